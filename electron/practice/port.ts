@@ -1,0 +1,21 @@
+/** How a practice desk is asked to start. Sent to its process as its first message. */
+export interface PracticeOptions {
+  /** Where it keeps its state over a restart; `null` keeps nothing. */
+  stateFile: string | null;
+  /** Same figures as the desk's clock, so that both tell the same time. */
+  clock: { factor: number; originMs: number; originRealMs: number };
+  /** The market's seed: the same seed and clock give the same market. */
+  seed: number;
+  /** Ports on 127.0.0.1; 0 takes any free one. */
+  ports: { coinruler: number; control: number | null };
+}
+
+/** Where the practice servers listen, sent back once all of them do. */
+export interface PracticeReady {
+  kind: 'ready';
+  coinruler: { address: string; ownerId: string };
+  /** Only there when it was asked for. */
+  controlAddress: string | null;
+}
+
+export type PracticeMessage = PracticeReady | { kind: 'failed'; message: string };

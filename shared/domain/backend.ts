@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** One input of a form that a backend describes: its address form, the parameters of a read or of an act. */
+export const fieldDescriptor = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'long-text', 'number', 'boolean', 'choice', 'date', 'json', 'one-time-code']),
+  required: z.boolean(),
+  help: z.string().optional(),
+  placeholder: z.string().optional(),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Text as a person would type it; JSON text for `json`. */
+  defaultValue: z.string().optional(),
+});
+export type FieldDescriptor = z.infer<typeof fieldDescriptor>;
+
+/** How the answer of a read is best shown; `detail` is the fallback that fits any JSON. */
+export const resultView = z.enum(['table', 'detail', 'distribution', 'text', 'series']);
+export type ResultView = z.infer<typeof resultView>;
+
+/** Something a backend can be asked without changing anything. */
+export const readDescriptor = z.object({
+  id: z.string(),
+  group: z.string(),
+  label: z.string(),
+  help: z.string(),
+  params: z.array(fieldDescriptor),
+  view: resultView,
+  /** Said next to the result where its figures need a warning. */
+  caution: z.string().optional(),
+  /** False where asking writes something on the server: then it is asked only by hand, with the caution shown. */
+  free: z.boolean(),
+});
+export type ReadDescriptor = z.infer<typeof readDescriptor>;
+
+/** What an act does to a person's risk. While killed or stale, only `reduces` and `neutral` pass the door. */
+export const riskEffect = z.enum(['adds', 'reduces', 'neutral']);
+export type RiskEffect = z.infer<typeof riskEffect>;
+
+/** Something a backend can be told to do, always through the command door. */
+export const actDescriptor = z.object({
+  id: z.string(),
+  group: z.string(),
+  label: z.string(),
+  help: z.string(),
+  params: z.array(fieldDescriptor),
+  risk: riskEffect,
+  /** The question asked before it is sent; absent when none is needed. */
+  confirm: z.string().optional(),
+  /** `item` acts are offered on the thing they concern (an approval), not in lists of actions. */
+  scope: z.enum(['backend', 'item']),
+});
+export type ActDescriptor = z.infer<typeof actDescriptor>;
+
+/** What PANIC does on a kind of backend, in the backend's own words (K9). */
+export const panicDescriptor = z.object({
+  supported: z.boolean(),
+  does: z.array(z.string()),
+  doesNot: z.array(z.string()),
+  /** What to do by hand when the backend cannot be reached (K11). */
+  byHand: z.string(),
+});
+export type PanicDescriptor = z.infer<typeof panicDescriptor>;
+
+/** A secret that a person gives once and that never comes back out of the vault. */
+export const secretDescriptor = z.object({ name: z.string(), label: z.string(), help: z.string(), required: z.boolean() });
+export type SecretDescriptor = z.infer<typeof secretDescriptor>;
+
+/** Everything the window has to know about a kind of backend; the window has no code of its own per kind. */
+export const backendKindDescriptor = z.object({
+  kind: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  addressPlaceholder: z.string(),
+  secrets: z.array(secretDescriptor),
+  panic: panicDescriptor,
+  reads: z.array(readDescriptor),
+  acts: z.array(actDescriptor),
+  chat: z.object({ label: z.string(), help: z.string() }).nullable(),
+  /** Kinds of alert that nothing on this kind of backend ever sends, said on screen instead of looking calm. */
+  alertsWithoutSource: z.array(z.string()),
+});
+export type BackendKindDescriptor = z.infer<typeof backendKindDescriptor>;
+
+export const backendId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+
+/** A backend that a person has connected (or the practice desk). */
+export const backendConfig = z.object({
+  id: backendId,
+  kind: z.string().max(40),
+  name: z.string().trim().min(1).max(60),
+  /** Base URL without a trailing slash. */
+  address: z.url({ protocol: /^https?$/ }).max(500),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  practice: z.boolean(),
+  enabled: z.boolean(),
+  /** Plain HTTP to this address was allowed by the person (S3). */
+  allowPlainHttp: z.boolean(),
+});
+export type BackendConfig = z.infer<typeof backendConfig>;
+
+/** One step of a connection test, in order: the first that failed names the trouble. */
+export const connectionTestStep = z.object({
+  name: z.string(),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  detail: z.string(),
+});
+export type ConnectionTestStep = z.infer<typeof connectionTestStep>;

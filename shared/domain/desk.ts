@@ -1,0 +1,101 @@
+import type { Alert } from './alert.ts';
+import type { Approval, ApprovalStatus } from './approval.ts';
+import type { BackendConfig } from './backend.ts';
+import type { JournalHealth } from './journal.ts';
+import type { KillSwitch, PanicState } from './kill-switch.ts';
+import type { LinkStatus } from './link.ts';
+import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+import type { Trade } from './trade.ts';
+import type { EpochMs } from '../time.ts';
+
+/** What happened, in the desk's own words. Backends emit these; wire formats never leave `electron/backends/KIND`. */
+export type DeskEvent =
+  | { type: 'backend-configured'; config: BackendConfig }
+  | { type: 'backend-removed'; backendId: string }
+  | { type: 'link-status'; status: LinkStatus }
+  /**
+   * The backend's list of pending approvals as just read. A desk approval that is pending and missing from a `complete`
+   * list is gone; absence from a full page (`complete: false`) proves nothing (A5).
+   */
+  | { type: 'approvals-read'; backendId: string; approvals: readonly Approval[]; complete: boolean; readAtMs: EpochMs }
+  | { type: 'approval-proposed'; approval: Approval }
+  | {
+      type: 'approval-status';
+      backendId: string;
+      approvalId: string;
+      status: ApprovalStatus;
+      rawStatus: string | null;
+      decidedBy: string | null;
+      decidedHere: boolean;
+      occurredAtMs: EpochMs | null;
+      receivedAtMs: EpochMs;
+    }
+  | { type: 'kill-switch'; killSwitch: KillSwitch }
+  /** Holdings are complete: an asset that is not among them is no longer held. */
+  | { type: 'portfolio'; portfolio: Portfolio; holdings: readonly Holding[]; depositUsd: string | null }
+  | { type: 'alert'; alert: Alert }
+  | { type: 'alert-acknowledged'; alertKey: string; atMs: EpochMs }
+  | { type: 'trade'; trade: Trade }
+  | { type: 'panic'; state: PanicState }
+  | { type: 'journal-health'; health: JournalHealth };
+
+/** The desk's state by slice: what each entry holds and what its key is. */
+export interface DeskSlices {
+  /** by backend id */
+  backends: BackendConfig;
+  /** by `backendId/linkId` */
+  links: LinkStatus;
+  /** by `backendId/id` */
+  approvals: Approval;
+  /** by backend id */
+  killSwitches: KillSwitch;
+  /** by backend id */
+  portfolios: Portfolio;
+  /** by `backendId/asset` */
+  holdings: Holding;
+  /** by `backendId/atMs`, the newest points only; older ones are in the journal */
+  equity: EquityPoint;
+  /** by `backendId/id` */
+  alerts: Alert;
+  /** by `backendId/id` */
+  trades: Trade;
+  /** the one entry `panic` */
+  panic: PanicState;
+  /** the one entry `journal` */
+  journal: JournalHealth;
+}
+export type SliceName = keyof DeskSlices;
+
+export const SLICE_NAMES = [
+  'backends',
+  'links',
+  'approvals',
+  'killSwitches',
+  'portfolios',
+  'holdings',
+  'equity',
+  'alerts',
+  'trades',
+  'panic',
+  'journal',
+] as const satisfies readonly SliceName[];
+
+/** One entry that changed; `null` removes it. */
+export type DeskPatch = {
+  [S in SliceName]: { slice: S; key: string; value: DeskSlices[S] | null };
+}[SliceName];
+
+/** The whole state as of patch number `seq`. */
+export interface DeskSnapshot {
+  seq: number;
+  slices: { [S in SliceName]: [key: string, value: DeskSlices[S]][] };
+}
+
+/** Patches since the batch before; a receiver that misses `seq - 1` asks for a new snapshot. */
+export interface DeskPatchBatch {
+  seq: number;
+  patches: DeskPatch[];
+}
+
+/** The key of an entry that belongs to a backend. */
+export const entryKey = (backendId: string, id: string): string => `${backendId}/${id}`;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+import { decimalString } from '../money.ts';
+import { backendConfig } from './backend.ts';
+
+const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative');
+
+export const appearance = z.object({
+  theme: z.enum(['dark', 'light', 'system']).default('dark'),
+  contrast: z.enum(['normal', 'high']).default('normal'),
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  /** Gain and loss colours; the second pair is safe for red-green colour blindness. */
+  gainLoss: z.enum(['green-red', 'blue-orange']).default('green-red'),
+});
+export type Appearance = z.infer<typeof appearance>;
+
+/** The person's own limits (A4). `null` switches a limit off. A soft limit asks again, a hard one refuses. */
+export const limits = z.object({
+  softValueUsd: positiveDecimal.nullable().default('1000'),
+  hardValueUsd: positiveDecimal.nullable().default(null),
+  maxPriceDriftPct: positiveDecimal.nullable().default('2'),
+  /** Pending proposals older than this cannot be approved, where the backend sets no expiry of its own. */
+  approvalExpiryMinutes: z.number().int().min(1).max(10_080).default(60),
+});
+export type Limits = z.infer<typeof limits>;
+
+export const attentionSettings = z.object({
+  notifications: z.boolean().default(true),
+  sound: z.boolean().default(true),
+  volume: z.number().min(0).max(1).default(0.7),
+});
+export type AttentionSettings = z.infer<typeof attentionSettings>;
+
+/** Everything a person can set. No secret is ever part of it. */
+export const settings = z.object({
+  version: z.literal(1).default(1),
+  appearance: appearance.prefault({}),
+  attention: attentionSettings.prefault({}),
+  limits: limits.prefault({}),
+  practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
+  backends: z.array(backendConfig).max(40).default([]),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** A change a person makes; the parts left out stay as they are. Backends are changed by requests of their own. */
+export const settingsChange = z.object({
+  appearance: appearance.partial().optional(),
+  attention: attentionSettings.partial().optional(),
+  limits: limits.partial().optional(),
+  practice: z.object({ enabled: z.boolean() }).optional(),
+});
+export type SettingsChange = z.infer<typeof settingsChange>;

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+import type { GuardCheck } from '../domain/approval.ts';
+import type { Destination, Notice, SoundName } from '../domain/attention.ts';
+import { soundName } from '../domain/attention.ts';
+import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '../domain/backend.ts';
+import { backendConfig, backendId } from '../domain/backend.ts';
+import type { ChatDelta } from '../domain/chat.ts';
+import { chatMessage } from '../domain/chat.ts';
+import type { CommandOutcome } from '../domain/command.ts';
+import { command, commandOrigin } from '../domain/command.ts';
+import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
+import type { JournalEntry, JournalIntegrity } from '../domain/journal.ts';
+import { journalQuery } from '../domain/journal.ts';
+import type { EquityPoint } from '../domain/portfolio.ts';
+import type { Settings } from '../domain/settings.ts';
+import { settingsChange } from '../domain/settings.ts';
+import { epochMs } from '../time.ts';
+
+/** What the window may ask. One line a request: its parameters, checked in the main process, and its answer. */
+export const requests = {
+  'desk.snapshot': request<DeskSnapshot>()(z.object({})),
+  'app.info': request<AppInfo>()(z.object({})),
+  'app.report-error': request<null>()(z.object({ message: z.string().max(4_000) })),
+  'app.show-window': request<null>()(z.object({})),
+
+  'command.submit': request<CommandOutcome>()(command),
+  'command.check': request<GuardCheck[]>()(command.pick({ backendId: true, act: true, params: true })),
+
+  'panic.press': request<null>()(z.object({ origin: commandOrigin })),
+  'panic.resume': request<{ resumed: boolean; message: string }>()(z.object({ typedWord: z.string().max(40) })),
+
+  'backends.kinds': request<BackendKindDescriptor[]>()(z.object({})),
+  'backends.test': request<ConnectionTestStep[]>()(z.object({ config: backendConfig, secrets: secretValues() })),
+  'backends.save': request<BackendConfig>()(z.object({ config: backendConfig, secrets: secretValues() })),
+  'backends.remove': request<null>()(z.object({ backendId })),
+  'backends.read': request<z.core.util.JSONType>()(
+    z.object({ backendId, read: z.string().max(80), params: z.record(z.string().max(80), z.json()) }),
+  ),
+  'backends.refresh': request<null>()(z.object({ backendId })),
+
+  'vault.status': request<VaultStatus>()(z.object({})),
+  'vault.remove': request<null>()(z.object({ backendId, name: z.string().max(60) })),
+
+  'alerts.acknowledge': request<null>()(z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) })),
+
+  'portfolio.history': request<EquityPoint[]>()(
+    z.object({ fromMs: epochMs, toMs: epochMs, maxPoints: z.number().int().min(2).max(2_000) }),
+  ),
+
+  'chat.send': request<null>()(
+    z.object({ streamId: z.string().min(8).max(80), backendId, messages: z.array(chatMessage).min(1).max(200) }),
+  ),
+  'chat.stop': request<null>()(z.object({ streamId: z.string().max(80) })),
+
+  'journal.search': request<JournalEntry[]>()(journalQuery),
+  'journal.verify': request<JournalIntegrity>()(z.object({})),
+
+  'settings.get': request<Settings>()(z.object({})),
+  'settings.change': request<Settings>()(settingsChange),
+
+  'attention.test': request<Notice>()(z.object({ sound: soundName })),
+  'attention.sound-played': request<null>()(
+    z.object({ playId: z.string().max(80), error: z.string().max(500).nullable() }),
+  ),
+} as const;
+
+/** What the main process tells the window without being asked. */
+export interface DeskPushes {
+  'desk.patches': DeskPatchBatch;
+  'chat.delta': ChatDelta;
+  'attention.notice': Notice;
+  'attention.play-sound': { playId: string; sound: SoundName; volume: number };
+  'window.open-place': Destination;
+  'settings.changed': Settings;
+}
+export type PushName = keyof DeskPushes;
+
+export const PUSH_NAMES = [
+  'desk.patches',
+  'chat.delta',
+  'attention.notice',
+  'attention.play-sound',
+  'window.open-place',
+  'settings.changed',
+] as const satisfies readonly PushName[];
+
+export type RequestName = keyof typeof requests;
+export type RequestParams<N extends RequestName> = z.input<(typeof requests)[N]['params']>;
+export type ParsedParams<N extends RequestName> = z.output<(typeof requests)[N]['params']>;
+export type RequestResult<N extends RequestName> = (typeof requests)[N]['result'];
+
+/** A request never throws across the bridge: it answers a value or an error in a person's words (S2). */
+export type Envelope<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } };
+export type ErrorCode = 'forbidden-sender' | 'unknown-request' | 'bad-request' | 'not-found' | 'unavailable' | 'failed';
+
+/** What the preload script puts on `window`. */
+export interface QuarterdeckBridge {
+  request<N extends RequestName>(name: N, params: RequestParams<N>): Promise<Envelope<RequestResult<N>>>;
+  on<N extends PushName>(name: N, listener: (payload: DeskPushes[N]) => void): () => void;
+}
+
+/** The two channels that carry everything above. */
+export const REQUEST_CHANNEL = 'quarterdeck:request';
+export const PUSH_CHANNEL = 'quarterdeck:push';
+
+export interface AppInfo {
+  version: string;
+  electron: string;
+  node: string;
+  chrome: string;
+  platform: string;
+  /** Where data is kept, for a person who wants to back it up. */
+  dataFolder: string;
+  /** True where the desktop offers buttons on notifications. */
+  notificationButtons: boolean;
+}
+
+/** Whether secrets can be kept, and which are there; never a value (S1). */
+export interface VaultStatus {
+  protection: 'system-keychain' | 'session-only';
+  explanation: string;
+  secrets: { backendId: string; name: string; savedAtMs: number; usedAtMs: number | null }[];
+}
+
+function request<Result>() {
+  return <Params extends z.ZodType>(params: Params): { params: Params; result: Result } => ({
+    params,
+    result: undefined as never,
+  });
+}
+
+/** Secrets on their way into the vault; an empty text leaves what is there. */
+function secretValues() {
+  return z.record(z.string().max(60), z.string().max(4_000));
+}

@@ -1,0 +1,42 @@
+import { Decimal } from 'decimal.js';
+import { z } from 'zod';
+
+const Exact = Decimal.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
+
+/** A finite decimal number written without exponent, such as "0.00750000" or "-12.3". Money and quantities travel as these. */
+export const decimalString = z
+  .string()
+  .max(80)
+  .regex(/^-?\d+(\.\d+)?$/);
+export type DecimalString = z.infer<typeof decimalString>;
+
+/** Turns a number or numeric text from a wire into a decimal string; NaN, infinities and anything else become `null`. */
+export function toDecimal(value: unknown): DecimalString | null {
+  if (typeof value !== 'number' && typeof value !== 'string') return null;
+  if (typeof value === 'string' && !/^\s*-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return null;
+  const parsed = new Exact(typeof value === 'string' ? value.trim() : value);
+  return parsed.isFinite() && parsed.abs().lt('1e40') ? parsed.toFixed() : null;
+}
+
+export const add = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).plus(b).toFixed();
+export const subtract = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).minus(b).toFixed();
+export const multiply = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).times(b).toFixed();
+export const absolute = (a: DecimalString): DecimalString => new Exact(a).abs().toFixed();
+export const compare = (a: DecimalString, b: DecimalString): -1 | 0 | 1 => new Exact(a).comparedTo(b) as -1 | 0 | 1;
+
+/** `a / b`, or `null` when `b` is zero. Rounded to 20 decimals. */
+export function divide(a: DecimalString, b: DecimalString): DecimalString | null {
+  return new Exact(b).isZero() ? null : new Exact(a).dividedBy(b).toDecimalPlaces(20).toFixed();
+}
+
+/** The change from `from` to `to` in percent, or `null` when `from` is zero. */
+export function percentChange(from: DecimalString, to: DecimalString): DecimalString | null {
+  const ratio = divide(subtract(to, from), absolute(from));
+  return ratio === null ? null : multiply(ratio, '100');
+}
+
+export const sum = (values: readonly DecimalString[]): DecimalString =>
+  values.reduce<Decimal>((total, value) => total.plus(value), new Exact(0)).toFixed();
+
+/** A float for drawing only; never for arithmetic on money. */
+export const toFloat = (value: DecimalString): number => Number(value);
