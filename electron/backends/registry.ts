@@ -1,4 +1,7 @@
+import { coinruler } from './coinruler/kind.ts';
 import type { BackendKind } from './port.ts';
 
 /** Every kind of backend that Quarterdeck knows, by the name its configuration uses. A new kind is one folder and one line here. */
-export const backendKinds: ReadonlyMap<string, BackendKind> = new Map<string, BackendKind>([]);
+export const backendKinds: ReadonlyMap<string, BackendKind> = new Map([
+  [coinruler.descriptor.kind, coinruler],
+]);

@@ -79,6 +79,8 @@ export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
     },
     jump(ms) {
       nowMs += ms;
+      // Real timers count elapsed time: setting the clock back does not make them later.
+      if (ms < 0) for (const timer of timers.values()) timer.dueMs += ms;
     },
     pending: () => timers.size,
   };

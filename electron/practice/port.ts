@@ -8,6 +8,8 @@ export interface PracticeOptions {
   seed: number;
   /** Ports on 127.0.0.1; 0 takes any free one. */
   ports: { coinruler: number; control: number | null };
+  /** A first start does nothing by itself: no bot, no alerts, prices stand still. For tests. */
+  quiet?: boolean;
 }
 
 /** Where the practice servers listen, sent back once all of them do. */

@@ -100,10 +100,6 @@ export interface QuarterdeckBridge {
   on<N extends PushName>(name: N, listener: (payload: DeskPushes[N]) => void): () => void;
 }
 
-/** The two channels that carry everything above. */
-export const REQUEST_CHANNEL = 'quarterdeck:request';
-export const PUSH_CHANNEL = 'quarterdeck:push';
-
 export interface AppInfo {
   version: string;
   electron: string;

@@ -1,0 +1,78 @@
+/** Who may import whom. The folders are the architecture; see electron/README.md. */
+const inElectron = '^electron/([^/]+)/';
+const tests = '\\.test\\.tsx?$|/testing/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-orphan-layer', severity: 'error', from: { path: '.', pathNot: '^(shared|electron|renderer|node_modules|resources)/|^[a-z_:/]+$' }, to: {} },
+    {
+      name: 'shared-imports-only-itself',
+      comment: 'shared/ runs in both processes: no Node, no DOM, and only zod and decimal.js besides itself',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: tests },
+      to: { pathNot: '^shared/|^node_modules/(zod|decimal\\.js)/' },
+    },
+    {
+      name: 'renderer-imports-only-shared',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^electron/|^e2e/|^scripts/' },
+    },
+    {
+      name: 'renderer-without-node',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'folders-know-only-ports',
+      comment: 'a folder of electron/ reaches another one only through its port; wiring is done in core.ts and main.ts',
+      severity: 'error',
+      from: { path: inElectron, pathNot: `${tests}|^electron/lib/` },
+      to: { path: '^electron/', pathNot: '^electron/$1/|^electron/lib/|port\\.ts$' },
+    },
+    {
+      name: 'lib-knows-nobody',
+      severity: 'error',
+      from: { path: '^electron/lib/', pathNot: tests },
+      to: { path: '^electron/', pathNot: '^electron/lib/' },
+    },
+    {
+      name: 'backends-know-only-the-port',
+      comment: 'kinds of backend share nothing but backends/port.ts',
+      severity: 'error',
+      from: { path: '^electron/backends/([^/]+)/', pathNot: tests },
+      to: { path: '^electron/backends/', pathNot: '^electron/backends/$1/|port\\.ts$' },
+    },
+    {
+      name: 'electron-module-stays-at-the-edge',
+      comment: 'everything else runs and is tested in plain Node',
+      severity: 'error',
+      from: {
+        pathNot: `^electron/(main|preload)\\.ts$|^electron/(ipc|vault|settings|desktop)/|^electron/attention/channels/native\\.ts$`,
+      },
+      to: { path: '^node_modules/electron/' },
+    },
+    {
+      name: 'core-stays-free-of-electron',
+      severity: 'error',
+      from: { path: '^electron/core\\.ts$' },
+      to: { path: '^electron/desktop/|^electron/ipc/' },
+    },
+    {
+      name: 'only-commands-act',
+      comment: 'the acting side of a backend is for the command door alone; kinds implement it, nobody else imports it',
+      severity: 'error',
+      from: { path: '^renderer/|^electron/(desk|journal|attention|assistant|settings|vault|practice)/', pathNot: tests },
+      to: { path: '^electron/(commands|backends)/', pathNot: 'port\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.node.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,52 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { _electron } from '@playwright/test';
+
+export interface LaunchOptions {
+  dataFolder: string;
+  /** Port of the practice desk's control server; none when left out, as for a person. */
+  controlPort?: number;
+  /** How much faster than real the desk's clock runs. */
+  clockFactor?: number;
+  /** The practice desk does nothing by itself. */
+  quietPractice?: boolean;
+}
+
+export interface RunningDesk {
+  app: ElectronApplication;
+  page: Page;
+  /** What the main process wrote to its output. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+/** Starts the built application as a person would, on a data folder of the test's own, and waits for its window. */
+export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
+  const { executablePath, args, cwd, env } = launchCommand(options);
+  const app = await _electron.launch({ executablePath, args, cwd, env });
+  let output = '';
+  app.process().stdout?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  app.process().stderr?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const page = await app.firstWindow();
+  return { app, page, output: () => output, close: () => app.close() };
+}
+
+/** How one start of the application is called. */
+export function launchCommand(options: LaunchOptions) {
+  const { executablePath, args, cwd } = runtime();
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) env[name] = value;
+  }
+  env['QUARTERDECK_DATA'] = options.dataFolder;
+  if (options.controlPort !== undefined) env['QUARTERDECK_PRACTICE_CONTROL'] = String(options.controlPort);
+  if (options.clockFactor !== undefined) env['QUARTERDECK_CLOCK'] = String(options.clockFactor);
+  if (options.quietPractice === true) env['QUARTERDECK_PRACTICE_QUIET'] = '1';
+  return { executablePath, args, cwd, env };
+}
+
+/** Which Electron to run; `e2e/session.mjs` finds it and says it in the environment. */
+function runtime(): { executablePath: string; args: string[]; cwd: string } {
+  const given = process.env['QUARTERDECK_E2E_ELECTRON'];
+  if (given === undefined) throw new Error('Run the end-to-end tests with `node e2e/run.mjs`.');
+  return JSON.parse(given) as { executablePath: string; args: string[]; cwd: string };
+}

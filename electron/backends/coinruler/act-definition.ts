@@ -1,0 +1,54 @@
+import type { ActDescriptor } from '#shared/domain/backend.ts';
+
+import type { Clock } from '../../lib/clock.ts';
+import type { ActAnswer, Json, Params, Preparation, Verification } from '../port.ts';
+import { cleanJson } from './clean.ts';
+import type { Client, Reply } from './client.ts';
+import type { Rereads } from './rereads.ts';
+import type { Trackers } from './trackers.ts';
+
+/** What acts and reads work with. */
+export interface Tools {
+  client: Client;
+  clock: Clock;
+  rereads: Rereads;
+  trackers: Trackers;
+  /** When an act on an approval was last sent, by act and id. */
+  sentAt: { get(key: string): number | undefined; set(key: string, value: number): void };
+}
+
+/** One act: how it is described, done and, where the server shows its effect, re-read. */
+export interface ActDefinition {
+  descriptor: ActDescriptor;
+  prepare?(tools: Tools, params: Params): Promise<Preparation>;
+  perform(tools: Tools, params: Params): Promise<ActAnswer>;
+  verify?(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification>;
+}
+
+export const accepted = (message: string, result: Json | null = null): ActAnswer => ({
+  kind: 'accepted',
+  message,
+  result,
+});
+export const refused = (message: string, result: Json | null = null): ActAnswer => ({
+  kind: 'refused',
+  message,
+  result,
+});
+
+/** The answer to an act whose success needs no closer look. */
+export function answerOf(reply: Reply, message: string): ActAnswer {
+  if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
+  return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
+}
+
+export const confirmed = (message: string): Verification => ({ kind: 'confirmed', message });
+export const contradicted = (message: string): Verification => ({ kind: 'contradicted', message });
+export const unverifiable = (message: string): Verification => ({ kind: 'unverifiable', message });
+export const pending = (message: string): Verification => ({ kind: 'pending', message });
+
+/** A member of an act's result, when that is an object. */
+export function resultMember(answer: ActAnswer, name: string): Json | undefined {
+  const result = answer.kind === 'unknown' ? null : answer.result;
+  return result !== null && typeof result === 'object' && !Array.isArray(result) ? result[name] : undefined;
+}

@@ -1,0 +1,286 @@
+import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
+import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import { HttpFailure } from '../../connections/port.ts';
+import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
+import type { ActDefinition, Tools } from './act-definition.ts';
+import { accepted, confirmed, contradicted, pending, refused, unverifiable } from './act-definition.ts';
+import { isSameTrade } from './approvals.ts';
+import { ACTED_BY, PENDING_PAGE } from './approvals-tracker.ts';
+import { cleanJson } from './clean.ts';
+import { optionalText, textParam } from './params.ts';
+import { wireExecuted, wireExecuteRefusal, wireExecution, wireExecutions } from './protocol.ts';
+import { codeRefusalWords, tradeRefusalWords } from './trade-words.ts';
+
+const DECIDE_WITHIN_MS = 8 * SECOND_MS;
+/** The server places the order at the exchange before it answers. */
+const EXECUTE_WITHIN_MS = 25 * SECOND_MS;
+/** A request without an answer may still be on its way; after this long the server has either done it or never will. */
+const STILL_ON_ITS_WAY_MS = 30 * SECOND_MS;
+
+type Decision = 'approved' | 'declined';
+type ApprovalAct = 'approval.approve' | 'approval.decline' | 'approval.execute';
+
+const reasonField: FieldDescriptor = {
+  name: 'reason',
+  label: 'Reason',
+  type: 'long-text',
+  required: false,
+  help: 'Kept in this desk’s journal; CoinRuler has no place for it.',
+};
+
+const codeField: FieldDescriptor = {
+  name: 'mfaCode',
+  label: 'One-time code',
+  type: 'one-time-code',
+  required: false,
+  help: 'Six digits from CoinRuler’s console, good for five minutes. Asked for only when the trade is large.',
+};
+
+/**
+ * The acts on one approval; all take `approvalId`. PATCH marks an approval without looking at it, unknown ids included,
+ * and `execute` trades straight from pending (§4.1). So each is preceded by a fresh reading of what is pending; what
+ * happens on the server between that reading and the act is a race that its protocol leaves open.
+ */
+export const approvalActs: readonly ActDefinition[] = [
+  {
+    descriptor: {
+      id: 'approval.approve',
+      group: 'Approvals',
+      label: 'Approve',
+      help: 'Marks the proposal as approved. CoinRuler trades only when it is executed.',
+      params: [],
+      risk: 'adds',
+      scope: 'item',
+    },
+    prepare: (tools, params) => prepare(tools, params, 'approval.approve'),
+    perform: (tools, params) => decide(tools, params, 'approved'),
+    verify: (tools, params, answer) => verifyDecision(tools, params, 'approved', answer),
+  },
+  {
+    descriptor: {
+      id: 'approval.decline',
+      group: 'Approvals',
+      label: 'Decline',
+      help: 'Marks the proposal as declined. A rule whose conditions still hold proposes it again.',
+      params: [reasonField],
+      risk: 'reduces',
+      scope: 'item',
+    },
+    prepare: (tools, params) => prepare(tools, params, 'approval.decline'),
+    perform: (tools, params) => decide(tools, params, 'declined'),
+    verify: (tools, params, answer) => verifyDecision(tools, params, 'declined', answer),
+  },
+  {
+    descriptor: {
+      id: 'approval.execute',
+      group: 'Approvals',
+      label: 'Approve and execute',
+      help: 'Places the order now, at the market. CoinRuler’s own kill switch does not stop this.',
+      params: [codeField],
+      risk: 'adds',
+      confirm: 'This places an order now. It cannot be taken back.',
+      scope: 'item',
+    },
+    prepare: (tools, params) => prepare(tools, params, 'approval.execute'),
+    perform: execute,
+    verify: verifyExecution,
+  },
+];
+
+async function prepare(tools: Tools, params: Params, act: ApprovalAct): Promise<Preparation> {
+  const id = textParam(params, 'approvalId');
+  const shown = tools.trackers.approvals.shown(id);
+  // Declining reduces risk and is one step (A8): what speaks against it is said, and does not stand in its way.
+  const against = act === 'approval.decline' ? 'pass' : 'block';
+  let listed: { approvals: Approval[]; complete: boolean };
+  try {
+    listed = await tools.rereads.approvals({ priority: 'decision', timeoutMs: DECIDE_WITHIN_MS });
+  } catch (error) {
+    const detail = `It could not be read again just now. ${words(error)}`;
+    return {
+      subject: null,
+      checks: [{ id: 'still-pending', label: 'Still pending', verdict: against, detail }],
+    };
+  }
+  const subject = listed.approvals.find((approval) => approval.id === id) ?? null;
+  if (subject === null) {
+    const isApproved =
+      act === 'approval.execute' && tools.trackers.approvals.heard(id)?.status === 'approved';
+    if (isApproved && shown !== undefined)
+      return { subject: { ...shown, status: 'approved' }, checks: [APPROVED_BEFORE] };
+    return { subject, checks: [absence(listed.complete, act)] };
+  }
+  const checks: GuardCheck[] = [
+    {
+      id: 'still-pending',
+      label: 'Still pending',
+      verdict: 'pass',
+      detail: 'Read again just now; CoinRuler marks without looking.',
+    },
+  ];
+  if (shown !== undefined && !isSameTrade(shown, subject)) {
+    checks.push({
+      id: 'unchanged',
+      label: 'Unchanged',
+      verdict: against,
+      detail: 'Side, asset or size changed since it was shown. Look at it again.',
+    });
+  }
+  if (act === 'approval.execute' && !subject.executable) {
+    const detail =
+      subject.riskNotes.find((note) => note.includes('executed from here')) ??
+      'It says nothing that could be traded.';
+    checks.push({ id: 'executable', label: 'Can be executed', verdict: 'block', detail });
+  }
+  return { checks, subject };
+}
+
+/** Execution is allowed from approved too, and refused by the server itself once it was executed or declined (§4.1). */
+const APPROVED_BEFORE: GuardCheck = {
+  id: 'still-pending',
+  label: 'Still pending',
+  verdict: 'warn',
+  detail:
+    'It was marked as approved. CoinRuler shows only pending ones, so it cannot be read again before it is executed.',
+};
+
+function absence(complete: boolean, act: ApprovalAct): GuardCheck {
+  const check = { id: 'still-pending', label: 'Still pending' };
+  if (complete) {
+    return { ...check, verdict: 'block', detail: 'It is no longer pending.' };
+  }
+  const detail = `It is not among the newest ${PENDING_PAGE}, and CoinRuler shows no others: whether it still stands cannot be checked.`;
+  return { ...check, verdict: act === 'approval.decline' ? 'pass' : 'warn', detail };
+}
+
+async function decide(tools: Tools, params: Params, status: Decision): Promise<ActAnswer> {
+  const id = textParam(params, 'approvalId');
+  tools.trackers.approvals.decidingHere(id, status);
+  tools.sentAt.set(`${status} ${id}`, tools.clock.now());
+  const reply = await tools.client.send(
+    'PATCH',
+    `/approvals/${encodeURIComponent(id)}`,
+    { status, actedBy: ACTED_BY },
+    { priority: 'decision', timeoutMs: DECIDE_WITHIN_MS },
+  );
+  if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
+  return reply.kind === 'refused' ? refused(reply.message) : accepted(`Marked as ${status}.`);
+}
+
+async function verifyDecision(
+  tools: Tools,
+  params: Params,
+  status: Decision,
+  answer: ActAnswer,
+): Promise<Verification> {
+  const id = textParam(params, 'approvalId');
+  const { approvals } = tools.trackers;
+  const sentAtMs = tools.sentAt.get(`${status} ${id}`) ?? 0;
+  // The event names what was decided and by whom; it is the only thing that settles a lost answer.
+  const heard = approvals.heard(id);
+  if (
+    heard !== undefined &&
+    heard.atMs >= sentAtMs &&
+    heard.actedBy === ACTED_BY &&
+    heard.status === status
+  ) {
+    return confirmed(`CoinRuler announced it as ${status}.`);
+  }
+  const list = await tools.rereads
+    .approvals({ priority: 'decision', timeoutMs: DECIDE_WITHIN_MS })
+    .catch(words);
+  if (typeof list === 'string') return pending(`It could not be read again yet. ${list}`);
+  if (list.approvals.some((approval) => approval.id === id)) return stillPending(tools, answer, sentAtMs);
+  if (!list.complete) {
+    return unverifiable(
+      `CoinRuler shows only its newest ${PENDING_PAGE} pending ones; this one is not among them.`,
+    );
+  }
+  if (answer.kind !== 'accepted')
+    return unverifiable('It is no longer pending; what was decided is not known.');
+  approvals.settled(id, status, null);
+  return confirmed(`Marked as ${status}, and no longer pending.`);
+}
+
+function stillPending(tools: Tools, answer: ActAnswer, sentAtMs: number): Verification {
+  const mayArrive = answer.kind === 'unknown' && tools.clock.now() - sentAtMs < STILL_ON_ITS_WAY_MS;
+  return mayArrive
+    ? pending('It is still pending; the request may be on its way.')
+    : contradicted('It is still pending.');
+}
+
+async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
+  const id = textParam(params, 'approvalId');
+  const mfaCode = optionalText(params, 'mfaCode', 20);
+  tools.trackers.approvals.decidingHere(id, 'executed');
+  tools.sentAt.set(`executed ${id}`, tools.clock.now());
+  const reply = await tools.client.send(
+    'POST',
+    `/approvals/${encodeURIComponent(id)}/execute`,
+    mfaCode === null ? {} : { mfaCode },
+    { priority: 'decision', timeoutMs: EXECUTE_WITHIN_MS },
+  );
+  if (reply.kind === 'done') return executed(tools, reply.body);
+  const said = wireExecuteRefusal.safeParse(reply.body).data;
+  if (said?.mfaRequired === true) {
+    const result = { estimatedValueUsd: said.estimatedValueUSD, expiresAtMs: said.expiresAt };
+    return {
+      kind: 'needs-code',
+      message: 'Type the six-digit code that CoinRuler’s console shows now. It is good for five minutes.',
+      result,
+    };
+  }
+  if (said?.mfaFailed === true) {
+    return { kind: 'needs-code', message: codeRefusalWords(said.error), result: null };
+  }
+  // A failed trade is answered with 500 and a code, and is as certain as any refusal.
+  const known = tradeRefusalWords(said?.error);
+  if (known === null && reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
+  return refused(known ?? reply.message, cleanJson(reply.body));
+}
+
+function executed(tools: Tools, body: unknown): ActAnswer {
+  const parsed = wireExecuted.safeParse(body);
+  if (!parsed.success)
+    return { kind: 'unknown', message: 'CoinRuler answered, but did not say what it traded.' };
+  const { trade, execution } = parsed.data;
+  if (execution !== undefined) tools.trackers.trades.executed(execution);
+  const isDry = trade.status === 'simulated';
+  const result = {
+    orderId: trade.orderId ?? null,
+    status: trade.status ?? null,
+    filledQuantity: trade.filledQty,
+    averagePrice: trade.avgFillPrice,
+  };
+  return accepted(isDry ? 'Executed as a dry run: no order was placed.' : 'The order was placed.', result);
+}
+
+async function verifyExecution(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification> {
+  const id = textParam(params, 'approvalId');
+  const sentAtMs = tools.sentAt.get(`executed ${id}`) ?? 0;
+  const ask = { priority: 'decision', timeoutMs: DECIDE_WITHIN_MS } as const;
+  try {
+    const { items } = await tools.client.read('/executions/recent?limit=100', wireExecutions, ask);
+    const execution = items
+      .map((item) => wireExecution.safeParse(item).data)
+      .find((item) => item?.approvalId === id || item?.approvedId === id);
+    if (execution !== undefined) {
+      tools.trackers.trades.executed(execution);
+      return confirmed(
+        `It stands in CoinRuler’s list of executions${execution.status === undefined ? '' : ` as ${execution.status}`}.`,
+      );
+    }
+    const list = await tools.rereads.approvals(ask);
+    if (list.approvals.some((approval) => approval.id === id)) return stillPending(tools, answer, sentAtMs);
+    const mayFollow = tools.clock.now() - sentAtMs < STILL_ON_ITS_WAY_MS;
+    if (mayFollow) return pending('It is not in the list of executions yet.');
+    return unverifiable('It is not in the list of executions, and not among the pending ones either.');
+  } catch (error) {
+    return pending(`It could not be read again yet. ${words(error)}`);
+  }
+}
+
+const words = (error: unknown): string =>
+  error instanceof HttpFailure ? error.message : 'Something unforeseen happened.';

@@ -1,0 +1,80 @@
+import type { Command, CommandOutcome } from '#shared/domain/command.ts';
+
+import type { Params } from '../backends/port.ts';
+import { decisionOf } from './decision.ts';
+
+/** Enough for every click of days; nothing that still runs sends a request id again that is older. */
+const OUTCOMES_KEPT = 5_000;
+
+/**
+ * Makes one of what is asked several times (A5): the same request id is one command for good; the same wish from two
+ * places (two windows, the tray and a notification) is one command while it is under way.
+ */
+export interface CommandMemory {
+  /** `publicParams` are the command's without what must not be kept. `run` must not reject. */
+  once(command: Command, publicParams: Params, run: () => Promise<CommandOutcome>): Promise<CommandOutcome>;
+}
+
+export function createCommandMemory(): CommandMemory {
+  const ended = new Map<string, CommandOutcome>();
+  const running = new Map<string, Promise<CommandOutcome>>();
+  const subjects = new Map<string, { act: string; outcome: Promise<CommandOutcome> }>();
+
+  async function track(requestId: string, outcome: Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const end = await outcome;
+    running.delete(requestId);
+    ended.set(requestId, end);
+    if (ended.size > OUTCOMES_KEPT)
+      for (const oldest of [...ended.keys()].slice(0, OUTCOMES_KEPT / 10)) ended.delete(oldest);
+    return end;
+  }
+
+  async function lead(
+    subject: string,
+    act: string,
+    run: () => Promise<CommandOutcome>,
+  ): Promise<CommandOutcome> {
+    const outcome = run();
+    subjects.set(subject, { act, outcome });
+    const end = await outcome;
+    subjects.delete(subject);
+    return end;
+  }
+
+  return {
+    once(command, publicParams, run) {
+      const { requestId } = command;
+      const known = ended.get(requestId);
+      if (known !== undefined) return Promise.resolve(known);
+      const same = running.get(requestId);
+      if (same !== undefined) return same;
+      const subject = subjectOf(command, publicParams);
+      const other = subjects.get(subject);
+      const outcome =
+        other === undefined
+          ? lead(subject, command.act, run)
+          : other.act === command.act
+            ? other.outcome.then((end) => ({ ...end, requestId }))
+            : Promise.resolve(lost(requestId));
+      const tracked = track(requestId, outcome);
+      running.set(requestId, tracked);
+      return tracked;
+    },
+  };
+}
+
+/** What a command is about. All decisions on one proposal are about the same thing, whatever they decide. */
+function subjectOf(command: Command, publicParams: Params): string {
+  const decision = decisionOf(command);
+  return decision === null
+    ? `${command.backendId} ${command.act} ${JSON.stringify(Object.entries(publicParams).sort())}`
+    : `${command.backendId} approval ${decision.approvalId}`;
+}
+
+const lost = (requestId: string): CommandOutcome => ({
+  requestId,
+  status: 'blocked',
+  message: 'Another decision on this proposal is under way: nothing more was sent.',
+  checks: [],
+  result: null,
+});

@@ -1,0 +1,220 @@
+import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { Command, CommandOutcome } from '#shared/domain/command.ts';
+
+import type { Fleet } from '../backends/fleet-port.ts';
+import type { ActAnswer, Backend, Preparation } from '../backends/port.ts';
+import { HttpFailure } from '../connections/port.ts';
+import type { DeskPort } from '../desk/port.ts';
+import type { JournalPort } from '../journal/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { SettingsPort } from '../settings/port.ts';
+import { createAudit } from './audit.ts';
+import type { CommandDoor } from './port.ts';
+import { announceDecision } from './announce.ts';
+import { createCommandMemory } from './command-memory.ts';
+import { addsRisk, checkUnchanged, guardChecks, nameOf } from './guards.ts';
+import type { Facts } from './facts.ts';
+import { gatherFacts } from './facts.ts';
+import type { Settled } from './settle-within.ts';
+import { settleWithin, wordsOf } from './settle-within.ts';
+import type { Settler } from './settler.ts';
+import { createSettler } from './settler.ts';
+import { verifyAct } from './verify.ts';
+
+export interface DoorParts {
+  desk: DeskPort;
+  fleet: Pick<Fleet, 'get' | 'kinds'>;
+  journal: Pick<JournalPort, 'append' | 'appendDurably'>;
+  settings: Pick<SettingsPort, 'get'>;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Limits over the backend's own time-outs, for one that forgets to have any: no command may hang for ever. */
+const PREPARE_LIMIT_MS = 20_000;
+const PERFORM_LIMIT_MS = 60_000;
+
+type Checked = { facts: Facts; checks: GuardCheck[] };
+
+type Reading = Preparation & { shown: Facts['approval'] };
+
+/** The one door for anything that acts: guard, read afresh, guard, audit, guard at the last instant, send, verify. */
+export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispose'> {
+  const { clock } = parts;
+  const audit = createAudit(parts);
+  const settler = createSettler({ ...parts, audit });
+  const memory = createCommandMemory();
+
+  async function submit(command: Command): Promise<CommandOutcome> {
+    const facts = gatherFacts(parts, command, clock.now());
+    return memory.once(command, audit.publicParams(facts), async () => {
+      let sent = false;
+      try {
+        return await run(command, () => {
+          sent = true;
+        });
+      } catch (error) {
+        parts.log.error('a command failed inside the door', { act: command.act, error: wordsOf(error) });
+        const message = sent
+          ? 'It was sent and something went wrong here afterwards: look at the backend before you try again.'
+          : 'Something went wrong here before it was sent: nothing was sent.';
+        return outcome(command, sent ? 'unconfirmed' : 'blocked', message, []);
+      }
+    });
+  }
+
+  async function run(command: Command, noteSent: () => void): Promise<CommandOutcome> {
+    const first = look(command, null);
+    const refusedAtOnce = refusal(command, first);
+    if (refusedAtOnce !== null) return finish(first, refusedAtOnce);
+    const backend = parts.fleet.get(command.backendId);
+    if (backend === undefined)
+      throw new Error('the guard let a command through to a backend that is not there');
+
+    const reading = { shown: first.facts.approval, ...(await prepare(backend, command, first.facts)) };
+    const second = look(command, reading);
+    const refusedAfterReading = refusal(command, second);
+    if (refusedAfterReading !== null) return finish(second, refusedAfterReading);
+
+    const durable = await audit.intent(command, second.facts, second.checks);
+    if (!durable && addsRisk(second.facts)) {
+      const message =
+        'The journal cannot be written, so nothing was sent: what adds risk is written down first.';
+      return finish(second, outcome(command, 'blocked', message, second.checks));
+    }
+    // From here to the request nothing waits: what happened in the meantime (PANIC, a decision elsewhere) still counts.
+    const last = look(command, reading);
+    const refusedAtLast = refusal(command, last) ?? replaced(command, backend, last);
+    if (refusedAtLast !== null) return finish(last, refusedAtLast);
+    noteSent();
+    const end = await send(backend, command, last);
+    return finish(
+      last,
+      durable ? end : { ...end, message: `${end.message} NOT DURABLE: the journal did not take it.` },
+    );
+  }
+
+  async function send(
+    backend: Backend,
+    command: Command,
+    { facts, checks }: Checked,
+  ): Promise<CommandOutcome> {
+    const by = { requestId: command.requestId, origin: command.origin };
+    const performing = settleWithin(clock, PERFORM_LIMIT_MS, () =>
+      backend.acting.perform(command.act, command.params, by),
+    );
+    announceDecision(parts, facts, 'unknown');
+    const answer = answerOf(await performing, nameOf(facts));
+    const result = 'result' in answer ? answer.result : null;
+    if (answer.kind === 'refused' || answer.kind === 'needs-code') {
+      announceDecision(parts, facts, 'pending');
+      const status = answer.kind === 'refused' ? 'rejected' : 'needs-code';
+      return { ...outcome(command, status, answer.message, checks), result };
+    }
+    const verification = await verifyAct(clock, backend, command, answer);
+    const { status, message } = settler.conclude({ command, facts, answer, verification });
+    return { ...outcome(command, status, message, checks), result };
+  }
+
+  /** Reads what the act concerns from the backend itself. Risk is not added on what could not be read. */
+  async function prepare(backend: Backend, command: Command, facts: Facts): Promise<Preparation> {
+    const reading = await settleWithin(clock, PREPARE_LIMIT_MS, () =>
+      backend.acting.prepare(command.act, command.params),
+    );
+    if (reading.kind === 'value') return reading.value;
+    const why = reading.kind === 'late' ? `${nameOf(facts)} did not answer in time` : wordsOf(reading.error);
+    const failed = { id: 'fresh-read', label: 'Read afresh' };
+    const check: GuardCheck = addsRisk(facts)
+      ? { ...failed, verdict: 'block', detail: `It could not be read afresh: ${why}` }
+      : { ...failed, verdict: 'pass', detail: `Not read afresh (${why}). What adds no risk goes on.` };
+    return { checks: [check], subject: null };
+  }
+
+  /** All checks as of now, against what the person was shown and what was read afresh, where that was done already. */
+  function look(command: Command, reading: Reading | null): Checked {
+    const facts = gatherFacts(parts, command, clock.now());
+    const checks = ownChecks(facts);
+    if (reading === null) return { facts, checks };
+    const { shown, subject } = reading;
+    const compared = [checkUnchanged(shown, subject), checkUnchanged(shown, facts.approval ?? null)];
+    return {
+      facts,
+      checks: worstOfEach([...checks, ...reading.checks, ...compared.filter((check) => check !== null)]),
+    };
+  }
+
+  /** The guards, and whether an earlier command on the same thing is still open (A5: a retry never sends twice). */
+  function ownChecks(facts: Facts): GuardCheck[] {
+    const checks = guardChecks(facts);
+    if (!settler.isOpen(facts.command.backendId, facts.decision)) return checks;
+    const detail = 'A decision made here was sent; its fate is being read back.';
+    return [...checks, { id: 'open-decision', label: 'Nothing under way', verdict: 'block', detail }];
+  }
+
+  function finish({ facts }: Checked, end: CommandOutcome): CommandOutcome {
+    audit.outcome(facts, end);
+    return end;
+  }
+
+  return {
+    submit,
+    check: (command) => ownChecks(gatherFacts(parts, command, clock.now())),
+    dispose: settler.dispose,
+  };
+
+  /** The backend was set up anew while this command waited: it was meant for the old address. */
+  function replaced(command: Command, backend: Backend, { checks }: Checked): CommandOutcome | null {
+    if (parts.fleet.get(command.backendId) === backend) return null;
+    return outcome(command, 'blocked', 'The backend was set up anew meanwhile: nothing was sent.', checks);
+  }
+}
+
+function refusal(command: Command, { checks }: Checked): CommandOutcome | null {
+  const blocks = checks.filter((check) => check.verdict === 'block');
+  if (blocks.length > 0)
+    return outcome(command, 'blocked', blocks.map((check) => check.detail).join(' '), checks);
+  const asked = checks.filter(
+    ({ verdict, id }) => verdict === 'warn' && !command.acceptedWarnings.includes(id),
+  );
+  if (asked.length === 0) return null;
+  const message = `Needs your second confirmation: ${asked.map((check) => check.detail).join(' ')}`;
+  return outcome(command, 'blocked', message, checks);
+}
+
+/** The desk and the backend may ask the same question; the stricter answer counts. */
+function worstOfEach(checks: readonly GuardCheck[]): GuardCheck[] {
+  const worst = new Map<string, GuardCheck>();
+  for (const check of checks) {
+    const known = worst.get(check.id);
+    if (known === undefined || STRICTNESS[check.verdict] > STRICTNESS[known.verdict])
+      worst.set(check.id, check);
+  }
+  return [...worst.values()];
+}
+
+const STRICTNESS: Record<GuardCheck['verdict'], number> = { pass: 0, warn: 1, block: 2 };
+
+function answerOf(settled: Settled<ActAnswer>, name: string): ActAnswer {
+  switch (settled.kind) {
+    case 'value':
+      return settled.value;
+    case 'late':
+      return { kind: 'unknown', message: `${name} did not answer in time.` };
+    case 'failed': {
+      const { error } = settled;
+      const neverLeft = error instanceof HttpFailure && !error.sent;
+      const message = neverLeft ? `Nothing was sent: ${error.message}` : wordsOf(error);
+      return neverLeft ? { kind: 'refused', message, result: null } : { kind: 'unknown', message };
+    }
+  }
+}
+
+function outcome(
+  { requestId }: Command,
+  status: CommandOutcome['status'],
+  message: string,
+  checks: GuardCheck[],
+): CommandOutcome {
+  return { requestId, status, message, checks, result: null };
+}

@@ -1,0 +1,280 @@
+import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
+
+import type { ActAnswer, Backend, PanicPort } from '../backends/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
+import type { Settled } from './settle-within.ts';
+import { settleWithin, wordsOf } from './settle-within.ts';
+
+/** Within this every backend is confirmed or called UNCONFIRMED (K2). */
+const CONFIRM_WITHIN_MS = 5_000;
+
+/** Over the backend's own time-outs, for one that hangs: the next attempt must not wait for it. */
+const HALT_LIMIT_MS = 4_000;
+const READ_LIMIT_MS = 4_000;
+
+/** Pauses between attempts while not confirmed; the last repeats. Two requests each 15 s fit every backend's budget. */
+const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+const REASON = 'PANIC on Quarterdeck';
+
+export interface HaltTaskParts {
+  clock: Clock;
+  /** As it is connected now; another one after it was set up anew. */
+  backend(): Backend | undefined;
+  name(): string;
+  /** What to do by hand where it cannot be reached (K11). */
+  byHand(): string;
+  /** Whether any stream of it is live: tells "offline" from "answers badly". */
+  isLive(): boolean;
+  /** What reading its halt showed. */
+  onRead(killSwitch: KillSwitch): void;
+  onChange(): void;
+  /** The halt was lifted, by the backend itself (and is being put back) or by a person (and is left alone). */
+  onLifted(lifted: { by: string; byItself: boolean; reasserted: number }): void;
+}
+
+/** The halting of one backend: one request at a time, read back, and again until it is confirmed or stopped. */
+export interface HaltTask {
+  target(): PanicTarget;
+  /** Sends the request before it returns. */
+  halt(): void;
+  /** The button was pressed again: what a person elsewhere lifted is halted again, the rest is under way anyway. */
+  pressAgain(): void;
+  /** The way to the backend may have opened: try at once what is not confirmed (K5). */
+  nudge(): void;
+  /** The backend reports its halt. */
+  hear(killSwitch: KillSwitch): void;
+  /** A resume is under way: nothing is sent until this is released, left, or halted anew. */
+  hold(): void;
+  release(): void;
+  /** The resume lifted the halt here while others failed: it is not halted again by itself. */
+  leave(): void;
+  /** It was set up anew, perhaps at another address: what was confirmed is so no longer. */
+  forget(): void;
+  stop(): void;
+}
+
+/** `restored` is the target as it was before a restart: it is read before it is halted again, for a person may have lifted it. */
+export function createHaltTask(
+  backendId: string,
+  parts: HaltTaskParts,
+  restored: PanicTarget | null,
+): HaltTask {
+  const { clock } = parts;
+  let target: PanicTarget = restored === null ? fresh() : notReadSinceStart(restored);
+  let readFirst = restored;
+  /** The backend took the halt, which only has to be read back. */
+  let taken = false;
+  let leftToPerson = false;
+  let running = false;
+  let again = false;
+  let overdue = restored !== null;
+  let attempts = 0;
+  let held = false;
+  let stopped = false;
+  let cancelRetry: Disposer = () => {};
+  let cancelDeadline: Disposer = () => {};
+
+  function fresh(): PanicTarget {
+    const requestedAtMs = clock.now();
+    return {
+      backendId,
+      state: 'requested',
+      detail: 'Asked to halt.',
+      requestedAtMs,
+      settledAtMs: null,
+      reasserted: 0,
+    };
+  }
+
+  function halt(): void {
+    readFirst = null;
+    taken = false;
+    leftToPerson = false;
+    held = false;
+    attempts = 0;
+    overdue = false;
+    // The request goes out before anybody is told: `set` tells last.
+    set('requested', 'Asked to halt.', attempt);
+    cancelDeadline();
+    cancelDeadline = clock.after(CONFIRM_WITHIN_MS, () => {
+      overdue = true;
+      if (target.state === 'requested') set('unconfirmed', `NOT CONFIRMED within 5 s. ${parts.byHand()}`);
+    });
+  }
+
+  function attempt(): void {
+    if (stopped || held || leftToPerson) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    cancelRetry();
+    const backend = parts.backend();
+    if (backend === undefined) return set('offline', notInEffect());
+    if (backend.panic === null) {
+      return set('not-supported', `${parts.name()} cannot be halted from here. ${parts.byHand()}`);
+    }
+    running = true;
+    void ask(backend.panic).then((asked) => {
+      if (parts.backend() !== backend) again = true;
+      else if (!stopped && !held) judge(asked);
+      running = false;
+      if (stopped || held) return;
+      if (target.state === 'confirmed' || leftToPerson) again = false;
+      else if (again) {
+        again = false;
+        attempt();
+      } else retryLater();
+    });
+  }
+
+  async function ask(panic: PanicPort): Promise<Asked> {
+    const onlyRead = taken || readFirst !== null;
+    const answer = onlyRead ? null : await settleWithin(clock, HALT_LIMIT_MS, () => panic.halt(REASON));
+    const seen = await settleWithin(clock, READ_LIMIT_MS, () => panic.read());
+    return { answer, seen };
+  }
+
+  /** Only what was read back counts (K4); an answer merely says how sure it is that the request went through. */
+  function judge({ answer, seen }: Asked): void {
+    const before = readFirst;
+    if (answer?.kind === 'value' && answer.value.kind === 'accepted') taken = true;
+    if (seen.kind === 'value') {
+      readFirst = null;
+      parts.onRead(seen.value);
+      if (seen.value.enabled === true) return confirm();
+      taken = false;
+      if (before !== null) return foundOtherwise(before, seen.value);
+    }
+    const refusal = answer?.kind === 'value' && answer.value.kind === 'refused' ? answer.value.message : null;
+    if (refusal !== null) return set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
+    if (seen.kind === 'value') return open(`${parts.name()} answers, but does not read as halted.`);
+    if (taken) return open(`${parts.name()} took the halt; it could not be read back yet.`);
+    if (!parts.isLive()) return set('offline', notInEffect());
+    open(`No answer: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
+  }
+
+  function confirm(): void {
+    cancelDeadline();
+    attempts = 0;
+    set('confirmed', `Halted, read back from ${parts.name()}.`);
+  }
+
+  function open(words: string): void {
+    if (overdue) set('unconfirmed', `NOT CONFIRMED. ${words} ${parts.byHand()}`);
+    else set('requested', words);
+  }
+
+  /** After a restart: it was halted before, or asked to be, and now it reads otherwise. */
+  function foundOtherwise(before: PanicTarget, seen: KillSwitch): void {
+    const liftedSince = seen.changedAtMs !== null && seen.changedAtMs > before.requestedAtMs;
+    if (seen.enabled === false && (before.state === 'confirmed' || liftedSince)) lifted(seen);
+    else again = true;
+  }
+
+  function lifted(seen: KillSwitch): void {
+    const by = seen.setBy ?? 'somebody unknown';
+    const byItself = seen.setBy?.startsWith('system') ?? false;
+    if (byItself) {
+      target = { ...target, reasserted: target.reasserted + 1 };
+      halt();
+    } else {
+      leftToPerson = true;
+      set('failed', `Lifted by ${by}, and left so. Press PANIC to halt it again, or resume.`);
+    }
+    parts.onLifted({ by, byItself, reasserted: target.reasserted });
+  }
+
+  function retryLater(): void {
+    if (target.state === 'not-supported') return;
+    const delayMs = RETRY_MS[Math.min(attempts, RETRY_MS.length - 1)] ?? 0;
+    attempts += 1;
+    cancelRetry();
+    cancelRetry = clock.after(delayMs, attempt);
+  }
+
+  /** `first` runs when the new state stands and before anybody hears of it. */
+  function set(state: PanicTarget['state'], detail: string, first?: () => void): void {
+    const changed = state !== target.state || detail !== target.detail;
+    const isNewRequest = state === 'requested' && target.state !== 'requested';
+    const isSettled = state !== 'requested';
+    target = {
+      ...target,
+      state,
+      detail,
+      requestedAtMs: isNewRequest ? clock.now() : target.requestedAtMs,
+      settledAtMs: !isSettled ? null : state === target.state ? target.settledAtMs : clock.now(),
+    };
+    first?.();
+    if (changed) parts.onChange();
+  }
+
+  const notInEffect = (): string =>
+    `${parts.name()} cannot be reached: PANIC has NOT taken effect there. It is the first thing sent when it returns. ${parts.byHand()}`;
+
+  return {
+    target: () => target,
+    halt,
+    pressAgain() {
+      if (leftToPerson) halt();
+    },
+    nudge() {
+      if (target.state !== 'confirmed') attempt();
+    },
+    hear(killSwitch) {
+      if (stopped || held) return;
+      if (target.state === 'confirmed') {
+        if (killSwitch.enabled === false) lifted(killSwitch);
+        // Unknown is not halted, and it is nobody's decision either.
+        if (killSwitch.enabled === null) halt();
+      } else if (killSwitch.enabled === true && !running) {
+        // Halted elsewhere: it only has to be read back.
+        leftToPerson = false;
+        taken = true;
+        attempt();
+      }
+    },
+    hold() {
+      held = true;
+      cancelRetry();
+    },
+    release() {
+      held = false;
+      if (target.state !== 'confirmed') attempt();
+    },
+    leave() {
+      held = false;
+      leftToPerson = true;
+      set('failed', 'Resumed here, so NOT halted any more. Press PANIC to halt it again.');
+    },
+    forget() {
+      leftToPerson = false;
+      taken = false;
+      if (target.state === 'confirmed') {
+        set('unconfirmed', `${parts.name()} was set up anew and not read back since.`);
+      }
+    },
+    stop() {
+      stopped = true;
+      cancelRetry();
+      cancelDeadline();
+    },
+  };
+}
+
+interface Asked {
+  answer: Settled<ActAnswer> | null;
+  seen: Settled<KillSwitch>;
+}
+
+function notReadSinceStart(target: PanicTarget): PanicTarget {
+  if (target.state === 'not-supported' || target.state === 'offline') return target;
+  return {
+    ...target,
+    state: 'unconfirmed',
+    detail: 'Not read back since Quarterdeck started.',
+    settledAtMs: null,
+  };
+}

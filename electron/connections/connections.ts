@@ -1,0 +1,23 @@
+import { createHttp } from './http.ts';
+import type { EventStreams } from './http.ts';
+import type { ConnectionsOptions, ConnectionsPort, HttpPort } from './port.ts';
+import { createSseTransport } from './sse.ts';
+import { superviseLink } from './supervisor.ts';
+
+/** Makes links and requests that share one clock. Holds nothing open by itself: each part is disposed by whoever made it. */
+export function createConnections(options: ConnectionsOptions): ConnectionsPort {
+  const streams = new WeakMap<HttpPort, EventStreams>();
+  return {
+    http(httpOptions) {
+      const http = createHttp(httpOptions, options.clock);
+      streams.set(http, http);
+      return http;
+    },
+    sse(http, path) {
+      const source = streams.get(http);
+      if (source === undefined) throw new TypeError('sse() needs an HttpPort that these connections made');
+      return createSseTransport(source, path);
+    },
+    link: (linkOptions) => superviseLink(linkOptions, options),
+  };
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { LinkCause } from '#shared/domain/link.ts';
+
+import { answerHeaders } from './answer.ts';
+import type { Call } from './call.ts';
+import { createEventDecoder } from './event-decoder.ts';
+import { HttpFailure } from './port.ts';
+import type { SseMessage } from './port.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+/** Why this answer is no event stream, or null when it is one. Unlike a browser's, no status is final but that of credentials. */
+export function streamRefusal(response: IncomingMessage, host: string, nowMs: number): HttpFailure | null {
+  const headers = answerHeaders(response);
+  const status = response.statusCode ?? 0;
+  const refuse = (code: LinkCause['code'], message: string): HttpFailure =>
+    new HttpFailure({ code, message: `${host} ${message}.` }, true, parseRetryAfter(headers, nowMs));
+  if (status === 401 || status === 403) return refuse('credentials', `does not accept the credentials (${status})`);
+  if (status === 204) return refuse('closed', 'has nothing to send (204)');
+  if (status >= 500) return refuse('server-error', `has trouble of its own (${status})`);
+  if (status !== 200) return refuse('bad-answer', `answered ${status} where a stream of events was expected`);
+  if (!/^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
+    return refuse('bad-answer', 'answered something else where a stream of events was expected');
+  }
+  return null;
+}
+
+/**
+ * Yields the events of an answer to its end. Silence counts only while we wait for bytes, not while the caller is busy.
+ * A piece that had to be thrown away ends it: an answer with a hole in it must not look complete.
+ */
+export async function* readEvents(
+  response: IncomingMessage,
+  call: Call,
+  idleTimeoutMs: number,
+  host: string,
+): AsyncGenerator<SseMessage> {
+  const ready: SseMessage[] = [];
+  const losses: string[] = [];
+  const decoder = createEventDecoder({
+    lastEventId: '',
+    onMessage: (message) => ready.push(message),
+    onRejected: (rejection) => {
+      if (rejection.lost) losses.push(rejection.reason);
+    },
+  });
+  call.startTimer(idleTimeoutMs);
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    call.stopTimer();
+    decoder.feed(chunk);
+    yield* ready.splice(0);
+    if (losses[0] !== undefined) {
+      throw new HttpFailure({ code: 'bad-answer', message: `${host} sent ${losses[0]}.` }, true);
+    }
+    call.startTimer(idleTimeoutMs);
+  }
+}

@@ -1,0 +1,456 @@
+import { createServer } from 'node:https';
+import net from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { createManualClock } from '../lib/clock.ts';
+import type { ManualClock } from '../lib/clock.ts';
+import { createHttp } from './http.ts';
+import { HttpFailure } from './port.ts';
+import type { HttpOptions, HttpPort, HttpRequest, SseMessage } from './port.ts';
+import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from './testing/certificate.ts';
+import { startFaultServer } from './testing/fault-server.ts';
+import type { FaultServer } from './testing/fault-server.ts';
+
+let server: FaultServer;
+let clock: ManualClock;
+let open: HttpPort[] = [];
+
+beforeEach(async () => {
+  server = await startFaultServer();
+  clock = createManualClock();
+});
+
+afterEach(async () => {
+  for (const port of open.splice(0)) port.dispose();
+  expect(clock.pending()).toBe(0);
+  await server.close();
+});
+
+function connect(options: Partial<HttpOptions> = {}): HttpPort {
+  const port = createHttp({ baseUrl: server.address, allowPlainHttp: false, ...options }, clock);
+  open.push(port);
+  return port;
+}
+
+const get = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  path,
+  timeoutMs: 5_000,
+  priority: 'read',
+  ...more,
+});
+
+async function failureOf(promise: Promise<unknown>): Promise<HttpFailure> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${String(error)}`);
+  return error;
+}
+
+describe('request', () => {
+  it('answers JSON with its status and headers', async () => {
+    const answer = await connect().request(get('/ok'));
+    expect(answer).toMatchObject({ kind: 'json', status: 200, body: { ok: true } });
+    expect(answer.headers['content-type']).toContain('application/json');
+  });
+
+  it('joins the path below the base address', async () => {
+    await connect({ baseUrl: `${server.address}/api/` }).request(get('/ok?limit=5'));
+    expect(server.requests[0]?.path).toBe('/api/ok?limit=5');
+  });
+
+  it.each(['POST', 'PATCH', 'PUT'] as const)('always sends a JSON object with %s', async (method) => {
+    const port = connect();
+    await port.request(get('/echo', { method }));
+    await port.request(get('/echo', { method, body: { status: 'approved', note: 'größer' } }));
+    expect(server.requests.map(({ body }) => body)).toEqual(['{}', '{"status":"approved","note":"größer"}']);
+    expect(server.requests.map(({ headers }) => headers['content-type'])).toEqual(['application/json', 'application/json']);
+  });
+
+  it('sends no body with GET and asks for no compression', async () => {
+    await connect().request(get('/echo'));
+    expect(server.requests[0]).toMatchObject({ body: '', headers: { 'accept-encoding': 'identity' } });
+    expect(server.requests[0]?.headers['content-type']).toBeUndefined();
+  });
+
+  it('asks for the credentials anew each time, and lets nothing stand beside them', async () => {
+    let ownerId = 'first';
+    const port = connect({ credentials: async () => ({ 'X-Owner-Id': ownerId }) });
+    await port.request(get('/echo', { headers: { 'x-owner-id': 'mine' } }));
+    ownerId = 'second';
+    await port.request(get('/echo'));
+    expect(server.requests.map(({ headers }) => headers['x-owner-id'])).toEqual(['first', 'second']);
+  });
+
+  it('keeps a connection for reads, and gives each act one of its own', async () => {
+    const port = connect();
+    await port.request(get('/ok'));
+    await port.request(get('/ok'));
+    expect(server.connections).toBe(1);
+    await port.request(get('/echo', { method: 'POST', priority: 'decision' }));
+    await port.request(get('/ok', { priority: 'panic' }));
+    expect(server.connections).toBe(3);
+  });
+
+  it('D2 asks once more when a kept connection turns out to be dead', async () => {
+    const port = connect();
+    await port.request(get('/stale-keep-alive'));
+    expect(await port.request(get('/stale-keep-alive'))).toMatchObject({ status: 200 });
+    expect(server.connections).toBe(2);
+  });
+
+  it('D5 does not ask twice on a fresh connection that breaks', async () => {
+    const failure = await failureOf(connect().request(get('/reset')));
+    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
+    expect(server.requestsTo('/reset')).toBe(1);
+  });
+
+  it('A5 never sends an act twice, and says that its fate is unknown', async () => {
+    const failure = await failureOf(connect().request(get('/reset', { method: 'PATCH', priority: 'decision' })));
+    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
+    expect(server.requestsTo('/reset')).toBe(1);
+  });
+
+  it.each(['/../kill-switch', '/approvals/../kill-switch', '/approvals/%2E%2e/kill-switch', '/a\\..\\b', 'approvals', ''])(
+    'S3 does not ask for %j, which would lead elsewhere',
+    async (path) => {
+      expect(await failureOf(connect().request(get(path)))).toMatchObject({ sent: false });
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
+  it('D5 says so when a credential cannot be sent, without repeating it', async () => {
+    const port = connect({ credentials: async () => ({ 'X-Owner-Id': 'line\nbreak' }) });
+    const failure = await failureOf(port.request(get('/ok')));
+    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'credentials' } });
+    expect(failure.message).not.toContain('break');
+  });
+
+  it('says so when the credentials cannot be read', async () => {
+    const port = connect({ credentials: () => Promise.reject(new Error('vault')) });
+    expect(await failureOf(port.request(get('/ok')))).toMatchObject({ sent: false, linkCause: { code: 'credentials' } });
+  });
+});
+
+describe('bad answers', () => {
+  it.each([
+    ['/html', 200],
+    ['/html-404', 404],
+    ['/html-500', 500],
+  ])('D5 answers the HTML of %s as text', async (path, status) => {
+    const answer = await connect().request(get(path));
+    expect(answer).toMatchObject({ kind: 'text', status });
+    expect(answer.body).toContain('<html>');
+  });
+
+  it.each(['/cut-json', '/nan', '/no-content-type'])('D5 does not take %s for JSON', async (path) => {
+    expect(await connect().request(get(path))).toMatchObject({ kind: 'text', status: 200 });
+  });
+
+  it('D5 tolerates bytes that are not UTF-8', async () => {
+    expect(await connect().request(get('/bad-utf8-json'))).toMatchObject({ kind: 'json', body: { name: 'caf\uFFFD' } });
+  });
+
+  it.each([
+    ['/truncated-json', 'closed'],
+    ['/compressed', 'bad-answer'],
+    ['/not-http', 'bad-answer'],
+    ['/endless-headers', 'bad-answer'],
+    ['/endless-body', 'bad-answer'],
+    ['/redirect-loop', 'bad-answer'],
+  ])('D5 ends %s as %s, with its fate unknown', async (path, code) => {
+    expect(await failureOf(connect().request(get(path)))).toMatchObject({ sent: true, linkCause: { code } });
+    await server.sockets(0);
+  });
+
+  it('D5 follows a redirect at most three times', async () => {
+    await failureOf(connect().request(get('/redirect-loop')));
+    expect(server.requestsTo('/redirect-loop')).toBe(4);
+  });
+
+  it('answers an error status with its body, so that the caller can read it', async () => {
+    expect(await connect().request(get('/503-then-ok'))).toMatchObject({
+      status: 503,
+      body: { error: 'Database not connected' },
+    });
+  });
+});
+
+describe('credentials and origins', () => {
+  const secret = { credentials: async () => ({ 'x-owner-id': 'captain' }) };
+
+  it('S3 follows a redirect within the origin, with credentials', async () => {
+    expect(await connect(secret).request(get('/redirect-here'))).toMatchObject({
+      body: { path: '/echo?from=redirect', headers: { 'x-owner-id': 'captain' } },
+    });
+  });
+
+  it('S3 sends nothing to another origin, not even without credentials', async () => {
+    const failure = await failureOf(connect(secret).request(get('/redirect-elsewhere')));
+    expect(failure.linkCause.code).toBe('bad-answer');
+    expect(server.requestsElsewhere).toHaveLength(0);
+  });
+
+  it('A5 does not repeat an act at another address', async () => {
+    const failure = await failureOf(connect(secret).request(get('/redirect-here', { method: 'POST' })));
+    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'bad-answer' } });
+    expect(server.requestsTo('/echo')).toBe(0);
+  });
+
+  it('S3 refuses plain http to anything but this computer', async () => {
+    for (const baseUrl of ['http://bot.example', 'http://192.168.1.7:3001', 'http://localhost.evil.example']) {
+      const failure = await failureOf(connect({ ...secret, baseUrl }).request(get('/ok')));
+      expect(failure).toMatchObject({ sent: false, linkCause: { code: 'insecure' } });
+    }
+  });
+
+  it('S3 allows plain http where the person did', async () => {
+    // Nothing listens there; what matters is that it is tried.
+    const port = connect({ baseUrl: 'http://bot.invalid', allowPlainHttp: true });
+    expect(await failureOf(port.request(get('/ok')))).toMatchObject({ sent: false, linkCause: { code: 'unreachable' } });
+  });
+
+  it('S3 sends nothing to a server whose certificate nobody vouches for, and says why', async () => {
+    const seen: string[] = [];
+    const tls = createServer({ key: UNTRUSTED_KEY, cert: UNTRUSTED_CERTIFICATE }, (request, response) => {
+      seen.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    const { port } = tls.address() as AddressInfo;
+    const failure = await failureOf(connect({ ...secret, baseUrl: `https://127.0.0.1:${port}` }).request(get('/ok')));
+    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'insecure' } });
+    expect(failure.message).toContain('signed by itself');
+    expect(seen).toEqual([]);
+    await new Promise((resolve) => tls.close(resolve));
+  });
+
+  it('S3 says so when a server does not speak TLS', async () => {
+    const baseUrl = server.address.replace('http:', 'https:');
+    expect(await failureOf(connect({ baseUrl }).request(get('/ok')))).toMatchObject({
+      sent: false,
+      linkCause: { code: 'insecure' },
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('unreachable servers', () => {
+  it('says who refuses, and is certain that nothing was sent', async () => {
+    const address = server.address;
+    await server.close();
+    const failure = await failureOf(connect({ baseUrl: address }).request(get('/ok', { method: 'POST' })));
+    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'refused' } });
+  });
+
+  it('names a host that does not exist, and is certain that nothing was sent', async () => {
+    const failure = await failureOf(connect({ baseUrl: 'https://no-such-host.invalid' }).request(get('/ok')));
+    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'unreachable' } });
+  });
+
+  it('D1 gives up a TLS handshake that is never answered, certain that nothing was sent', async () => {
+    const mute = net.createServer();
+    const accepted = new Promise<net.Socket>((resolve) => mute.once('connection', resolve));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    const request = failureOf(connect({ baseUrl: `https://127.0.0.1:${port}` }).request(get('/ok', { timeoutMs: 60_000 })));
+    const socket = await accepted;
+    await clock.advance(10_000);
+    expect(await request).toMatchObject({ sent: false, linkCause: { code: 'timeout' } });
+    socket.destroy();
+    await new Promise((resolve) => mute.close(resolve));
+  });
+});
+
+describe('time', () => {
+  it('D1 gives up a server that never answers, after the time of the request and not before', async () => {
+    let settled = false;
+    const request = failureOf(connect().request(get('/never-answers'))).finally(() => (settled = true));
+    await server.arrived('/never-answers', 1);
+    await clock.advance(4_999);
+    expect(settled).toBe(false);
+    await clock.advance(1);
+    expect(await request).toMatchObject({ sent: true, linkCause: { code: 'timeout' } });
+    await server.sockets(0);
+  });
+
+  it.each(['/slow-headers', '/slow-body', '/half-open'])('D1 gives up %s although it goes on sending or stays open', async (path) => {
+    const request = failureOf(connect().request(get(path)));
+    await server.arrived(path, 1);
+    await clock.advance(5_000);
+    expect(await request).toMatchObject({ sent: true, linkCause: { code: 'timeout' } });
+  });
+
+  it('gives up credentials that never come, and sends nothing when they come late', async () => {
+    let give = (): void => {};
+    const port = connect({ credentials: () => new Promise((resolve) => (give = () => resolve({}))) });
+    const request = failureOf(port.request(get('/ok')));
+    await clock.advance(5_000);
+    expect(await request).toMatchObject({ sent: false, linkCause: { code: 'timeout' } });
+    give();
+    await connect().request(get('/echo'));
+    expect(server.requestsTo('/ok')).toBe(0);
+  });
+
+  it('ends with the signal of the caller, before and after it was sent', async () => {
+    const port = connect();
+    expect(await failureOf(port.request(get('/ok', { signal: AbortSignal.abort() })))).toMatchObject({ sent: false });
+    const controller = new AbortController();
+    const request = failureOf(port.request(get('/never-answers', { signal: controller.signal })));
+    await server.arrived('/never-answers', 1);
+    controller.abort();
+    expect(await request).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
+    await server.sockets(0);
+  });
+});
+
+describe('limit of requests', () => {
+  const budget = { limit: 4, windowMs: 60_000, keptForPanic: 1, keptForDecisions: 1 };
+
+  it('D2 keeps to a refusal, with panic excepted', async () => {
+    const port = connect({ budget });
+    expect(await failureOf(port.request(get('/429')))).toMatchObject({
+      sent: false,
+      retryAfterMs: 7_000,
+      linkCause: { code: 'rate-limited' },
+    });
+    expect(port.budget()).toMatchObject({ used: 1, retryAtMs: clock.now() + 7_000 });
+    expect(await failureOf(port.request(get('/ok')))).toMatchObject({ sent: false, retryAfterMs: 7_000 });
+    expect(server.requestsTo('/ok')).toBe(0);
+    expect(await port.request(get('/ok', { priority: 'panic' }))).toMatchObject({ status: 200 });
+    const patient = port.request(get('/ok', { timeoutMs: 10_000 }));
+    await clock.advance(7_000);
+    expect(await patient).toMatchObject({ status: 200 });
+  });
+
+  it('counts streams and redirects, and not what was never sent', async () => {
+    const port = connect({ budget: { ...budget, limit: 60 } });
+    await port.request(get('/redirect-here'));
+    for await (const message of port.stream({ ...get('/chat'), idleTimeoutMs: 5_000 })) expect(message).toBeDefined();
+    expect(port.budget()).toMatchObject({ used: 3 });
+    const address = server.address;
+    await server.close();
+    await failureOf(port.request(get('/ok')));
+    expect(port.budget()).toMatchObject({ used: 3 });
+    expect(address).toBe(server.address);
+  });
+
+  it('tells no budget where there is none', () => {
+    expect(connect().budget()).toBeNull();
+  });
+});
+
+describe('stream', () => {
+  const post = (path: string, more: Partial<HttpRequest> = {}) => ({
+    ...get(path, { method: 'POST', body: { prompt: 'hello' }, ...more }),
+    idleTimeoutMs: 30_000,
+  });
+
+  async function collect(stream: AsyncIterable<SseMessage>, into: SseMessage[] = []): Promise<SseMessage[]> {
+    for await (const message of stream) into.push(message);
+    return into;
+  }
+
+  it('yields the events to the end', async () => {
+    const messages = await collect(connect().stream(post('/chat')));
+    expect(messages.map(({ data }) => data)).toEqual([
+      '{"token":"Hold"}',
+      '{"token":" the"}',
+      '{"token":" line"}',
+      '[DONE]',
+    ]);
+    expect(server.requests[0]).toMatchObject({ method: 'POST', body: '{"prompt":"hello"}' });
+    await server.sockets(0);
+  });
+
+  it.each(['/split-utf8', '/split-crlf', '/bom'])('D5 puts %s together', async (path) => {
+    const expected: Record<string, string[]> = {
+      '/split-utf8': ['{"text":"Grüße, 東京, 🚀"}'],
+      '/split-crlf': ['one\ntwo', 'three'],
+      '/bom': ['{"n":1}', '{"n":2}'],
+    };
+    expect((await collect(connect().stream(post(path)))).map(({ data }) => data)).toEqual(expected[path]);
+  });
+
+  it.each([
+    ['/401', 'credentials', true],
+    ['/429', 'rate-limited', false],
+    ['/html-500', 'server-error', true],
+    ['/html-404', 'bad-answer', true],
+    ['/html', 'bad-answer', true],
+    ['/wrong-mime', 'bad-answer', true],
+    ['/204', 'closed', true],
+    ['/reset', 'closed', true],
+  ])('D5 rejects %s as %s', async (path, code, sent) => {
+    expect(await failureOf(collect(connect().stream(post(path))))).toMatchObject({ sent, linkCause: { code } });
+    await server.sockets(0);
+  });
+
+  it('rejects when it breaks, after the events that were whole', async () => {
+    const messages: SseMessage[] = [];
+    const failure = await failureOf(collect(connect().stream(post('/mid-close')), messages));
+    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
+    expect(messages.map(({ data }) => data)).toEqual(['{"n":1}']);
+  });
+
+  it('D5 rejects when a piece had to be thrown away, so that an answer with a hole does not look complete', async () => {
+    const messages: SseMessage[] = [];
+    const failure = await failureOf(collect(connect().stream(post('/huge-line')), messages));
+    expect(failure.linkCause.code).toBe('bad-answer');
+    expect(messages[0]?.data).toBe('{"n":1}');
+    await server.sockets(0);
+  });
+
+  it('D1 rejects when it stalls, and the time between two pieces alone counts', async () => {
+    const stream = connect().stream(post('/stalled'))[Symbol.asyncIterator]();
+    expect(await stream.next()).toMatchObject({ done: false });
+    // The caller takes its time: that is no silence of the server.
+    await clock.advance(60_000);
+    const next = failureOf(stream.next());
+    await clock.advance(30_000);
+    expect(await next).toMatchObject({ linkCause: { code: 'timeout' } });
+    await server.sockets(0);
+  });
+
+  it('ends with the signal, and when the caller has enough', async () => {
+    const port = connect();
+    const controller = new AbortController();
+    const stream = port.stream(post('/stalled', { signal: controller.signal }))[Symbol.asyncIterator]();
+    await stream.next();
+    controller.abort();
+    expect(await failureOf(stream.next())).toMatchObject({ linkCause: { code: 'closed' } });
+    for await (const message of port.stream(post('/stalled'))) {
+      expect(message.data).toContain('connected');
+      break;
+    }
+    await server.sockets(0);
+  });
+});
+
+describe('dispose', () => {
+  it('leaves no socket, no timer and nobody waiting', async () => {
+    const port = connect({ budget: { limit: 1, windowMs: 60_000, keptForPanic: 0, keptForDecisions: 0 } });
+    const onWire = failureOf(port.request(get('/never-answers')));
+    await server.arrived('/never-answers', 1);
+    const queued = failureOf(port.request(get('/ok', { timeoutMs: 120_000 })));
+    await clock.advance(0);
+    port.dispose();
+    expect(await onWire).toMatchObject({ sent: true, linkCause: { code: 'disabled' } });
+    expect(await queued).toMatchObject({ sent: false, linkCause: { code: 'disabled' } });
+    expect(await failureOf(port.request(get('/ok')))).toMatchObject({ sent: false, linkCause: { code: 'disabled' } });
+    await server.sockets(0);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('closes kept connections', async () => {
+    const port = connect();
+    await port.request(get('/ok'));
+    expect(server.openSockets()).toBe(1);
+    port.dispose();
+    await server.sockets(0);
+  });
+});

@@ -1,0 +1,93 @@
+import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
+
+import type { ChatRelay } from './assistant/port.ts';
+import { createChatRelay } from './assistant/relay.ts';
+import type { AttentionHub } from './attention/hub.ts';
+import { createAttentionHub } from './attention/hub.ts';
+import type { NoticeChannel } from './attention/port.ts';
+import type { Fleet } from './backends/fleet-port.ts';
+import { createFleet } from './backends/fleet.ts';
+import { backendKinds } from './backends/registry.ts';
+import { createDoor } from './commands/door.ts';
+import { createPanic } from './commands/panic.ts';
+import type { CommandDoor, PanicControl } from './commands/port.ts';
+import { createConnections } from './connections/connections.ts';
+import { createDesk } from './desk/desk.ts';
+import type { DeskPort } from './desk/port.ts';
+import { createRecorder } from './journal/recorder.ts';
+import type { JournalPort } from './journal/port.ts';
+import type { Clock } from './lib/clock.ts';
+import { Disposables } from './lib/disposables.ts';
+import type { Logger } from './lib/logger.ts';
+import type { SettingsPort } from './settings/port.ts';
+import type { VaultPort } from './vault/port.ts';
+
+/** What the desk stands on. Everything here can be had in plain Node. */
+export interface CoreParts {
+  clock: Clock;
+  log: Logger;
+  random: () => number;
+  settings: SettingsPort;
+  vault: VaultPort;
+  journal: JournalPort;
+  /** Says something to the window; false when there is none. */
+  push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
+  /** The system's notifications; `null` where there are none. */
+  native: NoticeChannel | null;
+}
+
+/** The desk without a window: it watches, decides, remembers and alerts. */
+export interface Core {
+  desk: DeskPort;
+  fleet: Fleet;
+  door: CommandDoor;
+  panic: PanicControl;
+  chat: ChatRelay;
+  attention: AttentionHub;
+  /** Takes up a panic that was latched before, then connects what the person configured. */
+  start(): Promise<void>;
+  dispose(): void;
+}
+
+/** Wires the parts that need no Electron. */
+export function createCore(parts: CoreParts): Core {
+  const { clock, journal, log, push, settings, vault } = parts;
+  const disposables = new Disposables();
+
+  const desk = createDesk(log);
+  const connections = createConnections({ clock, log, random: parts.random });
+  const fleet = createFleet({ kinds: backendKinds, connections, settings, vault, clock, log, dispatch: desk.dispatch });
+  const door = createDoor({ desk, fleet, journal, settings, clock, log });
+  const panic = createPanic({ desk, fleet, journal, clock, log });
+  const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });
+  const attention = createAttentionHub({ desk, settings, journal, clock, log, push, native: parts.native });
+
+  const record = createRecorder();
+  disposables.add(
+    desk.onPatches((patches) => {
+      for (const patch of patches) {
+        const line = record(patch, clock.now());
+        if (line !== null) journal.append(line);
+        if (patch.slice === 'equity' && patch.value !== null) journal.recordEquity(patch.value);
+      }
+    }),
+  );
+  disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
+  disposables.add(settings.onChange((changed) => void push('settings.changed', changed)));
+  for (const part of [attention, chat, panic, door, fleet]) disposables.add(() => part.dispose());
+
+  return {
+    desk,
+    fleet,
+    door,
+    panic,
+    chat,
+    attention,
+    async start() {
+      desk.dispatch({ type: 'journal-health', health: journal.health() });
+      await panic.start();
+      fleet.start();
+    },
+    dispose: () => disposables.dispose(),
+  };
+}

@@ -1,0 +1,31 @@
+import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { DeskPatch, SliceName } from '#shared/domain/desk.ts';
+
+import { isEqual } from './equal.ts';
+import type { IndexedDesk, IndexName } from './state.ts';
+
+const LISTS_OF_BACKEND = [
+  ['links', 'linksOf'],
+  ['approvals', 'approvalsOf'],
+  ['holdings', 'holdingsOf'],
+  ['equity', 'equityOf'],
+  ['alerts', 'alertsOf'],
+  ['trades', 'tradesOf'],
+] as const satisfies readonly (readonly [SliceName, IndexName])[];
+
+export function applyConfigured(desk: IndexedDesk, config: BackendConfig): DeskPatch[] {
+  if (isEqual(desk.get('backends', config.id), config)) return [];
+  return [{ slice: 'backends', key: config.id, value: config }];
+}
+
+/** Nothing of a backend outlives it on screen; its past stays in the journal. */
+export function applyRemoved(desk: IndexedDesk, backendId: string): DeskPatch[] {
+  const patches: DeskPatch[] = [];
+  for (const [slice, index] of LISTS_OF_BACKEND) {
+    for (const key of desk.keys(index, backendId)) patches.push({ slice, key, value: null });
+  }
+  for (const slice of ['killSwitches', 'portfolios', 'backends'] as const) {
+    if (desk.get(slice, backendId) !== undefined) patches.push({ slice, key: backendId, value: null });
+  }
+  return patches;
+}

@@ -1,0 +1,54 @@
+import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
+
+import type { Logger } from '../lib/logger.ts';
+import type { DeskPort } from './port.ts';
+import { reduce } from './reduce.ts';
+import { createDeskState } from './state.ts';
+
+type PatchListener = Parameters<DeskPort['onPatches']>[0];
+
+/** The desk: applies events to the state and tells its listeners what changed. An event that changes nothing is not told. */
+export function createDesk(log: Pick<Logger, 'error'>): DeskPort {
+  const state = createDeskState();
+  const listeners = new Set<PatchListener>();
+  const untold: { patches: readonly DeskPatch[]; event: DeskEvent }[] = [];
+  let telling = false;
+
+  function dispatch(event: DeskEvent): void {
+    const patches = reduce(state, event);
+    state.commit(patches, event);
+    if (patches.length === 0) return;
+    untold.push({ patches, event });
+    // A listener may dispatch in turn: the state has it at once, and every listener hears both in the same order.
+    if (telling) return;
+    telling = true;
+    try {
+      for (let next = untold.shift(); next !== undefined; next = untold.shift())
+        tell(next.patches, next.event);
+    } finally {
+      telling = false;
+    }
+  }
+
+  function tell(patches: readonly DeskPatch[], event: DeskEvent): void {
+    for (const listener of [...listeners]) {
+      try {
+        listener(patches, event);
+      } catch (error) {
+        log.error('a listener of the desk failed', { event: event.type, error: String(error) });
+      }
+    }
+  }
+
+  return {
+    dispatch,
+    get: state.get,
+    entries: state.entries,
+    size: state.size,
+    snapshot: state.snapshot,
+    onPatches(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import type { DeskEvent, DeskPatch, DeskSlices, DeskSnapshot, SliceName } from '#shared/domain/desk.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+
+import { firstKeys } from './bounds.ts';
+import type { DeskReader } from './port.ts';
+
+/** Entries that can be found without walking a slice: the cost of an event does not grow with the desk. */
+export type IndexName =
+  /** Any slice's entries of one backend, by backend id. */
+  | 'linksOf'
+  | 'approvalsOf'
+  | 'holdingsOf'
+  | 'equityOf'
+  | 'alertsOf'
+  | 'tradesOf'
+  /** Approvals that the backend may still list, by backend id. */
+  | 'pendingOf'
+  /** All approvals by what eviction needs to know: `pending` or `decided`, in the order in which they became that. */
+  | 'approvalsBy'
+  /** Unacknowledged alerts, by `backendId/groupKey`. */
+  | 'openAlerts'
+  /** Trades by `backendId/orderId` and by `backendId/approvalId`. */
+  | 'tradesByOrder'
+  | 'tradesByApproval';
+
+/** The desk as its own reducers read it. */
+export interface IndexedDesk extends DeskReader {
+  /** Keys of the entries with this value, oldest first. */
+  keys(index: IndexName, value: string): ReadonlySet<string>;
+  /** The backend was taken away and not configured again: what still arrives from it is not applied. */
+  isRemoved(backendId: string): boolean;
+  /** This alert was applied before, though it may have been counted into another's row. */
+  hasSeenAlert(alertKey: string): boolean;
+}
+
+export interface DeskState extends IndexedDesk {
+  commit(patches: readonly DeskPatch[], event: DeskEvent): void;
+  snapshot(): Omit<DeskSnapshot, 'seq'>;
+}
+
+/** Twice the alerts that are kept: a replay reaches back further than the list on screen. */
+const SEEN_ALERTS = 4_000;
+
+type Maps = { [S in SliceName]: Map<string, DeskSlices[S]> };
+type Indexer<S extends SliceName> = readonly [
+  index: IndexName,
+  valueOf: (entry: DeskSlices[S]) => string | null,
+];
+type Indexers = { [S in SliceName]: readonly Indexer<S>[] };
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const indexers: Indexers = {
+  backends: [],
+  links: [['linksOf', (link) => link.backendId]],
+  approvals: [
+    ['approvalsOf', (approval) => approval.backendId],
+    ['pendingOf', ({ status, backendId }) => (status === 'pending' ? backendId : null)],
+    ['approvalsBy', ({ status }) => (status === 'pending' || status === 'unknown' ? 'pending' : 'decided')],
+  ],
+  killSwitches: [],
+  portfolios: [],
+  holdings: [['holdingsOf', (holding) => holding.backendId]],
+  equity: [['equityOf', (point) => point.backendId]],
+  alerts: [
+    ['alertsOf', (alert) => alert.backendId],
+    [
+      'openAlerts',
+      (alert) => (alert.acknowledgedAtMs === null ? entryKey(alert.backendId, alert.groupKey) : null),
+    ],
+  ],
+  trades: [
+    ['tradesOf', (trade) => trade.backendId],
+    ['tradesByOrder', ({ backendId, orderId }) => (orderId === null ? null : entryKey(backendId, orderId))],
+    [
+      'tradesByApproval',
+      ({ backendId, approvalId }) => (approvalId === null ? null : entryKey(backendId, approvalId)),
+    ],
+  ],
+  panic: [],
+  journal: [],
+};
+
+/** The maps behind the desk with their indexes. Changed by `commit` alone. */
+export function createDeskState(): DeskState {
+  const maps: Maps = {
+    backends: new Map(),
+    links: new Map(),
+    approvals: new Map(),
+    killSwitches: new Map(),
+    portfolios: new Map(),
+    holdings: new Map(),
+    equity: new Map(),
+    alerts: new Map(),
+    trades: new Map(),
+    panic: new Map(),
+    journal: new Map(),
+  };
+  const indexes = new Map<IndexName, Map<string, Set<string>>>();
+  const removedBackends = new Set<string>();
+  const seenAlerts = new Set<string>();
+
+  function commitPatch<S extends SliceName>(patch: {
+    slice: S;
+    key: string;
+    value: DeskSlices[S] | null;
+  }): void {
+    const { slice, key, value } = patch;
+    const before = maps[slice].get(key);
+    reindex(slice, key, before, value ?? undefined);
+    if (value === null) maps[slice].delete(key);
+    else maps[slice].set(key, value);
+  }
+
+  function reindex<S extends SliceName>(
+    slice: S,
+    key: string,
+    before: DeskSlices[S] | undefined,
+    after: DeskSlices[S] | undefined,
+  ): void {
+    for (const [name, valueOf] of indexers[slice]) {
+      const oldValue = before === undefined ? null : valueOf(before);
+      const newValue = after === undefined ? null : valueOf(after);
+      if (oldValue === newValue) continue;
+      if (oldValue !== null) drop(name, oldValue, key);
+      if (newValue !== null) put(name, newValue, key);
+    }
+  }
+
+  function put(name: IndexName, value: string, key: string): void {
+    let index = indexes.get(name);
+    if (index === undefined) indexes.set(name, (index = new Map()));
+    const keys = index.get(value);
+    if (keys === undefined) index.set(value, new Set([key]));
+    else keys.add(key);
+  }
+
+  function drop(name: IndexName, value: string, key: string): void {
+    const index = indexes.get(name);
+    const keys = index?.get(value);
+    keys?.delete(key);
+    if (keys?.size === 0) index?.delete(value);
+  }
+
+  return {
+    get: (slice, key) => maps[slice].get(key),
+    entries: (slice) => maps[slice].entries(),
+    size: (slice) => maps[slice].size,
+    keys: (index, value) => indexes.get(index)?.get(value) ?? NOTHING,
+    isRemoved: (backendId) => removedBackends.has(backendId),
+    hasSeenAlert: (alertKey) => seenAlerts.has(alertKey),
+    commit(patches, event) {
+      for (const patch of patches) commitPatch<SliceName>(patch);
+      if (event.type === 'backend-removed') removedBackends.add(event.backendId);
+      if (event.type === 'backend-configured') removedBackends.delete(event.config.id);
+      if (event.type === 'alert') remember(seenAlerts, entryKey(event.alert.backendId, event.alert.id));
+    },
+    snapshot: () => ({
+      slices: {
+        backends: [...maps.backends],
+        links: [...maps.links],
+        approvals: [...maps.approvals],
+        killSwitches: [...maps.killSwitches],
+        portfolios: [...maps.portfolios],
+        holdings: [...maps.holdings],
+        equity: [...maps.equity],
+        alerts: [...maps.alerts],
+        trades: [...maps.trades],
+        panic: [...maps.panic],
+        journal: [...maps.journal],
+      },
+    }),
+  };
+}
+
+function remember(seen: Set<string>, key: string): void {
+  seen.add(key);
+  if (seen.size > SEEN_ALERTS) for (const oldest of firstKeys(seen, SEEN_ALERTS / 10)) seen.delete(oldest);
+}

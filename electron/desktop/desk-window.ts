@@ -1,0 +1,139 @@
+import type { BrowserWindow } from 'electron';
+
+import type { Destination } from '#shared/domain/attention.ts';
+
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { WindowFiles } from './window.ts';
+import { createWindow } from './window.ts';
+
+export interface DeskWindowParts {
+  files: WindowFiles;
+  realClock: Clock;
+  log: Logger;
+  /** Whether a closed window can be found again (a tray icon, a dock). If not, closing it ends the desk. */
+  canHide(): Promise<boolean>;
+  quit(): void;
+  openPlace(destination: Destination): void;
+  /** The page hangs, or answers again: nothing should pile up for it. */
+  onHang(hung: boolean): void;
+  /** The page had to be loaded again, with the words for a person. */
+  onReloaded(words: string): void;
+}
+
+export interface DeskWindow {
+  current(): BrowserWindow | null;
+  show(): void;
+  /** Shows the window at a place; a page that is still loading goes there when it is ready. */
+  open(destination: Destination): void;
+  /** From now on closing means closing. */
+  release(): void;
+}
+
+/** A page that hangs for this long is loaded again; the desk behind it goes on all the while. */
+const HANG_LIMIT_MS = 10_000;
+/** More failures than this within a minute, and the next attempt waits, so that a broken page does not spin. */
+const QUICK_FAILURES = 3;
+const FAILURE_WINDOW_MS = 60_000;
+const SLOW_RETRY_MS = 10_000;
+
+/** Keeps one window: closed it hides, crashed or hung it is loaded again, asked for a place it goes there. */
+export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
+  const { log, realClock } = parts;
+  let window: BrowserWindow | null = null;
+  let loaded = false;
+  let wanted: Destination | null = null;
+  let words: string | null = null;
+  let failedAtMs: number[] = [];
+  let cancelHang = (): void => {};
+  let released = false;
+
+  open();
+
+  function open(): BrowserWindow {
+    const opened = createWindow(parts.files);
+    window = opened;
+    opened.once('ready-to-show', () => opened.show());
+    opened.on('close', (event) => {
+      if (released) return;
+      event.preventDefault();
+      void parts.canHide().then((canHide) => {
+        if (opened.isDestroyed()) return;
+        if (canHide) opened.hide();
+        else parts.quit();
+      });
+    });
+    opened.on('closed', () => {
+      if (window === opened) window = null;
+      loaded = false;
+    });
+    watchPage(opened);
+    return opened;
+  }
+
+  function watchPage(opened: BrowserWindow): void {
+    const { webContents } = opened;
+    webContents.on('did-start-loading', () => (loaded = false));
+    webContents.on('did-finish-load', () => {
+      loaded = true;
+      if (wanted !== null) parts.openPlace(wanted);
+      wanted = null;
+      if (words !== null) parts.onReloaded(words);
+      words = null;
+    });
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') reload(opened, `The window stopped working (${reason}) and was loaded again.`);
+    });
+    webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
+      if (isMainFrame) reload(opened, `The window could not be loaded (${code}) and was loaded again.`);
+    });
+    webContents.on('preload-error', (_event, _path, error) => log.error('the preload script failed', { error }));
+    opened.on('unresponsive', () => {
+      log.warn('the window does not respond');
+      parts.onHang(true);
+      cancelHang();
+      cancelHang = realClock.after(HANG_LIMIT_MS, () => {
+        if (!opened.isDestroyed()) webContents.forcefullyCrashRenderer();
+      });
+    });
+    opened.on('responsive', () => {
+      cancelHang();
+      parts.onHang(false);
+    });
+  }
+
+  function reload(opened: BrowserWindow, why: string): void {
+    loaded = false;
+    cancelHang();
+    words = why;
+    const nowMs = realClock.now();
+    failedAtMs = [...failedAtMs.filter((atMs) => nowMs - atMs < FAILURE_WINDOW_MS), nowMs];
+    const delayMs = failedAtMs.length > QUICK_FAILURES ? SLOW_RETRY_MS : 0;
+    log.error(why, { delayMs });
+    // Not within the event: Chromium is still taking the old page down.
+    realClock.after(delayMs, () => {
+      if (!opened.isDestroyed()) opened.webContents.reload();
+    });
+  }
+
+  function show(): void {
+    const target = window ?? open();
+    if (target.isMinimized()) target.restore();
+    target.show();
+    target.focus();
+  }
+
+  return {
+    current: () => window,
+    show,
+    open(destination) {
+      show();
+      if (loaded) parts.openPlace(destination);
+      else wanted = destination;
+    },
+    release: () => {
+      released = true;
+      cancelHang();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** What a launch may be told by its environment. All but the data folder is for tests; without it nothing of the sort exists. */
+export interface LaunchOptions {
+  /** Another place for everything that is kept. */
+  dataFolder: string | null;
+  /** How much faster than the machine's the desk's clock runs. */
+  clockFactor: number;
+  /** Port on which the practice desk can be steered; 0 takes a free one. */
+  practiceControlPort: number | null;
+  /** The practice desk does nothing by itself, so that a test alone decides what happens. */
+  quietPractice: boolean;
+}
+
+const environment = z.object({
+  QUARTERDECK_DATA: z.string().min(1).nullable().catch(null),
+  QUARTERDECK_CLOCK: z.coerce.number().min(1).max(10_000).catch(1),
+  QUARTERDECK_PRACTICE_CONTROL: z.coerce.number().int().min(0).max(65_535).nullable().catch(null),
+  QUARTERDECK_PRACTICE_QUIET: z.literal('1').nullable().catch(null),
+});
+
+/** Reads the environment; a value that makes no sense counts as not given. */
+export function parseLaunchOptions(env: Readonly<Record<string, string | undefined>>): LaunchOptions {
+  const parsed = environment.parse({
+    QUARTERDECK_DATA: env['QUARTERDECK_DATA'] ?? null,
+    QUARTERDECK_CLOCK: env['QUARTERDECK_CLOCK'] ?? 1,
+    QUARTERDECK_PRACTICE_CONTROL: env['QUARTERDECK_PRACTICE_CONTROL'] || null,
+    QUARTERDECK_PRACTICE_QUIET: env['QUARTERDECK_PRACTICE_QUIET'] ?? null,
+  });
+  return {
+    dataFolder: parsed.QUARTERDECK_DATA,
+    clockFactor: parsed.QUARTERDECK_CLOCK,
+    practiceControlPort: parsed.QUARTERDECK_PRACTICE_CONTROL,
+    quietPractice: parsed.QUARTERDECK_PRACTICE_QUIET === '1',
+  };
+}

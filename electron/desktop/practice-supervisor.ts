@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { PracticeMessage, PracticeOptions, PracticeReady } from '../practice/port.ts';
+
+/** The practice desk's process, as far as its supervisor needs it. */
+export interface PracticeChild {
+  send(options: PracticeOptions): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number) => void): void;
+  kill(): void;
+}
+
+export interface PracticeSupervisorParts {
+  spawn(): PracticeChild;
+  options: PracticeOptions;
+  /** The machine's own time: a process takes as long to start whatever the desk's clock does. */
+  realClock: Clock;
+  log: Logger;
+  onReady(ready: PracticeReady): void;
+  /** The process is gone, with the words for a person; it is being started again. */
+  onLost(words: string): void;
+}
+
+/** Silent for longer than this after its start, and it is taken to have failed. */
+const START_TIMEOUT_MS = 20_000;
+/** Having run for this long, its next failure is a new one and not the same one again. */
+const STABLE_MS = 60_000;
+const MAX_DELAY_MS = 30_000;
+/** After as many failures in a row the old port is given up: somebody else may have taken it. */
+const FAILURES_BEFORE_NEW_PORT = 3;
+
+const practiceMessage: z.ZodType<PracticeMessage> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ready'),
+    coinruler: z.object({ address: z.url(), ownerId: z.string() }),
+    controlAddress: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('failed'), message: z.string().max(2_000) }),
+]);
+
+/** Keeps the practice desk running: started again with growing waits, on the port that it had. The disposer ends it. */
+export function startPracticeSupervisor(parts: PracticeSupervisorParts): Disposer {
+  const { realClock, log } = parts;
+  let coinrulerPort = parts.options.ports.coinruler;
+  let failures = 0;
+  let current: { child: PracticeChild; ended: boolean } | null = null;
+  let disposed = false;
+  let cancelTimer: Disposer = () => {};
+
+  start();
+
+  function start(): void {
+    const run = { child: parts.spawn(), ended: false };
+    current = run;
+    cancelTimer = realClock.after(START_TIMEOUT_MS, () => end(run, 'it did not start in time'));
+    run.child.onMessage((raw) => {
+      const message = practiceMessage.safeParse(raw);
+      if (run.ended || !message.success) return;
+      if (message.data.kind === 'failed') end(run, message.data.message);
+      else ready(message.data);
+    });
+    run.child.onExit((code) => end(run, `its process ended with code ${code}`));
+    const ports = { ...parts.options.ports, coinruler: coinrulerPort };
+    run.child.send({ ...parts.options, ports });
+  }
+
+  function ready(message: PracticeReady): void {
+    cancelTimer();
+    cancelTimer = realClock.after(STABLE_MS, () => (failures = 0));
+    coinrulerPort = Number(new URL(message.coinruler.address).port);
+    log.info('the practice desk is running', { address: message.coinruler.address });
+    parts.onReady(message);
+  }
+
+  function end(run: NonNullable<typeof current>, cause: string): void {
+    if (run.ended) return;
+    run.ended = true;
+    cancelTimer();
+    run.child.kill();
+    if (disposed) return;
+    failures += 1;
+    if (failures >= FAILURES_BEFORE_NEW_PORT) coinrulerPort = 0;
+    const delayMs = Math.min(MAX_DELAY_MS, 250 * 2 ** Math.min(failures, 10));
+    log.warn('the practice desk stopped', { cause, failures, delayMs });
+    parts.onLost(`The practice desk stopped (${cause}). It is being started again.`);
+    cancelTimer = realClock.after(delayMs, start);
+  }
+
+  return () => {
+    disposed = true;
+    cancelTimer();
+    if (current !== null && !current.ended) {
+      current.ended = true;
+      current.child.kill();
+    }
+  };
+}

@@ -1,0 +1,82 @@
+import { BrowserWindow, screen, session } from 'electron';
+
+import { appName } from './app-name.ts';
+import { APP_PAGE } from './app-page.ts';
+import { serveApp } from './app-protocol.ts';
+import { MIN_WINDOW, isReachable, readWindowState, writeWindowState } from './window-state.ts';
+
+/** The colour of an empty page, so that nothing flashes before the first paint. */
+const BACKGROUND = '#0b0d10';
+const DEFAULT_SIZE = { width: 1440, height: 900 } as const;
+
+export interface WindowFiles {
+  rendererRoot: string;
+  preload: string;
+  icon: string;
+  stateFile: string;
+}
+
+/** Prepares the session that the window lives in: our own pages only, and no permission for anything (S2). */
+export function secureSession(rendererRoot: string): void {
+  const own = session.defaultSession;
+  serveApp(own, rendererRoot);
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+}
+
+/** Makes the desk's window, hidden; whoever wants it seen shows it when it is ready. */
+export function createWindow(files: WindowFiles): BrowserWindow {
+  const remembered = readWindowState(files.stateFile);
+  const screens = screen.getAllDisplays().map((display) => display.workArea);
+  const place = remembered !== null && isReachable(remembered.bounds, screens) ? remembered.bounds : DEFAULT_SIZE;
+  const window = new BrowserWindow({
+    ...place,
+    minWidth: MIN_WINDOW.width,
+    minHeight: MIN_WINDOW.height,
+    show: false,
+    title: appName,
+    icon: files.icon,
+    backgroundColor: BACKGROUND,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: files.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // Ages and countdowns must be true at the first glance at a window that was covered.
+      backgroundThrottling: false,
+      // A sound announces what nobody clicked.
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  if (remembered?.maximized === true) window.maximize();
+  if (remembered?.maximized === true) window.hide();
+  rememberPlace(window, files.stateFile);
+  keepToOwnPage(window);
+  void window.loadURL(APP_PAGE).catch(() => {
+    // The events of the page report it; a rejected promise nobody awaits would only repeat that.
+  });
+  return window;
+}
+
+function rememberPlace(window: BrowserWindow, stateFile: string): void {
+  const write = (): void => {
+    if (!window.isMinimized()) {
+      writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    }
+  };
+  window.on('close', write);
+  window.on('hide', write);
+}
+
+function keepToOwnPage(window: BrowserWindow): void {
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.on('will-navigate', (event) => event.preventDefault());
+  webContents.on('will-frame-navigate', (event) => event.preventDefault());
+  webContents.on('will-redirect', (event) => event.preventDefault());
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+}

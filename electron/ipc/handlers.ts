@@ -1,0 +1,128 @@
+import type { Notice, SoundName } from '#shared/domain/attention.ts';
+import type { CommandOrigin } from '#shared/domain/command.ts';
+import type { AppInfo } from '#shared/ipc/contract.ts';
+
+import type { ChatRelay } from '../assistant/port.ts';
+import type { Fleet } from '../backends/fleet-port.ts';
+import type { Backend } from '../backends/port.ts';
+import type { CommandDoor, PanicControl } from '../commands/port.ts';
+import type { DeskPort } from '../desk/port.ts';
+import type { JournalPort } from '../journal/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { SettingsPort } from '../settings/port.ts';
+import type { VaultPort } from '../vault/port.ts';
+import type { PatchSender } from './patches.ts';
+import { RequestError } from './request-error.ts';
+import type { RequestHandlers } from './router.ts';
+
+/** What the window's requests are answered from. */
+export interface HandlerParts {
+  clock: Clock;
+  log: Logger;
+  desk: DeskPort;
+  fleet: Fleet;
+  door: CommandDoor;
+  panic: PanicControl;
+  chat: ChatRelay;
+  journal: JournalPort;
+  settings: SettingsPort;
+  vault: VaultPort;
+  attention: { test(sound: SoundName): Promise<Notice>; soundPlayed(playId: string, error: string | null): void };
+  patches: Pick<PatchSender, 'snapshot'>;
+  app: { info(): AppInfo; show(): void };
+}
+
+/** The gestures that happen inside the window; the others are the main process's own and cannot be claimed from there. */
+const WINDOW_ORIGINS: ReadonlySet<CommandOrigin> = new Set<CommandOrigin>(['window', 'palette', 'hotkey', 'assistant']);
+
+/** Maps each request of the contract to the part of the desk that answers it. No logic of its own. */
+export function createHandlers(parts: HandlerParts): RequestHandlers {
+  const { app, attention, chat, clock, desk, door, fleet, journal, log, panic, patches, settings, vault } = parts;
+
+  function requireBackend(backendId: string): Backend {
+    const backend = fleet.get(backendId);
+    if (backend === undefined) throw new RequestError('not-found', 'This backend is not connected.');
+    return backend;
+  }
+
+  return {
+    'desk.snapshot': () => patches.snapshot(),
+    'app.info': () => app.info(),
+    'app.report-error': ({ message }) => {
+      log.error('the window reports an error', { message });
+      return null;
+    },
+    'app.show-window': () => {
+      app.show();
+      return null;
+    },
+
+    'command.submit': (command) => {
+      requireWindowOrigin(command.origin);
+      return door.submit(command);
+    },
+    'command.check': (command) => door.check(command),
+
+    'panic.press': ({ origin }) => {
+      requireWindowOrigin(origin);
+      panic.press(origin);
+      return null;
+    },
+    'panic.resume': ({ typedWord }) => panic.resume(typedWord, 'window'),
+
+    'backends.kinds': () => fleet.kinds(),
+    'backends.test': ({ config, secrets }) => fleet.test(config, secrets),
+    'backends.save': ({ config, secrets }) => fleet.save(config, secrets),
+    'backends.remove': async ({ backendId }) => {
+      await fleet.remove(backendId);
+      return null;
+    },
+    'backends.read': ({ backendId, read, params }) =>
+      requireBackend(backendId).read(read, params, new AbortController().signal),
+    'backends.refresh': async ({ backendId }) => {
+      await requireBackend(backendId).refresh();
+      return null;
+    },
+
+    'vault.status': () => vault.status(),
+    'vault.remove': async ({ backendId, name }) => {
+      await vault.remove(backendId, name);
+      return null;
+    },
+
+    'alerts.acknowledge': ({ alertKeys }) => {
+      const atMs = clock.now();
+      for (const alertKey of alertKeys) desk.dispatch({ type: 'alert-acknowledged', alertKey, atMs });
+      return null;
+    },
+
+    'portfolio.history': (range) => journal.equity(range),
+
+    'chat.send': ({ streamId, backendId, messages }) => {
+      requireBackend(backendId);
+      chat.send(streamId, backendId, messages);
+      return null;
+    },
+    'chat.stop': ({ streamId }) => {
+      chat.stop(streamId);
+      return null;
+    },
+
+    'journal.search': (query) => journal.search(query),
+    'journal.verify': () => journal.verify(),
+
+    'settings.get': () => settings.get(),
+    'settings.change': (change) => settings.change(change),
+
+    'attention.test': ({ sound }) => attention.test(sound),
+    'attention.sound-played': ({ playId, error }) => {
+      attention.soundPlayed(playId, error);
+      return null;
+    },
+  };
+}
+
+function requireWindowOrigin(origin: CommandOrigin): void {
+  if (!WINDOW_ORIGINS.has(origin)) throw new RequestError('bad-request', 'The window cannot act in this name.');
+}

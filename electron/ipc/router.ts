@@ -1,0 +1,77 @@
+import type { Envelope, ErrorCode, ParsedParams, RequestName, RequestResult } from '#shared/ipc/contract.ts';
+import { requests } from '#shared/ipc/contract.ts';
+
+import type { Logger } from '../lib/logger.ts';
+import { redact } from '../lib/redact.ts';
+import { findPayloadFault } from './payload-limits.ts';
+import { RequestError } from './request-error.ts';
+
+/** One handler a request; a request without one does not compile. */
+export type RequestHandlers = {
+  [N in RequestName]: (params: ParsedParams<N>) => RequestResult<N> | Promise<RequestResult<N>>;
+};
+
+/** The part of Electron's invoke event by which a sender is judged. */
+export interface RequestSender {
+  readonly sender: { readonly id: number };
+  readonly senderFrame: { readonly url: string; readonly parent: object | null } | null;
+}
+
+export interface RouterParts {
+  handlers: RequestHandlers;
+  /** Whether a request comes from the top frame of the desk's own window. */
+  isTrusted(sender: RequestSender): boolean;
+  log: Logger;
+}
+
+export type Router = (sender: RequestSender, name: unknown, params: unknown) => Promise<Envelope<unknown>>;
+
+const MAX_MESSAGE_LENGTH = 1_000;
+
+/** Checks the sender, then the name, then the payload, then asks the handler. Never rejects: trouble is a value (S2). */
+export function createRouter({ handlers, isTrusted, log }: RouterParts): Router {
+  return async (sender, name, params) => {
+    if (!isTrusted(sender)) {
+      log.warn('a request from a frame that is not the desk was refused', { webContents: sender.sender.id });
+      return failure('forbidden-sender', 'This frame may not talk to Quarterdeck.');
+    }
+    if (!isRequestName(name)) {
+      log.warn('an unknown request was refused', { type: typeof name });
+      return failure('unknown-request', 'Quarterdeck does not know this request.');
+    }
+    const fault = findPayloadFault(params);
+    if (fault !== null) {
+      log.warn('a malformed request was refused', { name, fault });
+      return failure('bad-request', `The request was refused: ${fault}.`);
+    }
+    try {
+      return await answer(name, params);
+    } catch (error) {
+      // The words of an error may quote an answer of a backend; the redaction is the last look before the window and the log.
+      const message = redact(error instanceof Error ? error.message : 'It failed for an unknown reason.');
+      const code = error instanceof RequestError ? error.code : 'failed';
+      log.warn('a request failed', { name, code, message });
+      return failure(code, message.slice(0, MAX_MESSAGE_LENGTH));
+    }
+  };
+
+  async function answer<N extends RequestName>(name: N, params: unknown): Promise<Envelope<unknown>> {
+    const parsed = requests[name].params.safeParse(params);
+    if (!parsed.success) {
+      const places = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
+      log.warn('a request of the wrong shape was refused', { name, places });
+      return failure('bad-request', `The request has the wrong shape (${places.join('; ')}).`);
+    }
+    // The schema of `name` produced the value, which the union over all names cannot express.
+    const handler: (params: ParsedParams<N>) => unknown = handlers[name];
+    return { ok: true, value: await handler(parsed.data as ParsedParams<N>) };
+  }
+}
+
+function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requests, name);
+}
+
+function failure(code: ErrorCode, message: string): Envelope<never> {
+  return { ok: false, error: { code, message } };
+}

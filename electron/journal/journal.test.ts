@@ -1,0 +1,295 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { journalEntry } from '#shared/domain/journal.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
+import type { JournalPort } from './port.ts';
+import { advanceUntil, everything, healthWhere, open, record, summaries, temporaryFolder } from './testing.ts';
+
+const crashingWorker = new URL('./fixtures/crashing-worker.mjs', import.meta.url);
+
+let folder: string;
+let file: string;
+const opened: JournalPort[] = [];
+
+async function start(...args: Parameters<typeof open>): ReturnType<typeof open> {
+  const started = await open(...args);
+  opened.push(started.journal);
+  return started;
+}
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  file = join(folder, 'data', 'journal.sqlite');
+});
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((journal) => journal.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('appending and reading', () => {
+  it('keeps the order in which records were given, durable and not, over a restart', async () => {
+    const first = await start(file);
+    for (let number = 1; number <= 30; number += 1) first.journal.append(record(`plain ${number}`));
+    await first.journal.appendDurably(record('durable'), 10_000);
+    first.journal.append(record('written by close'));
+    await first.journal.close();
+
+    const { journal } = await start(file);
+    const found = await summaries(journal);
+    expect(found).toHaveLength(32);
+    expect(found.slice(0, 3)).toEqual(['written by close', 'durable', 'plain 30']);
+    expect(journal.health()).toMatchObject({ state: 'ok', entries: 32 });
+  });
+
+  it('writes what nobody waits for within a moment of its own', async () => {
+    const { journal, clock } = await start(file);
+    journal.append(record('alone'));
+    const written = healthWhere(journal, (health) => health.entries === 1);
+    await clock.advance(3_000);
+    journal.append(record('tells the figures'));
+    await advanceUntil(clock, written);
+    expect(await summaries(journal)).toContain('alone');
+  });
+
+  it('gives entries that the contract accepts, with the record as JSON and its hash', async () => {
+    const { journal } = await start(file);
+    await journal.appendDurably(record('Sell 0.5 BTC', { kind: 'command', data: { quantity: '0.5' } }), 10_000);
+    const [entry] = await journal.search(everything());
+    expect(journalEntry.parse(entry)).toMatchObject({ seq: 1, kind: 'command', backendId: 'bot-1' });
+    expect(JSON.parse(entry?.data ?? '')).toEqual({ quantity: '0.5' });
+  });
+
+  it('takes the record as it was when it was given', async () => {
+    const { journal } = await start(file);
+    const data = { status: 'pending' };
+    journal.append(record('one', { data }));
+    data.status = 'changed later';
+    await journal.appendDurably(record('two'), 10_000);
+    expect((await journal.search(everything({ text: 'one' })))[0]?.data).toContain('pending');
+  });
+
+  it('S1 takes secrets out before anything is written', async () => {
+    const { journal } = await start(file);
+    const secret = 'sk-live-4242424242424242424242';
+    await journal.appendDurably(
+      record(`failed with Bearer ${secret}`, { data: { apiKey: secret, note: `token=${secret}`, owner: 123456789012345678 } }),
+      10_000,
+    );
+    const [entry] = await journal.search(everything());
+    expect(JSON.parse(entry?.data ?? '')).toHaveProperty('apiKey');
+    await journal.close();
+    for (const name of readdirSync(join(folder, 'data'))) {
+      const bytes = readFileSync(join(folder, 'data', name));
+      expect(bytes.includes(secret)).toBe(false);
+      expect(bytes.includes('123456789012345678')).toBe(false);
+    }
+  });
+
+  it('survives data that is not JSON, huge or not Unicode, and the chain still holds', async () => {
+    const { journal } = await start(file);
+    const cycle: Record<string, unknown> = {};
+    cycle['self'] = cycle;
+    journal.append(record('cycle', { data: cycle }));
+    journal.append(record('bigint', { data: 1n }));
+    journal.append(record('nothing', { data: undefined }));
+    journal.append(record('huge', { data: 'x'.repeat(5_000_000) }));
+    journal.append(record('lone \ud800 surrogate, NUL \0, line\nbreak', { data: '\udfff', backendId: '\ud800' }));
+    journal.append(record('no time', { atMs: Number.NaN }));
+    await journal.appendDurably(record('y'.repeat(100_000)), 10_000);
+    expect(await journal.verify()).toMatchObject({ intact: true, entries: 7 });
+    for (const entry of await journal.search(everything())) expect(() => JSON.parse(entry.data)).not.toThrow();
+  });
+
+  it('pages through everything without a gap or a repetition while new entries arrive', async () => {
+    const { journal } = await start(file);
+    for (let number = 1; number <= 250; number += 1) journal.append(record(`entry ${number}`));
+    await journal.appendDurably(record('entry 251'), 10_000);
+    const seen: number[] = [];
+    let beforeSeq: number | null = null;
+    do {
+      const page = await journal.search(everything({ limit: 40, beforeSeq }));
+      seen.push(...page.map((entry) => entry.seq));
+      beforeSeq = page.length === 40 ? (page.at(-1)?.seq ?? null) : null;
+      await journal.appendDurably(record('newer'), 10_000);
+    } while (beforeSeq !== null);
+    expect(seen).toEqual(Array.from({ length: 251 }, (_, index) => 251 - index));
+  });
+
+  it('remembers small facts over a restart, and the newest value wins', async () => {
+    const first = await start(file);
+    expect(await first.journal.recall('panic')).toBeNull();
+    await first.journal.remember('panic', { kind: 'clear' }, 10_000);
+    await first.journal.remember('panic', { kind: 'latched', presses: 2 }, 10_000);
+    await first.journal.close();
+    const { journal } = await start(file);
+    expect(await journal.recall('panic')).toEqual({ kind: 'latched', presses: 2 });
+  });
+
+  it('refuses everything with words once it is closed', async () => {
+    const { journal } = await start(file);
+    await journal.close();
+    await expect(journal.search(everything())).rejects.toThrow('closed');
+    await expect(journal.appendDurably(record('late'), 1_000)).rejects.toThrow('closed');
+    expect(() => journal.append(record('late'))).not.toThrow();
+  });
+});
+
+describe('searching', () => {
+  it('finds words, phrases, beginnings of words, and narrows by kind, backend and time', async () => {
+    const { journal } = await start(file);
+    journal.append(record('Sell BTC-USD now', { kind: 'approval', atMs: 1_000 }));
+    journal.append(record('Buy ETH-USD now', { kind: 'approval', backendId: 'bot-2', atMs: 2_000 }));
+    journal.append(record('Größere Bewegung: 売り', { data: { detail: 'volatility', number: 0.0075 }, atMs: 3_000 }));
+    await journal.appendDurably(record('Panic', { kind: 'panic', backendId: null, atMs: 4_000 }), 10_000);
+
+    expect(await summaries(journal, { text: 'now sell' })).toEqual(['Sell BTC-USD now']);
+    expect(await summaries(journal, { text: '"usd now"' })).toHaveLength(2);
+    expect(await summaries(journal, { text: '"now usd"' })).toHaveLength(0);
+    expect(await summaries(journal, { text: 'BTC-USD' })).toEqual(['Sell BTC-USD now']);
+    expect(await summaries(journal, { text: 'vola' })).toEqual(['Größere Bewegung: 売り']);
+    expect(await summaries(journal, { text: 'grossere' })).toEqual([]);
+    expect(await summaries(journal, { text: 'großere 売り 0.0075' })).toEqual(['Größere Bewegung: 売り']);
+    expect(await summaries(journal, { kinds: ['panic', 'approval'], backendId: null })).toHaveLength(3);
+    expect(await summaries(journal, { kinds: ['approval'], backendId: 'bot-2' })).toEqual(['Buy ETH-USD now']);
+    expect(await summaries(journal, { text: 'kill-switch' })).toEqual([]);
+    expect(await summaries(journal, { fromMs: 2_000, toMs: 3_000 })).toHaveLength(2);
+    expect(await summaries(journal, { text: 'usd', fromMs: 1_500 })).toEqual(['Buy ETH-USD now']);
+    expect(await summaries(journal, { fromMs: 9_000 })).toEqual([]);
+  });
+
+  it('never fails on what a person may type', async () => {
+    const { journal } = await start(file);
+    await journal.appendDurably(record('say "hello" AND (good) * bye'), 10_000);
+    const typed = [
+      '"', '""', '"hello', 'hello"', '"say "hello""', '*', 'h*', 'AND', 'OR OR', 'NOT good', 'NEAR(a b)', '(', ')', '((',
+      'summary:hello', 'tags:k', '{summary}', '-hello', '^say', 'a+b', "'; DROP TABLE entries; --", '\0hello', '😀',
+      '\ud800', '   ', '…', 'hello:*"', '%', '_', '\\', 'ﷺ', '\u202egood', 'a'.repeat(200), '"'.repeat(199),
+    ]; // prettier-ignore
+    for (const text of typed) await expect(journal.search(everything({ text }))).resolves.toBeInstanceOf(Array);
+    expect(await summaries(journal, { text: '"hello' })).toHaveLength(1);
+    expect(await summaries(journal, { text: '(good) AND' })).toHaveLength(1);
+    expect(await summaries(journal, { text: '😀' })).toHaveLength(0);
+  });
+});
+
+describe('the equity curve', () => {
+  const point = (atMs: number, totalUsd: string, depositUsd: string | null = null, backendId = 'bot-1') => ({
+    backendId,
+    atMs,
+    totalUsd,
+    depositUsd,
+  });
+
+  it('keeps one point a minute and backend, and every deposit', async () => {
+    const { journal } = await start(file);
+    const origin = 1_800_000_000_000;
+    for (let second = 0; second < 120; second += 10) journal.recordEquity(point(origin + second * 1_000, '100'));
+    journal.recordEquity(point(origin + 5_000, '150', '50'));
+    journal.recordEquity(point(origin + 5_000, '70', null, 'bot-2'));
+    await journal.appendDurably(record('sync'), 10_000);
+    const points = await journal.equity({ fromMs: origin, toMs: origin + HOUR_MS, maxPoints: 2_000 });
+    expect(points).toHaveLength(4);
+    expect(points.filter((item) => item.depositUsd !== null)).toEqual([point(origin + 5_000, '150', '50')]);
+  });
+
+  it('thins to the points asked for, ends on the newest value and loses no deposit', async () => {
+    const { journal } = await start(file);
+    const origin = 1_800_000_000_000;
+    for (let minute = 0; minute < 600; minute += 1) {
+      const deposit = minute % 100 === 50 ? '0.1' : null;
+      journal.recordEquity(point(origin + minute * MINUTE_MS, String(1_000 + minute), deposit));
+    }
+    await journal.appendDurably(record('sync'), 10_000);
+    const points = await journal.equity({ fromMs: origin, toMs: origin + 600 * MINUTE_MS, maxPoints: 50 });
+    expect(points.length).toBeLessThanOrEqual(50);
+    expect(points.length).toBeGreaterThan(40);
+    expect(points.at(-1)).toMatchObject({ totalUsd: '1599' });
+    expect(points.map((item) => Number(item.depositUsd ?? 0)).reduce((a, b) => a + b)).toBeCloseTo(0.6, 9);
+  });
+});
+
+describe('the worker', () => {
+  it.each(['die-before', 'die-after'])('D6 %s: a crash loses nothing and writes nothing twice', async (when) => {
+    const { journal, clock } = await start(file, { workerUrl: crashingWorker });
+    await journal.appendDurably(record('before'), 10_000);
+    writeFileSync(`${file}.${when}`, '');
+    const restarting = healthWhere(journal, (health) => health.state === 'restarting');
+    for (let number = 1; number <= 20; number += 1) journal.append(record(`during ${number}`));
+    await journal.appendDurably(record('during, durable'), 10_000).catch(() => {});
+    expect((await restarting).trouble).toMatch(/started again/);
+    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+    await journal.appendDurably(record('after'), 10_000);
+
+    const found = (await summaries(journal)).reverse();
+    const during = Array.from({ length: 20 }, (_, index) => `during ${index + 1}`);
+    expect(found).toEqual(['before', ...during, 'during, durable', 'after']);
+    expect(await journal.verify()).toMatchObject({ intact: true, entries: 23 });
+  });
+
+  it('D6 a question that a crash swallowed is asked again', async () => {
+    const { journal, clock } = await start(file, { workerUrl: crashingWorker });
+    await journal.appendDurably(record('here'), 10_000);
+    writeFileSync(`${file}.die-before`, '');
+    expect(await advanceUntil(clock, summaries(journal))).toEqual(['here']);
+  });
+});
+
+describe('K15 durable writing', () => {
+  it('rejects at the time-out when nothing answers, and the entry is still written later', async () => {
+    const { journal, clock } = await start(file, { workerUrl: crashingWorker });
+    await journal.appendDurably(record('before'), 10_000);
+    writeFileSync(`${file}.die-before`, '');
+    const down = healthWhere(journal, (health) => health.state === 'restarting');
+    journal.search(everything()).catch(() => {});
+    await down;
+    const late = journal.appendDurably(record('latched'), 40);
+    const rejected = expect(late).rejects.toThrow('in time');
+    await clock.advance(50);
+    await rejected;
+    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+    await journal.appendDurably(record('after'), 10_000);
+    expect(await summaries(journal)).toEqual(['after', 'latched', 'before']);
+  });
+
+  it('recalls what was remembered even while it cannot be written', async () => {
+    const { journal, clock } = await start(file, { workerUrl: crashingWorker });
+    writeFileSync(`${file}.die-before`, '');
+    const down = healthWhere(journal, (health) => health.state === 'restarting');
+    journal.search(everything()).catch(() => {});
+    await down;
+    const refused = expect(journal.remember('panic', { kind: 'latched' }, 40)).rejects.toThrow();
+    await clock.advance(50);
+    await refused;
+    expect(await journal.recall('panic')).toEqual({ kind: 'latched' });
+    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+  });
+});
+
+describe('versions', () => {
+  it('reads a file of a newer version, says so and leaves it as it is', async () => {
+    const first = await start(file);
+    await first.journal.appendDurably(record('from the future'), 10_000);
+    await first.journal.close();
+    const database = new DatabaseSync(file);
+    database.exec('CREATE TABLE prophecies (text TEXT); INSERT INTO prophecies VALUES (1); PRAGMA user_version = 99');
+    database.close();
+
+    const { journal } = await start(file);
+    expect(journal.health()).toMatchObject({ state: 'read-only' });
+    expect(journal.health().trouble).toContain('newer Quarterdeck');
+    expect(await summaries(journal)).toEqual(['from the future']);
+    await expect(journal.appendDurably(record('no'), 10_000)).rejects.toThrow('newer Quarterdeck');
+    await journal.close();
+
+    const after = new DatabaseSync(file, { readOnly: true });
+    expect(after.prepare('SELECT count(*) AS n FROM prophecies').get()).toEqual({ n: 1 });
+    expect(after.prepare('SELECT count(*) AS n FROM entries').get()).toEqual({ n: 1 });
+    after.close();
+  });
+});

@@ -1,0 +1,254 @@
+import type { JournalHealth } from '#shared/domain/journal.ts';
+
+import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
+import type { Logger } from '../lib/logger.ts';
+import { entryOperation, equityOperation, memoryOperation } from './operation.ts';
+import { createOutbox, type Settled } from './outbox.ts';
+import type { JournalPort, JournalRecord } from './port.ts';
+import type { FromWorker, Operation, ReadCall, ReadResult } from './protocol.ts';
+import { createReads } from './reads.ts';
+import { superviseWorker } from './worker-link.ts';
+
+export interface JournalOptions {
+  /** The SQLite file; its folder is made where it is missing. */
+  file: string;
+  /** `worker.ts`, or what it was bundled into. */
+  workerUrl: URL;
+  clock: Clock;
+  log: Logger;
+  /** Between 0 and 1; for jitter and for the name of this session. */
+  random: () => number;
+}
+
+/** Appends wait so long for company: one transaction for a burst, and at most this much is lost in a crash. */
+const GATHER_MS = 100;
+const BATCH = 1_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+const OPENING_MS = 5_000;
+const CLOSING_MS = 5_000;
+const HEALTH_EVERY_MS = 2_000;
+
+/**
+ * Opens the journal. Never rejects on account of the file: whatever is wrong with it is put right, worked around or
+ * shown in `health`, and the desk runs on (D6). Resolves when the file has been opened or refused, or after 5 s.
+ */
+export async function startJournal(options: JournalOptions): Promise<JournalPort> {
+  const { file, clock, log, random } = options;
+  const session = sessionName(random);
+  const outbox = createOutbox();
+  const listeners = new Set<(health: JournalHealth) => void>();
+  const opened = Promise.withResolvers<void>();
+  const idle = new Set<() => void>();
+
+  let fileHealth: JournalHealth = { state: 'restarting', trouble: null, entries: 0, sizeBytes: 0 };
+  let up = false;
+  let closing = false;
+  let sentUpTo: number | null = null;
+  let refusals = 0;
+  let cancelFlush: Disposer | null = null;
+  let told: { health: JournalHealth; atMs: number } | null = null;
+
+  const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
+  const link = superviseWorker({
+    url: options.workerUrl,
+    start: (fresh) => ({ file, session, fresh, nowMs: clock.now() }),
+    clock,
+    log,
+    random,
+    onMessage: receive,
+    onDown() {
+      up = false;
+      sentUpTo = null;
+      reads.interrupted();
+      const words = 'The part of Quarterdeck that writes the journal stopped and is being started again.';
+      outbox.refuse(words);
+      setHealth({ ...fileHealth, state: 'restarting', trouble: words });
+      opened.resolve();
+      tellIdle();
+    },
+  });
+
+  function receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'opened':
+        up = true;
+        setHealth(message.health);
+        opened.resolve();
+        reads.resume();
+        return flush();
+      case 'written':
+        sentUpTo = null;
+        refusals = 0;
+        if (message.spoiled > 0) log.error('journal records were not accepted', { count: message.spoiled });
+        outbox.acknowledge(message.upTo);
+        setHealth(message.health);
+        reportLost();
+        if (outbox.size() >= BATCH || outbox.urgent() || closing) flush();
+        else if (outbox.size() > 0) flushAfter(GATHER_MS);
+        return tellIdle();
+      case 'refused':
+        sentUpTo = null;
+        refusals += 1;
+        outbox.refuse(message.health.trouble ?? 'The journal cannot be written.');
+        setHealth({ ...message.health, trouble: `${message.health.trouble} ${outbox.size()} entries wait in memory.` });
+        flushAfter(retryDelayMs(refusals, random));
+        return tellIdle();
+      case 'health':
+        return setHealth(message.health);
+      case 'answer':
+        return reads.answered(message.id, message.result);
+      case 'failed-answer':
+        return reads.failed(message.id, message.message);
+      case 'closed':
+        return;
+    }
+  }
+
+  /** Sends the next batch unless one is on its way; its answer sends the one after. */
+  function flush(): void {
+    cancelFlush?.();
+    cancelFlush = null;
+    if (!up || sentUpTo !== null || outbox.size() === 0) return;
+    const { operations, durable } = outbox.peek(BATCH);
+    sentUpTo = operations.at(-1)?.number ?? null;
+    link.post({ kind: 'write', operations, durable, nowMs: clock.now() });
+  }
+
+  function flushAfter(delayMs: number): void {
+    cancelFlush ??= clock.after(delayMs, flush);
+  }
+
+  function queue(make: (number: number) => Operation): void {
+    if (outbox.add(make) === null && fileHealth.state === 'ok') log.warn('journal cannot keep up');
+    if (refusals > 0) flushAfter(FIRST_RETRY_MS);
+    else if (outbox.size() >= BATCH) flush();
+    else flushAfter(GATHER_MS);
+  }
+
+  /** Resolves when the operation is synced; rejects when it is refused or late. Either way it stays queued until written. */
+  function queueDurably(make: (number: number) => Operation, timeoutMs: number): Promise<void> {
+    if (closing) return Promise.reject(new Error('The journal is closed.'));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const cancel = clock.after(timeoutMs, () => reject(new Error('The disk did not take the entry in time.')));
+    const settled: Settled = {
+      written: () => resolve(),
+      failed: (words) => reject(new Error(words)),
+    };
+    outbox.add(make, settled);
+    flush();
+    return promise.finally(cancel);
+  }
+
+  /** What did not fit is at least counted, in the journal itself, as soon as it can be written again. */
+  function reportLost(): void {
+    const count = outbox.takeLost();
+    if (count === 0) return;
+    const summary = `${count} entries were lost while the journal could not be written.`;
+    append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event: 'entries-lost', count } });
+  }
+
+  function append(record: JournalRecord): void {
+    queue((number) => entryOperation(record, number, clock.now()));
+  }
+
+  /** Changes of state are told at once, growing figures now and then. */
+  function setHealth(health: JournalHealth): void {
+    const before = told;
+    fileHealth = health;
+    const changed = before?.health.state !== health.state || before.health.trouble !== health.trouble;
+    const grown = before?.health.entries !== health.entries || before.health.sizeBytes !== health.sizeBytes;
+    if (!changed && !(grown && clock.now() - (before?.atMs ?? 0) >= HEALTH_EVERY_MS)) return;
+    told = { health, atMs: clock.now() };
+    if (changed && health.trouble !== null) log.warn('journal', { state: health.state, trouble: health.trouble });
+    for (const listener of listeners) listener(health);
+  }
+
+  /** Asks the worker and picks the answer out of what it sent, which is of the kind asked for or a fault of ours. */
+  async function ask<T>(call: ReadCall, pick: (result: ReadResult) => T | undefined): Promise<T> {
+    if (closing) throw new Error('The journal is closed.');
+    const value = pick(await reads.ask(call));
+    if (value === undefined) throw new Error('The journal answered another question.');
+    return value;
+  }
+
+  function tellIdle(): void {
+    for (const run of [...idle]) run();
+  }
+
+  /** One last attempt: resolves when nothing is queued, or the file refuses, or it takes too long. */
+  function drained(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const check = (): void => {
+      if (outbox.size() === 0 || refusals > 0) resolve();
+    };
+    const cancel = clock.after(CLOSING_MS, resolve);
+    idle.add(check);
+    refusals = 0;
+    flush();
+    check();
+    return promise.finally(() => {
+      cancel();
+      idle.delete(check);
+    });
+  }
+
+  const cancelOpening = clock.after(OPENING_MS, () => opened.resolve());
+  await opened.promise;
+  cancelOpening();
+
+  return {
+    append(record) {
+      if (!closing) append(record);
+    },
+    appendDurably: (record, timeoutMs) =>
+      queueDurably((number) => entryOperation(record, number, clock.now()), timeoutMs),
+    search: (query) =>
+      ask({ name: 'search', query }, (result) => (result.name === 'search' ? result.value : undefined)),
+    verify: () => ask({ name: 'verify' }, (result) => (result.name === 'verify' ? result.value : undefined)),
+    recordEquity(point) {
+      if (!closing) queue((number) => equityOperation(point, number));
+    },
+    equity: (range) =>
+      ask({ name: 'equity', range }, (result) => (result.name === 'equity' ? result.value : undefined)),
+    async remember(key, value, timeoutMs) {
+      await queueDurably((number) => memoryOperation(key, value, number), timeoutMs);
+    },
+    async recall(key) {
+      // What could not be written yet is still what was remembered last.
+      const text =
+        outbox.pendingMemory(key) ??
+        (await ask({ name: 'recall', key }, (result) => (result.name === 'recall' ? result.value : undefined)));
+      return text === null ? null : JSON.parse(text);
+    },
+    onHealth(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    health: () => fileHealth,
+    async close() {
+      if (closing) return;
+      closing = true;
+      await drained();
+      if (outbox.size() > 0) log.error('journal closed with entries unwritten', { count: outbox.size() });
+      cancelFlush?.();
+      reads.closed();
+      outbox.refuse('The journal is closed.');
+      const asked = link.post({ kind: 'close' });
+      const cancel = clock.after(CLOSING_MS, () => void link.stop(true));
+      await link.stop(!asked);
+      cancel();
+    },
+  };
+}
+
+/** Growing pauses with jitter, in whole milliseconds. */
+function retryDelayMs(refusals: number, random: () => number): number {
+  const plainMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (refusals - 1));
+  return Math.round(plainMs * (0.75 + random() / 2));
+}
+
+function sessionName(random: () => number): string {
+  return Array.from({ length: 24 }, () => Math.floor(random() * 16).toString(16)).join('');
+}

@@ -1,0 +1,73 @@
+import type { EquityPoint } from '#shared/domain/portfolio.ts';
+
+import { redact } from '../lib/redact.ts';
+import type { JournalRecord } from './port.ts';
+import type { Operation } from './protocol.ts';
+
+const MAX_SUMMARY = 500;
+/** Longest JSON text kept whole; what is longer is cut and says so. */
+const MAX_DATA = 64 * 1024;
+const MAX_BACKEND_ID = 80;
+
+/**
+ * A record as it will be stored: text made of it at once, so that later changes to the object do not show; redacted;
+ * bounded; and well-formed Unicode, since SQLite would replace the rest and break the hash. Never throws.
+ */
+export function entryOperation(record: JournalRecord, number: number, nowMs: number): Operation {
+  const { kind, backendId } = record;
+  const atMs = Number.isSafeInteger(record.atMs) && record.atMs >= 0 ? record.atMs : nowMs;
+  return {
+    kind: 'entry',
+    number,
+    atMs,
+    entryKind: kind,
+    backendId: backendId === null ? null : clean(backendId, MAX_BACKEND_ID),
+    summary: clean(redact(record.summary.slice(0, MAX_SUMMARY * 2)), MAX_SUMMARY),
+    data: dataText(record.data),
+  };
+}
+
+export const equityOperation = (point: EquityPoint, number: number): Operation => ({ kind: 'equity', number, point });
+
+/** Memory is read back by code, so it is kept as it is. Throws for what is not JSON. */
+export function memoryOperation(key: string, value: unknown, number: number): Operation {
+  const text = JSON.stringify(value);
+  if (text === undefined) throw new TypeError(`${key} cannot be remembered: it is not JSON`);
+  return { kind: 'memory', number, key, value: text };
+}
+
+function clean(text: string, limit: number): string {
+  // Control characters, the NUL among them, would let a backend write lines of its own into an export.
+  return text.slice(0, limit).replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
+}
+
+function dataText(data: unknown): string {
+  let text: string;
+  try {
+    text = JSON.stringify(data) ?? 'null';
+  } catch {
+    return JSON.stringify({ unreadable: 'not JSON' });
+  }
+  if (text.length > MAX_DATA) return JSON.stringify({ cut: redact(text.slice(0, MAX_DATA)).toWellFormed() });
+  // Over the whole text first: which member a value belongs to tells more than the value. Where that tears the JSON
+  // (a long number becomes a bare word, a header line takes the rest with it) each value is looked at by itself.
+  const redacted = redact(text);
+  if (isJson(redacted)) return redacted;
+  const byValue = redact(JSON.stringify(data, redactScalar) ?? 'null');
+  return isJson(byValue) ? byValue : JSON.stringify({ text: byValue });
+}
+
+function redactScalar(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string' && typeof value !== 'number') return value;
+  const redacted = redact(String(value));
+  return redacted === String(value) ? value : redacted;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+import type { JournalKind } from '#shared/domain/journal.ts';
+
+import type { Operation } from './protocol.ts';
+
+export interface OutboxLimits {
+  operations: number;
+  bytes: number;
+}
+
+/** 50,000 operations are minutes at the design rate; 64 MiB bounds them when they are large. */
+export const OUTBOX_LIMITS: OutboxLimits = { operations: 50_000, bytes: 64 * 1024 * 1024 };
+
+/** Journaled whole (D7): these may fill the outbox twice over before one of them is lost. */
+const KEPT_WHOLE: ReadonlySet<JournalKind> = new Set([
+  'approval',
+  'kill-switch',
+  'alert',
+  'trade',
+  'command',
+  'panic',
+]);
+
+export interface Outbox {
+  /** Makes the operation with the next number and keeps it until it is acknowledged; `null` when there is no room. */
+  add(make: (number: number) => Operation, settled?: Settled): Operation | null;
+  /** The oldest operations, at most so many; still held. `durable` when somebody waits for one of them. */
+  peek(limit: number): { operations: Operation[]; durable: boolean };
+  acknowledge(upTo: number): void;
+  /** Tells those who wait for durable writing that it failed for now. The operations stay. */
+  refuse(words: string): void;
+  /** The newest value under this key that is still on its way, or `undefined`. */
+  pendingMemory(key: string): string | undefined;
+  size(): number;
+  /** True while somebody waits for durable writing. */
+  urgent(): boolean;
+  /** How many were turned away since the last call. */
+  takeLost(): number;
+}
+
+export interface Settled {
+  written(): void;
+  failed(words: string): void;
+}
+
+interface Held {
+  operation: Operation;
+  bytes: number;
+  settled: Settled | null;
+}
+
+/** What was not yet acknowledged by the file, in order, within bounds. */
+export function createOutbox(limits: OutboxLimits = OUTBOX_LIMITS): Outbox {
+  let held: Held[] = [];
+  let bytes = 0;
+  let nextNumber = 1;
+  let lost = 0;
+  let waiting = 0;
+
+  function hasRoom(operation: Operation, size: number): boolean {
+    const whole = operation.kind !== 'entry' || KEPT_WHOLE.has(operation.entryKind);
+    const factor = whole ? 2 : 1;
+    return held.length < limits.operations * factor && bytes + size <= limits.bytes * factor;
+  }
+
+  return {
+    add(make, settled) {
+      const operation = make(nextNumber);
+      const size = sizeOf(operation);
+      // What somebody waits for always has room: there is at most a handful of it at a time.
+      if (settled === undefined && !hasRoom(operation, size)) {
+        lost += 1;
+        return null;
+      }
+      nextNumber += 1;
+      held.push({ operation, bytes: size, settled: settled ?? null });
+      bytes += size;
+      if (settled !== undefined) waiting += 1;
+      return operation;
+    },
+    peek(limit) {
+      const batch = held.slice(0, limit);
+      return { operations: batch.map((item) => item.operation), durable: batch.some((item) => item.settled !== null) };
+    },
+    acknowledge(upTo) {
+      const firstLeft = held.findIndex((item) => item.operation.number > upTo);
+      const done = held.slice(0, firstLeft === -1 ? held.length : firstLeft);
+      held = held.slice(done.length);
+      for (const item of done) {
+        bytes -= item.bytes;
+        if (item.settled === null) continue;
+        waiting -= 1;
+        item.settled.written();
+      }
+    },
+    refuse(words) {
+      for (const item of held) {
+        item.settled?.failed(words);
+        item.settled = null;
+      }
+      waiting = 0;
+    },
+    pendingMemory(key) {
+      const found = held.findLast(({ operation }) => operation.kind === 'memory' && operation.key === key);
+      return found?.operation.kind === 'memory' ? found.operation.value : undefined;
+    },
+    size: () => held.length,
+    urgent: () => waiting > 0,
+    takeLost() {
+      const count = lost;
+      lost = 0;
+      return count;
+    },
+  };
+}
+
+function sizeOf(operation: Operation): number {
+  switch (operation.kind) {
+    case 'entry':
+      return 200 + 2 * (operation.summary.length + operation.data.length);
+    case 'equity':
+      return 200;
+    case 'memory':
+      return 200 + 2 * operation.value.length;
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+import type {
+  JournalEntry,
+  JournalHealth,
+  JournalIntegrity,
+  JournalKind,
+  JournalQuery,
+} from '#shared/domain/journal.ts';
+import type { EquityPoint } from '#shared/domain/portfolio.ts';
+
+/**
+ * Something to write. Numbers rise by the order of queueing within one session; the file remembers the last one it
+ * holds, so an operation that is sent again after a crash is written once.
+ */
+export type Operation =
+  | {
+      kind: 'entry';
+      number: number;
+      atMs: number;
+      entryKind: JournalKind;
+      backendId: string | null;
+      summary: string;
+      data: string;
+    }
+  | { kind: 'equity'; number: number; point: EquityPoint }
+  | { kind: 'memory'; number: number; key: string; value: string };
+
+export interface EquityRange {
+  fromMs: number;
+  toMs: number;
+  maxPoints: number;
+}
+
+export type ReadCall =
+  | { name: 'search'; query: JournalQuery }
+  | { name: 'verify' }
+  | { name: 'equity'; range: EquityRange }
+  | { name: 'recall'; key: string };
+
+export type ReadResult =
+  | { name: 'search'; value: JournalEntry[] }
+  | { name: 'verify'; value: JournalIntegrity }
+  | { name: 'equity'; value: EquityPoint[] }
+  /** JSON text as it was remembered. */
+  | { name: 'recall'; value: string | null };
+
+/** Given to the worker when it starts. */
+export const workerStart = z.object({
+  file: z.string(),
+  /** Names the run of the main process whose operation numbers count. */
+  session: z.string(),
+  /** True when the session begins, false when a crashed worker is replaced. */
+  fresh: z.boolean(),
+  nowMs: z.number(),
+});
+export type WorkerStart = z.infer<typeof workerStart>;
+
+export type ToWorker =
+  | { kind: 'write'; operations: Operation[]; durable: boolean; nowMs: number }
+  | { kind: 'read'; id: number; call: ReadCall; nowMs: number }
+  | { kind: 'close' };
+
+export type FromWorker =
+  /** The first attempt to open the file is over, whatever came of it. */
+  | { kind: 'opened'; health: JournalHealth }
+  /** Everything up to this number is in the file; synced where the batch was durable. */
+  | { kind: 'written'; upTo: number; spoiled: number; health: JournalHealth }
+  /** Nothing of the batch was written; it is to be sent again later. */
+  | { kind: 'refused'; health: JournalHealth }
+  | { kind: 'health'; health: JournalHealth }
+  | { kind: 'answer'; id: number; result: ReadResult }
+  | { kind: 'failed-answer'; id: number; message: string }
+  | { kind: 'closed' };

@@ -1,0 +1,107 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+
+import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
+import { journalKind } from '#shared/domain/journal.ts';
+import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { add } from '#shared/money.ts';
+
+import type { EquityRange } from './protocol.ts';
+import { matchExpression } from './query.ts';
+import { asNullableText, asNumber, asText } from './rows.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** Newest first. Text, kinds and backend are looked up in the word index, times in theirs: no search scans the entries. */
+export function search(database: DatabaseSync, query: JournalQuery): JournalEntry[] {
+  const match = matchExpression(query);
+  if (match === 'nothing') return [];
+  const fromMs = query.fromMs ?? 0;
+  const toMs = query.toMs ?? Number.MAX_SAFE_INTEGER;
+  const timed = query.fromMs !== null || query.toMs !== null;
+  const range = timed ? seqRange(database, fromMs, toMs) : { first: 1, last: Number.MAX_SAFE_INTEGER };
+  if (range === null) return [];
+  const last = query.beforeSeq === null ? range.last : Math.min(range.last, query.beforeSeq - 1);
+
+  // CROSS JOIN keeps the word index outside, where it yields row ids in order and stops at the limit; +at_ms keeps
+  // the time index out of it, since its order is not the one asked for.
+  const rows =
+    match === null
+      ? database
+          .prepare(
+            `SELECT * FROM entries WHERE seq BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?`,
+          )
+          .all(range.first, last, fromMs, toMs, query.limit)
+      : database
+          .prepare(
+            `SELECT entries.* FROM entry_words CROSS JOIN entries ON entries.seq = entry_words.rowid
+             WHERE entry_words MATCH ? AND entry_words.rowid BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ?
+             ORDER BY entry_words.rowid DESC LIMIT ?`,
+          )
+          .all(match, range.first, last, fromMs, toMs, query.limit);
+  return rows.map(toEntry);
+}
+
+/**
+ * At most about `maxPoints` points over all backends, the last of each stretch of time; deposits made within a stretch
+ * are added up on its point, so that none is lost by thinning.
+ */
+export function equity(database: DatabaseSync, range: EquityRange): EquityPoint[] {
+  const { fromMs, toMs } = range;
+  const backends = database
+    .prepare('SELECT DISTINCT backend_id FROM equity')
+    .all()
+    .map((row) => asText(row['backend_id']));
+  const perBackend = Math.max(2, Math.floor(range.maxPoints / Math.max(1, backends.length)));
+  const stretchMs = Math.max(1, Math.ceil((toMs - fromMs + 1) / perBackend));
+
+  // JavaScript numbers arrive as floats, and a division of those would make a stretch of every point.
+  // With max() the other columns come from the row that holds the maximum (SQLite: "bare columns in an aggregate").
+  const newest = database.prepare(`
+    SELECT backend_id, max(at_ms) AS at_ms, total_usd FROM equity
+    WHERE backend_id = ?1 AND at_ms BETWEEN ?2 AND ?3 GROUP BY CAST((at_ms - ?2) / ?4 AS INTEGER) ORDER BY at_ms`);
+  const deposits = database.prepare(`
+    SELECT at_ms, deposit_usd FROM equity
+    WHERE backend_id = ? AND at_ms BETWEEN ? AND ? AND deposit_usd IS NOT NULL ORDER BY at_ms`);
+
+  return backends
+    .flatMap((backendId) => {
+      const depositOf = new Map<number, string>();
+      for (const row of deposits.iterate(backendId, fromMs, toMs)) {
+        const stretch = Math.floor((asNumber(row['at_ms']) - fromMs) / stretchMs);
+        depositOf.set(stretch, add(depositOf.get(stretch) ?? '0', asText(row['deposit_usd'])));
+      }
+      return newest.all(backendId, fromMs, toMs, stretchMs).map((row) => {
+        const atMs = asNumber(row['at_ms']);
+        const depositUsd = depositOf.get(Math.floor((atMs - fromMs) / stretchMs)) ?? null;
+        return { backendId, atMs, totalUsd: asText(row['total_usd']), depositUsd };
+      });
+    })
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+export function recall(database: DatabaseSync, key: string): string | null {
+  const row = database.prepare('SELECT value FROM memory WHERE key = ?').get(key);
+  return row === undefined ? null : asText(row['value']);
+}
+
+/** Times need not rise with sequence numbers (clocks are set back), so this only brackets what the times allow. */
+function seqRange(database: DatabaseSync, fromMs: number, toMs: number): { first: number; last: number } | null {
+  const row = database
+    .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE at_ms BETWEEN ? AND ?')
+    .get(fromMs, toMs);
+  if (typeof row?.['first'] !== 'number' || typeof row['last'] !== 'number') return null;
+  return { first: row['first'], last: row['last'] };
+}
+
+function toEntry(row: Row): JournalEntry {
+  return {
+    seq: asNumber(row['seq']),
+    atMs: asNumber(row['at_ms']),
+    // A kind that only a newer version knows is still an entry.
+    kind: journalKind.safeParse(row['kind']).data ?? 'system',
+    backendId: asNullableText(row['backend_id']),
+    summary: asText(row['summary']),
+    data: asText(row['data']),
+    hash: asText(row['hash']),
+  };
+}

@@ -1,0 +1,98 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { DeskPatch } from '#shared/domain/desk.ts';
+import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { LinkState } from '#shared/domain/link.ts';
+import { formatAge } from '#shared/time.ts';
+
+import type { JournalRecord } from './port.ts';
+
+/**
+ * The line that a change of the desk leaves in the journal, or `null` for what is kept in another form: totals go to
+ * the equity table; links and kill switches are journaled when their state changes, not each time they are read; panic
+ * and commands write their own entries.
+ */
+export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
+  const lastStates = new Map<string, string>();
+
+  function changed(patch: DeskPatch, state: string): boolean {
+    const entry = `${patch.slice} ${patch.key}`;
+    if (lastStates.get(entry) === state) return false;
+    lastStates.set(entry, state);
+    return true;
+  }
+
+  return (patch, nowMs) => {
+    const { slice, key, value } = patch;
+    if (value === null) lastStates.delete(`${slice} ${key}`);
+    switch (slice) {
+      case 'approvals': {
+        if (value === null) return null;
+        const { status, rawStatus, title, decidedBy, backendId } = value;
+        if (!changed(patch, `${status} ${rawStatus}`)) return null;
+        const by = decidedBy === null ? '' : ` by ${decidedBy}`;
+        const summary = status === 'pending' ? `Proposed: ${title}` : `${title}: ${rawStatus ?? status}${by}`;
+        return { atMs: nowMs, kind: 'approval', backendId, summary, data: value };
+      }
+      case 'killSwitches': {
+        if (value === null || !changed(patch, haltKey(value))) return null;
+        return { atMs: nowMs, kind: 'kill-switch', backendId: key, summary: describeHalt(value), data: value };
+      }
+      case 'alerts': {
+        if (value === null || !changed(patch, `${value.count} ${value.acknowledgedAtMs}`)) return null;
+        const summary = value.acknowledgedAtMs === null ? value.message : `Acknowledged: ${value.message}`;
+        return { atMs: nowMs, kind: 'alert', backendId: value.backendId, summary, data: value };
+      }
+      case 'trades': {
+        if (value === null || !changed(patch, `${value.status} ${value.rawStatus}`)) return null;
+        const what = [value.side, value.quantity, value.instrument].filter((part) => part !== null).join(' ');
+        return {
+          atMs: nowMs,
+          kind: 'trade',
+          backendId: value.backendId,
+          summary: `Trade ${value.rawStatus ?? value.status}: ${what}`,
+          data: value,
+        };
+      }
+      case 'links': {
+        if (value === null || !changed(patch, value.state.kind)) return null;
+        const summary = `${value.label}: ${describeLink(value.state)}`;
+        return { atMs: nowMs, kind: 'link', backendId: value.backendId, summary, data: value.state };
+      }
+      case 'backends': {
+        const summary = value === null ? `Removed backend ${key}` : `Configured backend "${value.name}"`;
+        return { atMs: nowMs, kind: 'settings', backendId: key, summary, data: value };
+      }
+      case 'portfolios':
+      case 'holdings':
+      case 'equity':
+      case 'panic':
+      case 'journal':
+        return null;
+      default:
+        return assertNever(patch);
+    }
+  };
+}
+
+const haltKey = (halt: KillSwitch): string => [halt.enabled, halt.reason, halt.setBy, halt.changedAtMs].join(' ');
+
+function describeHalt({ enabled, setBy, reason }: KillSwitch): string {
+  const state = enabled === null ? 'unknown' : enabled ? 'on' : 'off';
+  return `Kill switch ${state}${setBy === null ? '' : `, set by ${setBy}`}${reason ? `: ${reason}` : ''}`;
+}
+
+function describeLink(state: LinkState): string {
+  switch (state.kind) {
+    case 'connecting':
+      return 'connecting';
+    case 'live':
+      return 'live';
+    case 'stale':
+    case 'stopped':
+      return `${state.kind}: ${state.cause.message}`;
+    case 'waiting':
+      return `next attempt in ${formatAge(state.nextAttemptAtMs - state.sinceMs)}: ${state.cause.message}`;
+    default:
+      return assertNever(state);
+  }
+}

@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { GENESIS_HASH } from './chain.ts';
+import { asNumber } from './rows.ts';
+
+/** A file whose version is higher than this was written by a newer Quarterdeck. */
+export class NewerFileError extends Error {
+  override readonly name = 'NewerFileError';
+}
+
+/**
+ * Steps from one version of the file to the next; `user_version` counts how many were taken. Steps are never edited
+ * once released.
+ */
+const MIGRATIONS = [
+  `
+  CREATE TABLE entries (
+    seq INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    backend_id TEXT,
+    summary TEXT NOT NULL,
+    data TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX entries_by_time ON entries (at_ms, seq);
+
+  CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER entries_are_not_replaced BEFORE INSERT ON entries
+    WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM entries)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+  -- Only the index: the text itself stands in entries. tags holds kind and backend as words, so that a search
+  -- by text and by filter is one intersection of posting lists and never a scan.
+  CREATE VIRTUAL TABLE entry_words USING fts5(
+    summary, data, tags, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+  );
+
+  CREATE TABLE chain_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, entries INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO chain_head VALUES (1, 0, '${GENESIS_HASH}', 0);
+  CREATE TABLE chain_verified (
+    id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO chain_verified VALUES (1, 0, '${GENESIS_HASH}');
+
+  CREATE TABLE writer (id INTEGER PRIMARY KEY CHECK (id = 1), session TEXT NOT NULL, number INTEGER NOT NULL) STRICT;
+  INSERT INTO writer VALUES (1, '', 0);
+
+  CREATE TABLE equity (
+    backend_id TEXT NOT NULL, at_ms INTEGER NOT NULL, total_usd TEXT NOT NULL, deposit_usd TEXT,
+    PRIMARY KEY (backend_id, at_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX equity_deposits ON equity (at_ms) WHERE deposit_usd IS NOT NULL;
+
+  CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings an open file to the current version. Takes the write lock even when nothing is to be done, so that a file
+ * that cannot be written says so here. Throws `NewerFileError` for a file of a newer version, touching nothing.
+ */
+export function migrate(database: DatabaseSync): void {
+  const version = asNumber(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version > SCHEMA_VERSION) throw new NewerFileError(`file version ${version}, known ${SCHEMA_VERSION}`);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    if (version < SCHEMA_VERSION) database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

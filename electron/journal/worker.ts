@@ -1,0 +1,84 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+import { classifyFailure, describeFailure } from './failures.ts';
+import { type FromWorker, type ReadResult, type ToWorker, type WorkerStart, workerStart } from './protocol.ts';
+import { openStore } from './store.ts';
+
+/** Entry of the journal's thread: one message in, one message out, in order; only verifying is cut into slices. */
+function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
+  const store = openStore(start);
+  const send = (message: FromWorker): void => port.postMessage(message);
+  let closed = false;
+
+  send({ kind: 'opened', health: store.health() });
+  verify('verified', () => send({ kind: 'health', health: store.health() }), () => {});
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'write': {
+        const { operations, durable, nowMs } = message;
+        const spoiled = store.write(operations, durable, nowMs);
+        const upTo = operations.at(-1)?.number ?? 0;
+        if (spoiled === null) send({ kind: 'refused', health: store.health() });
+        else send({ kind: 'written', upTo, spoiled, health: store.health() });
+        break;
+      }
+      case 'read':
+        read(message);
+        break;
+      case 'close':
+        closed = true;
+        store.close();
+        send({ kind: 'closed' });
+        port.close();
+        break;
+    }
+  });
+
+  function read({ id, call, nowMs }: Extract<ToWorker, { kind: 'read' }>): void {
+    const answer = (result: ReadResult): void => send({ kind: 'answer', id, result });
+    const fail = (message: string): void => send({ kind: 'failed-answer', id, message });
+    if (call.name === 'verify') {
+      const done = (value: Extract<ReadResult, { name: 'verify' }>['value']): void => {
+        answer({ name: 'verify', value });
+        send({ kind: 'health', health: store.health() });
+      };
+      verify('beginning', done, fail);
+      return;
+    }
+    try {
+      answer(store.read(call, nowMs));
+    } catch (error) {
+      fail(wordsOf(error));
+    }
+  }
+
+  /** Between two slices the thread takes messages, so that a decision is not kept waiting by a long verification. */
+  function verify(
+    from: 'beginning' | 'verified',
+    done: (value: Extract<ReadResult, { name: 'verify' }>['value']) => void,
+    fail: (message: string) => void,
+  ): void {
+    const steps = store.verify(from);
+    const step = (): void => {
+      if (closed) return fail('The journal is closing.');
+      try {
+        const next = steps.next();
+        if (next.done === true) done(next.value);
+        else setImmediate(step);
+      } catch (error) {
+        fail(wordsOf(error));
+      }
+    };
+    step();
+  }
+}
+
+/** What SQLite says is for engineers; what the store says is for a person already. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error) || 'code' in error || classifyFailure(error) !== 'other') return describeFailure(error);
+  return error.message;
+}
+
+if (parentPort === null) throw new Error('The journal worker runs as a thread of the main process.');
+run(parentPort, workerStart.parse(workerData));

@@ -1,0 +1,170 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { MINUTE_MS } from '#shared/time.ts';
+
+import { type ChainedRecord, chainHash } from './chain.ts';
+import { isDiskTrouble } from './failures.ts';
+import type { Operation } from './protocol.ts';
+import { entryTags } from './query.ts';
+import { asNumber, asText } from './rows.ts';
+
+/** The end of the chain. */
+export interface ChainHead {
+  seq: number;
+  hash: string;
+  entries: number;
+}
+
+export interface Writer {
+  head(): ChainHead;
+  /** The session whose operations are written from now on; a fresh one starts counting at nothing. */
+  useSession(session: string, fresh: boolean): void;
+  /**
+   * Writes operations in one transaction, all or none, leaving out those the file already holds. `durable` returns only
+   * after the disk was synced. Throws on trouble of the disk. Returns how many operations this file will never take.
+   */
+  write(operations: readonly Operation[], durable: boolean): number;
+  /** Takes records over from a damaged file, keeping their sequence numbers and chaining them anew. */
+  restore(run: (put: RestoreTarget) => void): void;
+}
+
+export interface RestoreTarget {
+  entry(record: ChainedRecord): void;
+  equity(point: EquityPoint): void;
+  memory(key: string, value: string): void;
+  progress(session: string, number: number): void;
+}
+
+/** The only code that changes the file. One per open database. */
+export function createWriter(database: DatabaseSync): Writer {
+  const insertEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insertWords = database.prepare('INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)');
+  const saveHead = database.prepare('UPDATE chain_head SET seq = ?, hash = ?, entries = ?');
+  const saveNumber = database.prepare('UPDATE writer SET session = ?, number = ?');
+  const insertMemory = database.prepare(
+    'INSERT INTO memory VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const insertEquity = database.prepare(`
+    INSERT INTO equity VALUES (?1, ?2, ?3, ?4) ON CONFLICT (backend_id, at_ms)
+    DO UPDATE SET total_usd = excluded.total_usd, deposit_usd = coalesce(excluded.deposit_usd, deposit_usd)`);
+  const equityInMinute = database.prepare(
+    'SELECT 1 FROM equity WHERE backend_id = ? AND at_ms >= ? AND at_ms < ? LIMIT 1',
+  );
+
+  let head = continuedHead(database);
+  let { session, number: lastNumber } = readNumber(database);
+
+  function appendEntry(record: ChainedRecord): void {
+    const { seq, atMs, kind, backendId, summary, data } = record;
+    const hash = chainHash(head.hash, record);
+    insertEntry.run(seq, atMs, kind, backendId, summary, data, hash);
+    insertWords.run(seq, summary, data, entryTags(kind, backendId));
+    head = { seq, hash, entries: head.entries + 1 };
+  }
+
+  function appendEquity(point: EquityPoint): void {
+    const minute = Math.floor(point.atMs / MINUTE_MS) * MINUTE_MS;
+    const known = equityInMinute.get(point.backendId, minute, minute + MINUTE_MS) !== undefined;
+    if (known && point.depositUsd === null) return;
+    insertEquity.run(point.backendId, point.atMs, point.totalUsd, point.depositUsd);
+  }
+
+  function apply(operation: Operation): void {
+    switch (operation.kind) {
+      case 'entry': {
+        const { atMs, entryKind, backendId, summary, data } = operation;
+        return appendEntry({ seq: head.seq + 1, atMs, kind: entryKind, backendId, summary, data });
+      }
+      case 'equity':
+        return appendEquity(operation.point);
+      case 'memory':
+        return void insertMemory.run(operation.key, operation.value);
+    }
+  }
+
+  /** One that can never be written must not keep all others waiting for ever: it is rolled back alone and counted. */
+  function applyOrSkip(operation: Operation): boolean {
+    const before = head;
+    database.exec('SAVEPOINT operation');
+    try {
+      apply(operation);
+      database.exec('RELEASE operation');
+      return true;
+    } catch (error) {
+      if (isDiskTrouble(error) || !database.isTransaction) throw error;
+      database.exec('ROLLBACK TO operation; RELEASE operation');
+      head = before;
+      return false;
+    }
+  }
+
+  function transaction(run: () => void): void {
+    const before = head;
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      run();
+      saveHead.run(head.seq, head.hash, head.entries);
+      database.exec('COMMIT');
+    } catch (error) {
+      head = before;
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  return {
+    head: () => head,
+    useSession(name, fresh) {
+      if (session === name && !fresh) return;
+      session = name;
+      lastNumber = 0;
+    },
+    write(operations, durable) {
+      const missing = operations.filter((operation) => operation.number > lastNumber);
+      const upTo = Math.max(lastNumber, ...operations.slice(-1).map((operation) => operation.number));
+      let spoiled = 0;
+      // In WAL mode NORMAL does not sync at a commit, FULL does, and a sync covers all commits before it.
+      database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+      transaction(() => {
+        for (const operation of missing) if (!applyOrSkip(operation)) spoiled += 1;
+        saveNumber.run(session, upTo);
+      });
+      lastNumber = upTo;
+      return spoiled;
+    },
+    restore(run) {
+      transaction(() =>
+        run({
+          entry: appendEntry,
+          equity: (point) =>
+            void insertEquity.run(point.backendId, point.atMs, point.totalUsd, point.depositUsd),
+          memory: (key, value) => void insertMemory.run(key, value),
+          progress(name, number) {
+            saveNumber.run(name, number);
+            session = name;
+            lastNumber = number;
+          },
+        }),
+      );
+    },
+  };
+}
+
+export function readHead(database: DatabaseSync): ChainHead {
+  const row = database.prepare('SELECT seq, hash, entries FROM chain_head').get();
+  return { seq: asNumber(row?.['seq']), hash: asText(row?.['hash']), entries: asNumber(row?.['entries']) };
+}
+
+/** Where the chain goes on. Entries behind the stored head (something else wrote it) do not keep new ones out. */
+function continuedHead(database: DatabaseSync): ChainHead {
+  const head = readHead(database);
+  const last = database.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get();
+  if (last === undefined || asNumber(last['seq']) <= head.seq) return head;
+  return { ...head, seq: asNumber(last['seq']), hash: asText(last['hash']) };
+}
+
+export function readNumber(database: DatabaseSync): { session: string; number: number } {
+  const row = database.prepare('SELECT session, number FROM writer').get();
+  return { session: asText(row?.['session']), number: asNumber(row?.['number']) };
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import type { z } from 'zod';
+
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+
+export interface StateFileOptions {
+  /** `null` keeps nothing. */
+  path: string | null;
+  clock: Clock;
+  log: Logger;
+  /** How long a change that may be lost waits for the next write, on the clock. */
+  delayMs: number;
+}
+
+export interface StateFile<T> {
+  /** What was saved, or `null`: nothing there, or unreadable and therefore set aside. */
+  load(): T | null;
+  saveNow(): void;
+  saveSoon(): void;
+  /** Writes what is waiting, and writes nothing after that. */
+  close(): void;
+  /** Writes nothing any more: what a killed process would have left stays. */
+  abandon(): void;
+}
+
+/**
+ * Keeps one JSON document. A write goes to a second file that then takes the place of the first, so that a reader or a
+ * kill -9 finds the old or the new document, never half of one. Not synced: it outlives the process, not a power cut.
+ */
+export function createStateFile<T>(
+  schema: z.ZodType<T>,
+  snapshot: () => T,
+  options: StateFileOptions,
+): StateFile<T> {
+  const { path, clock, log } = options;
+  let cancel: (() => void) | null = null;
+  let closed = false;
+
+  function saveNow(): void {
+    cancel?.();
+    cancel = null;
+    if (path === null || closed) return;
+    const next = `${path}.next`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(next, JSON.stringify(snapshot()), { mode: 0o600 });
+    renameSync(next, path);
+  }
+
+  return {
+    saveNow,
+    saveSoon() {
+      if (path !== null && !closed) cancel ??= clock.after(options.delayMs, saveLate);
+    },
+    load() {
+      if (path === null) return null;
+      const text = readText(path);
+      if (text === null) return null;
+      const parsed = schema.safeParse(parseJson(text));
+      if (parsed.success) return parsed.data;
+      const aside = `${path}.unreadable-${clock.now()}`;
+      renameSync(path, aside);
+      log.warn('The practice state could not be read; it was set aside and a new market started', { aside });
+      return null;
+    },
+    close() {
+      if (cancel !== null) saveNow();
+      closed = true;
+    },
+    abandon() {
+      cancel?.();
+      closed = true;
+    },
+  };
+
+  function saveLate(): void {
+    try {
+      saveNow();
+    } catch (error) {
+      log.error('The practice state could not be written', { error: String(error) });
+    }
+  }
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type {
+  DeskPushes,
+  ErrorCode,
+  PushName,
+  QuarterdeckBridge,
+  RequestName,
+  RequestParams,
+  RequestResult,
+} from '#shared/ipc/contract.ts';
+
+declare global {
+  interface Window {
+    /** Put there by the preload script; used by this file alone. */
+    readonly quarterdeck?: QuarterdeckBridge;
+  }
+}
+
+/** An error envelope of the main process, thrown. Its message is written for a person. */
+export class QuarterdeckError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = 'QuarterdeckError';
+    this.code = code;
+  }
+}
+
+/** Asks the main process. Throws a `QuarterdeckError` when it answers with an error, or cannot be reached. */
+export async function request<N extends RequestName>(
+  name: N,
+  params: RequestParams<N>,
+): Promise<RequestResult<N>> {
+  const envelope = await bridge().request(name, params);
+  if (!envelope.ok) throw new QuarterdeckError(envelope.error.code, envelope.error.message);
+  return envelope.value;
+}
+
+/** Listens to what the main process says unasked. Returns the disposer. */
+export function on<N extends PushName>(name: N, listener: (payload: DeskPushes[N]) => void): () => void {
+  return bridge().on(name, listener);
+}
+
+/** The words for a person of whatever was thrown. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function bridge(): QuarterdeckBridge {
+  if (window.quarterdeck === undefined) {
+    throw new QuarterdeckError('unavailable', 'This window is not connected to Quarterdeck. Close it and open it again.');
+  }
+  return window.quarterdeck;
+}

@@ -1,0 +1,99 @@
+import { Check, X } from 'lucide-react';
+
+import { useNow } from '../../stores/clock.ts';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge, SeverityBadge } from '../../ui/badge.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
+import type { AlertGroup } from './filter-alerts.ts';
+import { alertTime } from './filter-alerts.ts';
+
+interface AlertDetailProps {
+  group: AlertGroup;
+  onClose: () => void;
+  onAcknowledge: () => void;
+}
+
+const SHOWN_MEMBERS = 30;
+
+/** Everything that is known about an alert and its repetitions. Its text is the backend's, shown as text. */
+export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps) {
+  const { latest, members, openKeys } = group;
+  const now = useNow(60_000);
+  return (
+    <aside
+      aria-label="Alert in detail"
+      className="flex max-h-full w-88 shrink-0 flex-col rounded-lg border border-line bg-surface max-[1180px]:max-h-[45%] max-[1180px]:w-full"
+    >
+      <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
+        <SeverityBadge severity={latest.severity} />
+        <Badge>{latest.kind.replaceAll('_', ' ')}</Badge>
+        {latest.instrument !== null && <Badge tone="accent">{latest.instrument}</Badge>}
+        <IconButton size="sm" label="Close" icon={<X size={14} aria-hidden />} className="-mr-1.5 ml-auto" onClick={onClose} />
+      </header>
+      <div className="selectable min-h-0 flex-1 overflow-y-auto px-4 py-3">
+        <p className="text-sm leading-relaxed break-words whitespace-pre-line text-ink">{latest.message}</p>
+        <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-xs">
+          <Row name="Backend">
+            <BackendTag backendId={latest.backendId} />
+          </Row>
+          <Row name="Happened">{formatDateTime(alertTime(latest))}</Row>
+          <Row name="Received">{formatDateTime(latest.receivedAtMs)}</Row>
+          {latest.rawSeverity !== latest.severity && <Row name="Severity there">{latest.rawSeverity}</Row>}
+          {group.count > 1 && (
+            <Row name="Said">
+              {formatCount(group.count)} times since {formatTime(group.firstAtMs, now)}
+            </Row>
+          )}
+          {latest.acknowledgedAtMs !== null && openKeys.length === 0 && <Row name="Acknowledged">yes</Row>}
+        </dl>
+        {latest.facts.length > 0 && (
+          <>
+            <h3 className="label mt-5 mb-1.5">Facts</h3>
+            <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-xs">
+              {latest.facts.map(({ name, value }, index) => (
+                <Row key={index} name={name}>
+                  {value}
+                </Row>
+              ))}
+            </dl>
+          </>
+        )}
+        {members.length > 1 && (
+          <>
+            <h3 className="label mt-5 mb-1.5">Each time</h3>
+            <ol className="figures flex flex-col gap-1 text-xs text-muted">
+              {members.slice(0, SHOWN_MEMBERS).map((member) => (
+                <li key={member.id} className="flex justify-between gap-3">
+                  <span className="truncate" title={member.message}>
+                    {member.message}
+                  </span>
+                  <span className="shrink-0">{formatTime(alertTime(member), now)}</span>
+                </li>
+              ))}
+            </ol>
+            {members.length > SHOWN_MEMBERS && (
+              <p className="mt-1 text-xs text-faint">and {formatCount(members.length - SHOWN_MEMBERS)} more in the journal</p>
+            )}
+          </>
+        )}
+      </div>
+      {openKeys.length > 0 && (
+        <footer className="border-t border-line px-4 py-2.5">
+          <Button className="w-full" icon={<Check size={14} aria-hidden />} onClick={onAcknowledge}>
+            Acknowledge{openKeys.length > 1 ? ` all ${openKeys.length}` : ''}
+          </Button>
+        </footer>
+      )}
+    </aside>
+  );
+}
+
+function Row({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="break-words text-faint">{name}</dt>
+      <dd className="figures min-w-0 break-words text-ink">{children}</dd>
+    </>
+  );
+}

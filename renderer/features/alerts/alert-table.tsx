@@ -1,0 +1,136 @@
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+import { severity } from '#shared/domain/alert.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge, CountBadge, SeverityBadge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Checkbox } from '../../ui/field.tsx';
+import { formatTime } from '../../ui/format.ts';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { acknowledge } from './acknowledge.ts';
+import { tick, useAlertSelection } from './alert-selection.ts';
+import type { AlertGroup } from './filter-alerts.ts';
+
+interface AlertTableProps {
+  groups: readonly AlertGroup[];
+  selectedKey: string | null;
+  onOpen: (group: AlertGroup) => void;
+  empty: ReactNode;
+}
+
+const columns: readonly TableColumn<AlertGroup>[] = [
+  { id: 'tick', header: <span className="sr-only">Chosen</span>, width: '2.75rem', cell: (group) => <Tick group={group} /> },
+  {
+    id: 'severity',
+    header: 'Severity',
+    width: '6.5rem',
+    sortValue: ({ latest }) => severity.options.indexOf(latest.severity),
+    cell: ({ latest }) => <SeverityBadge severity={latest.severity} />,
+  },
+  {
+    id: 'message',
+    header: 'What',
+    width: 'minmax(14rem, 1fr)',
+    sortValue: ({ latest }) => latest.message,
+    cell: ({ latest, count, openKeys }) => (
+      <span className="flex min-w-0 items-center gap-2">
+        <span className={cx('truncate', openKeys.length > 0 ? 'font-medium text-ink' : 'text-muted')} title={latest.message}>
+          {latest.message}
+        </span>
+        {count > 1 && <CountBadge count={count} label={`said ${count} times`} />}
+      </span>
+    ),
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: '8.5rem',
+    sortValue: ({ latest }) => latest.kind,
+    cell: ({ latest }) => <span className="text-xs text-muted">{latest.kind.replaceAll('_', ' ')}</span>,
+  },
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: '5.5rem',
+    sortValue: ({ latest }) => latest.instrument,
+    cell: ({ latest }) => (latest.instrument === null ? null : <Badge>{latest.instrument}</Badge>),
+  },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '10rem',
+    sortValue: ({ latest }) => latest.backendId,
+    cell: ({ latest }) => <BackendTag backendId={latest.backendId} />,
+  },
+  {
+    id: 'time',
+    header: 'Last',
+    width: '7.5rem',
+    align: 'right',
+    sortValue: ({ lastAtMs }) => lastAtMs,
+    cell: ({ lastAtMs }) => <Time atMs={lastAtMs} />,
+  },
+  {
+    id: 'act',
+    header: <span className="sr-only">Acknowledge</span>,
+    width: '3rem',
+    align: 'right',
+    cell: (group) => <Acknowledge group={group} />,
+  },
+];
+
+/** The groups of alerts as rows; only those in sight are in the document. */
+export function AlertTable({ groups, selectedKey, onOpen, empty }: AlertTableProps) {
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface">
+      <VirtualTable
+        label="Alerts"
+        rows={groups}
+        columns={columns}
+        rowKey={(group) => group.key}
+        initialSort={{ id: 'time', desc: true }}
+        selectedKey={selectedKey}
+        onRowClick={onOpen}
+        empty={empty}
+        className="flex-1"
+      />
+    </div>
+  );
+}
+
+function Tick({ group }: { group: AlertGroup }) {
+  const ticked = useAlertSelection((state) => state.keys.has(group.key));
+  return (
+    <span className="flex" onClick={(event) => event.stopPropagation()}>
+      <Checkbox
+        aria-label={`Choose: ${group.latest.message}`}
+        checked={ticked}
+        onChange={(next) => tick(group.key, next)}
+      />
+    </span>
+  );
+}
+
+function Acknowledge({ group }: { group: AlertGroup }) {
+  if (group.openKeys.length === 0) return null;
+  return (
+    <span className="inline-flex" onClick={(event) => event.stopPropagation()}>
+      <IconButton
+        size="sm"
+        label="Acknowledge"
+        icon={<Check size={14} aria-hidden />}
+        onClick={() => acknowledge(group.openKeys)}
+      />
+    </span>
+  );
+}
+
+function Time({ atMs }: { atMs: number }) {
+  const now = useNow(60_000);
+  return <span className="figures text-xs text-muted">{formatTime(atMs, now)}</span>;
+}

@@ -1,0 +1,260 @@
+import { Check, TriangleAlert, X, Zap } from 'lucide-react';
+import type { RefObject } from 'react';
+import { useMemo, useState } from 'react';
+
+import type { Approval } from '#shared/domain/approval.ts';
+import { priceDrift } from '#shared/domain/derive.ts';
+
+import { useEntry } from '../../stores/desk.ts';
+import { useKind } from '../../stores/kinds.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge, SideBadge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Input } from '../../ui/field.tsx';
+import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatQuantity } from '../../ui/format.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Stat } from '../../ui/panel.tsx';
+import { approvalKeyOf } from './approval-groups.ts';
+import type { ApprovalGroup } from './approval-groups.ts';
+import { amountWords, approveHelp, statusWords } from './approval-words.ts';
+import { ChecksList } from './checks-list.tsx';
+import type { DecisionAct } from './decisions.ts';
+import { decide, useDecision } from './decisions.ts';
+import { Expiry, useExpiry } from './expiry.tsx';
+import { GroupMembers } from './group-members.tsx';
+import { OutcomeNote } from './outcome-note.tsx';
+import type { Checks } from './use-checks.ts';
+import { useChecks } from './use-checks.ts';
+
+/** The buttons that the keyboard reaches for. */
+export interface DecisionButtons {
+  approve: RefObject<HTMLButtonElement | null>;
+  decline: RefObject<HTMLButtonElement | null>;
+}
+
+/** Everything about one proposal (A1), what the door says of it now (A3), and the decision. */
+export function ApprovalDetail({
+  approval,
+  group,
+  buttons,
+}: {
+  approval: Approval;
+  group: ApprovalGroup | null;
+  buttons: DecisionButtons;
+}) {
+  const checks = useChecks(approval, 'approval.approve');
+  return (
+    <article aria-label={approval.title} className="flex h-full min-h-0 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
+        <Heading approval={approval} />
+        <Figures approval={approval} />
+        <Reason approval={approval} />
+        {approval.status === 'pending' && <CheckSection checks={checks} />}
+        {group !== null && group.members.length > 1 && <GroupMembers group={group} shownId={approval.id} />}
+      </div>
+      <Decide approval={approval} checks={checks} buttons={buttons} />
+    </article>
+  );
+}
+
+function Heading({ approval }: { approval: Approval }) {
+  return (
+    <header>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <SideBadge side={approval.side} />
+        <h2 className="figures text-xl font-semibold tracking-tight text-ink">{amountWords(approval)}</h2>
+        {approval.valueUsd !== null && (
+          <span className="text-base text-muted">
+            about <Money value={approval.valueUsd} />
+          </span>
+        )}
+        <span className="ml-auto flex items-center gap-3">
+          {approval.status !== 'pending' && (
+            <Badge tone={statusWords[approval.status].tone}>{statusWords[approval.status].word}</Badge>
+          )}
+          {approval.status === 'pending' && <Expiry approval={approval} className="!text-sm" />}
+        </span>
+      </div>
+      <p className="selectable mt-1.5 text-sm text-ink">{approval.title}</p>
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
+        <BackendTag backendId={approval.backendId} />
+        {approval.proposer !== null && <span>asked by {approval.proposer}</span>}
+        <span>
+          asked <Age atMs={approval.createdAtMs} suffix=" ago" />
+        </span>
+      </p>
+    </header>
+  );
+}
+
+function Figures({ approval }: { approval: Approval }) {
+  // One holding decides the price now; nothing else of the portfolio draws this again.
+  const holding = useEntry('holdings', `${approval.backendId}/${approval.instrument ?? ''}`);
+  const { priceNow, driftPct } = useMemo(
+    () => priceDrift(approval, holding === undefined ? [] : [holding]),
+    [approval, holding],
+  );
+  return (
+    <dl className="grid grid-cols-3 gap-x-6 gap-y-3 rounded-lg border border-line bg-canvas px-4 py-3 min-[1280px]:grid-cols-6">
+      <Stat label={approval.quantity === null && approval.allocationPct !== null ? 'Share of balance' : 'Quantity'}>
+        {approval.quantity === null && approval.allocationPct !== null ? (
+          `${formatQuantity(approval.allocationPct)}%`
+        ) : (
+          <Quantity value={approval.quantity} priceUsd={approval.priceThen} />
+        )}
+      </Stat>
+      <Stat label="Value">
+        <Money value={approval.valueUsd} />
+      </Stat>
+      <Stat label="Price then">
+        <Price value={approval.priceThen} />
+      </Stat>
+      <Stat label="Price now">
+        <FlashOnChange value={priceNow}>
+          <Price value={priceNow} />
+        </FlashOnChange>
+      </Stat>
+      <Stat label="Moved since">
+        <Percent value={driftPct} />
+      </Stat>
+      <Stat label="Held now">
+        <Quantity value={holding?.quantity ?? null} priceUsd={holding?.priceUsd ?? null} />
+      </Stat>
+    </dl>
+  );
+}
+
+function Reason({ approval }: { approval: Approval }) {
+  return (
+    <section className="grid gap-4 min-[1280px]:grid-cols-2">
+      <div>
+        <h3 className="label mb-1">Why</h3>
+        <p className="selectable text-sm leading-relaxed break-words whitespace-pre-wrap text-muted">
+          {approval.reason === '' ? 'The bot gave no reason.' : approval.reason}
+        </p>
+      </div>
+      <div>
+        <h3 className="label mb-1">Risk</h3>
+        {approval.riskNotes.length === 0 ? (
+          <p className="text-sm text-faint">The bot gave no notes on risk.</p>
+        ) : (
+          <ul className="flex flex-col gap-1 text-sm leading-relaxed text-muted">
+            {approval.riskNotes.map((note) => (
+              <li key={note} className="selectable flex gap-2">
+                <TriangleAlert size={13} aria-hidden className="mt-1 shrink-0 text-warn" />
+                {note}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function CheckSection({ checks }: { checks: Checks }) {
+  return (
+    <section>
+      <h3 className="label mb-1.5">Checked now, and again when you decide</h3>
+      <ChecksList {...checks} />
+    </section>
+  );
+}
+
+/** Decline in one step; the two ways to say yes apart, with words for the difference. Neither has the focus by itself (A8). */
+function Decide({ approval, checks, buttons }: { approval: Approval; checks: Checks; buttons: DecisionButtons }) {
+  const [reason, setReason] = useState('');
+  const { expired } = useExpiry(approval);
+  const key = approvalKeyOf(approval);
+  const sending = useDecision(key)?.phase === 'sending';
+  const blocked = expired || (checks.checks?.some((check) => check.verdict === 'block') ?? false);
+  const start = (act: DecisionAct): void => void decide(key, act, { reason });
+  const help = useActHelp(approval);
+
+  if (approval.status !== 'pending') {
+    return (
+      <footer className="shrink-0 border-t border-line px-5 py-3 text-xs text-muted">
+        <OutcomeNote approvalKey={key} className="mb-1" />
+        {approval.status === 'unknown'
+          ? 'Your decision was sent and no answer told its fate. It is being read back from the backend.'
+          : `${statusWords[approval.status].word}${approval.decidedBy === null ? '' : ` by ${approval.decidedBy}`}. Nothing is left to decide.`}
+      </footer>
+    );
+  }
+  return (
+    <footer className="shrink-0 border-t border-line bg-raised px-5 py-3">
+      <OutcomeNote approvalKey={key} className="mb-2.5" />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          ref={buttons.decline}
+          busy={sending}
+          icon={<X size={14} aria-hidden />}
+          onClick={() => start('approval.decline')}
+        >
+          Decline <Kbd keys="D" />
+        </Button>
+        <Input
+          aria-label="Reason for declining, optional"
+          placeholder="Reason for declining (optional)"
+          value={reason}
+          maxLength={300}
+          onChange={(event) => setReason(event.target.value)}
+          className="!w-56 min-[1280px]:!w-72"
+        />
+        <span className="ml-auto flex items-center gap-2">
+          <Button
+            ref={buttons.approve}
+            variant="primary"
+            busy={sending}
+            disabled={blocked}
+            icon={<Check size={14} aria-hidden />}
+            onClick={() => start('approval.approve')}
+          >
+            Approve
+          </Button>
+          {approval.executable && (
+            <Button
+              variant="secondary"
+              className="!border-accent/60"
+              busy={sending}
+              disabled={blocked}
+              icon={<Zap size={14} aria-hidden />}
+              onClick={() => start('approval.execute')}
+            >
+              Approve &amp; execute
+            </Button>
+          )}
+        </span>
+      </div>
+      <p className="mt-2 text-xs leading-relaxed text-faint">
+        {blocked ? (
+          <span className="text-danger">
+            {expired ? 'It has expired and cannot be approved.' : 'A check blocks approving.'} Declining stays possible.
+          </span>
+        ) : (
+          <>
+            <span className="text-muted">Approve:</span> {help.approve}
+            {approval.executable && (
+              <>
+                {' '}
+                <span className="text-muted">Approve &amp; execute:</span> {help.execute}
+              </>
+            )}
+          </>
+        )}
+      </p>
+    </footer>
+  );
+}
+
+/** The backend's own words for the two acts, where it has some. */
+function useActHelp(approval: Approval): { approve: string; execute: string } {
+  const config = useEntry('backends', approval.backendId);
+  const kind = useKind(config?.kind);
+  const helpOf = (act: keyof typeof approveHelp): string =>
+    kind?.acts.find((descriptor) => descriptor.id === act)?.help || approveHelp[act];
+  return { approve: helpOf('approval.approve'), execute: helpOf('approval.execute') };
+}

@@ -1,0 +1,119 @@
+import { CircleCheckBig, FlaskConical } from 'lucide-react';
+
+import { useEntry } from '../../stores/desk.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendDot } from '../../ui/backend-tag.tsx';
+import { Badge, SideBadge } from '../../ui/badge.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Checkbox } from '../../ui/field.tsx';
+import { Money } from '../../ui/figures.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import type { ApprovalGroup } from './approval-groups.ts';
+import { approvalKeyOf } from './approval-groups.ts';
+import { amountWords } from './approval-words.ts';
+import { useDecision } from './decisions.ts';
+import { Expiry } from './expiry.tsx';
+
+interface ApprovalQueueProps {
+  groups: readonly ApprovalGroup[];
+  selectedKey: string | null;
+  onSelect: (groupKey: string) => void;
+  picked: ReadonlySet<string>;
+  onPick: (group: ApprovalGroup, picked: boolean) => void;
+}
+
+/** What waits, newest first; a row is a group of proposals that say the same. */
+export function ApprovalQueue({ groups, selectedKey, onSelect, picked, onPick }: ApprovalQueueProps) {
+  return (
+    <VirtualList
+      label="Proposals that wait"
+      items={groups}
+      itemKey={(group) => group.key}
+      estimateHeight={78}
+      focusIndex={groups.findIndex((group) => group.key === selectedKey)}
+      className="flex-1"
+      renderItem={(group) => (
+        <QueueRow
+          group={group}
+          selected={group.key === selectedKey}
+          picked={picked.has(approvalKeyOf(group.newest))}
+          onSelect={onSelect}
+          onPick={onPick}
+        />
+      )}
+      empty={
+        <EmptyState icon={<CircleCheckBig size={22} aria-hidden />} title="Nothing waits for you" className="h-full">
+          A proposal of a bot shows here the moment it arrives, with a notification.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+interface QueueRowProps {
+  group: ApprovalGroup;
+  selected: boolean;
+  picked: boolean;
+  onSelect: (groupKey: string) => void;
+  onPick: (group: ApprovalGroup, picked: boolean) => void;
+}
+
+function QueueRow({ group, selected, picked, onSelect, onPick }: QueueRowProps) {
+  const { newest, members } = group;
+  const config = useEntry('backends', newest.backendId);
+  const decision = useDecision(approvalKeyOf(newest));
+  return (
+    <div
+      className={cx(
+        'relative flex gap-2.5 border-b border-line px-3 py-2.5',
+        selected ? 'bg-accent-soft' : 'hover:bg-raised',
+      )}
+    >
+      {selected && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
+      <span className="z-10 pt-0.5">
+        <Checkbox
+          aria-label={`Pick ${newest.title}`}
+          checked={picked}
+          disabled={newest.status !== 'pending'}
+          onChange={(next) => onPick(group, next)}
+        />
+      </span>
+      <button
+        type="button"
+        aria-current={selected}
+        onClick={() => onSelect(group.key)}
+        className="min-w-0 flex-1 text-left outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+      >
+        <span className="flex items-center gap-2">
+          <SideBadge side={newest.side} />
+          <span className="figures truncate text-sm font-medium text-ink">{amountWords(newest)}</span>
+          {members.length > 1 && (
+            <Badge tone="accent" className="figures">
+              ×{members.length}
+            </Badge>
+          )}
+          <Money value={newest.valueUsd} className="ml-auto shrink-0 text-sm text-ink" />
+        </span>
+        <span className="mt-0.5 block truncate text-xs text-muted">{newest.title}</span>
+        <span className="mt-1 flex items-center gap-2 text-2xs text-faint">
+          <BackendDot colour={config?.colour} />
+          <span className="truncate">{config?.name ?? newest.backendId}</span>
+          {config?.practice === true && (
+            <FlaskConical size={11} aria-label="Practice" className="shrink-0 text-practice" />
+          )}
+          <Age atMs={newest.createdAtMs} suffix=" ago" className="text-2xs" />
+          <span className="ml-auto">
+            {newest.status === 'unknown' ? (
+              <Badge tone="warn">Unknown, checking</Badge>
+            ) : decision?.phase === 'sending' ? (
+              <Badge tone="accent">Sending</Badge>
+            ) : (
+              <Expiry approval={newest} className="text-2xs" />
+            )}
+          </span>
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+
+import type { Approval } from '#shared/domain/approval.ts';
+
+import { useNeedsPerson } from '../../stores/derived.ts';
+import { useEntry, useSlice } from '../../stores/desk.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
+import { CountBadge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { PlaceHeader } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import type { ApprovalGroup } from './approval-groups.ts';
+import { approvalKeyOf, groupWaiting } from './approval-groups.ts';
+import { ApprovalDetail } from './approval-detail.tsx';
+import { ApprovalHistory } from './approval-history.tsx';
+import { ApprovalQueue } from './approval-queue.tsx';
+import { BulkDialog } from './bulk-dialog.tsx';
+import { decide } from './decisions.ts';
+import { useApprovalKeys } from './use-approval-keys.ts';
+import { usePicks } from './use-picks.ts';
+
+/** The queue of proposals and the decision on them. */
+export function ApprovalsPlace() {
+  const [tab, setTab] = useState('waiting');
+  const approvals = useSlice('approvals');
+  const groups = useMemo(() => groupWaiting(approvals.values()), [approvals]);
+  const needs = useNeedsPerson();
+  return (
+    <>
+      <PlaceHeader
+        title="Approvals"
+        note={
+          <span className="flex items-center gap-1.5 max-[1020px]:hidden">
+            <Kbd keys="J" />
+            <Kbd keys="K" /> move, <Kbd keys="A" /> then <Kbd keys="Enter" /> approve, <Kbd keys="D" /> decline
+          </span>
+        }
+      />
+      <Tabs
+        label="Approvals"
+        value={tab}
+        onChange={setTab}
+        className="flex-1"
+        items={[
+          {
+            id: 'waiting',
+            label: (
+              <>
+                Waiting <CountBadge count={needs.approvals} tone="accent" />
+              </>
+            ),
+            content: <Waiting groups={groups} />,
+          },
+          { id: 'history', label: 'Decided', content: <ApprovalHistory /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
+  const itemId = useUi((state) => state.itemId);
+  const asked = useEntry('approvals', itemId);
+  const index = useSelectedIndex(groups, itemId);
+  const group = groups[index] ?? null;
+  const member = group?.members.find((one) => approvalKeyOf(one) === itemId);
+  // An item that was opened from elsewhere shows even when it waits no more: what became of it is the answer (A6).
+  const elsewhere = asked !== undefined && member === undefined;
+  const shown = elsewhere ? asked : (member ?? group?.newest);
+  const picks = usePicks(groups);
+  const [bulk, setBulk] = useState<Bulk | null>(null);
+  const buttons = { approve: useRef<HTMLButtonElement>(null), decline: useRef<HTMLButtonElement>(null) };
+
+  useMoveOn(asked, () => selectItem(group === null ? null : approvalKeyOf(group.newest)));
+  useApprovalKeys({
+    move: (step) => {
+      const next = groups[Math.min(groups.length - 1, Math.max(0, index + step))];
+      if (next !== undefined) selectItem(approvalKeyOf(next.newest));
+    },
+    arm: () => buttons.approve.current?.focus(),
+    decline: () => {
+      if (shown?.status === 'pending') void decide(approvalKeyOf(shown), 'approval.decline');
+    },
+  });
+
+  return (
+    <div className="flex h-full min-h-0">
+      <div className="flex w-[19rem] shrink-0 flex-col border-r border-line min-[1180px]:w-[24rem]">
+        {picks.approvals.length > 1 && (
+          <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-raised px-3 text-xs text-muted">
+            <span className="figures mr-auto">{picks.approvals.length} picked</span>
+            <Button size="sm" variant="ghost" onClick={picks.clear}>
+              Clear
+            </Button>
+            <Button size="sm" onClick={() => setBulk({ act: 'approval.decline', approvals: picks.approvals })}>
+              Decline…
+            </Button>
+            <Button
+              size="sm"
+              variant="primary"
+              onClick={() => setBulk({ act: 'approval.approve', approvals: picks.approvals })}
+            >
+              Approve…
+            </Button>
+          </div>
+        )}
+        <ApprovalQueue
+          groups={groups}
+          selectedKey={elsewhere ? null : (group?.key ?? null)}
+          onSelect={(key) => {
+            const chosen = groups.find((one) => one.key === key);
+            if (chosen !== undefined) selectItem(approvalKeyOf(chosen.newest));
+          }}
+          picked={picks.keys}
+          onPick={picks.pick}
+        />
+      </div>
+      <div className="min-w-0 flex-1 bg-surface">
+        {shown === undefined ? (
+          <EmptyState title="Nothing to decide" className="h-full">
+            Choose a proposal at the left to see it whole.
+          </EmptyState>
+        ) : (
+          <ApprovalDetail
+            key={approvalKeyOf(shown)}
+            approval={shown}
+            group={elsewhere ? null : group}
+            buttons={buttons}
+          />
+        )}
+      </div>
+      {bulk !== null && (
+        <BulkDialog
+          {...bulk}
+          onClose={() => {
+            setBulk(null);
+            picks.clear();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+type Bulk = { act: 'approval.approve' | 'approval.decline'; approvals: readonly Approval[] };
+
+/** Goes on to the next in the queue once the proposal in sight was decided here. One decided elsewhere stays in sight. */
+function useMoveOn(shown: Approval | undefined, moveOn: () => void): void {
+  const waiting = useRef<string | null>(null);
+  useEffect(() => {
+    if (shown === undefined) return;
+    const key = approvalKeyOf(shown);
+    if (shown.status === 'pending' || shown.status === 'unknown') waiting.current = key;
+    else if (waiting.current === key && shown.decidedHere) {
+      waiting.current = null;
+      moveOn();
+    }
+  }, [shown, moveOn]);
+}
+
+/** The place in the queue; when the group in it goes away the next one takes its place, so that the eye stays put. */
+function useSelectedIndex(groups: readonly ApprovalGroup[], itemId: string | null): number {
+  const last = useRef(0);
+  const found = groups.findIndex((group) => group.members.some((member) => approvalKeyOf(member) === itemId));
+  const index = found >= 0 ? found : Math.min(last.current, Math.max(0, groups.length - 1));
+  useEffect(() => {
+    last.current = index;
+  }, [index]);
+  return index;
+}

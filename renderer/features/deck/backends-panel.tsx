@@ -1,0 +1,99 @@
+import { Plug } from 'lucide-react';
+import { useMemo } from 'react';
+
+import type { BackendConfig } from '#shared/domain/backend.ts';
+import { backendFreshness } from '#shared/domain/derive.ts';
+import { SECOND_MS, formatAge } from '#shared/time.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { useEntry, useSlice, useSliceValues } from '../../stores/desk.ts';
+import { openPlace } from '../../stores/ui.ts';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { LightDot, lightOf } from '../../ui/link-light.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+
+/** Each backend: may it trade, is its link live, how old is its data. */
+export function BackendsPanel() {
+  const backends = useSliceValues('backends');
+  const onlyPractice = backends.length > 0 && backends.every((backend) => backend.practice);
+  return (
+    <Panel
+      className="shrink-0"
+      title="Backends"
+      actions={
+        <Button size="sm" variant="ghost" onClick={() => openPlace('settings')}>
+          Manage
+        </Button>
+      }
+    >
+      {backends.length === 0 ? (
+        <EmptyState
+          icon={<Plug size={20} aria-hidden />}
+          title="No backend is connected"
+          className="!py-6"
+          action={<ConnectButton />}
+        >
+          Connect your bot, or turn the practice desk on in the settings.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line">
+          {backends.map((backend) => (
+            <BackendRow key={backend.id} config={backend} />
+          ))}
+        </ul>
+      )}
+      {onlyPractice && (
+        <div className="flex items-center gap-3 border-t border-line px-3.5 py-2.5 text-xs text-muted">
+          <span className="min-w-0 flex-1">This is practice data. Your own bot is one address away.</span>
+          <ConnectButton />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+const ConnectButton = () => (
+  <Button size="sm" variant="primary" icon={<Plug size={13} aria-hidden />} onClick={() => openPlace('settings', 'add')}>
+    Connect your bot
+  </Button>
+);
+
+function BackendRow({ config }: { config: BackendConfig }) {
+  const all = useSlice('links');
+  const now = useNow(SECOND_MS);
+  const links = useMemo(() => [...all.values()].filter((link) => link.backendId === config.id), [all, config.id]);
+  const { ageMs, stale, worst } = backendFreshness(config.id, links, now);
+  const light = lightOf(worst, now);
+  return (
+    <li className={cx('px-3.5 py-2.5', !config.enabled && 'opacity-60')}>
+      <div className="flex items-center gap-2">
+        <BackendTag backendId={config.id} className="!text-sm !text-ink" />
+        <span className="ml-auto flex items-center gap-2">
+          {config.enabled ? <KillBadge backendId={config.id} /> : <Badge>Off</Badge>}
+        </span>
+      </div>
+      {config.enabled && (
+        <p className="mt-1 flex items-center gap-2 text-xs">
+          <LightDot tone={light.tone} />
+          <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
+            {light.words}
+          </span>
+          <span className={cx('figures', stale ? 'text-warn' : 'text-faint')}>
+            {ageMs === null ? 'no data' : formatAge(ageMs)}
+          </span>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Whether the backend may trade, as it says itself; unknown is never "may trade". */
+function KillBadge({ backendId }: { backendId: string }) {
+  const killSwitch = useEntry('killSwitches', backendId);
+  if (killSwitch === undefined || killSwitch.enabled === null) return <Badge tone="warn">Halt state unknown</Badge>;
+  return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;
+}

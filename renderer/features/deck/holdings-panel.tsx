@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+
+import type { Exposure } from '#shared/domain/derive.ts';
+import { exposures } from '#shared/domain/derive.ts';
+import { toFloat } from '#shared/money.ts';
+
+import { usePracticeOnly } from '../../stores/derived.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { openPlace } from '../../stores/ui.ts';
+import { PracticeMark } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Money, Percent, Quantity } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+
+const SHOWN = 6;
+
+/** The greatest holdings over all backends, practice apart from real. */
+export function HoldingsPanel() {
+  const holdings = useSlice('holdings');
+  const backends = useSlice('backends');
+  const practice = usePracticeOnly();
+  const all = useMemo(() => {
+    const both = exposures(holdings.values(), backends.values());
+    return practice ? both.practice : both.real;
+  }, [holdings, backends, practice]);
+  return (
+    <Panel
+      className="shrink-0"
+      title={<>Holdings {practice && <PracticeMark />}</>}
+      actions={
+        all.length > SHOWN && (
+          <Button size="sm" variant="ghost" onClick={() => openPlace('portfolio')}>
+            All {all.length}
+          </Button>
+        )
+      }
+    >
+      {all.length === 0 ? (
+        <EmptyState title="No holdings yet" className="!py-6">
+          They show with the first portfolio that a backend sends.
+        </EmptyState>
+      ) : (
+        <ul className="py-1">
+          {all.slice(0, SHOWN).map((exposure) => (
+            <HoldingRow key={exposure.asset} exposure={exposure} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function HoldingRow({ exposure }: { exposure: Exposure }) {
+  const first = exposure.holdings[0];
+  const share = exposure.sharePct === null ? 0 : toFloat(exposure.sharePct);
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => openPlace('portfolio', exposure.asset)}
+        aria-label={`Open ${exposure.asset}`}
+        className="grid w-full grid-cols-[3.25rem_minmax(0,1fr)_5.5rem] items-center gap-2 px-3.5 py-1.5 text-left hover:bg-raised focus-visible:-outline-offset-2"
+      >
+        <span className="text-sm font-semibold text-ink">{exposure.asset}</span>
+        <span className="min-w-0">
+          <FlashOnChange value={exposure.valueUsd} className="block text-right">
+            <Money value={exposure.valueUsd} className="text-sm text-ink" />
+          </FlashOnChange>
+          <span className="mt-0.5 flex items-center justify-end gap-2 text-2xs text-faint">
+            <span aria-hidden className="h-1 flex-1 overflow-hidden rounded-full bg-overlay">
+              <span className="block h-full rounded-full bg-accent/70" style={{ width: `${share}%` }} />
+            </span>
+            <Quantity value={exposure.quantity} priceUsd={first?.priceUsd ?? null} />
+          </span>
+        </span>
+        <span className="text-right text-xs">
+          <Percent value={first?.change24hPct ?? null} />
+          <span className="block text-2xs text-faint">24 h</span>
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,202 @@
+import { ArrowRight, Check, ChevronRight, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { toast } from 'sonner';
+
+import type { Alert } from '#shared/domain/alert.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+
+import { describeError, request } from '../../bridge.ts';
+import { useNeedsPerson } from '../../stores/derived.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { openPlace } from '../../stores/ui.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge, CountBadge, SeverityBadge, SideBadge } from '../../ui/badge.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Money } from '../../ui/figures.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import type { ApprovalGroup } from '../approvals/approval-groups.ts';
+import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
+import { amountWords } from '../approvals/approval-words.ts';
+import { decide, useDecision } from '../approvals/decisions.ts';
+import { Expiry, useExpiry } from '../approvals/expiry.tsx';
+import { OutcomeNote } from '../approvals/outcome-note.tsx';
+import { urgentAlerts } from './activity.ts';
+
+/** More than this is one click away, in the place itself. */
+const SHOWN_APPROVALS = 5;
+const SHOWN_ALERTS = 4;
+
+/** What waits for the person: proposals with a quick decision, and grave alerts. */
+export function NeedsPanel() {
+  const approvals = useSlice('approvals');
+  const alerts = useSlice('alerts');
+  const groups = useMemo(() => groupWaiting(approvals.values()), [approvals]);
+  const urgent = useMemo(() => urgentAlerts(alerts.values()), [alerts]);
+  const needs = useNeedsPerson();
+  const nothing = groups.length === 0 && urgent.length === 0;
+  return (
+    <Panel
+      className="shrink-0"
+      title={
+        <>
+          Needs you <CountBadge count={needs.approvals + needs.alerts} tone="accent" />
+        </>
+      }
+      actions={
+        <>
+          {groups.length > 0 && (
+            <Button size="sm" variant="ghost" onClick={() => openPlace('approvals')}>
+              Approvals <ArrowRight size={13} aria-hidden />
+            </Button>
+          )}
+          {urgent.length > 0 && (
+            <Button size="sm" variant="ghost" onClick={() => openPlace('alerts')}>
+              Alerts <ArrowRight size={13} aria-hidden />
+            </Button>
+          )}
+        </>
+      }
+    >
+      {nothing && (
+        <EmptyState title="Nothing waits for you" className="!py-6">
+          Proposals and grave alerts show here the moment they arrive.
+        </EmptyState>
+      )}
+      <ul className="divide-y divide-line">
+        {groups.slice(0, SHOWN_APPROVALS).map((group) => (
+          <ApprovalRow key={group.key} group={group} />
+        ))}
+        {groups.length > SHOWN_APPROVALS && (
+          <MoreRow count={groups.length - SHOWN_APPROVALS} word="proposals" onOpen={() => openPlace('approvals')} />
+        )}
+        {urgent.slice(0, SHOWN_ALERTS).map((alert) => (
+          <AlertRow key={entryKey(alert.backendId, alert.id)} alert={alert} />
+        ))}
+        {urgent.length > SHOWN_ALERTS && (
+          <MoreRow count={urgent.length - SHOWN_ALERTS} word="alerts" onOpen={() => openPlace('alerts')} />
+        )}
+      </ul>
+    </Panel>
+  );
+}
+
+function ApprovalRow({ group }: { group: ApprovalGroup }) {
+  const { newest, members } = group;
+  const key = approvalKeyOf(newest);
+  const sending = useDecision(key)?.phase === 'sending';
+  const { expired } = useExpiry(newest);
+  return (
+    <li className="px-3.5 py-2.5">
+      <div className="flex items-center gap-3">
+        <button
+          type="button"
+          onClick={() => openPlace('approvals', key)}
+          className="group flex min-w-0 flex-1 flex-col rounded-sm text-left"
+          aria-label={`Open ${newest.title}`}
+        >
+          <span className="flex max-w-full items-center gap-2.5">
+            <SideBadge side={newest.side} />
+            <span className="figures truncate text-sm font-medium text-ink group-hover:underline">{amountWords(newest)}</span>
+            {members.length > 1 && (
+              <Badge tone="accent" className="figures">
+                ×{members.length}
+              </Badge>
+            )}
+            <Money value={newest.valueUsd} className="text-sm text-muted" />
+          </span>
+          <span className="mt-0.5 flex max-w-full items-center gap-2.5 text-xs text-muted">
+            <span className="truncate">{newest.title}</span>
+            <BackendTag backendId={newest.backendId} className="!text-faint" />
+          </span>
+        </button>
+        {newest.status === 'unknown' ? (
+          <Badge tone="warn">Unknown, checking</Badge>
+        ) : (
+          <>
+            <Expiry approval={newest} />
+            <span className="flex items-center gap-1.5">
+              <Button
+                size="sm"
+                busy={sending}
+                icon={<X size={13} aria-hidden />}
+                onClick={() => void decide(key, 'approval.decline')}
+              >
+                Decline
+              </Button>
+              <Button
+                size="sm"
+                className="!border-accent/40 !text-accent"
+                busy={sending}
+                disabled={expired}
+                icon={<Check size={13} aria-hidden />}
+                onClick={() => void decide(key, 'approval.approve')}
+              >
+                Approve
+              </Button>
+              <IconButton
+                size="sm"
+                label="See it whole"
+                icon={<ChevronRight size={14} aria-hidden />}
+                onClick={() => openPlace('approvals', key)}
+              />
+            </span>
+          </>
+        )}
+      </div>
+      <OutcomeNote approvalKey={key} className="mt-1.5" />
+    </li>
+  );
+}
+
+function AlertRow({ alert }: { alert: Alert }) {
+  const [busy, setBusy] = useState(false);
+  const key = entryKey(alert.backendId, alert.id);
+
+  async function acknowledge(): Promise<void> {
+    setBusy(true);
+    try {
+      await request('alerts.acknowledge', { alertKeys: [key] });
+    } catch (error) {
+      toast.error('The alert could not be acknowledged', { description: describeError(error) });
+      setBusy(false);
+    }
+  }
+
+  return (
+    <li className="flex items-center gap-3 px-3.5 py-2.5">
+      <SeverityBadge severity={alert.severity} />
+      <button
+        type="button"
+        onClick={() => openPlace('alerts', key)}
+        className="group min-w-0 flex-1 rounded-sm text-left"
+        aria-label={`Open alert: ${alert.message}`}
+      >
+        <span className="block truncate text-sm text-ink group-hover:underline">{alert.message}</span>
+        <span className="mt-0.5 flex items-center gap-2.5 text-xs text-faint">
+          <Age atMs={alert.receivedAtMs} suffix=" ago" />
+          {alert.count > 1 && <span className="figures">{alert.count} times</span>}
+          <BackendTag backendId={alert.backendId} className="!text-faint" />
+        </span>
+      </button>
+      <Button size="sm" busy={busy} onClick={() => void acknowledge()}>
+        Acknowledge
+      </Button>
+    </li>
+  );
+}
+
+function MoreRow({ count, word, onOpen }: { count: number; word: string; onOpen: () => void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={onOpen}
+        className="w-full px-3.5 py-2 text-left text-xs text-muted hover:bg-raised hover:text-ink"
+      >
+        {count} more {word}
+      </button>
+    </li>
+  );
+}

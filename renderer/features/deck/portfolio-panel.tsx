@@ -1,0 +1,109 @@
+import { useMemo, useState } from 'react';
+
+import { toFloat } from '#shared/money.ts';
+import { DAY_MS, HOUR_MS } from '#shared/time.ts';
+
+import { useShownTotal } from '../../stores/derived.ts';
+import { openPlace } from '../../stores/ui.ts';
+import { PracticeMark } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatMoney, formatMoneyShort } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState, Skeleton } from '../../ui/states.tsx';
+import { Segmented } from '../../ui/tabs.tsx';
+import type { ChartMarker, ChartPoint } from '../../ui/time-chart.tsx';
+import { TimeChart } from '../../ui/time-chart.tsx';
+import { useEquity } from './use-equity.ts';
+
+const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
+type Period = keyof typeof periods;
+
+/** The line of the portfolio's value, its total and what it won or lost today. */
+export function PortfolioPanel() {
+  const [period, setPeriod] = useState<Period>('24h');
+  const total = useShownTotal();
+  const { curve, loading, trouble, retry } = useEquity(total.practice, periods[period]);
+  const points = useMemo<readonly ChartPoint[]>(
+    () => curve.points.map((point) => ({ atMs: point.atMs, value: toFloat(point.totalUsd) })),
+    [curve],
+  );
+  const markers = useMemo<readonly ChartMarker[]>(
+    () =>
+      curve.marks.flatMap((mark) =>
+        mark.kind === 'deposit'
+          ? [{ atMs: mark.atMs, text: `Deposit ${formatMoneyShort(mark.valueUsd)}`, shape: 'dot', tone: 'warn' } as const]
+          : [],
+      ),
+    [curve],
+  );
+  return (
+    <Panel
+      className="min-h-[19rem] flex-1"
+      title={<>Portfolio {total.practice && <PracticeMark />}</>}
+      actions={
+        <>
+          <Segmented
+            label="Period"
+            value={period}
+            onChange={setPeriod}
+            options={(Object.keys(periods) as Period[]).map((value) => ({ value, label: value }))}
+          />
+          <Button size="sm" variant="ghost" onClick={() => openPlace('portfolio')}>
+            Open
+          </Button>
+        </>
+      }
+      bodyClassName="flex flex-col"
+    >
+      <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 px-4 pt-3.5">
+        <FlashOnChange value={total.totalUsd}>
+          <Money
+            value={total.totalUsd}
+            className={cx('text-display font-semibold tracking-tight', total.stale.length > 0 ? 'text-muted' : 'text-ink')}
+          />
+        </FlashOnChange>
+        <span className="flex items-baseline gap-2 text-sm">
+          <MoneyChange value={total.today.profitUsd} /> <Percent value={total.today.profitPct} />
+          <span className="text-faint">today{total.today.partial && ', since first seen'}</span>
+        </span>
+        {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
+        {total.missing.length > 0 && (
+          <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+        )}
+      </div>
+      {trouble !== null && (
+        <p role="alert" className="flex items-center gap-2 px-4 pt-1 text-xs text-warn">
+          The past could not be read: {trouble}
+          <Button size="sm" variant="ghost" onClick={retry}>
+            Try again
+          </Button>
+        </p>
+      )}
+      <div className="relative min-h-44 flex-1 px-1 pb-1">
+        {points.length < 2 ? (
+          loading ? (
+            <Skeleton className="absolute inset-4" />
+          ) : (
+            <EmptyState title="The line begins here" className="h-full">
+              One point a minute is kept from now on; the first stretch shows as soon as there are two.
+            </EmptyState>
+          )
+        ) : (
+          <TimeChart
+            label={`Value of the portfolio over the last ${period}`}
+            points={points}
+            markers={markers}
+            tone={total.practice ? 'practice' : 'accent'}
+            formatValue={writeDollars}
+            className="absolute inset-x-1 top-2 bottom-1"
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const writeDollars = (value: number): string => formatMoney(value.toFixed(2));

@@ -1,0 +1,51 @@
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+
+import type { JournalEntry } from '#shared/domain/journal.ts';
+
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { formatDateTime } from '../../ui/format.ts';
+import { parseData } from './export-entries.ts';
+import { kindLabel, kindTone } from './kind-look.ts';
+
+/** The whole record of an entry, as it was written, and the hash that binds it to all before it (S5). */
+export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
+  const pretty = useMemo(() => {
+    const data = parseData(entry.data);
+    return typeof data === 'string' ? data : JSON.stringify(data, null, 2);
+  }, [entry.data]);
+  return (
+    <aside
+      aria-label="Entry in detail"
+      className="flex max-h-full w-104 shrink-0 flex-col rounded-lg border border-line bg-surface max-[1180px]:max-h-[50%] max-[1180px]:w-full"
+    >
+      <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
+        <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
+        <span className="figures text-xs text-faint">No. {entry.seq}</span>
+        <IconButton size="sm" label="Close" icon={<X size={14} aria-hidden />} className="-mr-1.5 ml-auto" onClick={onClose} />
+      </header>
+      <div className="selectable min-h-0 flex-1 overflow-y-auto px-4 py-3">
+        <p className="text-sm leading-relaxed break-words text-ink">{entry.summary}</p>
+        <p className="figures mt-1 flex flex-wrap items-center gap-x-3 text-xs text-muted">
+          {formatDateTime(entry.atMs)}
+          {entry.backendId !== null && <BackendTag backendId={entry.backendId} />}
+        </p>
+        <div className="mt-4 flex items-center">
+          <h3 className="label">Record</h3>
+          <CopyButton text={pretty} label="Copy the record" className="ml-auto" />
+        </div>
+        <pre className="rounded-md border border-line bg-canvas p-3 font-mono text-2xs leading-relaxed break-words whitespace-pre-wrap text-ink">
+          {pretty}
+        </pre>
+        <div className="mt-3 flex items-center">
+          <h3 className="label">Hash</h3>
+          <CopyButton text={entry.hash} label="Copy the hash" className="ml-auto" />
+        </div>
+        <p className="font-mono text-2xs break-all text-muted">{entry.hash}</p>
+      </div>
+    </aside>
+  );
+}

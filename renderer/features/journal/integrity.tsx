@@ -1,0 +1,86 @@
+import { ShieldAlert, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+
+import type { JournalIntegrity } from '#shared/domain/journal.ts';
+
+import { describeError, request } from '../../bridge.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+
+type Check =
+  | { kind: 'running' }
+  | { kind: 'done'; integrity: JournalIntegrity }
+  | { kind: 'failed'; message: string };
+
+/** Recomputes the chain of hashes on request and says in words what it found (S5). */
+export function Integrity() {
+  const [check, setCheck] = useState<Check | null>(null);
+
+  async function run(): Promise<void> {
+    setCheck({ kind: 'running' });
+    try {
+      setCheck({ kind: 'done', integrity: await request('journal.verify', {}) });
+    } catch (error) {
+      setCheck({ kind: 'failed', message: describeError(error) });
+    }
+  }
+
+  return (
+    <>
+      <Button
+        size="sm"
+        busy={check?.kind === 'running'}
+        icon={<ShieldCheck size={14} aria-hidden />}
+        onClick={() => void run()}
+      >
+        Check integrity
+      </Button>
+      <Dialog
+        open={check !== null}
+        onOpenChange={(open) => !open && setCheck(null)}
+        width="sm"
+        title="Integrity of the journal"
+        description="Each entry carries a hash over itself and the entry before it. All of them are computed again and compared."
+      >
+        {check?.kind === 'running' && <Spinner label="Computing every hash again" />}
+        {check?.kind === 'failed' && (
+          <p role="alert" className="selectable rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
+            It could not be checked. {check.message}
+          </p>
+        )}
+        {check?.kind === 'done' && <Result integrity={check.integrity} />}
+      </Dialog>
+    </>
+  );
+}
+
+function Result({ integrity }: { integrity: JournalIntegrity }) {
+  const { intact, entries, headHash, brokenAtSeq } = integrity;
+  return (
+    <div role="status">
+      <p className={`flex items-start gap-2.5 text-sm ${intact ? 'text-ok' : 'text-danger'}`}>
+        {intact ? (
+          <ShieldCheck size={18} aria-hidden className="shrink-0" />
+        ) : (
+          <ShieldAlert size={18} aria-hidden className="shrink-0" />
+        )}
+        <span>
+          {intact
+            ? `The chain holds over all ${formatCount(entries)} entries. None was changed or taken out since it was written.`
+            : `The chain is broken at entry ${brokenAtSeq ?? 'unknown'}. That entry, or one before it, is not what was written.`}
+        </span>
+      </p>
+      <p className="label mt-4">Hash of the newest entry</p>
+      <p className="flex items-center gap-1">
+        <code className="selectable min-w-0 font-mono text-xs break-all text-ink">{headHash}</code>
+        <CopyButton text={headHash} label="Copy the hash" />
+      </p>
+      <p className="mt-1 text-xs leading-relaxed text-muted">
+        Keep it somewhere else: as long as this hash can be found again, everything before it is unchanged.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import { ArrowUp, FileJson2, FileSpreadsheet } from 'lucide-react';
+import { useMemo, useState } from 'react';
+
+import type { JournalEntry } from '#shared/domain/journal.ts';
+
+import { nowMs } from '../../stores/clock.ts';
+import { useEntry } from '../../stores/desk.ts';
+import { useUi } from '../../stores/ui.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { PlaceHeader } from '../../ui/panel.tsx';
+import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { EntryDetail } from './entry-detail.tsx';
+import { entriesToCsv, entriesToJson } from './export-entries.ts';
+import { Integrity } from './integrity.tsx';
+import { JournalFilterBar } from './journal-filter-bar.tsx';
+import type { FilterDraft } from './journal-filter.ts';
+import { EVERYTHING, toFilter } from './journal-filter.ts';
+import { JournalHealthBanner } from './journal-health-banner.tsx';
+import { JournalTable } from './journal-table.tsx';
+import { useDebounced } from './use-debounced.ts';
+import { useJournalPages } from './use-journal-pages.ts';
+
+const SEARCH_PAUSE_MS = 250;
+
+/** Everything that happened and was decided, as it was written down. */
+export function JournalPlace() {
+  const itemId = useUi((state) => state.itemId);
+  const [draft, setDraft] = useState<FilterDraft>(EVERYTHING);
+  const [selected, setSelected] = useState<JournalEntry | null>(null);
+  const settled = useDebounced(draft, SEARCH_PAUSE_MS);
+  const filter = useMemo(() => toFilter(settled), [settled]);
+  const pages = useJournalPages(filter);
+  const { entries } = pages;
+  const health = useEntry('journal', 'journal');
+  const filtered = draft !== EVERYTHING;
+  // A destination names an entry by its number.
+  const shown = selected ?? entries.find(({ seq }) => String(seq) === itemId) ?? null;
+
+  const save = (kind: 'json' | 'csv'): void => {
+    const name = `journal-${fileStamp(nowMs())}.${kind}`;
+    if (kind === 'json') saveTextFile(name, 'application/json', entriesToJson(entries));
+    else saveTextFile(name, 'text/csv', entriesToCsv(entries));
+  };
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PlaceHeader
+        title="Journal"
+        note={health !== undefined && <span className="figures">{formatCount(health.entries)} entries</span>}
+        actions={
+          <>
+            <Integrity />
+            <Button
+              size="sm"
+              disabled={entries.length === 0}
+              icon={<FileJson2 size={14} aria-hidden />}
+              onClick={() => save('json')}
+              title={`Save the ${entries.length} entries that are loaded as JSON`}
+            >
+              JSON
+            </Button>
+            <Button
+              size="sm"
+              disabled={entries.length === 0}
+              icon={<FileSpreadsheet size={14} aria-hidden />}
+              onClick={() => save('csv')}
+              title={`Save the ${entries.length} entries that are loaded as CSV`}
+            >
+              CSV
+            </Button>
+          </>
+        }
+      />
+      <JournalHealthBanner />
+      <JournalFilterBar draft={draft} onChange={setDraft} onClear={() => setDraft(EVERYTHING)} filtered={filtered} />
+      <div className="flex min-h-0 flex-1 gap-3 px-5 pb-5 max-[1180px]:flex-col">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface">
+          {entries.length === 0 && pages.loading ? (
+            <SkeletonRows count={10} />
+          ) : pages.trouble !== null && entries.length === 0 ? (
+            <ErrorState title="The journal could not be read" message={pages.trouble} onRetry={pages.reload} />
+          ) : (
+            <JournalTable
+              entries={entries}
+              selectedSeq={shown?.seq ?? null}
+              onOpen={(entry) => setSelected(entry.seq === shown?.seq ? null : entry)}
+              onEndReached={pages.loadMore}
+              empty={<Nothing filtered={filtered} onClear={() => setDraft(EVERYTHING)} />}
+              footer={<PageEnd pages={pages} />}
+            />
+          )}
+          <NewEntries pages={pages} entries={entries} filtered={filtered} />
+        </div>
+        {shown !== null && <EntryDetail entry={shown} onClose={() => setSelected(null)} />}
+      </div>
+    </div>
+  );
+}
+
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  return filtered ? (
+    <EmptyState title="No entry matches" action={<Button onClick={onClear}>Show everything</Button>}>
+      Try fewer words, another kind or a longer time.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nothing is written down yet">
+      Approvals, decisions, alerts, trades, halts and what you change here will be.
+    </EmptyState>
+  );
+}
+
+function PageEnd({ pages }: { pages: ReturnType<typeof useJournalPages> }) {
+  if (pages.entries.length === 0) return null;
+  return (
+    <div className="flex items-center justify-center gap-3 py-3 text-xs text-faint">
+      {pages.loadingMore ? (
+        <Spinner size={13} label="Reading older entries" />
+      ) : pages.trouble !== null ? (
+        <>
+          <span className="text-danger">{pages.trouble}</span>
+          <Button size="sm" onClick={pages.reload}>
+            Try again
+          </Button>
+        </>
+      ) : pages.complete ? (
+        `That is all: ${formatCount(pages.entries.length)} entries.`
+      ) : (
+        <Button size="sm" variant="ghost" onClick={pages.loadMore}>
+          Older entries
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface NewEntriesProps {
+  pages: ReturnType<typeof useJournalPages>;
+  entries: readonly JournalEntry[];
+  filtered: boolean;
+}
+
+/** The list stands still while a person reads; what was written since is one click away. */
+function NewEntries({ pages, entries, filtered }: NewEntriesProps) {
+  const total = useEntry('journal', 'journal')?.entries ?? 0;
+  const newest = entries[0]?.seq ?? 0;
+  const more = filtered ? 0 : total - newest;
+  if (pages.loading && entries.length > 0) {
+    return (
+      <span className="absolute top-10 left-1/2 z-20 -translate-x-1/2 rounded-md border border-line-strong bg-overlay px-3 py-1 text-xs shadow-pop">
+        <Spinner size={13} label="Searching" />
+      </span>
+    );
+  }
+  if (more <= 0 || pages.loading) return null;
+  return (
+    <Button
+      size="sm"
+      className="absolute top-10 left-1/2 z-20 -translate-x-1/2 shadow-pop"
+      icon={<ArrowUp size={13} aria-hidden />}
+      onClick={pages.reload}
+    >
+      {formatCount(more)} new
+    </Button>
+  );
+}

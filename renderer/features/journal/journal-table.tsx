@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+
+import type { JournalEntry } from '#shared/domain/journal.ts';
+
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { formatDateTime } from '../../ui/format.ts';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { kindLabel, kindTone } from './kind-look.ts';
+
+interface JournalTableProps {
+  entries: readonly JournalEntry[];
+  selectedSeq: number | null;
+  onOpen: (entry: JournalEntry) => void;
+  onEndReached: () => void;
+  empty: ReactNode;
+  footer: ReactNode;
+}
+
+const columns: readonly TableColumn<JournalEntry>[] = [
+  {
+    id: 'seq',
+    header: 'No.',
+    width: '5rem',
+    align: 'right',
+    cell: ({ seq }) => <span className="figures text-xs text-faint">{seq}</span>,
+  },
+  {
+    id: 'time',
+    header: 'When',
+    width: '12rem',
+    cell: ({ atMs }) => <time className="figures text-xs text-muted">{formatDateTime(atMs)}</time>,
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: '7.5rem',
+    cell: ({ kind }) => <Badge tone={kindTone(kind)}>{kindLabel(kind)}</Badge>,
+  },
+  {
+    id: 'summary',
+    header: 'What',
+    width: 'minmax(16rem, 1fr)',
+    cell: ({ summary }) => (
+      <span className="text-ink" title={summary}>
+        {summary}
+      </span>
+    ),
+  },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '11rem',
+    cell: ({ backendId }) => (backendId === null ? null : <BackendTag backendId={backendId} />),
+  },
+];
+
+const rowKey = ({ seq }: JournalEntry): string => String(seq);
+
+/** The entries in the order in which they were written, newest first; older pages come as the end is reached. */
+export function JournalTable({ entries, selectedSeq, onOpen, onEndReached, empty, footer }: JournalTableProps) {
+  return (
+    <VirtualTable
+      label="Journal"
+      rows={entries}
+      columns={columns}
+      rowKey={rowKey}
+      selectedKey={selectedSeq === null ? null : String(selectedSeq)}
+      onRowClick={onOpen}
+      onEndReached={onEndReached}
+      empty={empty}
+      footer={footer}
+      className="flex-1"
+    />
+  );
+}

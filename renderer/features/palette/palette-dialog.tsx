@@ -1,0 +1,84 @@
+import { Command } from 'cmdk';
+import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
+
+import { setPaletteOpen, useUi } from '../../stores/ui.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { ActPage } from './act-page.tsx';
+import type { Page } from './palette-items.ts';
+import { usePaletteItems } from './palette-items.ts';
+import { ReadPage } from './read-page.tsx';
+
+/** Every action behind one box: places, proposals, each backend's reads and acts, panic, theme, sound. */
+export function PaletteDialog() {
+  const open = useUi((state) => state.paletteOpen);
+  return (
+    <Radix.Root open={open} onOpenChange={setPaletteOpen}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="animate-appear fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[min(42rem,calc(100vw-3rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-surface shadow-pop outline-none"
+        >
+          <Radix.Title className="sr-only">Search and commands</Radix.Title>
+          {open && <Pages />}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The list, or the form of what was chosen in it. */
+function Pages() {
+  const [page, setPage] = useState<Page | null>(null);
+  const back = (): void => setPage(null);
+  if (page?.kind === 'read') return <ReadPage page={page} onBack={back} />;
+  if (page?.kind === 'act') return <ActPage page={page} onBack={back} />;
+  return <ItemList onOpen={setPage} />;
+}
+
+function ItemList({ onOpen }: { onOpen: (page: Page) => void }) {
+  const groups = usePaletteItems(onOpen);
+  return (
+    <Command label="Search and commands" loop className="flex min-h-0 flex-col">
+      <Command.Input
+        autoFocus
+        placeholder="Go to a place, a proposal, a command"
+        className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-base text-ink outline-none placeholder:text-faint"
+      />
+      <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-8 text-center text-sm text-muted">Nothing by that name.</Command.Empty>
+        {groups.map((group) => (
+          <Command.Group
+            key={group.name}
+            heading={group.name}
+            className="[&_[cmdk-group-heading]]:label [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5"
+          >
+            {group.items.map((item) => (
+              <Command.Item
+                key={item.id}
+                value={`${item.label} ${item.id}`}
+                keywords={item.keywords}
+                onSelect={item.run}
+                className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink data-[selected=true]:bg-accent-soft"
+              >
+                <span className="shrink-0 text-faint">{item.icon}</span>
+                <span className="truncate">{item.label}</span>
+                {item.note !== undefined && <span className="truncate text-xs text-faint">{item.note}</span>}
+                {item.keys !== undefined && (
+                  <span className="ml-auto">
+                    <Kbd keys={item.keys} />
+                  </span>
+                )}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      <p className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-2 text-2xs text-faint">
+        <Kbd keys="↑" />
+        <Kbd keys="↓" /> move <Kbd keys="Enter" /> choose <Kbd keys="Esc" /> close
+      </p>
+    </Command>
+  );
+}

@@ -1,0 +1,166 @@
+import { Moon, OctagonX, Play, Search, Volume2, Zap } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { createElement, useMemo } from 'react';
+import { toast } from 'sonner';
+
+import type { ActDescriptor, BackendConfig, ReadDescriptor } from '#shared/domain/backend.ts';
+
+import { describeError } from '../../bridge.ts';
+import { places } from '../../shell/places.ts';
+import { usePanic } from '../../stores/derived.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { useKinds } from '../../stores/kinds.ts';
+import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
+import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
+import { amountWords } from '../approvals/approval-words.ts';
+
+/** A form that the palette opens in its own place. */
+export type Page =
+  | { kind: 'read'; backend: BackendConfig; read: ReadDescriptor }
+  | { kind: 'act'; backend: BackendConfig; act: ActDescriptor };
+
+export interface PaletteItem {
+  id: string;
+  label: string;
+  note?: string;
+  icon: ReactNode;
+  keys?: string;
+  keywords: string[];
+  run: () => void;
+}
+
+export interface PaletteGroup {
+  name: string;
+  items: PaletteItem[];
+}
+
+/** Everything that can be done now, by group. */
+export function usePaletteItems(onOpen: (page: Page) => void): readonly PaletteGroup[] {
+  const proposals = useProposals();
+  const desk = useDeskItems();
+  const backends = useSlice('backends');
+  const kinds = useKinds();
+  return useMemo(() => {
+    const perBackend = [...backends.values()]
+      .filter((backend) => backend.enabled)
+      .map((backend): PaletteGroup => {
+        const kind = kinds?.get(backend.kind);
+        return {
+          name: backend.practice ? `${backend.name} (practice)` : backend.name,
+          items: [
+            ...(kind?.acts ?? [])
+              .filter((act) => act.scope === 'backend')
+              .map((act) => actItem(backend, act, onOpen)),
+            ...(kind?.reads ?? []).map((read) => readItem(backend, read, onOpen)),
+          ],
+        };
+      });
+    return [proposals, { name: 'Go to', items: placeItems() }, desk, ...perBackend].filter(
+      (group) => group.items.length > 0,
+    );
+  }, [proposals, desk, backends, kinds, onOpen]);
+}
+
+function useProposals(): PaletteGroup {
+  const approvals = useSlice('approvals');
+  return useMemo(
+    () => ({
+      name: 'Waiting for you',
+      items: groupWaiting(approvals.values()).map((group) => ({
+        id: `approval:${group.key}`,
+        label: `${group.newest.side === 'other' ? '' : `${group.newest.side} `}${amountWords(group.newest)}`,
+        note: group.newest.title,
+        icon: icon(Zap),
+        keywords: ['approval', 'approve', 'decline', group.newest.backendId],
+        run: () => openPlace('approvals', approvalKeyOf(group.newest)),
+      })),
+    }),
+    [approvals],
+  );
+}
+
+function useDeskItems(): PaletteGroup {
+  const settings = useSettings();
+  const { summary } = usePanic();
+  return useMemo(() => {
+    const items: PaletteItem[] = [
+      {
+        id: 'panic',
+        label: 'PANIC: halt every bot',
+        icon: createElement(OctagonX, { size: 15, 'aria-hidden': true, className: 'text-danger' }),
+        keys: 'Mod+Shift+P',
+        keywords: ['kill', 'stop', 'halt', 'emergency'],
+        run: () => setPanicOpen(true, 'palette'),
+      },
+    ];
+    if (summary.latched) {
+      items.push({
+        id: 'resume',
+        label: 'Resume after panic',
+        icon: icon(Play),
+        keywords: ['panic', 'clear', 'continue'],
+        run: () => setResumeOpen(true),
+      });
+    }
+    if (settings !== null) {
+      const light = settings.appearance.theme === 'light';
+      items.push(
+        {
+          id: 'theme',
+          label: light ? 'Dark theme' : 'Light theme',
+          icon: icon(Moon),
+          keywords: ['theme', 'appearance', 'light', 'dark'],
+          run: () => void change({ appearance: { theme: light ? 'dark' : 'light' } }),
+        },
+        {
+          id: 'sound',
+          label: settings.attention.sound ? 'Turn sound off' : 'Turn sound on',
+          icon: icon(Volume2),
+          keywords: ['mute', 'sound', 'volume'],
+          run: () => void change({ attention: { sound: !settings.attention.sound } }),
+        },
+      );
+    }
+    return { name: 'Desk', items };
+  }, [settings, summary.latched]);
+}
+
+const placeItems = (): PaletteItem[] =>
+  places.map((info) => ({
+    id: `place:${info.place}`,
+    label: info.label,
+    icon: icon(info.icon),
+    keys: `Mod+${info.shortcut}`,
+    keywords: ['go', 'open', info.place],
+    run: () => openPlace(info.place),
+  }));
+
+const actItem = (backend: BackendConfig, act: ActDescriptor, onOpen: (page: Page) => void): PaletteItem => ({
+  id: `act:${backend.id}:${act.id}`,
+  label: act.label,
+  note: act.group,
+  icon: icon(Zap),
+  keywords: [backend.name, act.group, 'do'],
+  run: () => onOpen({ kind: 'act', backend, act }),
+});
+
+const readItem = (backend: BackendConfig, read: ReadDescriptor, onOpen: (page: Page) => void): PaletteItem => ({
+  id: `read:${backend.id}:${read.id}`,
+  label: read.label,
+  note: read.group,
+  icon: icon(Search),
+  keywords: [backend.name, read.group, 'show', 'read'],
+  run: () => onOpen({ kind: 'read', backend, read }),
+});
+
+const icon = (component: typeof Search): ReactNode => createElement(component, { size: 15, 'aria-hidden': true });
+
+async function change(settings: Parameters<typeof changeSettings>[0]): Promise<void> {
+  setPaletteOpen(false);
+  try {
+    await changeSettings(settings);
+  } catch (error) {
+    toast.error('That setting could not be saved', { description: describeError(error) });
+  }
+}

@@ -1,0 +1,121 @@
+import { useMemo, useRef, useState } from 'react';
+import { toast } from 'sonner';
+
+import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+
+import { describeError, request } from '../../bridge.ts';
+import { usePanic } from '../../stores/derived.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { setResumeOpen, useUi } from '../../stores/ui.ts';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { OpenExposure } from './open-exposure.tsx';
+import { targetWords } from './panic-words.ts';
+
+/** The way out of panic: a typed word, under the list of what can trade again (K7). */
+export function ResumeDialog() {
+  const open = useUi((state) => state.resumeOpen);
+  const { state } = usePanic();
+  if (!open || state === undefined || state.kind === 'clear') return null;
+  return <OpenResumeDialog targets={state.targets} />;
+}
+
+function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
+  const [word, setWord] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const ready = word.trim() === RESUME_WORD;
+
+  async function resume(): Promise<void> {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      const answer = await request('panic.resume', { typedWord: word.trim() });
+      if (answer.resumed) {
+        toast.success('Resumed', { description: answer.message });
+        setResumeOpen(false);
+      } else {
+        setTrouble(answer.message);
+      }
+    } catch (error) {
+      setTrouble(describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={setResumeOpen}
+      title="Resume trading?"
+      description="These backends will be able to trade again at once. Nothing is started, approved or sent by itself."
+      initialFocus={input}
+      footer={
+        <>
+          <Button onClick={() => setResumeOpen(false)}>Stay halted</Button>
+          <Button type="submit" form="resume-form" variant="primary" disabled={!ready} busy={busy}>
+            Resume
+          </Button>
+        </>
+      }
+    >
+      <ul className="mb-4 flex flex-col divide-y divide-line rounded-lg border border-line bg-canvas">
+        {targets.map((target) => (
+          <ResumeRow key={target.backendId} target={target} />
+        ))}
+        {targets.length === 0 && <li className="px-3 py-2 text-xs text-muted">No backend was halted.</li>}
+      </ul>
+      <form
+        id="resume-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready && !busy) void resume();
+        }}
+      >
+        <Field label={`Type ${RESUME_WORD} to go on`} error={trouble}>
+          {(aria) => (
+            <Input
+              {...aria}
+              ref={input}
+              value={word}
+              onChange={(event) => setWord(event.target.value)}
+              className="max-w-48 font-mono tracking-widest"
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
+
+function ResumeRow({ target }: { target: PanicTarget }) {
+  const approvals = useSlice('approvals');
+  const waiting = useMemo(
+    () =>
+      [...approvals.values()].filter(
+        (approval) => approval.backendId === target.backendId && approval.status === 'pending',
+      ).length,
+    [approvals, target.backendId],
+  );
+  const { word, tone } = targetWords[target.state];
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-xs">
+      <BackendTag backendId={target.backendId} className="text-sm !text-ink" />
+      <Badge tone={tone}>{word}</Badge>
+      <span className="ml-auto flex items-center gap-3 text-muted">
+        {waiting > 0 && (
+          <span className="figures">
+            {waiting} proposal{waiting === 1 ? '' : 's'} waiting
+          </span>
+        )}
+        <OpenExposure backendId={target.backendId} />
+      </span>
+    </li>
+  );
+}

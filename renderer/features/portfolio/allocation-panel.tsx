@@ -1,0 +1,99 @@
+import { useMemo, useState } from 'react';
+
+import { exposures } from '#shared/domain/derive.ts';
+
+import { useSlice } from '../../stores/desk.ts';
+import { selectItem } from '../../stores/ui.ts';
+import { cx } from '../../ui/cx.ts';
+import { formatMoneyShort } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import type { AllocationSlice } from './allocation.ts';
+import { allocation, ringPath } from './allocation.ts';
+import type { Scope } from './scope.ts';
+
+const SIZE = 168;
+const THICKNESS = 22;
+const MAX_SLICES = 7;
+/** Steps of the accent towards the surface: told apart by brightness, not by hue alone; the legend names each. */
+const SHADES = [100, 78, 60, 46, 35, 26, 18];
+
+const shade = (index: number): string => `color-mix(in oklab, var(--qd-accent) ${SHADES[index] ?? 14}%, var(--qd-raised))`;
+
+/** How the value is spread over assets. Hovering or focusing a name lights its part. */
+export function AllocationPanel({ scope }: { scope: Scope }) {
+  const holdings = useSlice('holdings');
+  const backends = useSlice('backends');
+  const [lit, setLit] = useState<string | null>(null);
+  const slices = useMemo(
+    () => allocation(exposures(holdings.values(), backends.values())[scope], MAX_SLICES),
+    [holdings, backends, scope],
+  );
+  const shown = slices.find(({ label }) => label === lit) ?? slices[0];
+  return (
+    <Panel title="Allocation" className="w-96 shrink-0 max-[1100px]:w-full">
+      {slices.length === 0 || shown === undefined ? (
+        <EmptyState title="Nothing with a price is held">The parts show as soon as holdings and prices are known.</EmptyState>
+      ) : (
+        <div className="flex items-center justify-center gap-5 p-4 max-[1100px]:justify-start">
+          <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={inWords(slices)} className="shrink-0">
+            {slices.map((slice, index) => (
+              <path
+                key={slice.label}
+                d={ringPath(slice, SIZE, THICKNESS)}
+                fill={shade(index)}
+                opacity={lit === null || lit === slice.label ? 1 : 0.35}
+                onPointerEnter={() => setLit(slice.label)}
+                onPointerLeave={() => setLit(null)}
+              />
+            ))}
+            <text x={SIZE / 2} y={SIZE / 2 - 6} textAnchor="middle" className="fill-muted text-xs font-medium">
+              {shown.label}
+            </text>
+            <text x={SIZE / 2} y={SIZE / 2 + 15} textAnchor="middle" className="figures fill-ink text-xl font-semibold">
+              {shown.sharePct.toFixed(1)}%
+            </text>
+          </svg>
+          <ul className="min-w-0 flex-1">
+            {slices.map((slice, index) => (
+              <li key={slice.label}>
+                <LegendRow slice={slice} colour={shade(index)} lit={lit === slice.label} onLight={setLit} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+interface LegendRowProps {
+  slice: AllocationSlice;
+  colour: string;
+  lit: boolean;
+  onLight: (label: string | null) => void;
+}
+
+function LegendRow({ slice, colour, lit, onLight }: LegendRowProps) {
+  const { label, asset, sharePct, valueUsd } = slice;
+  return (
+    <button
+      type="button"
+      disabled={asset === null}
+      onClick={() => selectItem(asset)}
+      onPointerEnter={() => onLight(label)}
+      onPointerLeave={() => onLight(null)}
+      onFocus={() => onLight(label)}
+      onBlur={() => onLight(null)}
+      className={cx('flex h-6.5 w-full items-center gap-2 rounded-sm px-1.5 text-xs', lit && 'bg-raised')}
+    >
+      <span aria-hidden className="size-2 shrink-0 rounded-[3px]" style={{ backgroundColor: colour }} />
+      <span className="min-w-0 truncate font-medium text-ink">{label}</span>
+      <span className="figures ml-auto text-muted">{sharePct.toFixed(1)}%</span>
+      <span className="figures w-14 text-right text-faint">{formatMoneyShort(valueUsd)}</span>
+    </button>
+  );
+}
+
+const inWords = (slices: readonly AllocationSlice[]): string =>
+  `Allocation: ${slices.map(({ label, sharePct }) => `${label} ${sharePct.toFixed(1)} percent`).join(', ')}`;

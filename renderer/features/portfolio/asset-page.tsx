@@ -1,0 +1,203 @@
+import { useMemo } from 'react';
+
+import type { Exposure } from '#shared/domain/derive.ts';
+import { exposures } from '#shared/domain/derive.ts';
+import { toFloat } from '#shared/money.ts';
+
+import { nowMs } from '../../stores/clock.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { openPlace, selectItem } from '../../stores/ui.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatPrice, formatTime } from '../../ui/format.ts';
+import { Panel, Stat } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import type { ChartMarker } from '../../ui/time-chart.tsx';
+import { TimeChart } from '../../ui/time-chart.tsx';
+import { CollateralView } from './collateral-view.tsx';
+import { usePriceHistory } from './price-history.ts';
+import type { Scope } from './scope.ts';
+import { tradeTime, TradesTable, useTrades } from './trades-table.tsx';
+
+/** One asset: who holds how much of it, its price as it was received with the trades on it, and what was traded. */
+export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
+  const holdings = useSlice('holdings');
+  const backends = useSlice('backends');
+  const exposure = useMemo(
+    () => exposures(holdings.values(), backends.values())[scope].find((one) => one.asset === asset),
+    [holdings, backends, scope, asset],
+  );
+  const trades = useTrades(scope, asset);
+  if (exposure === undefined && trades.length === 0) {
+    return (
+      <EmptyState
+        className="flex-1"
+        title={`${asset} is not held`}
+        action={<Button onClick={() => selectItem(null)}>All assets</Button>}
+      >
+        No connected backend holds it now, and no trade in it is known here. The journal may know more.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
+      <div className="flex shrink-0 gap-3 max-[1100px]:flex-col">
+        <PriceLine asset={asset} scope={scope} exposure={exposure} />
+        <Panel title="Held by" className="w-96 shrink-0 max-[1100px]:w-full">
+          {exposure === undefined ? <EmptyState title="Not held now" /> : <Holders exposure={exposure} />}
+        </Panel>
+      </div>
+      <Panel
+        title="Trades"
+        className="min-h-72 flex-1"
+        bodyClassName="flex flex-col"
+        actions={
+          <Button size="sm" variant="ghost" onClick={() => openPlace('journal')}>
+            Older ones in the journal
+          </Button>
+        }
+      >
+        <TradesTable scope={scope} asset={asset} />
+      </Panel>
+    </div>
+  );
+}
+
+function Holders({ exposure }: { exposure: Exposure }) {
+  return (
+    <>
+      <dl className="grid grid-cols-2 gap-3 border-b border-line p-4">
+        <Stat label="Quantity">
+          <Quantity value={exposure.quantity} priceUsd={exposure.holdings[0]?.priceUsd ?? null} />
+        </Stat>
+        <Stat label="Value">
+          <FlashOnChange value={exposure.valueUsd}>
+            <Money value={exposure.valueUsd} className="font-semibold" />
+          </FlashOnChange>
+        </Stat>
+      </dl>
+      <ul>
+        {exposure.holdings.map((holding) => (
+          <li key={holding.backendId} className="border-b border-line px-4 py-3 last:border-0">
+            <p className="flex items-center justify-between gap-3">
+              <BackendTag backendId={holding.backendId} />
+              <Age atMs={holding.updatedAtMs} className="text-xs" />
+            </p>
+            <p className="figures mt-1 flex items-baseline justify-between gap-3 text-sm">
+              <Quantity value={holding.quantity} priceUsd={holding.priceUsd} />
+              <Money value={holding.valueUsd} className="text-ink" />
+            </p>
+            {holding.baseline !== null && (
+              <p className="mt-0.5 text-xs text-muted">
+                Keeps at least <Quantity value={holding.baseline} priceUsd={holding.priceUsd} />
+              </p>
+            )}
+            <CollateralOf backendId={holding.backendId} asset={exposure.asset} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function CollateralOf({ backendId, asset }: { backendId: string; asset: string }) {
+  const collateral = useSlice('portfolios').get(backendId)?.collateral;
+  if (collateral == null || collateral.asset !== asset) return null;
+  return (
+    <div className="mt-3">
+      <CollateralView backendId={backendId} />
+    </div>
+  );
+}
+
+interface PriceLineProps {
+  asset: string;
+  scope: Scope;
+  exposure: Exposure | undefined;
+}
+
+/** The price as this window received it, and at which price trades were made. Nothing is filled in between. */
+function PriceLine({ asset, scope, exposure }: PriceLineProps) {
+  const holding = exposure?.holdings[0];
+  const received = usePriceHistory(holding?.backendId ?? '', asset);
+  const trades = useTrades(scope, asset);
+  const priced = useMemo(
+    () =>
+      trades.flatMap((trade) =>
+        trade.averagePrice === null || trade.backendId !== (holding?.backendId ?? trade.backendId)
+          ? []
+          : [{ atMs: tradeTime(trade), value: toFloat(trade.averagePrice) }],
+      ),
+    [trades, holding?.backendId],
+  );
+  const points = useMemo(
+    () =>
+      [...priced, ...received.map(({ atMs, price }) => ({ atMs, value: price }))].sort((a, b) => a.atMs - b.atMs),
+    [priced, received],
+  );
+  const markers = useMemo(
+    () =>
+      trades.map((trade): ChartMarker => {
+        const atMs = tradeTime(trade);
+        if (trade.side === 'buy') return { atMs, text: 'Buy', shape: 'up', tone: 'gain' };
+        if (trade.side === 'sell') return { atMs, text: 'Sell', shape: 'down', tone: 'loss' };
+        return { atMs, text: '', shape: 'dot', tone: 'muted' };
+      }),
+    [trades],
+  );
+  const first = points[0];
+  return (
+    <Panel
+      className="min-w-0 flex-1"
+      title="Price"
+      actions={
+        holding !== undefined && (
+          <>
+            <FlashOnChange value={holding.priceUsd}>
+              <Price value={holding.priceUsd} className="text-base font-semibold text-ink" />
+            </FlashOnChange>
+            <Percent value={holding.change24hPct} className="text-xs" />
+          </>
+        )
+      }
+      bodyClassName="flex flex-col"
+    >
+      {points.length < 2 ? (
+        <EmptyState title="Waiting for prices">
+          The line is drawn from prices as they come in. No backend here keeps a history of prices to begin with.
+        </EmptyState>
+      ) : (
+        <>
+          <TimeChart
+            label={`Price of ${asset} as received, now ${holding?.priceUsd == null ? 'not known' : formatPrice(holding.priceUsd)}`}
+            points={points}
+            markers={markers}
+            kind="line"
+            tone={scope === 'practice' ? 'practice' : 'accent'}
+            formatValue={writePrice}
+            className="h-64 w-full"
+          />
+          {first !== undefined && (
+            <p className="px-4 pb-2.5 text-2xs text-faint">
+              Prices received since this window opened, and the prices of trades
+              {holding !== undefined && (
+                <>
+                  {' '}
+                  on <BackendName backendId={holding.backendId} />
+                </>
+              )}
+              . First one {formatTime(first.atMs, nowMs())}.
+            </p>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+const BackendName = ({ backendId }: { backendId: string }) => <>{useSlice('backends').get(backendId)?.name ?? backendId}</>;
+
+const writePrice = (value: number): string => formatPrice(String(Number(value.toPrecision(12))));

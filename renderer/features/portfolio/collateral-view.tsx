@@ -1,0 +1,52 @@
+import { toFloat } from '#shared/money.ts';
+
+import { useEntry } from '../../stores/desk.ts';
+import { cx } from '../../ui/cx.ts';
+import { Percent, Quantity } from '../../ui/figures.tsx';
+import { Stat } from '../../ui/panel.tsx';
+
+interface CollateralViewProps {
+  backendId: string;
+  /** One line for a table; otherwise the figures. */
+  brief?: boolean;
+}
+
+/** What a backend has locked as collateral, and how much of it is free. A dash where there is none. */
+export function CollateralView({ backendId, brief = false }: CollateralViewProps) {
+  const collateral = useEntry('portfolios', backendId)?.collateral ?? null;
+  if (collateral === null) return brief ? <span className="text-xs text-faint">None</span> : null;
+  const total = toFloat(collateral.total);
+  const lockedShare = total > 0 ? Math.min(1, toFloat(collateral.locked) / total) : 0;
+  const bar = (
+    <span aria-hidden className={cx('block h-1 overflow-hidden rounded-full bg-line', brief ? 'w-16' : 'w-full')}>
+      <span className="block h-full bg-warn" style={{ width: `${lockedShare * 100}%` }} />
+    </span>
+  );
+  if (brief) {
+    return (
+      <span className="figures flex items-center gap-2 text-xs text-muted">
+        {bar}
+        {(lockedShare * 100).toFixed(0)}% of {collateral.asset} locked
+      </span>
+    );
+  }
+  return (
+    <div>
+      <dl className="mb-2.5 grid grid-cols-4 gap-4">
+        <Stat label={`${collateral.asset} in all`}>
+          <Quantity value={collateral.total} />
+        </Stat>
+        <Stat label="Locked">
+          <Quantity value={collateral.locked} />
+        </Stat>
+        <Stat label="Free">
+          <Quantity value={collateral.free} />
+        </Stat>
+        <Stat label="Loan to value">
+          {collateral.ltvPct === null ? <Percent value={null} /> : `${toFloat(collateral.ltvPct).toFixed(1)}%`}
+        </Stat>
+      </dl>
+      {bar}
+    </div>
+  );
+}

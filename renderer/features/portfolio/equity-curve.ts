@@ -1,0 +1,59 @@
+import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { DecimalString } from '#shared/money.ts';
+import { add, sum } from '#shared/money.ts';
+import type { EpochMs } from '#shared/time.ts';
+
+/** Value over several backends at one time. */
+export interface CurvePoint {
+  atMs: EpochMs;
+  totalUsd: DecimalString;
+}
+
+/** Something on the curve that is not profit: money that came in, or a backend whose record begins here. */
+export type CurveMark =
+  | { kind: 'deposit'; atMs: EpochMs; backendId: string; valueUsd: DecimalString }
+  | { kind: 'joined'; atMs: EpochMs; backendId: string };
+
+export interface EquityCurve {
+  points: CurvePoint[];
+  marks: CurveMark[];
+}
+
+/**
+ * One curve from the points of several backends: at each time the sum of what each backend was last known to be worth.
+ * Points may come in any order and twice (history and live overlap). Give it real or practice points, never both.
+ */
+export function equityCurve(points: Iterable<EquityPoint>): EquityCurve {
+  const unique = new Map<string, EquityPoint>();
+  for (const point of points) {
+    const key = `${point.backendId}/${point.atMs}`;
+    const before = unique.get(key);
+    unique.set(key, before && point.depositUsd === null ? { ...point, depositUsd: before.depositUsd } : point);
+  }
+  const sorted = [...unique.values()].sort((a, b) => a.atMs - b.atMs);
+  const latest = new Map<string, DecimalString>();
+  const curve: EquityCurve = { points: [], marks: [] };
+  for (const point of sorted) {
+    if (!latest.has(point.backendId) && latest.size > 0) {
+      curve.marks.push({ kind: 'joined', atMs: point.atMs, backendId: point.backendId });
+    }
+    latest.set(point.backendId, point.totalUsd);
+    if (point.depositUsd !== null) {
+      curve.marks.push({
+        kind: 'deposit',
+        atMs: point.atMs,
+        backendId: point.backendId,
+        valueUsd: point.depositUsd,
+      });
+    }
+    const totalUsd = latest.size === 1 ? point.totalUsd : sum([...latest.values()]);
+    const last = curve.points.at(-1);
+    if (last?.atMs === point.atMs) last.totalUsd = totalUsd;
+    else curve.points.push({ atMs: point.atMs, totalUsd });
+  }
+  return curve;
+}
+
+/** What came in as deposits on the curve, to be said beside it. */
+export const depositsOn = (curve: EquityCurve): DecimalString =>
+  curve.marks.reduce((total, mark) => (mark.kind === 'deposit' ? add(total, mark.valueUsd) : total), '0');

@@ -1,0 +1,178 @@
+import { useMemo, useState } from 'react';
+
+import type { Profit } from '#shared/domain/derive.ts';
+import { totals } from '#shared/domain/derive.ts';
+import { compare, toFloat } from '#shared/money.ts';
+import { DAY_MS, formatAge, HOUR_MS, SECOND_MS } from '#shared/time.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatDateTime, formatMoney, formatMoneyShort, formatTime } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState, Skeleton } from '../../ui/states.tsx';
+import { Segmented } from '../../ui/tabs.tsx';
+import type { ChartMarker } from '../../ui/time-chart.tsx';
+import { TimeChart } from '../../ui/time-chart.tsx';
+import { depositsOn, equityCurve } from './equity-curve.ts';
+import type { Scope } from './scope.ts';
+import type { Equity } from './use-equity.ts';
+import { useEquity } from './use-equity.ts';
+
+const PERIODS = [
+  { value: 'hour', label: '1 h', ms: HOUR_MS },
+  { value: 'day', label: '24 h', ms: DAY_MS },
+  { value: 'week', label: '7 d', ms: 7 * DAY_MS },
+  { value: 'month', label: '30 d', ms: 30 * DAY_MS },
+] as const;
+type Period = (typeof PERIODS)[number]['value'];
+
+/** The total, what was won or lost over several times, and its line with deposits marked apart from profit. */
+export function EquityPanel({ scope }: { scope: Scope }) {
+  const equity = useEquity(scope);
+  const [period, setPeriod] = useState<Period>('day');
+  return (
+    <Panel
+      className="min-w-0 flex-1"
+      title="Value"
+      actions={
+        <Segmented
+          label="Period"
+          value={period}
+          onChange={setPeriod}
+          options={PERIODS.map(({ value, label }) => ({ value, label }))}
+        />
+      }
+      bodyClassName="flex flex-col"
+    >
+      <TotalLine scope={scope} />
+      <dl className="grid grid-cols-4 gap-x-3 px-4 pt-2 pb-1">
+        <ProfitFigure label="Today" profit={equity.profit.today} />
+        <ProfitFigure label="Yesterday" profit={equity.profit.yesterday} />
+        <ProfitFigure label="7 days" profit={equity.profit.days7} />
+        <ProfitFigure label="30 days" profit={equity.profit.days30} />
+      </dl>
+      <Curve equity={equity} period={period} scope={scope} />
+    </Panel>
+  );
+}
+
+function TotalLine({ scope }: { scope: Scope }) {
+  const backends = useSlice('backends');
+  const portfolios = useSlice('portfolios');
+  const links = useSlice('links');
+  const now = useNow(5 * SECOND_MS);
+  const total = useMemo(
+    () => totals(backends.values(), portfolios.values(), links.values(), now)[scope],
+    [backends, portfolios, links, now, scope],
+  );
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 pt-3">
+      <FlashOnChange value={total.totalUsd}>
+        <Money
+          value={total.totalUsd}
+          className={cx('text-2xl font-semibold tracking-tight', total.stale.length > 0 ? 'text-muted' : 'text-ink')}
+        />
+      </FlashOnChange>
+      {total.stale.length > 0 && <span className="text-xs text-warn">{total.stale.length} with stale figures</span>}
+      {total.missing.length > 0 && (
+        <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+      )}
+      {total.oldestAtMs !== null && (
+        <span className="figures ml-auto text-xs text-faint">{formatAge(now - total.oldestAtMs)} old</span>
+      )}
+    </div>
+  );
+}
+
+function ProfitFigure({ label, profit }: { label: string; profit: Profit }) {
+  const deposits = compare(profit.depositsUsd, '0') !== 0;
+  const since = profit.partial && profit.sinceMs !== null ? `since ${formatDateTime(profit.sinceMs)}` : null;
+  return (
+    <div className="min-w-0">
+      <dt className="label truncate">{label}</dt>
+      <dd className="mt-0.5 text-sm">
+        <MoneyChange value={profit.profitUsd} />
+        <span className="block text-2xs text-faint">
+          <Percent value={profit.profitPct} className="text-2xs" />
+          {since !== null && (
+            <span title={`Nothing was recorded before: ${since}`} className="ml-1.5 text-faint">
+              part
+            </span>
+          )}
+        </span>
+        {deposits && (
+          <span className="figures block text-2xs text-muted">{formatMoney(profit.depositsUsd, true)} deposited</span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Curve({ equity, period, scope }: { equity: Equity; period: Period; scope: Scope }) {
+  const backends = useSlice('backends');
+  const ms = PERIODS.find(({ value }) => value === period)?.ms ?? DAY_MS;
+  const curve = useMemo(() => {
+    const whole = equityCurve(equity.points);
+    const fromMs = equity.nowMs - ms;
+    return {
+      points: whole.points.filter(({ atMs }) => atMs >= fromMs),
+      marks: whole.marks.filter(({ atMs }) => atMs >= fromMs),
+    };
+  }, [equity.points, equity.nowMs, ms]);
+  const points = useMemo(
+    () => curve.points.map(({ atMs, totalUsd }) => ({ atMs, value: toFloat(totalUsd) })),
+    [curve],
+  );
+  const markers = useMemo(
+    () =>
+      curve.marks.map((mark): ChartMarker =>
+        mark.kind === 'deposit'
+          ? { atMs: mark.atMs, text: `Deposit ${formatMoneyShort(mark.valueUsd)}`, shape: 'dot', tone: 'warn' }
+          : { atMs: mark.atMs, text: `${backends.get(mark.backendId)?.name ?? ''} joins`, shape: 'dot', tone: 'muted' },
+      ),
+    [curve, backends],
+  );
+  const last = curve.points.at(-1);
+  const first = curve.points[0];
+  const deposits = depositsOn(curve);
+
+  if (points.length < 2) {
+    return equity.loading ? (
+      <Skeleton className="m-4 h-40" />
+    ) : (
+      <EmptyState title={equity.trouble === null ? 'The line begins here' : 'The past could not be read'} className="!py-8">
+        {equity.trouble ?? 'One point a minute is kept from now on; the first stretch shows as soon as there are two.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <TimeChart
+        label={`Value over time, now ${last === undefined ? 'not known' : formatMoney(last.totalUsd)}`}
+        points={points}
+        markers={markers}
+        tone={scope === 'practice' ? 'practice' : 'accent'}
+        formatValue={writeDollars}
+        className="h-48 w-full"
+      />
+      <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
+        {first !== undefined && <span>Known since {formatTime(first.atMs, equity.nowMs)}</span>}
+        {compare(deposits, '0') > 0 && <span>{formatMoney(deposits)} of it deposited in this time: not profit</span>}
+        {equity.trouble !== null && (
+          <span className="text-warn">
+            Older points could not be read: {equity.trouble}{' '}
+            <Button size="sm" variant="ghost" onClick={equity.reload}>
+              Try again
+            </Button>
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+const writeDollars = (value: number): string => formatMoney(value.toFixed(2));

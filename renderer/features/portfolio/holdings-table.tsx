@@ -1,0 +1,199 @@
+import { Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+
+import type { Exposure } from '#shared/domain/derive.ts';
+import { exposures } from '#shared/domain/derive.ts';
+import type { Holding } from '#shared/domain/portfolio.ts';
+import { absolute, compare, toFloat } from '#shared/money.ts';
+
+import { useSlice } from '../../stores/desk.ts';
+import { selectItem } from '../../stores/ui.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
+import { Checkbox, Input } from '../../ui/field.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import type { Scope } from './scope.ts';
+
+const DUST_USD = '1';
+
+const columns: readonly TableColumn<Exposure>[] = [
+  {
+    id: 'asset',
+    header: 'Asset',
+    width: 'minmax(6rem, 1fr)',
+    sortValue: ({ asset }) => asset,
+    cell: ({ asset }) => <span className="font-semibold text-ink">{asset}</span>,
+  },
+  {
+    id: 'quantity',
+    header: 'Quantity',
+    width: 'minmax(8rem, 1fr)',
+    align: 'right',
+    sortValue: ({ quantity }) => toFloat(quantity),
+    cell: (exposure) => <Quantity value={exposure.quantity} priceUsd={newest(exposure).priceUsd} />,
+  },
+  {
+    id: 'price',
+    header: 'Price',
+    width: 'minmax(7rem, 1fr)',
+    align: 'right',
+    sortValue: (exposure) => floatOrNull(newest(exposure).priceUsd),
+    cell: (exposure) => {
+      const { priceUsd } = newest(exposure);
+      return (
+        <FlashOnChange value={priceUsd}>
+          <Price value={priceUsd} />
+        </FlashOnChange>
+      );
+    },
+  },
+  {
+    id: 'change',
+    header: '24 h',
+    width: '6.5rem',
+    align: 'right',
+    sortValue: (exposure) => floatOrNull(newest(exposure).change24hPct),
+    cell: (exposure) => <Percent value={newest(exposure).change24hPct} />,
+  },
+  {
+    id: 'value',
+    header: 'Value',
+    width: 'minmax(8rem, 1fr)',
+    align: 'right',
+    sortValue: ({ valueUsd }) => floatOrNull(valueUsd),
+    cell: ({ valueUsd }) => (
+      <FlashOnChange value={valueUsd}>
+        <Money value={valueUsd} className="font-medium text-ink" />
+      </FlashOnChange>
+    ),
+  },
+  {
+    id: 'share',
+    header: 'Share',
+    width: '8rem',
+    align: 'right',
+    sortValue: ({ sharePct }) => floatOrNull(sharePct),
+    cell: ({ sharePct }) => <Share sharePct={sharePct} />,
+  },
+  {
+    id: 'backends',
+    header: 'Held by',
+    width: 'minmax(9rem, 1fr)',
+    sortValue: ({ holdings }) => holdings.length,
+    cell: ({ holdings }) => <Holders holdings={holdings} />,
+  },
+  {
+    id: 'age',
+    header: 'Age',
+    width: '4.5rem',
+    align: 'right',
+    sortValue: (exposure) => newest(exposure).updatedAtMs,
+    cell: (exposure) => <HoldingAge exposure={exposure} />,
+  },
+];
+
+const rowKey = ({ asset }: Exposure): string => asset;
+
+/** Exposure an asset over all bots, updating in place. A row opens the asset's own page. */
+export function HoldingsTable({ scope }: { scope: Scope }) {
+  const holdings = useSlice('holdings');
+  const backends = useSlice('backends');
+  const [text, setText] = useState('');
+  const [hideDust, setHideDust] = useState(false);
+  const all = useMemo(() => exposures(holdings.values(), backends.values())[scope], [holdings, backends, scope]);
+  const rows = useMemo(() => {
+    const wanted = text.trim().toUpperCase();
+    return all.filter(
+      ({ asset, valueUsd }) =>
+        asset.toUpperCase().includes(wanted) &&
+        (!hideDust || valueUsd === null || compare(absolute(valueUsd), DUST_USD) >= 0),
+    );
+  }, [all, text, hideDust]);
+  return (
+    <>
+      <div className="flex shrink-0 items-center gap-4 border-b border-line px-3.5 py-2">
+        <span className="relative w-52">
+          <Search size={13} aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint" />
+          <Input
+            type="search"
+            aria-label="Filter by asset"
+            placeholder="Asset"
+            className="h-7 pl-7.5 text-xs"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </span>
+        <label className="flex items-center gap-2 text-xs text-muted">
+          <Checkbox checked={hideDust} onChange={setHideDust} />
+          Hide what is worth less than $1
+        </label>
+      </div>
+      <VirtualTable
+        label="Holdings"
+        rows={rows}
+        columns={columns}
+        rowKey={rowKey}
+        initialSort={{ id: 'value', desc: true }}
+        onRowClick={({ asset }) => selectItem(asset)}
+        className="min-h-0 flex-1"
+        empty={
+          all.length === 0 ? (
+            <EmptyState title="No holdings are known yet">
+              They show with the first portfolio that a backend sends. Its light in the bar tells how it is doing.
+            </EmptyState>
+          ) : (
+            <EmptyState title="No asset matches" />
+          )
+        }
+      />
+    </>
+  );
+}
+
+/** The holding whose price was seen last: its price is the asset's. */
+function newest({ holdings }: Exposure): Pick<Holding, 'priceUsd' | 'change24hPct' | 'updatedAtMs' | 'backendId'> {
+  const priced = holdings.filter(({ priceUsd }) => priceUsd !== null);
+  const [first, ...others] = priced.length > 0 ? priced : holdings;
+  if (first === undefined) return { priceUsd: null, change24hPct: null, updatedAtMs: 0, backendId: '' };
+  return others.reduce((best, one) => (one.updatedAtMs > best.updatedAtMs ? one : best), first);
+}
+
+const floatOrNull = (value: string | null): number | null => (value === null ? null : toFloat(value));
+
+function Share({ sharePct }: { sharePct: string | null }) {
+  if (sharePct === null) return <Percent value={null} />;
+  const share = toFloat(sharePct);
+  return (
+    <span className="flex items-center justify-end gap-2">
+      <span aria-hidden className="h-1 w-12 overflow-hidden rounded-full bg-line">
+        <span className="block h-full bg-accent" style={{ width: `${Math.min(100, share)}%` }} />
+      </span>
+      <span className="figures w-12 text-muted">{share.toFixed(1)}%</span>
+    </span>
+  );
+}
+
+function Holders({ holdings }: { holdings: readonly Holding[] }) {
+  const [only] = holdings;
+  if (only !== undefined && holdings.length === 1) return <BackendTag backendId={only.backendId} />;
+  return <span className="text-xs text-muted">{holdings.length} backends</span>;
+}
+
+function HoldingAge({ exposure }: { exposure: Exposure }) {
+  const { updatedAtMs, backendId } = newest(exposure);
+  const limit = useStaleAfter(backendId);
+  return <Age atMs={updatedAtMs} {...(limit === null ? {} : { staleAfterMs: limit })} />;
+}
+
+/** The age past which a backend's data is stale, from its links; `null` when it has none. */
+function useStaleAfter(backendId: string): number | null {
+  const links = useSlice('links');
+  return useMemo(() => {
+    const limits = [...links.values()].filter((link) => link.backendId === backendId).map((link) => link.staleAfterMs);
+    return limits.length === 0 ? null : Math.max(...limits);
+  }, [links, backendId]);
+}

@@ -1,0 +1,94 @@
+import { PieChart } from 'lucide-react';
+import { useState } from 'react';
+
+import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
+import { PracticeMark } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { PlaceHeader } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { Segmented } from '../../ui/tabs.tsx';
+import { AllocationPanel } from './allocation-panel.tsx';
+import { AssetPage } from './asset-page.tsx';
+import { EquityPanel } from './equity-panel.tsx';
+import { PortfolioTabs } from './portfolio-tabs.tsx';
+import type { Scope } from './scope.ts';
+import { useScopes } from './scope.ts';
+
+/** What is held, over all bots. Real and practice money stand on screens of their own. The item is an asset. */
+export function PortfolioPlace() {
+  const scopes = useScopes();
+  const asset = useUi((state) => state.itemId);
+  const [chosen, setChosen] = useState<Scope | null>(null);
+  const fallback: Scope = scopes.real.length > 0 ? 'real' : 'practice';
+  const scope = chosen !== null && scopes[chosen].length > 0 ? chosen : fallback;
+  const both = scopes.real.length > 0 && scopes.practice.length > 0;
+
+  if (scopes.real.length + scopes.practice.length === 0) return <NothingConnected />;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PlaceHeader
+        title={asset ?? 'Portfolio'}
+        note={
+          <>
+            {asset !== null && (
+              <Button size="sm" variant="ghost" onClick={() => selectItem(null)}>
+                All assets
+              </Button>
+            )}
+            {scope === 'practice' && (
+              <>
+                <PracticeMark large /> No real money.
+              </>
+            )}
+          </>
+        }
+        actions={
+          both && (
+            <Segmented
+              label="Whose money"
+              value={scope}
+              onChange={setChosen}
+              options={[
+                { value: 'real', label: 'Real' },
+                { value: 'practice', label: 'Practice' },
+              ]}
+            />
+          )
+        }
+      />
+      {asset === null ? (
+        <Overview key={scope} scope={scope} />
+      ) : (
+        <AssetPage key={`${scope}/${asset}`} asset={asset} scope={scope} />
+      )}
+    </div>
+  );
+}
+
+function Overview({ scope }: { scope: Scope }) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
+      <div className="flex shrink-0 gap-3 max-[1100px]:flex-col">
+        <EquityPanel scope={scope} />
+        <AllocationPanel scope={scope} />
+      </div>
+      <PortfolioTabs scope={scope} />
+    </div>
+  );
+}
+
+function NothingConnected() {
+  return (
+    <div className="flex h-full flex-col">
+      <PlaceHeader title="Portfolio" />
+      <EmptyState
+        className="flex-1"
+        icon={<PieChart size={28} aria-hidden />}
+        title="No backend is connected"
+        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect your bot</Button>}
+      >
+        What your bots hold shows here. To look around without one, switch the practice desk on in the settings.
+      </EmptyState>
+    </div>
+  );
+}

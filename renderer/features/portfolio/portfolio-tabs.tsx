@@ -1,0 +1,30 @@
+import { useState } from 'react';
+
+import { Tabs } from '../../ui/tabs.tsx';
+import { BackendsTable } from './backends-table.tsx';
+import { HoldingsTable } from './holdings-table.tsx';
+import type { Scope } from './scope.ts';
+import { ReportsTab } from './reports-tab.tsx';
+import { TradesTable } from './trades-table.tsx';
+
+const PANEL = 'flex flex-col';
+
+/** The same money looked at in four ways. */
+export function PortfolioTabs({ scope }: { scope: Scope }) {
+  const [tab, setTab] = useState('holdings');
+  return (
+    <Tabs
+      label="Portfolio"
+      value={tab}
+      onChange={setTab}
+      className="min-h-80 flex-1 rounded-lg border border-line bg-surface"
+      contentClassName="flex flex-col"
+      items={[
+        { id: 'holdings', label: 'Holdings', content: <div className={`${PANEL} min-h-0 flex-1`}><HoldingsTable scope={scope} /></div> },
+        { id: 'backends', label: 'Backends', content: <BackendsTable scope={scope} /> },
+        { id: 'trades', label: 'Trades', content: <TradesTable scope={scope} asset={null} /> },
+        { id: 'reports', label: 'Executions and profits', content: <ReportsTab scope={scope} /> },
+      ]}
+    />
+  );
+}

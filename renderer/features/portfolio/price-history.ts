@@ -1,0 +1,75 @@
+import { useSyncExternalStore } from 'react';
+
+import type { Holding } from '#shared/domain/portfolio.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+import { toFloat } from '#shared/money.ts';
+import type { EpochMs } from '#shared/time.ts';
+
+import { useDeskStore } from '../../stores/desk.ts';
+
+/** A price as it was received. A float: prices on charts are drawn, not reckoned with. */
+export interface PricePoint {
+  atMs: EpochMs;
+  price: number;
+}
+
+export interface PriceHistory {
+  record(holding: Holding): void;
+  /** The same array until a price of that holding arrives. */
+  of(backendId: string, asset: string): readonly PricePoint[];
+  forget(keep: (key: string) => boolean): void;
+}
+
+const NONE: readonly PricePoint[] = [];
+
+/** Remembers prices a holding, at most `maxPoints` each: when full, every second of the older half goes. */
+export function createPriceHistory(maxPoints: number): PriceHistory {
+  const byKey = new Map<string, readonly PricePoint[]>();
+  return {
+    record({ backendId, asset, priceUsd, updatedAtMs }) {
+      if (priceUsd === null) return;
+      const key = entryKey(backendId, asset);
+      const points = byKey.get(key) ?? NONE;
+      const last = points.at(-1);
+      if (last !== undefined && last.atMs >= updatedAtMs) return;
+      const kept = points.length >= maxPoints ? thin(points) : points;
+      byKey.set(key, [...kept, { atMs: updatedAtMs, price: toFloat(priceUsd) }]);
+    },
+    of: (backendId, asset) => byKey.get(entryKey(backendId, asset)) ?? NONE,
+    forget(keep) {
+      for (const key of byKey.keys()) if (!keep(key)) byKey.delete(key);
+    },
+  };
+}
+
+function thin(points: readonly PricePoint[]): PricePoint[] {
+  const half = Math.floor(points.length / 2);
+  return points.filter((_, index) => index >= half || index % 2 === 0);
+}
+
+const MAX_POINTS = 2_000;
+const history = createPriceHistory(MAX_POINTS);
+const listeners = new Set<() => void>();
+
+/** Starts remembering the prices that the desk shows. Returns the disposer. */
+export function startPriceHistory(): () => void {
+  let seen: ReadonlyMap<string, Holding> = new Map();
+  const read = (holdings: ReadonlyMap<string, Holding>): void => {
+    if (holdings === seen) return;
+    for (const [key, holding] of holdings) if (seen.get(key) !== holding) history.record(holding);
+    history.forget((key) => holdings.has(key));
+    seen = holdings;
+    for (const listener of listeners) listener();
+  };
+  read(useDeskStore.getState().slices.holdings);
+  return useDeskStore.subscribe((state) => read(state.slices.holdings));
+}
+
+/** The prices of a holding that this window has received so far. */
+export const usePriceHistory = (backendId: string, asset: string): readonly PricePoint[] =>
+  useSyncExternalStore(subscribe, () => history.of(backendId, asset));
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

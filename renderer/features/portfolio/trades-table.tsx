@@ -1,0 +1,124 @@
+import { useMemo } from 'react';
+
+import type { Trade } from '#shared/domain/trade.ts';
+import { multiply, toFloat } from '#shared/money.ts';
+import { MINUTE_MS } from '#shared/time.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { selectItem } from '../../stores/ui.ts';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import type { Tone } from '../../ui/badge.tsx';
+import { Badge, SideBadge } from '../../ui/badge.tsx';
+import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
+import { formatDateTime, formatTime } from '../../ui/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import type { Scope } from './scope.ts';
+import { concernsAsset, useScopes } from './scope.ts';
+
+const STATUS: Record<Trade['status'], { word: string; tone: Tone }> = {
+  submitted: { word: 'Submitted', tone: 'accent' },
+  filled: { word: 'Filled', tone: 'ok' },
+  simulated: { word: 'Simulated', tone: 'practice' },
+  failed: { word: 'Failed', tone: 'danger' },
+  other: { word: 'Other', tone: 'neutral' },
+};
+
+export const tradeTime = (trade: Trade): number => trade.occurredAtMs ?? trade.receivedAtMs;
+/** What was really traded where the backend says so; a dry run fills nothing, and then it is what was ordered. */
+const tradedQuantity = ({ filledQuantity, quantity }: Trade): string | null =>
+  filledQuantity !== null && toFloat(filledQuantity) > 0 ? filledQuantity : quantity;
+
+const columns: readonly TableColumn<Trade>[] = [
+  { id: 'time', header: 'When', width: '8.5rem', sortValue: tradeTime, cell: (trade) => <When trade={trade} /> },
+  { id: 'side', header: 'Side', width: '5rem', sortValue: ({ side }) => side, cell: ({ side }) => <SideBadge side={side} /> },
+  {
+    id: 'instrument',
+    header: 'Instrument',
+    width: 'minmax(6rem, 1fr)',
+    sortValue: ({ instrument }) => instrument,
+    cell: ({ instrument }) => <span className="font-medium text-ink">{instrument ?? '–'}</span>,
+  },
+  {
+    id: 'quantity',
+    header: 'Quantity',
+    width: 'minmax(7rem, 1fr)',
+    align: 'right',
+    cell: (trade) => <Quantity value={tradedQuantity(trade)} priceUsd={trade.averagePrice} />,
+  },
+  { id: 'price', header: 'Price', width: 'minmax(7rem, 1fr)', align: 'right', cell: ({ averagePrice }) => <Price value={averagePrice} /> },
+  { id: 'value', header: 'Value', width: '8rem', align: 'right', cell: (trade) => <Money value={valueOf(trade)} /> },
+  {
+    id: 'pnl',
+    header: 'Realised',
+    width: '7.5rem',
+    align: 'right',
+    sortValue: ({ realisedPnlUsd }) => (realisedPnlUsd === null ? null : toFloat(realisedPnlUsd)),
+    cell: ({ realisedPnlUsd }) => <MoneyChange value={realisedPnlUsd} />,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    width: '7rem',
+    sortValue: ({ status }) => status,
+    cell: ({ status, rawStatus }) => (
+      <Badge tone={STATUS[status].tone}>{status === 'other' ? (rawStatus ?? 'Other') : STATUS[status].word}</Badge>
+    ),
+  },
+  { id: 'origin', header: 'By', width: '6.5rem', sortValue: ({ origin }) => origin, cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span> },
+  { id: 'backend', header: 'Backend', width: '10rem', sortValue: ({ backendId }) => backendId, cell: ({ backendId }) => <BackendTag backendId={backendId} /> },
+];
+
+const rowKey = (trade: Trade): string => `${trade.backendId}/${trade.id}`;
+
+/** The trades that the desk knows, of one asset or of all. Older ones are in the journal. */
+export function TradesTable({ scope, asset }: { scope: Scope; asset: string | null }) {
+  const rows = useTrades(scope, asset);
+  return (
+    <VirtualTable
+      label="Trades"
+      rows={rows}
+      columns={columns}
+      rowKey={rowKey}
+      initialSort={{ id: 'time', desc: true }}
+      {...(asset === null
+        ? { onRowClick: ({ instrument }: Trade) => selectItem(instrument?.split(/[-/_:]/, 1)[0] ?? null) }
+        : {})}
+      className="min-h-0 flex-1"
+      empty={
+        <EmptyState title={asset === null ? 'No trades yet' : `No trades in ${asset} yet`}>
+          Orders and fills show as your bots report them. Older ones are in the journal.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+/** The desk's trades of real or of practice backends, and of one asset where that is asked. */
+export function useTrades(scope: Scope, asset: string | null): readonly Trade[] {
+  const trades = useSlice('trades');
+  const backends = useScopes()[scope];
+  return useMemo(() => {
+    const ids = new Set(backends.map(({ id }) => id));
+    return [...trades.values()].filter(
+      (trade) => ids.has(trade.backendId) && (asset === null || concernsAsset(trade.instrument, asset)),
+    );
+  }, [trades, backends, asset]);
+}
+
+function valueOf(trade: Trade): string | null {
+  const quantity = tradedQuantity(trade);
+  return quantity === null || trade.averagePrice === null ? null : multiply(quantity, trade.averagePrice);
+}
+
+function When({ trade }: { trade: Trade }) {
+  const now = useNow(MINUTE_MS);
+  const atMs = tradeTime(trade);
+  return (
+    <time className="figures text-xs text-muted" title={formatDateTime(atMs)}>
+      {formatTime(atMs, now)}
+    </time>
+  );
+}

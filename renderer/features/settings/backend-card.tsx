@@ -1,0 +1,179 @@
+import { Pencil, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { toast } from 'sonner';
+
+import type { BackendConfig, ConnectionTestStep } from '#shared/domain/backend.ts';
+
+import { describeError, request } from '../../bridge.ts';
+import { useSlice } from '../../stores/desk.ts';
+import { useKind } from '../../stores/kinds.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { BackendDot, PracticeMark } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Switch } from '../../ui/field.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { needsPlainHttpConsent } from './backend-draft.ts';
+import { BackendDialog } from './backend-dialog.tsx';
+import { ConnectionSteps } from './connection-steps.tsx';
+import { LinkView } from './link-view.tsx';
+
+type Asked = 'edit' | 'remove' | null;
+
+/** One backend: where it is, how each of its links does, and what can be done about it. `open` marks the one asked for. */
+export function BackendCard({ backend, open }: { backend: BackendConfig; open: boolean }) {
+  const allLinks = useSlice('links');
+  const kind = useKind(backend.kind);
+  const [asked, setAsked] = useState<Asked>(null);
+  const [busy, setBusy] = useState<'test' | 'refresh' | 'toggle' | null>(null);
+  const [steps, setSteps] = useState<ConnectionTestStep[] | null>(null);
+  const links = useMemo(
+    () => [...allLinks.values()].filter((link) => link.backendId === backend.id),
+    [allLinks, backend.id],
+  );
+
+  async function work(what: 'test' | 'refresh' | 'toggle', run: () => Promise<void>): Promise<void> {
+    setBusy(what);
+    try {
+      await run();
+    } catch (error) {
+      toast.error(`${backend.name}: that did not work`, { description: describeError(error) });
+    }
+    setBusy(null);
+  }
+  const test = () =>
+    work('test', async () => {
+      setSteps(null);
+      setSteps(await request('backends.test', { config: backend, secrets: {} }));
+    });
+  const refresh = () =>
+    work('refresh', async () => {
+      await request('backends.refresh', { backendId: backend.id });
+      toast.success(`${backend.name} was read again`);
+    });
+  const toggle = (enabled: boolean) =>
+    work('toggle', async () => {
+      await request('backends.save', { config: { ...backend, enabled }, secrets: {} });
+    });
+
+  return (
+    <section
+      aria-label={backend.name}
+      className={cx('rounded-lg border bg-surface', open ? 'border-accent' : 'border-line')}
+    >
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3">
+        <BackendDot colour={backend.colour} />
+        <div className="min-w-0 flex-1">
+          <h2 className="flex flex-wrap items-center gap-2 text-sm font-semibold text-ink">
+            <span className="truncate">{backend.name}</span>
+            {backend.practice && <PracticeMark />}
+            {needsPlainHttpConsent(backend.address) && <Badge tone="warn">Plain HTTP</Badge>}
+            {!backend.enabled && <Badge>Switched off</Badge>}
+          </h2>
+          <p className="truncate text-xs text-muted">
+            {kind?.label ?? backend.kind} · <span className="selectable font-mono text-2xs">{backend.address}</span>
+          </p>
+        </div>
+        {!backend.practice && (
+          <Switch
+            aria-label={`${backend.name}: connected or switched off`}
+            checked={backend.enabled}
+            disabled={busy === 'toggle'}
+            onChange={(enabled) => void toggle(enabled)}
+          />
+        )}
+      </header>
+      {links.length === 0 ? (
+        <p className="px-4 py-3 text-xs text-muted">
+          {backend.enabled ? 'No link yet. It is being connected.' : 'Switched off: nothing is read and nothing is sent.'}
+        </p>
+      ) : (
+        links.map((link) => <LinkView key={link.linkId} link={link} />)
+      )}
+      {busy === 'test' && (
+        <div className="border-t border-line px-4 py-3">
+          <Spinner size={14} label="Testing: finding the address, connecting, reading" />
+        </div>
+      )}
+      {steps !== null && (
+        <div className="border-t border-line px-4 py-3">
+          <ConnectionSteps steps={steps} />
+        </div>
+      )}
+      <footer className="flex flex-wrap gap-2 border-t border-line px-4 py-2.5">
+        <Button
+          size="sm"
+          busy={busy === 'test'}
+          icon={<Stethoscope size={13} aria-hidden />}
+          onClick={() => void test()}
+        >
+          Test
+        </Button>
+        <Button
+          size="sm"
+          busy={busy === 'refresh'}
+          disabled={!backend.enabled}
+          icon={<RefreshCw size={13} aria-hidden />}
+          onClick={() => void refresh()}
+        >
+          Read again
+        </Button>
+        {!backend.practice && (
+          <>
+            <Button size="sm" icon={<Pencil size={13} aria-hidden />} onClick={() => setAsked('edit')}>
+              Change
+            </Button>
+            <Button
+              size="sm"
+              variant="danger-quiet"
+              className="ml-auto"
+              icon={<Trash2 size={13} aria-hidden />}
+              onClick={() => setAsked('remove')}
+            >
+              Remove
+            </Button>
+          </>
+        )}
+      </footer>
+      {asked === 'edit' && <BackendDialog backendId={backend.id} onClose={() => setAsked(null)} />}
+      {asked === 'remove' && <RemoveDialog backend={backend} onClose={() => setAsked(null)} />}
+    </section>
+  );
+}
+
+function RemoveDialog({ backend, onClose }: { backend: BackendConfig; onClose: () => void }) {
+  const [busy, setBusy] = useState(false);
+
+  async function remove(): Promise<void> {
+    setBusy(true);
+    try {
+      await request('backends.remove', { backendId: backend.id });
+      toast.success(`${backend.name} was removed`);
+      onClose();
+    } catch (error) {
+      setBusy(false);
+      toast.error(`${backend.name} could not be removed`, { description: describeError(error) });
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="sm"
+      title={`Remove ${backend.name}?`}
+      description="Quarterdeck forgets its address and its secrets and stops watching it. PANIC will no longer reach it. The bot itself goes on as it is, and the journal keeps what happened."
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button variant="danger" busy={busy} onClick={() => void remove()}>
+            Remove
+          </Button>
+        </>
+      }
+    >
+      {null}
+    </Dialog>
+  );
+}

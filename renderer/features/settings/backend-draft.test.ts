@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { backendConfig } from '#shared/domain/backend.ts';
+
+import type { BackendDraft } from './backend-draft.ts';
+import { draftOf, needsPlainHttpConsent, newDraft, readDraft } from './backend-draft.ts';
+
+const kind: BackendKindDescriptor = {
+  kind: 'ruler',
+  label: 'Ruler',
+  summary: '',
+  addressPlaceholder: '',
+  secrets: [{ name: 'ownerId', label: 'Owner', help: '', required: true }],
+  panic: { supported: true, does: [], doesNot: [], byHand: '' },
+  reads: [],
+  acts: [],
+  chat: null,
+  alertsWithoutSource: [],
+};
+const existing: BackendConfig = {
+  id: 'my-bot',
+  kind: 'ruler',
+  name: 'My bot',
+  address: 'https://bot.example.com',
+  colour: '#7c83ff',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+};
+const context = { kind, before: null, taken: [existing], savedSecrets: new Set<string>() };
+const draft = (change: Partial<BackendDraft> = {}): BackendDraft => ({
+  ...newDraft(kind, [existing]),
+  name: 'My Bot №2',
+  address: 'http://localhost:3001/',
+  secrets: { ownerId: ' 42 ' },
+  ...change,
+});
+const errorsOf = (change: Partial<BackendDraft>, over = {}) => {
+  const result = readDraft(draft(change), { ...context, ...over });
+  return result.ok ? [] : Object.keys(result.errors);
+};
+
+describe('a backend as it is typed in', () => {
+  it('becomes a configuration that the contract accepts, with trimmed secrets beside it', () => {
+    const result = readDraft(draft(), context);
+    if (!result.ok) throw new Error(JSON.stringify(result.errors));
+    expect(backendConfig.parse(result.config)).toEqual(result.config);
+    expect(result.config).toMatchObject({ id: 'my-bot-no2', address: 'http://localhost:3001', practice: false });
+    expect(result.secrets).toEqual({ ownerId: '42' });
+  });
+
+  it('gets an id of its own, whatever its name is made of', () => {
+    const ids = ['My bot!', '⚓', 'My bot?'].map((name) => {
+      const result = readDraft(draft({ name }), context);
+      return result.ok ? result.config.id : null;
+    });
+    expect(ids).toEqual(['my-bot-2', 'backend', 'my-bot-2']);
+  });
+
+  it('S3 plain HTTP beyond this machine needs the person to allow it', () => {
+    expect(errorsOf({ address: 'http://192.168.1.4:3001' })).toEqual(['allowPlainHttp']);
+    expect(errorsOf({ address: 'http://192.168.1.4:3001', allowPlainHttp: true })).toEqual([]);
+    expect(['http://127.0.0.1:1', 'http://[::1]:1', 'https://a.b', 'nonsense'].filter(needsPlainHttpConsent)).toEqual([]);
+    expect(needsPlainHttpConsent('http://127.0.0.1.evil.test')).toBe(true);
+  });
+
+  it('S1 credentials do not belong into an address', () => {
+    expect(errorsOf({ address: 'https://me:secret@bot.example.com' })).toEqual(['address']);
+    expect(errorsOf({ address: 'https://bot.example.com/?token=x' })).toEqual(['address']);
+    expect(errorsOf({ address: 'ftp://bot.example.com' })).toEqual(['address']);
+  });
+
+  it('asks for what is missing, and takes a secret that is saved already', () => {
+    expect(errorsOf({ name: ' ', secrets: {} })).toEqual(['name', 'secret:ownerId']);
+    expect(errorsOf({ secrets: {} }, { savedSecrets: new Set(['ownerId']) })).toEqual([]);
+    expect(errorsOf({ name: 'my BOT' })).toEqual(['name']);
+  });
+
+  it('keeps the id and the name when an existing one is edited', () => {
+    const result = readDraft(draftOf(existing), { ...context, before: existing, savedSecrets: new Set(['ownerId']) });
+    expect(result.ok && result.config).toEqual(existing);
+  });
+});

@@ -1,0 +1,147 @@
+import { TriangleAlert } from 'lucide-react';
+
+import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+
+import { cx } from '../../ui/cx.ts';
+import { Checkbox, Field, Input, Select } from '../../ui/field.tsx';
+import type { BackendDraft, DraftErrors } from './backend-draft.ts';
+import { BACKEND_COLOURS, needsPlainHttpConsent, readAddress } from './backend-draft.ts';
+
+interface BackendFieldsProps {
+  draft: BackendDraft;
+  onChange: (draft: BackendDraft) => void;
+  errors: DraftErrors;
+  kinds: readonly BackendKindDescriptor[];
+  /** An existing backend keeps its kind. */
+  kindFixed: boolean;
+  savedSecrets: ReadonlySet<string>;
+  protection: 'system-keychain' | 'session-only';
+}
+
+/** The inputs for one backend: what it is, where it is, how it looks here, and its secrets. */
+export function BackendFields({ draft, onChange, errors, kinds, kindFixed, savedSecrets, protection }: BackendFieldsProps) {
+  const kind = kinds.find((one) => one.kind === draft.kind);
+  const set = (change: Partial<BackendDraft>) => onChange({ ...draft, ...change });
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="What it runs on" help={kind?.summary} error={errors['kind']} required>
+          {(aria) => (
+            <Select
+              {...aria}
+              value={draft.kind}
+              disabled={kindFixed}
+              onChange={(next) => set({ kind: next, secrets: {} })}
+              options={kinds.map((one) => ({ value: one.kind, label: one.label }))}
+            />
+          )}
+        </Field>
+        <Field label="Name" help="As you call it." error={errors['name']} required>
+          {(aria) => (
+            <Input
+              {...aria}
+              autoFocus
+              value={draft.name}
+              maxLength={60}
+              placeholder="My bot"
+              onChange={(event) => set({ name: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <Field label="Address" error={errors['address']} required>
+        {(aria) => (
+          <Input
+            {...aria}
+            type="url"
+            inputMode="url"
+            value={draft.address}
+            maxLength={500}
+            placeholder={kind?.addressPlaceholder}
+            className="font-mono"
+            onChange={(event) => set({ address: event.target.value, allowPlainHttp: false })}
+          />
+        )}
+      </Field>
+      {needsPlainHttpConsent(draft.address) && (
+        <PlainHttp draft={draft} error={errors['allowPlainHttp']} onChange={(allowPlainHttp) => set({ allowPlainHttp })} />
+      )}
+      {kind?.secrets.map((secret) => {
+        const saved = savedSecrets.has(secret.name);
+        return (
+          <Field
+            key={secret.name}
+            label={secret.label}
+            help={
+              <>
+                {secret.help}{' '}
+                {protection === 'session-only'
+                  ? 'Kept until Quarterdeck is closed.'
+                  : 'Kept encrypted by this computer; it cannot be read back here.'}
+              </>
+            }
+            error={errors[`secret:${secret.name}`]}
+            required={secret.required && !saved}
+          >
+            {(aria) => (
+              <Input
+                {...aria}
+                type="password"
+                autoComplete="new-password"
+                value={draft.secrets[secret.name] ?? ''}
+                maxLength={4_000}
+                placeholder={saved ? 'Saved. Leave empty to keep it.' : ''}
+                onChange={(event) => set({ secrets: { ...draft.secrets, [secret.name]: event.target.value } })}
+              />
+            )}
+          </Field>
+        );
+      })}
+      <div role="radiogroup" aria-label="Colour" className="flex flex-col gap-1.5">
+        <span className="text-xs font-medium text-muted">Colour</span>
+        <div className="flex gap-2">
+          {[...new Set([...BACKEND_COLOURS, draft.colour])].map((colour, index) => (
+            <button
+              key={colour}
+              type="button"
+              role="radio"
+              aria-checked={colour === draft.colour}
+              aria-label={`Colour ${index + 1}`}
+              onClick={() => set({ colour })}
+              className={cx(
+                'size-6 rounded-md border-2',
+                colour === draft.colour ? 'border-ink' : 'border-transparent hover:border-line-strong',
+              )}
+              style={{ backgroundColor: colour }}
+            />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface PlainHttpProps {
+  draft: BackendDraft;
+  error: string | undefined;
+  onChange: (allowed: boolean) => void;
+}
+
+/** The warning that plain HTTP beyond this machine deserves, and the word of the person (S3). */
+function PlainHttp({ draft, error, onChange }: PlainHttpProps) {
+  const host = readAddress(draft.address)?.url.host ?? draft.address;
+  return (
+    <div className="rounded-md border border-warn/50 bg-warn-soft px-3 py-2.5">
+      <p className="flex items-start gap-2 text-xs leading-relaxed text-warn">
+        <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
+        Without TLS everybody on the way to {host} can read what is sent there, secrets included, and can change what comes
+        back. Use https if the bot offers it. Allow this only for an address in a network that is yours.
+      </p>
+      <label className="mt-2 flex items-center gap-2 text-sm text-ink">
+        <Checkbox checked={draft.allowPlainHttp} onChange={onChange} aria-invalid={error === undefined ? undefined : true} />
+        Allow plain HTTP to {host}
+      </label>
+      {error !== undefined && <p className="mt-1 text-xs text-danger">{error}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { BellRing, Info, KeyRound, Palette, Plug, Scale } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useState } from 'react';
+
+import { useSettingsStore } from '../../stores/settings.ts';
+import { useUi } from '../../stores/ui.ts';
+import { cx } from '../../ui/cx.ts';
+import { PlaceHeader } from '../../ui/panel.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { AboutSection } from './about-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { AttentionSection } from './attention-section.tsx';
+import { BackendsSection } from './backends-section.tsx';
+import { CredentialsSection } from './credentials-section.tsx';
+import { LimitsSection } from './limits-section.tsx';
+
+const SECTIONS = [
+  { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },
+  { id: 'credentials', label: 'Credentials', icon: KeyRound, component: CredentialsSection },
+  { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
+  { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
+  { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
+  { id: 'about', label: 'About', icon: Info, component: AboutSection },
+] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];
+
+type SectionId = (typeof SECTIONS)[number]['id'];
+
+/** What a person can set. The item of the place is a section's name, or a backend's id. */
+export function SettingsPlace() {
+  const itemId = useUi((state) => state.itemId);
+  const asked = SECTIONS.find(({ id }) => id === itemId)?.id;
+  const [chosen, setChosen] = useState<{ id: SectionId; forItem: string | null } | null>(null);
+  // What the person clicked counts until somebody opens the place at an item again.
+  const id = chosen !== null && chosen.forItem === itemId ? chosen.id : (asked ?? 'backends');
+  const section = SECTIONS.find((one) => one.id === id) ?? SECTIONS[0];
+  const ready = useSettingsStore((state) => state.settings !== null);
+  const trouble = useSettingsStore((state) => state.trouble);
+  const Section = section.component;
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PlaceHeader title="Settings" />
+      <div className="flex min-h-0 flex-1 gap-5 px-5 pb-5">
+        <nav aria-label="Sections" className="flex w-48 shrink-0 flex-col gap-0.5 pt-1">
+          {SECTIONS.map(({ id: sectionId, label, icon: Icon }) => (
+            <button
+              key={sectionId}
+              type="button"
+              aria-current={sectionId === section.id ? 'page' : undefined}
+              onClick={() => setChosen({ id: sectionId, forItem: itemId })}
+              className={cx(
+                'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-left text-sm',
+                sectionId === section.id
+                  ? 'bg-overlay font-medium text-ink'
+                  : 'text-muted hover:bg-raised hover:text-ink',
+              )}
+            >
+              <Icon size={15} aria-hidden className="shrink-0" />
+              <span className="truncate">{label}</span>
+            </button>
+          ))}
+        </nav>
+        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto pr-1">
+          <div className="max-w-3xl">
+            {ready ? (
+              <Section />
+            ) : trouble === null ? (
+              <SkeletonRows />
+            ) : (
+              <ErrorState title="The settings could not be read" message={trouble} />
+            )}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}

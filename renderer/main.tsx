@@ -1,0 +1,17 @@
+import './styles.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { App } from './shell/app.tsx';
+import { reportError, reportUncaughtErrors } from './shell/report-error.ts';
+
+reportUncaughtErrors();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element to draw in.');
+createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError }).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,81 @@
+import { useEffect } from 'react';
+
+import { on } from '../bridge.ts';
+import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
+import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
+import { PanicBanner } from '../features/panic/panic-banner.tsx';
+import { PanicDialog } from '../features/panic/panic-dialog.tsx';
+import { ResumeDialog } from '../features/panic/resume-dialog.tsx';
+import { connectDesk, useDeskStore } from '../stores/desk.ts';
+import { loadKinds } from '../stores/kinds.ts';
+import { connectSettings } from '../stores/settings.ts';
+import { openDestination } from '../stores/ui.ts';
+import { ErrorState, SkeletonRows } from '../ui/states.tsx';
+import { TooltipProvider } from '../ui/tooltip.tsx';
+import { Bar } from './bar.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Navigation } from './navigation.tsx';
+import { Notices } from './notices.tsx';
+import { PlaceRouter } from './place-router.tsx';
+import { startSoundPlayer } from './sound-player.ts';
+import { useAppearance } from './use-appearance.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** The whole window: the bar that is always there, the places, and what lies over them. */
+export function App() {
+  useEffect(connectWindow, []);
+  useAppearance();
+  useShortcuts();
+  return (
+    <TooltipProvider>
+      <div className="flex h-full min-w-[56rem] flex-col">
+        <ErrorBoundary name="The bar">
+          <Bar />
+          <PanicBanner />
+        </ErrorBoundary>
+        <div className="flex min-h-0 flex-1">
+          <Navigation />
+          <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <Desk />
+          </main>
+        </div>
+      </div>
+      <PanicDialog />
+      <ResumeDialog />
+      <PaletteDialog />
+      <DecisionDialogs />
+      <Notices />
+    </TooltipProvider>
+  );
+}
+
+/** The places, once the desk has been read; until then the reason why not. */
+function Desk() {
+  const status = useDeskStore((state) => state.status);
+  const trouble = useDeskStore((state) => state.trouble);
+  if (status === 'loading') return <SkeletonRows count={9} className="p-5" />;
+  if (status === 'failed') {
+    return (
+      <ErrorState
+        title="The desk could not be read"
+        message={trouble ?? 'Quarterdeck did not answer.'}
+        onRetry={() => window.location.reload()}
+        className="h-full"
+      />
+    );
+  }
+  return <PlaceRouter />;
+}
+
+function connectWindow(): () => void {
+  const disposers = [
+    connectDesk(),
+    connectSettings(),
+    startSoundPlayer(),
+    on('window.open-place', openDestination),
+  ];
+  void loadKinds();
+  return () => {
+    for (const dispose of disposers) dispose();
+  };
+}

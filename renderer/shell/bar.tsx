@@ -1,0 +1,182 @@
+import { Moon, OctagonX, Search, Sun, Volume2, VolumeX } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+
+import { describeError } from '../bridge.ts';
+import { useNeedsPerson, usePanic, usePracticeShown, useShownTotal } from '../stores/derived.ts';
+import { useSliceValues } from '../stores/desk.ts';
+import { changeSettings, useSettings } from '../stores/settings.ts';
+import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
+import { PracticeMark } from '../ui/backend-tag.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { Money, MoneyChange, Percent } from '../ui/figures.tsx';
+import { FlashOnChange } from '../ui/flash-on-change.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { BackendLight } from './backend-light.tsx';
+
+/** Always there: panic, a light a backend, the total, what needs the person, palette, sound and theme. */
+export function Bar() {
+  const backends = useSliceValues('backends');
+  const practice = usePracticeShown();
+  return (
+    <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
+      <PanicButton />
+      <div className="flex min-w-0 flex-1 items-center gap-1 overflow-hidden" aria-label="Backends" role="group">
+        {backends
+          .filter((backend) => backend.enabled)
+          .map((backend) => (
+            <BackendLight key={backend.id} config={backend} />
+          ))}
+        {practice && <span className="ml-1 max-[1020px]:hidden">{<PracticeMark large />}</span>}
+      </div>
+      <ShownTotal />
+      <NeedsButton />
+      <div className="flex items-center gap-0.5 border-l border-line pl-2">
+        <Button
+          variant="ghost"
+          aria-label="Search and commands"
+          icon={<Search size={15} aria-hidden />}
+          onClick={() => setPaletteOpen(true)}
+        >
+          <span className="hidden min-[1180px]:inline">
+            <Kbd keys="Mod+K" />
+          </span>
+        </Button>
+        <SoundButton />
+        <ThemeButton />
+      </div>
+    </header>
+  );
+}
+
+function PanicButton() {
+  const { summary } = usePanic();
+  return (
+    <Tooltip
+      align="start"
+      content={
+        <span className="flex items-center gap-2">
+          {summary.latched ? 'Panic is on. Opens it again.' : 'Halt every bot. Asks once before it acts.'}
+          <Kbd keys="Mod+Shift+P" />
+        </span>
+      }
+    >
+      <Button
+        variant="danger"
+        size="md"
+        className="font-bold tracking-wide"
+        aria-haspopup="dialog"
+        icon={<OctagonX size={15} strokeWidth={2.25} aria-hidden />}
+        onClick={() => setPanicOpen(true)}
+      >
+        PANIC
+      </Button>
+    </Tooltip>
+  );
+}
+
+function ShownTotal() {
+  const total = useShownTotal();
+  const notes = [
+    ...(total.missing.length > 0 ? [`Without ${total.missing.length} whose value is not known.`] : []),
+    ...(total.stale.length > 0 ? [`${total.stale.length} of them with stale figures.`] : []),
+    ...(total.today.partial ? ['Today counts from when Quarterdeck first saw a value.'] : []),
+  ];
+  return (
+    <Tooltip
+      content={
+        <span>
+          {total.practice ? 'Value of the practice desk. No real money.' : 'Value over all real backends.'} {notes.join(' ')}
+        </span>
+      }
+    >
+      <button
+        type="button"
+        onClick={() => openPlace('portfolio')}
+        className="flex shrink-0 items-center gap-3 rounded-md px-2 py-1 hover:bg-raised"
+        aria-label="Total value, opens the portfolio"
+      >
+        {total.practice && <PracticeMark />}
+        <span className={cx('text-right leading-tight', total.stale.length > 0 && 'opacity-60')}>
+          <FlashOnChange value={total.totalUsd} className="block">
+            <Money value={total.totalUsd} className="text-lg font-semibold tracking-tight text-ink" />
+          </FlashOnChange>
+        </span>
+        <span className="flex flex-col items-start text-2xs leading-[0.9rem]">
+          <MoneyChange value={total.today.profitUsd} />
+          <span className="flex items-baseline gap-1 text-faint">
+            <Percent value={total.today.profitPct} /> today
+          </span>
+        </span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function NeedsButton() {
+  const needs = useNeedsPerson();
+  const words = [
+    counted(needs.approvals, 'approval'),
+    counted(needs.alerts, 'urgent alert'),
+    counted(needs.links, 'stopped link'),
+    counted(needs.panic, 'unconfirmed halt'),
+  ].filter((word) => word !== null);
+  const target = needs.approvals > 0 ? 'approvals' : needs.alerts > 0 ? 'alerts' : needs.links > 0 ? 'settings' : 'deck';
+  return (
+    <Tooltip content={words.length === 0 ? 'Nothing waits for you.' : `Waiting for you: ${words.join(', ')}.`}>
+      <Button
+        variant={needs.total === 0 ? 'ghost' : 'secondary'}
+        onClick={() => openPlace(target)}
+        className={cx(needs.total > 0 && 'border-accent/50 text-ink')}
+      >
+        <span className={cx('figures font-semibold', needs.total > 0 && 'text-accent')}>{needs.total}</span>
+        <span className="hidden text-muted min-[1020px]:inline">{needs.total === 1 ? 'needs you' : 'need you'}</span>
+      </Button>
+    </Tooltip>
+  );
+}
+
+function SoundButton() {
+  const settings = useSettings();
+  const [busy, setBusy] = useState(false);
+  const on = settings?.attention.sound ?? true;
+  return (
+    <IconButton
+      label={on ? 'Turn sound off' : 'Turn sound on'}
+      aria-pressed={on}
+      disabled={settings === null}
+      busy={busy}
+      icon={on ? <Volume2 size={16} aria-hidden /> : <VolumeX size={16} aria-hidden className="text-warn" />}
+      onClick={() => {
+        setBusy(true);
+        void change({ attention: { sound: !on } }).finally(() => setBusy(false));
+      }}
+    />
+  );
+}
+
+function ThemeButton() {
+  const settings = useSettings();
+  const light = settings?.appearance.theme === 'light';
+  return (
+    <IconButton
+      label={light ? 'Dark theme' : 'Light theme'}
+      disabled={settings === null}
+      icon={light ? <Moon size={16} aria-hidden /> : <Sun size={16} aria-hidden />}
+      onClick={() => void change({ appearance: { theme: light ? 'dark' : 'light' } })}
+    />
+  );
+}
+
+async function change(settings: Parameters<typeof changeSettings>[0]): Promise<void> {
+  try {
+    await changeSettings(settings);
+  } catch (error) {
+    toast.error('That setting could not be saved', { description: describeError(error) });
+  }
+}
+
+const counted = (count: number, word: string): string | null =>
+  count === 0 ? null : `${count} ${word}${count === 1 ? '' : 's'}`;

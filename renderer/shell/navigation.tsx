@@ -1,0 +1,66 @@
+import type { Place } from '#shared/domain/attention.ts';
+
+import { useNeedsPerson } from '../stores/derived.ts';
+import { openPlace, useUi } from '../stores/ui.ts';
+import { CountBadge } from '../ui/badge.tsx';
+import { cx } from '../ui/cx.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { places } from './places.ts';
+
+/** The places at the left, with what waits in them. Narrow windows put the label under the icon. */
+export function Navigation() {
+  const open = useUi((state) => state.place);
+  const needs = useNeedsPerson();
+  const waiting: Partial<Record<Place, number>> = {
+    approvals: needs.approvals,
+    alerts: needs.alerts,
+    settings: needs.links,
+  };
+  return (
+    <nav
+      aria-label="Places"
+      className="flex w-[4.75rem] shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 min-[1180px]:w-44 min-[1180px]:p-2"
+    >
+      {places.map((info) => {
+        const current = info.place === open;
+        const count = waiting[info.place] ?? 0;
+        const Icon = info.icon;
+        return (
+          <div key={info.place} className={cx('contents', info.place === 'settings' && '[&>button]:mt-auto')}>
+            <Tooltip
+              side="right"
+              content={
+                <span className="flex items-center gap-2">
+                  {info.label} <Kbd keys={`Mod+${info.shortcut}`} />
+                </span>
+              }
+            >
+              <button
+                type="button"
+                aria-current={current ? 'page' : undefined}
+                onClick={() => openPlace(info.place)}
+                className={cx(
+                  'relative flex shrink-0 flex-col items-center gap-1 rounded-md px-1 py-2 text-2xs transition-colors',
+                  'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
+                  'focus-visible:-outline-offset-2',
+                  current ? 'bg-overlay font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
+                )}
+              >
+                <Icon size={16} strokeWidth={1.75} aria-hidden className={current ? 'text-accent' : undefined} />
+                <span className="max-w-full truncate">{info.label}</span>
+                <span className="absolute top-1 right-1.5 min-[1180px]:static min-[1180px]:ml-auto">
+                  <CountBadge
+                    count={count}
+                    tone={info.place === 'settings' ? 'warn' : 'accent'}
+                    label={`${count} waiting`}
+                  />
+                </span>
+              </button>
+            </Tooltip>
+          </div>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect } from 'react';
+import { Toaster, toast } from 'sonner';
+
+import type { Notice } from '#shared/domain/attention.ts';
+
+import { on } from '../bridge.ts';
+import { readSlice, useDeskStore } from '../stores/desk.ts';
+import { useSettings } from '../stores/settings.ts';
+import { openDestination } from '../stores/ui.ts';
+
+/** How long a notice stays, in milliseconds; critical ones wait for the person. */
+const SHOWN_FOR_MS = { low: 5_000, medium: 7_000, high: 12_000, critical: Number.POSITIVE_INFINITY } as const;
+
+/** Notices of the desk as toasts. A notice with the key of an earlier one takes its place. */
+export function Notices() {
+  const theme = useSettings()?.appearance.theme ?? 'dark';
+  useEffect(startNotices, []);
+  return (
+    <Toaster
+      theme={theme}
+      position="bottom-right"
+      visibleToasts={4}
+      gap={8}
+      toastOptions={{
+        unstyled: false,
+        classNames: {
+          toast: '!rounded-lg !border !border-line-strong !bg-overlay !text-ink !shadow-pop !font-sans !p-3.5',
+          title: '!text-sm !font-semibold',
+          description: '!text-xs !text-muted',
+          actionButton: '!bg-accent-fill !text-accent-ink !rounded-md !h-7 !px-2.5 !text-xs !font-medium',
+          cancelButton: '!bg-raised !text-muted',
+          closeButton: '!bg-overlay !border-line-strong !text-muted',
+          error: '!border-danger/60',
+          warning: '!border-warn/50',
+        },
+      }}
+      closeButton
+    />
+  );
+}
+
+function startNotices(): () => void {
+  const approvalOf = new Map<string, string>();
+  const disposeNotices = on('attention.notice', (notice) => {
+    if (notice.approvalKey !== null) approvalOf.set(notice.key, notice.approvalKey);
+    show(notice, () => approvalOf.delete(notice.key));
+  });
+  // A proposal that was decided anywhere takes its notice away (A6).
+  let before = useDeskStore.getState().slices.approvals;
+  const disposeDesk = useDeskStore.subscribe(({ slices }) => {
+    if (slices.approvals === before) return;
+    before = slices.approvals;
+    for (const [noticeKey, approvalKey] of approvalOf) {
+      if (readSlice('approvals').get(approvalKey)?.status === 'pending') continue;
+      approvalOf.delete(noticeKey);
+      toast.dismiss(noticeKey);
+    }
+  });
+  return () => {
+    disposeNotices();
+    disposeDesk();
+  };
+}
+
+function show(notice: Notice, onClosed: () => void): void {
+  const tell = notice.severity === 'critical' ? toast.error : notice.severity === 'high' ? toast.warning : toast;
+  tell(notice.title, {
+    id: notice.key,
+    description: notice.body,
+    duration: SHOWN_FOR_MS[notice.severity],
+    action: { label: 'Open', onClick: () => openDestination(notice.destination) },
+    onDismiss: onClosed,
+    onAutoClose: onClosed,
+  });
+}

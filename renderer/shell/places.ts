@@ -1,0 +1,90 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  Bot,
+  CircleCheckBig,
+  LayoutDashboard,
+  MessagesSquare,
+  PieChart,
+  ScrollText,
+  Settings2,
+} from 'lucide-react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy } from 'react';
+
+import type { Place } from '#shared/domain/attention.ts';
+
+export interface PlaceInfo {
+  place: Place;
+  label: string;
+  icon: LucideIcon;
+  /** With Ctrl or Cmd. */
+  shortcut: string;
+  component: LazyExoticComponent<ComponentType>;
+}
+
+/** Every place of the window, in the order of the navigation. Each is loaded when it is first opened. */
+export const places: readonly PlaceInfo[] = [
+  {
+    place: 'deck',
+    label: 'Deck',
+    icon: LayoutDashboard,
+    shortcut: '1',
+    component: lazy(() => import('../features/deck/deck-place.tsx').then((m) => ({ default: m.DeckPlace }))),
+  },
+  {
+    place: 'approvals',
+    label: 'Approvals',
+    icon: CircleCheckBig,
+    shortcut: '2',
+    component: lazy(() =>
+      import('../features/approvals/approvals-place.tsx').then((m) => ({ default: m.ApprovalsPlace })),
+    ),
+  },
+  {
+    place: 'portfolio',
+    label: 'Portfolio',
+    icon: PieChart,
+    shortcut: '3',
+    component: lazy(() =>
+      import('../features/portfolio/portfolio-place.tsx').then((m) => ({ default: m.PortfolioPlace })),
+    ),
+  },
+  {
+    place: 'alerts',
+    label: 'Alerts',
+    icon: Bell,
+    shortcut: '4',
+    component: lazy(() => import('../features/alerts/alerts-place.tsx').then((m) => ({ default: m.AlertsPlace }))),
+  },
+  {
+    place: 'bot-room',
+    label: 'Bot room',
+    icon: Bot,
+    shortcut: '5',
+    component: lazy(() => import('../features/bot-room/bot-room-place.tsx').then((m) => ({ default: m.BotRoomPlace }))),
+  },
+  {
+    place: 'assistant',
+    label: 'Assistant',
+    icon: MessagesSquare,
+    shortcut: '6',
+    component: lazy(() =>
+      import('../features/assistant/assistant-place.tsx').then((m) => ({ default: m.AssistantPlace })),
+    ),
+  },
+  {
+    place: 'journal',
+    label: 'Journal',
+    icon: ScrollText,
+    shortcut: '7',
+    component: lazy(() => import('../features/journal/journal-place.tsx').then((m) => ({ default: m.JournalPlace }))),
+  },
+  {
+    place: 'settings',
+    label: 'Settings',
+    icon: Settings2,
+    shortcut: '8',
+    component: lazy(() => import('../features/settings/settings-place.tsx').then((m) => ({ default: m.SettingsPlace }))),
+  },
+];

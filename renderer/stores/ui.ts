@@ -1,0 +1,36 @@
+import { create } from 'zustand';
+
+import type { Destination, Place } from '#shared/domain/attention.ts';
+import type { CommandOrigin } from '#shared/domain/command.ts';
+
+interface UiState {
+  readonly place: Place;
+  /** The item that the place shows in detail: an approval key, an alert key, an asset … */
+  readonly itemId: string | null;
+  readonly paletteOpen: boolean;
+  readonly panicOpen: boolean;
+  /** By what the panic dialog was opened; it is written down with the press. */
+  readonly panicOrigin: CommandOrigin;
+  readonly resumeOpen: boolean;
+}
+
+/** What the window shows. It holds nothing that would be missed after a reload. */
+export const useUi = create<UiState>(() => ({
+  place: 'deck',
+  itemId: null,
+  paletteOpen: false,
+  panicOpen: false,
+  panicOrigin: 'window',
+  resumeOpen: false,
+}));
+
+/** Goes to a place and, where it matters, to an item in it. */
+export function openPlace(place: Place, itemId: string | null = null): void {
+  useUi.setState({ place, itemId, paletteOpen: false });
+}
+export const openDestination = (destination: Destination): void => openPlace(destination.place, destination.itemId);
+export const selectItem = (itemId: string | null): void => useUi.setState({ itemId });
+export const setPaletteOpen = (paletteOpen: boolean): void => useUi.setState({ paletteOpen });
+export const setPanicOpen = (panicOpen: boolean, panicOrigin: CommandOrigin = 'window'): void =>
+  useUi.setState({ panicOpen, panicOrigin, paletteOpen: false });
+export const setResumeOpen = (resumeOpen: boolean): void => useUi.setState({ resumeOpen, paletteOpen: false });

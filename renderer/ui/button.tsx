@@ -1,0 +1,80 @@
+import type { ComponentProps, ReactNode } from 'react';
+
+import { cx } from './cx.ts';
+import { Spinner } from './spinner.tsx';
+import { Tooltip } from './tooltip.tsx';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'danger-quiet';
+export type ButtonSize = 'sm' | 'md' | 'lg';
+
+interface ButtonProps extends ComponentProps<'button'> {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  icon?: ReactNode;
+  /** Shows progress and takes no further clicks; the button keeps its focus. */
+  busy?: boolean;
+}
+
+const variants: Record<ButtonVariant, string> = {
+  primary: 'bg-accent-fill text-accent-ink hover:brightness-110 active:brightness-95',
+  secondary: 'border border-line-strong/70 bg-raised text-ink hover:bg-overlay hover:border-line-strong active:bg-raised',
+  ghost: 'text-muted hover:bg-overlay hover:text-ink active:bg-raised',
+  danger: 'bg-danger-fill text-white hover:brightness-110 active:brightness-95',
+  'danger-quiet': 'border border-danger/40 text-danger hover:bg-danger-soft active:bg-danger-soft',
+};
+const sizes: Record<ButtonSize, string> = {
+  sm: 'h-7 px-2.5 text-xs gap-1.5 rounded-md',
+  md: 'h-8 px-3 text-sm gap-2 rounded-md',
+  lg: 'h-10 px-4 text-base gap-2 rounded-lg',
+};
+
+export function Button({
+  variant = 'secondary',
+  size = 'md',
+  icon,
+  busy = false,
+  className,
+  children,
+  onClick,
+  type = 'button',
+  disabled,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      {...rest}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || disabled || undefined}
+      disabled={disabled}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap transition-colors duration-100',
+        'disabled:pointer-events-none disabled:opacity-45 [&>svg]:shrink-0',
+        variants[variant],
+        sizes[size],
+        className,
+      )}
+    >
+      {busy ? <Spinner size={14} /> : icon}
+      {children}
+    </button>
+  );
+}
+
+interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
+  /** Read by screen readers and shown as the tooltip. */
+  label: string;
+  icon: ReactNode;
+  /** More words for the tooltip, such as the shortcut. */
+  hint?: ReactNode;
+}
+
+export function IconButton({ label, icon, hint, size = 'md', variant = 'ghost', className, ...rest }: IconButtonProps) {
+  const square = size === 'sm' ? 'w-7 !px-0' : size === 'md' ? 'w-8 !px-0' : 'w-10 !px-0';
+  return (
+    <Tooltip content={hint ?? label}>
+      <Button {...rest} aria-label={label} variant={variant} size={size} className={cx(square, className)} icon={icon} />
+    </Tooltip>
+  );
+}

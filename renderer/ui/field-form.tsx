@@ -1,0 +1,123 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+
+import type { FieldDescriptor } from '#shared/domain/backend.ts';
+
+import { Button } from './button.tsx';
+import { Field, Input, Select, Switch, TextArea } from './field.tsx';
+import type { FieldParams, FieldTexts } from './field-values.ts';
+import { initialTexts, parseFieldTexts } from './field-values.ts';
+
+interface FieldFormProps {
+  fields: readonly FieldDescriptor[];
+  submitLabel: string;
+  onSubmit: (params: FieldParams) => void;
+  busy?: boolean;
+  danger?: boolean;
+  /** Texts that are known already, by field name. */
+  known?: FieldTexts;
+  /** Left of the submit button. */
+  secondary?: ReactNode;
+  autoFocus?: boolean;
+}
+
+/** A form from what a backend describes; checks what was typed and says what is wrong beside it. */
+export function FieldForm({
+  fields,
+  submitLabel,
+  onSubmit,
+  busy = false,
+  danger = false,
+  known,
+  secondary,
+  autoFocus = false,
+}: FieldFormProps) {
+  const [texts, setTexts] = useState(() => initialTexts(fields, known));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+
+  function submit(): void {
+    const parsed = parseFieldTexts(fields, texts);
+    setErrors(parsed.ok ? {} : parsed.errors);
+    if (!parsed.ok) return;
+    // A code is good for one use and is not kept in the window either.
+    const codes = fields.filter((field) => field.type === 'one-time-code').map((field) => [field.name, '']);
+    if (codes.length > 0) setTexts({ ...texts, ...Object.fromEntries(codes) });
+    onSubmit(parsed.params);
+  }
+
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) submit();
+      }}
+    >
+      {fields.map((field, index) => (
+        <Field
+          key={field.name}
+          label={field.label}
+          help={field.help}
+          error={errors[field.name]}
+          required={field.required}
+        >
+          {(aria) => (
+            <FieldInput
+              field={field}
+              aria={aria}
+              autoFocus={autoFocus && index === 0}
+              text={texts[field.name] ?? ''}
+              onText={(text) => setTexts({ ...texts, [field.name]: text })}
+            />
+          )}
+        </Field>
+      ))}
+      <div className="flex items-center justify-end gap-2">
+        {secondary}
+        <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={busy}>
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldInputProps {
+  field: FieldDescriptor;
+  aria: Parameters<React.ComponentProps<typeof Field>['children']>[0];
+  autoFocus: boolean;
+  text: string;
+  onText: (text: string) => void;
+}
+
+function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputProps) {
+  const shared = { ...aria, autoFocus, value: text, placeholder: field.placeholder };
+  switch (field.type) {
+    case 'boolean':
+      return <Switch {...aria} checked={text === 'true'} onChange={(checked) => onText(String(checked))} />;
+    case 'choice':
+      return <Select {...aria} value={text} onChange={onText} options={field.choices ?? []} />;
+    case 'long-text':
+    case 'json':
+      return (
+        <TextArea
+          {...shared}
+          rows={field.type === 'json' ? 6 : 3}
+          className={field.type === 'json' ? 'font-mono text-xs' : undefined}
+          onChange={(event) => onText(event.target.value)}
+        />
+      );
+    default:
+      return (
+        <Input
+          {...shared}
+          type={field.type === 'date' ? 'date' : 'text'}
+          inputMode={field.type === 'number' ? 'decimal' : field.type === 'one-time-code' ? 'numeric' : undefined}
+          autoComplete={field.type === 'one-time-code' ? 'one-time-code' : 'off'}
+          className={field.type === 'number' || field.type === 'one-time-code' ? 'figures' : undefined}
+          onChange={(event) => onText(event.target.value)}
+        />
+      );
+  }
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+
+import { assertNever } from '#shared/assert-never.ts';
+import type { FieldDescriptor } from '#shared/domain/backend.ts';
+
+export type FieldTexts = Readonly<Record<string, string>>;
+type Json = z.core.util.JSONType;
+export type FieldParams = Record<string, Json>;
+
+/** What the inputs hold before a person types: the defaults of the descriptors, over them what is known already. */
+export function initialTexts(fields: readonly FieldDescriptor[], known: FieldTexts = {}): FieldTexts {
+  return Object.fromEntries(fields.map((field) => [field.name, known[field.name] ?? startingText(field)]));
+}
+
+/** Reads the inputs into parameters: an empty one that is not required is left out; what is wrong is said by field name. */
+export function parseFieldTexts(
+  fields: readonly FieldDescriptor[],
+  texts: FieldTexts,
+): { ok: true; params: FieldParams } | { ok: false; errors: Record<string, string> } {
+  const params: FieldParams = {};
+  const errors: Record<string, string> = {};
+  for (const field of fields) {
+    const text = (texts[field.name] ?? '').trim();
+    if (text === '') {
+      if (field.required) errors[field.name] = 'Fill this in.';
+      continue;
+    }
+    const read = readField(field, text);
+    if ('error' in read) errors[field.name] = read.error;
+    else params[field.name] = read.value;
+  }
+  return Object.keys(errors).length === 0 ? { ok: true, params } : { ok: false, errors };
+}
+
+function readField(field: FieldDescriptor, text: string): { value: Json } | { error: string } {
+  switch (field.type) {
+    case 'text':
+    case 'long-text':
+    case 'date':
+      return { value: text };
+    case 'one-time-code':
+      return { value: text.replaceAll(/\s/g, '') };
+    case 'number':
+      return readNumber(field, text);
+    case 'boolean':
+      return { value: text === 'true' };
+    case 'choice':
+      return field.choices?.some((choice) => choice.value === text) === true
+        ? { value: text }
+        : { error: 'Choose one of the list.' };
+    case 'json':
+      return readJson(text);
+    default:
+      return assertNever(field.type);
+  }
+}
+
+function readNumber({ min, max }: FieldDescriptor, text: string): { value: number } | { error: string } {
+  const value = Number(text.replaceAll(/[\s_]/g, ''));
+  if (!Number.isFinite(value)) return { error: 'Type a number, with a point for decimals.' };
+  if (min !== undefined && value < min) return { error: `Not below ${min}.` };
+  if (max !== undefined && value > max) return { error: `Not above ${max}.` };
+  return { value };
+}
+
+function readJson(text: string): { value: Json } | { error: string } {
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch {
+    return { error: 'This is not valid JSON.' };
+  }
+}
+
+function startingText(field: FieldDescriptor): string {
+  if (field.defaultValue !== undefined) return field.defaultValue;
+  return field.type === 'boolean' ? 'false' : '';
+}

@@ -1,0 +1,59 @@
+import { assertNever } from '#shared/assert-never.ts';
+import { dataAgeMs, isLinkStale } from '#shared/domain/derive.ts';
+import type { LinkStatus } from '#shared/domain/link.ts';
+import { formatAge } from '#shared/time.ts';
+
+import { cx } from './cx.ts';
+
+export type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
+
+/** The light of a link and one sentence that says the same. */
+export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTone; words: string } {
+  if (link === null) return { tone: 'none', words: 'Not connected yet.' };
+  const { state } = link;
+  switch (state.kind) {
+    case 'live':
+      return isLinkStale(link, nowMs)
+        ? { tone: 'stale', words: `Connected, but ${dataWords(link, nowMs)}.` }
+        : { tone: 'live', words: `Live, data ${formatAge(dataAgeMs(link, nowMs) ?? 0)} old.` };
+    case 'connecting':
+      return { tone: 'working', words: state.attempt > 1 ? `Connecting, attempt ${state.attempt}.` : 'Connecting.' };
+    case 'stale':
+      return { tone: 'stale', words: `Stale for ${formatAge(nowMs - state.sinceMs)}. ${state.cause.message}` };
+    case 'waiting':
+      return {
+        tone: 'down',
+        words: `Not connected. ${state.cause.message} Tries again in ${formatAge(state.nextAttemptAtMs - nowMs)}.`,
+      };
+    case 'stopped':
+      return { tone: 'down', words: `Stopped. ${state.cause.message}` };
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The light itself: shape as well as colour tells the state. */
+export function LightDot({ tone }: { tone: LightTone }) {
+  return (
+    <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden className={cx('shrink-0', lightColours[tone])}>
+      {tone === 'live' && <circle cx="5" cy="5" r="4" fill="currentColor" />}
+      {tone === 'working' && <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />}
+      {tone === 'none' && <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />}
+      {tone === 'stale' && <path d="M5 1 L9.5 9 L0.5 9 Z" fill="currentColor" />}
+      {tone === 'down' && <path d="M1.5 1.5 L8.5 8.5 M8.5 1.5 L1.5 8.5" stroke="currentColor" strokeWidth="2" />}
+    </svg>
+  );
+}
+
+const lightColours: Record<LightTone, string> = {
+  live: 'text-ok',
+  stale: 'text-warn',
+  down: 'text-danger',
+  working: 'animate-pulse-slow text-accent',
+  none: 'text-faint',
+};
+
+function dataWords(link: LinkStatus, nowMs: number): string {
+  const ageMs = dataAgeMs(link, nowMs);
+  return ageMs === null ? 'no data yet' : `its data is ${formatAge(ageMs)} old`;
+}

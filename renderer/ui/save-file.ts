@@ -1,0 +1,17 @@
+/** Offers a text as a file to save. The window writes nothing itself: the person chooses where it goes. */
+export function saveTextFile(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has taken hold of the blob by the time that the click's own work is done.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** "journal-2026-01-31-1405": a name that sorts by time, in the person's own time zone. */
+export function fileStamp(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}`;
+}

@@ -1,0 +1,174 @@
+import type { IChartApi, ISeriesApi, ISeriesMarkersPluginApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
+import { AreaSeries, ColorType, LineSeries, createChart, createSeriesMarkers } from 'lightweight-charts';
+import { useEffect, useRef } from 'react';
+
+import { cx } from './cx.ts';
+
+export interface ChartPoint {
+  atMs: number;
+  value: number;
+}
+
+export interface ChartMarker {
+  atMs: number;
+  text: string;
+  shape: 'up' | 'down' | 'dot';
+  tone: ChartTone;
+}
+
+export type ChartTone = 'accent' | 'gain' | 'loss' | 'warn' | 'practice' | 'muted';
+
+interface TimeChartProps {
+  /** What the chart shows, in words, for those who cannot see it. */
+  label: string;
+  /** Ascending by time; values are floats, for drawing only. */
+  points: readonly ChartPoint[];
+  kind?: 'area' | 'line';
+  tone?: ChartTone;
+  markers?: readonly ChartMarker[];
+  formatValue: (value: number) => string;
+  /** Its class gives it its height. */
+  className?: string;
+}
+
+/** A line over time on the theme's colours. It keeps the person's zoom while new points come in. */
+export function TimeChart({
+  label,
+  points,
+  kind = 'area',
+  tone = 'accent',
+  markers,
+  formatValue,
+  className,
+}: TimeChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<Chart | null>(null);
+  const format = useRef(formatValue);
+  format.current = formatValue;
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const made = makeChart(box.current, kind, tone, (value) => format.current(value));
+    chart.current = made;
+    const repaint = new MutationObserver(() => made.paint());
+    repaint.observe(document.documentElement, { attributes: true });
+    return () => {
+      repaint.disconnect();
+      made.api.remove();
+      chart.current = null;
+    };
+  }, [kind, tone]);
+
+  useEffect(() => {
+    chart.current?.show(points, markers ?? []);
+  }, [points, markers, kind, tone]);
+
+  return <div ref={box} role="img" aria-label={label} className={cx('min-h-0 min-w-0', className)} />;
+}
+
+interface Chart {
+  api: IChartApi;
+  paint(): void;
+  show(points: readonly ChartPoint[], markers: readonly ChartMarker[]): void;
+}
+
+function makeChart(
+  box: HTMLDivElement,
+  kind: 'area' | 'line',
+  tone: ChartTone,
+  formatValue: (value: number) => string,
+): Chart {
+  const api = createChart(box, {
+    autoSize: true,
+    handleScroll: { mouseWheel: false, vertTouchDrag: false },
+    handleScale: { mouseWheel: false },
+    localization: { priceFormatter: formatValue, timeFormatter: (time: Time) => localTime(Number(time), true) },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.1 } },
+    timeScale: {
+      borderVisible: false,
+      timeVisible: true,
+      secondsVisible: false,
+      fixLeftEdge: true,
+      fixRightEdge: true,
+      tickMarkFormatter: (time: Time) => localTime(Number(time), spanMs > 2 * 86_400_000),
+    },
+  });
+  const series: ISeriesApi<'Area'> | ISeriesApi<'Line'> =
+    kind === 'area'
+      ? api.addSeries(AreaSeries, { lineWidth: 2, priceLineVisible: false })
+      : api.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false });
+  const marks: ISeriesMarkersPluginApi<Time> = createSeriesMarkers(series, []);
+  let shown = 0;
+  let spanMs = 0;
+  let lastMarkers: readonly ChartMarker[] = [];
+  paint();
+  return { api, paint, show };
+
+  function paint(): void {
+    const line = toneColour(tone);
+    api.applyOptions({
+      layout: {
+        background: { type: ColorType.Solid, color: 'transparent' },
+        textColor: colour('--qd-faint'),
+        fontFamily: 'Inter Variable, system-ui, sans-serif',
+        fontSize: 11,
+        attributionLogo: false,
+      },
+      grid: { vertLines: { visible: false }, horzLines: { color: colour('--qd-line') } },
+      crosshair: {
+        vertLine: { color: colour('--qd-line-strong'), labelBackgroundColor: colour('--qd-overlay') },
+        horzLine: { color: colour('--qd-line-strong'), labelBackgroundColor: colour('--qd-overlay') },
+      },
+    });
+    series.applyOptions(
+      kind === 'area'
+        ? { lineColor: line, topColor: `${line}38`, bottomColor: `${line}00` }
+        : { color: line },
+    );
+    mark(lastMarkers);
+  }
+
+  function show(points: readonly ChartPoint[], markers: readonly ChartMarker[]): void {
+    // The library wants whole seconds, ascending and each once; the last point of a second stands for it.
+    const bySecond = new Map(points.map((point) => [Math.floor(point.atMs / 1_000), point.value]));
+    series.setData([...bySecond].map(([second, value]) => ({ time: second as UTCTimestamp, value })));
+    spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+    mark(markers);
+    if (shown < 2 || bySecond.size < shown) api.timeScale().fitContent();
+    else if (bySecond.size > shown) keepRightEdge();
+    shown = bySecond.size;
+  }
+
+  function keepRightEdge(): void {
+    const range = api.timeScale().getVisibleLogicalRange();
+    if (range === null || range.from <= 1) api.timeScale().fitContent();
+  }
+
+  function mark(markers: readonly ChartMarker[]): void {
+    lastMarkers = markers;
+    marks.setMarkers(
+      [...markers].sort((a, b) => a.atMs - b.atMs).map(
+        (marker): SeriesMarker<Time> => ({
+          time: Math.floor(marker.atMs / 1_000) as UTCTimestamp,
+          position: marker.shape === 'down' ? 'aboveBar' : 'belowBar',
+          shape: marker.shape === 'up' ? 'arrowUp' : marker.shape === 'down' ? 'arrowDown' : 'circle',
+          color: toneColour(marker.tone),
+          text: marker.text,
+        }),
+      ),
+    );
+  }
+}
+
+function localTime(seconds: number, withDate: boolean): string {
+  return new Date(seconds * 1_000).toLocaleString(
+    undefined,
+    withDate
+      ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }
+      : { hour: '2-digit', minute: '2-digit' },
+  );
+}
+
+/** A canvas does not read CSS variables, so their value is looked up. */
+const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const toneColour = (tone: ChartTone): string => colour(`--qd-${tone}`);

@@ -1,0 +1,70 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+
+import { cx } from './cx.ts';
+
+interface VirtualListProps<Item> {
+  label: string;
+  items: readonly Item[];
+  itemKey: (item: Item) => string;
+  /** Pixels; the real height is measured. */
+  estimateHeight: number;
+  renderItem: (item: Item, index: number) => ReactNode;
+  empty?: ReactNode;
+  /** Kept in sight when it changes. */
+  focusIndex?: number;
+  className?: string;
+}
+
+/** A list of any length of which only what is in sight is in the document. Items may differ in height. */
+export function VirtualList<Item>({
+  label,
+  items,
+  itemKey,
+  estimateHeight,
+  renderItem,
+  empty,
+  focusIndex = -1,
+  className,
+}: VirtualListProps<Item>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimateHeight,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : itemKey(item);
+    },
+    overscan: 6,
+  });
+  useEffect(() => {
+    if (focusIndex >= 0) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
+  }, [focusIndex, virtualizer]);
+
+  if (items.length === 0) return <div className={className}>{empty}</div>;
+  return (
+    <div ref={scroller} className={cx('min-h-0 overflow-y-auto', className)}>
+      <div role="list" aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((row) => {
+          const item = items[row.index];
+          return item === undefined ? null : (
+            <div
+              key={row.key}
+              role="listitem"
+              aria-setsize={items.length}
+              aria-posinset={row.index + 1}
+              data-index={row.index}
+              ref={virtualizer.measureElement}
+              className="absolute top-0 left-0 w-full"
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              {renderItem(item, row.index)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,312 @@
+import type { DecimalString } from '../money.ts';
+import { absolute, add, compare, divide, multiply, percentChange, subtract, sum } from '../money.ts';
+import type { EpochMs } from '../time.ts';
+import { DAY_MS, MINUTE_MS } from '../time.ts';
+import type { Alert } from './alert.ts';
+import type { Approval } from './approval.ts';
+import type { BackendConfig } from './backend.ts';
+import type { PanicState, PanicTarget } from './kill-switch.ts';
+import type { LinkStatus } from './link.ts';
+import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+
+/**
+ * Figures that both processes show, computed the same way. All functions are pure and take plain iterables, so that
+ * `map.values()` of the desk and of the window's store both fit.
+ */
+
+/** The data behind this link is too old to act on or to show as current: not live, never any data, or past its limit (D4). */
+export function isLinkStale(link: LinkStatus, nowMs: EpochMs): boolean {
+  const ageMs = dataAgeMs(link, nowMs);
+  return link.state.kind !== 'live' || ageMs === null || ageMs > link.staleAfterMs;
+}
+
+/** Age of the data (not of the connection), or `null` when none ever arrived. */
+export function dataAgeMs(link: LinkStatus, nowMs: EpochMs): number | null {
+  return link.dataAtMs === null ? null : Math.max(0, nowMs - link.dataAtMs);
+}
+
+/** One backend over all its links: `stale` when it has none or when any is stale; the age is that of the oldest. */
+export function backendFreshness(
+  backendId: string,
+  links: Iterable<LinkStatus>,
+  nowMs: EpochMs,
+): { stale: boolean; ageMs: number | null; worst: LinkStatus | null } {
+  let worst: LinkStatus | null = null;
+  let found = false;
+  let stale = false;
+  let ageMs: number | null = null;
+  for (const link of links) {
+    if (link.backendId !== backendId) continue;
+    found = true;
+    const age = dataAgeMs(link, nowMs);
+    if (age !== null && (ageMs === null || age > ageMs)) ageMs = age;
+    const linkStale = isLinkStale(link, nowMs);
+    if (worst === null || (linkStale && !stale)) worst = link;
+    stale ||= linkStale;
+  }
+  return { stale: stale || !found, ageMs, worst };
+}
+
+/** A total over several backends. `totalUsd` is null when no backend in it knows its value. */
+export interface Total {
+  totalUsd: DecimalString | null;
+  /** Backends whose value is in the total. */
+  counted: string[];
+  /** Enabled backends whose value is not known, so that the total is too low by them. */
+  missing: string[];
+  /** Backends in the total whose figures are stale. */
+  stale: string[];
+  /** When the oldest figure in the total was received. */
+  oldestAtMs: EpochMs | null;
+}
+
+/** Value over all enabled backends, real and practice apart: practice money is never added to real money. */
+export function totals(
+  backends: Iterable<BackendConfig>,
+  portfolios: Iterable<Portfolio>,
+  links: Iterable<LinkStatus>,
+  nowMs: EpochMs,
+): { real: Total; practice: Total } {
+  const byBackend = new Map([...portfolios].map((portfolio) => [portfolio.backendId, portfolio]));
+  const allLinks = [...links];
+  const enabled = [...backends].filter((backend) => backend.enabled);
+  const total = (practice: boolean): Total => {
+    const result: Total = { totalUsd: null, counted: [], missing: [], stale: [], oldestAtMs: null };
+    for (const { id } of enabled.filter((backend) => backend.practice === practice)) {
+      const portfolio = byBackend.get(id);
+      if (portfolio === undefined || portfolio.totalUsd === null) {
+        result.missing.push(id);
+        continue;
+      }
+      result.counted.push(id);
+      result.totalUsd = add(result.totalUsd ?? '0', portfolio.totalUsd);
+      result.oldestAtMs = Math.min(result.oldestAtMs ?? portfolio.receivedAtMs, portfolio.receivedAtMs);
+      if (backendFreshness(id, allLinks, nowMs).stale) result.stale.push(id);
+    }
+    return result;
+  };
+  return { real: total(false), practice: total(true) };
+}
+
+/** When a proposal can no longer be approved (A2): the backend's own expiry, else the person's limit counted from its creation. */
+export function approvalExpiresAtMs(
+  approval: Pick<Approval, 'expiresAtMs' | 'createdAtMs'>,
+  approvalExpiryMinutes: number,
+): EpochMs {
+  return approval.expiresAtMs ?? approval.createdAtMs + approvalExpiryMinutes * MINUTE_MS;
+}
+
+/** The price now of what a proposal is about, as its own backend reports it, and how far it moved since the proposal. */
+export function priceDrift(
+  approval: Pick<Approval, 'backendId' | 'instrument' | 'priceThen'>,
+  holdings: Iterable<Holding>,
+): { priceNow: DecimalString | null; driftPct: DecimalString | null } {
+  for (const holding of holdings) {
+    if (holding.backendId !== approval.backendId || holding.asset !== approval.instrument) continue;
+    const driftPct =
+      holding.priceUsd === null || approval.priceThen === null
+        ? null
+        : percentChange(approval.priceThen, holding.priceUsd);
+    return { priceNow: holding.priceUsd, driftPct };
+  }
+  return { priceNow: null, driftPct: null };
+}
+
+/** What waits for the person (L4). `total` is what a badge shows. */
+export interface NeedsPerson {
+  /** Pending proposals that have not expired. */
+  approvals: number;
+  /** Unacknowledged alerts of severity high or critical, groups counted once. */
+  alerts: number;
+  /** Links that stopped and ask for something, mostly credentials. */
+  links: number;
+  /** Backends on which a latched panic is not confirmed. */
+  panic: number;
+  total: number;
+}
+
+/** Counts what needs the person over all backends. */
+export function needsPerson(
+  desk: {
+    approvals: Iterable<Approval>;
+    alerts: Iterable<Alert>;
+    links: Iterable<LinkStatus>;
+    panic: PanicState | undefined;
+  },
+  now: { nowMs: EpochMs; approvalExpiryMinutes: number },
+): NeedsPerson {
+  let approvals = 0;
+  for (const approval of desk.approvals) {
+    const expired = approvalExpiresAtMs(approval, now.approvalExpiryMinutes) <= now.nowMs;
+    if (approval.status === 'pending' && !expired) approvals += 1;
+  }
+  let alerts = 0;
+  for (const alert of desk.alerts) {
+    const urgent = alert.severity === 'critical' || alert.severity === 'high';
+    if (urgent && alert.acknowledgedAtMs === null) alerts += 1;
+  }
+  let links = 0;
+  for (const link of desk.links) {
+    if (link.state.kind === 'stopped' && link.state.cause.code !== 'disabled') links += 1;
+  }
+  const panic = panicSummary(desk.panic).open.length;
+  return { approvals, alerts, links, panic, total: approvals + alerts + links + panic };
+}
+
+/** One line over the whole panic. `open` are the backends on which the halt is not proven. */
+export interface PanicSummary {
+  latched: boolean;
+  /** Re-read as halted on every target, and there is at least one (K4). */
+  allConfirmed: boolean;
+  counts: Record<PanicTarget['state'], number>;
+  open: PanicTarget[];
+  /** How often backends lifted the halt by themselves and were halted again (K14). */
+  reasserted: number;
+}
+
+export function panicSummary(panic: PanicState | undefined): PanicSummary {
+  const counts = { requested: 0, confirmed: 0, unconfirmed: 0, failed: 0, 'not-supported': 0, offline: 0 };
+  if (panic === undefined || panic.kind === 'clear') {
+    return { latched: false, allConfirmed: false, counts, open: [], reasserted: 0 };
+  }
+  for (const target of panic.targets) counts[target.state] += 1;
+  const open = panic.targets.filter((target) => target.state !== 'confirmed');
+  return {
+    latched: true,
+    allConfirmed: open.length === 0 && panic.targets.length > 0,
+    counts,
+    open,
+    reasserted: panic.targets.reduce((count, target) => count + target.reasserted, 0),
+  };
+}
+
+/** What was won or lost over a period, deposits not counted as profit. Null figures: no value known for the period. */
+export interface Profit {
+  profitUsd: DecimalString | null;
+  /** In percent of the value at the start; null when that was zero or unknown. */
+  profitPct: DecimalString | null;
+  depositsUsd: DecimalString;
+  /** Where the figures really begin: later than asked when nothing was recorded before. */
+  sinceMs: EpochMs | null;
+  /** True when the record begins after the period does, so that the figure covers less than its name says. */
+  partial: boolean;
+}
+
+export interface ProfitAndLoss {
+  today: Profit;
+  yesterday: Profit;
+  days7: Profit;
+  days30: Profit;
+}
+
+/**
+ * Profit of several periods from equity points in any order, of any number of backends (each is compared with itself).
+ * Days begin at midnight of the machine's time zone. Give it real or practice points, never both.
+ */
+export function profitAndLoss(points: Iterable<EquityPoint>, nowMs: EpochMs): ProfitAndLoss {
+  const curves = new Map<string, EquityPoint[]>();
+  for (const point of points) {
+    const curve = curves.get(point.backendId);
+    if (curve === undefined) curves.set(point.backendId, [point]);
+    else curve.push(point);
+  }
+  const sorted = [...curves.values()].map((curve) => curve.sort((a, b) => a.atMs - b.atMs));
+  const todayMs = startOfLocalDay(nowMs);
+  return {
+    today: profitBetween(sorted, todayMs, nowMs),
+    yesterday: profitBetween(sorted, startOfLocalDay(todayMs - 1), todayMs),
+    days7: profitBetween(sorted, nowMs - 7 * DAY_MS, nowMs),
+    days30: profitBetween(sorted, nowMs - 30 * DAY_MS, nowMs),
+  };
+}
+
+/** One asset over several backends. */
+export interface Exposure {
+  asset: string;
+  quantity: DecimalString;
+  /** Null when no backend knows a price for it. */
+  valueUsd: DecimalString | null;
+  /** Share of all priced holdings given, in percent. */
+  sharePct: DecimalString | null;
+  holdings: Holding[];
+}
+
+/** Exposure per asset, greatest first, real and practice apart. Holdings of backends that are not listed are left out. */
+export function exposures(
+  holdings: Iterable<Holding>,
+  backends: Iterable<BackendConfig>,
+): { real: Exposure[]; practice: Exposure[] } {
+  const practiceById = new Map([...backends].map((backend) => [backend.id, backend.practice]));
+  const real: Holding[] = [];
+  const practice: Holding[] = [];
+  for (const holding of holdings) {
+    const isPractice = practiceById.get(holding.backendId);
+    if (isPractice !== undefined) (isPractice ? practice : real).push(holding);
+  }
+  return { real: exposuresOf(real), practice: exposuresOf(practice) };
+}
+
+function exposuresOf(holdings: readonly Holding[]): Exposure[] {
+  const byAsset = new Map<string, Exposure>();
+  for (const holding of holdings) {
+    const exposure = byAsset.get(holding.asset) ?? {
+      asset: holding.asset,
+      quantity: '0',
+      valueUsd: null,
+      sharePct: null,
+      holdings: [],
+    };
+    byAsset.set(holding.asset, exposure);
+    exposure.quantity = add(exposure.quantity, holding.quantity);
+    if (holding.valueUsd !== null) exposure.valueUsd = add(exposure.valueUsd ?? '0', holding.valueUsd);
+    exposure.holdings.push(holding);
+  }
+  const all = [...byAsset.values()];
+  // Short positions count by their size: a share is a share of what is at stake.
+  const whole = sum(all.map((exposure) => absolute(exposure.valueUsd ?? '0')));
+  for (const exposure of all) {
+    const share = exposure.valueUsd === null ? null : divide(absolute(exposure.valueUsd), whole);
+    exposure.sharePct = share === null ? null : multiply(share, '100');
+  }
+  return all.sort(
+    (a, b) =>
+      compare(absolute(b.valueUsd ?? '0'), absolute(a.valueUsd ?? '0')) || (a.asset < b.asset ? -1 : 1),
+  );
+}
+
+/** Each curve is sorted by time and belongs to one backend. */
+function profitBetween(curves: readonly EquityPoint[][], fromMs: EpochMs, toMs: EpochMs): Profit {
+  const result: Profit = {
+    profitUsd: null,
+    profitPct: null,
+    depositsUsd: '0',
+    sinceMs: null,
+    partial: false,
+  };
+  let startUsd: DecimalString = '0';
+  for (const curve of curves) {
+    const until = curve.filter((point) => point.atMs <= toMs);
+    const before = until.findLastIndex((point) => point.atMs <= fromMs);
+    const startIndex = Math.max(0, before);
+    const start = until[startIndex];
+    const end = until.at(-1);
+    if (start === undefined || end === undefined || end.atMs < fromMs) continue;
+    const deposits = sum(until.slice(startIndex + 1).map((point) => point.depositUsd ?? '0'));
+    const profit = subtract(subtract(end.totalUsd, start.totalUsd), deposits);
+    startUsd = add(startUsd, start.totalUsd);
+    result.profitUsd = add(result.profitUsd ?? '0', profit);
+    result.depositsUsd = add(result.depositsUsd, deposits);
+    const sinceMs = before < 0 ? start.atMs : fromMs;
+    result.sinceMs = Math.min(result.sinceMs ?? sinceMs, sinceMs);
+    result.partial ||= before < 0;
+  }
+  if (result.profitUsd !== null) result.profitPct = percentChange(startUsd, add(startUsd, result.profitUsd));
+  return result;
+}
+
+/** Midnight that began the day in which `atMs` lies, in the machine's time zone. */
+export function startOfLocalDay(atMs: EpochMs): EpochMs {
+  const day = new Date(atMs);
+  day.setHours(0, 0, 0, 0);
+  return day.getTime();
+}

@@ -1,0 +1,5 @@
+/** Carries every request of the window: `(name, params) -> Envelope`. */
+export const REQUEST_CHANNEL = 'quarterdeck:request';
+
+/** Carries everything that the main process says unasked: `(name, payload)`. */
+export const PUSH_CHANNEL = 'quarterdeck:push';
