@@ -5,8 +5,18 @@ const tests = '\\.test\\.tsx?$|/testing/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphan-layer', severity: 'error', from: { path: '.', pathNot: '^(shared|electron|renderer|node_modules|resources)/|^[a-z_:/]+$' }, to: {} },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphan-layer',
+      severity: 'error',
+      from: { path: '.', pathNot: '^(shared|electron|renderer|node_modules|resources)/|^[a-z_:/]+$' },
+      to: {},
+    },
     {
       name: 'shared-imports-only-itself',
       comment: 'shared/ runs in both processes: no Node, no DOM, and only zod and decimal.js besides itself',
@@ -28,7 +38,8 @@ module.exports = {
     },
     {
       name: 'folders-know-only-ports',
-      comment: 'a folder of electron/ reaches another one only through its port; wiring is done in core.ts and main.ts',
+      comment:
+        'a folder of electron/ reaches another one only through its port; wiring is done in core.ts and main.ts',
       severity: 'error',
       from: { path: inElectron, pathNot: `${tests}|^electron/lib/` },
       to: { path: '^electron/', pathNot: '^electron/$1/|^electron/lib/|port\\.ts$' },
@@ -63,9 +74,13 @@ module.exports = {
     },
     {
       name: 'only-commands-act',
-      comment: 'the acting side of a backend is for the command door alone; kinds implement it, nobody else imports it',
+      comment:
+        'the acting side of a backend is for the command door alone; kinds implement it, nobody else imports it',
       severity: 'error',
-      from: { path: '^renderer/|^electron/(desk|journal|attention|assistant|settings|vault|practice)/', pathNot: tests },
+      from: {
+        path: '^renderer/|^electron/(desk|journal|attention|assistant|settings|vault|practice)/',
+        pathNot: tests,
+      },
       to: { path: '^electron/(commands|backends)/', pathNot: 'port\\.ts$' },
     },
   ],
@@ -73,6 +88,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.node.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

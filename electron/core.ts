@@ -56,7 +56,15 @@ export function createCore(parts: CoreParts): Core {
 
   const desk = createDesk(log);
   const connections = createConnections({ clock, log, random: parts.random });
-  const fleet = createFleet({ kinds: backendKinds, connections, settings, vault, clock, log, dispatch: desk.dispatch });
+  const fleet = createFleet({
+    kinds: backendKinds,
+    connections,
+    settings,
+    vault,
+    clock,
+    log,
+    dispatch: desk.dispatch,
+  });
   const door = createDoor({ desk, fleet, journal, settings, clock, log });
   const panic = createPanic({ desk, fleet, journal, clock, log });
   const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { Notification, app, net, powerMonitor } from 'electron';
+import { app, dialog, net, powerMonitor } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
-import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
+import type { Fleet } from './backends/fleet-port.ts';
+import { OWNER_ID_SECRET } from './backends/coinruler/descriptor.ts';
 import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
 import { declareAppScheme } from './desktop/app-protocol.ts';
+import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
 import { openLogFile } from './desktop/log-file.ts';
@@ -19,7 +21,9 @@ import { installMenu } from './desktop/menu.ts';
 import { spawnPractice } from './desktop/practice-process.ts';
 import { startPracticeSupervisor } from './desktop/practice-supervisor.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
+import { quitInOrder } from './desktop/quit.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
+import type { TrayAct } from './desktop/tray-model.ts';
 import { trayModel } from './desktop/tray-model.ts';
 import { startTray } from './desktop/tray.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
@@ -28,25 +32,35 @@ import { createHandlers } from './ipc/handlers.ts';
 import { createPatchSender } from './ipc/patches.ts';
 import { createPush, createSenderCheck, registerRouter } from './ipc/register.ts';
 import { createRouter } from './ipc/router.ts';
+import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
+import type { Disposer } from './lib/disposables.ts';
+import { Disposables } from './lib/disposables.ts';
+import type { SettingsPort } from './settings/port.ts';
+import { openSettings } from './settings/settings-store.ts';
+import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
+import { openVault } from './vault/vault.ts';
 
-const FIRST_PRACTICE_SEED = 20_261;
-const outFolder = join(import.meta.dirname, '..');
-const resourceFolder = join(outFolder, '..', 'resources');
+const OUT = join(import.meta.dirname, '..');
+const RESOURCES = join(OUT, '..', 'resources');
+/** Everybody's practice market begins alike, so that what one person describes another can see. */
+const PRACTICE_SEED = 42;
+
 const launch = parseLaunchOptions(process.env);
-const realClock = createSystemClock();
-const now = realClock.now();
-const clockFigures = { factor: launch.clockFactor, originMs: now, originRealMs: now };
-
 app.setAppUserModelId(appId);
 if (launch.dataFolder !== null) app.setPath('userData', launch.dataFolder);
 const dataFolder = app.getPath('userData');
 const log = openLogFile(join(dataFolder, 'logs'));
 
+const realClock = createSystemClock();
+const startedAtMs = realClock.now();
+const clockFigures = { factor: launch.clockFactor, originMs: startedAtMs, originRealMs: startedAtMs };
+const clock = createScaledClock(clockFigures);
+
 process.on('uncaughtException', (error) => log.error('an error that nobody caught', { error }));
 process.on('unhandledRejection', (reason) => log.error('a rejection that nobody caught', { reason }));
 
-// The lock belongs to the data folder: two desks on the same journal and the same bots would be two doors.
+// The lock belongs to the data folder: two desks on one journal and the same bots would be two doors.
 if (app.requestSingleInstanceLock()) {
   declareAppScheme();
   app.whenReady().then(start).catch(failToStart);
@@ -55,28 +69,183 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  log.info(`${appName} ${app.getVersion()} starts`, { electron: process.versions.electron, dataFolder });
-  const rendererRoot = join(outFolder, 'renderer');
-  secureSession(rendererRoot);
-
-  const push = createPush(() => deskWindow?.current() ?? null);
+  log.info(`${appName} ${app.getVersion()} starts`, { electron: process.versions.electron });
+  const disposables = new Disposables();
+  let deskWindow: DeskWindow | null = null;
+  const currentWindow = () => deskWindow?.current() ?? null;
   const open = (destination: Destination): void => deskWindow?.open(destination);
-  const core = await createCore({
-    clock: createScaledClock(clockFigures),
+  const push = createPush(currentWindow);
+
+  const settings = openSettings({ folder: dataFolder, clock, log });
+  const vault = await openVault({ folder: dataFolder, cipher: createSafeStorageCipher(), clock, log });
+  const journal = await startJournal({
+    file: join(dataFolder, 'journal.sqlite'),
+    workerUrl: pathToFileURL(join(OUT, 'main', 'journal-worker.js')),
+    clock,
     log,
     random: Math.random,
-    newId: randomUUID,
-    dataFolder,
-    journalWorkerUrl: pathToFileURL(join(outFolder, 'main', 'journal-worker.js')),
-    push,
-    nativeChannel: createNativeChannel({
+  });
+  const native = createNativeChannel({
+    realClock,
+    platform: process.platform,
+    open,
+    decide(approvalKey, act) {
+      const approval = parseApprovalKey(approvalKey);
+      if (approval !== null) void decide({ origin: 'notification', act, ...approval });
+    },
+  });
+  const core = createCore({ clock, log, random: Math.random, settings, vault, journal, push, native });
+  const decide = createQuickDecision({
+    door: core.door,
+    newRequestId: randomUUID,
+    open,
+    tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
+  });
+
+  /** Says something in the window that concerns the desk itself, and keeps it in the journal. */
+  function tell(place: Destination['place'], title: string, body: string): void {
+    journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary: `${title}: ${body}`, data: {} });
+    const destination = { place, itemId: null };
+    const key = `desk/${randomUUID()}`;
+    push('attention.notice', { key, backendId: null, title, body, severity: 'high', sound: 'alert', destination, approvalKey: null });
+  }
+
+  secureSession(join(OUT, 'renderer'));
+  const patches = createPatchSender({
+    desk: core.desk,
+    frameClock: realClock,
+    send: (batch) => push('desk.patches', batch),
+  });
+  disposables.add(patches.dispose);
+  const handlers = createHandlers({
+    ...core,
+    clock,
+    log,
+    journal,
+    settings,
+    vault,
+    patches,
+    app: { info: appInfo, show: () => deskWindow?.show() },
+  });
+  const isTrusted = createSenderCheck(currentWindow, isOwnPage);
+  disposables.add(registerRouter(createRouter({ handlers, isTrusted, log })));
+
+  const onTrayAct = (act: TrayAct): void => {
+    switch (act.kind) {
+      case 'panic':
+        return core.panic.press('tray');
+      case 'decide':
+        return void decide({ ...act, origin: 'tray' });
+      case 'open':
+        return act.destination === null ? deskWindow?.show() : open(act.destination);
+      case 'sound':
+        return void settings.change({ attention: { sound: act.on } });
+      case 'quit':
+        return app.quit();
+    }
+  };
+  disposables.add(
+    startTray({
+      imageFolder: join(RESOURCES, 'tray'),
       realClock,
-      platform: process.platform,
-      open,
-      decide(approvalKey, act) {
-        const approval = parseApprovalKey(approvalKey);
-        if (approval !== null) void decide({ origin: 'notification', act, ...approval });
+      model: () => trayModel(core.desk, settings.get(), clock.now()),
+      onAct: onTrayAct,
+    }),
+  );
+  deskWindow = openDeskWindow({
+    files: {
+      preload: join(OUT, 'preload', 'preload.cjs'),
+      icon: join(RESOURCES, 'icons', 'icon-256.png'),
+      stateFile: join(dataFolder, 'window.json'),
+    },
+    realClock,
+    log,
+    canHide: () => hasTrayHost(process.platform),
+    quit: () => app.quit(),
+    openPlace: (destination) => push('window.open-place', destination),
+    onHang: (hung) => (hung ? patches.pause() : patches.resume()),
+    onReloaded: (words) => tell('deck', 'The window was loaded again', words),
+  });
+  const shown = deskWindow;
+  installMenu({ isMac: process.platform === 'darwin', developer: !app.isPackaged, open, quit: () => app.quit() });
+  app.on('second-instance', () => shown.show());
+  app.on('activate', () => shown.show());
+  // The desk goes on without a window; it ends when a person quits it.
+  app.on('window-all-closed', () => {});
+
+  disposables.add(
+    startWakeWatch({
+      realClock,
+      isOnline: () => net.isOnline(),
+      onResume(listener) {
+        powerMonitor.on('resume', listener);
+        return () => void powerMonitor.off('resume', listener);
+      },
+      wake(cause) {
+        log.info('links are opened again', { cause });
+        core.fleet.wake();
       },
     }),
-  });
+  );
+  disposables.add(followPractice(core.fleet, settings, tell));
+  await core.start();
+  quitInOrder({ log, realClock, before: () => shown.release(), steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()] });
+}
+
+/** Runs the practice desk while the person wants it, in a process that is started again when it fails. */
+function followPractice(
+  fleet: Fleet,
+  settings: SettingsPort,
+  tell: (place: 'deck', title: string, body: string) => void,
+): Disposer {
+  let stop: Disposer | null = null;
+  const follow = (): void => {
+    const { enabled } = settings.get().practice;
+    if (enabled === (stop !== null)) return;
+    if (stop !== null) {
+      stop();
+      stop = null;
+      fleet.setPractice(null);
+      return;
+    }
+    stop = startPracticeSupervisor({
+      spawn: () => spawnPractice(join(OUT, 'main', 'practice.js'), log),
+      options: {
+        stateFile: join(dataFolder, 'practice.json'),
+        clock: clockFigures,
+        seed: PRACTICE_SEED,
+        ports: { coinruler: 0, control: launch.practiceControlPort },
+        quiet: launch.quietPractice,
+      },
+      realClock,
+      log,
+      onReady: ({ coinruler }) =>
+        fleet.setPractice({ address: coinruler.address, secrets: { [OWNER_ID_SECRET]: coinruler.ownerId } }),
+      onLost: (words) => tell('deck', 'Practice desk', words),
+    });
+  };
+  follow();
+  const stopListening = settings.onChange(follow);
+  return () => {
+    stopListening();
+    stop?.();
+  };
+}
+
+function appInfo() {
+  return {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    node: process.versions.node,
+    chrome: process.versions.chrome,
+    platform: process.platform,
+    dataFolder,
+    notificationButtons: hasNotificationButtons(process.platform),
+  };
+}
+
+function failToStart(error: unknown): void {
+  log.error('the start failed', { error });
+  dialog.showErrorBox(`${appName} could not start`, error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }

@@ -67,7 +67,8 @@ draw(
   appIcon,
   APP_SIZES.map((size) => ({ size, suffix: size === 512 ? '' : `-${size}` })),
 );
-for (const [state, colours] of Object.entries(TRAY_COLOURS)) draw(`tray/${state}`, trayImage(colours), TRAY_SIZES);
+for (const [state, colours] of Object.entries(TRAY_COLOURS))
+  draw(`tray/${state}`, trayImage(colours), TRAY_SIZES);
 
 const electron = findElectron();
 if (electron === null) throw new Error('There is no Electron yet; run `node scripts/bootstrap.mjs` first.');

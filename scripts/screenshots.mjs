@@ -43,15 +43,25 @@ try {
   page.on('pageerror', (error) => console.log(`[window error] ${error.message}`));
   await page.waitForTimeout(Number(values.gather ?? GATHER_MS));
   for (const theme of themes) {
-    await page.evaluate((wanted) => window.quarterdeck.request('settings.change', { appearance: { theme: wanted } }), theme);
+    await page.evaluate(
+      (wanted) => window.quarterdeck.request('settings.change', { appearance: { theme: wanted } }),
+      theme,
+    );
     for (const size of sizes) {
       await app.evaluate(({ BrowserWindow }, wanted) => {
         BrowserWindow.getAllWindows()[0].setContentSize(wanted.width, wanted.height);
       }, SIZES[size]);
       for (const place of places) {
-        await app.evaluate(({ BrowserWindow }, destination) => {
-          BrowserWindow.getAllWindows()[0].webContents.send('quarterdeck:push', 'window.open-place', destination);
-        }, { place, itemId: null });
+        await app.evaluate(
+          ({ BrowserWindow }, destination) => {
+            BrowserWindow.getAllWindows()[0].webContents.send(
+              'quarterdeck:push',
+              'window.open-place',
+              destination,
+            );
+          },
+          { place, itemId: null },
+        );
         await page.waitForTimeout(SETTLE_MS);
         const file = join(folder, `${place}-${theme}-${size}.png`);
         await page.screenshot({ path: file });

@@ -17,7 +17,8 @@ const totals = { passed: 0, failed: 0 };
 
 try {
   heading('Checks');
-  for (const { passed } of await runChecks()) count(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  for (const { passed } of await runChecks())
+    count(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
   heading('Unit and integration tests');
   count(runVitest());
@@ -51,7 +52,10 @@ function runVitest() {
   const report = join(reports, 'vitest.json');
   const cli = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { status } = spawnSync(process.execPath, [cli, 'run', ...reporters], { cwd: projectRoot, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [cli, 'run', ...reporters], {
+    cwd: projectRoot,
+    stdio: 'inherit',
+  });
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
   if (numPendingTests > 0) console.log(`${numPendingTests} skipped`);
   return { passed: numPassedTests, failed: atLeastOne(numFailedTests, status) };

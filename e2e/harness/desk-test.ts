@@ -10,14 +10,14 @@ import { launchDesk } from './launch.ts';
 import type { NotificationServer } from './notification-server.ts';
 import { startNotificationServer } from './notification-server.ts';
 import type { PracticeControl } from './practice-control.ts';
-import { createPracticeControl, waitForPractice } from './practice-control.ts';
+import { steerPractice } from './practice-control.ts';
 import type { TrayHost } from './tray-host.ts';
 import { startTrayHost } from './tray-host.ts';
 
 interface DeskFixtures {
   dataFolder: string;
   /** How the desk of this test is started, for a test that starts it again. */
-  launchOptions: LaunchOptions;
+  startOptions: LaunchOptions;
   notifications: NotificationServer;
   tray: TrayHost;
   /** A desk with nothing but a quiet practice desk, which the test steers. */
@@ -33,7 +33,7 @@ export const test = base.extend<DeskFixtures & { lively: boolean }>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  launchOptions: async ({ dataFolder, lively }, use) => {
+  startOptions: async ({ dataFolder, lively }, use) => {
     await use({ dataFolder, controlPort: await findFreePort(), quietPractice: !lively });
   },
   notifications: async ({}, use) => {
@@ -46,10 +46,10 @@ export const test = base.extend<DeskFixtures & { lively: boolean }>({
     await use(host);
     host.stop();
   },
-  desk: async ({ launchOptions, notifications, tray }, use, info) => {
+  desk: async ({ startOptions, notifications, tray }, use, info) => {
     void notifications;
     void tray;
-    const desk = await launchDesk(launchOptions);
+    const desk = await launchDesk(startOptions);
     await use(desk);
     if (info.status !== info.expectedStatus) {
       await info.attach('main process', { body: desk.output(), contentType: 'text/plain' });
@@ -57,11 +57,8 @@ export const test = base.extend<DeskFixtures & { lively: boolean }>({
     }
     await desk.close();
   },
-  practice: async ({ desk, launchOptions }, use) => {
-    void desk;
-    const control = createPracticeControl(launchOptions.controlPort ?? 0);
-    await waitForPractice(control);
-    await use(control);
+  practice: async ({ desk, startOptions }, use) => {
+    await use(await steerPractice(desk, startOptions.controlPort ?? 0));
   },
 });
 

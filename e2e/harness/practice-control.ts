@@ -1,40 +1,72 @@
 import { expect } from '@playwright/test';
 
+import type { RunningDesk } from './launch.ts';
+import { ask } from './window.ts';
+
+export interface KillSwitchAnswer {
+  enabled: boolean | null;
+  reason: string | null;
+  setBy: string | null;
+}
+
+export interface PracticeState {
+  approvals: { id: string; status: string; actedBy: string | null; title: string }[];
+  balances: Record<string, number>;
+  executions: unknown[];
+  liveStreams: number;
+}
+
 /** Steers the practice desk over its control port, and asks its own servers what is true. */
 export interface PracticeControl {
   /** Does something to the practice desk and answers what its control port says. */
   act(name: string, body?: Record<string, unknown>): Promise<Record<string, unknown>>;
-  state(): Promise<Record<string, unknown>>;
-  /** Asks the public protocol, as any other client of the server would. */
-  read(path: string): Promise<unknown>;
-  /** The halt as the server itself shows it. */
-  killSwitch(): Promise<{ enabled: boolean | null; reason: string | null; setBy: string | null }>;
+  /** Lets the practice bot propose a trade and answers its id. */
+  propose(wanted: { title: string; symbol?: string; side?: 'buy' | 'sell'; quantity?: number }): Promise<string>;
+  state(): Promise<PracticeState>;
+  statusOf(approvalId: string): Promise<string | undefined>;
+  /** The halt as its public server shows it to any client. */
+  killSwitch(): Promise<KillSwitchAnswer>;
+  /** Ends the practice process as a crash would. */
+  kill(): Promise<void>;
 }
 
-export function createPracticeControl(controlPort: number): PracticeControl {
+/** Waits until the practice desk answers, and the desk has connected to it. */
+export async function steerPractice(desk: RunningDesk, controlPort: number): Promise<PracticeControl> {
   const base = `http://127.0.0.1:${controlPort}/control`;
 
-  async function json(address: string, init?: RequestInit): Promise<Record<string, unknown>> {
+  async function json(address: string, init?: RequestInit): Promise<unknown> {
     const answer = await fetch(address, init);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${text.slice(0, 300)}`);
-    return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+    return text === '' ? {} : JSON.parse(text);
   }
 
   const control: PracticeControl = {
-    act: (name, body = {}) =>
-      json(`${base}/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    state: () => json(`${base}/state`),
-    async read(path) {
-      const { address } = await control.state();
-      return json(`${String(address)}${path}`);
+    async act(name, body = {}) {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await json(`${base}/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return answer as Record<string, unknown>;
     },
-    killSwitch: async () => (await control.read('/kill-switch')) as Awaited<ReturnType<PracticeControl['killSwitch']>>,
+    async propose(wanted) {
+      const { approval } = (await control.act('propose', wanted)) as { approval: { _id: string } };
+      return approval._id;
+    },
+    state: async () => (await json(`${base}/state`)) as PracticeState,
+    statusOf: async (id) => (await control.state()).approvals.find((approval) => approval.id === id)?.status,
+    async killSwitch() {
+      const { slices } = await ask(desk.page, 'desk.snapshot', {});
+      const address = slices.backends.find(([id]) => id === 'practice')?.[1].address;
+      return (await json(`${address}/kill-switch`)) as KillSwitchAnswer;
+    },
+    async kill() {
+      const pid = await desk.app.evaluate(
+        ({ app }) => app.getAppMetrics().find((process) => process.name === 'Quarterdeck practice desk')?.pid,
+      );
+      if (pid === undefined) throw new Error('the practice process is not running');
+      process.kill(pid, 'SIGKILL');
+    },
   };
-  return control;
-}
 
-/** Waits until the practice desk's own servers answer. */
-export async function waitForPractice(control: PracticeControl): Promise<void> {
-  await expect(async () => void (await control.state())).toPass({ timeout: 20_000, intervals: [100] });
+  await expect(async () => expect((await control.state()).liveStreams).toBe(1)).toPass({ timeout: 20_000 });
+  return control;
 }

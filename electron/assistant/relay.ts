@@ -17,11 +17,7 @@ export interface ChatRelayParts {
 export function createChatRelay({ fleet, clock, push }: ChatRelayParts): ChatRelay {
   const running = new Map<string, AbortController>();
 
-  async function relay(
-    streamId: string,
-    pieces: AsyncIterable<string>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function relay(streamId: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
     let gathered = '';
     const flush = (): void => {
       if (gathered !== '') push({ kind: 'text', streamId, text: gathered });
@@ -34,7 +30,11 @@ export function createChatRelay({ fleet, clock, push }: ChatRelayParts): ChatRel
       push({ kind: 'done', streamId });
     } catch (error) {
       flush();
-      const message = signal.aborted ? 'Stopped.' : error instanceof Error ? error.message : 'The answer broke off.';
+      const message = signal.aborted
+        ? 'Stopped.'
+        : error instanceof Error
+          ? error.message
+          : 'The answer broke off.';
       push({ kind: 'failed', streamId, message });
     } finally {
       stopFlushing();

@@ -118,7 +118,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
 
   function requireKind(config: Pick<BackendConfig, 'kind'>): BackendKind {
     const kind = kinds.get(config.kind);
-    if (kind === undefined) throw new Error(`Quarterdeck does not know backends of the kind "${config.kind}".`);
+    if (kind === undefined)
+      throw new Error(`Quarterdeck does not know backends of the kind "${config.kind}".`);
     return kind;
   }
 }
@@ -137,7 +138,8 @@ function practiceConfig(address: string): BackendConfig {
 }
 
 function refusePracticeId(config: Pick<BackendConfig, 'id'>): void {
-  if (config.id === PRACTICE_BACKEND_ID) throw new Error('The practice desk is switched on and off in Settings.');
+  if (config.id === PRACTICE_BACKEND_ID)
+    throw new Error('The practice desk is switched on and off in Settings.');
 }
 
 const withoutTrailingSlash = (config: BackendConfig): BackendConfig => ({
@@ -145,4 +147,3 @@ const withoutTrailingSlash = (config: BackendConfig): BackendConfig => ({
   practice: false,
   address: config.address.replace(/\/+$/, ''),
 });
-

@@ -1,7 +1,7 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
@@ -25,8 +25,6 @@ export interface PanicParts {
   journal: Pick<JournalPort, 'append' | 'appendDurably' | 'remember' | 'recall'>;
   clock: Clock;
   log: Logger;
-  /** A name for each activation that no other has. */
-  newId(): string;
 }
 
 export interface Panic extends PanicControl {
@@ -46,9 +44,20 @@ interface Latch {
   presses: number;
   durable: boolean;
   tasks: Map<string, HaltTask>;
+  /** The last state of each backend that the journal was told. */
+  recorded: Map<string, PanicTarget['state']>;
 }
 
+const newLatch = (own: Omit<Latch, 'tasks' | 'recorded'>): Latch => ({
+  ...own,
+  tasks: new Map(),
+  recorded: new Map(),
+});
+
 const RECALL_AGAIN_MS = 5_000;
+
+/** One activation at a time, so that the time of its first press names it. */
+const idOf = (sinceMs: number): string => `panic-${sinceMs}`;
 
 /** PANIC over all backends: latched, repeated until each is read back as halted, lifted only by a person's resume. */
 export function createPanic(parts: PanicParts): Panic {
@@ -65,14 +74,8 @@ export function createPanic(parts: PanicParts): Panic {
 
   function press(origin: CommandOrigin): void {
     if (latch !== null) return pressAgain(latch);
-    const activation: Latch = {
-      id: parts.newId(),
-      sinceMs: clock.now(),
-      origin,
-      presses: 1,
-      durable: false,
-      tasks: new Map(),
-    };
+    const sinceMs = clock.now();
+    const activation = newLatch({ id: idOf(sinceMs), sinceMs, origin, presses: 1, durable: false });
     latch = activation;
     // K2: every request is under way before anything else happens, the disk included (K15).
     starting = true;
@@ -85,10 +88,12 @@ export function createPanic(parts: PanicParts): Panic {
   function pressAgain(activation: Latch): void {
     activation.presses += 1;
     const resuming = resume.interrupt();
+    starting = true;
     for (const task of activation.tasks.values()) {
       if (resuming) task.halt();
       else task.pressAgain();
     }
+    starting = false;
     changed();
   }
 
@@ -98,12 +103,7 @@ export function createPanic(parts: PanicParts): Panic {
     task.halt();
   }
 
-  function newTask(
-    activation: Latch,
-    backendId: string,
-    restored: Parameters<typeof createHaltTask>[2],
-  ): HaltTask {
-    let recorded = restored?.state ?? 'requested';
+  function newTask(activation: Latch, backendId: string, restored: PanicTarget | null): HaltTask {
     return createHaltTask(
       backendId,
       {
@@ -114,11 +114,7 @@ export function createPanic(parts: PanicParts): Panic {
         isLive: () => linksOf(desk, backendId).some((link) => link.state.kind === 'live'),
         onRead: (killSwitch) => desk.dispatch({ type: 'kill-switch', killSwitch }),
         onChange() {
-          if (latch !== activation || starting) return;
-          changed();
-          const target = activation.tasks.get(backendId)?.target();
-          if (target !== undefined && target.state !== 'requested')
-            records.settled(nameOf(backendId), target);
+          if (latch === activation) changed();
         },
         onLifted(lifted) {
           if (latch === activation)
@@ -194,6 +190,14 @@ export function createPanic(parts: PanicParts): Panic {
     if (starting) return;
     void memory.save(state());
     publish();
+    for (const [backendId, task] of latch?.tasks ?? []) recordOnce(backendId, task.target());
+  }
+
+  /** The journal is told of each new state of a backend, not of each attempt. */
+  function recordOnce(backendId: string, target: PanicTarget): void {
+    if (latch === null || latch.recorded.get(backendId) === target.state) return;
+    latch.recorded.set(backendId, target.state);
+    if (target.state !== 'requested') records.settled(nameOf(backendId), target);
   }
 
   function publish(): void {
@@ -202,8 +206,9 @@ export function createPanic(parts: PanicParts): Panic {
 
   function state(): PanicState {
     if (latch === null) return { kind: 'clear' };
-    const { tasks, ...own } = latch;
-    return { kind: 'latched', ...own, targets: [...tasks.values()].map((task) => task.target()) };
+    const { id, sinceMs, origin, presses, durable, tasks } = latch;
+    const targets = [...tasks.values()].map((task) => task.target());
+    return { kind: 'latched', id, sinceMs, presses, origin, durable, targets };
   }
 
   function noteSaved(saved: PanicState): void {
@@ -240,7 +245,7 @@ export function createPanic(parts: PanicParts): Panic {
     origin,
     presses,
   }: Extract<PanicState, { kind: 'latched' }>): void {
-    const activation: Latch = { id, sinceMs, origin, presses, durable: true, tasks: new Map() };
+    const activation = newLatch({ id, sinceMs, origin, presses, durable: true });
     latch = activation;
     for (const target of targets) {
       const task = newTask(activation, target.backendId, target);
@@ -250,16 +255,9 @@ export function createPanic(parts: PanicParts): Panic {
   }
 
   function latchedForSafety(): PanicState {
-    const id = parts.newId();
-    return {
-      kind: 'latched',
-      id,
-      sinceMs: clock.now(),
-      presses: 0,
-      origin: 'desk',
-      durable: true,
-      targets: [],
-    };
+    const sinceMs = clock.now();
+    const id = idOf(sinceMs);
+    return { kind: 'latched', id, sinceMs, presses: 0, origin: 'desk', durable: true, targets: [] };
   }
 
   function nameOf(backendId: string): string {

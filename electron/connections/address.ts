@@ -21,7 +21,12 @@ export function parseAddress(baseUrl: string): BaseAddress {
     at(path) {
       // Ids of a backend become parts of paths; one with `/../` in it must not reach another endpoint.
       const route = path.split(/[?#]/, 1)[0] ?? '';
-      if (!path.startsWith('/') || /\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(route) || !URL.canParse(prefix + path)) return null;
+      if (
+        !path.startsWith('/') ||
+        /\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(route) ||
+        !URL.canParse(prefix + path)
+      )
+        return null;
       const url = new URL(prefix + path);
       url.hash = '';
       return url;

@@ -18,7 +18,7 @@ function takeAll(budget: Budget, priority: RequestPriority): number {
   for (let count = 0; count < 50; count += 1) {
     const admission = budget.admit(priority, 0);
     if (admission instanceof Promise) {
-      admission.catch(() => {});
+      admission.catch(() => undefined);
       return count;
     }
     admission.answered();
@@ -111,7 +111,11 @@ describe('budget', () => {
     takeAll(budget, 'read');
     const refused = watch(budget.admit('read', 10_000));
     await clock.advance(0);
-    expect(refused.failure).toMatchObject({ sent: false, retryAfterMs: 60_000, linkCause: { code: 'rate-limited' } });
+    expect(refused.failure).toMatchObject({
+      sent: false,
+      retryAfterMs: 60_000,
+      linkCause: { code: 'rate-limited' },
+    });
     expect(clock.pending()).toBe(0);
   });
 

@@ -45,7 +45,7 @@ export function createBudget(figures: BudgetFigures | undefined, host: string, c
     figures ?? { limit: Number.MAX_SAFE_INTEGER, windowMs: 1, keptForPanic: 0, keptForDecisions: 0 },
   );
   let waiting: Waiter[] = [];
-  let stopTimer: Disposer = () => {};
+  let stopTimer: Disposer = () => undefined;
   let disposed = false;
 
   function takeTicket(): Ticket {
@@ -98,7 +98,11 @@ export function createBudget(figures: BudgetFigures | undefined, host: string, c
     letGo();
   }
 
-  function wait(priority: RequestPriority, timeoutMs: number, signal: AbortSignal | undefined): Promise<Ticket> {
+  function wait(
+    priority: RequestPriority,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Ticket> {
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         stopDeadline();

@@ -23,13 +23,13 @@ export interface Call {
 export function startCall(clock: Clock, host: string, signal: AbortSignal | undefined): Call {
   let exchange: Exchange | null = null;
   let failed: HttpFailure | null = null;
-  let stopTimer: Disposer = () => {};
-  let reject: (failure: HttpFailure) => void = () => {};
+  let stopTimer: Disposer = () => undefined;
+  let reject: (failure: HttpFailure) => void = () => undefined;
   const broken = new Promise<never>((_resolve, rejectBroken) => {
     reject = rejectBroken;
   });
   // It may break when nobody is waiting; whoever comes next still sees it.
-  broken.catch(() => {});
+  broken.catch(() => undefined);
 
   const phase = (): Phase => exchange?.phase() ?? 'connecting';
   const onAbort = (): void => fail(abortFailure(phase() !== 'connecting'));
@@ -37,8 +37,14 @@ export function startCall(clock: Clock, host: string, signal: AbortSignal | unde
 
   function fail(failure: HttpFailure): void {
     failed ??= failure;
+    end();
     reject(failure);
     exchange?.fail(failure);
+  }
+
+  function end(): void {
+    stopTimer();
+    signal?.removeEventListener('abort', onAbort);
   }
 
   return {
@@ -50,14 +56,12 @@ export function startCall(clock: Clock, host: string, signal: AbortSignal | unde
     },
     startTimer(timeoutMs) {
       stopTimer();
+      if (failed !== null) return;
       stopTimer = clock.after(timeoutMs, () => fail(timeoutFailure(host, phase(), timeoutMs)));
     },
     stopTimer: () => stopTimer(),
     fail,
     phase,
-    end() {
-      stopTimer();
-      signal?.removeEventListener('abort', onAbort);
-    },
+    end,
   };
 }

@@ -8,7 +8,9 @@ type Cut = (bytes: Buffer) => Buffer[];
 const whole: Cut = (bytes) => [bytes];
 const byteByByte: Cut = (bytes) => Array.from(bytes, (_byte, index) => bytes.subarray(index, index + 1));
 const inThrees: Cut = (bytes) =>
-  Array.from({ length: Math.ceil(bytes.length / 3) }, (_chunk, index) => bytes.subarray(index * 3, index * 3 + 3));
+  Array.from({ length: Math.ceil(bytes.length / 3) }, (_chunk, index) =>
+    bytes.subarray(index * 3, index * 3 + 3),
+  );
 
 function decode(input: string | Buffer, cut: Cut = whole, lastEventId = '') {
   const messages: SseMessage[] = [];
@@ -78,7 +80,10 @@ describe.each(cuts)('D5 an event stream %s', (_name, cut) => {
   });
 
   it('does not count a U+FFFD that the server sent itself', () => {
-    expect(decode('data: \uFFFD and \uFFFD\n\n', cut)).toMatchObject({ data: ['\uFFFD and \uFFFD'], rejected: [] });
+    expect(decode('data: \uFFFD and \uFFFD\n\n', cut)).toMatchObject({
+      data: ['\uFFFD and \uFFFD'],
+      rejected: [],
+    });
   });
 
   it('keeps the id, also over events without one', () => {
@@ -163,19 +168,31 @@ describe('D5 limits of an event stream', () => {
     }
   });
 
+  it('D5 does not take the second half of a CRLF for the end of a cut event', () => {
+    const first = `data: ${'x'.repeat(MB + 1)}\r`;
+    const cut: Cut = (bytes) => [bytes.subarray(0, first.length), bytes.subarray(first.length)];
+    expect(decode(`${first}\ndata: rest of it\r\n\r\ndata: b\r\n\r\n`, cut).data).toEqual(['b']);
+  });
+
   it('keeps a line of just 1 MB', () => {
     const line = `data: ${'x'.repeat(MB - 6)}`;
     expect(decode(`${line}\n\n`, inSlices(65_536))).toMatchObject({ rejected: [], data: [line.slice(6)] });
   });
 
   it('cuts an event that goes on and on over many lines', () => {
-    const { data, rejected } = decode(`${`data: ${'x'.repeat(1_000)}\n`.repeat(5_000)}\ndata: b\n\n`, inSlices(65_536));
+    const { data, rejected } = decode(
+      `${`data: ${'x'.repeat(1_000)}\n`.repeat(5_000)}\ndata: b\n\n`,
+      inSlices(65_536),
+    );
     expect(data).toEqual(['b']);
     expect(rejected).toMatchObject([{ reason: 'an event of more than 4 MB', lost: true }]);
   });
 
   it('does not take keep-alives without a blank line for one long event', () => {
-    const { data, rejected } = decode(`${`: ${'ping '.repeat(200)}\n`.repeat(5_000)}data: b\n\n`, inSlices(65_536));
+    const { data, rejected } = decode(
+      `${`: ${'ping '.repeat(200)}\n`.repeat(5_000)}data: b\n\n`,
+      inSlices(65_536),
+    );
     expect({ data, rejected }).toEqual({ data: ['b'], rejected: [] });
   });
 
@@ -186,7 +203,11 @@ describe('D5 limits of an event stream', () => {
   });
 
   it('holds no more of an endless line than the limit', () => {
-    const decoder = createEventDecoder({ lastEventId: '', onMessage: () => {}, onRejected: () => {} });
+    const decoder = createEventDecoder({
+      lastEventId: '',
+      onMessage: () => undefined,
+      onRejected: () => undefined,
+    });
     const piece = Buffer.alloc(MB, 'x');
     decoder.feed(Buffer.from('data: '));
     for (let count = 0; count < 4; count += 1) decoder.feed(piece);

@@ -19,8 +19,8 @@ export interface DecoderRejection {
 export interface EventDecoderOptions {
   /** The last event id of the connection before, or the empty string. */
   lastEventId: string;
-  onMessage(message: SseMessage): void;
-  onRejected(rejection: DecoderRejection): void;
+  onMessage: (message: SseMessage) => void;
+  onRejected: (rejection: DecoderRejection) => void;
 }
 
 /** Turns the bytes of an event stream into events, however they are cut into pieces. */
@@ -109,7 +109,8 @@ export function createEventDecoder(options: EventDecoderOptions): EventDecoder {
           discard(what, chunk, lineStart, end);
         }
         if (!complete) {
-          if (lineHead.length < SAMPLE_BYTES) lineHead = Buffer.concat([lineHead, chunk.subarray(lineStart, lineStart + SAMPLE_BYTES)]);
+          if (lineHead.length < SAMPLE_BYTES)
+            lineHead = Buffer.concat([lineHead, chunk.subarray(lineStart, lineStart + SAMPLE_BYTES)]);
           break;
         }
         let next = end + 1;
@@ -146,7 +147,9 @@ function lineEnd(chunk: Buffer, from: number): number {
  * Tells when the decoder had to put U+FFFD in place of bytes that are not UTF-8, and not when the server sent that
  * character itself. Costs nothing as long as the text has none.
  */
-function createBadBytesNote(onRejected: EventDecoderOptions['onRejected']): (bytes: Buffer, text: string) => void {
+function createBadBytesNote(
+  onRejected: EventDecoderOptions['onRejected'],
+): (bytes: Buffer, text: string) => void {
   /** A character sent as three bytes may have begun in the bytes before. */
   let before = Buffer.alloc(0);
   return (bytes, text) => {
@@ -158,7 +161,8 @@ function createBadBytesNote(onRejected: EventDecoderOptions['onRejected']): (byt
         onRejected({ reason: 'bytes that are not UTF-8', raw, lost: false });
       }
     }
-    before = bytes.length >= 2 ? Buffer.from(bytes.subarray(-2)) : Buffer.concat([before, bytes]).subarray(-2);
+    before =
+      bytes.length >= 2 ? Buffer.from(bytes.subarray(-2)) : Buffer.concat([before, bytes]).subarray(-2);
   };
 }
 

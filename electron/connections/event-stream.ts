@@ -15,7 +15,8 @@ export function streamRefusal(response: IncomingMessage, host: string, nowMs: nu
   const status = response.statusCode ?? 0;
   const refuse = (code: LinkCause['code'], message: string): HttpFailure =>
     new HttpFailure({ code, message: `${host} ${message}.` }, true, parseRetryAfter(headers, nowMs));
-  if (status === 401 || status === 403) return refuse('credentials', `does not accept the credentials (${status})`);
+  if (status === 401 || status === 403)
+    return refuse('credentials', `does not accept the credentials (${status})`);
   if (status === 204) return refuse('closed', 'has nothing to send (204)');
   if (status >= 500) return refuse('server-error', `has trouble of its own (${status})`);
   if (status !== 200) return refuse('bad-answer', `answered ${status} where a stream of events was expected`);

@@ -43,7 +43,9 @@ export function startExchange(options: ExchangeOptions): Exchange {
   let response: IncomingMessage | null = null;
   const request = send(options);
 
-  const stopConnectTimer = clock.after(CONNECT_MS, () => fail(timeoutFailure(url.host, 'connecting', CONNECT_MS)));
+  const stopConnectTimer = clock.after(CONNECT_MS, () =>
+    fail(timeoutFailure(url.host, 'connecting', CONNECT_MS)),
+  );
 
   function fail(failure: HttpFailure): void {
     if (ended !== null) return;
@@ -64,7 +66,7 @@ export function startExchange(options: ExchangeOptions): Exchange {
       phase = 'answering';
       response = answer;
       // Errors of the body reach whoever reads it; without a reader they must not end the process.
-      answer.on('error', () => {});
+      answer.on('error', () => undefined);
       resolve(answer);
     });
     // The listener stays: a socket can fail once more after its request has ended.

@@ -34,10 +34,12 @@ const CERTIFICATE_WORDS: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'its certificate is not valid yet (is the clock of this computer right?)',
   CERT_REVOKED: 'its certificate was revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself and not by an authority that this computer trusts',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is signed by itself and not by an authority that this computer trusts',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that this computer does not trust',
   UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that this computer does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that this computer does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate comes from an authority that this computer does not know',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the whole chain of its certificate',
 };
 
@@ -64,9 +66,15 @@ function networkCause(code: string, host: string, phase: Phase): LinkCause {
       return { code: 'timeout', message: `${host} stopped answering.` };
     case 'ERR_INVALID_CHAR':
     case 'ERR_INVALID_HTTP_TOKEN':
-      return { code: 'credentials', message: `A credential for ${host} contains characters that cannot be sent.` };
+      return {
+        code: 'credentials',
+        message: `A credential for ${host} contains characters that cannot be sent.`,
+      };
     case 'ERR_UNESCAPED_CHARACTERS':
-      return { code: 'bad-answer', message: `The address asked of ${host} contains characters that cannot be sent.` };
+      return {
+        code: 'bad-answer',
+        message: `The address asked of ${host} contains characters that cannot be sent.`,
+      };
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ERR_STREAM_PREMATURE_CLOSE':
@@ -76,9 +84,15 @@ function networkCause(code: string, host: string, phase: Phase): LinkCause {
         return { code: 'bad-answer', message: `${host} answered something that is not HTTP (${code}).` };
       }
       if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
-        return { code: 'insecure', message: `No encrypted connection with ${host} could be agreed on (${code}).` };
+        return {
+          code: 'insecure',
+          message: `No encrypted connection with ${host} could be agreed on (${code}).`,
+        };
       }
-      return { code: 'unreachable', message: `The connection to ${host} failed${code === '' ? '' : ` (${code})`}.` };
+      return {
+        code: 'unreachable',
+        message: `The connection to ${host} failed${code === '' ? '' : ` (${code})`}.`,
+      };
   }
 }
 
@@ -95,7 +109,8 @@ function closedWords(host: string, phase: Phase): string {
 
 /** Node names what went wrong in `code`; several addresses tried in vain come as one error that holds the others. */
 function errorCode(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0 && !hasCode(error)) return errorCode(error.errors[0]);
+  if (error instanceof AggregateError && error.errors.length > 0 && !hasCode(error))
+    return errorCode(error.errors[0]);
   return hasCode(error) && /^[A-Z0-9_]{2,60}$/.test(error.code) ? error.code : '';
 }
 

@@ -17,6 +17,7 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** Sent as JSON with its content type. */
   body?: unknown;
+  /** For the answer, whole (of a stream: its head). Waiting for room under the limit before it may take as long again. */
   timeoutMs: number;
   priority: RequestPriority;
   signal?: AbortSignal;
@@ -27,7 +28,10 @@ export type HttpAnswer =
   | { kind: 'json'; status: number; headers: Record<string, string>; body: unknown }
   | { kind: 'text'; status: number; headers: Record<string, string>; body: string };
 
-/** No usable answer. `sent: false` is certain: the server never saw the request. Otherwise its fate is unknown. */
+/**
+ * No usable answer. `sent: false` is certain: the server never saw the request, or refused it unread (429). Otherwise its
+ * fate is unknown.
+ */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
   readonly linkCause: LinkCause;

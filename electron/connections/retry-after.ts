@@ -11,7 +11,7 @@ export function parseRetryAfter(headers: Readonly<Record<string, string>>, nowMs
   if (/^\d+(\.\d+)?$/.test(asked)) return bounded(Number(asked) * 1_000);
   // `Date.parse` also takes things such as "-5"; an HTTP date always names its day and month in letters.
   if (!/^[A-Za-z]{3,9},? /.test(asked)) return null;
-  const serverNowMs = Date.parse(headers['date'] ?? '');
+  const serverNowMs = Date.parse(headers.date ?? '');
   return bounded(Date.parse(asked) - (Number.isFinite(serverNowMs) ? serverNowMs : nowMs));
 }
 

@@ -26,16 +26,30 @@ export interface Sender {
   dispose(): void;
 }
 
-export function createSender(address: BaseAddress, options: HttpOptions, budget: Budget, clock: Clock): Sender {
+export function createSender(
+  address: BaseAddress,
+  options: HttpOptions,
+  budget: Budget,
+  clock: Clock,
+): Sender {
   const { Agent } = address.origin.startsWith('https:') ? https : http;
-  const agent = new Agent({ keepAlive: true, maxSockets: KEPT_CONNECTIONS, maxFreeSockets: 2, scheduling: 'lifo' });
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: KEPT_CONNECTIONS,
+    maxFreeSockets: 2,
+    scheduling: 'lifo',
+  });
 
   async function open(call: Call, request: HttpRequest, accept: string): Promise<IncomingMessage> {
     if (address.exposed && !options.allowPlainHttp) {
-      throw unsent('insecure', `${address.host} is not on this computer, and its address has no encryption (http).`);
+      throw unsent(
+        'insecure',
+        `${address.host} is not on this computer, and its address has no encryption (http).`,
+      );
     }
     let url = address.at(request.path);
-    if (url === null) throw unsent('bad-answer', `A path at ${address.host} would lead elsewhere and was not asked for.`);
+    if (url === null)
+      throw unsent('bad-answer', `A path at ${address.host} would lead elsewhere and was not asked for.`);
     for (let redirects = 0; ; redirects += 1) {
       const ticket = await call.during(admitted(request));
       if (redirects === 0) call.startTimer(request.timeoutMs);
@@ -52,7 +66,11 @@ export function createSender(address: BaseAddress, options: HttpOptions, budget:
   }
 
   /** Settles the ticket by what became of the request. */
-  async function answered(call: Call, ticket: Ticket, sending: Promise<IncomingMessage>): Promise<IncomingMessage> {
+  async function answered(
+    call: Call,
+    ticket: Ticket,
+    sending: Promise<IncomingMessage>,
+  ): Promise<IncomingMessage> {
     let response: IncomingMessage;
     try {
       response = await call.during(sending);
@@ -99,7 +117,12 @@ export function createSender(address: BaseAddress, options: HttpOptions, budget:
   }
 
   /** The next address of a redirect, or null when the answer is none. Credentials go nowhere but to the backend's own origin (S3). */
-  function redirectTarget(request: HttpRequest, url: URL, response: IncomingMessage, redirects: number): URL | null {
+  function redirectTarget(
+    request: HttpRequest,
+    url: URL,
+    response: IncomingMessage,
+    redirects: number,
+  ): URL | null {
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0)) return null;
     const target = address.redirect(url, response.headers.location);
     if (target !== null && request.method === 'GET' && redirects < MOST_REDIRECTS) return target;
@@ -139,11 +162,19 @@ function headersOf(
   body: string | null,
   credentials: Record<string, string>,
 ): Record<string, string> {
-  const headers: Record<string, string> = { accept, 'accept-encoding': 'identity', 'user-agent': 'Quarterdeck' };
+  const headers: Record<string, string> = {
+    accept,
+    'accept-encoding': 'identity',
+    'user-agent': 'Quarterdeck',
+  };
   for (const [name, value] of Object.entries({ ...request.headers })) headers[name.toLowerCase()] = value;
   for (const [name, value] of Object.entries(credentials)) headers[name.toLowerCase()] = value;
   if (body === null) return headers;
-  return { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return {
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Disposer } from '../lib/disposables.ts';
 
 export interface SilenceWatchdog {
   /** Something arrived. Costs next to nothing: no timer is moved. */
-  touch(): void;
+  touch: () => void;
   dispose: Disposer;
 }
 

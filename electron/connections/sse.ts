@@ -17,6 +17,7 @@ export function createSseTransport(http: EventStreams, path: string): Transport 
 
   return (events) => {
     const closing = new AbortController();
+    const isClosed = (): boolean => closing.signal.aborted;
     let response: IncomingMessage | null = null;
 
     async function open(): Promise<void> {
@@ -31,10 +32,10 @@ export function createSseTransport(http: EventStreams, path: string): Transport 
         });
       } catch (error) {
         const failure = networkFailure(error, http.host, 'connecting');
-        if (!closing.signal.aborted) events.closed(failure.linkCause, failure.retryAfterMs);
+        if (!isClosed()) events.closed(failure.linkCause, failure.retryAfterMs);
         return;
       }
-      if (closing.signal.aborted) response.destroy();
+      if (isClosed()) response.destroy();
       else read(response);
     }
 
@@ -47,13 +48,13 @@ export function createSseTransport(http: EventStreams, path: string): Transport 
       });
       events.opened();
       stream.on('data', (chunk: Buffer) => {
-        if (closing.signal.aborted) return;
+        if (isClosed()) return;
         events.activity();
         decoder.feed(chunk);
         lastEventId = decoder.lastEventId();
         // Handed over only now, so that a listener that closes or throws finds the decoder in good order.
         for (const text of ready.splice(0)) {
-          if (!closing.signal.aborted) events.message(text);
+          if (!isClosed()) events.message(text);
         }
       });
       stream.once('end', () => {
@@ -65,7 +66,7 @@ export function createSseTransport(http: EventStreams, path: string): Transport 
     }
 
     function finish(tell: () => void): void {
-      if (closing.signal.aborted) return;
+      if (isClosed()) return;
       closing.abort();
       tell();
     }

@@ -54,7 +54,8 @@ function start(overrides: Partial<LinkOptions> = {}) {
     messages,
     latest,
     snapshots: () => snapshots,
-    kinds: () => statuses.map(({ state }) => state.kind).filter((kind, index, all) => kind !== all[index - 1]),
+    kinds: () =>
+      statuses.map(({ state }) => state.kind).filter((kind, index, all) => kind !== all[index - 1]),
     state: () => link.status().state,
     settle: () => clock.advance(0),
     async goLive() {
@@ -70,7 +71,11 @@ function start(overrides: Partial<LinkOptions> = {}) {
 }
 
 /** Lets attempt after attempt fail at once and answers the waits between them. */
-async function waitsOf(desk: ReturnType<typeof start>, count: number, before: () => Promise<void>): Promise<number[]> {
+async function waitsOf(
+  desk: ReturnType<typeof start>,
+  count: number,
+  before: () => Promise<void>,
+): Promise<number[]> {
   const waits: number[] = [];
   for (let index = 0; index < count; index += 1) {
     await before();
@@ -94,7 +99,7 @@ describe('opening', () => {
   });
 
   it('D3 is live only after the snapshot was read', async () => {
-    let finish = (): void => {};
+    let finish = (): void => undefined;
     const desk = start({ onOpened: () => new Promise((resolve) => (finish = resolve)) });
     await desk.goLive();
     expect(desk.state().kind).toBe('connecting');
@@ -106,9 +111,10 @@ describe('opening', () => {
 
   it('D3 loses nothing that arrives during the snapshot, keeps its order and passes it on after', async () => {
     const order: string[] = [];
-    let finish = (): void => {};
+    let finish = (): void => undefined;
     const desk = start({
-      onOpened: () => new Promise((resolve) => (finish = resolve)).then(() => void order.push('snapshot')),
+      onOpened: () =>
+        new Promise<void>((resolve) => (finish = resolve)).then(() => void order.push('snapshot')),
       onMessage(text) {
         order.push(text);
         return { kind: 'data' };
@@ -141,14 +147,14 @@ describe('opening', () => {
 
   it('D3 reads the snapshot anew after every opening', async () => {
     const desk = start();
-    await waitsOf(desk, 3, desk.goLive);
+    await waitsOf(desk, 3, () => desk.goLive());
     await desk.goLive();
     expect(desk.snapshots()).toBe(4);
     expect(desk.link.status().reconnections).toBe(3);
   });
 
   it('D1 gives up a connection that never opens, and a snapshot that never ends', async () => {
-    const desk = start({ onOpened: () => new Promise(() => {}) });
+    const desk = start({ onOpened: () => new Promise(() => undefined) });
     await desk.clock.advance(45_000);
     expect(desk.state()).toMatchObject({ kind: 'waiting', cause: { code: 'timeout' } });
     await desk.clock.advance(1_000);
@@ -158,7 +164,7 @@ describe('opening', () => {
   });
 
   it('D7 does not hold more than it can while a snapshot hangs', async () => {
-    const desk = start({ onOpened: () => new Promise(() => {}) });
+    const desk = start({ onOpened: () => new Promise(() => undefined) });
     await desk.settle();
     const { events } = desk.latest();
     events.opened();
@@ -176,7 +182,9 @@ describe('silence', () => {
     expect(desk.state().kind).toBe('live');
     await desk.clock.advance(1);
     expect(desk.kinds()).toEqual(['connecting', 'live', 'stale', 'waiting']);
-    expect(desk.state()).toMatchObject({ cause: { code: 'silent', message: 'Nothing has arrived for 1 min.' } });
+    expect(desk.state()).toMatchObject({
+      cause: { code: 'silent', message: 'Nothing has arrived for 1 min.' },
+    });
     expect(desk.attempts[0]?.disposed).toBe(true);
     await desk.clock.advance(1_000);
     expect(desk.attempts).toHaveLength(2);
@@ -200,7 +208,11 @@ describe('silence', () => {
     const liveAtMs = desk.clock.now();
     await desk.clock.advance(30_000);
     desk.latest().events.message('ping');
-    expect(desk.link.status()).toMatchObject({ dataAtMs: liveAtMs, receivedAtMs: desk.clock.now(), received: 1 });
+    expect(desk.link.status()).toMatchObject({
+      dataAtMs: liveAtMs,
+      receivedAtMs: desk.clock.now(),
+      received: 1,
+    });
   });
 
   it('D4 moves the age of data when it came by another way', async () => {
@@ -278,7 +290,8 @@ describe('opening again', () => {
 
   it('D2 waits as asked when it was the snapshot that was refused', async () => {
     const desk = start({
-      onOpened: () => Promise.reject(new HttpFailure({ code: 'rate-limited', message: 'Too many.' }, false, 42_000)),
+      onOpened: () =>
+        Promise.reject(new HttpFailure({ code: 'rate-limited', message: 'Too many.' }, false, 42_000)),
     });
     await desk.goLive();
     const state = desk.state();
@@ -356,7 +369,7 @@ describe('opening again', () => {
         count += 1;
         if (count === 1) throw new Error('no');
         events.closed({ code: 'refused', message: 'No.' });
-        return () => {};
+        return () => undefined;
       },
     });
     await desk.settle();
@@ -382,7 +395,7 @@ describe('opening again', () => {
   });
 
   it('ignores a snapshot that ends after its connection was lost', async () => {
-    let finish = (): void => {};
+    let finish = (): void => undefined;
     const desk = start({ onOpened: () => new Promise((resolve) => (finish = resolve)) });
     await desk.goLive();
     await desk.fail();
@@ -400,7 +413,10 @@ describe('bad input', () => {
     desk.latest().events.rejected({ reason: 'a line of more than 1 MB', raw: 'x'.repeat(5_000) });
     const status = desk.link.status();
     expect(status).toMatchObject({ rejected: 2, received: 1, state: { kind: 'live' } });
-    expect(status.rejectedSamples.map(({ reason }) => reason)).toEqual(['not JSON', 'a line of more than 1 MB']);
+    expect(status.rejectedSamples.map(({ reason }) => reason)).toEqual([
+      'not JSON',
+      'a line of more than 1 MB',
+    ]);
     expect(status.rejectedSamples[0]?.raw).not.toContain('hunter2');
     expect(status.rejectedSamples[1]?.raw).toHaveLength(2_000);
   });
@@ -444,7 +460,9 @@ describe('bad input', () => {
   it('S1 hides credentials in the words of a cause', async () => {
     const desk = start();
     await desk.settle();
-    desk.latest().events.closed({ code: 'closed', message: `GET /stream?token=abc123 failed ${'x'.repeat(900)}` });
+    desk
+      .latest()
+      .events.closed({ code: 'closed', message: `GET /stream?token=abc123 failed ${'x'.repeat(900)}` });
     const state = desk.state();
     const message = state.kind === 'waiting' ? state.cause.message : '';
     expect(message).toContain('GET /stream?token=[hidden]');
@@ -500,7 +518,7 @@ describe('telling', () => {
 
 describe('disposing', () => {
   it.each<[string, (desk: ReturnType<typeof start>) => Promise<void>]>([
-    ['before it began', async () => {}],
+    ['before it began', async () => undefined],
     ['while connecting', (desk) => desk.settle()],
     ['while live', (desk) => desk.goLive()],
     [

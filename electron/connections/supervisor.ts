@@ -25,7 +25,7 @@ interface Attempt {
   /** Messages that arrived before the snapshot was there, in order. */
   held: string[];
   heldCharacters: number;
-  touch(): void;
+  touch: () => void;
 }
 
 /**
@@ -38,7 +38,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
   const facts = { backendId: options.backendId, linkId: options.linkId };
   /** The attempt that is under way or live; null while waiting, stopped or disposed. */
   let attempt: Attempt | null = null;
-  let stopWaiting: Disposer = () => {};
+  let stopWaiting: Disposer = () => undefined;
   /** Failures since the link was last stable. */
   let failures = 0;
   let begun = false;
@@ -52,12 +52,13 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
       liveSinceMs: null,
       held: [],
       heldCharacters: 0,
-      touch: () => {},
+      touch: () => undefined,
     };
     attempt = mine;
     mine.scope.add(
       clock.after(OPEN_MS, () => {
-        if (!mine.opened) lose(mine, { code: 'timeout', message: `No connection within ${formatAge(OPEN_MS)}.` });
+        if (!mine.opened)
+          lose(mine, { code: 'timeout', message: `No connection within ${formatAge(OPEN_MS)}.` });
       }),
     );
     reporter.setState({ kind: 'connecting', sinceMs: clock.now(), attempt: failures + 1 });
@@ -74,7 +75,10 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
         }),
       );
     } catch (error) {
-      log.error('a transport could not be started', { ...facts, error: error instanceof Error ? error.name : 'unknown' });
+      log.error('a transport could not be started', {
+        ...facts,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
       lose(mine, { code: 'bad-answer', message: 'The connection could not be started.' });
     }
   }
@@ -88,7 +92,10 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     mine.scope.add(
       clock.after(SNAPSHOT_MS, () => {
         if (mine.liveSinceMs !== null) return;
-        lose(mine, { code: 'timeout', message: `The state could not be read within ${formatAge(SNAPSHOT_MS)}.` });
+        lose(mine, {
+          code: 'timeout',
+          message: `The state could not be read within ${formatAge(SNAPSHOT_MS)}.`,
+        });
       }),
     );
     void readSnapshot(mine);
@@ -134,7 +141,10 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     mine.held.push(text);
     mine.heldCharacters += text.length;
     if (mine.held.length > MOST_HELD || mine.heldCharacters > MOST_HELD_CHARACTERS) {
-      lose(mine, { code: 'bad-answer', message: 'More arrived than can be kept while the state is being read.' });
+      lose(mine, {
+        code: 'bad-answer',
+        message: 'More arrived than can be kept while the state is being read.',
+      });
     }
   }
 
@@ -159,7 +169,10 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     try {
       verdict = options.onMessage(text);
     } catch (error) {
-      log.error('a message could not be processed', { ...facts, error: error instanceof Error ? error.name : 'unknown' });
+      log.error('a message could not be processed', {
+        ...facts,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
       reporter.reject({ reason: 'it could not be processed here', raw: text });
       return;
     }
@@ -169,7 +182,10 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
 
   function onSilent(mine: Attempt): void {
     if (attempt !== mine) return;
-    const cause: LinkCause = { code: 'silent', message: `Nothing has arrived for ${formatAge(options.silenceMs)}.` };
+    const cause: LinkCause = {
+      code: 'silent',
+      message: `Nothing has arrived for ${formatAge(options.silenceMs)}.`,
+    };
     if (mine.liveSinceMs !== null) {
       reporter.setState({ kind: 'stale', sinceMs: clock.now(), cause });
     }
@@ -219,9 +235,9 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
   });
 
   return {
-    status: reporter.status,
+    status: () => reporter.status(),
     reopen,
-    noteData: reporter.data,
+    noteData: () => reporter.data(),
     dispose() {
       disposed = true;
       const last = attempt;

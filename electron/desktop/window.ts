@@ -10,7 +10,6 @@ const BACKGROUND = '#0b0d10';
 const DEFAULT_SIZE = { width: 1440, height: 900 } as const;
 
 export interface WindowFiles {
-  rendererRoot: string;
   preload: string;
   icon: string;
   stateFile: string;

@@ -74,8 +74,8 @@ export function createPatchSender({ desk, frameClock, send }: PatchSenderParts):
 
   return {
     snapshot() {
-      // Whatever still waits for its frame is part of the state that goes out here.
-      setMode('sending');
+      // What still waits for its frame is sent all the same: it is already in the snapshot, and applying it again is harmless.
+      if (mode !== 'sending') setMode('sending');
       return { seq, ...desk.snapshot() };
     },
     pause() {

@@ -35,7 +35,13 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
       }
       case 'killSwitches': {
         if (value === null || !changed(patch, haltKey(value))) return null;
-        return { atMs: nowMs, kind: 'kill-switch', backendId: key, summary: describeHalt(value), data: value };
+        return {
+          atMs: nowMs,
+          kind: 'kill-switch',
+          backendId: key,
+          summary: describeHalt(value),
+          data: value,
+        };
       }
       case 'alerts': {
         if (value === null || !changed(patch, `${value.count} ${value.acknowledgedAtMs}`)) return null;
@@ -74,7 +80,8 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
   };
 }
 
-const haltKey = (halt: KillSwitch): string => [halt.enabled, halt.reason, halt.setBy, halt.changedAtMs].join(' ');
+const haltKey = (halt: KillSwitch): string =>
+  [halt.enabled, halt.reason, halt.setBy, halt.changedAtMs].join(' ');
 
 function describeHalt({ enabled, setBy, reason }: KillSwitch): string {
   const state = enabled === null ? 'unknown' : enabled ? 'on' : 'off';

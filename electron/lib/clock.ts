@@ -14,7 +14,11 @@ export interface Clock {
  * The machine's clock, sped up: one real second is `factor` seconds of this clock, starting at `originMs`
  * when the machine's clock reads `originRealMs`. Two processes that are given the same three figures agree on the time.
  */
-export function createScaledClock(figures: { factor: number; originMs: number; originRealMs: number }): Clock {
+export function createScaledClock(figures: {
+  factor: number;
+  originMs: number;
+  originRealMs: number;
+}): Clock {
   const { factor, originMs, originRealMs } = figures;
   return {
     now: () => Math.round(originMs + (Date.now() - originRealMs) * factor),
@@ -52,7 +56,9 @@ export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
     return () => void timers.delete(id);
   }
 
-  function earliest(untilMs: number): [number, { dueMs: number; periodMs: number | null; run: () => void }] | null {
+  function earliest(
+    untilMs: number,
+  ): [number, { dueMs: number; periodMs: number | null; run: () => void }] | null {
     let found: [number, { dueMs: number; periodMs: number | null; run: () => void }] | null = null;
     for (const entry of timers) {
       if (entry[1].dueMs <= untilMs && (found === null || entry[1].dueMs < found[1].dueMs)) found = entry;

@@ -52,12 +52,25 @@ describe('redact', () => {
   });
 
   it('keeps the JSON around a hidden member readable', () => {
-    expect(JSON.parse(redact('{"token":"abc","n":1,"pin":42}'))).toEqual({ token: '[hidden]', n: 1, pin: '[hidden]' });
+    expect(JSON.parse(redact('{"token":"abc","n":1,"pin":42}'))).toEqual({
+      token: '[hidden]',
+      n: 1,
+      pin: '[hidden]',
+    });
   });
 
   it('D5 gets through text that is made to explode nested repetition', () => {
     // Backtracking over these would not end within the limit of the test runner.
-    for (const unit of ['token', '"a', 'a.', '\\"', 'eyJ', '-----BEGIN A PRIVATE KEY', 'http://', '"token":"\\']) {
+    for (const unit of [
+      'token',
+      '"a',
+      'a.',
+      '\\"',
+      'eyJ',
+      '-----BEGIN A PRIVATE KEY',
+      'http://',
+      '"token":"\\',
+    ]) {
       expect(redact(unit.repeat(20_000)).length).toBeGreaterThan(0);
     }
   });

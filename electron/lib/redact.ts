@@ -63,5 +63,7 @@ export function redact(text: string): string {
 
 /** `redact`, cut to `limit` characters. Cut before as well: a text of ten megabytes costs no more than a short one. */
 export function redactAndCut(text: string, limit: number): string {
-  return redact(text.slice(0, limit * 2)).slice(0, limit).toWellFormed();
+  return redact(text.slice(0, limit * 2))
+    .slice(0, limit)
+    .toWellFormed();
 }

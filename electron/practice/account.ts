@@ -12,7 +12,7 @@ export const accountState = z.object({
   btcLocked: z.number(),
   loanUsd: z.number(),
 });
-export type AccountState = z.infer<typeof accountState>;
+type AccountState = z.infer<typeof accountState>;
 
 export interface Order {
   side: 'buy' | 'sell';

@@ -14,7 +14,7 @@ export interface Faults {
   chatFailures: { afterTokens: number; message: string }[];
 }
 
-export interface InjectedError {
+interface InjectedError {
   remaining: number;
   /** Only paths that start so; `null` for all. */
   path: string | null;

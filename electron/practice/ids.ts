@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const idState = z.object({ machine: z.string().length(10), counter: z.number().int() });
-export type IdState = z.infer<typeof idState>;
+type IdState = z.infer<typeof idState>;
 
 /** Makes 24-hex ids as MongoDB does: seconds, a part of the maker, a counter. Unique also over a restart after a crash. */
 export interface IdMaker {

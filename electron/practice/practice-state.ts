@@ -28,7 +28,7 @@ export const practiceState = z.object({
 export type PracticeState = z.infer<typeof practiceState>;
 
 /** The living parts of a practice desk, made from what was saved. */
-export interface PracticeWorld {
+interface PracticeWorld {
   market: Market;
   account: Account;
   random: Random;
@@ -49,7 +49,9 @@ export function createPracticeState(seed: number, nowMs: number, quiet: boolean)
   const ids = createIdMaker({ machine: `${machine}00`, counter: 0 });
   const market = createMarket(createMarketState(seed, nowMs - HISTORY_MS, nowMs + FIRST_BURST_MS));
   const account = createAccount(createAccountState());
-  const coinruler = seedCoinruler({ market, account, random, ids, nowMs });
+  // Ids of the past do not depend on the time of the start, so that two runs with one seed can be compared.
+  const pastIds: IdMaker = { ...ids, next: (atMs) => ids.next(atMs - nowMs + PAST_IDS_MS) };
+  const coinruler = seedCoinruler({ market, account, random, ids: pastIds, nowMs });
   return {
     version: 1,
     seed,
@@ -65,3 +67,4 @@ export function createPracticeState(seed: number, nowMs: number, quiet: boolean)
 
 /** Something to see within a few minutes of the first start. */
 const FIRST_BURST_MS = 100_000;
+const PAST_IDS_MS = Date.UTC(2026, 0, 1);

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 
-export interface StateFileOptions {
+interface StateFileOptions {
   /** `null` keeps nothing. */
   path: string | null;
   clock: Clock;
@@ -15,7 +15,7 @@ export interface StateFileOptions {
   delayMs: number;
 }
 
-export interface StateFile<T> {
+interface StateFile<T> {
   /** What was saved, or `null`: nothing there, or unreadable and therefore set aside. */
   load(): T | null;
   saveNow(): void;
@@ -38,13 +38,13 @@ export function createStateFile<T>(
   const { path, clock, log } = options;
   let cancel: (() => void) | null = null;
   let closed = false;
+  if (path !== null) mkdirSync(dirname(path), { recursive: true });
 
   function saveNow(): void {
     cancel?.();
     cancel = null;
     if (path === null || closed) return;
     const next = `${path}.next`;
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(next, JSON.stringify(snapshot()), { mode: 0o600 });
     renameSync(next, path);
   }

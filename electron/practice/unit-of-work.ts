@@ -1,5 +1,5 @@
 /** Things that happened, by name, for whoever streams them. */
-export type HappeningListener = (type: string, data: unknown) => void;
+type HappeningListener = (type: string, data: unknown) => void;
 
 /**
  * One change to the practice desk: first everything is changed, then it is saved, then it is told. So whatever a client

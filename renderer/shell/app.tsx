@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 
-import { on } from '../bridge.ts';
+import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
+import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
 import { PanicDialog } from '../features/panic/panic-dialog.tsx';
 import { ResumeDialog } from '../features/panic/resume-dialog.tsx';
+import { setClock } from '../stores/clock.ts';
 import { connectDesk, useDeskStore } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
 import { connectSettings } from '../stores/settings.ts';
@@ -72,10 +74,18 @@ function connectWindow(): () => void {
     connectDesk(),
     connectSettings(),
     startSoundPlayer(),
+    startPriceHistory(),
     on('window.open-place', openDestination),
   ];
   void loadKinds();
+  void followClock();
   return () => {
     for (const dispose of disposers) dispose();
   };
+}
+
+/** A window that cannot ask for the desk's clock keeps the machine's, which is the same one outside of tests. */
+async function followClock(): Promise<void> {
+  const info = await request('app.info', {}).catch(() => null);
+  if (info?.clock !== undefined) setClock(info.clock);
 }

@@ -46,8 +46,9 @@ export function BackendLight({ config }: { config: BackendConfig }) {
       >
         <LightDot tone={light.tone} />
         <span className="truncate text-sm text-ink">{config.name}</span>
+        {config.practice && <PracticeMark />}
         {halted && <span className="text-2xs font-semibold text-danger uppercase">Halted</span>}
-        <span className={cx('figures text-xs', stale ? 'text-warn' : 'text-faint')}>
+        <span className={cx('figures shrink-0 text-xs whitespace-nowrap', stale ? 'text-warn' : 'text-faint')}>
           {ageMs === null ? '–' : formatAge(ageMs)}
         </span>
       </button>

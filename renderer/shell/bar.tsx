@@ -1,11 +1,12 @@
-import { Moon, OctagonX, Search, Sun, Volume2, VolumeX } from 'lucide-react';
+import { ClockAlert, Moon, OctagonX, Search, Sun, Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { describeError } from '../bridge.ts';
-import { useNeedsPerson, usePanic, usePracticeShown, useShownTotal } from '../stores/derived.ts';
+import { useNeedsPerson, usePanic } from '../stores/derived.ts';
 import { useSliceValues } from '../stores/desk.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
+import { useShownTotal } from '../stores/shown-total.ts';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -19,7 +20,6 @@ import { BackendLight } from './backend-light.tsx';
 /** Always there: panic, a light a backend, the total, what needs the person, palette, sound and theme. */
 export function Bar() {
   const backends = useSliceValues('backends');
-  const practice = usePracticeShown();
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
       <PanicButton />
@@ -29,7 +29,6 @@ export function Bar() {
           .map((backend) => (
             <BackendLight key={backend.id} config={backend} />
           ))}
-        {practice && <span className="ml-1 max-[1020px]:hidden">{<PracticeMark large />}</span>}
       </div>
       <ShownTotal />
       <NeedsButton />
@@ -98,18 +97,29 @@ function ShownTotal() {
         className="flex shrink-0 items-center gap-3 rounded-md px-2 py-1 hover:bg-raised"
         aria-label="Total value, opens the portfolio"
       >
-        {total.practice && <PracticeMark />}
-        <span className={cx('text-right leading-tight', total.stale.length > 0 && 'opacity-60')}>
-          <FlashOnChange value={total.totalUsd} className="block">
-            <Money value={total.totalUsd} className="text-lg font-semibold tracking-tight text-ink" />
-          </FlashOnChange>
-        </span>
-        <span className="flex flex-col items-start text-2xs leading-[0.9rem]">
-          <MoneyChange value={total.today.profitUsd} />
-          <span className="flex items-baseline gap-1 text-faint">
-            <Percent value={total.today.profitPct} /> today
-          </span>
-        </span>
+        {total.practice && <PracticeMark large />}
+        {total.stale.length > 0 && <ClockAlert size={14} aria-label="Stale" className="text-warn" />}
+        {total.totalUsd === null ? (
+          <span className="text-sm text-faint">No value yet</span>
+        ) : (
+          <>
+            <FlashOnChange value={total.totalUsd} className="block">
+              <Money
+                value={total.totalUsd}
+                className={cx(
+                  'text-lg font-semibold tracking-tight',
+                  total.stale.length > 0 ? 'text-muted' : 'text-ink',
+                )}
+              />
+            </FlashOnChange>
+            <span className="flex flex-col items-start text-2xs leading-[0.9rem]">
+              <MoneyChange value={total.today.profitUsd} />
+              <span className="flex items-baseline gap-1 text-faint">
+                <Percent value={total.today.profitPct} /> today
+              </span>
+            </span>
+          </>
+        )}
       </button>
     </Tooltip>
   );

@@ -20,7 +20,7 @@ export function Navigation() {
   return (
     <nav
       aria-label="Places"
-      className="flex w-[4.75rem] shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 min-[1180px]:w-44 min-[1180px]:p-2"
+      className="flex w-(--rail-width) shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 min-[1180px]:p-2"
     >
       {places.map((info) => {
         const current = info.place === open;

@@ -18,22 +18,11 @@ export function Notices() {
   return (
     <Toaster
       theme={theme}
-      position="bottom-right"
+      // At the left, past the places: the right end of the window is where decisions are made.
+      position="bottom-left"
+      offset={{ bottom: '0.75rem', left: 'calc(var(--rail-width) + 0.75rem)' }}
       visibleToasts={4}
       gap={8}
-      toastOptions={{
-        unstyled: false,
-        classNames: {
-          toast: '!rounded-lg !border !border-line-strong !bg-overlay !text-ink !shadow-pop !font-sans !p-3.5',
-          title: '!text-sm !font-semibold',
-          description: '!text-xs !text-muted',
-          actionButton: '!bg-accent-fill !text-accent-ink !rounded-md !h-7 !px-2.5 !text-xs !font-medium',
-          cancelButton: '!bg-raised !text-muted',
-          closeButton: '!bg-overlay !border-line-strong !text-muted',
-          error: '!border-danger/60',
-          warning: '!border-warn/50',
-        },
-      }}
       closeButton
     />
   );

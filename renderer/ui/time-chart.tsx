@@ -2,12 +2,9 @@ import type { IChartApi, ISeriesApi, ISeriesMarkersPluginApi, SeriesMarker, Time
 import { AreaSeries, ColorType, LineSeries, createChart, createSeriesMarkers } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
+import type { ChartPoint } from './chart-buckets.ts';
+import { bucketSeconds, toBuckets } from './chart-buckets.ts';
 import { cx } from './cx.ts';
-
-export interface ChartPoint {
-  atMs: number;
-  value: number;
-}
 
 export interface ChartMarker {
   atMs: number;
@@ -31,7 +28,7 @@ interface TimeChartProps {
   className?: string;
 }
 
-/** A line over time on the theme's colours. It keeps the person's zoom while new points come in. */
+/** A line over time, true to scale, on the theme's colours. It keeps the person's zoom while new points come in. */
 export function TimeChart({
   label,
   points,
@@ -100,6 +97,7 @@ function makeChart(
   const marks: ISeriesMarkersPluginApi<Time> = createSeriesMarkers(series, []);
   let shown = 0;
   let spanMs = 0;
+  let step = 1;
   let lastMarkers: readonly ChartMarker[] = [];
   paint();
   return { api, paint, show };
@@ -129,14 +127,18 @@ function makeChart(
   }
 
   function show(points: readonly ChartPoint[], markers: readonly ChartMarker[]): void {
-    // The library wants whole seconds, ascending and each once; the last point of a second stands for it.
-    const bySecond = new Map(points.map((point) => [Math.floor(point.atMs / 1_000), point.value]));
-    series.setData([...bySecond].map(([second, value]) => ({ time: second as UTCTimestamp, value })));
+    step = bucketSeconds(points);
+    const buckets = toBuckets(points, step);
+    series.setData(
+      buckets.map(({ atS, value }) =>
+        value === null ? { time: atS as UTCTimestamp } : { time: atS as UTCTimestamp, value },
+      ),
+    );
     spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
     mark(markers);
-    if (shown < 2 || bySecond.size < shown) api.timeScale().fitContent();
-    else if (bySecond.size > shown) keepRightEdge();
-    shown = bySecond.size;
+    if (shown < 2 || buckets.length < shown) api.timeScale().fitContent();
+    else if (buckets.length > shown) keepRightEdge();
+    shown = buckets.length;
   }
 
   function keepRightEdge(): void {
@@ -149,7 +151,7 @@ function makeChart(
     marks.setMarkers(
       [...markers].sort((a, b) => a.atMs - b.atMs).map(
         (marker): SeriesMarker<Time> => ({
-          time: Math.floor(marker.atMs / 1_000) as UTCTimestamp,
+          time: (Math.floor(marker.atMs / 1_000 / step) * step) as UTCTimestamp,
           position: marker.shape === 'down' ? 'aboveBar' : 'belowBar',
           shape: marker.shape === 'up' ? 'arrowUp' : marker.shape === 'down' ? 'arrowDown' : 'circle',
           color: toneColour(marker.tone),

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { projectRoot } from './paths.mjs';
 import { runOrThrow } from './run.mjs';
 
-const SOURCES = ['electron', 'renderer', 'shared', 'resources', 'electron.vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'electron',
+  'renderer',
+  'shared',
+  'resources',
+  'electron.vite.config.ts',
+  'package-lock.json',
+];
 
 /** Builds into out/ unless that is newer than every source. */
 export function ensureBuilt() {
@@ -19,5 +26,8 @@ export function ensureBuilt() {
 function newestChange(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestChange(join(path, name))), stat.mtimeMs);
+  return readdirSync(path).reduce(
+    (newest, name) => Math.max(newest, newestChange(join(path, name))),
+    stat.mtimeMs,
+  );
 }

@@ -13,13 +13,26 @@ const CHECKS = [
   types('shared'),
   types('node'),
   types('web'),
-  { name: 'lint', args: [tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0', '--report-unused-disable-directives'] },
+  {
+    name: 'lint',
+    args: [tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0', '--report-unused-disable-directives'],
+  },
   {
     name: 'boundaries',
-    args: [tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), 'shared', 'electron', 'renderer', '--output-type', 'err'],
+    args: [
+      tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      'shared',
+      'electron',
+      'renderer',
+      '--output-type',
+      'err',
+    ],
   },
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
-  { name: 'formatting', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'formatting',
+    args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  },
 ];
 
 /** At most this many tools at once: more only fight for the cores. */
@@ -32,7 +45,9 @@ export async function runChecks() {
   const work = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const result = await runCheck(check);
-      console.log(`${result.passed ? 'ok  ' : 'FAIL'} ${result.name} (${(result.tookMs / 1000).toFixed(1)} s)`);
+      console.log(
+        `${result.passed ? 'ok  ' : 'FAIL'} ${result.name} (${(result.tookMs / 1000).toFixed(1)} s)`,
+      );
       if (!result.passed) console.log(result.output.trimEnd());
       results.push(result);
     }
@@ -44,10 +59,15 @@ export async function runChecks() {
 function runCheck({ name, args }) {
   const startedAt = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: projectRoot, env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, args, {
+      cwd: projectRoot,
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     let output = '';
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));
-    child.on('close', (code) => resolve({ name, passed: code === 0, output, tookMs: performance.now() - startedAt }));
+    child.on('close', (code) =>
+      resolve({ name, passed: code === 0, output, tookMs: performance.now() - startedAt }),
+    );
   });
 }

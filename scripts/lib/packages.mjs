@@ -31,11 +31,18 @@ function bringNode() {
   const folder = join(cacheFolder, `node-${devDependencies.node}`);
   const node = join(folder, 'node_modules', 'node', 'bin', 'node');
   if (!existsSync(node)) {
-    console.log(`Node ${process.versions.node} is too old for the tools; fetching Node ${devDependencies.node}`);
+    console.log(
+      `Node ${process.versions.node} is too old for the tools; fetching Node ${devDependencies.node}`,
+    );
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ private: true, allowScripts: { node: true } }),
+    );
     const options = ['--no-save', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
-    runOrThrow(process.execPath, [npmCli(), 'install', ...options, `node@${devDependencies.node}`], { cwd: folder });
+    runOrThrow(process.execPath, [npmCli(), 'install', ...options, `node@${devDependencies.node}`], {
+      cwd: folder,
+    });
   }
   return node;
 }

@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 export function runOrThrow(program, args, options = {}) {
   const { error, status, signal } = spawnSync(program, args, { stdio: 'inherit', ...options });
   if (error) throw new Error(`${program} could not be started: ${error.message}`);
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${signal ?? `exit code ${status}`}`);
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(' ')} ended with ${signal ?? `exit code ${status}`}`);
 }
 
 /** Whether a program is on the PATH. */

@@ -36,7 +36,9 @@ export function ensureSystemLibraries({ forTests }) {
   if (missing.length === 0) return;
 
   if (process.getuid?.() !== 0) {
-    console.warn(`Some system libraries are missing. Install them with:\n  sudo apt-get install -y ${missing.join(' ')}`);
+    console.warn(
+      `Some system libraries are missing. Install them with:\n  sudo apt-get install -y ${missing.join(' ')}`,
+    );
     return;
   }
   console.log(`Installing system libraries: ${missing.join(' ')}`);
@@ -49,7 +51,9 @@ export function ensureSystemLibraries({ forTests }) {
 /** Newer systems renamed some of these (`libgtk-3-0t64`); the name they provide counts as well. */
 function isInstalled(name) {
   return [name, `${name}t64`].some((candidate) => {
-    const { stdout } = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', candidate], { encoding: 'utf8' });
+    const { stdout } = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', candidate], {
+      encoding: 'utf8',
+    });
     return stdout === 'installed';
   });
 }

@@ -110,6 +110,8 @@ export interface AppInfo {
   dataFolder: string;
   /** True where the desktop offers buttons on notifications. */
   notificationButtons: boolean;
+  /** How the desk's clock runs where it is sped up, so that the window tells the same time. */
+  clock?: { factor: number; originMs: number; originRealMs: number };
 }
 
 /** Whether secrets can be kept, and which are there; never a value (S1). */

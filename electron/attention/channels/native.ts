@@ -73,7 +73,7 @@ export function createNativeChannel({ realClock, platform, open, decide }: Nativ
         resolve(settled);
       };
       notification.once('show', () => settle(outcome('shown', null)));
-      notification.once('failed', (_event, error) => settle(outcome('failed', `The system refused it: ${error}`)));
+      notification.once('failed', (_event, error) => settle(outcome('failed', error === '' ? 'The system refused it.' : `The system refused it: ${error}`)));
       notification.show();
     });
   }

@@ -11,7 +11,7 @@ import { ACTED_BY, PENDING_PAGE } from './approvals-tracker.ts';
 import { cleanJson } from './clean.ts';
 import { optionalText, textParam } from './params.ts';
 import { wireExecuted, wireExecuteRefusal, wireExecution, wireExecutions } from './protocol.ts';
-import { codeRefusalWords, tradeRefusalWords } from './trade-words.ts';
+import { codeRefusalWords, codeRequestWords, tradeRefusalWords } from './trade-words.ts';
 
 const DECIDE_WITHIN_MS = 8 * SECOND_MS;
 /** The server places the order at the exchange before it answers. */
@@ -226,11 +226,7 @@ async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
   const said = wireExecuteRefusal.safeParse(reply.body).data;
   if (said?.mfaRequired === true) {
     const result = { estimatedValueUsd: said.estimatedValueUSD, expiresAtMs: said.expiresAt };
-    return {
-      kind: 'needs-code',
-      message: 'Type the six-digit code that CoinRuler’s console shows now. It is good for five minutes.',
-      result,
-    };
+    return { kind: 'needs-code', message: codeRequestWords(said.message), result };
   }
   if (said?.mfaFailed === true) {
     return { kind: 'needs-code', message: codeRefusalWords(said.error), result: null };

@@ -41,6 +41,7 @@ export function createApprovalsTracker(context: TrackerContext, market: Market):
   const { backendId, now, emit } = context;
   const shown = createRecent<Approval>(500);
   const heard = createRecent<Heard>(500);
+  const updates = createRecent<string>(500);
   const executed = createRecent<true>(500);
   const here = createRecent<string>(100);
 
@@ -74,11 +75,13 @@ export function createApprovalsTracker(context: TrackerContext, market: Market):
       emit({ type: 'approval-proposed', approval });
     },
     updated({ id, status, actedBy }) {
-      // §7.1: the same update twice is one; §7.3: ids may be unknown and the status any text.
-      const before = heard.get(id);
       const by = plainText(actedBy, 80) || null;
       heard.set(id, { status, actedBy: by, atMs: now() });
-      if (before?.status !== status || before.actedBy !== by) announce(id, status, by, null);
+      // §7.1: the same update twice is one; §7.3: ids may be unknown and the status any text.
+      const update = `${status} ${by ?? ''}`;
+      if (updates.get(id) === update) return;
+      updates.set(id, update);
+      announce(id, status, by, null);
     },
     read(items, askedAtMs) {
       const approvals: Approval[] = [];

@@ -56,8 +56,9 @@ export function createBackend(context: BackendContext): Backend {
    */
   async function readAll(ask: AskWith, isEverything: boolean): Promise<void> {
     await rereads.killSwitch(ask);
-    const rest = isEverything ? [rereads.portfolio(ask), rereads.executions(ask)] : [];
-    await Promise.all([rereads.approvals(ask), ...rest]);
+    if (isEverything) await Promise.all([rereads.portfolio(ask), rereads.executions(ask)]);
+    // Last, because a proposal's value is told by what is held.
+    await rereads.approvals(ask);
     link?.noteData();
   }
 

@@ -108,6 +108,9 @@ function collateralOf(wire: NonNullable<WirePortfolio['collateral']>): Collatera
   };
 }
 
+/** A sale since the last reading may have taken a little of what was held. */
+const MOSTLY = '0.9';
+
 /**
  * A snapshot that announces a deposit, against what was held before. Two forms exist (§4.4): whoever sends the whole
  * portfolio deposits the difference; whoever sends only some assets means their amounts as the deposit, and the rest is
@@ -118,7 +121,11 @@ export function depositOf(
   before: Figures | null,
 ): { deposited: AssetAmounts; after: Figures; isWhole: boolean } {
   const held = [...(before?.quantities ?? [])].filter(([, quantity]) => compare(quantity, '0') > 0);
-  const isWhole = before !== null && held.every(([asset]) => snapshot.quantities.has(asset));
+  const isWhole =
+    before !== null &&
+    held.every(
+      ([asset, quantity]) => compare(snapshot.quantities.get(asset) ?? '0', multiply(quantity, MOSTLY)) >= 0,
+    );
   if (isWhole) {
     const gained = [...snapshot.quantities].flatMap(([asset, quantity]): [string, DecimalString][] => {
       const difference = subtract(quantity, before.quantities.get(asset) ?? '0');

@@ -12,8 +12,8 @@ import { parseIsoMs } from '#shared/time.ts';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const decimal = z.unknown().transform(toDecimal);
-const isoTime = z.unknown().transform(parseIsoMs);
+const decimal = z.unknown().optional().transform(toDecimal);
+const isoTime = z.unknown().optional().transform(parseIsoMs);
 const idText = z.string().min(1).max(100).optional().catch(undefined);
 
 /** §7.2: `id` and `_id` differ by path; either serves. */

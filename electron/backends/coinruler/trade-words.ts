@@ -20,6 +20,11 @@ export function tradeRefusalWords(code: string | undefined): string | null {
   return REFUSALS[code] ?? null;
 }
 
+export function codeRequestWords(said: string | undefined): string {
+  const hint = plainText(said, 300);
+  return `This trade is large, so CoinRuler wants the six-digit code that its console shows now.${hint === '' ? '' : ` It says: “${hint}”`}`;
+}
+
 export function codeRefusalWords(said: string | undefined): string {
   const reason = plainText(said, 200).replace(/[.\s]+$/, '');
   return `CoinRuler did not accept the code${reason === '' ? '' : ` (${reason})`}. Type the one that its console shows now.`;

@@ -69,7 +69,7 @@ const PATHS: Readonly<Record<string, Handler>> = {
   '/stalled': (_request, response) => {
     response.writeHead(200, EVENT_STREAM).write(event({ type: 'connected' }));
   },
-  '/never-answers': () => {},
+  '/never-answers': () => undefined,
   /** A dead peer: takes nothing in, sends nothing out, not even a FIN. */
   '/half-open': (request, response) => {
     response.writeHead(200, EVENT_STREAM).write(event({ type: 'connected' }));
@@ -81,9 +81,12 @@ const PATHS: Readonly<Record<string, Handler>> = {
   },
   '/split-crlf': (_request, response) => {
     response.writeHead(200, EVENT_STREAM);
-    writeByteByByte(response, Buffer.from('data: one\r\ndata: two\r\n\r\ndata: three\r\n\r\n'), () => response.end());
+    writeByteByByte(response, Buffer.from('data: one\r\ndata: two\r\n\r\ndata: three\r\n\r\n'), () =>
+      response.end(),
+    );
   },
-  '/bom': (_request, response) => response.writeHead(200, EVENT_STREAM).end(`\uFEFF${event({ n: 1 })}${event({ n: 2 })}`),
+  '/bom': (_request, response) =>
+    response.writeHead(200, EVENT_STREAM).end(`\uFEFF${event({ n: 1 })}${event({ n: 2 })}`),
   /** A line of 3 MB in the middle of good ones. */
   '/huge-line': (_request, response) => {
     response.writeHead(200, EVENT_STREAM).write(event({ n: 1 }));
@@ -102,16 +105,21 @@ const PATHS: Readonly<Record<string, Handler>> = {
   },
   /** Breaks off in the middle of an event. */
   '/mid-close': (request, response) => {
-    response.writeHead(200, EVENT_STREAM).write(`${event({ n: 1 })}data: {"n":`, () => request.socket.destroy());
+    response
+      .writeHead(200, EVENT_STREAM)
+      .write(`${event({ n: 1 })}data: {"n":`, () => request.socket.destroy());
   },
   '/204': (_request, response) => response.writeHead(204).end(),
-  '/wrong-mime': (_request, response) => response.writeHead(200, { 'content-type': 'text/event-streams' }).end(event({ n: 1 })),
+  '/wrong-mime': (_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/event-streams' }).end(event({ n: 1 })),
   '/html': (_request, response) => response.writeHead(200, HTML_TYPE).end(HTML),
   '/html-404': (_request, response) => response.writeHead(404, HTML_TYPE).end(HTML),
   '/html-500': (_request, response) => response.writeHead(500, HTML_TYPE).end(HTML),
   '/401': (_request, response) => response.writeHead(401, JSON_TYPE).end('{"error":"Unauthorized"}'),
   '/429': (_request, response) => {
-    response.writeHead(429, { ...HTML_TYPE, 'retry-after': '7' }).end('Too many requests, please try again later.');
+    response
+      .writeHead(429, { ...HTML_TYPE, 'retry-after': '7' })
+      .end('Too many requests, please try again later.');
   },
   /** Twice down, then up: as JSON, or as a stream that stays open for who accepts one. */
   '/503-then-ok': (request, response, inside) => {
@@ -120,7 +128,8 @@ const PATHS: Readonly<Record<string, Handler>> = {
     else response.writeHead(200, JSON_TYPE).end('{"ok":true}');
   },
   '/redirect-loop': (_request, response) => response.writeHead(302, { location: '/redirect-loop' }).end(),
-  '/redirect-here': (_request, response) => response.writeHead(307, { location: '/echo?from=redirect' }).end(),
+  '/redirect-here': (_request, response) =>
+    response.writeHead(307, { location: '/echo?from=redirect' }).end(),
   '/redirect-elsewhere': (_request, response, { elsewhere }) => {
     response.writeHead(302, { location: `${elsewhere}/echo` }).end();
   },
@@ -128,7 +137,8 @@ const PATHS: Readonly<Record<string, Handler>> = {
     response.writeHead(200, { ...JSON_TYPE, 'content-length': '1000' });
     response.write('{"count":2,"items":[{"_id":"1"', () => request.socket.destroy());
   },
-  '/cut-json': (_request, response) => response.writeHead(200, JSON_TYPE).end('{"count":2,"items":[{"_id":"1"'),
+  '/cut-json': (_request, response) =>
+    response.writeHead(200, JSON_TYPE).end('{"count":2,"items":[{"_id":"1"'),
   '/nan': (_request, response) => response.writeHead(200, JSON_TYPE).end('{"price":NaN,"change":Infinity}'),
   '/bad-utf8-json': (_request, response) => {
     response.writeHead(200, JSON_TYPE).end(Buffer.from('{"name":"caf\xE9"}', 'latin1'));
@@ -163,22 +173,23 @@ const PATHS: Readonly<Record<string, Handler>> = {
   },
 };
 
-export const FAULT_PATHS: readonly string[] = Object.keys(PATHS);
-
-/** A real server on loopback with a path for each way to fail. */
-export async function startFaultServer(): Promise<FaultServer> {
+/** A real server on loopback with a path for each way to fail. `port` 0 takes any free one. */
+export async function startFaultServer(port = 0): Promise<FaultServer> {
   const main = createCounted();
   const other = createCounted();
   const streams = new Set<ServerResponse>();
-  const elsewhere = await other.listen((_request, response) => response.writeHead(200, JSON_TYPE).end('{}'));
-  const address = await main.listen((request, response, seen) => {
+  const elsewhere = await other.listen(0, (_request, response) =>
+    response.writeHead(200, JSON_TYPE).end('{}'),
+  );
+  const address = await main.listen(port, (request, response, seen) => {
     const path = seen.path.split('?')[0] ?? '';
     const handler = PATHS[path];
     const times = main.seen.filter((other) => other.path.split('?')[0] === path).length;
     if (handler === undefined) response.writeHead(404, HTML_TYPE).end(HTML);
     else handler(request, response, { elsewhere, streams, times, seen });
   });
-  const requestsTo = (path: string): number => main.seen.filter((seen) => seen.path.split('?')[0] === path).length;
+  const requestsTo = (path: string): number =>
+    main.seen.filter((seen) => seen.path.split('?')[0] === path).length;
 
   return {
     address,
@@ -224,7 +235,7 @@ function createCounted() {
     connections += 1;
     sockets.add(socket);
     socket.setNoDelay(true);
-    socket.on('error', () => {});
+    socket.on('error', () => undefined);
     socket.once('close', () => {
       sockets.delete(socket);
       changed();
@@ -241,7 +252,10 @@ function createCounted() {
         waiting.push({ isSo, resolve });
         changed();
       }),
-    async listen(handle: (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => void): Promise<string> {
+    async listen(
+      port: number,
+      handle: (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => void,
+    ): Promise<string> {
       server.on('request', (request, response) => {
         const chunks: Buffer[] = [];
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -249,7 +263,9 @@ function createCounted() {
           const entry: SeenRequest = {
             method: request.method ?? '',
             path: request.url ?? '',
-            headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+            headers: Object.fromEntries(
+              Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+            ),
             body: Buffer.concat(chunks).toString('utf8'),
           };
           seen.push(entry);
@@ -257,9 +273,8 @@ function createCounted() {
           changed();
         });
       });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const { port } = server.address() as AddressInfo;
-      return `http://127.0.0.1:${port}`;
+      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
     async close(): Promise<void> {
       for (const socket of sockets) socket.destroy();

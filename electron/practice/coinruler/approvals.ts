@@ -18,7 +18,7 @@ export const pendingApprovals = (desk: Coinruler, limit: number): ApprovalDocume
     .toReversed()
     .slice(0, limit);
 
-export const findApproval = (desk: Coinruler, id: string): ApprovalDocument | undefined =>
+const findApproval = (desk: Coinruler, id: string): ApprovalDocument | undefined =>
   desk.state.approvals.find((one) => one._id === id.toLowerCase());
 
 /** Stores whatever it is given; status and creation time are the server's. */
@@ -96,7 +96,7 @@ function readIntent(desk: Coinruler, approval: ApprovalDocument): Wanted | null 
   if (!isRecord(action) || !isRecord(metadata)) return null;
   const symbol = String(action['symbol'] || 'BTC').toUpperCase();
   const side = action['type'] === 'exit' ? 'sell' : 'buy';
-  if (isRecord(metadata['script'])) {
+  if (isScripted(approval)) {
     return {
       side,
       symbol,
@@ -191,12 +191,17 @@ function trade(
   return json({ ok: true, trade: traded.result, execution });
 }
 
-/** Pending ones are never forgotten. */
+/** Pending ones are never forgotten; scripted ones only when there are very many, since a run is compared by all of them. */
 function forgetOldest(desk: Coinruler): void {
   const { approvals } = desk.state;
   if (approvals.length <= APPROVALS_KEPT) return;
-  const oldest = approvals.findIndex((one) => one.status !== 'pending');
+  const all = approvals.length > SCRIPTED_KEPT;
+  const oldest = approvals.findIndex((one) => one.status !== 'pending' && (all || !isScripted(one)));
   if (oldest >= 0) approvals.splice(oldest, 1);
 }
 
-const APPROVALS_KEPT = 1_500;
+const isScripted = (approval: ApprovalDocument): boolean =>
+  isRecord(approval['metadata']) && isRecord(approval['metadata']['script']);
+
+const APPROVALS_KEPT = 400;
+const SCRIPTED_KEPT = 5_000;

@@ -4,30 +4,29 @@ import type { Behaviour } from '../bot.ts';
 import { behaviour } from '../bot.ts';
 
 /** Documents as the CoinRuler server keeps them (protocol sheet, section 4). Members that a client may choose are open. */
-export const approvalDocument = z.looseObject({
+const approvalDocument = z.looseObject({
   _id: z.string(),
   status: z.unknown(),
   createdAt: z.string(),
 });
 export type ApprovalDocument = z.infer<typeof approvalDocument>;
 
-export const executionDocument = z.looseObject({ _id: z.string(), executedAt: z.string() });
+const executionDocument = z.looseObject({ _id: z.string(), executedAt: z.string() });
 export type ExecutionDocument = z.infer<typeof executionDocument>;
 
 /** Flat: each asset is a top-level number beside `_prices`, `timestamp` and `reason`. */
-export const snapshotDocument = z.looseObject({ _id: z.string(), timestamp: z.string() });
+const snapshotDocument = z.looseObject({ _id: z.string(), timestamp: z.string() });
 export type SnapshotDocument = z.infer<typeof snapshotDocument>;
 
-export const killSwitchDocument = z.object({
+const killSwitchDocument = z.object({
   enabled: z.unknown(),
   reason: z.unknown(),
   timestamp: z.string(),
   setBy: z.unknown(),
   _id: z.string(),
 });
-export type KillSwitchDocument = z.infer<typeof killSwitchDocument>;
 
-export const ruleDocument = z.looseObject({
+const ruleDocument = z.looseObject({
   _id: z.string(),
   name: z.string(),
   enabled: z.boolean(),
@@ -43,7 +42,7 @@ export function behaviourOf(rule: RuleDocument): Behaviour | null {
   return behaviour.safeParse(isRecord(meta) ? meta['behaviour'] : null).data ?? null;
 }
 
-export const mfaDocument = z.object({
+const mfaDocument = z.object({
   code: z.string(),
   tradeId: z.unknown(),
   userId: z.literal('owner'),

@@ -12,7 +12,7 @@ import type { RateLimit } from './rate-limit.ts';
 import { rateLimitHeaders } from './rate-limit.ts';
 
 /** A request as the routes see it: the body is an object, whatever came. */
-export interface WireRequest {
+interface WireRequest {
   params: readonly string[];
   query: URLSearchParams;
   body: Record<string, unknown>;
@@ -27,7 +27,7 @@ export interface Route {
   run(request: WireRequest): Answer;
 }
 
-export interface HttpServerOptions {
+interface HttpServerOptions {
   routes: readonly Route[];
   /** `null` as on a server where no owner is set: every protected call is refused. */
   ownerId: () => string | null;
@@ -39,7 +39,7 @@ export interface HttpServerOptions {
   onRequest(method: string, path: string): void;
 }
 
-export interface PracticeHttpServer {
+interface PracticeHttpServer {
   server: Server;
   /** Answers what waited while requests hung. */
   resume(): void;
@@ -90,10 +90,7 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
   function overLimit(request: IncomingMessage, response: ServerResponse): boolean {
     const allowance = rateLimit.take(request.socket.remoteAddress ?? '');
     if (allowance === null) return false;
-    setHeaders(response, {
-      ...rateLimitHeaders(allowance, clock.now()),
-      Date: new Date(clock.now()).toUTCString(),
-    });
+    setHeaders(response, rateLimitHeaders(allowance, clock.now()));
     if (allowance.allowed) return false;
     sendText(response, 429, 'text/html; charset=utf-8', 'Too many requests, please try again later.');
     return true;

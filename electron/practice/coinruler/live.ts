@@ -16,7 +16,7 @@ export interface LiveStreams {
   dispose(): void;
 }
 
-export const HEARTBEAT_MS = 30 * SECOND_MS;
+const HEARTBEAT_MS = 30 * SECOND_MS;
 
 export function createLiveStreams(clock: Clock, faults: Faults): LiveStreams {
   const streams = new Map<ServerResponse, () => void>();

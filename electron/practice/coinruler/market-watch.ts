@@ -9,7 +9,7 @@ import { tellAlert } from './context.ts';
  * Alerts that come from the market itself. The reference server knows these types but has no live source for them
  * (sheet, section 5.1); the practice desk has one, so that a person can learn what they look like.
  */
-export interface MarketWatch {
+interface MarketWatch {
   /** Looks at the large trades of the last step and at how far prices ran. */
   look(whales: readonly MarketTrade[]): void;
 }

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { isRecord, numbersOf } from './documents.ts';
 
 /** What the server answers; members that are `undefined` or `NaN` vanish or become `null` in JSON, as on the real one. */
-export interface MonteCarloResult {
+interface MonteCarloResult {
   outcomes: number[];
   mean: number;
   median: number | undefined;

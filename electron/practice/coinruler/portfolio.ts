@@ -29,6 +29,15 @@ export function storeScheduledSnapshot(desk: Coinruler): void {
   desk.unit.tell('portfolio:updated', { balances, prices, totalUSD, timestamp });
 }
 
+/** Whether the latest snapshot shows what the account holds. */
+export function isSnapshotCurrent(desk: Coinruler): boolean {
+  const latest = latestSnapshot(desk);
+  return (
+    latest !== undefined &&
+    Object.entries(desk.account.balances()).every(([symbol, held]) => latest[symbol] === held)
+  );
+}
+
 /** A snapshot from outside: stored as sent. A deposit so replaces the latest by only the assets sent (sheet, section 4.4). */
 export function storeSentSnapshot(desk: Coinruler, body: Record<string, unknown>): Answer {
   return desk.unit.commit(() => {
@@ -229,7 +238,7 @@ export function tellCollateral(desk: Coinruler): void {
   });
 }
 
-export function snapshotBefore(desk: Coinruler, atMs: number): SnapshotDocument | undefined {
+function snapshotBefore(desk: Coinruler, atMs: number): SnapshotDocument | undefined {
   return desk.state.snapshots.findLast((one) => Date.parse(one.timestamp) <= atMs);
 }
 

@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import type { Clock } from '../../lib/clock.ts';
 
 /** Where a client stands after a request. `resetAtMs` on the clock. */
-export interface Allowance {
+interface Allowance {
   allowed: boolean;
   limit: number;
   remaining: number;
@@ -48,6 +48,7 @@ export function rateLimitHeaders(allowance: Allowance, nowMs: number): Record<st
   const headers: Record<string, string> = {
     'X-RateLimit-Limit': String(allowance.limit),
     'X-RateLimit-Remaining': String(allowance.remaining),
+    Date: new Date(nowMs).toUTCString(),
     'X-RateLimit-Reset': String(Math.ceil(allowance.resetAtMs / SECOND_MS)),
   };
   if (!allowance.allowed) {

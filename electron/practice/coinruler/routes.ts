@@ -1,24 +1,12 @@
 import type { Faults } from '../faults.ts';
-import {
-  profitOpportunities,
-  dailyLearning,
-  dailyReports,
-  limitOf,
-  predictions,
-  priceAnalysis,
-  projection,
-  recentProfits,
-  scanProfits,
-} from './analysis.ts';
+import { predictions, priceAnalysis, projection } from './analysis.ts';
 import { json } from './answer.ts';
-import { createByClient, executeApproval, patchApproval, pendingApprovals } from './approvals.ts';
+import { approvalRoutes } from './approval-routes.ts';
 import { answerChat, chatHistory, logChat, streamChat } from './chat.ts';
 import type { Coinruler } from './context.ts';
 import { backtestSummary, environment, fullHealth } from './health.ts';
 import type { Route } from './http-server.ts';
-import { setKillSwitch } from './kill-switch.ts';
 import type { LiveStreams } from './live.ts';
-import { pendingCodes, requestCode, verifyCode } from './mfa.ts';
 import { simulate } from './monte-carlo.ts';
 import {
   balancesNow,
@@ -29,11 +17,13 @@ import {
   portfolioChanges,
   storeSentSnapshot,
 } from './portfolio.ts';
+import { profitOpportunities, recentProfits, scanProfits } from './profits.ts';
+import { dailyLearning, dailyReports } from './reports.ts';
 import { changePolicy, rotate, rotationPolicy, rotationStatus } from './rotation.ts';
 import { activateRule, backtestRule, createRule, evaluateRules, optimizeRules } from './rules.ts';
 import { riskState } from './trading.ts';
 
-export interface RouteOptions {
+interface RouteOptions {
   desk: Coinruler;
   live: LiveStreams;
   faults: Faults;
@@ -52,70 +42,6 @@ export function createRoutes(options: RouteOptions): Route[] {
     ...healthRoutes(options),
   ];
 }
-
-const approvalRoutes = (desk: Coinruler): Route[] => [
-  { method: 'GET', path: '/approvals', run: () => json(pendingApprovals(desk, 20)) },
-  {
-    method: 'GET',
-    path: '/approvals/pending',
-    run() {
-      const items = pendingApprovals(desk, 50);
-      return json({ count: items.length, items });
-    },
-  },
-  { method: 'POST', path: '/approvals', run: ({ body }) => createByClient(desk, body) },
-  {
-    method: 'PATCH',
-    path: '/approvals/:id',
-    owner: true,
-    run: ({ params: [id = ''], body }) => patchApproval(desk, id, body['status'], body['actedBy']),
-  },
-  {
-    method: 'POST',
-    path: '/approvals/:id/execute',
-    owner: true,
-    run: ({ params: [id = ''], body }) => executeApproval(desk, id, body['mfaCode']),
-  },
-  {
-    method: 'POST',
-    path: '/mfa/request',
-    owner: true,
-    run({ body: { tradeId, type, asset, quantity, estimatedValueUSD } }) {
-      return desk.unit.commit(() => {
-        const details = { type, asset, quantity, estimatedValueUSD };
-        const { expiresAt } = requestCode(desk, tradeId, details);
-        // The code is stored before this falls over, as on the real server.
-        if (typeof estimatedValueUSD !== 'number')
-          throw new TypeError("Cannot read properties of undefined (reading 'toFixed')");
-        return json({ ok: true, expiresAt, message: 'Check terminal for verification code' });
-      });
-    },
-  },
-  {
-    method: 'POST',
-    path: '/mfa/verify',
-    owner: true,
-    run({ body }) {
-      return desk.unit.commit(() => {
-        const error = verifyCode(desk, body['tradeId'], body['code']);
-        return error === null
-          ? json({ ok: true, message: 'MFA verified' })
-          : { kind: 'json', status: 403, body: { error } };
-      });
-    },
-  },
-  {
-    method: 'GET',
-    path: '/mfa/pending',
-    owner: true,
-    run() {
-      const items = pendingCodes(desk);
-      return json({ count: items.length, items });
-    },
-  },
-  { method: 'GET', path: '/kill-switch', run: () => json(desk.state.killSwitch) },
-  { method: 'POST', path: '/kill-switch', owner: true, run: ({ body }) => setKillSwitch(desk, body) },
-];
 
 const portfolioRoutes = (desk: Coinruler): Route[] => [
   { method: 'GET', path: '/portfolio', run: () => json(latestSnapshot(desk) ?? {}) },
@@ -333,3 +259,9 @@ const healthRoutes = ({ desk, live, port }: RouteOptions): Route[] => [
     run: () => json({ hasCredentials: false, keyLength: 0, status: 'disabled', advice: null }),
   },
 ];
+
+/** The real limit is not validated either: what is no number lets everything through. */
+const limitOf = (text: string | null, fallback: number): number => {
+  const limit = Math.min(100, Math.max(1, Number(text || fallback)));
+  return Number.isNaN(limit) ? Number.POSITIVE_INFINITY : limit;
+};

@@ -11,7 +11,7 @@ import type { RuleDocument } from './documents.ts';
 import { behaviourOf, isRecord, numbersOf } from './documents.ts';
 import { isHalted } from './kill-switch.ts';
 
-export interface Intent {
+interface Intent {
   ruleId: string;
   action: Record<string, unknown>;
   reason: string;

@@ -1,17 +1,17 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Disposer } from '../../lib/disposables.ts';
-import { sentimentNow, totalNow } from './analysis.ts';
 import { decideElsewhere, propose, tradeAlone } from './bot-runner.ts';
 import type { Coinruler } from './context.ts';
 import { tellAlert } from './context.ts';
 import { isHalted, setKillSwitch } from './kill-switch.ts';
 import { createMarketWatch } from './market-watch.ts';
-import { storeScheduledSnapshot, tellCollateral } from './portfolio.ts';
+import { isSnapshotCurrent, storeScheduledSnapshot, tellCollateral } from './portfolio.ts';
+import { sentimentNow } from './reports.ts';
 import { runRules } from './rules.ts';
 import { riskState } from './trading.ts';
 
-export interface Schedule {
+interface Schedule {
   /** Switches off whatever the practice desk does by itself (bot, alerts, moving prices); requests go on working. */
   setQuiet(quiet: boolean): void;
   /** Halts the bot alone, as a test needs it. */
@@ -29,11 +29,7 @@ export function startSchedule(desk: Coinruler, initial: { quiet: boolean }): Sch
   const startMs = desk.clock.now();
   const { random } = desk;
   const jobs: Job[] = [
-    job(
-      PORTFOLIO_MS,
-      () => PORTFOLIO_MS,
-      () => storeScheduledSnapshot(desk),
-    ),
+    job(PORTFOLIO_MS, () => PORTFOLIO_MS, tellPortfolio, 'always'),
     job(
       4 * SECOND_MS,
       () => random.between(20, 40) * SECOND_MS,
@@ -79,6 +75,11 @@ export function startSchedule(desk: Coinruler, initial: { quiet: boolean }): Sch
     }
   }
 
+  /** A quiet desk tells only what changed: a fill or a deposit, not the passing of time. */
+  function tellPortfolio(): void {
+    if (!quiet || !isSnapshotCurrent(desk)) storeScheduledSnapshot(desk);
+  }
+
   /**
    * A breach halts the bot; a halt of anyone is lifted once there was no breach for ten minutes (sheet, section 4.3).
    * The practice desk's limit on trades an hour is wider than the real one, so that trying things out does not halt it.
@@ -104,7 +105,7 @@ export function startSchedule(desk: Coinruler, initial: { quiet: boolean }): Sch
 
   /** The whole portfolio moving by more than two per cent between two looks. */
   function watchTotal(): void {
-    const total = totalNow(desk);
+    const total = desk.account.totalUsd(desk.market.prices());
     const stepPct = lastTotal === null ? 0 : (total / lastTotal - 1) * 100;
     const data = { stepPct, last: total, prev: lastTotal };
     lastTotal = total;

@@ -7,11 +7,11 @@ import { bound, newId, nowIso, tellAlert } from './context.ts';
 import type { ExecutionDocument } from './documents.ts';
 
 /** What the exchange answered (sheet, section 4.1). On the practice desk orders are really filled, in its own account. */
-export type TradeResult =
+type TradeResult =
   | { ok: true; orderId: string; status: 'filled'; filledQty: number; avgFillPrice: number }
   | { ok: false; error: 'INVALID_AMOUNT' | 'INSUFFICIENT_BALANCE' };
 
-export interface Traded {
+interface Traded {
   result: TradeResult;
   fill: Fill | null;
   slippagePct: number;
@@ -108,5 +108,5 @@ export function riskState(desk: Coinruler): Record<string, unknown> {
   };
 }
 
-const EXECUTIONS_KEPT = 1_500;
+const EXECUTIONS_KEPT = 1_000;
 const ANOMALY_SLIPPAGE_PCT = 0.6;

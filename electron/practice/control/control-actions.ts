@@ -10,6 +10,7 @@ import { storeScheduledSnapshot } from '../coinruler/portfolio.ts';
 import type { RateLimit } from '../coinruler/rate-limit.ts';
 import { REQUESTS_A_MINUTE } from '../coinruler/rate-limit.ts';
 import type { Faults } from '../faults.ts';
+import { scriptedId } from '../ids.ts';
 import type { PracticeState } from '../practice-state.ts';
 import type { ScriptState } from './script-state.ts';
 
@@ -39,9 +40,13 @@ export function createActions(options: ControlOptions): Map<string, Action> {
     ...failings(options),
     action('quiet', z.object({ quiet: z.boolean() }), ({ quiet }) => options.setQuiet(quiet)),
     action('bot', z.object({ running: z.boolean() }), ({ running }) => options.setBotRunning(running)),
-    action('script', scriptBody, ({ events, ...script }) =>
-      options.startScript({ ...script, total: events, next: 0 }),
-    ),
+    action('script', scriptBody, ({ events, ...script }) => {
+      // Its proposals have the ids of the seed: a second run would make them twice.
+      const first = scriptedId(script.seed, 0).slice(0, -8);
+      if (desk.state.approvals.some((one) => one._id.startsWith(first)))
+        throw new Error('This seed was played before');
+      options.startScript({ ...script, total: events, next: 0 });
+    }),
     action('mfa', z.object({ thresholdUsd: z.number() }), ({ thresholdUsd }) =>
       desk.unit.commit(() => {
         desk.state.mfaThresholdUsd = thresholdUsd;

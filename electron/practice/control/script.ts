@@ -19,25 +19,22 @@ import type { ScriptState } from './script-state.ts';
  */
 export function startScript(desk: Coinruler, script: ScriptState): Disposer {
   const periodMs = script.perSecond === null ? 1 : SECOND_MS / script.perSecond;
+  const batch = script.perSecond === null ? FAST_BATCH : 1;
   const stop = desk.clock.every(periodMs, () => {
-    for (let turn = 0; turn < (script.perSecond === null ? FAST_BATCH : 1); turn += 1) {
-      if (script.next >= script.total) {
-        stop();
-        return;
-      }
-      if (waitingForClients(desk) >= MAX_WAITING) return;
-      playNext(desk, script);
-    }
+    if (script.next >= script.total) stop();
+    // A batch is saved in one go, and told after that.
+    else if (waitingForClients(desk) < MAX_WAITING) desk.unit.commit(() => playBatch(desk, script, batch));
   });
   return stop;
 }
 
-function playNext(desk: Coinruler, script: ScriptState): void {
-  desk.unit.commit(() => {
+function playBatch(desk: Coinruler, script: ScriptState, batch: number): void {
+  const end = Math.min(script.total, script.next + batch);
+  while (script.next < end && waitingForClients(desk) < MAX_WAITING) {
     const index = script.next;
     script.next += 1;
     play(desk, script, index, createRandom(seedFor(script.seed, `event ${index}`)));
-  });
+  }
 }
 
 function play(desk: Coinruler, script: ScriptState, index: number, random: Random): void {
@@ -113,4 +110,4 @@ const SEVERITIES = ['info', 'medium', 'warning', 'high', 'critical'] as const;
 /** Together they stay within the first page of pending approvals, so that a client can see all of them. */
 const MAX_OWN_PENDING = 12;
 const MAX_WAITING = 6;
-const FAST_BATCH = 4;
+const FAST_BATCH = 5;

@@ -21,8 +21,8 @@ export const marketState = z.object({
   recent: z.array(priceRow),
   closes: z.array(priceRow),
 });
-export type MarketState = z.infer<typeof marketState>;
-export type RegimeKind = z.infer<typeof regimeKind>;
+type MarketState = z.infer<typeof marketState>;
+type RegimeKind = z.infer<typeof regimeKind>;
 
 /** The largest trade of a second in one asset, of anyone in the market. */
 export interface MarketTrade {
@@ -52,7 +52,7 @@ export interface Market {
   state(): MarketState;
 }
 
-export const WHALE_USD = 1_000_000;
+const WHALE_USD = 1_000_000;
 
 /** A market at its anchor prices at `startMs`, with no history; runs of single assets begin after `firstBurstAtMs`. */
 export const createMarketState = (seed: number, startMs: number, firstBurstAtMs: number): MarketState => ({
@@ -106,7 +106,7 @@ export function createMarket(saved: MarketState): Market {
   function changeRegime(): void {
     if (state.atMs < state.regime.untilMs) return;
     const kind = random.pick<RegimeKind>(['calm', 'calm', 'trend', 'trend', 'volatile']);
-    const driftPerHour = kind === 'trend' ? random.between(0.012, 0.03) * (random.chance(0.5) ? 1 : -1) : 0;
+    const driftPerHour = kind === 'trend' ? random.between(0.01, 0.025) * (random.chance(0.5) ? 1 : -1) : 0;
     state.regime = { kind, driftPerHour, untilMs: state.atMs + random.between(3, 9) * MINUTE_MS };
   }
 
@@ -213,7 +213,7 @@ const REGIMES: Record<RegimeKind, { volatility: number }> = {
   trend: { volatility: 1 },
   volatile: { volatility: 2.2 },
 };
-const ACTIVITY = 1.1;
+const ACTIVITY = 0.95;
 const CORRELATION = 0.65;
 const OWN = Math.sqrt(1 - CORRELATION ** 2);
 const TAIL = 1.6;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { severity } from '#shared/domain/alert.ts';
 
 import { useNow } from '../../stores/clock.ts';
-import { BackendTag } from '../../ui/backend-tag.tsx';
+import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge, CountBadge, SeverityBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -12,6 +12,7 @@ import { Checkbox } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { acknowledge } from './acknowledge.ts';
 import { tick, useAlertSelection } from './alert-selection.ts';
 import type { AlertGroup } from './filter-alerts.ts';
@@ -63,9 +64,9 @@ const columns: readonly TableColumn<AlertGroup>[] = [
   {
     id: 'backend',
     header: 'Backend',
-    width: '10rem',
+    width: '12.5rem',
     sortValue: ({ latest }) => latest.backendId,
-    cell: ({ latest }) => <BackendTag backendId={latest.backendId} />,
+    cell: ({ latest }) => <BackendCell backendId={latest.backendId} />,
   },
   {
     id: 'time',
@@ -78,20 +79,25 @@ const columns: readonly TableColumn<AlertGroup>[] = [
   {
     id: 'act',
     header: <span className="sr-only">Acknowledge</span>,
-    width: '3rem',
+    width: '4rem',
     align: 'right',
     cell: (group) => <Acknowledge group={group} />,
   },
 ];
 
+/** Without what stands in the detail as well. */
+const narrowColumns = columns.filter(({ id }) => id !== 'kind' && id !== 'backend');
+const NARROW_PX = 1_180;
+
 /** The groups of alerts as rows; only those in sight are in the document. */
 export function AlertTable({ groups, selectedKey, onOpen, empty }: AlertTableProps) {
+  const narrow = useNarrow(NARROW_PX);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface">
       <VirtualTable
         label="Alerts"
         rows={groups}
-        columns={columns}
+        columns={narrow || selectedKey !== null ? narrowColumns : columns}
         rowKey={(group) => group.key}
         initialSort={{ id: 'time', desc: true }}
         selectedKey={selectedKey}

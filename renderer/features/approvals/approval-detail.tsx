@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Approval } from '#shared/domain/approval.ts';
 import { priceDrift } from '#shared/domain/derive.ts';
 
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
 import { Age } from '../../ui/age.tsx';
@@ -97,6 +98,7 @@ function Figures({ approval }: { approval: Approval }) {
     () => priceDrift(approval, holding === undefined ? [] : [holding]),
     [approval, holding],
   );
+  const stale = useStaleBackends().has(approval.backendId);
   return (
     <dl className="grid grid-cols-3 gap-x-6 gap-y-3 rounded-lg border border-line bg-canvas px-4 py-3 min-[1280px]:grid-cols-6">
       <Stat label={approval.quantity === null && approval.allocationPct !== null ? 'Share of balance' : 'Quantity'}>
@@ -112,7 +114,7 @@ function Figures({ approval }: { approval: Approval }) {
       <Stat label="Price then">
         <Price value={approval.priceThen} />
       </Stat>
-      <Stat label="Price now">
+      <Stat label={stale ? <span className="text-warn">Price now, stale</span> : 'Price now'}>
         <FlashOnChange value={priceNow}>
           <Price value={priceNow} />
         </FlashOnChange>

@@ -120,7 +120,7 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
       <div className="min-w-0 flex-1 bg-surface">
         {shown === undefined ? (
           <EmptyState title="Nothing to decide" className="h-full">
-            Choose a proposal at the left to see it whole.
+            What was decided stands under Decided.
           </EmptyState>
         ) : (
           <ApprovalDetail

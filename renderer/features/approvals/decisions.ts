@@ -11,6 +11,8 @@ export type DecisionAct = 'approval.approve' | 'approval.decline' | 'approval.ex
 
 /** How far a decision made in this window has come. */
 export type Decision =
+  /** Nothing was sent: warnings wait for the person's answer. */
+  | { phase: 'asking' }
   | { phase: 'sending'; act: DecisionAct }
   | { phase: 'settled'; act: DecisionAct; outcome: CommandOutcome }
   /** The main process did not answer; asking again with the same attempt stays one command (A5). */
@@ -60,8 +62,12 @@ export async function decide(
   };
   note(approvalKey, { phase: 'sending', act });
   const warnings = act === 'approval.decline' ? [] : await currentWarnings(attempt);
-  if (warnings.length > 0) ask({ kind: 'warnings', attempt, warnings });
-  else await send(attempt);
+  if (warnings.length > 0) {
+    note(approvalKey, { phase: 'asking' });
+    ask({ kind: 'warnings', attempt, warnings });
+  } else {
+    await send(attempt);
+  }
 }
 
 /** The person accepted these warnings. */

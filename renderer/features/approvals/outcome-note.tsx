@@ -10,7 +10,7 @@ import { askAgain, forgetDecision, useDecision } from './decisions.ts';
 /** How far this window's decision on a proposal has come; nothing when there is none. */
 export function OutcomeNote({ approvalKey, className }: { approvalKey: string; className?: string }) {
   const decision = useDecision(approvalKey);
-  if (decision === undefined) return null;
+  if (decision === undefined || decision.phase === 'asking') return null;
   if (decision.phase === 'sending') {
     return (
       <p role="status" className={cx('flex items-center gap-2 text-xs text-muted', className)}>

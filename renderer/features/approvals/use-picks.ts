@@ -28,12 +28,14 @@ export function usePicks(groups: readonly ApprovalGroup[]): Picks {
     keys,
     approvals,
     pick(group, picked) {
-      const next = new Set(keys);
-      for (const member of group.members) {
-        if (picked && member.status === 'pending') next.add(approvalKeyOf(member));
-        else next.delete(approvalKeyOf(member));
-      }
-      setKeys(next);
+      setKeys((before) => {
+        const next = new Set(before);
+        for (const member of group.members) {
+          if (picked && member.status === 'pending') next.add(approvalKeyOf(member));
+          else next.delete(approvalKeyOf(member));
+        }
+        return next;
+      });
     },
     clear: () => setKeys(new Set()),
   };

@@ -25,13 +25,17 @@ describe('answers of a backend on screen', () => {
   });
 
   it('takes the figures of a simulation as the server gives them and computes the missing ones', () => {
-    expect(toDistribution({ outcomes: [3, 1, 2], mean: 2, percentile_5: 1.5, percentile_95: null })).toEqual({
+    const summary = { mean: 2, median: null, p5: 1.5, p95: null };
+    expect(toDistribution({ unit: 'USD', days: 30, outcomes: [3, 1, 2], summary })).toEqual({
       values: [1, 2, 3],
+      unit: 'USD',
+      days: 30,
       mean: 2,
       median: 2,
       p5: 1.5,
       p95: 2.9,
     });
+    expect(toDistribution({ outcomes: [1, 3], mean: 5, percentile_5: 1 })).toMatchObject({ mean: 5, p5: 1, median: 2 });
     expect(toDistribution({ monteCarlo: { outcomes: [1, 1] }, confidence: 0.5 })?.values).toEqual([1, 1]);
   });
 
@@ -57,6 +61,7 @@ describe('answers of a backend on screen', () => {
         ],
       },
     ]);
+    expect(toSeries([{ x: '2026-01-01T00:00:00Z', y: 4 }])?.[0]?.points).toEqual([{ atMs: Date.UTC(2026, 0, 1), value: 4 }]);
     expect(toSeries([{ a: 1 }])).toBeNull();
   });
 

@@ -11,8 +11,11 @@ export interface ResultTable {
   rest: JsonObject | null;
 }
 
+/** Simulated outcomes at the end of a time. The values are sorted, lowest first. */
 export interface Distribution {
   values: number[];
+  unit: string | null;
+  days: number | null;
   mean: number;
   median: number;
   p5: number;
@@ -67,12 +70,15 @@ export function toDistribution(value: Json): Distribution | null {
   const raw = isNumbers(found.outcomes) ? found.outcomes : found.values;
   if (!isNumbers(raw)) return null;
   const values = [...raw].sort((a, b) => a - b);
+  const summary = isObject(found.summary) ? found.summary : {};
   const figure = (names: string[], fallback: number): number => {
-    const given = names.map((name) => found[name]).find((member) => typeof member === 'number');
+    const given = names.map((name) => summary[name] ?? found[name]).find((member) => typeof member === 'number');
     return typeof given === 'number' ? given : fallback;
   };
   return {
     values,
+    unit: typeof found.unit === 'string' ? found.unit : null,
+    days: typeof found.days === 'number' ? found.days : null,
     mean: figure(['mean'], values.reduce((total, item) => total + item, 0) / values.length),
     median: figure(['median'], quantile(values, 0.5)),
     p5: figure(['percentile_5', 'p5'], quantile(values, 0.05)),

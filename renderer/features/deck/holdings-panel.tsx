@@ -4,11 +4,12 @@ import type { Exposure } from '#shared/domain/derive.ts';
 import { exposures } from '#shared/domain/derive.ts';
 import { toFloat } from '#shared/money.ts';
 
-import { usePracticeOnly } from '../../stores/derived.ts';
+import { usePracticeOnly, useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Money, Percent, Quantity } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -21,6 +22,7 @@ export function HoldingsPanel() {
   const holdings = useSlice('holdings');
   const backends = useSlice('backends');
   const practice = usePracticeOnly();
+  const stale = useStaleBackends();
   const all = useMemo(() => {
     const both = exposures(holdings.values(), backends.values());
     return practice ? both.practice : both.real;
@@ -44,7 +46,11 @@ export function HoldingsPanel() {
       ) : (
         <ul className="py-1">
           {all.slice(0, SHOWN).map((exposure) => (
-            <HoldingRow key={exposure.asset} exposure={exposure} />
+            <HoldingRow
+              key={exposure.asset}
+              exposure={exposure}
+              stale={exposure.holdings.some((holding) => stale.has(holding.backendId))}
+            />
           ))}
         </ul>
       )}
@@ -52,7 +58,7 @@ export function HoldingsPanel() {
   );
 }
 
-function HoldingRow({ exposure }: { exposure: Exposure }) {
+function HoldingRow({ exposure, stale }: { exposure: Exposure; stale: boolean }) {
   const first = exposure.holdings[0];
   const share = exposure.sharePct === null ? 0 : toFloat(exposure.sharePct);
   return (
@@ -61,7 +67,10 @@ function HoldingRow({ exposure }: { exposure: Exposure }) {
         type="button"
         onClick={() => openPlace('portfolio', exposure.asset)}
         aria-label={`Open ${exposure.asset}`}
-        className="grid w-full grid-cols-[3.25rem_minmax(0,1fr)_5.5rem] items-center gap-2 px-3.5 py-1.5 text-left hover:bg-raised focus-visible:-outline-offset-2"
+        className={cx(
+          'grid w-full grid-cols-[3.25rem_minmax(0,1fr)_5.5rem] items-center gap-2 px-3.5 py-1.5 text-left hover:bg-raised focus-visible:-outline-offset-2',
+          stale && '[&_*]:!text-muted',
+        )}
       >
         <span className="text-sm font-semibold text-ink">{exposure.asset}</span>
         <span className="min-w-0">
@@ -77,7 +86,7 @@ function HoldingRow({ exposure }: { exposure: Exposure }) {
         </span>
         <span className="text-right text-xs">
           <Percent value={first?.change24hPct ?? null} />
-          <span className="block text-2xs text-faint">24 h</span>
+          <span className="block text-2xs text-faint">{stale ? 'stale' : '24 h'}</span>
         </span>
       </button>
     </li>

@@ -6,7 +6,7 @@ import type { Alert } from '#shared/domain/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 
 import { describeError, request } from '../../bridge.ts';
-import { useNeedsPerson } from '../../stores/derived.ts';
+import { useNeedsPerson, usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -87,6 +87,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
   const key = approvalKeyOf(newest);
   const sending = useDecision(key)?.phase === 'sending';
   const { expired } = useExpiry(newest);
+  const { latched } = usePanic().summary;
   return (
     <li className="px-3.5 py-2.5">
       <div className="flex items-center gap-3">
@@ -129,7 +130,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
                 size="sm"
                 className="!border-accent/40 !text-accent"
                 busy={sending}
-                disabled={expired}
+                disabled={expired || latched}
                 icon={<Check size={13} aria-hidden />}
                 onClick={() => void decide(key, 'approval.approve')}
               >

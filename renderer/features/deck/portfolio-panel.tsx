@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
-import { useShownTotal } from '../../stores/derived.ts';
+import { useShownTotal } from '../../stores/shown-total.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -14,9 +14,10 @@ import { formatMoney, formatMoneyShort } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
-import type { ChartMarker, ChartPoint } from '../../ui/time-chart.tsx';
+import type { ChartPoint } from '../../ui/chart-buckets.ts';
+import type { ChartMarker } from '../../ui/time-chart.tsx';
 import { TimeChart } from '../../ui/time-chart.tsx';
-import { useEquity } from './use-equity.ts';
+import { useEquityCurve } from './use-equity-curve.ts';
 
 const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 type Period = keyof typeof periods;
@@ -25,7 +26,7 @@ type Period = keyof typeof periods;
 export function PortfolioPanel() {
   const [period, setPeriod] = useState<Period>('24h');
   const total = useShownTotal();
-  const { curve, loading, trouble, retry } = useEquity(total.practice, periods[period]);
+  const { curve, loading, trouble, retry } = useEquityCurve(total.practice, periods[period]);
   const points = useMemo<readonly ChartPoint[]>(
     () => curve.points.map((point) => ({ atMs: point.atMs, value: toFloat(point.totalUsd) })),
     [curve],
@@ -59,19 +60,28 @@ export function PortfolioPanel() {
       bodyClassName="flex flex-col"
     >
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 px-4 pt-3.5">
-        <FlashOnChange value={total.totalUsd}>
-          <Money
-            value={total.totalUsd}
-            className={cx('text-display font-semibold tracking-tight', total.stale.length > 0 ? 'text-muted' : 'text-ink')}
-          />
-        </FlashOnChange>
-        <span className="flex items-baseline gap-2 text-sm">
-          <MoneyChange value={total.today.profitUsd} /> <Percent value={total.today.profitPct} />
-          <span className="text-faint">today{total.today.partial && ', since first seen'}</span>
-        </span>
-        {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
-        {total.missing.length > 0 && (
-          <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+        {total.totalUsd === null ? (
+          <span className="py-1.5 text-xl font-medium text-faint">No value yet</span>
+        ) : (
+          <>
+            <FlashOnChange value={total.totalUsd}>
+              <Money
+                value={total.totalUsd}
+                className={cx(
+                  'text-display font-semibold tracking-tight',
+                  total.stale.length > 0 ? 'text-muted' : 'text-ink',
+                )}
+              />
+            </FlashOnChange>
+            <span className="flex items-baseline gap-2 text-sm">
+              <MoneyChange value={total.today.profitUsd} /> <Percent value={total.today.profitPct} />
+              <span className="text-faint">today{total.today.partial && ', since first seen'}</span>
+            </span>
+            {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
+            {total.missing.length > 0 && (
+              <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+            )}
+          </>
         )}
       </div>
       {trouble !== null && (

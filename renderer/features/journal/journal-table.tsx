@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
-import { BackendTag } from '../../ui/backend-tag.tsx';
+import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { kindLabel, kindTone } from './kind-look.ts';
 
 interface JournalTableProps {
@@ -51,20 +52,25 @@ const columns: readonly TableColumn<JournalEntry>[] = [
   {
     id: 'backend',
     header: 'Backend',
-    width: '11rem',
-    cell: ({ backendId }) => (backendId === null ? null : <BackendTag backendId={backendId} />),
+    width: '12.5rem',
+    cell: ({ backendId }) => (backendId === null ? null : <BackendCell backendId={backendId} />),
   },
 ];
+
+/** Without what stands in the detail as well. */
+const narrowColumns = columns.filter(({ id }) => id !== 'backend' && id !== 'seq');
+const NARROW_PX = 1_180;
 
 const rowKey = ({ seq }: JournalEntry): string => String(seq);
 
 /** The entries in the order in which they were written, newest first; older pages come as the end is reached. */
 export function JournalTable({ entries, selectedSeq, onOpen, onEndReached, empty, footer }: JournalTableProps) {
+  const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
       label="Journal"
       rows={entries}
-      columns={columns}
+      columns={narrow || selectedSeq !== null ? narrowColumns : columns}
       rowKey={rowKey}
       selectedKey={selectedSeq === null ? null : String(selectedSeq)}
       onRowClick={onOpen}

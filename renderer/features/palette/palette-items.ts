@@ -69,7 +69,7 @@ function useProposals(): PaletteGroup {
       name: 'Waiting for you',
       items: groupWaiting(approvals.values()).map((group) => ({
         id: `approval:${group.key}`,
-        label: `${group.newest.side === 'other' ? '' : `${group.newest.side} `}${amountWords(group.newest)}`,
+        label: `${sideWord[group.newest.side]}${amountWords(group.newest)}`,
         note: group.newest.title,
         icon: icon(Zap),
         keywords: ['approval', 'approve', 'decline', group.newest.backendId],
@@ -125,6 +125,8 @@ function useDeskItems(): PaletteGroup {
     return { name: 'Desk', items };
   }, [settings, summary.latched]);
 }
+
+const sideWord = { buy: 'Buy ', sell: 'Sell ', stake: 'Stake ', other: '' } as const;
 
 const placeItems = (): PaletteItem[] =>
   places.map((info) => ({

@@ -29,7 +29,7 @@ export function PanicBanner() {
         <div className="min-w-0">
           <p className="text-base font-bold text-danger">PANIC is on. {panicHeadline(summary)}</p>
           <p className="text-xs text-ink/80">
-            Since <Age atMs={state.sinceMs} className="!text-current" />, pressed{' '}
+            On for <Age atMs={state.sinceMs} className="!text-current" />, pressed{' '}
             {state.presses === 1 ? 'once' : `${state.presses} times`} from the {state.origin}.{' '}
             {summary.reasserted > 0 &&
               `Backends lifted it by themselves ${summary.reasserted === 1 ? 'once' : `${summary.reasserted} times`} and were halted again. `}
@@ -66,8 +66,8 @@ function TargetRow({ target }: { target: PanicTarget }) {
   const unsettled = target.state !== 'confirmed';
   return (
     <li className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 text-xs">
-      <BackendTag backendId={target.backendId} className="w-44 !text-ink" />
-      <Badge tone={tone} className="font-semibold">
+      <BackendTag backendId={target.backendId} className="w-48 !text-ink" />
+      <Badge tone={tone} className="w-40 justify-center border border-current/40 font-semibold">
         {word}
       </Badge>
       <span className="selectable min-w-0 flex-1 truncate text-ink/80" title={target.detail}>

@@ -12,7 +12,7 @@ import type { AllocationSlice } from './allocation.ts';
 import { allocation, ringPath } from './allocation.ts';
 import type { Scope } from './scope.ts';
 
-const SIZE = 168;
+const SIZE = 156;
 const THICKNESS = 22;
 const MAX_SLICES = 7;
 /** Steps of the accent towards the surface: told apart by brightness, not by hue alone; the legend names each. */
@@ -31,7 +31,7 @@ export function AllocationPanel({ scope }: { scope: Scope }) {
   );
   const shown = slices.find(({ label }) => label === lit) ?? slices[0];
   return (
-    <Panel title="Allocation" className="w-96 shrink-0 max-[1100px]:w-full">
+    <Panel title="Allocation" className="w-[26rem] shrink-0 max-[1100px]:w-full">
       {slices.length === 0 || shown === undefined ? (
         <EmptyState title="Nothing with a price is held">The parts show as soon as holdings and prices are known.</EmptyState>
       ) : (
@@ -90,7 +90,7 @@ function LegendRow({ slice, colour, lit, onLight }: LegendRowProps) {
       <span aria-hidden className="size-2 shrink-0 rounded-[3px]" style={{ backgroundColor: colour }} />
       <span className="min-w-0 truncate font-medium text-ink">{label}</span>
       <span className="figures ml-auto text-muted">{sharePct.toFixed(1)}%</span>
-      <span className="figures w-14 text-right text-faint">{formatMoneyShort(valueUsd)}</span>
+      <span className="figures w-13 text-right text-faint">{formatMoneyShort(valueUsd)}</span>
     </button>
   );
 }

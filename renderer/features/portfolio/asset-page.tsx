@@ -46,7 +46,7 @@ export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
       <div className="flex shrink-0 gap-3 max-[1100px]:flex-col">
         <PriceLine asset={asset} scope={scope} exposure={exposure} />
-        <Panel title="Held by" className="w-96 shrink-0 max-[1100px]:w-full">
+        <Panel title="Held by" className="w-[26rem] shrink-0 max-[1100px]:w-full">
           {exposure === undefined ? <EmptyState title="Not held now" /> : <Holders exposure={exposure} />}
         </Panel>
       </div>

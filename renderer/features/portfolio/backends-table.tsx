@@ -8,7 +8,7 @@ import { useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
-import { BackendTag } from '../../ui/backend-tag.tsx';
+import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Money, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
@@ -19,7 +19,7 @@ import type { Scope } from './scope.ts';
 import { useScopes } from './scope.ts';
 
 const columns: readonly TableColumn<BackendConfig>[] = [
-  { id: 'name', header: 'Backend', width: 'minmax(11rem, 1fr)', sortValue: ({ name }) => name, cell: ({ id }) => <BackendTag backendId={id} /> },
+  { id: 'name', header: 'Backend', width: 'minmax(11rem, 1fr)', sortValue: ({ name }) => name, cell: ({ id }) => <BackendCell backendId={id} /> },
   { id: 'link', header: 'Link', width: 'minmax(12rem, 1.4fr)', cell: ({ id }) => <LinkWords backendId={id} /> },
   { id: 'total', header: 'Value', width: '9rem', align: 'right', cell: ({ id }) => <Total backendId={id} /> },
   { id: 'change', header: '24 h', width: '6.5rem', align: 'right', cell: ({ id }) => <Change backendId={id} /> },

@@ -157,7 +157,7 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
         markers={markers}
         tone={scope === 'practice' ? 'practice' : 'accent'}
         formatValue={writeDollars}
-        className="h-48 w-full"
+        className="mt-2 h-48 w-full"
       />
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
         {first !== undefined && <span>Known since {formatTime(first.atMs, equity.nowMs)}</span>}

@@ -9,13 +9,14 @@ import { absolute, compare, toFloat } from '#shared/money.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
-import { BackendTag } from '../../ui/backend-tag.tsx';
+import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
 import { Checkbox, Input } from '../../ui/field.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Scope } from './scope.ts';
 
 const DUST_USD = '1';
@@ -31,7 +32,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   {
     id: 'quantity',
     header: 'Quantity',
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: ({ quantity }) => toFloat(quantity),
     cell: (exposure) => <Quantity value={exposure.quantity} priceUsd={newest(exposure).priceUsd} />,
@@ -82,7 +83,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   {
     id: 'backends',
     header: 'Held by',
-    width: 'minmax(9rem, 1fr)',
+    width: 'minmax(12rem, 1fr)',
     sortValue: ({ holdings }) => holdings.length,
     cell: ({ holdings }) => <Holders holdings={holdings} />,
   },
@@ -96,12 +97,17 @@ const columns: readonly TableColumn<Exposure>[] = [
   },
 ];
 
+/** Without what the asset's own page says as well. */
+const narrowColumns = columns.filter(({ id }) => id !== 'backends' && id !== 'share');
+const NARROW_PX = 1_180;
+
 const rowKey = ({ asset }: Exposure): string => asset;
 
 /** Exposure an asset over all bots, updating in place. A row opens the asset's own page. */
 export function HoldingsTable({ scope }: { scope: Scope }) {
   const holdings = useSlice('holdings');
   const backends = useSlice('backends');
+  const narrow = useNarrow(NARROW_PX);
   const [text, setText] = useState('');
   const [hideDust, setHideDust] = useState(false);
   const all = useMemo(() => exposures(holdings.values(), backends.values())[scope], [holdings, backends, scope]);
@@ -135,7 +141,7 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
       <VirtualTable
         label="Holdings"
         rows={rows}
-        columns={columns}
+        columns={narrow ? narrowColumns : columns}
         rowKey={rowKey}
         initialSort={{ id: 'value', desc: true }}
         onRowClick={({ asset }) => selectItem(asset)}
@@ -179,7 +185,7 @@ function Share({ sharePct }: { sharePct: string | null }) {
 
 function Holders({ holdings }: { holdings: readonly Holding[] }) {
   const [only] = holdings;
-  if (only !== undefined && holdings.length === 1) return <BackendTag backendId={only.backendId} />;
+  if (only !== undefined && holdings.length === 1) return <BackendCell backendId={only.backendId} />;
   return <span className="text-xs text-muted">{holdings.length} backends</span>;
 }
 

@@ -7,7 +7,7 @@ import { MINUTE_MS } from '#shared/time.ts';
 import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
-import { BackendTag } from '../../ui/backend-tag.tsx';
+import { BackendCell } from '../../ui/backend-cell.tsx';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
@@ -15,6 +15,7 @@ import { formatDateTime, formatTime } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Scope } from './scope.ts';
 import { concernsAsset, useScopes } from './scope.ts';
 
@@ -68,19 +69,23 @@ const columns: readonly TableColumn<Trade>[] = [
     ),
   },
   { id: 'origin', header: 'By', width: '6.5rem', sortValue: ({ origin }) => origin, cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span> },
-  { id: 'backend', header: 'Backend', width: '10rem', sortValue: ({ backendId }) => backendId, cell: ({ backendId }) => <BackendTag backendId={backendId} /> },
+  { id: 'backend', header: 'Backend', width: '12.5rem', sortValue: ({ backendId }) => backendId, cell: ({ backendId }) => <BackendCell backendId={backendId} /> },
 ];
+
+const NARROW_PX = 1_250;
+const narrowColumns = columns.filter(({ id }) => !['backend', 'origin', 'pnl'].includes(id));
 
 const rowKey = (trade: Trade): string => `${trade.backendId}/${trade.id}`;
 
 /** The trades that the desk knows, of one asset or of all. Older ones are in the journal. */
 export function TradesTable({ scope, asset }: { scope: Scope; asset: string | null }) {
   const rows = useTrades(scope, asset);
+  const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
       label="Trades"
       rows={rows}
-      columns={columns}
+      columns={narrow ? narrowColumns : columns}
       rowKey={rowKey}
       initialSort={{ id: 'time', desc: true }}
       {...(asset === null

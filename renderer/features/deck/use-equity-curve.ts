@@ -11,7 +11,7 @@ import { equityCurve } from '../portfolio/equity-curve.ts';
 /** More than a chart has pixels for is not asked for. */
 const MAX_POINTS = 600;
 
-export interface Equity {
+export interface EquityOverTime {
   curve: EquityCurve;
   /** Whether the journal is still being asked for what was before this session. */
   loading: boolean;
@@ -20,7 +20,7 @@ export interface Equity {
 }
 
 /** The value over a period: the journal's past, the points of this session, and the value now. */
-export function useEquity(practice: boolean, periodMs: number): Equity {
+export function useEquityCurve(practice: boolean, periodMs: number): EquityOverTime {
   const [past, setPast] = useState<{ points: readonly EquityPoint[]; forPeriod: number | null }>({
     points: [],
     forPeriod: null,

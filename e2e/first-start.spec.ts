@@ -1,0 +1,29 @@
+import { expect, test } from './harness/desk-test.ts';
+
+test.describe('the first start', () => {
+  test.use({ lively: true });
+
+  test('shows live practice data within seconds, marked as practice', async ({ desk }) => {
+    const { page } = desk;
+    const total = page.getByRole('button', { name: 'Total value' });
+    await expect(total).toContainText(/\$\d/);
+    await expect(total).toContainText('PRACTICE');
+
+    const first = await total.innerText();
+    await expect(total).not.toHaveText(first);
+    await expect(page.getByRole('group', { name: 'Backends' })).toContainText('Practice desk');
+  });
+
+  test('opens every place without an error', async ({ desk }) => {
+    const { page } = desk;
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    for (const place of ['Approvals', 'Portfolio', 'Alerts', 'Bot room', 'Assistant', 'Journal', 'Settings', 'Deck']) {
+      await page.getByRole('navigation').first().getByRole('button', { name: place }).click();
+      await expect(page.getByRole('main')).toBeVisible();
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    }
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import type { Page } from '@playwright/test';
+
+import type {
+  Envelope,
+  QuarterdeckBridge,
+  RequestName,
+  RequestParams,
+  RequestResult,
+} from '../../shared/ipc/contract.ts';
+
+/** Asks the main process what the window could ask, over the bridge that the window has. */
+export async function ask<N extends RequestName>(page: Page, name: N, params: RequestParams<N>): Promise<RequestResult<N>> {
+  const envelope = await askRaw(page, name, params);
+  if (!envelope.ok) throw new Error(`${name}: ${envelope.error.code}, ${envelope.error.message}`);
+  return envelope.value as RequestResult<N>;
+}
+
+/** The same for any name and any parameters, with the envelope as it comes. */
+export function askRaw(page: Page, name: string, params: unknown): Promise<Envelope<unknown>> {
+  return page.evaluate(
+    ([asked, given]) => {
+      const { quarterdeck } = globalThis as unknown as { quarterdeck: QuarterdeckBridge };
+      return quarterdeck.request(asked as RequestName, given as never);
+    },
+    [name, params] as const,
+  );
+}

@@ -1,0 +1,113 @@
+import type { Severity } from '#shared/domain/alert.ts';
+
+import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
+import type { Considered } from './policy/considered.ts';
+import { bodyText, countOf, titleText } from './policy/words.ts';
+
+const FIRST_WINDOW_MS = 10_000;
+const LAST_WINDOW_MS = 60_000;
+
+const RANK: Record<Severity, number> = { low: 0, medium: 1, high: 2, critical: 3 };
+
+export interface Bursts {
+  offer(considered: Considered): void;
+  /** Takes a notice out of what waits; answers the keys under which it had been shown and nothing is left. */
+  withdraw(key: string): string[];
+  dispose: Disposer;
+}
+
+interface Window {
+  held: Map<string, Considered>;
+  /** Keys shown since the window opened. */
+  shown: Set<string>;
+  lengthMs: number;
+  cancel: Disposer;
+}
+
+/**
+ * Makes one notice with a count of a burst (L3). The first of a family is delivered at once and opens a window; what
+ * comes within it waits for its end and is delivered as one. Windows of a family that does not calm down grow longer.
+ * A critical notice never waits: only its own repetition, which says nothing new, does.
+ */
+export function createBursts(clock: Clock, deliver: (considered: Considered) => void): Bursts {
+  const windows = new Map<string, Window>();
+  /** Notices that stand for several, with what they stand for. */
+  const joined = new Map<string, Set<string>>();
+
+  function show(considered: Considered, members: Iterable<string>): void {
+    const { key } = considered.notice;
+    const isJoined = key === joinedKey(considered.family);
+    if (isJoined) joined.set(key, new Set([...(joined.get(key) ?? []), ...members]));
+    deliver(considered);
+  }
+
+  function openWindow(family: string, shown: Iterable<string>, lengthMs: number): void {
+    const cancel = clock.after(lengthMs, () => closeWindow(family));
+    windows.set(family, { held: new Map(), shown: new Set(shown), lengthMs, cancel });
+  }
+
+  function closeWindow(family: string): void {
+    const window = windows.get(family);
+    windows.delete(family);
+    if (window === undefined || window.held.size === 0) return;
+    openWindow(family, window.held.keys(), Math.min(LAST_WINDOW_MS, window.lengthMs * 2));
+    show(join([...window.held.values()]), window.held.keys());
+  }
+
+  return {
+    offer(considered) {
+      const { notice, family } = considered;
+      const window = windows.get(family);
+      if (window === undefined) {
+        openWindow(family, [notice.key], FIRST_WINDOW_MS);
+        return show(considered, []);
+      }
+      if (notice.severity === 'critical' && !window.shown.has(notice.key)) {
+        window.shown.add(notice.key);
+        return show(considered, []);
+      }
+      window.held.set(notice.key, considered);
+    },
+    withdraw(key) {
+      for (const window of windows.values()) window.held.delete(key);
+      const empty: string[] = [key];
+      for (const [joinedKey, members] of joined) {
+        if (!members.delete(key) || members.size > 0) continue;
+        joined.delete(joinedKey);
+        empty.push(joinedKey);
+      }
+      return empty;
+    },
+    dispose() {
+      for (const window of windows.values()) window.cancel();
+      windows.clear();
+    },
+  };
+}
+
+const joinedKey = (family: string): string => `burst/${family}`;
+
+/** One for several of the same family: their number, the first of their titles, the gravest of their manners. */
+function join(held: readonly Considered[]): Considered {
+  const [first, ...others] = held;
+  if (first === undefined) throw new Error('a burst of nothing');
+  if (others.length === 0) return first;
+  const gravest = held.reduce((worst, item) =>
+    RANK[item.notice.severity] > RANK[worst.notice.severity] ? item : worst,
+  );
+  const { heading, noun, family } = first;
+  const titles = held.slice(0, 3).map((item) => item.notice.title.replace(`${heading}: `, ''));
+  return {
+    ...gravest,
+    notice: {
+      ...gravest.notice,
+      key: joinedKey(family),
+      title: titleText(`${heading}: ${countOf(held.length, `more ${noun}`)}`),
+      body: bodyText(titles.join(' · ')),
+      destination: { place: first.notice.destination.place, itemId: null },
+      approvalKey: null,
+    },
+    escalates: false,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
+import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+
+import type { DeskReader } from '../../desk/port.ts';
+import type { Considered, Consideration } from './considered.ts';
+import { MANNERS } from './manners.ts';
+import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
+
+/** Several that say the same thing (`groupKey`) share one notice, whose key this is. */
+const groupOf = (approval: Approval): string => `approvals/${entryKey(approval.backendId, approval.groupKey)}`;
+
+const waitingKey = (practice: boolean): string => `approvals-waiting/${practice ? 'practice' : 'real'}`;
+
+interface Known {
+  status: ApprovalStatus;
+  group: string;
+  practice: boolean;
+}
+
+/**
+ * New proposals, and those that no longer wait. What a backend's first list holds was there before the desk looked, so
+ * it is one summary and not a notice each.
+ */
+export function createApprovalPolicy(desk: DeskReader) {
+  const known = new Map<string, Known>();
+  const pendingOf = new Map<string, Set<string>>();
+  const caughtUp = new Set<string>();
+
+  function consider(patches: readonly DeskPatch[], event: DeskEvent): Consideration {
+    const withdrawn: string[] = [];
+    const fresh = new Map<string, Approval>();
+    const found = new Set<string>();
+    const isFirstList = event.type === 'approvals-read' && !caughtUp.has(event.backendId);
+
+    for (const patch of patches) {
+      if (patch.slice === 'links' && patch.value?.state.kind === 'live') caughtUp.add(patch.value.backendId);
+      if (patch.slice === 'backends' && patch.value === null) caughtUp.delete(patch.key);
+      if (patch.slice !== 'approvals') continue;
+      const { key, value } = patch;
+      const before = known.get(key);
+      if (value === null) known.delete(key);
+      else known.set(key, { status: value.status, group: groupOf(value), practice: isPractice(desk, value.backendId) });
+
+      if (before !== undefined && (value === null || value.status !== 'pending' || groupOf(value) !== before.group)) {
+        withdrawn.push(...leave(key, before));
+      }
+      if (value?.status !== 'pending') continue;
+      const isNew = before?.status !== 'pending' || before.group !== groupOf(value);
+      if (isNew && isFirstList) {
+        enter(waitingKey(isPractice(desk, value.backendId)), key);
+        found.add(waitingKey(isPractice(desk, value.backendId)));
+      } else if (isNew) {
+        enter(groupOf(value), key);
+        // Back to pending from "unknown" is the person's own decision that was not made: the window says so.
+        if (before?.status !== 'unknown') fresh.set(groupOf(value), value);
+      }
+    }
+    if (isFirstList) caughtUp.add(event.backendId);
+    return {
+      notices: [
+        ...[...found].map((key) => waitingNotice(key)),
+        ...[...fresh].map(([group, approval]) => askedNotice(group, approval)),
+      ],
+      withdrawn,
+    };
+  }
+
+  function enter(group: string, key: string): void {
+    const members = pendingOf.get(group) ?? new Set();
+    pendingOf.set(group, members.add(key));
+  }
+
+  /** The keys of notices about which nothing is left to decide. */
+  function leave(key: string, before: Known): string[] {
+    return [before.group, waitingKey(before.practice)].filter((group) => {
+      const members = pendingOf.get(group);
+      if (members?.delete(key) !== true || members.size > 0) return false;
+      pendingOf.delete(group);
+      return true;
+    });
+  }
+
+  function waitingNotice(key: string): Considered {
+    const keys = [...(pendingOf.get(key) ?? [])];
+    const titles = keys.flatMap((approvalKey) => desk.get('approvals', approvalKey)?.title ?? []);
+    const practice = key === waitingKey(true);
+    const wait = keys.length === 1 ? 'approval waits' : 'approvals wait';
+    return {
+      notice: {
+        key,
+        backendId: null,
+        title: `${practiceMark(practice)}${keys.length} ${wait}`,
+        body: bodyText(titles.slice(0, 3).join(' · ')),
+        ...MANNERS['approvals-waiting'],
+        destination: { place: 'approvals', itemId: null },
+        approvalKey: null,
+      },
+      family: key,
+      heading: `${practiceMark(practice)}Approvals`,
+      noun: 'proposal',
+      escalates: false,
+    };
+  }
+
+  function askedNotice(group: string, approval: Approval): Considered {
+    const { backendId } = approval;
+    const key = entryKey(backendId, approval.id);
+    const count = pendingOf.get(group)?.size ?? 1;
+    const heading = `${practiceMark(isPractice(desk, backendId))}${nameOf(desk, backendId)}`;
+    const alike = count === 1 ? '' : `${countOf(count, 'proposal')} alike, `;
+    return {
+      notice: {
+        key: group,
+        backendId,
+        title: titleText(`${heading}: ${alike}${approval.title}`),
+        body: bodyText(approval.reason),
+        ...MANNERS['approval-asked'],
+        destination: { place: 'approvals', itemId: key },
+        // Buttons decide about one proposal; about several the person decides in the window.
+        approvalKey: count === 1 ? key : null,
+      },
+      family: `approvals/${backendId}`,
+      heading,
+      noun: 'proposal',
+      escalates: false,
+    };
+  }
+
+  return consider;
+}

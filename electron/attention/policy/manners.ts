@@ -1,0 +1,24 @@
+import type { Severity } from '#shared/domain/alert.ts';
+import type { SoundName } from '#shared/domain/attention.ts';
+
+/** How much each occasion matters and how it sounds. The one place where that is decided. */
+export const MANNERS = {
+  'approval-asked': { severity: 'medium', sound: 'approval' },
+  'approvals-waiting': { severity: 'medium', sound: 'approval' },
+  'alert-high': { severity: 'high', sound: 'alert' },
+  'alert-critical': { severity: 'critical', sound: 'critical' },
+  halted: { severity: 'critical', sound: 'kill' },
+  resumed: { severity: 'high', sound: 'clear' },
+  'lifted-by-itself': { severity: 'critical', sound: 'critical' },
+  'lifted-by-somebody': { severity: 'critical', sound: 'critical' },
+  'halt-unknown': { severity: 'high', sound: 'alert' },
+  'panic-pressed': { severity: 'critical', sound: 'kill' },
+  'panic-still-on': { severity: 'high', sound: 'kill' },
+  'panic-not-confirmed': { severity: 'critical', sound: 'critical' },
+  'panic-confirmed': { severity: 'high', sound: 'clear' },
+  'panic-resumed': { severity: 'medium', sound: 'clear' },
+  'link-stopped': { severity: 'high', sound: 'alert' },
+  'journal-trouble': { severity: 'high', sound: 'alert' },
+} as const satisfies Record<string, { severity: Severity; sound: SoundName }>;
+
+export type Occasion = keyof typeof MANNERS;

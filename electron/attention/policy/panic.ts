@@ -1,0 +1,71 @@
+import type { DeskPatch } from '#shared/domain/desk.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+
+import type { DeskReader } from '../../desk/port.ts';
+import { type Consideration, NOTHING, single } from './considered.ts';
+import { MANNERS, type Occasion } from './manners.ts';
+import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
+
+type Latched = Extract<PanicState, { kind: 'latched' }>;
+
+const KEY = 'panic';
+
+/** The desk's own PANIC: that it was pressed, what became of it once every backend is settled, and its end. */
+export function createPanicPolicy(desk: DeskReader, startedAtMs: number) {
+  let latched: Latched | null = null;
+  let toldOutcome = '';
+
+  return (patches: readonly DeskPatch[]): Consideration => {
+    let result = NOTHING;
+    for (const patch of patches) {
+      if (patch.slice !== 'panic') continue;
+      const before = latched;
+      latched = patch.value?.kind === 'latched' ? patch.value : null;
+      if (latched === null) {
+        toldOutcome = '';
+        if (before !== null) result = tell('panic-resumed', before, 'PANIC was ended by a person', '');
+      } else {
+        result = settled(latched) ?? (before === null ? begun(latched) : result);
+      }
+    }
+    return result;
+  };
+
+  function begun(state: Latched): Consideration {
+    const names = state.targets.map((target) => nameOf(desk, target.backendId)).join(', ');
+    if (state.sinceMs < startedAtMs) return tell('panic-still-on', state, 'PANIC is still on', names);
+    return tell('panic-pressed', state, `PANIC: halting ${countOf(state.targets.length, 'backend')}`, names);
+  }
+
+  /** What became of it, once none is under way any more, and only when that is news. */
+  function settled(state: Latched): Consideration | null {
+    if (state.targets.length === 0 || state.targets.some((target) => target.state === 'requested')) return null;
+    const outcome = state.targets.map((target) => `${target.backendId} ${target.state}`).join(' ');
+    const reasserted = state.targets.map((target) => target.reasserted).join(' ');
+    if (`${outcome} ${reasserted}` === toldOutcome) return null;
+    toldOutcome = `${outcome} ${reasserted}`;
+    const open = state.targets.filter((target) => target.state !== 'confirmed');
+    if (open.length === 0) {
+      return tell('panic-confirmed', state, `PANIC confirmed: ${countOf(state.targets.length, 'backend')} halted`, '');
+    }
+    const names = open.map((target) => nameOf(desk, target.backendId)).join(', ');
+    return tell('panic-not-confirmed', state, `PANIC NOT CONFIRMED: ${names}`, open.map(detailOf).join(' '));
+  }
+
+  function tell(occasion: Occasion, state: Latched, title: string, body: string): Consideration {
+    const { targets } = state;
+    const practice = targets.length > 0 && targets.every((target) => isPractice(desk, target.backendId));
+    const notice = single({
+      key: KEY,
+      backendId: null,
+      title: titleText(`${practiceMark(practice)}${title}`),
+      body: bodyText(body),
+      ...MANNERS[occasion],
+      destination: { place: 'deck', itemId: null },
+      approvalKey: null,
+    });
+    return { notices: [notice], withdrawn: [] };
+  }
+}
+
+const detailOf = (target: PanicTarget): string => target.detail;

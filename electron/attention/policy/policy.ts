@@ -1,0 +1,29 @@
+import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
+
+import type { DeskReader } from '../../desk/port.ts';
+import { createAlertPolicy } from './alerts.ts';
+import { createApprovalPolicy } from './approvals.ts';
+import type { Consideration } from './considered.ts';
+import { createHaltPolicy } from './halts.ts';
+import { createPanicPolicy } from './panic.ts';
+import { createTroublePolicy } from './troubles.ts';
+
+/** What a change of the desk means for the person's attention. Told every change in order; does nothing itself. */
+export type Policy = (patches: readonly DeskPatch[], event: DeskEvent) => Consideration;
+
+export function createPolicy(desk: DeskReader, startedAtMs: number): Policy {
+  const parts: Policy[] = [
+    createPanicPolicy(desk, startedAtMs),
+    createHaltPolicy(desk),
+    createApprovalPolicy(desk),
+    createAlertPolicy(desk),
+    createTroublePolicy(desk),
+  ];
+  return (patches, event) => {
+    const considered = parts.map((part) => part(patches, event));
+    return {
+      notices: considered.flatMap((part) => part.notices),
+      withdrawn: considered.flatMap((part) => part.withdrawn),
+    };
+  };
+}

@@ -1,0 +1,377 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { LinkStatus } from '#shared/domain/link.ts';
+
+import { createManualClock } from '../lib/clock.ts';
+import type { ManualClock } from '../lib/clock.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { createConnections } from './connections.ts';
+import type { HttpPort, Link, LinkOptions, MessageVerdict } from './port.ts';
+import { startFaultServer } from './testing/fault-server.ts';
+import type { FaultServer } from './testing/fault-server.ts';
+import { createRecorder } from './testing/recorder.ts';
+import type { Recorder } from './testing/recorder.ts';
+
+/** The SSE link as a whole: supervisor, transport, decoder and HTTP against a real server, on a clock that the test moves. */
+interface Desk {
+  link: Link;
+  http: HttpPort;
+  messages: Recorder<string>;
+  statuses: Recorder<LinkStatus>;
+  /** The next status from now on whose state is of this kind. */
+  next(kind: LinkStatus['state']['kind']): Promise<LinkStatus>;
+}
+
+let server: FaultServer;
+let clock: ManualClock;
+const desks: Desk[] = [];
+
+beforeEach(async () => {
+  server = await startFaultServer();
+  clock = createManualClock();
+});
+
+afterEach(async () => {
+  for (const { link, http } of desks.splice(0)) {
+    link.dispose();
+    http.dispose();
+  }
+  expect(clock.pending()).toBe(0);
+  await server.close();
+});
+
+function start(path: string, overrides: Partial<LinkOptions> = {}): Desk {
+  const connections = createConnections({ clock, log: silentLogger, random: () => 0 });
+  const http = connections.http({
+    baseUrl: server.address,
+    allowPlainHttp: false,
+    budget: { limit: 60, windowMs: 60_000, keptForPanic: 5, keptForDecisions: 10 },
+  });
+  const messages = createRecorder<string>();
+  const statuses = createRecorder<LinkStatus>();
+  const link = connections.link({
+    backendId: 'bot',
+    linkId: 'live',
+    label: 'Live events',
+    transport: connections.sse(http, path),
+    silenceMs: 65_000,
+    staleAfterMs: 90_000,
+    onOpened: async () => undefined,
+    onMessage(text): MessageVerdict {
+      messages.add(text);
+      return { kind: 'data' };
+    },
+    onStatus: (status) => statuses.add(status),
+    budget: () => http.budget(),
+    ...overrides,
+  });
+  const desk: Desk = {
+    link,
+    http,
+    messages,
+    statuses,
+    next(kind) {
+      const past = new Set(statuses.all);
+      return statuses.until((status) => !past.has(status) && status.state.kind === kind);
+    },
+  };
+  desks.push(desk);
+  return desk;
+}
+
+const codeOf = (status: LinkStatus): string => ('cause' in status.state ? status.state.cause.code : '');
+
+/** Waits for a loss, then moves the clock to the next attempt. Answers why it was lost. */
+async function retry(desk: Desk): Promise<string> {
+  const status =
+    desk.statuses.all.at(-1)?.state.kind === 'waiting' ? desk.link.status() : await desk.next('waiting');
+  if (status.state.kind !== 'waiting') throw new Error('not waiting');
+  await clock.advance(status.state.nextAttemptAtMs - clock.now());
+  return codeOf(status);
+}
+
+describe('the bytes of a stream, over a real socket', () => {
+  it.each([
+    ['/split-utf8', ['{"text":"Grüße, 東京, 🚀"}']],
+    ['/split-crlf', ['one\ntwo', 'three']],
+    ['/bom', ['{"n":1}', '{"n":2}']],
+    ['/duplicate', Array<string>(2).fill('{"type":"portfolio:updated","data":{"snapshot":{"BTC":1}}}')],
+    ['/mid-close', ['{"n":1}']],
+  ])('D5 reads %s', async (path, expected) => {
+    const desk = start(path);
+    await desk.next('waiting');
+    expect(desk.messages.all).toEqual(expected);
+  });
+
+  it('D5 cuts a line over 1 MB, counts it, stays connected and reads on', async () => {
+    const desk = start('/huge-line');
+    expect(await desk.messages.count(2)).toEqual(['{"n":1}', '{"n":2}']);
+    const status = desk.link.status();
+    expect(status.state.kind).toBe('live');
+    expect(status).toMatchObject({ rejected: 1, rejectedSamples: [{ reason: 'a line of more than 1 MB' }] });
+    expect(status.rejectedSamples[0]?.raw).toMatch(/^data: x+$/);
+    expect(server.requestsTo('/huge-line')).toBe(1);
+  });
+
+  it('D5 counts bytes that are not UTF-8 and still delivers what they stand in', async () => {
+    const desk = start('/not-utf8');
+    expect(await desk.messages.count(2)).toEqual(['{"text":"caf\uFFFD"}', '{"n":2}']);
+    expect(desk.link.status()).toMatchObject({ rejected: 1, state: { kind: 'live' } });
+  });
+
+  it('D5 goes on after a listener that throws', async () => {
+    const messages = createRecorder<string>();
+    const desk = start('/stream', {
+      onMessage(text) {
+        messages.add(text);
+        if (text === 'bad') throw new Error('bug');
+        return { kind: 'data' };
+      },
+    });
+    await desk.next('live');
+    server.send('data: bad\n\ndata: good\n\n');
+    expect(await messages.count(2)).toEqual(['bad', 'good']);
+    expect(desk.link.status()).toMatchObject({ rejected: 1, state: { kind: 'live' } });
+  });
+
+  it('D5 says nothing more once a listener has closed it', async () => {
+    const messages: string[] = [];
+    const desk = start('/stream', {
+      onMessage(text) {
+        messages.push(text);
+        desk.link.dispose();
+        return { kind: 'data' };
+      },
+    });
+    await desk.next('live');
+    server.send('data: a\n\ndata: b\n\n');
+    await server.sockets(0);
+    expect(messages).toEqual(['a']);
+  });
+});
+
+describe('the id of the last event', () => {
+  async function idAfter(events: string): Promise<string | undefined> {
+    const desk = start('/stream');
+    await desk.next('live');
+    server.send(`${events}data: last\n\n`);
+    await desk.messages.until((text) => text === 'last');
+    server.endStreams('end');
+    await retry(desk);
+    await server.arrived('/stream', 2);
+    return server.requests[1]?.headers['last-event-id'];
+  }
+
+  it('is sent back on re-connection', async () => {
+    expect(await idAfter('id: 42\ndata: a\n\n')).toBe('42');
+  });
+
+  it('is sent back as UTF-8 when it is outside of Latin-1', async () => {
+    const header = (await idAfter('id: 東京-ü\n\n')) ?? '';
+    expect(Buffer.from(header, 'latin1').toString('utf8')).toBe('東京-ü');
+  });
+
+  it.each([
+    ['there was none', ''],
+    ['it was taken back', 'id: 1\n\nid\n\n'],
+    ['it has characters that no header can have', 'id: a\u0001b\n\n'],
+    ['it is so long that every server would refuse it', `id: ${'x'.repeat(5_000)}\n\n`],
+  ])('is not sent when %s', async (_name, events) => {
+    expect(await idAfter(events)).toBeUndefined();
+  });
+
+  it('is not read from an event that was cut off', async () => {
+    const desk = start('/stream');
+    await desk.next('live');
+    server.send('id: 1\ndata: whole\n\nid: 2\ndata: cut');
+    await desk.messages.count(1);
+    server.endStreams('reset');
+    await retry(desk);
+    await server.arrived('/stream', 2);
+    expect(server.requests[1]?.headers['last-event-id']).toBe('1');
+    expect(desk.messages.all).toEqual(['whole']);
+  });
+});
+
+describe('answers that are no stream', () => {
+  it.each([
+    ['/html-500', 'server-error'],
+    ['/html-404', 'bad-answer'],
+    ['/html', 'bad-answer'],
+    ['/wrong-mime', 'bad-answer'],
+    ['/ok', 'bad-answer'],
+    ['/204', 'closed'],
+    ['/reset', 'closed'],
+    ['/not-http', 'bad-answer'],
+    ['/endless-headers', 'bad-answer'],
+    ['/redirect-loop', 'bad-answer'],
+    ['/redirect-elsewhere', 'bad-answer'],
+  ])('D2 %s is %s, and is tried again for ever', async (path, code) => {
+    const desk = start(path);
+    expect(codeOf(await desk.next('waiting'))).toBe(code);
+    for (let attempt = 2; attempt <= 4; attempt += 1) {
+      const lost = desk.next('waiting');
+      await retry(desk);
+      expect(codeOf(await lost)).toBe(code);
+    }
+    expect(desk.messages.all).toEqual([]);
+    expect(server.requestsElsewhere).toEqual([]);
+  });
+
+  it('D2 survives a server that answers 503 while it starts', async () => {
+    const desk = start('/503-then-ok');
+    await desk.next('waiting');
+    const second = desk.next('waiting');
+    expect(await retry(desk)).toBe('server-error');
+    await second;
+    const live = desk.next('live');
+    await retry(desk);
+    await live;
+    expect(await desk.messages.count(1)).toEqual(['{"type":"connected"}']);
+  });
+
+  it('D2 waits as long as a 429 asks', async () => {
+    const desk = start('/429');
+    const { state } = await desk.next('waiting');
+    expect(state).toMatchObject({ cause: { code: 'rate-limited' } });
+    expect(state.kind === 'waiting' && state.nextAttemptAtMs - clock.now()).toBe(7_000);
+    const again = desk.next('waiting');
+    await clock.advance(7_000);
+    await again;
+    expect(server.requestsTo('/429')).toBe(2);
+  });
+
+  it('D2 stops on refused credentials until a person acts', async () => {
+    const desk = start('/401');
+    expect(codeOf(await desk.next('stopped'))).toBe('credentials');
+    await clock.advance(3_600_000);
+    expect(server.requestsTo('/401')).toBe(1);
+    const again = desk.next('stopped');
+    desk.link.reopen();
+    await again;
+    expect(server.requestsTo('/401')).toBe(2);
+  });
+
+  it('D1 gives up a server that takes the connection and never answers', async () => {
+    const desk = start('/never-answers');
+    await server.arrived('/never-answers', 1);
+    const waiting = desk.next('waiting');
+    await clock.advance(10_000);
+    expect(codeOf(await waiting)).toBe('timeout');
+    await server.sockets(0);
+  });
+
+  it('D2 finds a server that was not there', async () => {
+    const desk = start('/stream');
+    await desk.next('live');
+    const lost = desk.next('waiting');
+    const { port } = new URL(server.address);
+    await server.close();
+    expect(codeOf(await lost)).toBe('closed');
+    const refused = desk.next('waiting');
+    await retry(desk);
+    expect(codeOf(await refused)).toBe('refused');
+    server = await startFaultServer(Number(port));
+    const live = desk.next('live');
+    await retry(desk);
+    expect((await live).reconnections).toBe(1);
+  });
+});
+
+describe('silence', () => {
+  it.each(['/stalled', '/half-open'])(
+    'D1 finds that %s is dead, and opens another connection',
+    async (path) => {
+      const desk = start(path);
+      await desk.next('live');
+      await desk.messages.count(1);
+      const stale = desk.next('stale');
+      const waiting = desk.next('waiting');
+      await clock.advance(65_000);
+      expect(codeOf(await stale)).toBe('silent');
+      await waiting;
+      await retry(desk);
+      await server.arrived(path, 2);
+    },
+  );
+
+  it('D1 lives on comments alone, and D4 does not call them data', async () => {
+    const desk = start('/stream');
+    const live = await desk.next('live');
+    for (let count = 0; count < 5; count += 1) {
+      await clock.advance(30_000);
+      const before = clock.now();
+      server.send(': heartbeat\n\n');
+      await desk.statuses.until(({ receivedAtMs }) => receivedAtMs === before);
+    }
+    expect(desk.link.status()).toMatchObject({
+      state: { kind: 'live' },
+      received: 0,
+      dataAtMs: live.dataAtMs,
+    });
+    expect(server.requestsTo('/stream')).toBe(1);
+  });
+});
+
+describe('life and end', () => {
+  it('D3 passes on what came while the snapshot was read, after it', async () => {
+    const order: string[] = [];
+    let finish = (): void => undefined;
+    const opened = createRecorder<true>();
+    const desk = start('/stream', {
+      onOpened() {
+        opened.add(true);
+        return new Promise<void>((resolve) => (finish = resolve)).then(() => void order.push('snapshot'));
+      },
+      onMessage(text) {
+        order.push(text);
+        return { kind: 'data' };
+      },
+    });
+    await opened.count(1);
+    await clock.advance(1_000);
+    server.send('data: a\n\ndata: b\n\n');
+    await desk.statuses.until(({ receivedAtMs }) => receivedAtMs !== null);
+    const live = desk.next('live');
+    finish();
+    await live;
+    expect(order).toEqual(['snapshot', 'a', 'b']);
+  });
+
+  it('shows the budget that the link itself uses', async () => {
+    const desk = start('/stream');
+    expect((await desk.next('live')).budget).toMatchObject({ limit: 60, used: 1 });
+  });
+
+  it('ignores what the server wishes for its pace', async () => {
+    const desk = start('/stream');
+    await desk.next('live');
+    server.send('retry: 1\ndata: x\n\n');
+    await desk.messages.count(1);
+    const waiting = desk.next('waiting');
+    server.endStreams('end');
+    const { state } = await waiting;
+    expect(state.kind === 'waiting' && state.nextAttemptAtMs - clock.now()).toBe(1_000);
+  });
+
+  it.each(['/stream', '/never-answers', '/half-open', '/huge-line'])(
+    'leaves no socket and no timer of %s',
+    async (path) => {
+      const desk = start(path);
+      await server.arrived(path, 1);
+      desk.link.dispose();
+      desk.http.dispose();
+      expect(clock.pending()).toBe(0);
+      if (path !== '/half-open') await server.sockets(0);
+      expect(desk.messages.all.length).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it('leaves no timer when it is disposed before its request was sent', async () => {
+    const desk = start('/stream');
+    desk.link.dispose();
+    await clock.advance(0);
+    expect(clock.pending()).toBe(0);
+    expect(server.connections).toBe(0);
+  });
+});

@@ -1,0 +1,164 @@
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+
+import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backend.ts';
+import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
+
+import { useAct } from '../../stores/use-act.ts';
+import type { Tone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FieldForm } from '../../ui/field-form.tsx';
+import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+import { DetailResult } from './detail-result.tsx';
+
+interface ActPanelProps {
+  backend: BackendConfig;
+  act: ActDescriptor;
+  origin: CommandOrigin;
+  /** What is known of its parameters from where the person came. */
+  known?: FieldTexts;
+}
+
+const RISK: Record<RiskEffect, { word: string; tone: Tone }> = {
+  adds: { word: 'Can add risk', tone: 'warn' },
+  reduces: { word: 'Reduces risk', tone: 'ok' },
+  neutral: { word: 'Does not change risk', tone: 'neutral' },
+};
+
+/** Something a backend can be told: its parameters, the question before it is sent, and what became of it. */
+export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
+  const { state, submit, acceptWarnings, giveCode, askAgain, reset } = useAct(backend.id, act.id, origin);
+  const [asked, setAsked] = useState<FieldParams | null>(null);
+  const codeField = act.params.find(({ type }) => type === 'one-time-code')?.name ?? 'mfaCode';
+  const send = (params: FieldParams): void => {
+    setAsked(null);
+    submit(params);
+  };
+
+  return (
+    <div className="flex max-w-xl flex-col gap-4">
+      <Badge tone={RISK[act.risk].tone} className="self-start">
+        {RISK[act.risk].word}
+      </Badge>
+      {state.phase !== 'sending' && asked === null && (
+        <FieldForm
+          fields={act.params}
+          {...(known === undefined ? {} : { known })}
+          submitLabel={act.confirm === undefined ? act.label : 'Go on'}
+          onSubmit={(params) => {
+            reset();
+            if (act.confirm === undefined) send(params);
+            else setAsked(params);
+          }}
+        />
+      )}
+      {asked !== null && (
+        <Question
+          text={act.confirm ?? ''}
+          params={asked}
+          yes={`${act.label} on ${backend.name}`}
+          onNo={() => setAsked(null)}
+          onYes={() => send(asked)}
+        />
+      )}
+      {state.phase === 'sending' && <Spinner size={14} label="Checking, sending, reading back" />}
+      {state.phase === 'lost' && (
+        <Question
+          text={`The answer did not arrive: ${state.message} It may have been done. Asking again does not do it twice.`}
+          yes="Ask what became of it"
+          onNo={reset}
+          onYes={askAgain}
+        />
+      )}
+      {state.phase === 'settled' && state.warnings.length > 0 && (
+        <Question
+          text={state.warnings.map(({ label, detail }) => `${label}: ${detail}`).join('\n')}
+          yes="Send it all the same"
+          onNo={reset}
+          onYes={acceptWarnings}
+        />
+      )}
+      {state.phase === 'settled' && state.outcome.status === 'needs-code' && (
+        <FieldForm
+          fields={[
+            { name: codeField, label: 'One-time code', type: 'one-time-code', required: true, help: state.outcome.message },
+          ]}
+          submitLabel="Send with this code"
+          autoFocus
+          onSubmit={(params) => giveCode(codeField, String(params[codeField]))}
+        />
+      )}
+      {state.phase === 'settled' && state.warnings.length === 0 && state.outcome.status !== 'needs-code' && (
+        <Outcome outcome={state.outcome} />
+      )}
+    </div>
+  );
+}
+
+interface QuestionProps {
+  text: string;
+  params?: FieldParams;
+  yes: string;
+  onNo: () => void;
+  onYes: () => void;
+}
+
+/** Asked before something is sent. "No" has the focus. */
+function Question({ text, params, yes, onNo, onYes }: QuestionProps) {
+  return (
+    <div role="alertdialog" aria-label="Please confirm" className="rounded-md border border-warn/50 bg-warn-soft p-3.5">
+      <p className="flex items-start gap-2 text-sm leading-relaxed whitespace-pre-line text-ink">
+        <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0 text-warn" />
+        {text}
+      </p>
+      {params !== undefined && Object.keys(params).length > 0 && (
+        <div className="mt-3 bg-surface">
+          <DetailResult value={params} />
+        </div>
+      )}
+      <div className="mt-3 flex justify-end gap-2">
+        <Button autoFocus onClick={onNo}>
+          No
+        </Button>
+        <Button variant="primary" onClick={onYes}>
+          {yes}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const WORDS: Record<CommandOutcome['status'], { word: string; tone: Tone; help: string }> = {
+  confirmed: { word: 'Confirmed', tone: 'ok', help: 'It was done, and reading it back shows it.' },
+  unconfirmed: {
+    word: 'Unconfirmed',
+    tone: 'warn',
+    help: 'It was sent. Whether it was done is not known: this is neither success nor failure.',
+  },
+  rejected: { word: 'Refused', tone: 'danger', help: 'The backend refused it.' },
+  blocked: { word: 'Not sent', tone: 'danger', help: 'Quarterdeck did not send it.' },
+  'needs-code': { word: 'Needs a code', tone: 'warn', help: '' },
+};
+
+function Outcome({ outcome }: { outcome: CommandOutcome }) {
+  const { word, tone, help } = WORDS[outcome.status];
+  return (
+    <div role="status" className="flex flex-col gap-2.5 rounded-md border border-line p-3.5">
+      <p className="flex items-start gap-2.5 text-sm">
+        <Badge tone={tone}>{word}</Badge>
+        <span className="selectable min-w-0 break-words text-ink">{outcome.message}</span>
+      </p>
+      <p className="text-xs text-muted">{help}</p>
+      {outcome.checks
+        .filter(({ verdict }) => verdict === 'block')
+        .map(({ id, label, detail }) => (
+          <p key={id} className="text-xs text-danger">
+            {label}: {detail}
+          </p>
+        ))}
+      {outcome.result !== null && <DetailResult value={outcome.result} />}
+    </div>
+  );
+}

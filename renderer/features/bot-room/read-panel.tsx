@@ -1,0 +1,140 @@
+import { TriangleAlert } from 'lucide-react';
+import { useCallback, useEffect } from 'react';
+
+import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import { formatAge, SECOND_MS } from '#shared/time.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { Age } from '../../ui/age.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { FieldForm } from '../../ui/field-form.tsx';
+import type { FieldTexts } from '../../ui/field-values.ts';
+import { initialTexts, parseFieldTexts } from '../../ui/field-values.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import type { Offer } from './abilities.ts';
+import { isAskedAtOnce, rowOffers } from './abilities.ts';
+import type { ReadRun } from './reads.ts';
+import { leaveRead, runRead, useReadRun, wasNeverAsked } from './reads.ts';
+import type { JsonObject } from './result-shape.ts';
+import { ResultView } from './result-view.tsx';
+
+interface ReadPanelProps {
+  backend: BackendConfig;
+  kind: BackendKindDescriptor;
+  read: ReadDescriptor;
+  /** What is known of its parameters from where the person came. */
+  known?: FieldTexts;
+  onOffer: (offer: Offer) => void;
+}
+
+const NOTHING_KNOWN: FieldTexts = {};
+
+/** One question to a backend: its parameters, its caution, the answer in the view that fits, and how old it is. */
+export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer }: ReadPanelProps) {
+  const run = useReadRun(backend.id, read.id);
+  const offersOf = useCallback((row: JsonObject) => rowOffers(kind, read, row), [kind, read]);
+
+  // Coming with a row in hand asks about that row; otherwise only what was never asked is asked.
+  useEffect(() => {
+    const brought = known !== NOTHING_KNOWN;
+    if (!read.free || !(brought || (isAskedAtOnce(read) && wasNeverAsked(backend.id, read.id)))) return;
+    const parsed = parseFieldTexts(read.params, initialTexts(read.params, known));
+    if (parsed.ok) void runRead(backend.id, read.id, parsed.params);
+  }, [backend.id, read, known]);
+
+  return (
+    <div className="flex flex-col gap-4">
+      {read.caution !== undefined && (
+        <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-xs leading-relaxed text-warn">
+          <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
+          {read.caution}
+        </p>
+      )}
+      {read.params.length > 0 ? (
+        <div className="max-w-md">
+          <FieldForm
+            key={`${read.id}/${JSON.stringify(known)}`}
+            fields={read.params}
+            known={known}
+            submitLabel={run.answer === null ? 'Ask' : 'Ask again'}
+            busy={run.running !== null}
+            onSubmit={(params) => void runRead(backend.id, read.id, params)}
+          />
+        </div>
+      ) : (
+        (run.answer === null || !read.free) &&
+        !isAskedAtOnce(read) && (
+          <Button
+            variant="primary"
+            className="self-start"
+            busy={run.running !== null}
+            onClick={() => void runRead(backend.id, read.id, {})}
+          >
+            {read.free ? 'Ask' : 'Ask all the same'}
+          </Button>
+        )
+      )}
+      <Progress run={run} onLeave={() => leaveRead(backend.id, read.id)} />
+      {run.trouble !== null && (
+        <ErrorState
+          title={`${backend.name} did not answer this`}
+          message={run.trouble}
+          {...(read.free ? { onRetry: () => void runRead(backend.id, read.id, run.params) } : {})}
+          className="rounded-md border border-line !py-6"
+        />
+      )}
+      {run.answer !== null && (
+        <>
+          <div className="-mb-2 flex items-center gap-2 text-xs text-faint">
+            <span>
+              Asked <Age atMs={run.answer.atMs} suffix=" ago" />
+              {run.answer.tookMs >= SECOND_MS && `, took ${formatAge(run.answer.tookMs)}`}
+            </span>
+            {read.free && read.params.length === 0 && (
+              <Button
+                size="sm"
+                variant="ghost"
+                busy={run.running !== null}
+                onClick={() => void runRead(backend.id, read.id, {})}
+              >
+                Ask again
+              </Button>
+            )}
+            <CopyButton
+              text={JSON.stringify(run.answer.value, null, 2)}
+              label="Copy the answer as JSON"
+              className="ml-auto"
+            />
+          </div>
+          <ResultView
+            view={read.view}
+            label={read.label}
+            value={run.answer.value}
+            backendId={backend.id}
+            offersOf={offersOf}
+            onOffer={onOffer}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What takes longer than a second says so, counts, and can be left. */
+function Progress({ run, onLeave }: { run: ReadRun; onLeave: () => void }) {
+  const now = useNow(SECOND_MS);
+  if (run.running === null) return null;
+  const waitedMs = now - run.running.sinceMs;
+  return (
+    <div className="flex h-7 items-center gap-3">
+      <Spinner size={14} label={waitedMs < SECOND_MS ? 'Asking' : `Asking, ${formatAge(waitedMs)}`} />
+      {waitedMs >= SECOND_MS && (
+        <Button size="sm" onClick={onLeave}>
+          Stop waiting
+        </Button>
+      )}
+    </div>
+  );
+}

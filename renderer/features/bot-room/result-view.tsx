@@ -1,0 +1,68 @@
+import { useMemo } from 'react';
+
+import { assertNever } from '#shared/assert-never.ts';
+import type { ResultView as View } from '#shared/domain/backend.ts';
+
+import { TimeChart } from '../../ui/time-chart.tsx';
+import type { Offer } from './abilities.ts';
+import { DetailResult } from './detail-result.tsx';
+import { DistributionResult } from './distribution-result.tsx';
+import type { Json, JsonObject } from './result-shape.ts';
+import { humanise, toSeries } from './result-shape.ts';
+import { TableResult } from './table-result.tsx';
+
+interface ResultViewProps {
+  view: View;
+  label: string;
+  value: Json;
+  backendId: string;
+  offersOf: (row: JsonObject) => Offer[];
+  onOffer: (offer: Offer) => void;
+}
+
+/** An answer in the view that its read asks for; where it does not fit that view, all of it as it is. */
+export function ResultView({ view, label, value, backendId, offersOf, onOffer }: ResultViewProps) {
+  switch (view) {
+    case 'table':
+      return <TableResult label={label} value={value} offersOf={offersOf} onOffer={onOffer} />;
+    case 'detail':
+      return <DetailResult value={value} />;
+    case 'distribution':
+      return <DistributionResult value={value} backendId={backendId} />;
+    case 'series':
+      return <SeriesResult value={value} />;
+    case 'text':
+      return typeof value === 'string' ? (
+        <p className="selectable rounded-md border border-line p-3.5 text-sm leading-relaxed break-words whitespace-pre-wrap text-ink">
+          {value}
+        </p>
+      ) : (
+        <DetailResult value={value} />
+      );
+    default:
+      return assertNever(view);
+  }
+}
+
+const writePlain = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
+
+function SeriesResult({ value }: { value: Json }) {
+  const series = useMemo(() => toSeries(value), [value]);
+  if (series === null) return <DetailResult value={value} />;
+  return (
+    <div className="flex flex-col gap-4">
+      {series.map(({ name, points }) => (
+        <figure key={name}>
+          {series.length > 1 && <figcaption className="label">{humanise(name)}</figcaption>}
+          <TimeChart
+            label={`${humanise(name)}, ${points.length} points`}
+            points={points}
+            kind="line"
+            formatValue={writePlain}
+            className="h-56 w-full"
+          />
+        </figure>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+
+import { EmptyState } from '../../ui/states.tsx';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import type { Offer } from './abilities.ts';
+import { DetailResult } from './detail-result.tsx';
+import { OfferMenu } from './offer-menu.tsx';
+import type { Json, JsonObject } from './result-shape.ts';
+import { humanise, toTable } from './result-shape.ts';
+import { ValueView } from './value-view.tsx';
+
+interface TableResultProps {
+  label: string;
+  value: Json;
+  /** What can be done with a row. */
+  offersOf: (row: JsonObject) => Offer[];
+  onOffer: (offer: Offer) => void;
+}
+
+/** An answer as rows. What is no list of rows is shown in full instead. */
+export function TableResult({ label, value, offersOf, onOffer }: TableResultProps) {
+  const table = useMemo(() => toTable(value), [value]);
+  const keys = useMemo(() => new Map(table?.rows.map((row, index) => [row, String(index)])), [table]);
+  const columns = useMemo((): TableColumn<JsonObject>[] => {
+    if (table === null) return [];
+    const withOffers = table.rows.some((row) => offersOf(row).length > 0);
+    return [
+      ...table.columns.map((name) => columnOf(name, table.rows)),
+      ...(withOffers
+        ? [
+            {
+              id: ' offers',
+              header: <span className="sr-only">With this row</span>,
+              width: '3.5rem',
+              align: 'right' as const,
+              cell: (row: JsonObject) => <OfferMenu offers={offersOf(row)} onOffer={onOffer} />,
+            },
+          ]
+        : []),
+    ];
+  }, [table, offersOf, onOffer]);
+
+  if (table === null) return <DetailResult value={value} />;
+  if (table.rows.length === 0) {
+    return <EmptyState title="The answer is an empty list">The backend answered; it has nothing to show here.</EmptyState>;
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      {table.rest !== null && <DetailResult value={table.rest} />}
+      <VirtualTable
+        label={label}
+        rows={table.rows}
+        columns={columns}
+        rowKey={(row) => keys.get(row) ?? ''}
+        className="max-h-[28rem] rounded-md border border-line"
+      />
+    </div>
+  );
+}
+
+function columnOf(name: string, rows: readonly JsonObject[]): TableColumn<JsonObject> {
+  const values = rows.map((row) => row[name]);
+  const numeric = values.some((value) => typeof value === 'number') && values.every((value) => value == null || typeof value === 'number');
+  const long = values.some((value) => typeof value === 'string' && value.length > 30);
+  return {
+    id: name,
+    header: humanise(name),
+    align: numeric ? 'right' : 'left',
+    width: long ? 'minmax(14rem, 2fr)' : 'minmax(8rem, 1fr)',
+    sortValue: (row) => {
+      const value = row[name];
+      if (typeof value === 'number' || typeof value === 'string') return value;
+      return value == null ? null : JSON.stringify(value);
+    },
+    cell: (row) => <ValueView name={name} value={row[name] ?? null} />,
+  };
+}
