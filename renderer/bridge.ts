@@ -48,7 +48,10 @@ export function describeError(error: unknown): string {
 
 function bridge(): QuarterdeckBridge {
   if (window.quarterdeck === undefined) {
-    throw new QuarterdeckError('unavailable', 'This window is not connected to Quarterdeck. Close it and open it again.');
+    throw new QuarterdeckError(
+      'unavailable',
+      'This window is not connected to Quarterdeck. Close it and open it again.',
+    );
   }
   return window.quarterdeck;
 }

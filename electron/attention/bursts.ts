@@ -35,13 +35,6 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
   /** Notices that stand for several, with what they stand for. */
   const joined = new Map<string, Set<string>>();
 
-  function show(considered: Considered, members: Iterable<string>): void {
-    const { key } = considered.notice;
-    const isJoined = key === joinedKey(considered.family);
-    if (isJoined) joined.set(key, new Set([...(joined.get(key) ?? []), ...members]));
-    deliver(considered);
-  }
-
   function openWindow(family: string, shown: Iterable<string>, lengthMs: number): void {
     const cancel = clock.after(lengthMs, () => closeWindow(family));
     windows.set(family, { held: new Map(), shown: new Set(shown), lengthMs, cancel });
@@ -52,20 +45,26 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
     windows.delete(family);
     if (window === undefined || window.held.size === 0) return;
     openWindow(family, window.held.keys(), Math.min(LAST_WINDOW_MS, window.lengthMs * 2));
-    show(join([...window.held.values()]), window.held.keys());
+    const notice = join(family, [...window.held.values()]);
+    if (window.held.size > 1) {
+      const { key } = notice.notice;
+      joined.set(key, new Set([...(joined.get(key) ?? []), ...window.held.keys()]));
+    }
+    deliver(notice);
   }
 
   return {
     offer(considered) {
       const { notice, family } = considered;
+      if (family === null) return deliver(considered);
       const window = windows.get(family);
       if (window === undefined) {
         openWindow(family, [notice.key], FIRST_WINDOW_MS);
-        return show(considered, []);
+        return deliver(considered);
       }
       if (notice.severity === 'critical' && !window.shown.has(notice.key)) {
         window.shown.add(notice.key);
-        return show(considered, []);
+        return deliver(considered);
       }
       window.held.set(notice.key, considered);
     },
@@ -86,23 +85,21 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
   };
 }
 
-const joinedKey = (family: string): string => `burst/${family}`;
-
 /** One for several of the same family: their number, the first of their titles, the gravest of their manners. */
-function join(held: readonly Considered[]): Considered {
+function join(family: string, held: readonly Considered[]): Considered {
   const [first, ...others] = held;
   if (first === undefined) throw new Error('a burst of nothing');
   if (others.length === 0) return first;
   const gravest = held.reduce((worst, item) =>
     RANK[item.notice.severity] > RANK[worst.notice.severity] ? item : worst,
   );
-  const { heading, noun, family } = first;
+  const { heading, noun } = first;
   const titles = held.slice(0, 3).map((item) => item.notice.title.replace(`${heading}: `, ''));
   return {
     ...gravest,
     notice: {
       ...gravest.notice,
-      key: joinedKey(family),
+      key: `burst/${family}`,
       title: titleText(`${heading}: ${countOf(held.length, `more ${noun}`)}`),
       body: bodyText(titles.join(' · ')),
       destination: { place: first.notice.destination.place, itemId: null },

@@ -56,8 +56,12 @@ export function createDelivery(parts: DeliveryParts): (notice: Notice) => Promis
 
   function attempt(channel: Channel, run: () => Promise<NoticeOutcome>): Promise<NoticeOutcome> {
     const { promise, resolve } = Promise.withResolvers<NoticeOutcome>();
-    const cancel = clock.after(ANSWER_MS, () => resolve(failed(channel, 'It did not say what became of it.')));
-    run().then(resolve, (error: unknown) => resolve(failed(channel, error instanceof Error ? error.message : 'unknown')));
+    const cancel = clock.after(ANSWER_MS, () =>
+      resolve(failed(channel, 'It did not say what became of it.')),
+    );
+    run().then(resolve, (error: unknown) =>
+      resolve(failed(channel, error instanceof Error ? error.message : 'unknown')),
+    );
     return promise.finally(cancel);
   }
 }

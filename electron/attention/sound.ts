@@ -25,7 +25,8 @@ export function createWindowSound(
   return {
     play(sound, volume) {
       const sinceMs = clock.now() - (lastAt.get(sound) ?? -SAME_SOUND_MS);
-      if (sinceMs >= 0 && sinceMs < SAME_SOUND_MS) return outcome('muted', 'The same sound had just been played.');
+      if (sinceMs >= 0 && sinceMs < SAME_SOUND_MS)
+        return outcome('muted', 'The same sound had just been played.');
       const playId = `sound-${nextId++}`;
       if (!push({ playId, sound, volume })) return outcome('failed', 'No window was open to play it.');
       lastAt.set(sound, clock.now());

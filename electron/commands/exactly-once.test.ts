@@ -208,9 +208,9 @@ describe('A5 settling later by re-reading', () => {
   it('by the backend’s own word', async () => {
     losingTheReply({ kind: 'pending', message: 'Not readable.' });
     await submitted();
-    bench.desk.dispatch(approvalStatusEvent({ status: 'executed', receivedAtMs: START_MS + 20_000 }));
+    bench.desk.dispatch(approvalStatusEvent({ status: 'approved', receivedAtMs: START_MS + 10_000 }));
     await bench.settle();
-    expect(bench.approval()).toMatchObject({ status: 'executed', decidedHere: true });
+    expect(bench.approval()).toMatchObject({ status: 'approved', decidedHere: true });
     expect(words().at(-1)).toContain('reported by Alpha itself');
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { PanicState } from '#shared/domain/kill-switch.ts';
 import { settings } from '#shared/domain/settings.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
@@ -10,7 +11,7 @@ import type { Facts } from './facts.ts';
 import { checkUnchanged, guardChecks } from './guards.ts';
 import { scriptedKind } from './testing/scripted-backend.ts';
 
-const latched = {
+const latched: PanicState = {
   kind: 'latched',
   id: 'x',
   sinceMs: START_MS,
@@ -18,7 +19,7 @@ const latched = {
   origin: 'window',
   durable: true,
   targets: [],
-} as const;
+};
 
 /** Facts under which an approval of `p1` passes every check, with what a test is about given by it. */
 function facts(given: Partial<Facts> & { actId?: string; params?: Facts['command']['params'] } = {}): Facts {

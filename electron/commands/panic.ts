@@ -1,7 +1,7 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch, PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
@@ -70,7 +70,8 @@ export function createPanic(parts: PanicParts): Panic {
   let starting = false;
   let cancelRecall: Disposer = () => {};
   let unsubscribe: Disposer = () => {};
-  const resume = createResume({ clock, fleet, nameOf, records, latched: () => latch, clear });
+  const onRead = (killSwitch: KillSwitch): void => desk.dispatch({ type: 'kill-switch', killSwitch });
+  const resume = createResume({ clock, fleet, nameOf, onRead, records, latched: () => latch, clear });
 
   function press(origin: CommandOrigin): void {
     if (latch !== null) return pressAgain(latch);
@@ -112,7 +113,7 @@ export function createPanic(parts: PanicParts): Panic {
         name: () => nameOf(backendId),
         byHand: () => byHandOf(backendId),
         isLive: () => linksOf(desk, backendId).some((link) => link.state.kind === 'live'),
-        onRead: (killSwitch) => desk.dispatch({ type: 'kill-switch', killSwitch }),
+        onRead,
         onChange() {
           if (latch === activation) changed();
         },

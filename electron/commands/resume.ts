@@ -1,4 +1,5 @@
 import type { CommandOrigin } from '#shared/domain/command.ts';
+import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -13,6 +14,8 @@ export interface ResumeParts {
   clock: Clock;
   fleet: Pick<Fleet, 'get'>;
   nameOf(backendId: string): string;
+  /** What reading a backend's halt showed. */
+  onRead(killSwitch: KillSwitch): void;
   records: Pick<PanicRecords, 'resuming' | 'resumed'>;
   latched(): { id: string; presses: number; tasks: ReadonlyMap<string, HaltTask> } | null;
   /** Ends the activation; resolves to whether the disk took it. */
@@ -84,6 +87,7 @@ export function createResume(parts: ResumeParts): Resume {
     const neverArrived = state === 'offline';
     if (panic === null) return end(neverArrived, 'cannot be reached');
     const lifted = await liftHalt(clock, panic, origin, isInterrupted);
+    if (lifted.seen !== null) parts.onRead(lifted.seen);
     // The resume may reach the backend after the halt that the new press sent: the halt has to come last.
     if (isInterrupted()) task.halt();
     if (!lifted.lifted && neverArrived && lifted.seen === null) {

@@ -155,7 +155,8 @@ export function createSettler(parts: {
     const standing = standingOf(facts.decision, approval);
     if (standing === 'intended') {
       close(one, `${approval.status}: reported by ${nameOf(facts)} itself.`);
-      announceDecision(parts, facts, approval.status);
+      // An execution that followed our approval is not our decision; the approval itself is.
+      if (approval.status === facts.decision.intends) announceDecision(parts, facts, approval.status);
     } else if (standing === 'otherwise') {
       close(one, `${nameOf(facts)} reports it as ${approval.rawStatus ?? approval.status}.`);
     }

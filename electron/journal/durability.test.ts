@@ -14,7 +14,7 @@ import {
   runFixture,
   summaries,
   temporaryFolder,
-} from './testing.ts';
+} from './testing/harness.ts';
 
 let folder: string;
 let file: string;
@@ -37,7 +37,8 @@ async function makeJournal(entries: number): Promise<void> {
   await journal.close();
 }
 
-const setAsideFiles = (): string[] => readdirSync(folder).filter((name) => name.startsWith('journal-corrupt-'));
+const setAsideFiles = (): string[] =>
+  readdirSync(folder).filter((name) => name.startsWith('journal-corrupt-'));
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -51,25 +52,32 @@ afterEach(async () => {
 });
 
 describe('D6 kill -9', () => {
-  it.each([3, 40, 150])('after %i acknowledged entries in the middle of writing: each is there, the chain holds', async (count) => {
-    const writer = runFixture('append-for-ever.ts', [file]);
-    await writer.linesAtLeast(count);
-    writer.kill();
-    await writer.ended;
-    const acknowledged = writer.lines();
-    expect(acknowledged.length).toBeGreaterThanOrEqual(count);
+  it.each([3, 40, 150])(
+    'after %i acknowledged entries in the middle of writing: each is there, the chain holds',
+    async (count) => {
+      const writer = runFixture('append-for-ever.ts', [file]);
+      await writer.linesAtLeast(count);
+      writer.kill();
+      await writer.ended;
+      const acknowledged = writer.lines();
+      expect(acknowledged.length).toBeGreaterThanOrEqual(count);
 
-    const { journal } = await start(file);
-    const found = new Set(await summaries(journal, { text: 'acknowledged' }));
-    expect(acknowledged.filter((line) => !found.has(line))).toEqual([]);
-    expect(await journal.verify()).toMatchObject({ intact: true });
-    expect(journal.health().state).toBe('ok');
-  }, 60_000);
+      const { journal } = await start(file);
+      const found = new Set(await summaries(journal, { text: 'acknowledged' }));
+      expect(acknowledged.filter((line) => !found.has(line))).toEqual([]);
+      expect(await journal.verify()).toMatchObject({ intact: true });
+      expect(journal.health().state).toBe('ok');
+    },
+    60_000,
+  );
 });
 
 describe('D6 a damaged file', () => {
   it('that is no database at all is kept aside and a new journal begun', async () => {
-    writeFileSync(file, 'this is not a database, and it is longer than a header of one hundred bytes '.repeat(40));
+    writeFileSync(
+      file,
+      'this is not a database, and it is longer than a header of one hundred bytes '.repeat(40),
+    );
     const { journal } = await start(file);
     expect(journal.health()).toMatchObject({ state: 'rebuilt' });
     expect(journal.health().trouble).toMatch(/damaged.*journal-corrupt-/s);
@@ -152,7 +160,10 @@ describe('D6 a file that cannot be written', () => {
     expect(journal.health().trouble).toContain('1 entries wait in memory');
 
     place.unlock(file);
-    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+    await advanceUntil(
+      clock,
+      healthWhere(journal, (health) => health.state === 'ok'),
+    );
     expect(await summaries(journal, { text: 'waiting' })).toEqual(['kept waiting']);
   });
 });
@@ -163,7 +174,10 @@ describe('D6 a full disk', () => {
     await writer.ended;
     const [result = '', closed] = writer.lines();
     expect(closed).toBe('closed');
-    expect(JSON.parse(result)).toMatchObject({ health: { state: 'failing' }, refusal: expect.stringContaining('disk') });
+    expect(JSON.parse(result)).toMatchObject({
+      health: { state: 'failing' },
+      refusal: expect.stringContaining('disk'),
+    });
     const { acknowledged } = JSON.parse(result) as { acknowledged: number };
     expect(acknowledged).toBeGreaterThan(10);
 
@@ -193,7 +207,10 @@ describe('D6 a full disk', () => {
     await expect(journal.remember('panic', { kind: 'latched' }, 60_000)).rejects.toThrow();
 
     rmSync(ballast);
-    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+    await advanceUntil(
+      clock,
+      healthWhere(journal, (health) => health.state === 'ok'),
+    );
     expect(await journal.recall('panic')).toEqual({ kind: 'latched' });
     expect(await journal.verify()).toMatchObject({ intact: true });
   });

@@ -8,9 +8,17 @@ import { journalEntry } from '#shared/domain/journal.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import type { JournalPort } from './port.ts';
-import { advanceUntil, everything, healthWhere, open, record, summaries, temporaryFolder } from './testing.ts';
+import {
+  advanceUntil,
+  everything,
+  healthWhere,
+  open,
+  record,
+  summaries,
+  temporaryFolder,
+} from './testing/harness.ts';
 
-const crashingWorker = new URL('./fixtures/crashing-worker.mjs', import.meta.url);
+const crashingWorker = new URL('./testing/fixtures/crashing-worker.mjs', import.meta.url);
 
 let folder: string;
 let file: string;
@@ -59,7 +67,10 @@ describe('appending and reading', () => {
 
   it('gives entries that the contract accepts, with the record as JSON and its hash', async () => {
     const { journal } = await start(file);
-    await journal.appendDurably(record('Sell 0.5 BTC', { kind: 'command', data: { quantity: '0.5' } }), 10_000);
+    await journal.appendDurably(
+      record('Sell 0.5 BTC', { kind: 'command', data: { quantity: '0.5' } }),
+      10_000,
+    );
     const [entry] = await journal.search(everything());
     expect(journalEntry.parse(entry)).toMatchObject({ seq: 1, kind: 'command', backendId: 'bot-1' });
     expect(JSON.parse(entry?.data ?? '')).toEqual({ quantity: '0.5' });
@@ -78,7 +89,9 @@ describe('appending and reading', () => {
     const { journal } = await start(file);
     const secret = 'sk-live-4242424242424242424242';
     await journal.appendDurably(
-      record(`failed with Bearer ${secret}`, { data: { apiKey: secret, note: `token=${secret}`, owner: 123456789012345678 } }),
+      record(`failed with Bearer ${secret}`, {
+        data: { apiKey: secret, note: `token=${secret}`, owner: 123456789012345678 },
+      }),
       10_000,
     );
     const [entry] = await journal.search(everything());
@@ -94,16 +107,19 @@ describe('appending and reading', () => {
   it('survives data that is not JSON, huge or not Unicode, and the chain still holds', async () => {
     const { journal } = await start(file);
     const cycle: Record<string, unknown> = {};
-    cycle['self'] = cycle;
+    cycle.self = cycle;
     journal.append(record('cycle', { data: cycle }));
     journal.append(record('bigint', { data: 1n }));
     journal.append(record('nothing', { data: undefined }));
     journal.append(record('huge', { data: 'x'.repeat(5_000_000) }));
-    journal.append(record('lone \ud800 surrogate, NUL \0, line\nbreak', { data: '\udfff', backendId: '\ud800' }));
+    journal.append(
+      record('lone \ud800 surrogate, NUL \0, line\nbreak', { data: '\udfff', backendId: '\ud800' }),
+    );
     journal.append(record('no time', { atMs: Number.NaN }));
     await journal.appendDurably(record('y'.repeat(100_000)), 10_000);
     expect(await journal.verify()).toMatchObject({ intact: true, entries: 7 });
-    for (const entry of await journal.search(everything())) expect(() => JSON.parse(entry.data)).not.toThrow();
+    for (const entry of await journal.search(everything()))
+      expect(() => JSON.parse(entry.data)).not.toThrow();
   });
 
   it('pages through everything without a gap or a repetition while new entries arrive', async () => {
@@ -145,7 +161,9 @@ describe('searching', () => {
     const { journal } = await start(file);
     journal.append(record('Sell BTC-USD now', { kind: 'approval', atMs: 1_000 }));
     journal.append(record('Buy ETH-USD now', { kind: 'approval', backendId: 'bot-2', atMs: 2_000 }));
-    journal.append(record('Größere Bewegung: 売り', { data: { detail: 'volatility', number: 0.0075 }, atMs: 3_000 }));
+    journal.append(
+      record('Größere Bewegung: 売り', { data: { detail: 'volatility', number: 0.0075 }, atMs: 3_000 }),
+    );
     await journal.appendDurably(record('Panic', { kind: 'panic', backendId: null, atMs: 4_000 }), 10_000);
 
     expect(await summaries(journal, { text: 'now sell' })).toEqual(['Sell BTC-USD now']);
@@ -156,7 +174,9 @@ describe('searching', () => {
     expect(await summaries(journal, { text: 'grossere' })).toEqual([]);
     expect(await summaries(journal, { text: 'großere 売り 0.0075' })).toEqual(['Größere Bewegung: 売り']);
     expect(await summaries(journal, { kinds: ['panic', 'approval'], backendId: null })).toHaveLength(3);
-    expect(await summaries(journal, { kinds: ['approval'], backendId: 'bot-2' })).toEqual(['Buy ETH-USD now']);
+    expect(await summaries(journal, { kinds: ['approval'], backendId: 'bot-2' })).toEqual([
+      'Buy ETH-USD now',
+    ]);
     expect(await summaries(journal, { text: 'kill-switch' })).toEqual([]);
     expect(await summaries(journal, { fromMs: 2_000, toMs: 3_000 })).toHaveLength(2);
     expect(await summaries(journal, { text: 'usd', fromMs: 1_500 })).toEqual(['Buy ETH-USD now']);
@@ -171,7 +191,8 @@ describe('searching', () => {
       'summary:hello', 'tags:k', '{summary}', '-hello', '^say', 'a+b', "'; DROP TABLE entries; --", '\0hello', '😀',
       '\ud800', '   ', '…', 'hello:*"', '%', '_', '\\', 'ﷺ', '\u202egood', 'a'.repeat(200), '"'.repeat(199),
     ]; // prettier-ignore
-    for (const text of typed) await expect(journal.search(everything({ text }))).resolves.toBeInstanceOf(Array);
+    for (const text of typed)
+      await expect(journal.search(everything({ text }))).resolves.toBeInstanceOf(Array);
     expect(await summaries(journal, { text: '"hello' })).toHaveLength(1);
     expect(await summaries(journal, { text: '(good) AND' })).toHaveLength(1);
     expect(await summaries(journal, { text: '😀' })).toHaveLength(0);
@@ -189,7 +210,8 @@ describe('the equity curve', () => {
   it('keeps one point a minute and backend, and every deposit', async () => {
     const { journal } = await start(file);
     const origin = 1_800_000_000_000;
-    for (let second = 0; second < 120; second += 10) journal.recordEquity(point(origin + second * 1_000, '100'));
+    for (let second = 0; second < 120; second += 10)
+      journal.recordEquity(point(origin + second * 1_000, '100'));
     journal.recordEquity(point(origin + 5_000, '150', '50'));
     journal.recordEquity(point(origin + 5_000, '70', null, 'bot-2'));
     await journal.appendDurably(record('sync'), 10_000);
@@ -215,22 +237,28 @@ describe('the equity curve', () => {
 });
 
 describe('the worker', () => {
-  it.each(['die-before', 'die-after'])('D6 %s: a crash loses nothing and writes nothing twice', async (when) => {
-    const { journal, clock } = await start(file, { workerUrl: crashingWorker });
-    await journal.appendDurably(record('before'), 10_000);
-    writeFileSync(`${file}.${when}`, '');
-    const restarting = healthWhere(journal, (health) => health.state === 'restarting');
-    for (let number = 1; number <= 20; number += 1) journal.append(record(`during ${number}`));
-    await journal.appendDurably(record('during, durable'), 10_000).catch(() => {});
-    expect((await restarting).trouble).toMatch(/started again/);
-    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
-    await journal.appendDurably(record('after'), 10_000);
+  it.each(['die-before', 'die-after'])(
+    'D6 %s: a crash loses nothing and writes nothing twice',
+    async (when) => {
+      const { journal, clock } = await start(file, { workerUrl: crashingWorker });
+      await journal.appendDurably(record('before'), 10_000);
+      writeFileSync(`${file}.${when}`, '');
+      const restarting = healthWhere(journal, (health) => health.state === 'restarting');
+      for (let number = 1; number <= 20; number += 1) journal.append(record(`during ${number}`));
+      await journal.appendDurably(record('during, durable'), 10_000).catch(() => {});
+      expect((await restarting).trouble).toMatch(/started again/);
+      await advanceUntil(
+        clock,
+        healthWhere(journal, (health) => health.state === 'ok'),
+      );
+      await journal.appendDurably(record('after'), 10_000);
 
-    const found = (await summaries(journal)).reverse();
-    const during = Array.from({ length: 20 }, (_, index) => `during ${index + 1}`);
-    expect(found).toEqual(['before', ...during, 'during, durable', 'after']);
-    expect(await journal.verify()).toMatchObject({ intact: true, entries: 23 });
-  });
+      const found = (await summaries(journal)).reverse();
+      const during = Array.from({ length: 20 }, (_, index) => `during ${index + 1}`);
+      expect(found).toEqual(['before', ...during, 'during, durable', 'after']);
+      expect(await journal.verify()).toMatchObject({ intact: true, entries: 23 });
+    },
+  );
 
   it('D6 a question that a crash swallowed is asked again', async () => {
     const { journal, clock } = await start(file, { workerUrl: crashingWorker });
@@ -252,7 +280,10 @@ describe('K15 durable writing', () => {
     const rejected = expect(late).rejects.toThrow('in time');
     await clock.advance(50);
     await rejected;
-    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+    await advanceUntil(
+      clock,
+      healthWhere(journal, (health) => health.state === 'ok'),
+    );
     await journal.appendDurably(record('after'), 10_000);
     expect(await summaries(journal)).toEqual(['after', 'latched', 'before']);
   });
@@ -267,7 +298,10 @@ describe('K15 durable writing', () => {
     await clock.advance(50);
     await refused;
     expect(await journal.recall('panic')).toEqual({ kind: 'latched' });
-    await advanceUntil(clock, healthWhere(journal, (health) => health.state === 'ok'));
+    await advanceUntil(
+      clock,
+      healthWhere(journal, (health) => health.state === 'ok'),
+    );
   });
 });
 
@@ -277,7 +311,9 @@ describe('versions', () => {
     await first.journal.appendDurably(record('from the future'), 10_000);
     await first.journal.close();
     const database = new DatabaseSync(file);
-    database.exec('CREATE TABLE prophecies (text TEXT); INSERT INTO prophecies VALUES (1); PRAGMA user_version = 99');
+    database.exec(
+      'CREATE TABLE prophecies (text TEXT); INSERT INTO prophecies VALUES (1); PRAGMA user_version = 99',
+    );
     database.close();
 
     const { journal } = await start(file);

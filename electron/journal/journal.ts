@@ -92,7 +92,10 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
         sentUpTo = null;
         refusals += 1;
         outbox.refuse(message.health.trouble ?? 'The journal cannot be written.');
-        setHealth({ ...message.health, trouble: `${message.health.trouble} ${outbox.size()} entries wait in memory.` });
+        setHealth({
+          ...message.health,
+          trouble: `${message.health.trouble} ${outbox.size()} entries wait in memory.`,
+        });
         flushAfter(retryDelayMs(refusals, random));
         return tellIdle();
       case 'health':
@@ -131,7 +134,9 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   function queueDurably(make: (number: number) => Operation, timeoutMs: number): Promise<void> {
     if (closing) return Promise.reject(new Error('The journal is closed.'));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const cancel = clock.after(timeoutMs, () => reject(new Error('The disk did not take the entry in time.')));
+    const cancel = clock.after(timeoutMs, () =>
+      reject(new Error('The disk did not take the entry in time.')),
+    );
     const settled: Settled = {
       written: () => resolve(),
       failed: (words) => reject(new Error(words)),
@@ -146,7 +151,13 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     const count = outbox.takeLost();
     if (count === 0) return;
     const summary = `${count} entries were lost while the journal could not be written.`;
-    append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event: 'entries-lost', count } });
+    append({
+      atMs: clock.now(),
+      kind: 'system',
+      backendId: null,
+      summary,
+      data: { event: 'entries-lost', count },
+    });
   }
 
   function append(record: JournalRecord): void {
@@ -161,7 +172,8 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     const grown = before?.health.entries !== health.entries || before.health.sizeBytes !== health.sizeBytes;
     if (!changed && !(grown && clock.now() - (before?.atMs ?? 0) >= HEALTH_EVERY_MS)) return;
     told = { health, atMs: clock.now() };
-    if (changed && health.trouble !== null) log.warn('journal', { state: health.state, trouble: health.trouble });
+    if (changed && health.trouble !== null)
+      log.warn('journal', { state: health.state, trouble: health.trouble });
     for (const listener of listeners) listener(health);
   }
 
@@ -219,7 +231,9 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
       // What could not be written yet is still what was remembered last.
       const text =
         outbox.pendingMemory(key) ??
-        (await ask({ name: 'recall', key }, (result) => (result.name === 'recall' ? result.value : undefined)));
+        (await ask({ name: 'recall', key }, (result) =>
+          result.name === 'recall' ? result.value : undefined,
+        ));
       return text === null ? null : JSON.parse(text);
     },
     onHealth(listener) {

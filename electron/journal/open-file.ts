@@ -66,7 +66,7 @@ export function closeQuietly(database: DatabaseSync): void {
 }
 
 function quickCheck(database: DatabaseSync): void {
-  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
   if (verdict !== 'ok') throw new BrokenFileError('quick_check found damage');
 }
 

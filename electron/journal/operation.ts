@@ -27,7 +27,11 @@ export function entryOperation(record: JournalRecord, number: number, nowMs: num
   };
 }
 
-export const equityOperation = (point: EquityPoint, number: number): Operation => ({ kind: 'equity', number, point });
+export const equityOperation = (point: EquityPoint, number: number): Operation => ({
+  kind: 'equity',
+  number,
+  point,
+});
 
 /** Memory is read back by code, so it is kept as it is. Throws for what is not JSON. */
 export function memoryOperation(key: string, value: unknown, number: number): Operation {
@@ -38,7 +42,10 @@ export function memoryOperation(key: string, value: unknown, number: number): Op
 
 function clean(text: string, limit: number): string {
   // Control characters, the NUL among them, would let a backend write lines of its own into an export.
-  return text.slice(0, limit).replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
+  return text
+    .slice(0, limit)
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .toWellFormed();
 }
 
 function dataText(data: unknown): string {

@@ -79,7 +79,10 @@ export function createOutbox(limits: OutboxLimits = OUTBOX_LIMITS): Outbox {
     },
     peek(limit) {
       const batch = held.slice(0, limit);
-      return { operations: batch.map((item) => item.operation), durable: batch.some((item) => item.settled !== null) };
+      return {
+        operations: batch.map((item) => item.operation),
+        durable: batch.some((item) => item.settled !== null),
+      };
     },
     acknowledge(upTo) {
       const firstLeft = held.findIndex((item) => item.operation.number > upTo);

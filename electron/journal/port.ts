@@ -1,4 +1,10 @@
-import type { JournalEntry, JournalHealth, JournalIntegrity, JournalKind, JournalQuery } from '#shared/domain/journal.ts';
+import type {
+  JournalEntry,
+  JournalHealth,
+  JournalIntegrity,
+  JournalKind,
+  JournalQuery,
+} from '#shared/domain/journal.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 
 export interface JournalRecord {

@@ -5,7 +5,9 @@ import type { JournalQuery } from '#shared/domain/journal.ts';
  * given that holds no word. Every word has to occur; text in quotes is a phrase; the last word may be unfinished.
  * Whatever is typed is quoted, so no operator of FTS5 can be typed and no text is a syntax error.
  */
-export function matchExpression(query: Pick<JournalQuery, 'text' | 'kinds' | 'backendId'>): string | null | 'nothing' {
+export function matchExpression(
+  query: Pick<JournalQuery, 'text' | 'kinds' | 'backendId'>,
+): string | null | 'nothing' {
   const parts: string[] = [];
   const text = query.text.trim();
   if (text !== '') {
@@ -13,7 +15,8 @@ export function matchExpression(query: Pick<JournalQuery, 'text' | 'kinds' | 'ba
     if (words.length === 0) return 'nothing';
     parts.push(`{summary data} : (${words.join(' AND ')})`);
   }
-  if (query.kinds.length > 0) parts.push(`tags : (${query.kinds.map((kind) => quote(kindTag(kind))).join(' OR ')})`);
+  if (query.kinds.length > 0)
+    parts.push(`tags : (${query.kinds.map((kind) => quote(kindTag(kind))).join(' OR ')})`);
   if (query.backendId !== null) parts.push(`tags : ${quote(backendTag(query.backendId))}`);
   return parts.length === 0 ? null : parts.join(' AND ');
 }

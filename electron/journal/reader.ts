@@ -50,7 +50,7 @@ export function equity(database: DatabaseSync, range: EquityRange): EquityPoint[
   const backends = database
     .prepare('SELECT DISTINCT backend_id FROM equity')
     .all()
-    .map((row) => asText(row['backend_id']));
+    .map((row) => asText(row.backend_id));
   const perBackend = Math.max(2, Math.floor(range.maxPoints / Math.max(1, backends.length)));
   const stretchMs = Math.max(1, Math.ceil((toMs - fromMs + 1) / perBackend));
 
@@ -67,13 +67,13 @@ export function equity(database: DatabaseSync, range: EquityRange): EquityPoint[
     .flatMap((backendId) => {
       const depositOf = new Map<number, string>();
       for (const row of deposits.iterate(backendId, fromMs, toMs)) {
-        const stretch = Math.floor((asNumber(row['at_ms']) - fromMs) / stretchMs);
-        depositOf.set(stretch, add(depositOf.get(stretch) ?? '0', asText(row['deposit_usd'])));
+        const stretch = Math.floor((asNumber(row.at_ms) - fromMs) / stretchMs);
+        depositOf.set(stretch, add(depositOf.get(stretch) ?? '0', asText(row.deposit_usd)));
       }
       return newest.all(backendId, fromMs, toMs, stretchMs).map((row) => {
-        const atMs = asNumber(row['at_ms']);
+        const atMs = asNumber(row.at_ms);
         const depositUsd = depositOf.get(Math.floor((atMs - fromMs) / stretchMs)) ?? null;
-        return { backendId, atMs, totalUsd: asText(row['total_usd']), depositUsd };
+        return { backendId, atMs, totalUsd: asText(row.total_usd), depositUsd };
       });
     })
     .sort((a, b) => a.atMs - b.atMs);
@@ -81,27 +81,31 @@ export function equity(database: DatabaseSync, range: EquityRange): EquityPoint[
 
 export function recall(database: DatabaseSync, key: string): string | null {
   const row = database.prepare('SELECT value FROM memory WHERE key = ?').get(key);
-  return row === undefined ? null : asText(row['value']);
+  return row === undefined ? null : asText(row.value);
 }
 
 /** Times need not rise with sequence numbers (clocks are set back), so this only brackets what the times allow. */
-function seqRange(database: DatabaseSync, fromMs: number, toMs: number): { first: number; last: number } | null {
+function seqRange(
+  database: DatabaseSync,
+  fromMs: number,
+  toMs: number,
+): { first: number; last: number } | null {
   const row = database
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE at_ms BETWEEN ? AND ?')
     .get(fromMs, toMs);
-  if (typeof row?.['first'] !== 'number' || typeof row['last'] !== 'number') return null;
-  return { first: row['first'], last: row['last'] };
+  if (typeof row?.first !== 'number' || typeof row.last !== 'number') return null;
+  return { first: row.first, last: row.last };
 }
 
 function toEntry(row: Row): JournalEntry {
   return {
-    seq: asNumber(row['seq']),
-    atMs: asNumber(row['at_ms']),
+    seq: asNumber(row.seq),
+    atMs: asNumber(row.at_ms),
     // A kind that only a newer version knows is still an entry.
-    kind: journalKind.safeParse(row['kind']).data ?? 'system',
-    backendId: asNullableText(row['backend_id']),
-    summary: asText(row['summary']),
-    data: asText(row['data']),
-    hash: asText(row['hash']),
+    kind: journalKind.safeParse(row.kind).data ?? 'system',
+    backendId: asNullableText(row.backend_id),
+    summary: asText(row.summary),
+    data: asText(row.data),
+    hash: asText(row.hash),
   };
 }

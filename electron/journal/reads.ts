@@ -36,7 +36,8 @@ export function createReads(send: (id: number, call: ReadCall) => boolean): Read
 
   return {
     ask(call) {
-      if (waiting.size >= MAX_WAITING) return Promise.reject(new Error('The journal is being asked too much at once.'));
+      if (waiting.size >= MAX_WAITING)
+        return Promise.reject(new Error('The journal is being asked too much at once.'));
       const { promise, resolve, reject } = Promise.withResolvers<ReadResult>();
       const id = nextId++;
       waiting.set(id, { call, interruptions: 0, resolve, reject });

@@ -33,7 +33,7 @@ export function salvage(damagedFile: string, writer: Writer): SalvageReport {
   const damaged = source;
   writer.restore((target) => {
     attempt(() => {
-      report.expected = asNumber(damaged.prepare('SELECT entries FROM chain_head').get()?.['entries']);
+      report.expected = asNumber(damaged.prepare('SELECT entries FROM chain_head').get()?.entries);
     });
     attempt(() => copyMemory(damaged, target));
     attempt(() => {
@@ -53,14 +53,14 @@ function copyEntries(source: DatabaseSync, target: RestoreTarget, report: Salvag
   for (const row of readableRows(page, 'seq')) {
     attempt(() => {
       const record = {
-        seq: asNumber(row['seq']),
-        atMs: asNumber(row['at_ms']),
-        kind: asText(row['kind']),
-        backendId: asNullableText(row['backend_id']),
-        summary: asText(row['summary']),
-        data: asText(row['data']),
+        seq: asNumber(row.seq),
+        atMs: asNumber(row.at_ms),
+        kind: asText(row.kind),
+        backendId: asNullableText(row.backend_id),
+        summary: asText(row.summary),
+        data: asText(row.data),
       };
-      const hash = asText(row['hash']);
+      const hash = asText(row.hash);
       // After a gap the hash before is not known, so nothing can be said about the first entry behind it.
       if (record.seq === previous.seq + 1 && chainHash(previous.hash, record) !== hash) report.misfits += 1;
       target.entry(record);
@@ -73,22 +73,25 @@ function copyEntries(source: DatabaseSync, target: RestoreTarget, report: Salvag
 function copyEquity(source: DatabaseSync, target: RestoreTarget): void {
   for (const row of source.prepare('SELECT * FROM equity').iterate()) {
     target.equity({
-      backendId: asText(row['backend_id']),
-      atMs: asNumber(row['at_ms']),
-      totalUsd: asText(row['total_usd']),
-      depositUsd: asNullableText(row['deposit_usd']),
+      backendId: asText(row.backend_id),
+      atMs: asNumber(row.at_ms),
+      totalUsd: asText(row.total_usd),
+      depositUsd: asNullableText(row.deposit_usd),
     });
   }
 }
 
 function copyMemory(source: DatabaseSync, target: RestoreTarget): void {
   for (const row of source.prepare('SELECT * FROM memory').iterate()) {
-    target.memory(asText(row['key']), asText(row['value']));
+    target.memory(asText(row.key), asText(row.value));
   }
 }
 
 /** Rows by rising key; where a page of the file is unreadable it goes on behind it, in growing steps, for so long. */
-function* readableRows(page: StatementSync, key: string): Generator<ReturnType<StatementSync['all']>[number]> {
+function* readableRows(
+  page: StatementSync,
+  key: string,
+): Generator<ReturnType<StatementSync['all']>[number]> {
   let after = 0;
   let limit = PAGE;
   let failedReads = 0;

@@ -68,7 +68,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
  * that cannot be written says so here. Throws `NewerFileError` for a file of a newer version, touching nothing.
  */
 export function migrate(database: DatabaseSync): void {
-  const version = asNumber(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  const version = asNumber(database.prepare('PRAGMA user_version').get()?.user_version);
   if (version > SCHEMA_VERSION) throw new NewerFileError(`file version ${version}, known ${SCHEMA_VERSION}`);
   database.exec('BEGIN IMMEDIATE');
   try {

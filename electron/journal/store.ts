@@ -6,7 +6,14 @@ import type { JournalHealth, JournalIntegrity } from '#shared/domain/journal.ts'
 
 import { setAside } from '../lib/set-aside.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
-import { closeQuietly, COMPANION_SUFFIXES, isEmptyFile, openReadable, openWritable, sizeBytes } from './open-file.ts';
+import {
+  closeQuietly,
+  COMPANION_SUFFIXES,
+  isEmptyFile,
+  openReadable,
+  openWritable,
+  sizeBytes,
+} from './open-file.ts';
 import type { Operation, ReadCall, ReadResult, WorkerStart } from './protocol.ts';
 import { equity, recall, search } from './reader.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
@@ -153,7 +160,8 @@ export function openStore(start: WorkerStart): JournalStore {
       const integrity = yield* verifyChain(opened, from === 'verified' ? readVerified(opened) : null);
       brokenAtSeq = integrity.brokenAtSeq;
       const head = currentWriter()?.head();
-      if (integrity.intact && head !== undefined && head.hash === integrity.headHash) saveVerified(opened, head);
+      if (integrity.intact && head !== undefined && head.hash === integrity.headHash)
+        saveVerified(opened, head);
       return integrity;
     },
     close: release,

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { JournalPort } from './port.ts';
-import { healthWhere, open, record, temporaryFolder } from './testing.ts';
+import { healthWhere, open, record, temporaryFolder } from './testing/harness.ts';
 
 let folder: string;
 let file: string;
@@ -63,7 +63,11 @@ describe('S5 the audit trail', () => {
     ['an entry that was removed', 'DELETE FROM entries WHERE seq = 20', 21],
     ['entries cut off at the end', 'DELETE FROM entries WHERE seq > 40', 41],
     ['an entry put in at the end', "INSERT INTO entries VALUES (51, 1, 'panic', NULL, 'x', '{}', 'x')", 51],
-    ['a head set back with its entries', 'DELETE FROM entries WHERE seq > 40; UPDATE chain_head SET seq = 40', 40],
+    [
+      'a head set back with its entries',
+      'DELETE FROM entries WHERE seq > 40; UPDATE chain_head SET seq = 40',
+      40,
+    ],
   ])('shows %s', async (_what, sql, brokenAtSeq) => {
     tamper(WITHOUT_TRIGGERS + sql);
     const journal = await start();

@@ -18,7 +18,10 @@ export interface ChainPoint {
  * writing goes on in between. Removed entries are found as well: by the hash of the next one, and at the end by the
  * head that is stored beside the entries.
  */
-export function* verifyChain(database: DatabaseSync, trusted: ChainPoint | null): Generator<void, JournalIntegrity> {
+export function* verifyChain(
+  database: DatabaseSync,
+  trusted: ChainPoint | null,
+): Generator<void, JournalIntegrity> {
   const page = database.prepare('SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?');
   let point = trusted ?? { seq: 0, hash: GENESIS_HASH };
   let brokenAtSeq: number | null = null;
@@ -27,15 +30,15 @@ export function* verifyChain(database: DatabaseSync, trusted: ChainPoint | null)
     const rows = page.all(point.seq, SLICE);
     for (const row of rows) {
       const record = {
-        seq: asNumber(row['seq']),
-        atMs: asNumber(row['at_ms']),
-        kind: asText(row['kind']),
-        backendId: asNullableText(row['backend_id']),
-        summary: asText(row['summary']),
-        data: asText(row['data']),
+        seq: asNumber(row.seq),
+        atMs: asNumber(row.at_ms),
+        kind: asText(row.kind),
+        backendId: asNullableText(row.backend_id),
+        summary: asText(row.summary),
+        data: asText(row.data),
       };
       const hash = chainHash(point.hash, record);
-      if (hash !== row['hash']) {
+      if (hash !== row.hash) {
         brokenAtSeq = record.seq;
         break;
       }
@@ -68,7 +71,7 @@ export function readVerified(database: DatabaseSync): ChainPoint | null {
   const point = savedPoint(database);
   if (point.seq === 0) return null;
   const entry = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(point.seq);
-  return entry?.['hash'] === point.hash ? point : null;
+  return entry?.hash === point.hash ? point : null;
 }
 
 export function saveVerified(database: DatabaseSync, point: ChainPoint): void {
@@ -77,5 +80,5 @@ export function saveVerified(database: DatabaseSync, point: ChainPoint): void {
 
 function savedPoint(database: DatabaseSync): ChainPoint {
   const row = database.prepare('SELECT seq, hash FROM chain_verified').get();
-  return { seq: asNumber(row?.['seq']), hash: asText(row?.['hash']) };
+  return { seq: asNumber(row?.seq), hash: asText(row?.hash) };
 }

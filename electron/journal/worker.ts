@@ -1,7 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { classifyFailure, describeFailure } from './failures.ts';
-import { type FromWorker, type ReadResult, type ToWorker, type WorkerStart, workerStart } from './protocol.ts';
+import {
+  type FromWorker,
+  type ReadResult,
+  type ToWorker,
+  type WorkerStart,
+  workerStart,
+} from './protocol.ts';
 import { openStore } from './store.ts';
 
 /** Entry of the journal's thread: one message in, one message out, in order; only verifying is cut into slices. */
@@ -11,7 +17,11 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
   let closed = false;
 
   send({ kind: 'opened', health: store.health() });
-  verify('verified', () => send({ kind: 'health', health: store.health() }), () => {});
+  verify(
+    'verified',
+    () => send({ kind: 'health', health: store.health() }),
+    () => {},
+  );
 
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
@@ -76,7 +86,8 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
 
 /** What SQLite says is for engineers; what the store says is for a person already. */
 function wordsOf(error: unknown): string {
-  if (!(error instanceof Error) || 'code' in error || classifyFailure(error) !== 'other') return describeFailure(error);
+  if (!(error instanceof Error) || 'code' in error || classifyFailure(error) !== 'other')
+    return describeFailure(error);
   return error.message;
 }
 

@@ -39,7 +39,9 @@ export interface RestoreTarget {
 /** The only code that changes the file. One per open database. */
 export function createWriter(database: DatabaseSync): Writer {
   const insertEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const insertWords = database.prepare('INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)');
+  const insertWords = database.prepare(
+    'INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)',
+  );
   const saveHead = database.prepare('UPDATE chain_head SET seq = ?, hash = ?, entries = ?');
   const saveNumber = database.prepare('UPDATE writer SET session = ?, number = ?');
   const insertMemory = database.prepare(
@@ -74,10 +76,10 @@ export function createWriter(database: DatabaseSync): Writer {
     switch (operation.kind) {
       case 'entry': {
         const { atMs, entryKind, backendId, summary, data } = operation;
-        return appendEntry({ seq: head.seq + 1, atMs, kind: entryKind, backendId, summary, data });
+        return void appendEntry({ seq: head.seq + 1, atMs, kind: entryKind, backendId, summary, data });
       }
       case 'equity':
-        return appendEquity(operation.point);
+        return void appendEquity(operation.point);
       case 'memory':
         return void insertMemory.run(operation.key, operation.value);
     }
@@ -153,18 +155,18 @@ export function createWriter(database: DatabaseSync): Writer {
 
 export function readHead(database: DatabaseSync): ChainHead {
   const row = database.prepare('SELECT seq, hash, entries FROM chain_head').get();
-  return { seq: asNumber(row?.['seq']), hash: asText(row?.['hash']), entries: asNumber(row?.['entries']) };
+  return { seq: asNumber(row?.seq), hash: asText(row?.hash), entries: asNumber(row?.entries) };
 }
 
 /** Where the chain goes on. Entries behind the stored head (something else wrote it) do not keep new ones out. */
 function continuedHead(database: DatabaseSync): ChainHead {
   const head = readHead(database);
   const last = database.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get();
-  if (last === undefined || asNumber(last['seq']) <= head.seq) return head;
-  return { ...head, seq: asNumber(last['seq']), hash: asText(last['hash']) };
+  if (last === undefined || asNumber(last.seq) <= head.seq) return head;
+  return { ...head, seq: asNumber(last.seq), hash: asText(last.hash) };
 }
 
 export function readNumber(database: DatabaseSync): { session: string; number: number } {
   const row = database.prepare('SELECT session, number FROM writer').get();
-  return { session: asText(row?.['session']), number: asNumber(row?.['number']) };
+  return { session: asText(row?.session), number: asNumber(row?.number) };
 }

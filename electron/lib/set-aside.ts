@@ -5,7 +5,12 @@ import { basename, dirname, extname, join } from 'node:path';
  * Renames a damaged file to `name-<mark>-<time>.ext` beside it, together with files that belong to it (`suffixes`), so
  * that it is kept as evidence and a new one can take its place. Returns the new path; throws where renaming fails.
  */
-export function setAside(file: string, mark: string, nowMs: number, suffixes: readonly string[] = []): string {
+export function setAside(
+  file: string,
+  mark: string,
+  nowMs: number,
+  suffixes: readonly string[] = [],
+): string {
   const target = freeName(file, mark, nowMs);
   renameSync(file, target);
   for (const suffix of suffixes) {

@@ -106,7 +106,7 @@ export function createAccount(saved: AccountState): Account {
     totalUsd: (prices) => valueUsd(state.balances, prices),
     costBasis: (symbol) => state.costBasis[symbol] ?? null,
     btcLocked: () => state.btcLocked,
-    ltv: (prices) => (state.btcLocked > 0 ? state.loanUsd / (state.btcLocked * (prices['BTC'] ?? 1)) : 0),
+    ltv: (prices) => (state.btcLocked > 0 ? state.loanUsd / (state.btcLocked * (prices.BTC ?? 1)) : 0),
     fill: (order) => (order.side === 'buy' ? buy(order) : sell(order)),
     deposit(symbol, quantity, price) {
       const held = balance(symbol);

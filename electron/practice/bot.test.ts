@@ -38,7 +38,7 @@ describe('the practice bot', () => {
   it('never wants to spend more cash than there is', () => {
     const low = view(['rebalance', 'momentum']);
     low.account.fill({ side: 'buy', symbol: 'BTC', quantity: 0.45, price: 68_000 });
-    const cash = low.account.balances()['USDC'] ?? 0;
+    const cash = low.account.balances().USDC ?? 0;
     const idea = findIdea({ ...low, busy: new Set(['SOL', 'DOGE', 'LINK', 'BTC']) });
     expect(idea === null || idea.side === 'sell' || idea.valueUsd < cash).toBe(true);
   });

@@ -218,7 +218,7 @@ function profitIdeas(view: BotView): TradeIdea[] {
 }
 
 function stakingIdeas(view: BotView): TradeIdea[] {
-  const held = view.account.balances()['ETH'] ?? 0;
+  const held = view.account.balances().ETH ?? 0;
   const price = view.market.price('ETH');
   const quantity = roundDown('ETH', held * 0.25);
   if (quantity <= 0) return [];

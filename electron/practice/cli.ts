@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { Logger } from '../lib/logger.ts';
+import { silentLogger } from '../lib/logger.ts';
 import { startPractice } from './practice.ts';
 
 const USAGE = `npm run practice -- [--port 3001] [--control-port N] [--seed N] [--speed N] [--state FILE]
@@ -23,10 +24,16 @@ const { values } = parseArgs({
 });
 
 const consoleLogger: Logger = {
-  debug: () => {},
-  info: (message, facts) => console.log(message, facts ?? ''),
-  warn: (message, facts) => console.warn(message, facts ?? ''),
-  error: (message, facts) => console.error(message, facts ?? ''),
+  ...silentLogger,
+  info: (message, facts) => {
+    console.log(message, facts ?? '');
+  },
+  warn: (message, facts) => {
+    console.warn(message, facts ?? '');
+  },
+  error: (message, facts) => {
+    console.error(message, facts ?? '');
+  },
 };
 
 if (values.help) {

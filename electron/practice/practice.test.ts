@@ -11,6 +11,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { createManualClock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { silentLogger } from '../lib/logger.ts';
 import { close, listen } from './listen.ts';
 import type { PracticeMessage, PracticeOptions, PracticeReady } from './port.ts';
 import { startPracticeOn } from './practice.ts';
@@ -88,12 +90,7 @@ describe('state over a restart', () => {
   it('sets an unreadable file aside, says so and starts a fresh market', async () => {
     const path = options().stateFile ?? '';
     const warnings: string[] = [];
-    const log = {
-      debug: () => {},
-      info: () => {},
-      warn: (text: string) => warnings.push(text),
-      error: () => {},
-    };
+    const log: Logger = { ...silentLogger, warn: (text) => void warnings.push(text) };
     for (const content of ['{"version":1,', '{"version":2}', '']) {
       writeFileSync(path, content);
       const practice = await startPracticeOn(createManualClock(), options(), log);

@@ -96,10 +96,10 @@ export async function startPracticeOn(
   running.add(() => live.dispose());
   running.add(unit.onHappening((type, data) => live.tell(type, data)));
   running.add(schedule.dispose);
-  running.add(() => stopScript());
+  running.add(() => stopScript?.());
 
-  function resumeScript(): Disposer {
-    return saved.script === null ? () => {} : startScript(desk, saved.script);
+  function resumeScript(): Disposer | null {
+    return saved.script === null ? null : startScript(desk, saved.script);
   }
 
   async function end(): Promise<void> {
@@ -126,7 +126,7 @@ export async function startPracticeOn(
       resumeRequests: () => http.resume(),
       dropConnections: () => http.server.closeAllConnections(),
       startScript(script) {
-        stopScript();
+        stopScript?.();
         unit.commit(() => {
           saved.script = script;
         });

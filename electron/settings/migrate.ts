@@ -9,7 +9,7 @@ export const SETTINGS_VERSION = MIGRATIONS.length + 1;
 
 /** The version a stored object says it has; settings from before versions count as the first. */
 export function storedVersion(stored: Record<string, unknown>): number {
-  const version = stored['version'];
+  const version = stored.version;
   return typeof version === 'number' && Number.isInteger(version) && version >= 1 ? version : 1;
 }
 

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,7 +24,7 @@ import type { SettingsPort } from './port.ts';
 import { openSettings } from './settings-store.ts';
 
 // The npm package `electron` looks for its program when it is imported outside Electron, and would fetch it.
-vi.hoisted(() => (process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/not-needed-here'));
+vi.hoisted(() => (process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '/not-needed-here'));
 
 const bot: BackendConfig = {
   id: 'bot-1',
@@ -34,7 +43,11 @@ let lines: string[];
 
 function open(): SettingsPort {
   const note = (message: string): void => void lines.push(message);
-  return openSettings({ folder, clock: createManualClock(), log: { ...silentLogger, warn: note, error: note } });
+  return openSettings({
+    folder,
+    clock: createManualClock(),
+    log: { ...silentLogger, warn: note, error: note },
+  });
 }
 
 const names = (): string[] => readdirSync(folder).sort();
@@ -69,9 +82,17 @@ describe('settings', () => {
     settings.saveBackend(bot);
     settings.saveBackend({ ...bot, name: 'Renamed' });
     settings.saveBackend({ ...bot, id: 'bot-2' });
-    expect(open().get().backends.map((backend) => backend.name)).toEqual(['Renamed', 'My bot']);
+    expect(
+      open()
+        .get()
+        .backends.map((backend) => backend.name),
+    ).toEqual(['Renamed', 'My bot']);
     settings.removeBackend('bot-1');
-    expect(open().get().backends.map((backend) => backend.id)).toEqual(['bot-2']);
+    expect(
+      open()
+        .get()
+        .backends.map((backend) => backend.id),
+    ).toEqual(['bot-2']);
   });
 
   it('tell who listens, until they no longer do', () => {
@@ -98,16 +119,19 @@ describe('settings', () => {
 });
 
 describe('a settings file that is not as it should be', () => {
-  it.each(['', '{ "appearance": ', 'null', '[]', '"text"', '\u0000\u0001'])('%j is set aside for defaults', (text) => {
-    writeFileSync(file, text);
-    const settings = open();
-    expect(settings.get()).toEqual(settingsSchema.parse({}));
-    expect(names()).toEqual([expect.stringMatching(/^settings-invalid-.*\.json$/)]);
-    expect(readFileSync(join(folder, names()[0] ?? ''), 'utf8')).toBe(text);
-    expect(lines).toHaveLength(1);
-    settings.change({ practice: { enabled: false } });
-    expect(open().get().practice.enabled).toBe(false);
-  });
+  it.each(['', '{ "appearance": ', 'null', '[]', '"text"', '\u0000\u0001'])(
+    '%j is set aside for defaults',
+    (text) => {
+      writeFileSync(file, text);
+      const settings = open();
+      expect(settings.get()).toEqual(settingsSchema.parse({}));
+      expect(names()).toEqual([expect.stringMatching(/^settings-invalid-.*\.json$/)]);
+      expect(readFileSync(join(folder, names()[0] ?? ''), 'utf8')).toBe(text);
+      expect(lines).toHaveLength(1);
+      settings.change({ practice: { enabled: false } });
+      expect(open().get().practice.enabled).toBe(false);
+    },
+  );
 
   it('loses only the sections and backends that are not valid, and a copy is kept', () => {
     const stored = {
@@ -125,12 +149,18 @@ describe('a settings file that is not as it should be', () => {
   });
 
   it('of a newer version is understood as far as possible and copied before anything is changed in it', () => {
-    writeFileSync(file, JSON.stringify({ version: 7, appearance: { theme: 'light' }, hologram: true, backends: [bot] }));
+    writeFileSync(
+      file,
+      JSON.stringify({ version: 7, appearance: { theme: 'light' }, hologram: true, backends: [bot] }),
+    );
     const settings = open();
     expect(settings.get()).toMatchObject({ version: 1, appearance: { theme: 'light' }, backends: [bot] });
     settings.change({ practice: { enabled: false } });
     const copy = names().find((name) => name.startsWith('settings-version-7-')) ?? '';
-    expect(JSON.parse(readFileSync(join(folder, copy), 'utf8'))).toMatchObject({ version: 7, hologram: true });
+    expect(JSON.parse(readFileSync(join(folder, copy), 'utf8'))).toMatchObject({
+      version: 7,
+      hologram: true,
+    });
   });
 
   it('ignores members that would reach into the prototype', () => {
@@ -151,8 +181,8 @@ describe('a settings file that is not as it should be', () => {
 
 describe('migrations', () => {
   const steps = [
-    (old: Record<string, unknown>) => ({ ...old, theme: old['colour'] }),
-    (old: Record<string, unknown>) => ({ ...old, appearance: { theme: old['theme'] } }),
+    (old: Record<string, unknown>) => ({ ...old, theme: old.colour }),
+    (old: Record<string, unknown>) => ({ ...old, appearance: { theme: old.theme } }),
   ];
 
   it('run from the version of the file to the present one, in order', () => {

@@ -115,15 +115,18 @@ function merge(current: Settings, change: SettingsChange): Settings {
 function salvage(stored: Record<string, unknown>): Settings {
   const { appearance, attention, limits, practice } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
-  const section = <T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, name: string, otherwise: T) =>
-    schema.safeParse(stored[name]).data ?? otherwise;
+  const section = <T>(
+    schema: { safeParse(value: unknown): { success: boolean; data?: T } },
+    name: string,
+    otherwise: T,
+  ) => schema.safeParse(stored[name]).data ?? otherwise;
   return {
     version: defaults.version,
     appearance: section(appearance, 'appearance', defaults.appearance),
     attention: section(attention, 'attention', defaults.attention),
     limits: section(limits, 'limits', defaults.limits),
     practice: section(practice, 'practice', defaults.practice),
-    backends: validBackends(stored['backends']),
+    backends: validBackends(stored.backends),
   };
 }
 
@@ -137,7 +140,9 @@ function validBackends(stored: unknown): BackendConfig[] {
 }
 
 /** Absent and undefined are the same in a change: both leave what is there. */
-function withoutUndefined<T extends object>(part: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+function withoutUndefined<T extends object>(
+  part: T | undefined,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const present: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
   for (const key in part) {
     const value = part[key];

@@ -10,8 +10,7 @@ export function createSafeStorageCipher(): Cipher {
       if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') {
         return 'no keychain (GNOME Keyring or KWallet) was found on this desktop.';
       }
-      const available = await safeStorage.isAsyncEncryptionAvailable().catch(() => false);
-      return available ? null : "the system's keychain is not available or is locked.";
+      return (await isAvailable()) ? null : "the system's keychain is not available or is locked.";
     },
     encrypt: (plainText) => safeStorage.encryptStringAsync(plainText),
     async decrypt(cipherText) {
@@ -19,4 +18,13 @@ export function createSafeStorageCipher(): Cipher {
       return { plainText: result, outdated: shouldReEncrypt };
     },
   };
+}
+
+/** Some Electron versions answer plainly where the types promise a promise; both are awaited, and a throw is a no. */
+async function isAvailable(): Promise<boolean> {
+  try {
+    return await safeStorage.isAsyncEncryptionAvailable();
+  } catch {
+    return false;
+  }
 }

@@ -10,7 +10,7 @@ import { silentLogger } from '../lib/logger.ts';
 import { type Cipher, openVault, type Vault } from './vault.ts';
 
 // The npm package `electron` looks for its program when it is imported outside Electron, and would fetch it.
-vi.hoisted(() => (process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/not-needed-here'));
+vi.hoisted(() => (process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '/not-needed-here'));
 
 const SECRET = 'planted-secret-7f3a9';
 
@@ -28,7 +28,9 @@ function createTestCipher(options: { unavailable?: string; outdated?: boolean } 
     async decrypt(cipherText) {
       const decipher = createDecipheriv('aes-256-gcm', key, cipherText.subarray(0, 12));
       decipher.setAuthTag(cipherText.subarray(12, 28));
-      const plainText = Buffer.concat([decipher.update(cipherText.subarray(28)), decipher.final()]).toString('utf8');
+      const plainText = Buffer.concat([decipher.update(cipherText.subarray(28)), decipher.final()]).toString(
+        'utf8',
+      );
       return { plainText, outdated: options.outdated ?? false };
     },
   };
@@ -40,7 +42,8 @@ let clock: ManualClock;
 let lines: string;
 
 function open(cipher: Cipher): Promise<Vault> {
-  const note = (message: string, facts?: unknown): void => void (lines += `${message} ${JSON.stringify(facts)}\n`);
+  const note = (message: string, facts?: unknown): void =>
+    void (lines += `${message} ${JSON.stringify(facts)}\n`);
   return openVault({ folder, cipher, clock, log: { ...silentLogger, info: note, warn: note, error: note } });
 }
 
@@ -137,9 +140,12 @@ describe('S1 secrets', () => {
   it('set many at once are all there, the last value of a name winning', async () => {
     const cipher = createTestCipher();
     const vault = await open(cipher);
-    await Promise.all(Array.from({ length: 30 }, (_, index) => vault.set('bot-1', `n${index % 10}`, String(index))));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => vault.set('bot-1', `n${index % 10}`, String(index))),
+    );
     const again = await open(cipher);
-    for (let index = 0; index < 10; index += 1) expect(await again.reveal('bot-1', `n${index}`)).toBe(`${index + 20}`);
+    for (let index = 0; index < 10; index += 1)
+      expect(await again.reveal('bot-1', `n${index}`)).toBe(`${index + 20}`);
   });
 
   it('keep names apart whatever characters they hold', async () => {
@@ -193,15 +199,18 @@ describe('the last use of a secret', () => {
 });
 
 describe('a vault file that is not as it should be', () => {
-  it.each(['', 'no json', '[]', '{}', '{"version":1,"secrets":{}}'])('%j is set aside and said', async (text) => {
-    writeFileSync(file, text);
-    const vault = await open(createTestCipher());
-    expect(vault.status().secrets).toEqual([]);
-    expect(vault.status().explanation).toContain('vault-damaged-');
-    await vault.set('bot-1', 'owner-id', SECRET);
-    expect(await vault.reveal('bot-1', 'owner-id')).toBe(SECRET);
-    expect(readdirSync(folder)).toHaveLength(2);
-  });
+  it.each(['', 'no json', '[]', '{}', '{"version":1,"secrets":{}}'])(
+    '%j is set aside and said',
+    async (text) => {
+      writeFileSync(file, text);
+      const vault = await open(createTestCipher());
+      expect(vault.status().secrets).toEqual([]);
+      expect(vault.status().explanation).toContain('vault-damaged-');
+      await vault.set('bot-1', 'owner-id', SECRET);
+      expect(await vault.reveal('bot-1', 'owner-id')).toBe(SECRET);
+      expect(readdirSync(folder)).toHaveLength(2);
+    },
+  );
 
   it('gives the entries that are whole', async () => {
     const cipher = createTestCipher();

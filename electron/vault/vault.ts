@@ -69,7 +69,9 @@ export async function openVault({ folder, cipher, clock, log }: VaultOptions): P
       remarks.push('The file of saved secrets cannot be read.');
       return [];
     }
-    const list = z.object({ secrets: z.array(z.unknown()) }).safeParse(stored.kind === 'object' ? stored.value : null);
+    const list = z
+      .object({ secrets: z.array(z.unknown()) })
+      .safeParse(stored.kind === 'object' ? stored.value : null);
     const items = list.data?.secrets.map((item) => storedSecret.safeParse(item)) ?? [];
     const valid = items.flatMap((item) => (item.success ? [item.data] : []));
     if (!list.success || valid.length < items.length) setDamagedAside();
@@ -79,7 +81,9 @@ export async function openVault({ folder, cipher, clock, log }: VaultOptions): P
   function setDamagedAside(): void {
     try {
       const keptAs = file.setAside('damaged', clock.now());
-      remarks.push(`The file of saved secrets was damaged and is kept as ${keptAs}: what is missing is to be entered again.`);
+      remarks.push(
+        `The file of saved secrets was damaged and is kept as ${keptAs}: what is missing is to be entered again.`,
+      );
     } catch {
       remarks.push('The file of saved secrets is damaged.');
     }
@@ -202,7 +206,11 @@ export async function openVault({ folder, cipher, clock, log }: VaultOptions): P
 /** JSON keeps two names apart whatever characters they hold. */
 const keyOf = (backendId: string, name: string): string => JSON.stringify([backendId, name]);
 
-function explain(unavailable: string | null, secrets: readonly Secret[], remarks: readonly string[]): VaultStatus['explanation'] {
+function explain(
+  unavailable: string | null,
+  secrets: readonly Secret[],
+  remarks: readonly string[],
+): VaultStatus['explanation'] {
   const onDisk = secrets.filter((secret) => secret.kept === 'on-disk');
   const lost = onDisk.filter((secret) => secret.lost);
   const sentences = [

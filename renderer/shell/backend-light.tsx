@@ -17,7 +17,10 @@ export function BackendLight({ config }: { config: BackendConfig }) {
   const all = useSlice('links');
   const halted = useEntry('killSwitches', config.id)?.enabled === true;
   const now = useNow(SECOND_MS);
-  const links = useMemo(() => [...all.values()].filter((link) => link.backendId === config.id), [all, config.id]);
+  const links = useMemo(
+    () => [...all.values()].filter((link) => link.backendId === config.id),
+    [all, config.id],
+  );
   const { ageMs, worst, stale } = backendFreshness(config.id, links, now);
   const light = lightOf(worst, now);
   return (
@@ -48,7 +51,9 @@ export function BackendLight({ config }: { config: BackendConfig }) {
         <span className="truncate text-sm text-ink">{config.name}</span>
         {config.practice && <PracticeMark />}
         {halted && <span className="text-2xs font-semibold text-danger uppercase">Halted</span>}
-        <span className={cx('figures shrink-0 text-xs whitespace-nowrap', stale ? 'text-warn' : 'text-faint')}>
+        <span
+          className={cx('figures shrink-0 text-xs whitespace-nowrap', stale ? 'text-warn' : 'text-faint')}
+        >
           {ageMs === null ? '–' : formatAge(ageMs)}
         </span>
       </button>

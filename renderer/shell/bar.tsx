@@ -23,7 +23,11 @@ export function Bar() {
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
       <PanicButton />
-      <div className="flex min-w-0 flex-1 items-center gap-1 overflow-hidden" aria-label="Backends" role="group">
+      <div
+        className="flex min-w-0 flex-1 items-center gap-1 overflow-hidden"
+        aria-label="Backends"
+        role="group"
+      >
         {backends
           .filter((backend) => backend.enabled)
           .map((backend) => (
@@ -87,7 +91,8 @@ function ShownTotal() {
     <Tooltip
       content={
         <span>
-          {total.practice ? 'Value of the practice desk. No real money.' : 'Value over all real backends.'} {notes.join(' ')}
+          {total.practice ? 'Value of the practice desk. No real money.' : 'Value over all real backends.'}{' '}
+          {notes.join(' ')}
         </span>
       }
     >
@@ -133,16 +138,21 @@ function NeedsButton() {
     counted(needs.links, 'stopped link'),
     counted(needs.panic, 'unconfirmed halt'),
   ].filter((word) => word !== null);
-  const target = needs.approvals > 0 ? 'approvals' : needs.alerts > 0 ? 'alerts' : needs.links > 0 ? 'settings' : 'deck';
+  const target =
+    needs.approvals > 0 ? 'approvals' : needs.alerts > 0 ? 'alerts' : needs.links > 0 ? 'settings' : 'deck';
   return (
-    <Tooltip content={words.length === 0 ? 'Nothing waits for you.' : `Waiting for you: ${words.join(', ')}.`}>
+    <Tooltip
+      content={words.length === 0 ? 'Nothing waits for you.' : `Waiting for you: ${words.join(', ')}.`}
+    >
       <Button
         variant={needs.total === 0 ? 'ghost' : 'secondary'}
         onClick={() => openPlace(target)}
         className={cx(needs.total > 0 && 'border-accent/50 text-ink')}
       >
         <span className={cx('figures font-semibold', needs.total > 0 && 'text-accent')}>{needs.total}</span>
-        <span className="hidden text-muted min-[1020px]:inline">{needs.total === 1 ? 'needs you' : 'need you'}</span>
+        <span className="hidden text-muted min-[1020px]:inline">
+          {needs.total === 1 ? 'needs you' : 'need you'}
+        </span>
       </Button>
     </Tooltip>
   );

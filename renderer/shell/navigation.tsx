@@ -47,7 +47,12 @@ export function Navigation() {
                   current ? 'bg-overlay font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
                 )}
               >
-                <Icon size={16} strokeWidth={1.75} aria-hidden className={current ? 'text-accent' : undefined} />
+                <Icon
+                  size={16}
+                  strokeWidth={1.75}
+                  aria-hidden
+                  className={current ? 'text-accent' : undefined}
+                />
                 <span className="max-w-full truncate">{info.label}</span>
                 <span className="absolute top-1 right-1.5 min-[1180px]:static min-[1180px]:ml-auto">
                   <CountBadge

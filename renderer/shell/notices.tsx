@@ -52,7 +52,8 @@ function startNotices(): () => void {
 }
 
 function show(notice: Notice, onClosed: () => void): void {
-  const tell = notice.severity === 'critical' ? toast.error : notice.severity === 'high' ? toast.warning : toast;
+  const tell =
+    notice.severity === 'critical' ? toast.error : notice.severity === 'high' ? toast.warning : toast;
   tell(notice.title, {
     id: notice.key,
     description: notice.body,

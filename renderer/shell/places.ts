@@ -55,14 +55,18 @@ export const places: readonly PlaceInfo[] = [
     label: 'Alerts',
     icon: Bell,
     shortcut: '4',
-    component: lazy(() => import('../features/alerts/alerts-place.tsx').then((m) => ({ default: m.AlertsPlace }))),
+    component: lazy(() =>
+      import('../features/alerts/alerts-place.tsx').then((m) => ({ default: m.AlertsPlace })),
+    ),
   },
   {
     place: 'bot-room',
     label: 'Bot room',
     icon: Bot,
     shortcut: '5',
-    component: lazy(() => import('../features/bot-room/bot-room-place.tsx').then((m) => ({ default: m.BotRoomPlace }))),
+    component: lazy(() =>
+      import('../features/bot-room/bot-room-place.tsx').then((m) => ({ default: m.BotRoomPlace })),
+    ),
   },
   {
     place: 'assistant',
@@ -78,13 +82,17 @@ export const places: readonly PlaceInfo[] = [
     label: 'Journal',
     icon: ScrollText,
     shortcut: '7',
-    component: lazy(() => import('../features/journal/journal-place.tsx').then((m) => ({ default: m.JournalPlace }))),
+    component: lazy(() =>
+      import('../features/journal/journal-place.tsx').then((m) => ({ default: m.JournalPlace })),
+    ),
   },
   {
     place: 'settings',
     label: 'Settings',
     icon: Settings2,
     shortcut: '8',
-    component: lazy(() => import('../features/settings/settings-place.tsx').then((m) => ({ default: m.SettingsPlace }))),
+    component: lazy(() =>
+      import('../features/settings/settings-place.tsx').then((m) => ({ default: m.SettingsPlace })),
+    ),
   },
 ];

@@ -3,7 +3,11 @@ import type { SoundName } from '#shared/domain/attention.ts';
 import { describeError, on, request } from '../bridge.ts';
 
 /** Addresses of the sounds by file name, put into the build beside the page. */
-const files = import.meta.glob<string>('../../resources/sounds/*.wav', { query: '?url', import: 'default', eager: true });
+const files = import.meta.glob<string>('../../resources/sounds/*.wav', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
 
 /** Plays what the main process asks for and tells it what became of each (L1). Returns the disposer. */
 export function startSoundPlayer(): () => void {

@@ -20,8 +20,11 @@ export const newRequestId = (): string => crypto.randomUUID();
  * Sends a wish through the command door. Whatever the backend says is an outcome; it throws only when the main process
  * itself cannot be asked.
  */
-export const submitCommand = ({ requestId = newRequestId(), acceptedWarnings = [], ...wish }: Wish): Promise<CommandOutcome> =>
-  request('command.submit', { ...wish, requestId, acceptedWarnings });
+export const submitCommand = ({
+  requestId = newRequestId(),
+  acceptedWarnings = [],
+  ...wish
+}: Wish): Promise<CommandOutcome> => request('command.submit', { ...wish, requestId, acceptedWarnings });
 
 /** Warnings that have to be accepted before the command is let through; none when something blocks it for good. */
 export function openWarnings(outcome: Pick<CommandOutcome, 'status' | 'checks'>): CommandOutcome['checks'] {

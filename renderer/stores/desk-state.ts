@@ -45,7 +45,9 @@ export function applyBatch(state: DeskState, batch: DeskPatchBatch): DeskState {
   return { ...state, seq: batch.seq, slices };
 }
 
-function buildSlices(entries: <S extends SliceName>(slice: S) => Iterable<[string, DeskSlices[S]]>): SliceMaps {
+function buildSlices(
+  entries: <S extends SliceName>(slice: S) => Iterable<[string, DeskSlices[S]]>,
+): SliceMaps {
   return {
     backends: new Map(entries('backends')),
     links: new Map(entries('links')),

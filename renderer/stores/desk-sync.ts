@@ -20,7 +20,11 @@ const MAX_WAITING = 5_000;
  * Keeps a store equal to the desk: listens first, then takes a snapshot, then applies what came after it, each batch once
  * and in order. A gap in the numbers throws the state's future away and asks for a new snapshot. Returns the disposer.
  */
-export function startDeskSync(source: DeskSource, sink: DeskSink, describe: (error: unknown) => string): () => void {
+export function startDeskSync(
+  source: DeskSource,
+  sink: DeskSink,
+  describe: (error: unknown) => string,
+): () => void {
   let waiting: DeskPatchBatch[] | null = [];
   let disposed = false;
   let asked = 0;

@@ -39,7 +39,10 @@ export function useSliceValues<S extends SliceName>(slice: S): readonly DeskSlic
 /** One entry; draws again only when that entry changes. */
 export const useEntry = <S extends SliceName>(slice: S, key: string | null): DeskSlices[S] | undefined =>
   useDeskStore(
-    useCallback((state: DeskState) => (key === null ? undefined : state.slices[slice].get(key)), [slice, key]),
+    useCallback(
+      (state: DeskState) => (key === null ? undefined : state.slices[slice].get(key)),
+      [slice, key],
+    ),
   );
 
 /** A slice's keys; the same array until an entry comes or goes. */

@@ -23,7 +23,8 @@ export async function loadKinds(): Promise<void> {
 }
 
 /** Descriptors by kind; `null` until they are read. */
-export const useKinds = (): ReadonlyMap<string, BackendKindDescriptor> | null => useKindsStore((state) => state.kinds);
+export const useKinds = (): ReadonlyMap<string, BackendKindDescriptor> | null =>
+  useKindsStore((state) => state.kinds);
 
 export const useKind = (kind: string | undefined): BackendKindDescriptor | undefined =>
   useKindsStore((state) => (kind === undefined ? undefined : state.kinds?.get(kind)));

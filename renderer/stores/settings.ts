@@ -16,7 +16,9 @@ export const useSettings = (): Settings | null => useSettingsStore((state) => st
 
 /** Reads the settings and follows their changes. Returns the disposer. */
 export function connectSettings(): () => void {
-  const dispose = on('settings.changed', (settings) => useSettingsStore.setState({ settings, trouble: null }));
+  const dispose = on('settings.changed', (settings) =>
+    useSettingsStore.setState({ settings, trouble: null }),
+  );
   request('settings.get', {}).then(
     (settings) => useSettingsStore.setState({ settings, trouble: null }),
     (error: unknown) => useSettingsStore.setState({ trouble: describeError(error) }),

@@ -56,8 +56,12 @@ function useToday(practice: boolean, total: Total): Profit {
   }).value;
 
   const base = useMemo(() => {
-    const shown = new Set([...backends.values()].filter((one) => one.practice === practice).map((one) => one.id));
-    const current = [...readSlice('portfolios').values()].flatMap(toPoint).filter((point) => shown.has(point.backendId));
+    const shown = new Set(
+      [...backends.values()].filter((one) => one.practice === practice).map((one) => one.id),
+    );
+    const current = [...readSlice('portfolios').values()]
+      .flatMap(toPoint)
+      .filter((point) => shown.has(point.backendId));
     const past = [...(history ?? []), ...equity.values()].filter((point) => shown.has(point.backendId));
     const points = uniquePoints([...past, ...current]);
     const totalUsd = current.reduce((all, point) => add(all, point.totalUsd), '0');

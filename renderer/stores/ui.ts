@@ -28,9 +28,11 @@ export const useUi = create<UiState>(() => ({
 export function openPlace(place: Place, itemId: string | null = null): void {
   useUi.setState({ place, itemId, paletteOpen: false });
 }
-export const openDestination = (destination: Destination): void => openPlace(destination.place, destination.itemId);
+export const openDestination = (destination: Destination): void =>
+  openPlace(destination.place, destination.itemId);
 export const selectItem = (itemId: string | null): void => useUi.setState({ itemId });
 export const setPaletteOpen = (paletteOpen: boolean): void => useUi.setState({ paletteOpen });
 export const setPanicOpen = (panicOpen: boolean, panicOrigin: CommandOrigin = 'window'): void =>
   useUi.setState({ panicOpen, panicOrigin, paletteOpen: false });
-export const setResumeOpen = (resumeOpen: boolean): void => useUi.setState({ resumeOpen, paletteOpen: false });
+export const setResumeOpen = (resumeOpen: boolean): void =>
+  useUi.setState({ resumeOpen, paletteOpen: false });

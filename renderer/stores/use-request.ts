@@ -21,7 +21,10 @@ interface Answer<T> {
 }
 
 /** Asks the main process when it is drawn, when the parameters change, and on `reload`. Late answers are dropped. */
-export function useRequest<N extends RequestName>(name: N, params: RequestParams<N>): Asked<RequestResult<N>> {
+export function useRequest<N extends RequestName>(
+  name: N,
+  params: RequestParams<N>,
+): Asked<RequestResult<N>> {
   const key = JSON.stringify(params);
   const [round, setRound] = useState(0);
   const [answer, setAnswer] = useState<Answer<RequestResult<N>> | null>(null);

@@ -33,7 +33,15 @@ export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
 }
 
 /** Says that a figure is older than it should be, and by how much. Nothing while it is fresh. */
-export function StaleMark({ atMs, staleAfterMs, className }: { atMs: number | null; staleAfterMs: number; className?: string }) {
+export function StaleMark({
+  atMs,
+  staleAfterMs,
+  className,
+}: {
+  atMs: number | null;
+  staleAfterMs: number;
+  className?: string;
+}) {
   const now = useNow(SECOND_MS);
   if (atMs !== null && now - atMs <= staleAfterMs) return null;
   return (

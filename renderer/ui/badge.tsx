@@ -43,7 +43,15 @@ export function Badge({ tone = 'neutral', icon, children, className }: BadgeProp
 }
 
 /** How many of something; nothing at all for none. */
-export function CountBadge({ count, tone = 'neutral', label }: { count: number; tone?: Tone; label?: string }) {
+export function CountBadge({
+  count,
+  tone = 'neutral',
+  label,
+}: {
+  count: number;
+  tone?: Tone;
+  label?: string;
+}) {
   if (count === 0) return null;
   return (
     <span

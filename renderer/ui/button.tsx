@@ -17,7 +17,8 @@ interface ButtonProps extends ComponentProps<'button'> {
 
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-accent-ink hover:brightness-110 active:brightness-95',
-  secondary: 'border border-line-strong/70 bg-raised text-ink hover:bg-overlay hover:border-line-strong active:bg-raised',
+  secondary:
+    'border border-line-strong/70 bg-raised text-ink hover:bg-overlay hover:border-line-strong active:bg-raised',
   ghost: 'text-muted hover:bg-overlay hover:text-ink active:bg-raised',
   danger: 'bg-danger-fill text-white hover:brightness-110 active:brightness-95',
   'danger-quiet': 'border border-danger/40 text-danger hover:bg-danger-soft active:bg-danger-soft',
@@ -70,11 +71,26 @@ interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
   hint?: ReactNode;
 }
 
-export function IconButton({ label, icon, hint, size = 'md', variant = 'ghost', className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  hint,
+  size = 'md',
+  variant = 'ghost',
+  className,
+  ...rest
+}: IconButtonProps) {
   const square = size === 'sm' ? 'w-7 !px-0' : size === 'md' ? 'w-8 !px-0' : 'w-10 !px-0';
   return (
     <Tooltip content={hint ?? label}>
-      <Button {...rest} aria-label={label} variant={variant} size={size} className={cx(square, className)} icon={icon} />
+      <Button
+        {...rest}
+        aria-label={label}
+        variant={variant}
+        size={size}
+        className={cx(square, className)}
+        icon={icon}
+      />
     </Tooltip>
   );
 }

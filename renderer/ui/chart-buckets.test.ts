@@ -21,7 +21,15 @@ describe('points on a time axis', () => {
   });
 
   it('lets the last value of a place count, and draws nothing from nothing', () => {
-    expect(toBuckets([{ atMs: 100, value: 1 }, { atMs: 900, value: 2 }], 1)).toEqual([{ atS: 0, value: 2 }]);
+    expect(
+      toBuckets(
+        [
+          { atMs: 100, value: 1 },
+          { atMs: 900, value: 2 },
+        ],
+        1,
+      ),
+    ).toEqual([{ atS: 0, value: 2 }]);
     expect(toBuckets([], 1)).toEqual([]);
   });
 });

@@ -18,7 +18,10 @@ export function bucketSeconds(points: readonly ChartPoint[]): number {
  * Puts points (in order of time) on an even axis: the charting library gives each datum the same width, so that without
  * the empty places a night without data would look like a minute. The last value of a place counts.
  */
-export function toBuckets(points: readonly ChartPoint[], step: number): { atS: number; value: number | null }[] {
+export function toBuckets(
+  points: readonly ChartPoint[],
+  step: number,
+): { atS: number; value: number | null }[] {
   const byBucket = new Map<number, number>();
   for (const { atMs, value } of points) byBucket.set(Math.floor(atMs / 1_000 / step), value);
   const buckets = [...byBucket.keys()];

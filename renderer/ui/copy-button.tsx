@@ -14,12 +14,19 @@ type Result = 'copied' | 'refused' | null;
 /** Puts a text on the clipboard and says what became of it, until the pointer or the focus leaves. */
 export function CopyButton({ text, label = 'Copy', className }: CopyButtonProps) {
   const [result, setResult] = useState<Result>(null);
-  const words = result === 'copied' ? 'Copied' : result === 'refused' ? 'The system did not allow copying' : label;
+  const words =
+    result === 'copied' ? 'Copied' : result === 'refused' ? 'The system did not allow copying' : label;
   return (
     <IconButton
       size="sm"
       label={words}
-      icon={result === 'copied' ? <Check size={13} aria-hidden className="text-ok" /> : <Copy size={13} aria-hidden />}
+      icon={
+        result === 'copied' ? (
+          <Check size={13} aria-hidden className="text-ok" />
+        ) : (
+          <Copy size={13} aria-hidden />
+        )
+      }
       {...(className === undefined ? {} : { className })}
       onPointerLeave={() => setResult(null)}
       onBlur={() => setResult(null)}

@@ -57,17 +57,26 @@ export function Dialog({
             <div className="min-w-0">
               <Radix.Title className="text-lg font-semibold tracking-tight text-ink">{title}</Radix.Title>
               {description !== undefined && (
-                <Radix.Description className="mt-1 text-sm leading-relaxed text-muted">{description}</Radix.Description>
+                <Radix.Description className="mt-1 text-sm leading-relaxed text-muted">
+                  {description}
+                </Radix.Description>
               )}
             </div>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
           {footer !== undefined && (
-            <footer className="flex shrink-0 items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+            <footer className="flex shrink-0 items-center justify-end gap-2 border-t border-line px-5 py-3">
+              {footer}
+            </footer>
           )}
           {/* Last in the order of the keyboard, so that the focus begins at what the dialog is about. */}
           <Radix.Close asChild>
-            <IconButton label="Close" size="sm" icon={<X size={15} aria-hidden />} className="!absolute top-3.5 right-3.5" />
+            <IconButton
+              label="Close"
+              size="sm"
+              icon={<X size={15} aria-hidden />}
+              className="!absolute top-3.5 right-3.5"
+            />
           </Radix.Close>
         </Radix.Content>
       </Radix.Portal>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
 import { Button } from './button.tsx';
+import { cx } from './cx.ts';
 import { Field, Input, Select, Switch, TextArea } from './field.tsx';
 import type { FieldParams, FieldTexts } from './field-values.ts';
 import { initialTexts, parseFieldTexts } from './field-values.ts';
@@ -19,6 +20,8 @@ interface FieldFormProps {
   /** Left of the submit button. */
   secondary?: ReactNode;
   autoFocus?: boolean;
+  /** Side by side, for a few short inputs. */
+  inline?: boolean;
 }
 
 /** A form from what a backend describes; checks what was typed and says what is wrong beside it. */
@@ -31,6 +34,7 @@ export function FieldForm({
   known,
   secondary,
   autoFocus = false,
+  inline = false,
 }: FieldFormProps) {
   const [texts, setTexts] = useState(() => initialTexts(fields, known));
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -48,7 +52,7 @@ export function FieldForm({
   return (
     <form
       noValidate
-      className="flex flex-col gap-3"
+      className={inline ? 'flex flex-wrap items-start gap-x-3 gap-y-2' : 'flex flex-col gap-3'}
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) submit();
@@ -73,7 +77,7 @@ export function FieldForm({
           )}
         </Field>
       ))}
-      <div className="flex items-center justify-end gap-2">
+      <div className={cx('flex items-center gap-2', inline ? 'pt-5.5' : 'justify-end')}>
         {secondary}
         <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={busy}>
           {submitLabel}
@@ -113,7 +117,9 @@ function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputProps) {
         <Input
           {...shared}
           type={field.type === 'date' ? 'date' : 'text'}
-          inputMode={field.type === 'number' ? 'decimal' : field.type === 'one-time-code' ? 'numeric' : undefined}
+          inputMode={
+            field.type === 'number' ? 'decimal' : field.type === 'one-time-code' ? 'numeric' : undefined
+          }
           autoComplete={field.type === 'one-time-code' ? 'one-time-code' : 'off'}
           className={field.type === 'number' || field.type === 'one-time-code' ? 'figures' : undefined}
           onChange={(event) => onText(event.target.value)}

@@ -14,7 +14,11 @@ const field = (change: Partial<FieldDescriptor>): FieldDescriptor => ({
 
 describe('forms that a backend describes', () => {
   it('begin with the defaults, and with what is known already over them', () => {
-    const fields = [field({ name: 'days', defaultValue: '30' }), field({ name: 'on', type: 'boolean' }), field({})];
+    const fields = [
+      field({ name: 'days', defaultValue: '30' }),
+      field({ name: 'on', type: 'boolean' }),
+      field({}),
+    ];
     expect(initialTexts(fields, { x: 'BTC' })).toEqual({ days: '30', on: 'false', x: 'BTC' });
   });
 
@@ -27,7 +31,14 @@ describe('forms that a backend describes', () => {
       field({ name: 'code', type: 'one-time-code' }),
       field({ name: 'note', type: 'long-text' }),
     ];
-    const texts = { sims: ' 1 000 ', on: 'true', since: '2026-11-02', portfolio: '{"BTC": 1}', code: '123 456', note: '  ' };
+    const texts = {
+      sims: ' 1 000 ',
+      on: 'true',
+      since: '2026-11-02',
+      portfolio: '{"BTC": 1}',
+      code: '123 456',
+      note: '  ',
+    };
     expect(parseFieldTexts(fields, texts)).toEqual({
       ok: true,
       params: { sims: 1_000, on: true, since: '2026-11-02', portfolio: { BTC: 1 }, code: '123456' },

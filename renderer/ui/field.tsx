@@ -1,5 +1,10 @@
 import { Check, ChevronDown } from 'lucide-react';
-import { Checkbox as RadixCheckbox, Select as RadixSelect, Slider as RadixSlider, Switch as RadixSwitch } from 'radix-ui';
+import {
+  Checkbox as RadixCheckbox,
+  Select as RadixSelect,
+  Slider as RadixSlider,
+  Switch as RadixSwitch,
+} from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 
@@ -153,7 +158,13 @@ interface SwitchProps extends AriaProps {
   onChange: (checked: boolean) => void;
 }
 
-export function Switch({ checked, onChange, 'aria-invalid': _invalid, 'aria-required': _required, ...aria }: SwitchProps) {
+export function Switch({
+  checked,
+  onChange,
+  'aria-invalid': _invalid,
+  'aria-required': _required,
+  ...aria
+}: SwitchProps) {
   return (
     <RadixSwitch.Root
       {...aria}
@@ -208,7 +219,13 @@ interface CheckboxProps extends AriaProps {
   onChange: (checked: boolean) => void;
 }
 
-export function Checkbox({ checked, onChange, 'aria-invalid': _invalid, 'aria-required': _required, ...aria }: CheckboxProps) {
+export function Checkbox({
+  checked,
+  onChange,
+  'aria-invalid': _invalid,
+  'aria-required': _required,
+  ...aria
+}: CheckboxProps) {
   return (
     <RadixCheckbox.Root
       {...aria}

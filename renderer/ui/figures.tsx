@@ -21,7 +21,11 @@ export const Price = ({ value, className }: FigureProps) => (
 );
 
 /** A number of units; `priceUsd` decides how many digits matter. */
-export const Quantity = ({ value, className, priceUsd = null }: FigureProps & { priceUsd?: DecimalString | null }) => (
+export const Quantity = ({
+  value,
+  className,
+  priceUsd = null,
+}: FigureProps & { priceUsd?: DecimalString | null }) => (
   <Figure value={value} className={className} format={(text) => formatQuantity(text, priceUsd)} />
 );
 

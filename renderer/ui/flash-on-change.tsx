@@ -29,7 +29,10 @@ export function FlashOnChange({ value, children, className }: FlashOnChangeProps
     if (direction === 0 || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const colour = direction > 0 ? 'var(--qd-gain)' : 'var(--qd-loss)';
     element.current.animate(
-      [{ backgroundColor: `color-mix(in srgb, ${colour} 30%, transparent)` }, { backgroundColor: 'transparent' }],
+      [
+        { backgroundColor: `color-mix(in srgb, ${colour} 30%, transparent)` },
+        { backgroundColor: 'transparent' },
+      ],
       { duration: 900, easing: 'ease-out' },
     );
   }, [value]);

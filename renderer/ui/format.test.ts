@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  formatCountdown,
-  formatMoney,
-  formatPercent,
-  formatPrice,
-  formatQuantity,
-} from './format.ts';
+import { formatCountdown, formatMoney, formatPercent, formatPrice, formatQuantity } from './format.ts';
 
 /** Digits alone, so that the test reads the same in every locale. */
 const digits = (text: string): string => text.replaceAll(/\D/g, '');

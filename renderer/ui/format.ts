@@ -6,7 +6,11 @@ const locale = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
 
 /** Dollars with cents: "$12,345.60". */
 export const formatMoney = (value: DecimalString, signed = false): string =>
-  write(value, { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 2 }, signed);
+  write(
+    value,
+    { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 2 },
+    signed,
+  );
 
 /** Dollars for where space is short: "$1.2M". */
 export const formatMoneyShort = (value: DecimalString): string =>
@@ -17,7 +21,12 @@ export function formatPrice(value: DecimalString): string {
   const digits = priceDigits(toFloat(value));
   return write(
     value,
-    { style: 'currency', currency: 'USD', minimumFractionDigits: Math.min(2, digits), maximumFractionDigits: digits },
+    {
+      style: 'currency',
+      currency: 'USD',
+      minimumFractionDigits: Math.min(2, digits),
+      maximumFractionDigits: digits,
+    },
     false,
   );
 }

@@ -17,9 +17,15 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
         ? { tone: 'stale', words: `Connected, but ${dataWords(link, nowMs)}.` }
         : { tone: 'live', words: `Live, data ${formatAge(dataAgeMs(link, nowMs) ?? 0)} old.` };
     case 'connecting':
-      return { tone: 'working', words: state.attempt > 1 ? `Connecting, attempt ${state.attempt}.` : 'Connecting.' };
+      return {
+        tone: 'working',
+        words: state.attempt > 1 ? `Connecting, attempt ${state.attempt}.` : 'Connecting.',
+      };
     case 'stale':
-      return { tone: 'stale', words: `Stale for ${formatAge(nowMs - state.sinceMs)}. ${state.cause.message}` };
+      return {
+        tone: 'stale',
+        words: `Stale for ${formatAge(nowMs - state.sinceMs)}. ${state.cause.message}`,
+      };
     case 'waiting':
       return {
         tone: 'down',
@@ -35,12 +41,24 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
 /** The light itself: shape as well as colour tells the state. */
 export function LightDot({ tone }: { tone: LightTone }) {
   return (
-    <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden className={cx('shrink-0', lightColours[tone])}>
+    <svg
+      width="10"
+      height="10"
+      viewBox="0 0 10 10"
+      aria-hidden
+      className={cx('shrink-0', lightColours[tone])}
+    >
       {tone === 'live' && <circle cx="5" cy="5" r="4" fill="currentColor" />}
-      {tone === 'working' && <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />}
-      {tone === 'none' && <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />}
+      {tone === 'working' && (
+        <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      )}
+      {tone === 'none' && (
+        <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      )}
       {tone === 'stale' && <path d="M5 1 L9.5 9 L0.5 9 Z" fill="currentColor" />}
-      {tone === 'down' && <path d="M1.5 1.5 L8.5 8.5 M8.5 1.5 L1.5 8.5" stroke="currentColor" strokeWidth="2" />}
+      {tone === 'down' && (
+        <path d="M1.5 1.5 L8.5 8.5 M8.5 1.5 L1.5 8.5" stroke="currentColor" strokeWidth="2" />
+      )}
     </svg>
   );
 }

@@ -15,7 +15,9 @@ interface PanelProps {
 /** A titled part of a place. Its body scrolls or not as its class says. */
 export function Panel({ title, actions, children, className, bodyClassName }: PanelProps) {
   return (
-    <section className={cx('flex min-h-0 min-w-0 flex-col rounded-lg border border-line bg-surface', className)}>
+    <section
+      className={cx('flex min-h-0 min-w-0 flex-col rounded-lg border border-line bg-surface', className)}
+    >
       {(title !== undefined || actions !== undefined) && (
         <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3.5">
           <h2 className="flex min-w-0 items-center gap-2 truncate text-sm font-semibold text-ink">{title}</h2>
@@ -51,7 +53,15 @@ export function PlaceHeader({ title, note, actions }: PlaceHeaderProps) {
 }
 
 /** A figure with its name over it. */
-export function Stat({ label, children, className }: { label: ReactNode; children: ReactNode; className?: string }) {
+export function Stat({
+  label,
+  children,
+  className,
+}: {
+  label: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <div className={cx('min-w-0', className)}>
       <dt className="label truncate">{label}</dt>

@@ -32,10 +32,14 @@ interface EmptyStateProps {
 /** Nothing is there, and that is fine; or says what to do about it. */
 export function EmptyState({ title, children, icon, action, className }: EmptyStateProps) {
   return (
-    <div className={cx('flex flex-col items-center justify-center gap-1.5 px-6 py-10 text-center', className)}>
+    <div
+      className={cx('flex flex-col items-center justify-center gap-1.5 px-6 py-10 text-center', className)}
+    >
       {icon !== undefined && <div className="mb-1.5 text-faint">{icon}</div>}
       <p className="text-sm font-medium text-ink">{title}</p>
-      {children !== undefined && <div className="max-w-md text-xs leading-relaxed text-muted">{children}</div>}
+      {children !== undefined && (
+        <div className="max-w-md text-xs leading-relaxed text-muted">{children}</div>
+      )}
       {action !== undefined && <div className="mt-3">{action}</div>}
     </div>
   );
@@ -51,7 +55,10 @@ interface ErrorStateProps {
 /** Something went wrong: what, in words, and a way to try again. */
 export function ErrorState({ title, message, onRetry, className }: ErrorStateProps) {
   return (
-    <div role="alert" className={cx('flex flex-col items-center justify-center gap-1.5 px-6 py-10 text-center', className)}>
+    <div
+      role="alert"
+      className={cx('flex flex-col items-center justify-center gap-1.5 px-6 py-10 text-center', className)}
+    >
       <CircleAlert size={22} aria-hidden className="mb-1 text-danger" />
       <p className="text-sm font-medium text-ink">{title}</p>
       <p className="selectable max-w-md text-xs leading-relaxed break-words text-muted">{message}</p>

@@ -1,4 +1,4 @@
-import { Tabs as Radix } from 'radix-ui';
+import { RadioGroup, Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 import { cx } from './cx.ts';
@@ -43,7 +43,11 @@ export function Tabs({ items, value, onChange, label, actions, className, conten
         {actions !== undefined && <div className="ml-auto flex items-center gap-2">{actions}</div>}
       </div>
       {items.map((item) => (
-        <Radix.Content key={item.id} value={item.id} className={cx('min-h-0 flex-1 outline-none', contentClassName)}>
+        <Radix.Content
+          key={item.id}
+          value={item.id}
+          className={cx('min-h-0 flex-1 outline-none', contentClassName)}
+        >
           {item.content}
         </Radix.Content>
       ))}
@@ -61,22 +65,28 @@ interface SegmentedProps<T extends string> {
 /** One of a few, all of them in sight. */
 export function Segmented<T extends string>({ options, value, onChange, label }: SegmentedProps<T>) {
   return (
-    <div role="radiogroup" aria-label={label} className="inline-flex rounded-md border border-line bg-canvas p-0.5">
+    <RadioGroup.Root
+      aria-label={label}
+      orientation="horizontal"
+      value={value}
+      onValueChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+      className="inline-flex rounded-md border border-line bg-canvas p-0.5"
+    >
       {options.map((option) => (
-        <button
+        <RadioGroup.Item
           key={option.value}
-          type="button"
-          role="radio"
-          aria-checked={option.value === value}
-          onClick={() => onChange(option.value)}
+          value={option.value}
           className={cx(
             'h-6 rounded-sm px-2.5 text-xs transition-colors',
             option.value === value ? 'bg-overlay font-medium text-ink' : 'text-muted hover:text-ink',
           )}
         >
           {option.label}
-        </button>
+        </RadioGroup.Item>
       ))}
-    </div>
+    </RadioGroup.Root>
   );
 }

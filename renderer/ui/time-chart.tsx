@@ -1,6 +1,15 @@
-import type { IChartApi, ISeriesApi, ISeriesMarkersPluginApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
+import type {
+  IChartApi,
+  ISeriesApi,
+  ISeriesMarkersPluginApi,
+  SeriesMarker,
+  Time,
+  UTCTimestamp,
+} from 'lightweight-charts';
 import { AreaSeries, ColorType, LineSeries, createChart, createSeriesMarkers } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
+
+import { DAY_MS } from '#shared/time.ts';
 
 import type { ChartPoint } from './chart-buckets.ts';
 import { bucketSeconds, toBuckets } from './chart-buckets.ts';
@@ -79,7 +88,10 @@ function makeChart(
     autoSize: true,
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },
-    localization: { priceFormatter: formatValue, timeFormatter: (time: Time) => localTime(Number(time), true) },
+    localization: {
+      priceFormatter: formatValue,
+      timeFormatter: (time: Time) => localTime(Number(time), true),
+    },
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.1 } },
     timeScale: {
       borderVisible: false,
@@ -87,7 +99,7 @@ function makeChart(
       secondsVisible: false,
       fixLeftEdge: true,
       fixRightEdge: true,
-      tickMarkFormatter: (time: Time) => localTime(Number(time), spanMs > 2 * 86_400_000),
+      tickMarkFormatter: (time: Time) => tickMark(Number(time), spanMs),
     },
   });
   const series: ISeriesApi<'Area'> | ISeriesApi<'Line'> =
@@ -149,15 +161,15 @@ function makeChart(
   function mark(markers: readonly ChartMarker[]): void {
     lastMarkers = markers;
     marks.setMarkers(
-      [...markers].sort((a, b) => a.atMs - b.atMs).map(
-        (marker): SeriesMarker<Time> => ({
+      [...markers]
+        .sort((a, b) => a.atMs - b.atMs)
+        .map((marker): SeriesMarker<Time> => ({
           time: (Math.floor(marker.atMs / 1_000 / step) * step) as UTCTimestamp,
           position: marker.shape === 'down' ? 'aboveBar' : 'belowBar',
           shape: marker.shape === 'up' ? 'arrowUp' : marker.shape === 'down' ? 'arrowDown' : 'circle',
           color: toneColour(marker.tone),
           text: marker.text,
-        }),
-      ),
+        })),
     );
   }
 }
@@ -171,6 +183,15 @@ function localTime(seconds: number, withDate: boolean): string {
   );
 }
 
+/** Short enough for neighbours not to touch: the day over several days, else the time. */
+function tickMark(seconds: number, spanMs: number): string {
+  const at = new Date(seconds * 1_000);
+  return spanMs > 2 * DAY_MS
+    ? at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
+    : at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+}
+
 /** A canvas does not read CSS variables, so their value is looked up. */
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const colour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const toneColour = (tone: ChartTone): string => colour(`--qd-${tone}`);

@@ -1,10 +1,5 @@
 import type { ColumnDef, Row as TableRow, SortingState } from '@tanstack/react-table';
-import {
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
@@ -87,6 +82,8 @@ export function VirtualTable<Row extends object>({
       if (onEndReached !== undefined && last !== undefined && last.index >= sorted.length - 1) onEndReached();
     },
   });
+  const items = virtualizer.getVirtualItems();
+  const tabStop = (items.find((item) => sorted[item.index]?.id === selectedKey) ?? items[0])?.index;
   const template = columns.map((column) => column.width ?? 'minmax(5rem, 1fr)').join(' ');
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
 
@@ -98,78 +95,88 @@ export function VirtualTable<Row extends object>({
     if (!Number.isInteger(next) || next < 0 || next >= sorted.length) return;
     event.preventDefault();
     virtualizer.scrollToIndex(next, { align: 'auto' });
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus(),
+    );
   }
 
   return (
     <div
       ref={scroller}
-      role="table"
-      aria-label={label}
-      aria-rowcount={sorted.length + 1}
-      className={cx('relative min-h-0 overflow-auto', className)}
+      // Rows that can be chosen take the focus themselves; a table without such rows scrolls by keyboard here.
+      tabIndex={onRowClick === undefined ? 0 : undefined}
+      className={cx('relative min-h-0 overflow-auto focus-visible:-outline-offset-2', className)}
     >
-      <div role="rowgroup" className="sticky top-0 z-10 min-w-max border-b border-line bg-surface">
-        <div role="row" aria-rowindex={1} className="grid h-8 items-center" style={{ gridTemplateColumns: template }}>
-          {table.getHeaderGroups()[0]?.headers.map((header) => {
-            const column = byId.get(header.id);
-            const direction = header.column.getIsSorted();
-            return (
-              <div
-                key={header.id}
-                role="columnheader"
-                aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
-                className={cx('label min-w-0 px-3', column?.align === 'right' && 'text-right')}
-              >
-                {header.column.getCanSort() ? (
-                  <button
-                    type="button"
-                    onClick={header.column.getToggleSortingHandler()}
-                    className={cx(
-                      'inline-flex max-w-full items-center gap-1 rounded-sm hover:text-ink',
-                      direction !== false && 'text-ink',
-                    )}
-                  >
-                    <span className="truncate">{column?.header}</span>
-                    {direction === 'asc' && <ArrowUp size={11} aria-hidden />}
-                    {direction === 'desc' && <ArrowDown size={11} aria-hidden />}
-                  </button>
-                ) : (
-                  <span className="block truncate">{column?.header}</span>
-                )}
-              </div>
-            );
-          })}
+      {/* As wide as its columns need, so that head and rows scroll sideways together. */}
+      <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} className="min-w-min">
+        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-surface">
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="grid h-8 items-center"
+            style={{ gridTemplateColumns: template }}
+          >
+            {table.getHeaderGroups()[0]?.headers.map((header) => {
+              const column = byId.get(header.id);
+              const direction = header.column.getIsSorted();
+              return (
+                <div
+                  key={header.id}
+                  role="columnheader"
+                  aria-sort={
+                    direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
+                  }
+                  className={cx('label min-w-0 px-3', column?.align === 'right' && 'text-right')}
+                >
+                  {header.column.getCanSort() ? (
+                    <button
+                      type="button"
+                      onClick={header.column.getToggleSortingHandler()}
+                      className={cx(
+                        'inline-flex max-w-full items-center gap-1 rounded-sm hover:text-ink',
+                        direction !== false && 'text-ink',
+                      )}
+                    >
+                      <span className="truncate">{column?.header}</span>
+                      {direction === 'asc' && <ArrowUp size={11} aria-hidden />}
+                      {direction === 'desc' && <ArrowDown size={11} aria-hidden />}
+                    </button>
+                  ) : (
+                    <span className="block truncate">{column?.header}</span>
+                  )}
+                </div>
+              );
+            })}
+          </div>
         </div>
+        {sorted.length > 0 && (
+          <div
+            role="rowgroup"
+            className="relative"
+            style={{ height: virtualizer.getTotalSize() }}
+            onKeyDown={onRowClick === undefined ? undefined : moveFocus}
+          >
+            {items.map((item) => {
+              const row = sorted[item.index];
+              return row === undefined ? null : (
+                <BodyRow
+                  key={row.id}
+                  row={row.original}
+                  columns={columns}
+                  template={template}
+                  index={item.index}
+                  top={item.start}
+                  height={item.size}
+                  selected={row.id === selectedKey}
+                  focusable={item.index === tabStop}
+                  onClick={onRowClick}
+                />
+              );
+            })}
+          </div>
+        )}
       </div>
-      {sorted.length === 0 ? (
-        empty
-      ) : (
-        <div
-          role="rowgroup"
-          className="relative min-w-max"
-          style={{ height: virtualizer.getTotalSize() }}
-          onKeyDown={onRowClick === undefined ? undefined : moveFocus}
-        >
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = sorted[item.index];
-            return row === undefined ? null : (
-              <BodyRow
-                key={row.id}
-                row={row.original}
-                columns={columns}
-                template={template}
-                index={item.index}
-                top={item.start}
-                height={item.size}
-                selected={row.id === selectedKey}
-                focusable={item.index === 0 || row.id === selectedKey}
-                onClick={onRowClick}
-              />
-            );
-          })}
-        </div>
-      )}
+      {sorted.length === 0 && empty}
       {footer}
     </div>
   );
@@ -202,7 +209,7 @@ function BodyRowBase<Row>({
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={onClick === undefined ? undefined : selected}
+      aria-current={selected || undefined}
       data-index={index}
       tabIndex={onClick === undefined ? undefined : focusable ? 0 : -1}
       onClick={onClick === undefined ? undefined : () => onClick(row)}
@@ -210,7 +217,8 @@ function BodyRowBase<Row>({
         onClick === undefined
           ? undefined
           : (event) => {
-              if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return;
+              if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' '))
+                return;
               event.preventDefault();
               onClick(row);
             }

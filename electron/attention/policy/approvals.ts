@@ -8,7 +8,8 @@ import { MANNERS } from './manners.ts';
 import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 /** Several that say the same thing (`groupKey`) share one notice, whose key this is. */
-const groupOf = (approval: Approval): string => `approvals/${entryKey(approval.backendId, approval.groupKey)}`;
+const groupOf = (approval: Approval): string =>
+  `approvals/${entryKey(approval.backendId, approval.groupKey)}`;
 
 const waitingKey = (practice: boolean): string => `approvals-waiting/${practice ? 'practice' : 'real'}`;
 
@@ -40,9 +41,17 @@ export function createApprovalPolicy(desk: DeskReader) {
       const { key, value } = patch;
       const before = known.get(key);
       if (value === null) known.delete(key);
-      else known.set(key, { status: value.status, group: groupOf(value), practice: isPractice(desk, value.backendId) });
+      else
+        known.set(key, {
+          status: value.status,
+          group: groupOf(value),
+          practice: isPractice(desk, value.backendId),
+        });
 
-      if (before !== undefined && (value === null || value.status !== 'pending' || groupOf(value) !== before.group)) {
+      if (
+        before !== undefined &&
+        (value === null || value.status !== 'pending' || groupOf(value) !== before.group)
+      ) {
         withdrawn.push(...leave(key, before));
       }
       if (value?.status !== 'pending') continue;

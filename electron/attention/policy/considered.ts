@@ -3,8 +3,8 @@ import type { Notice } from '#shared/domain/attention.ts';
 /** A notice that the policy wants delivered, with what is needed to join it with others of its kind. */
 export interface Considered {
   notice: Notice;
-  /** Notices of one family may become one with a count; those of different families never do. */
-  family: string;
+  /** Notices of one family may become one with a count. `null`: each says something new and is told at once. */
+  family: string | null;
   /** What stands before the colon of a joined title: whose these are. */
   heading: string;
   noun: 'proposal' | 'alert' | 'notice';
@@ -20,10 +20,10 @@ export interface Consideration {
 
 export const NOTHING: Consideration = { notices: [], withdrawn: [] };
 
-/** A notice that is joined with nothing. */
+/** A notice that never waits and is joined with nothing. */
 export const single = (notice: Notice): Considered => ({
   notice,
-  family: notice.key,
+  family: null,
   heading: notice.title,
   noun: 'notice',
   escalates: false,

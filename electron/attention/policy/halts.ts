@@ -35,7 +35,10 @@ export function createHaltPolicy(desk: DeskReader) {
     return { notices, withdrawn };
   };
 
-  function occasionOf({ backendId, enabled, setBy }: KillSwitch, before: boolean | undefined): Occasion | null {
+  function occasionOf(
+    { backendId, enabled, setBy }: KillSwitch,
+    before: boolean | undefined,
+  ): Occasion | null {
     const panicked = isUnderPanic(backendId);
     if (enabled === null) return before === true ? 'halt-unknown' : null;
     if (enabled) return before === true || panicked ? null : 'halted';
@@ -78,9 +81,15 @@ function wordsFor(occasion: Occasion, name: string): { title: string; advice: st
     case 'resumed':
       return { title: `${name} may trade again`, advice: '' };
     case 'lifted-by-itself':
-      return { title: `${name} lifted the halt by itself`, advice: 'PANIC is on: it is being halted again. ' };
+      return {
+        title: `${name} lifted the halt by itself`,
+        advice: 'PANIC is on: it is being halted again. ',
+      };
     case 'lifted-by-somebody':
-      return { title: `Somebody resumed ${name} during PANIC`, advice: 'It was left so. Press PANIC to halt it again. ' };
+      return {
+        title: `Somebody resumed ${name} during PANIC`,
+        advice: 'It was left so. Press PANIC to halt it again. ',
+      };
     default:
       return { title: `It is not known whether ${name} is still halted`, advice: '' };
   }

@@ -39,14 +39,20 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number) {
 
   /** What became of it, once none is under way any more, and only when that is news. */
   function settled(state: Latched): Consideration | null {
-    if (state.targets.length === 0 || state.targets.some((target) => target.state === 'requested')) return null;
+    if (state.targets.length === 0 || state.targets.some((target) => target.state === 'requested'))
+      return null;
     const outcome = state.targets.map((target) => `${target.backendId} ${target.state}`).join(' ');
     const reasserted = state.targets.map((target) => target.reasserted).join(' ');
     if (`${outcome} ${reasserted}` === toldOutcome) return null;
     toldOutcome = `${outcome} ${reasserted}`;
     const open = state.targets.filter((target) => target.state !== 'confirmed');
     if (open.length === 0) {
-      return tell('panic-confirmed', state, `PANIC confirmed: ${countOf(state.targets.length, 'backend')} halted`, '');
+      return tell(
+        'panic-confirmed',
+        state,
+        `PANIC confirmed: ${countOf(state.targets.length, 'backend')} halted`,
+        '',
+      );
     }
     const names = open.map((target) => nameOf(desk, target.backendId)).join(', ');
     return tell('panic-not-confirmed', state, `PANIC NOT CONFIRMED: ${names}`, open.map(detailOf).join(' '));

@@ -39,7 +39,8 @@ export function createTroublePolicy(desk: DeskReader) {
   function linkNotice(key: string, link: LinkStatus, cause: { code: string; message: string }): Considered {
     const { backendId } = link;
     const name = nameOf(desk, backendId);
-    const what = cause.code === 'credentials' ? `${name} asks for its credentials` : `${name} is not connected any more`;
+    const what =
+      cause.code === 'credentials' ? `${name} asks for its credentials` : `${name} is not connected any more`;
     return single({
       key: linkKey(key),
       backendId,

@@ -5,10 +5,10 @@ import type { ActAnswer, Backend, Json } from '../port.ts';
 import { actDefinitions } from './acts.ts';
 import { coinruler } from './kind.ts';
 import type { Harness } from './testing/harness.ts';
-import { createHarness, eventually } from './testing/harness.ts';
+import { containing, createHarness, eventually } from './testing/harness.ts';
 import { recordedAnswer } from './testing/recordings.ts';
 import type { StubServer } from './testing/stub-server.ts';
-import { startStubServer } from './testing/stub-server.ts';
+import { SILENCE, startStubServer } from './testing/stub-server.ts';
 
 const BY = { requestId: 'request-1', origin: 'window' };
 const ID = '6b00d3f0a891bfc23513abb6';
@@ -288,7 +288,7 @@ describe('executing', () => {
   });
 
   it('A5 a time-out is unknown, and is settled by the list of executions', async () => {
-    server.on(`POST /approvals/${ID}/execute`, () => {});
+    server.on(`POST /approvals/${ID}/execute`, SILENCE);
     const answering = execute();
     await eventually(() => sent('POST').length).toBe(1);
     await clock.advance(25_000);
@@ -382,7 +382,7 @@ describe('other acts', () => {
     await perform('rotation.check');
     expect(sent('POST')[0]).toMatchObject({
       body: {},
-      headers: { 'content-type': expect.stringContaining('application/json') },
+      headers: { 'content-type': containing('application/json') },
     });
   });
 

@@ -22,10 +22,10 @@ const byId = new Map(actDefinitions.map((definition) => [definition.descriptor.i
 export function createActs(tools: Tools): ActingPort {
   return {
     async prepare(act, params) {
-      const { prepare } = definitionOf(act);
-      if (prepare === undefined) return { checks: [], subject: null };
+      const definition = definitionOf(act);
+      if (definition.prepare === undefined) return { checks: [], subject: null };
       try {
-        return await prepare(tools, params);
+        return await definition.prepare(tools, params);
       } catch (error) {
         if (!(error instanceof ParamError)) throw error;
         return {
@@ -45,10 +45,10 @@ export function createActs(tools: Tools): ActingPort {
       }
     },
     async verify(act, params, answer) {
-      const { verify } = definitionOf(act);
-      if (verify === undefined) return unverifiable('CoinRuler shows nothing that this could be checked by.');
+      const definition = definitionOf(act);
+      if (definition.verify === undefined) return unverifiable('CoinRuler shows nothing that this could be checked by.');
       try {
-        return await verify(tools, params, answer);
+        return await definition.verify(tools, params, answer);
       } catch (error) {
         if (error instanceof HttpFailure)
           return { kind: 'pending', message: `It could not be read again yet. ${error.message}` };

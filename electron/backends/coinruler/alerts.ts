@@ -62,7 +62,7 @@ function factsOf(data: unknown): Alert['facts'] {
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(flatRow(data))
     .filter(([name, value]) => value !== null && !isSecretName(name))
-    .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(String(value), 200) }));
+    .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(typeof value === 'string' ? value : JSON.stringify(value), 200) }));
 }
 
 function instrumentOf(facts: Alert['facts']): string | null {

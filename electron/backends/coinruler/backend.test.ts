@@ -5,7 +5,7 @@ import { createManualClock } from '../../lib/clock.ts';
 import type { Backend } from '../port.ts';
 import { coinruler } from './kind.ts';
 import type { Harness } from './testing/harness.ts';
-import { createHarness, eventually } from './testing/harness.ts';
+import { containing, createHarness, eventually } from './testing/harness.ts';
 import type { StubServer } from './testing/stub-server.ts';
 import { startStubServer } from './testing/stub-server.ts';
 
@@ -77,7 +77,7 @@ describe('§7.9 an absent database hides behind empty lists', () => {
     backend.start();
     const { status } = await state('waiting');
     expect(status.state).toMatchObject({
-      cause: { code: 'server-error', message: expect.stringContaining('database') },
+      cause: { code: 'server-error', message: containing('database') },
     });
     expect(emitted('approvals-read') + emitted('portfolio')).toBe(0);
   });
@@ -96,7 +96,7 @@ describe('§7.9 an absent database hides behind empty lists', () => {
     server.on('GET /health', { json: { ok: false, mode: 'degraded', error: 'Cannot find module' } });
     backend.start();
     const { status } = await state('waiting');
-    expect(status.state).toMatchObject({ cause: { message: expect.stringContaining('degraded') } });
+    expect(status.state).toMatchObject({ cause: { message: containing('degraded') } });
   });
 });
 
@@ -124,7 +124,7 @@ describe('the owner id', () => {
     expect(alert).toMatchObject({
       kind: 'owner-protection',
       severity: 'high',
-      message: expect.stringContaining('OWNER_ID'),
+      message: containing('OWNER_ID'),
     });
   });
 

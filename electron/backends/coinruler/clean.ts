@@ -21,9 +21,9 @@ export const isSecretName = (name: string): boolean =>
 
 const LIMITS = { depth: 8, members: 1_000, text: 4_000 };
 
-// Control characters, and the marks that reorder or hide text: a proposal must not be able to disguise itself.
-// eslint-disable-next-line no-control-regex -- control characters are what is being removed
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// Control characters but for tab and line feed, and the marks that reorder, join or hide text: a proposal must not be
+// able to disguise itself.
+const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Untrusted text, made safe to show: no control or direction marks, at most `maxLength` characters. Not text: ''. */
 export function plainText(value: unknown, maxLength: number): string {

@@ -260,7 +260,7 @@ async function verifySnapshot({ client }: Tools, _params: Params, answer: ActAns
   const snapshot = resultMember(answer, 'snapshot');
   const id =
     snapshot !== null && typeof snapshot === 'object' && !Array.isArray(snapshot)
-      ? snapshot['id']
+      ? snapshot.id
       : undefined;
   if (typeof id !== 'string') return unverifiable('CoinRuler did not say which snapshot it stored.');
   const latest = await client.read('/portfolio', wireSnapshot, DECISION);

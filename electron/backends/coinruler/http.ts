@@ -11,11 +11,12 @@ const BUDGET = { limit: 60, windowMs: MINUTE_MS, keptForPanic: 6, keptForDecisio
  * The connection to one CoinRuler. The owner id goes along with every request, reads included, which do not ask for it:
  * one port means one budget and one place that keeps the header from any other origin (S3).
  */
-export function openHttp({ config, connections, secret }: BackendContext): HttpPort {
+export function openHttp(context: BackendContext): HttpPort {
+  const { config, connections } = context;
   return connections.http({
     baseUrl: config.address,
     credentials: async () => {
-      const ownerId = (await secret(OWNER_ID_SECRET))?.trim() ?? '';
+      const ownerId = (await context.secret(OWNER_ID_SECRET))?.trim() ?? '';
       return ownerId === '' ? {} : { 'X-Owner-Id': ownerId };
     },
     budget: BUDGET,

@@ -44,7 +44,7 @@ export function extrasOf(wire: WirePortfolio): Extras {
     baselines: wire.baselines,
     change24hPct: wire.priceChange24hPct,
     totalChange24hPct: wire.totalChange24hPct,
-    collateral: wire.collateral == null ? null : collateralOf(wire.collateral),
+    collateral: collateralOf(wire.collateral ?? null),
   };
 }
 
@@ -96,7 +96,8 @@ function addedUp(holdings: readonly Holding[]): DecimalString | null {
 }
 
 /** `ltv` is a fraction on the wire. Older servers leave the total out. */
-function collateralOf(wire: NonNullable<WirePortfolio['collateral']>): Collateral | null {
+function collateralOf(wire: WirePortfolio['collateral'] & {} | null): Collateral | null {
+  if (wire === null) return null;
   const { btcLocked: locked, btcFree: free, ltv } = wire;
   if (locked === null || free === null) return null;
   return {

@@ -146,10 +146,10 @@ export type WireBalances = z.output<typeof wireBalances>;
 
 /** One flat object: every asset is a top-level number beside `_prices`, `timestamp`, `reason` and `_id` (§4.4). */
 export const wireSnapshot = anyRecord.transform((record) => ({
-  id: typeof record['_id'] === 'string' ? record['_id'] : null,
-  atMs: parseIsoMs(record['timestamp']),
+  id: typeof record._id === 'string' ? record._id : null,
+  atMs: parseIsoMs(record.timestamp),
   quantities: toAssetAmounts(record),
-  prices: someAssetAmounts.parse(record['_prices']),
+  prices: someAssetAmounts.parse(record._prices),
 }));
 export type WireSnapshot = z.output<typeof wireSnapshot>;
 

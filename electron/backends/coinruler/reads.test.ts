@@ -6,7 +6,7 @@ import { readDefinitions } from './reads.ts';
 import { createHarness, eventually } from './testing/harness.ts';
 import { recordedAnswer } from './testing/recordings.ts';
 import type { StubServer } from './testing/stub-server.ts';
-import { startStubServer } from './testing/stub-server.ts';
+import { SILENCE, startStubServer } from './testing/stub-server.ts';
 
 let server: StubServer;
 let backend: Backend;
@@ -155,7 +155,7 @@ describe('what cannot be read', () => {
   });
 
   it('ends when nobody waits any more', async () => {
-    server.on('GET /status', () => {});
+    server.on('GET /status', SILENCE);
     const stop = new AbortController();
     const reading = backend.read('status', {}, stop.signal);
     await eventually(() => server.asked.length).toBe(1);

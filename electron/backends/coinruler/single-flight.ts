@@ -3,20 +3,19 @@ export function createSingleFlight(
   run: () => Promise<unknown>,
   onFailed: (error: unknown) => void,
 ): () => void {
-  let isRunning = false;
-  let isAskedAgain = false;
+  let asked = 0;
 
-  async function loop(): Promise<void> {
-    isRunning = true;
+  async function runUntilNobodyAsks(): Promise<void> {
+    let answered: number;
     do {
-      isAskedAgain = false;
+      answered = asked;
       await run().catch(onFailed);
-    } while (isAskedAgain);
-    isRunning = false;
+    } while (asked > answered);
+    asked = 0;
   }
 
   return () => {
-    if (isRunning) isAskedAgain = true;
-    else void loop();
+    asked += 1;
+    if (asked === 1) void runUntilNobodyAsks();
   };
 }

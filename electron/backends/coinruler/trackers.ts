@@ -17,8 +17,8 @@ import { createTradesTracker } from './trades-tracker.ts';
 /** What the trackers need to turn readings and events into desk events. */
 export interface TrackerContext {
   backendId: string;
-  now(): number;
-  emit(event: DeskEvent): void;
+  now: () => number;
+  emit: (event: DeskEvent) => void;
 }
 
 /** All that one backend remembers between readings and events. It is lost with the process and rebuilt from a snapshot. */

@@ -18,7 +18,7 @@ export function projection(desk: Coinruler): Record<string, unknown> {
     Object.entries(balances).map(([coin, quantity]) => [coin, quantity * (prices[coin] ?? 0)]),
   );
   const monteCarlo = simulate(values, 1_000, 30, desk.random);
-  const known = (balances['BTC'] ? 0.4 : 0) + (balances[QUOTE] ? 0.3 : 0) + (balances['XRP'] ? 0.2 : 0);
+  const known = (balances.BTC ? 0.4 : 0) + (balances[QUOTE] ? 0.3 : 0) + (balances.XRP ? 0.2 : 0);
   return {
     monteCarlo,
     confidence: Math.min(0.95, 0.1 + known),

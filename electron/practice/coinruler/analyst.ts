@@ -4,7 +4,7 @@ import { TARGET_WEIGHTS } from '../bot.ts';
 import { ASSETS, QUOTE } from '../market/assets.ts';
 import { pendingApprovals } from './approvals.ts';
 import type { Coinruler } from './context.ts';
-import { isRecord } from './documents.ts';
+import { isRecord, textOf } from './documents.ts';
 import { isHalted } from './kill-switch.ts';
 import { pendingCodes } from './mfa.ts';
 import { riskState } from './trading.ts';
@@ -13,8 +13,8 @@ import { riskState } from './trading.ts';
 export function questionOf(body: Record<string, unknown>): string {
   const { messages, prompt } = body;
   if (Array.isArray(messages) && messages.length > 0) {
-    const last: unknown = messages.findLast((one: unknown) => isRecord(one) && one['role'] === 'user');
-    return isRecord(last) ? String(last['content'] ?? '') : '';
+    const last: unknown = messages.findLast((one: unknown) => isRecord(one) && one.role === 'user');
+    return isRecord(last) ? textOf(last.content) : '';
   }
   return typeof prompt === 'string' && prompt !== '' ? prompt : 'advice';
 }
@@ -85,10 +85,10 @@ function pendingAnswer(desk: Coinruler): string {
     return `Nothing is waiting for you. ${isHalted(desk) ? 'The bot is halted, so it proposes nothing.' : 'The bot proposes again when a position drifts or moves.'}`;
   }
   const lines = pending.slice(0, 5).map((one, index) => {
-    const value = isRecord(one['metadata']) ? Number(one['metadata']['estimatedValueUSD']) : Number.NaN;
+    const value = isRecord(one.metadata) ? Number(one.metadata.estimatedValueUSD) : Number.NaN;
     const age = formatAge(desk.clock.now() - (parseIsoMs(one.createdAt) ?? desk.clock.now()));
     const worth = Number.isFinite(value) ? `, about ${usd(value)}` : '';
-    return `${index + 1}. **${String(one['title'] ?? one._id)}**${worth}, ${age} old.\n   ${String(one['rationale'] ?? one['summary'] ?? 'No reason given.')}`;
+    return `${index + 1}. **${textOf(one.title, one._id)}**${worth}, ${age} old.\n   ${textOf(one.rationale, one.summary, 'No reason given.')}`;
   });
   const more = pending.length > 5 ? `\n\nAnd ${pending.length - 5} more.` : '';
   return `**${pending.length} waiting for your decision**, newest first:\n\n${lines.join('\n')}${more}`;
@@ -96,7 +96,7 @@ function pendingAnswer(desk: Coinruler): string {
 
 function killAnswer(desk: Coinruler): string {
   const { reason, setBy, timestamp } = desk.state.killSwitch;
-  const by = `${String(setBy ?? 'somebody unnamed')}${reason ? `, saying "${String(reason)}"` : ''}`;
+  const by = `${textOf(setBy, 'somebody unnamed')}${reason ? `, saying "${textOf(reason)}"` : ''}`;
   if (!isHalted(desk))
     return `The kill switch is **off**; it was last set by ${by}. The bot may propose and make its small trades.`;
   const age = formatAge(desk.clock.now() - Date.parse(timestamp));
@@ -110,7 +110,7 @@ function riskAnswer(desk: Coinruler): string {
     desk.market.regime() === 'volatile' ? ' The market is volatile, so orders slip more than usual.' : '';
   return [
     '**Risk now**',
-    `- Trades in the last hour: ${String(risk['tradesLastHour'])}; realised loss today: ${usd(Number(risk['dailyLoss']))}`,
+    `- Trades in the last hour: ${String(risk.tradesLastHour)}; realised loss today: ${usd(Number(risk.dailyLoss))}`,
     `- ${desk.account.btcLocked()} BTC stand as collateral, loan to value ${(desk.account.ltv(prices) * 100).toFixed(1)}%; warnings begin at 60%`,
     `- ${largestLine(desk)}${volatile}`,
   ].join('\n');
@@ -134,9 +134,9 @@ function tradesAnswer(desk: Coinruler): string {
   if (recent.length === 0) return 'Nothing was traded so far.';
   const lines = recent.map((one) => {
     const age = formatAge(desk.clock.now() - Date.parse(one.executedAt));
-    return `- ${age} ago: ${String(one['side'])} ${String(one['amount'])} ${String(one['symbol'])} at ${usd(Number(one['avgFillPrice']))} (${String(one['mode'])})`;
+    return `- ${age} ago: ${String(one.side)} ${String(one.amount)} ${String(one.symbol)} at ${usd(Number(one.avgFillPrice))} (${String(one.mode)})`;
   });
-  const profit = desk.state.executions.reduce((sum, one) => sum + Number(one['estimatedNetUSD'] ?? 0), 0);
+  const profit = desk.state.executions.reduce((sum, one) => sum + Number(one.estimatedNetUSD ?? 0), 0);
   return `The last trades:\n\n${lines.join('\n')}\n\nProfit taken by the bot so far: **${usd(profit)}**.`;
 }
 

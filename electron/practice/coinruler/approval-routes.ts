@@ -21,13 +21,13 @@ export const approvalRoutes = (desk: Coinruler): Route[] => [
     method: 'PATCH',
     path: '/approvals/:id',
     owner: true,
-    run: ({ params: [id = ''], body }) => patchApproval(desk, id, body['status'], body['actedBy']),
+    run: ({ params: [id = ''], body }) => patchApproval(desk, id, body.status, body.actedBy),
   },
   {
     method: 'POST',
     path: '/approvals/:id/execute',
     owner: true,
-    run: ({ params: [id = ''], body }) => executeApproval(desk, id, body['mfaCode']),
+    run: ({ params: [id = ''], body }) => executeApproval(desk, id, body.mfaCode),
   },
   {
     method: 'POST',
@@ -50,7 +50,7 @@ export const approvalRoutes = (desk: Coinruler): Route[] => [
     owner: true,
     run({ body }) {
       return desk.unit.commit(() => {
-        const error = verifyCode(desk, body['tradeId'], body['code']);
+        const error = verifyCode(desk, body.tradeId, body.code);
         return error === null
           ? json({ ok: true, message: 'MFA verified' })
           : { kind: 'json', status: 403, body: { error } };

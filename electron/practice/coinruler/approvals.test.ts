@@ -98,9 +98,9 @@ describe('approvals (sheet 4.1)', () => {
       execution: { approvalId: id, side: 'buy', symbol: 'ETH', mode: 'manual', dryRun: false },
     });
     const after = (await client.control('state')) as { balances: Record<string, number> };
-    const bought = Number(((before.balances['ETH'] ?? 0) * 0.1).toFixed(6));
-    expect(after.balances['ETH']).toBeCloseTo((before.balances['ETH'] ?? 0) + bought, 8);
-    expect(after.balances['USDC']).toBeLessThan(before.balances['USDC'] ?? 0);
+    const bought = Number(((before.balances.ETH ?? 0) * 0.1).toFixed(6));
+    expect(after.balances.ETH).toBeCloseTo((before.balances.ETH ?? 0) + bought, 8);
+    expect(after.balances.USDC).toBeLessThan(before.balances.USDC ?? 0);
     const text = await live.until('"type":"execution"');
     expect(text).toContain('"type":"trade:submitted"');
     expect(text).toContain('"type":"trade:result","data":{"mode":"manual","ok":true,');

@@ -4,7 +4,7 @@ import { failure, json } from './answer.ts';
 import type { Coinruler } from './context.ts';
 import { newId, nowIso, tellAlert } from './context.ts';
 import type { ApprovalDocument } from './documents.ts';
-import { isRecord } from './documents.ts';
+import { isRecord, textOf } from './documents.ts';
 import { requestCode, verifyCode } from './mfa.ts';
 import { placeOrder, recordExecution, tellTrade, watchFill } from './trading.ts';
 
@@ -90,23 +90,23 @@ interface Wanted {
 
 /** Size is a share of the live balance, not the proposal's amount; scripted proposals carry their quantity and price. */
 function readIntent(desk: Coinruler, approval: ApprovalDocument): Wanted | null {
-  const metadata = approval['metadata'];
-  const intent = isRecord(metadata) ? metadata['intent'] : undefined;
-  const action = isRecord(intent) ? intent['action'] : undefined;
+  const metadata = approval.metadata;
+  const intent = isRecord(metadata) ? metadata.intent : undefined;
+  const action = isRecord(intent) ? intent.action : undefined;
   if (!isRecord(action) || !isRecord(metadata)) return null;
-  const symbol = String(action['symbol'] || 'BTC').toUpperCase();
-  const side = action['type'] === 'exit' ? 'sell' : 'buy';
+  const symbol = textOf(action.symbol, 'BTC').toUpperCase();
+  const side = action.type === 'exit' ? 'sell' : 'buy';
   if (isScripted(approval)) {
     return {
       side,
       symbol,
-      amount: Number(approval['amount']),
-      price: Number(metadata['currentPrice']),
+      amount: Number(approval.amount),
+      price: Number(metadata.currentPrice),
       scripted: true,
     };
   }
   const balance = desk.account.balances()[symbol] ?? 0;
-  const share = Number((balance * Number(action['allocationPct'] || 0.01)).toFixed(6));
+  const share = Number((balance * Number(action.allocationPct || 0.01)).toFixed(6));
   const amount = side === 'buy' ? share || 0.001 : Math.min(share, balance);
   return { side, symbol, amount, price: desk.market.price(symbol), scripted: false };
 }
@@ -115,7 +115,7 @@ function collateralBlock(desk: Coinruler, wanted: Wanted): Answer | null {
   const btcLocked = desk.account.btcLocked();
   if (wanted.side !== 'sell' || wanted.symbol !== 'BTC' || btcLocked <= 0) return null;
   const prices = desk.market.prices();
-  const btcFree = Math.max(0, (desk.account.balances()['BTC'] ?? 0) - btcLocked);
+  const btcFree = Math.max(0, (desk.account.balances().BTC ?? 0) - btcLocked);
   if (wanted.amount <= btcFree) return null;
   const ltv = desk.account.ltv(prices);
   const error = `Cannot sell ${wanted.amount} BTC: only ${btcFree.toFixed(8)} BTC available (${btcLocked.toFixed(8)} BTC locked as collateral). Never sell collateral!`;
@@ -201,7 +201,7 @@ function forgetOldest(desk: Coinruler): void {
 }
 
 const isScripted = (approval: ApprovalDocument): boolean =>
-  isRecord(approval['metadata']) && isRecord(approval['metadata']['script']);
+  isRecord(approval.metadata) && isRecord(approval.metadata.script);
 
 const APPROVALS_KEPT = 400;
 const SCRIPTED_KEPT = 5_000;

@@ -134,7 +134,7 @@ export function decideElsewhere(desk: Coinruler): void {
   );
   const oldest = old.at(-1);
   if (oldest === undefined) return;
-  const small = isRecord(oldest['metadata']) && Number(oldest['metadata']['estimatedValueUSD']) < 2_500;
+  const small = isRecord(oldest.metadata) && Number(oldest.metadata.estimatedValueUSD) < 2_500;
   if (small && !isHalted(desk) && desk.random.chance(0.3)) {
     const answer = executeApproval(desk, oldest._id, undefined, 'discord:owner');
     if (answer.kind === 'json' && answer.status === 200) return;
@@ -162,9 +162,9 @@ function busySymbols(desk: Coinruler): Set<string> {
   const nowMs = desk.clock.now();
   const busy = new Set<string>();
   for (const approval of desk.state.approvals.slice(-200)) {
-    const actedAtMs = parseIsoMs(approval['actedAt']);
+    const actedAtMs = parseIsoMs(approval.actedAt);
     const fresh = actedAtMs !== null && nowMs - actedAtMs < REST_MS;
-    if (approval.status === 'pending' || fresh) busy.add(String(approval['coin']));
+    if (approval.status === 'pending' || fresh) busy.add(String(approval.coin));
   }
   return busy;
 }

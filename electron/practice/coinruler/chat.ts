@@ -49,7 +49,7 @@ export function streamChat(desk: Coinruler, body: Record<string, unknown>, fault
 export function logChat(desk: Coinruler, body: Record<string, unknown>): Answer {
   const { message } = body;
   if (!isRecord(message)) return failure(500, "Cannot read properties of undefined (reading 'timestamp')");
-  const atMs = new Date(String(message['timestamp'])).getTime();
+  const atMs = new Date(String(message.timestamp)).getTime();
   return desk.unit.commit(() => {
     const timestamp = Number.isNaN(atMs) ? null : new Date(atMs).toISOString();
     desk.state.chatLogs.push({ ...message, timestamp, createdAt: nowIso(desk), _id: newId(desk) });

@@ -38,8 +38,8 @@ export type RuleDocument = z.infer<typeof ruleDocument>;
 
 /** What a rule of the bot's own switches in it; `null` for rules that a person wrote. */
 export function behaviourOf(rule: RuleDocument): Behaviour | null {
-  const meta = rule['meta'];
-  return behaviour.safeParse(isRecord(meta) ? meta['behaviour'] : null).data ?? null;
+  const meta = rule.meta;
+  return behaviour.safeParse(isRecord(meta) ? meta.behaviour : null).data ?? null;
 }
 
 const mfaDocument = z.object({
@@ -104,6 +104,14 @@ export type CoinrulerState = z.infer<typeof coinrulerState>;
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The first of these that is a text or a number, as a text; open documents may hold anything. */
+export function textOf(...candidates: unknown[]): string {
+  for (const one of candidates) {
+    if (typeof one === 'number' || (typeof one === 'string' && one !== '')) return String(one);
+  }
+  return '';
+}
+
 export function numbersOf(value: unknown): Record<string, number> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(
@@ -117,5 +125,4 @@ export function balancesOf(snapshot: SnapshotDocument): Record<string, number> {
   return numbersOf(rest);
 }
 
-export const pricesOf = (snapshot: SnapshotDocument): Record<string, number> =>
-  numbersOf(snapshot['_prices']);
+export const pricesOf = (snapshot: SnapshotDocument): Record<string, number> => numbersOf(snapshot._prices);

@@ -65,15 +65,15 @@ export function backtestSummary(desk: Coinruler, windowText: string | null): Rec
     { ruleName: string; summaries: Record<string, unknown>[]; lastRanAt: string }
   >();
   for (const run of desk.state.backtests) {
-    const ranAt = String(run['ranAt']);
-    if (!isRecord(run['summary']) || Date.parse(ranAt) < sinceMs) continue;
-    const ruleId = String(run['ruleId']);
+    const ranAt = String(run.ranAt);
+    if (!isRecord(run.summary) || Date.parse(ranAt) < sinceMs) continue;
+    const ruleId = String(run.ruleId);
     const entry = byRule.get(ruleId) ?? {
-      ruleName: String(run['ruleName']),
+      ruleName: String(run.ruleName),
       summaries: [],
       lastRanAt: ranAt,
     };
-    entry.summaries.push(run['summary']);
+    entry.summaries.push(run.summary);
     entry.lastRanAt = ranAt > entry.lastRanAt ? ranAt : entry.lastRanAt;
     byRule.set(ruleId, entry);
   }

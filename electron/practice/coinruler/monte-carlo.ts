@@ -18,7 +18,7 @@ export function simulate(portfolio: unknown, sims: number, days: number, random:
   // The real server has no upper bound and blocks; a practice server must not take the desk's tests down with it.
   if (!Number.isSafeInteger(sims) || sims < 0 || sims * Math.max(1, days) > MAX_STEPS)
     throw new RangeError('Invalid array length');
-  const prices = numbersOf(given['_prices']);
+  const prices = numbersOf(given._prices);
   const startValues = coins.map((coin) => {
     const price = prices[coin];
     return (

@@ -59,13 +59,13 @@ export function storeSentSnapshot(desk: Coinruler, body: Record<string, unknown>
 /** The practice money really arrives, and the baselines of core assets grow with it. */
 function deposit(desk: Coinruler, amounts: Record<string, number>): void {
   const objectives = isRecord(desk.state.objectives) ? desk.state.objectives : {};
-  const coreAssets = isRecord(objectives['coreAssets']) ? objectives['coreAssets'] : {};
+  const coreAssets = isRecord(objectives.coreAssets) ? objectives.coreAssets : {};
   for (const [symbol, amount] of Object.entries(amounts)) {
     if (!Number.isFinite(amount) || amount <= 0) continue;
     desk.account.deposit(symbol, amount, desk.market.price(symbol));
     const core = coreAssets[symbol];
-    if (isRecord(core) && core['autoIncrementOnDeposit'] === true)
-      core['baseline'] = Number(core['baseline'] || 0) + amount;
+    if (isRecord(core) && core.autoIncrementOnDeposit === true)
+      core.baseline = Number(core.baseline || 0) + amount;
   }
 }
 
@@ -94,7 +94,7 @@ export function currentPortfolio(desk: Coinruler): Record<string, unknown> {
   const balances: Record<string, number> = {};
   const prices: Record<string, number> = {};
   for (const [symbol, quantity] of Object.entries(latest === undefined ? {} : balancesOf(latest))) {
-    if (quantity <= 0 && !(Number(baselines[symbol]?.['baseline']) > 0)) continue;
+    if (quantity <= 0 && !(Number(baselines[symbol]?.baseline) > 0)) continue;
     balances[symbol] = quantity;
     prices[symbol] = allPrices[symbol] ?? 0;
   }
@@ -102,15 +102,15 @@ export function currentPortfolio(desk: Coinruler): Record<string, unknown> {
   const past = latest === undefined ? undefined : snapshotBefore(desk, Date.parse(latest.timestamp) - DAY_MS);
   const pastPrices = past === undefined ? {} : pricesOf(past);
   const pastTotal = valueUsd(balances, pastPrices);
-  const collateral = collateralOf(desk, balances['BTC'] ?? 0);
-  const xrpBaseline = Number(baselines['XRP']?.['baseline']);
+  const collateral = collateralOf(desk, balances.BTC ?? 0);
+  const xrpBaseline = Number(baselines.XRP?.baseline);
   return {
     balances,
     prices,
     totalValueUSD: Number(totalUsd.toFixed(2)),
     baselines,
-    xrpAboveBaseline: balances['XRP'] && xrpBaseline ? Math.max(0, balances['XRP'] - xrpBaseline) : 0,
-    btcFree: collateral?.btcFree ?? balances['BTC'] ?? 0,
+    xrpAboveBaseline: balances.XRP && xrpBaseline ? Math.max(0, balances.XRP - xrpBaseline) : 0,
+    btcFree: collateral?.btcFree ?? balances.BTC ?? 0,
     totalChange24hPct: pastTotal > 0 ? ((totalUsd - pastTotal) / pastTotal) * 100 : null,
     priceChange24hPct: changes(prices, pastPrices),
     collateral,
@@ -186,7 +186,7 @@ export function portfolioChanges(desk: Coinruler, since: string | null): Record<
 }
 
 export function collateralStatus(desk: Coinruler): Record<string, unknown> {
-  const btcTotal = desk.account.balances()['BTC'] ?? 0;
+  const btcTotal = desk.account.balances().BTC ?? 0;
   const btcLocked = desk.account.btcLocked();
   const btcFree = Math.max(0, btcTotal - btcLocked);
   const price = desk.market.price('BTC');
@@ -264,4 +264,4 @@ function thin(desk: Coinruler): void {
   if (old > 0) snapshots.splice(old, 1);
 }
 
-const isScheduled = (snapshot: SnapshotDocument): boolean => snapshot['reason'] === 'scheduled';
+const isScheduled = (snapshot: SnapshotDocument): boolean => snapshot.reason === 'scheduled';

@@ -32,7 +32,7 @@ export function profitOpportunities(desk: Coinruler): Opportunity[] {
   for (const [asset, totalHoldings] of Object.entries(desk.account.balances())) {
     const entryPrice = desk.account.costBasis(asset);
     const currentPrice = desk.market.price(asset);
-    const baseline = Number(desk.state.baselines[asset]?.['baseline'] ?? 0);
+    const baseline = Number(desk.state.baselines[asset]?.baseline ?? 0);
     const aboveBaseline = Math.max(0, totalHoldings - baseline);
     if (asset === QUOTE || entryPrice === null || entryPrice <= 0 || aboveBaseline <= 0) continue;
     const gainPct = (currentPrice / entryPrice - 1) * 100;
@@ -68,12 +68,12 @@ export function scanProfits(desk: Coinruler): Answer {
     let approvalsCreated = 0;
     for (const one of profitOpportunities(desk)) {
       const pending = desk.state.approvals.some((approval) => {
-        const metadata = approval['metadata'];
+        const metadata = approval.metadata;
         return (
           approval.status === 'pending' &&
-          approval['coin'] === one.asset &&
+          approval.coin === one.asset &&
           isRecord(metadata) &&
-          metadata['profitTaking']
+          metadata.profitTaking
         );
       });
       if (pending) continue;
@@ -107,16 +107,16 @@ function profitApproval(one: Opportunity): Record<string, unknown> {
 
 export function recentProfits(desk: Coinruler, limit: number): Record<string, unknown> {
   const items = desk.state.executions
-    .filter((one) => one['type'] === 'profit-taking')
+    .filter((one) => one.type === 'profit-taking')
     .toReversed()
     .slice(0, limit);
   const byAsset: Record<string, { count: number; netUSD: number }> = {};
   for (const one of items) {
-    const entry = (byAsset[String(one['symbol'])] ??= { count: 0, netUSD: 0 });
+    const entry = (byAsset[String(one.symbol)] ??= { count: 0, netUSD: 0 });
     entry.count += 1;
-    entry.netUSD += Number(one['estimatedNetUSD'] ?? 0);
+    entry.netUSD += Number(one.estimatedNetUSD ?? 0);
   }
-  const totalNetUSD = items.reduce((sum, one) => sum + Number(one['estimatedNetUSD'] ?? 0), 0);
+  const totalNetUSD = items.reduce((sum, one) => sum + Number(one.estimatedNetUSD ?? 0), 0);
   return { count: items.length, totalNetUSD, byAsset, items, usdcYield: usdcYield(desk) };
 }
 

@@ -4,12 +4,12 @@ import { deviation } from './analysis.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso } from './context.ts';
 import type { AnyDocument } from './documents.ts';
-import { isRecord, numbersOf } from './documents.ts';
+import { isRecord, numbersOf, textOf } from './documents.ts';
 
 export function dailyReports(desk: Coinruler): Record<string, unknown> {
   const grouped = new Map<string, AnyDocument[]>();
   for (const report of desk.state.reports.toReversed().slice(0, 50)) {
-    const day = String(report['createdAt'] ?? report['timestamp'] ?? nowIso(desk)).slice(0, 10);
+    const day = textOf(report.createdAt, report.timestamp, nowIso(desk)).slice(0, 10);
     grouped.set(day, [...(grouped.get(day) ?? []), report]);
   }
   const days = [...grouped].slice(0, 7);
@@ -31,7 +31,7 @@ function learningAt(desk: Coinruler, nowMs: number): Record<string, unknown> {
     const atMs = Date.parse(one.timestamp);
     return atMs >= nowMs - DAY_MS && atMs <= nowMs;
   });
-  const totals = rows.map((row) => Number(row['_totalUSD'] ?? 0));
+  const totals = rows.map((row) => Number(row._totalUSD ?? 0));
   const startValue = totals[0] ?? 0;
   const totalValueUSD = totals.at(-1) ?? 0;
   const change24h = totalValueUSD - startValue;
@@ -48,7 +48,7 @@ function learningAt(desk: Coinruler, nowMs: number): Record<string, unknown> {
     const atMs = Date.parse(one.executedAt);
     return atMs >= nowMs - DAY_MS && atMs <= nowMs;
   });
-  const profitRealized = trades.reduce((sum, one) => sum + Number(one['estimatedNetUSD'] ?? 0), 0);
+  const profitRealized = trades.reduce((sum, one) => sum + Number(one.estimatedNetUSD ?? 0), 0);
   return {
     date: new Date(nowMs).toISOString().slice(0, 10),
     summary: {
@@ -91,8 +91,8 @@ function performers(
   from: object | undefined,
   to: object | undefined,
 ): { asset: string; changePct: number }[] {
-  const before = numbersOf(isRecord(from) ? from['_prices'] : {});
-  const after = numbersOf(isRecord(to) ? to['_prices'] : {});
+  const before = numbersOf(isRecord(from) ? from._prices : {});
+  const after = numbersOf(isRecord(to) ? to._prices : {});
   return Object.entries(after)
     .flatMap(([asset, price]) => {
       const past = before[asset];

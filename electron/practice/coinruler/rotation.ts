@@ -22,9 +22,9 @@ const DEFAULTS: Readonly<Record<(typeof ROTATION_SERVICES)[number], readonly [nu
 export function rotationStatus(desk: Coinruler): Record<string, unknown>[] {
   return ROTATION_SERVICES.map((service) => {
     const policy = policyOf(desk, service) ?? {};
-    const last = typeof policy['lastRotation'] === 'string' ? Date.parse(policy['lastRotation']) : null;
-    const days = Number(policy['rotationIntervalDays']);
-    const isDue = Boolean(policy['enabled']) && last !== null && desk.clock.now() - last >= days * DAY_MS;
+    const last = typeof policy.lastRotation === 'string' ? Date.parse(policy.lastRotation) : null;
+    const days = Number(policy.rotationIntervalDays);
+    const isDue = Boolean(policy.enabled) && last !== null && desk.clock.now() - last >= days * DAY_MS;
     const { enabled, lastRotation, nextRotation } = policy;
     return { service, enabled, lastRotation, nextRotation, isDue };
   });
@@ -38,7 +38,7 @@ export function rotationPolicy(desk: Coinruler, service: string): Answer {
 export function changePolicy(desk: Coinruler, service: string, body: Record<string, unknown>): Answer {
   return desk.unit.commit(() => {
     const policy = { service, ...body };
-    const _id = desk.state.rotationPolicies[service]?.['_id'] ?? newId(desk);
+    const _id = desk.state.rotationPolicies[service]?._id ?? newId(desk);
     desk.state.rotationPolicies[service] = { ...policyOf(desk, service), ...policy, _id };
     return json({ ok: true, policy });
   });
@@ -48,17 +48,17 @@ export function changePolicy(desk: Coinruler, service: string, body: Record<stri
 export function rotate(desk: Coinruler, service: string): Answer {
   const timestamp = nowIso(desk);
   const policy = policyOf(desk, service);
-  if (policy === null || !policy['enabled']) {
+  if (!policy?.enabled) {
     return json({ service, success: false, timestamp, error: `Rotation disabled for ${service}` });
   }
   return desk.unit.commit(() => {
     const nowMs = desk.clock.now();
     const oldKeyId = desk.state.rotationSecrets[service] ?? 'unknown';
     desk.state.rotationSecrets[service] = `${service}_secret_${desk.random.whole(1e9, 9e9).toString(36)}`;
-    const nextRotation = new Date(nowMs + Number(policy['rotationIntervalDays']) * DAY_MS).toISOString();
-    const _id = policy['_id'] ?? newId(desk);
+    const nextRotation = new Date(nowMs + Number(policy.rotationIntervalDays) * DAY_MS).toISOString();
+    const _id = policy._id ?? newId(desk);
     desk.state.rotationPolicies[service] = { ...policy, lastRotation: timestamp, nextRotation, _id };
-    const gracePeriodEnd = new Date(nowMs + Number(policy['gracePeriodHours']) * HOUR_MS).toISOString();
+    const gracePeriodEnd = new Date(nowMs + Number(policy.gracePeriodHours) * HOUR_MS).toISOString();
     return json({
       service,
       success: true,

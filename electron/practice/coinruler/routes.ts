@@ -139,7 +139,7 @@ const ruleRoutes = (desk: Coinruler): Route[] => [
   {
     method: 'POST',
     path: '/rules/:id/activate',
-    run: ({ params: [id = ''], body }) => activateRule(desk, id, body['enabled']),
+    run: ({ params: [id = ''], body }) => activateRule(desk, id, body.enabled),
   },
   {
     method: 'GET',
@@ -147,7 +147,7 @@ const ruleRoutes = (desk: Coinruler): Route[] => [
     run: ({ params: [id] }) =>
       json(
         desk.state.ruleMetrics
-          .filter((one) => one['ruleVersionId'] === id)
+          .filter((one) => one.ruleVersionId === id)
           .toReversed()
           .slice(0, 50),
       ),

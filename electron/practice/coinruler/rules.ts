@@ -8,7 +8,7 @@ import { insertApproval, MALFORMED_ID, pendingApprovals } from './approvals.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso, tellAlert } from './context.ts';
 import type { RuleDocument } from './documents.ts';
-import { behaviourOf, isRecord, numbersOf } from './documents.ts';
+import { behaviourOf, isRecord, numbersOf, textOf } from './documents.ts';
 import { isHalted } from './kill-switch.ts';
 
 interface Intent {
@@ -29,8 +29,8 @@ export function createRule(desk: Coinruler, body: Record<string, unknown>): Answ
       enabled: true,
       risk: { guardrails: ['baselineProtection'] },
       ...body,
-      ...(typeof body['enabled'] === 'boolean' ? {} : { enabled: true }),
-      name: String(name),
+      ...(typeof body.enabled === 'boolean' ? {} : { enabled: true }),
+      name: textOf(name, 'rule'),
       conditions,
       actions,
       createdAt: nowIso(desk),
@@ -83,45 +83,44 @@ export function runRules(desk: Coinruler): void {
     if (pendingApprovals(desk, MAX_PENDING).length >= MAX_PENDING) return;
     desk.unit.commit(() => {
       const { action } = intent;
-      const type =
-        action['type'] === 'enter' ? 'buy' : action['type'] === 'exit' ? 'sell' : 'stake-suggestion';
+      const type = action.type === 'enter' ? 'buy' : action.type === 'exit' ? 'sell' : 'stake-suggestion';
       const approval = insertApproval(desk, {
         type,
-        coin: action['symbol'] || 'MULTI',
-        amount: action['allocationPct'] || 0,
-        title: `Rule ${intent.ruleId} proposes ${String(action['type'])}`,
+        coin: action.symbol || 'MULTI',
+        amount: action.allocationPct || 0,
+        title: `Rule ${intent.ruleId} proposes ${String(action.type)}`,
         summary: intent.reason,
         metadata: { intent, dryRun: intent.dryRun },
       });
       desk.state.lastRuleRuns[intent.ruleId] = desk.clock.now();
       desk.unit.tell('approval:created', approval);
-      const message = `Rule ${intent.ruleId} generated trade proposal: ${String(approval['title'])}`;
+      const message = `Rule ${intent.ruleId} generated trade proposal: ${String(approval.title)}`;
       tellAlert(desk, 'rule_action', 'medium', message, approval);
     });
   }
 }
 
 function isCoolingDown(desk: Coinruler, rule: RuleDocument): boolean {
-  const cooldownSecs = isRecord(rule['risk']) ? Number(rule['risk']['cooldownSecs'] ?? 0) : 0;
+  const cooldownSecs = isRecord(rule.risk) ? Number(rule.risk.cooldownSecs ?? 0) : 0;
   const last = desk.state.lastRuleRuns[rule.name];
   return last !== undefined && cooldownSecs > 0 && desk.clock.now() - last < cooldownSecs * 1_000;
 }
 
 function holds(desk: Coinruler, condition: unknown): boolean {
   if (!isRecord(condition)) return true;
-  const exposure = condition['portfolioExposure'];
+  const exposure = condition.portfolioExposure;
   if (isRecord(exposure)) {
-    const symbol = String(exposure['symbol']).toUpperCase();
+    const symbol = String(exposure.symbol).toUpperCase();
     const prices = desk.market.prices();
     const share =
       ((desk.account.balances()[symbol] ?? 0) * (prices[symbol] ?? 0) * 100) / desk.account.totalUsd(prices);
-    return isWithin(share, exposure['ltPct'], exposure['gtPct']);
+    return isWithin(share, exposure.ltPct, exposure.gtPct);
   }
-  const change = condition['priceChangePct'];
+  const change = condition.priceChangePct;
   if (isRecord(change)) {
-    const minutes = Number(change['windowMins'] ?? 60);
-    const moved = desk.market.changePct(String(change['symbol']).toUpperCase(), minutes * MINUTE_MS);
-    return moved !== null && isWithin(moved, change['lt'], change['gt']);
+    const minutes = Number(change.windowMins ?? 60);
+    const moved = desk.market.changePct(String(change.symbol).toUpperCase(), minutes * MINUTE_MS);
+    return moved !== null && isWithin(moved, change.lt, change.gt);
   }
   return true;
 }
@@ -135,7 +134,7 @@ export function optimizeRules(desk: Coinruler): Answer {
     .filter((rule) => rule.enabled)
     .slice(0, 3)
     .map((rule) => {
-      const metrics = desk.state.ruleMetrics.filter((one) => one['ruleVersionId'] === rule._id).slice(-5);
+      const metrics = desk.state.ruleMetrics.filter((one) => one.ruleVersionId === rule._id).slice(-5);
       const mean = (name: string): number =>
         metrics.reduce((sum, one) => sum + Number(one[name] ?? 0), 0) / Math.max(1, metrics.length);
       const { _id, createdAt, ...spec } = rule;
@@ -184,13 +183,13 @@ export function backtestRule(desk: Coinruler, id: string, body: Record<string, u
   const rule = desk.state.rules.find((one) => one._id === id.toLowerCase());
   if (rule === undefined) return failure(404, 'Rule not found');
   const nowMs = desk.clock.now();
-  const endMs = dateOf(body['endDate'], nowMs);
-  const startMs = dateOf(body['startDate'], endMs - 30 * DAY_MS);
+  const endMs = dateOf(body.endDate, nowMs);
+  const startMs = dateOf(body.startDate, endMs - 30 * DAY_MS);
   if (Number.isNaN(startMs) || Number.isNaN(endMs)) return failure(500, 'Invalid time value');
   const balance = {
-    ...(isRecord(body['initialBalance']) ? numbersOf(body['initialBalance']) : { BTC: 1, USDC: 50_000 }),
+    ...(isRecord(body.initialBalance) ? numbersOf(body.initialBalance) : { BTC: 1, USDC: 50_000 }),
   };
-  let price = numbersOf(body['initialPrices'])['BTC'] ?? 69_000;
+  let price = numbersOf(body.initialPrices).BTC ?? 69_000;
   const days = Math.min(366, Math.max(1, Math.ceil((endMs - startMs) / DAY_MS)));
   const pnlCurve: { timestamp: string; value: number }[] = [];
   const trades: Record<string, unknown>[] = [];
@@ -200,12 +199,12 @@ export function backtestRule(desk: Coinruler, id: string, body: Record<string, u
     const timestamp = new Date(startMs + day * DAY_MS).toISOString();
     const quantity = 0.02;
     const side = move < 0 ? 1 : -1;
-    if (Math.abs(move) > 0.025 && (side > 0 || (balance['BTC'] ?? 0) > quantity)) {
-      balance['BTC'] = (balance['BTC'] ?? 0) + side * quantity;
+    if (Math.abs(move) > 0.025 && (side > 0 || (balance.BTC ?? 0) > quantity)) {
+      balance.BTC = (balance.BTC ?? 0) + side * quantity;
       balance[QUOTE] = (balance[QUOTE] ?? 0) - side * quantity * price;
       trades.push({ timestamp, symbol: 'BTC', type: side > 0 ? 'enter' : 'exit', price, qty: quantity });
     }
-    pnlCurve.push({ timestamp, value: (balance['BTC'] ?? 0) * price + (balance[QUOTE] ?? 0) });
+    pnlCurve.push({ timestamp, value: (balance.BTC ?? 0) * price + (balance[QUOTE] ?? 0) });
   }
   return json({
     ruleId: rule.name,

@@ -33,7 +33,7 @@ export function startSchedule(desk: Coinruler, initial: { quiet: boolean }): Sch
     job(
       4 * SECOND_MS,
       () => random.between(20, 40) * SECOND_MS,
-      () => void (botRunning && propose(desk)),
+      () => botRunning && propose(desk),
     ),
     job(
       70 * SECOND_MS,
@@ -118,13 +118,7 @@ export function startSchedule(desk: Coinruler, initial: { quiet: boolean }): Sch
     desk.unit.commit(() => {
       const sentiment = sentimentNow(desk);
       desk.state.sentiment = sentiment;
-      tellAlert(
-        desk,
-        'macro_feargreed',
-        'info',
-        `Fear & Greed Index: ${String(sentiment['value'])}`,
-        sentiment,
-      );
+      tellAlert(desk, 'macro_feargreed', 'info', `Fear & Greed Index: ${String(sentiment.value)}`, sentiment);
     });
   }
 

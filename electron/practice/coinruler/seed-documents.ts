@@ -111,7 +111,7 @@ export function seedReports(
   return [4, 3, 2, 1].map((daysAgo) => {
     const endMs = world.nowMs - daysAgo * DAY_MS;
     const inDay = (text: string): boolean => Date.parse(text) > endMs - DAY_MS && Date.parse(text) <= endMs;
-    const totals = snapshots.filter((one) => inDay(one.timestamp)).map((one) => Number(one['_totalUSD']));
+    const totals = snapshots.filter((one) => inDay(one.timestamp)).map((one) => Number(one._totalUSD));
     const first = totals.at(0) ?? 0;
     const last = totals.at(-1) ?? 0;
     const change24h = last - first;
@@ -203,6 +203,6 @@ export const seedObjectives = (): Record<string, unknown> => ({
 });
 
 export const profitOf = (executions: readonly ExecutionDocument[]): number =>
-  executions.reduce((sum, one) => sum + Number(one['estimatedNetUSD'] ?? 0), 0);
+  executions.reduce((sum, one) => sum + Number(one.estimatedNetUSD ?? 0), 0);
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();

@@ -5,6 +5,7 @@ import { slippedPrice } from '../account.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso, tellAlert } from './context.ts';
 import type { ExecutionDocument } from './documents.ts';
+import { textOf } from './documents.ts';
 
 /** What the exchange answered (sheet, section 4.1). On the practice desk orders are really filled, in its own account. */
 type TradeResult =
@@ -47,7 +48,7 @@ export function recordExecution(
 ): ExecutionDocument {
   const document = {
     ...members,
-    executedAt: String(members['executedAt'] ?? nowIso(desk)),
+    executedAt: textOf(members.executedAt, nowIso(desk)),
     _id: id ?? newId(desk),
   };
   desk.state.executions.push(document);

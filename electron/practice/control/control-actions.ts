@@ -83,20 +83,14 @@ const happenings = (desk: Coinruler): [string, Action][] => [
   }),
 ];
 
-const failings = ({
-  faults,
-  live,
-  rateLimit,
-  dropConnections,
-  resumeRequests,
-}: ControlOptions): [string, Action][] => [
-  action('drop-connections', z.object({}), () => dropConnections()),
+const failings = ({ faults, live, rateLimit, ...server }: ControlOptions): [string, Action][] => [
+  action('drop-connections', z.object({}), () => server.dropConnections()),
   action('hang', hangBody, ({ what }) => {
     faults.hang = what;
   }),
   action('resume-hang', z.object({}), () => {
     faults.hang = 'none';
-    resumeRequests();
+    server.resumeRequests();
   }),
   action('delay', z.object({ ms: z.number().min(0) }), ({ ms }) => {
     faults.delayMs = ms;

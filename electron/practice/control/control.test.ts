@@ -69,8 +69,8 @@ describe('the control port', () => {
     await client.control('price', { symbol: 'BTC', price: 71_234.5 });
     await client.control('portfolio', { deposits: { USDC: 100 } });
     const after = await stateOf(client);
-    expect(after.prices['BTC']).toBe(71_234.5);
-    expect(after.balances['USDC']).toBeCloseTo((before.balances['USDC'] ?? 0) + 100, 8);
+    expect(after.prices.BTC).toBe(71_234.5);
+    expect(after.balances.USDC).toBeCloseTo((before.balances.USDC ?? 0) + 100, 8);
     await expect(client.control('price', { symbol: 'BTC', price: -1 })).rejects.toThrow();
     await expect(client.control('nonsense')).rejects.toThrow('No such control');
   });

@@ -100,9 +100,9 @@ const waitingForClients = (desk: Coinruler): number => scripted(desk, 'client').
 
 function scripted(desk: Coinruler, decidedBy: 'script' | 'client'): ApprovalDocument[] {
   return desk.state.approvals.filter((one) => {
-    const metadata = one['metadata'];
-    const mark = isRecord(metadata) ? metadata['script'] : undefined;
-    return one.status === 'pending' && isRecord(mark) && mark['decidedBy'] === decidedBy;
+    const metadata = one.metadata;
+    const mark = isRecord(metadata) ? metadata.script : undefined;
+    return one.status === 'pending' && isRecord(mark) && mark.decidedBy === decidedBy;
   });
 }
 

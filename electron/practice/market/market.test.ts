@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { ASSETS } from './assets.ts';
 import type { Market } from './market.ts';
-import { createMarket, createMarketState } from './market.ts';
+import { createMarket, createMarketState, marketState } from './market.ts';
 
 const START = 1_800_000_000_000;
 const fresh = (seed: number): Market => createMarket(createMarketState(seed, START, START + 2 * MINUTE_MS));
@@ -24,7 +24,7 @@ describe('the practice market', () => {
     whole.advanceTo(START + 600_000);
     const first = fresh(5);
     first.advanceTo(START + 300_000);
-    const second = createMarket(JSON.parse(JSON.stringify(first.state())));
+    const second = createMarket(marketState.parse(JSON.parse(JSON.stringify(first.state()))));
     second.advanceTo(START + 600_000);
     expect(second.prices()).toEqual(whole.prices());
   });

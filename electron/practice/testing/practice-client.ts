@@ -99,7 +99,8 @@ function readLive(url: string): Promise<LiveReader> {
         });
       });
       const closed = new Promise<void>((done) => response.on('close', done));
-      response.on('error', () => {});
+      // A stream that is cut ends in an error; `closed` tells.
+      response.on('error', () => request.destroy());
       resolve({
         headers: response.headers,
         until: (wanted) =>

@@ -5,6 +5,7 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
+import { humanise } from '../../ui/humanise.ts';
 import type { AlertGroup } from './filter-alerts.ts';
 import { alertTime } from './filter-alerts.ts';
 
@@ -29,7 +30,13 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
         <SeverityBadge severity={latest.severity} />
         <Badge>{latest.kind.replaceAll('_', ' ')}</Badge>
         {latest.instrument !== null && <Badge tone="accent">{latest.instrument}</Badge>}
-        <IconButton size="sm" label="Close" icon={<X size={14} aria-hidden />} className="-mr-1.5 ml-auto" onClick={onClose} />
+        <IconButton
+          size="sm"
+          label="Close"
+          icon={<X size={14} aria-hidden />}
+          className="-mr-1.5 ml-auto"
+          onClick={onClose}
+        />
       </header>
       <div className="selectable min-h-0 flex-1 overflow-y-auto px-4 py-3">
         <p className="text-sm leading-relaxed break-words whitespace-pre-line text-ink">{latest.message}</p>
@@ -52,7 +59,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
             <h3 className="label mt-5 mb-1.5">Facts</h3>
             <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-xs">
               {latest.facts.map(({ name, value }, index) => (
-                <Row key={index} name={name}>
+                <Row key={index} name={humanise(name)}>
                   {value}
                 </Row>
               ))}
@@ -73,7 +80,9 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
               ))}
             </ol>
             {members.length > SHOWN_MEMBERS && (
-              <p className="mt-1 text-xs text-faint">and {formatCount(members.length - SHOWN_MEMBERS)} more in the journal</p>
+              <p className="mt-1 text-xs text-faint">
+                and {formatCount(members.length - SHOWN_MEMBERS)} more in the journal
+              </p>
             )}
           </>
         )}

@@ -30,12 +30,18 @@ export function AlertFilterBar({ filter, onChange, choices }: AlertFilterBarProp
   const backends = useSliceValues('backends');
   const set = (change: Partial<AlertFilter>) => onChange({ ...filter, ...change });
   const filtered = filter !== NO_FILTER;
-  const period = PERIODS.find(({ ms }) => ms !== null && filter.sinceMs !== null && near(nowMs() - filter.sinceMs, ms));
+  const period = PERIODS.find(
+    ({ ms }) => ms !== null && filter.sinceMs !== null && near(nowMs() - filter.sinceMs, ms),
+  );
 
   return (
     <div role="search" aria-label="Filter alerts" className="flex flex-wrap items-center gap-2 px-5 pb-3">
       <span className="relative w-52">
-        <Search size={13} aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint" />
+        <Search
+          size={13}
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+        />
         <Input
           type="search"
           aria-label="Text in the alert"
@@ -93,7 +99,12 @@ export function AlertFilterBar({ filter, onChange, choices }: AlertFilterBarProp
         Open only
       </label>
       {filtered && (
-        <Button size="sm" variant="ghost" icon={<X size={13} aria-hidden />} onClick={() => onChange(NO_FILTER)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<X size={13} aria-hidden />}
+          onClick={() => onChange(NO_FILTER)}
+        >
           Clear
         </Button>
       )}
@@ -109,7 +120,9 @@ function SeverityToggle({ level, on, onToggle }: { level: Severity; on: boolean;
       onClick={onToggle}
       className={cx(
         'h-7 rounded-md border px-2 text-xs capitalize',
-        on ? 'border-accent bg-accent-soft text-ink' : 'border-line text-muted hover:border-line-strong hover:text-ink',
+        on
+          ? 'border-accent bg-accent-soft text-ink'
+          : 'border-line text-muted hover:border-line-strong hover:text-ink',
       )}
     >
       {level}

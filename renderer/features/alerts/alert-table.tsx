@@ -25,7 +25,12 @@ interface AlertTableProps {
 }
 
 const columns: readonly TableColumn<AlertGroup>[] = [
-  { id: 'tick', header: <span className="sr-only">Chosen</span>, width: '2.75rem', cell: (group) => <Tick group={group} /> },
+  {
+    id: 'tick',
+    header: <span className="sr-only">Chosen</span>,
+    width: '2.75rem',
+    cell: (group) => <Tick group={group} />,
+  },
   {
     id: 'severity',
     header: 'Severity',
@@ -40,7 +45,10 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     sortValue: ({ latest }) => latest.message,
     cell: ({ latest, count, openKeys }) => (
       <span className="flex min-w-0 items-center gap-2">
-        <span className={cx('truncate', openKeys.length > 0 ? 'font-medium text-ink' : 'text-muted')} title={latest.message}>
+        <span
+          className={cx('truncate', openKeys.length > 0 ? 'font-medium text-ink' : 'text-muted')}
+          title={latest.message}
+        >
           {latest.message}
         </span>
         {count > 1 && <CountBadge count={count} label={`said ${count} times`} />}

@@ -34,7 +34,9 @@ export function AlertsPlace() {
     return groupAlerts(shown);
   }, [alerts, pending, filter]);
   const choices = useMemo(() => filterChoices(alerts.values()), [alerts]);
-  const detail = groups.find((group) => group.key === itemId || group.members.some((one) => `${one.backendId}/${one.id}` === itemId));
+  const detail = groups.find(
+    (group) => group.key === itemId || group.members.some((one) => `${one.backendId}/${one.id}` === itemId),
+  );
   const openGroups = groups.filter((group) => group.openKeys.length > 0);
   const chosen = openGroups.filter((group) => selected.has(group.key));
 
@@ -75,7 +77,11 @@ export function AlertsPlace() {
           empty={<NoAlerts filtered={alerts.size > 0} onClear={() => setFilter(NO_FILTER)} />}
         />
         {detail !== undefined && (
-          <AlertDetail group={detail} onClose={() => selectItem(null)} onAcknowledge={() => acknowledge(detail.openKeys)} />
+          <AlertDetail
+            group={detail}
+            onClose={() => selectItem(null)}
+            onAcknowledge={() => acknowledge(detail.openKeys)}
+          />
         )}
       </div>
     </div>
@@ -100,8 +106,10 @@ function MissingSources() {
     >
       <Radar size={14} aria-hidden className="mt-0.5 shrink-0 text-warn" />
       <span>
-        <strong className="font-medium text-ink">No source for {listOf(missing.kinds.map(kindWords))} alerts.</strong> Nothing
-        connected ({names}) sends them, so none here does not mean none happened.
+        <strong className="font-medium text-ink">
+          No source for {listOf(missing.kinds.map(kindWords))} alerts.
+        </strong>{' '}
+        Nothing connected ({names}) sends them, so none here does not mean none happened.
       </span>
     </p>
   );

@@ -63,7 +63,9 @@ export function groupAlerts(alerts: Iterable<Alert>): AlertGroup[] {
     if (members) members.push(alert);
     else groups.set(key, [alert]);
   }
-  return [...groups.entries()].map(([key, members]) => toGroup(key, members)).sort((a, b) => b.lastAtMs - a.lastAtMs);
+  return [...groups.entries()]
+    .map(([key, members]) => toGroup(key, members))
+    .sort((a, b) => b.lastAtMs - a.lastAtMs);
 }
 
 /** The words that can be chosen from in each filter, from what there is. */

@@ -54,7 +54,9 @@ describe('kinds of alert without a source', () => {
   });
 
   it('does not count a backend that is switched off as a source', () => {
-    expect(missingSources([backend('a', 'deaf'), backend('b', 'half', false, false)], kinds, []).kinds).toHaveLength(2);
+    expect(
+      missingSources([backend('a', 'deaf'), backend('b', 'half', false, false)], kinds, []).kinds,
+    ).toHaveLength(2);
   });
 
   it('does not let the practice market stand in for a real one', () => {

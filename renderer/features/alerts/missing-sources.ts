@@ -15,7 +15,11 @@ export function missingSources(
   const watched = real.length > 0 ? real : enabled;
   const [first, ...others] = watched.map((backend) => kinds.get(backend.kind)?.alertsWithoutSource ?? []);
   const watchedIds = new Set(watched.map(({ id }) => id));
-  const arrived = new Set([...alerts].filter(({ backendId }) => watchedIds.has(backendId)).map(({ kind }) => kind));
-  const missing = (first ?? []).filter((kind) => others.every((list) => list.includes(kind)) && !arrived.has(kind));
+  const arrived = new Set(
+    [...alerts].filter(({ backendId }) => watchedIds.has(backendId)).map(({ kind }) => kind),
+  );
+  const missing = (first ?? []).filter(
+    (kind) => others.every((list) => list.includes(kind)) && !arrived.has(kind),
+  );
   return { kinds: missing, backends: watched };
 }

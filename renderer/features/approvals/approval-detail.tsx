@@ -101,7 +101,11 @@ function Figures({ approval }: { approval: Approval }) {
   const stale = useStaleBackends().has(approval.backendId);
   return (
     <dl className="grid grid-cols-3 gap-x-6 gap-y-3 rounded-lg border border-line bg-canvas px-4 py-3 min-[1280px]:grid-cols-6">
-      <Stat label={approval.quantity === null && approval.allocationPct !== null ? 'Share of balance' : 'Quantity'}>
+      <Stat
+        label={
+          approval.quantity === null && approval.allocationPct !== null ? 'Share of balance' : 'Quantity'
+        }
+      >
         {approval.quantity === null && approval.allocationPct !== null ? (
           `${formatQuantity(approval.allocationPct)}%`
         ) : (
@@ -167,7 +171,15 @@ function CheckSection({ checks }: { checks: Checks }) {
 }
 
 /** Decline in one step; the two ways to say yes apart, with words for the difference. Neither has the focus by itself (A8). */
-function Decide({ approval, checks, buttons }: { approval: Approval; checks: Checks; buttons: DecisionButtons }) {
+function Decide({
+  approval,
+  checks,
+  buttons,
+}: {
+  approval: Approval;
+  checks: Checks;
+  buttons: DecisionButtons;
+}) {
   const [reason, setReason] = useState('');
   const { expired } = useExpiry(approval);
   const key = approvalKeyOf(approval);
@@ -234,7 +246,8 @@ function Decide({ approval, checks, buttons }: { approval: Approval; checks: Che
       <p className="mt-2 text-xs leading-relaxed text-faint">
         {blocked ? (
           <span className="text-danger">
-            {expired ? 'It has expired and cannot be approved.' : 'A check blocks approving.'} Declining stays possible.
+            {expired ? 'It has expired and cannot be approved.' : 'A check blocks approving.'} Declining stays
+            possible.
           </span>
         ) : (
           <>

@@ -29,7 +29,11 @@ describe('the queue of proposals', () => {
   });
 
   it('A7 the total of several says how many have no known value', () => {
-    const picked = [make('a', { valueUsd: '0.1' }), make('b', { valueUsd: '0.2' }), make('c', { valueUsd: null })];
+    const picked = [
+      make('a', { valueUsd: '0.1' }),
+      make('b', { valueUsd: '0.2' }),
+      make('c', { valueUsd: null }),
+    ];
     expect(totalValue(picked)).toEqual({ totalUsd: '0.3', unknown: 1 });
   });
 

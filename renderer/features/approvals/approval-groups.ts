@@ -21,7 +21,9 @@ export function groupWaiting(approvals: Iterable<Approval>): ApprovalGroup[] {
     if (approval.status !== 'pending' && approval.status !== 'unknown') continue;
     // One whose fate is being read back stands alone: it must not hide among those that still can be decided.
     const key =
-      approval.status === 'unknown' ? approvalKeyOf(approval) : entryKey(approval.backendId, approval.groupKey);
+      approval.status === 'unknown'
+        ? approvalKeyOf(approval)
+        : entryKey(approval.backendId, approval.groupKey);
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [approval]);
     else members.push(approval);

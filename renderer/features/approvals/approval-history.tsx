@@ -62,7 +62,13 @@ const columns: readonly TableColumn<Approval>[] = [
     ),
     sortValue: (row) => row.status,
   },
-  { id: 'side', header: 'Side', width: '5.5rem', cell: (row) => <SideBadge side={row.side} />, sortValue: (row) => row.side },
+  {
+    id: 'side',
+    header: 'Side',
+    width: '5.5rem',
+    cell: (row) => <SideBadge side={row.side} />,
+    sortValue: (row) => row.side,
+  },
   {
     id: 'amount',
     header: 'Amount',
@@ -91,7 +97,9 @@ const columns: readonly TableColumn<Approval>[] = [
     header: 'By',
     width: 'minmax(8rem, 1fr)',
     cell: (row) => (
-      <span className="text-muted">{row.decidedHere ? 'You, here' : (row.decidedBy ?? whoDecided[row.status] ?? 'Elsewhere')}</span>
+      <span className="text-muted">
+        {row.decidedHere ? 'You, here' : (row.decidedBy ?? whoDecided[row.status] ?? 'Elsewhere')}
+      </span>
     ),
     sortValue: (row) => (row.decidedHere ? 'here' : (row.decidedBy ?? '')),
   },

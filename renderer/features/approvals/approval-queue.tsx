@@ -43,7 +43,11 @@ export function ApprovalQueue({ groups, selectedKey, onSelect, picked, onPick }:
         />
       )}
       empty={
-        <EmptyState icon={<CircleCheckBig size={22} aria-hidden />} title="Nothing waits for you" className="h-full">
+        <EmptyState
+          icon={<CircleCheckBig size={22} aria-hidden />}
+          title="Nothing waits for you"
+          className="h-full"
+        >
           A proposal of a bot shows here the moment it arrives, with a notification.
         </EmptyState>
       }

@@ -33,7 +33,10 @@ export const actWords: Record<DecisionAct, { doing: string; done: string }> = {
 };
 
 /** What an outcome is called (A5): a time-out is neither success nor failure. */
-export function outcomeWords(act: DecisionAct, status: CommandOutcome['status']): { word: string; tone: Tone } {
+export function outcomeWords(
+  act: DecisionAct,
+  status: CommandOutcome['status'],
+): { word: string; tone: Tone } {
   const words: Record<CommandOutcome['status'], { word: string; tone: Tone }> = {
     confirmed: { word: `${actWords[act].done}, read back from the backend`, tone: 'ok' },
     unconfirmed: { word: 'Sent, fate unknown; still checking', tone: 'warn' },

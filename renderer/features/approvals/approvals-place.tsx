@@ -34,7 +34,8 @@ export function ApprovalsPlace() {
         note={
           <span className="flex items-center gap-1.5 max-[1020px]:hidden">
             <Kbd keys="J" />
-            <Kbd keys="K" /> move, <Kbd keys="A" /> then <Kbd keys="Enter" /> approve, <Kbd keys="D" /> decline
+            <Kbd keys="K" /> move, <Kbd keys="A" /> then <Kbd keys="Enter" /> approve, <Kbd keys="D" />{' '}
+            decline
           </span>
         }
       />
@@ -94,7 +95,10 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
             <Button size="sm" variant="ghost" onClick={picks.clear}>
               Clear
             </Button>
-            <Button size="sm" onClick={() => setBulk({ act: 'approval.decline', approvals: picks.approvals })}>
+            <Button
+              size="sm"
+              onClick={() => setBulk({ act: 'approval.decline', approvals: picks.approvals })}
+            >
               Decline…
             </Button>
             <Button

@@ -8,7 +8,11 @@ import type { Checks } from './use-checks.ts';
 /** The door's checks as they stand now: what blocks first, then what warns, then what passed. */
 export function ChecksList({ checks, trouble }: Checks) {
   if (trouble !== null) {
-    return <p className="text-xs text-warn">The checks could not be read: {trouble} They are made again when you decide.</p>;
+    return (
+      <p className="text-xs text-warn">
+        The checks could not be read: {trouble} They are made again when you decide.
+      </p>
+    );
   }
   if (checks === null) {
     return (
@@ -23,7 +27,10 @@ export function ChecksList({ checks, trouble }: Checks) {
   return (
     <ul className="flex flex-col gap-1">
       {ordered.map((check) => (
-        <li key={check.id} className="grid grid-cols-[1rem_9.5rem_minmax(0,1fr)] items-start gap-2 text-xs leading-5">
+        <li
+          key={check.id}
+          className="grid grid-cols-[1rem_9.5rem_minmax(0,1fr)] items-start gap-2 text-xs leading-5"
+        >
           <span className="pt-0.75">{icons[check.verdict]}</span>
           <span className={check.verdict === 'pass' ? 'text-muted' : 'font-medium text-ink'}>
             {check.label}
@@ -38,7 +45,11 @@ export function ChecksList({ checks, trouble }: Checks) {
 
 const rank: Record<GuardCheck['verdict'], number> = { block: 0, warn: 1, pass: 2 };
 const spoken: Record<GuardCheck['verdict'], string> = { block: 'blocks', warn: 'warns', pass: 'passed' };
-const colours: Record<GuardCheck['verdict'], string> = { block: 'text-danger', warn: 'text-warn', pass: 'text-faint' };
+const colours: Record<GuardCheck['verdict'], string> = {
+  block: 'text-danger',
+  warn: 'text-warn',
+  pass: 'text-faint',
+};
 const icons: Record<GuardCheck['verdict'], React.ReactNode> = {
   pass: <CircleCheck size={14} aria-hidden className="text-ok" />,
   warn: <TriangleAlert size={14} aria-hidden className="text-warn" />,

@@ -158,8 +158,10 @@ function announce(approvalKey: string, decision: Decision): void {
   }
   if (decision.phase !== 'settled') return;
   const { status, message } = decision.outcome;
-  if (status === 'needs-code' || useDecisions.getState().question?.attempt.approvalKey === approvalKey) return;
+  if (status === 'needs-code' || useDecisions.getState().question?.attempt.approvalKey === approvalKey)
+    return;
   const { word } = outcomeWords(decision.act, status);
-  const tell = status === 'confirmed' ? toast.success : status === 'unconfirmed' ? toast.warning : toast.error;
+  const tell =
+    status === 'confirmed' ? toast.success : status === 'unconfirmed' ? toast.warning : toast.error;
   tell(word, { id, description: message });
 }

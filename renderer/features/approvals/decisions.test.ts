@@ -35,8 +35,15 @@ describe('a decision in the window', () => {
   it('A5 a double click sends one command', async () => {
     await Promise.all([decide(KEY, 'approval.approve'), decide(KEY, 'approval.approve')]);
     expect(sent).toHaveLength(1);
-    expect(sent[0]).toMatchObject({ act: 'approval.approve', params: { approvalId: 'a1' }, acceptedWarnings: [] });
-    expect(useDecisions.getState().byApproval.get(KEY)).toMatchObject({ phase: 'settled', outcome: { status: 'confirmed' } });
+    expect(sent[0]).toMatchObject({
+      act: 'approval.approve',
+      params: { approvalId: 'a1' },
+      acceptedWarnings: [],
+    });
+    expect(useDecisions.getState().byApproval.get(KEY)).toMatchObject({
+      phase: 'settled',
+      outcome: { status: 'confirmed' },
+    });
   });
 
   it('A4 a soft limit asks a question of its own before anything is sent', async () => {
@@ -71,7 +78,9 @@ describe('a decision in the window', () => {
   });
 
   it('a one-time code goes out with one command of its own and is kept nowhere', async () => {
-    outcomeOf = (command) => ({ status: command.params['mfaCode'] === '123456' ? 'confirmed' : 'needs-code' });
+    outcomeOf = (command) => ({
+      status: command.params['mfaCode'] === '123456' ? 'confirmed' : 'needs-code',
+    });
     await decide(KEY, 'approval.execute');
     const { question } = useDecisions.getState();
     if (question?.kind !== 'code') throw new Error('No code was asked for.');
@@ -88,7 +97,10 @@ describe('a decision in the window', () => {
     if (lost?.phase !== 'lost') throw new Error('The answer was not lost.');
     outcomeOf = () => ({ status: 'confirmed' });
     await askAgain(lost.attempt);
-    expect(sent.map((command) => command.requestId)).toEqual([lost.attempt.requestId, lost.attempt.requestId]);
+    expect(sent.map((command) => command.requestId)).toEqual([
+      lost.attempt.requestId,
+      lost.attempt.requestId,
+    ]);
   });
 });
 

@@ -122,7 +122,11 @@ async function send(attempt: Attempt): Promise<void> {
     });
     settle({ ...attempt, mfaCode: null }, outcome);
   } catch (error) {
-    note(approvalKey, { phase: 'lost', message: describeError(error), attempt: { ...attempt, mfaCode: null } });
+    note(approvalKey, {
+      phase: 'lost',
+      message: describeError(error),
+      attempt: { ...attempt, mfaCode: null },
+    });
   }
 }
 

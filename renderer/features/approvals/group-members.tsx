@@ -11,8 +11,8 @@ export function GroupMembers({ group, shownId }: { group: ApprovalGroup; shownId
   return (
     <section>
       <h3 className="label mb-1.5">
-        Asked {group.members.length} times in the same words. A decision here is for the one that is shown; pick the row at
-        the left to decide on all.
+        Asked {group.members.length} times in the same words. A decision here is for the one that is shown;
+        pick the row at the left to decide on all.
       </h3>
       <VirtualList
         label="Proposals of this group"

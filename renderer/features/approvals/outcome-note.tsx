@@ -32,7 +32,9 @@ export function OutcomeNote({ approvalKey, className }: { approvalKey: string; c
   return (
     <div role="status" className={cx('flex items-start gap-2 text-xs', className)}>
       <Badge tone={tone}>{word}</Badge>
-      <span className="selectable min-w-0 flex-1 pt-0.5 break-words text-muted">{decision.outcome.message}</span>
+      <span className="selectable min-w-0 flex-1 pt-0.5 break-words text-muted">
+        {decision.outcome.message}
+      </span>
       <IconButton
         label="Take this note away"
         size="sm"

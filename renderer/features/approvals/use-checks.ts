@@ -22,7 +22,11 @@ const PERIOD_MS = 5 * SECOND_MS;
 
 /** The door's checks for an act as they stand now (A3); asked again whenever what they look at changes. */
 export function useChecks(approval: Approval, act: DecisionAct): Checks {
-  const [answer, setAnswer] = useState<Checks & { forId: string }>({ checks: null, trouble: null, forId: '' });
+  const [answer, setAnswer] = useState<Checks & { forId: string }>({
+    checks: null,
+    trouble: null,
+    forId: '',
+  });
   const holding = useEntry('holdings', `${approval.backendId}/${approval.instrument ?? ''}`);
   const killSwitch = useEntry('killSwitches', approval.backendId);
   const panic = useEntry('panic', 'panic');
@@ -44,7 +48,19 @@ export function useChecks(approval: Approval, act: DecisionAct): Checks {
       current = false;
       window.clearTimeout(timer);
     };
-  }, [backendId, id, act, forId, approval, holding?.priceUsd, killSwitch?.enabled, panic, limits, linkStates, tick]);
+  }, [
+    backendId,
+    id,
+    act,
+    forId,
+    approval,
+    holding?.priceUsd,
+    killSwitch?.enabled,
+    panic,
+    limits,
+    linkStates,
+    tick,
+  ]);
 
   return answer.forId === forId ? answer : { checks: null, trouble: null };
 }

@@ -103,7 +103,8 @@ function NobodyToAsk() {
         title="No connected backend can be talked to"
         action={<Button onClick={() => openPlace('settings')}>Open settings</Button>}
       >
-        Connect a bot that has a chat, or switch the practice desk on: its analyst answers from the practice market.
+        Connect a bot that has a chat, or switch the practice desk on: its analyst answers from the practice
+        market.
       </EmptyState>
     </div>
   );

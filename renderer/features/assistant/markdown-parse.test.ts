@@ -26,7 +26,9 @@ describe('markdown of an answer', () => {
 
   it('S8 keeps HTML as text and gives a link as label and address, nothing to click', () => {
     expect(parseInline('<img src=x onerror=alert(1)>')).toEqual([text('<img src=x onerror=alert(1)>')]);
-    expect(parseInline('[here](javascript:alert(1))')).not.toContainEqual(expect.objectContaining({ kind: 'html' }));
+    expect(parseInline('[here](javascript:alert(1))')).not.toContainEqual(
+      expect.objectContaining({ kind: 'html' }),
+    );
     expect(parseInline('[docs](https://example.test/a)')).toEqual([
       { kind: 'link', label: 'docs', address: 'https://example.test/a' },
     ]);
@@ -64,7 +66,13 @@ describe('markdown of an answer', () => {
   });
 
   it('does not choke on hostile input', () => {
-    const hostile = ['*'.repeat(20_000), '`'.repeat(20_000), '[('.repeat(10_000), '> '.repeat(5_000), '**a '.repeat(10_000)];
+    const hostile = [
+      '*'.repeat(20_000),
+      '`'.repeat(20_000),
+      '[('.repeat(10_000),
+      '> '.repeat(5_000),
+      '**a '.repeat(10_000),
+    ];
     for (const sample of hostile) expect(parseMarkdown(sample).length).toBeGreaterThan(0);
     expect(parseMarkdown('- '.repeat(2_000)).length).toBeGreaterThan(0);
   });

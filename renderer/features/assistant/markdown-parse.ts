@@ -82,7 +82,11 @@ export function parseMarkdown(text: string, depth = 0): Block[] {
       blocks.push({ kind: 'code', language: fence[2] ?? '', text: lines.slice(index + 1, end).join('\n') });
       index = end + 1;
     } else if (heading) {
-      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, content: parseInline(heading[2] ?? '') });
+      blocks.push({
+        kind: 'heading',
+        level: heading[1]?.length ?? 1,
+        content: parseInline(heading[2] ?? ''),
+      });
       index += 1;
     } else if (RULE.test(line)) {
       blocks.push({ kind: 'rule' });
@@ -163,9 +167,14 @@ function parseList(lines: readonly string[], depth: number): Block {
   let head = '';
   let nested: string[] = [];
   const flush = (): void => {
-    const depthIndent = Math.min(...nested.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+    const depthIndent = Math.min(
+      ...nested.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)),
+    );
     const inner = nested.map((line) => line.slice(Number.isFinite(depthIndent) ? depthIndent : 0)).join('\n');
-    items.push({ content: parseInline(head), children: inner.trim() === '' ? [] : parseMarkdown(inner, depth + 1) });
+    items.push({
+      content: parseInline(head),
+      children: inner.trim() === '' ? [] : parseMarkdown(inner, depth + 1),
+    });
   };
   lines.forEach((line, index) => {
     const item = ITEM.exec(line);
@@ -184,9 +193,7 @@ function parseList(lines: readonly string[], depth: number): Block {
 
 function tableCells(line: string): Inline[][] {
   const trimmed = line.trim().replace(/^\|/, '').replace(/\|$/, '');
-  return trimmed
-    .split('|', MAX_TABLE_COLUMNS)
-    .map((cell) => parseInline(cell.trim()));
+  return trimmed.split('|', MAX_TABLE_COLUMNS).map((cell) => parseInline(cell.trim()));
 }
 
 const PAIRS = [
@@ -226,7 +233,10 @@ export function parseInline(text: string, depth = 0): Inline[] {
       const run = ticks.exec(text)?.[0] ?? '`';
       const end = hopeless.has(run) ? -1 : findRun(text, run, at + run.length);
       if (end >= 0) {
-        push({ kind: 'code', text: text.slice(at + run.length, end).replace(/^ (.+) $/s, '$1') }, end + run.length);
+        push(
+          { kind: 'code', text: text.slice(at + run.length, end).replace(/^ (.+) $/s, '$1') },
+          end + run.length,
+        );
       } else {
         hopeless.add(run);
         plain += run;
@@ -245,9 +255,15 @@ export function parseInline(text: string, depth = 0): Inline[] {
     const pair = depth < MAX_DEPTH ? PAIRS.find(({ marker }) => text.startsWith(marker, at)) : undefined;
     if (pair) {
       const inner = at + pair.marker.length;
-      const end = hopeless.has(pair.marker) || !opens(text, at, pair.marker) ? -1 : findCloser(text, pair.marker, inner);
+      const end =
+        hopeless.has(pair.marker) || !opens(text, at, pair.marker)
+          ? -1
+          : findCloser(text, pair.marker, inner);
       if (end > inner) {
-        push({ kind: pair.kind, children: parseInline(text.slice(inner, end), depth + 1) }, end + pair.marker.length);
+        push(
+          { kind: pair.kind, children: parseInline(text.slice(inner, end), depth + 1) },
+          end + pair.marker.length,
+        );
       } else {
         if (end < 0 && opens(text, at, pair.marker)) hopeless.add(pair.marker);
         plain += pair.marker;
@@ -274,7 +290,8 @@ function opens(text: string, at: number, marker: string): boolean {
 function findCloser(text: string, marker: string, from: number): number {
   let at = text.indexOf(marker, from);
   while (at >= 0) {
-    const closes = !/\s/.test(text[at - 1] ?? ' ') && !(marker.startsWith('_') && isWord(text[at + marker.length]));
+    const closes =
+      !/\s/.test(text[at - 1] ?? ' ') && !(marker.startsWith('_') && isWord(text[at + marker.length]));
     const partOfLonger = marker.length === 1 && (text[at + 1] === marker || text[at - 1] === marker);
     if (closes && !partOfLonger) return at;
     at = text.indexOf(marker, at + (partOfLonger ? 2 : marker.length));

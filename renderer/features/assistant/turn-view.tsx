@@ -78,7 +78,9 @@ export function StreamingAnswer({ stream, backendName, onGrow }: StreamingAnswer
 
 function Waiting({ sinceMs }: { sinceMs: number }) {
   const waitedMs = useNow(SECOND_MS) - sinceMs;
-  return <Spinner size={14} label={waitedMs < SLOW_MS ? 'Thinking' : `No word yet, ${formatAge(waitedMs)}`} />;
+  return (
+    <Spinner size={14} label={waitedMs < SLOW_MS ? 'Thinking' : `No word yet, ${formatAge(waitedMs)}`} />
+  );
 }
 
 function Speaker({ name, time }: { name: string; time: string }) {

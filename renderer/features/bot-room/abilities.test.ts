@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ActDescriptor, BackendKindDescriptor, FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type {
+  ActDescriptor,
+  BackendKindDescriptor,
+  FieldDescriptor,
+  ReadDescriptor,
+} from '#shared/domain/backend.ts';
 
 import { abilityGroups, abilityKey, isAskedAtOnce, rowOffers } from './abilities.ts';
 
-const field = (name: string, required = true): FieldDescriptor => ({ name, label: name, type: 'text', required });
+const field = (name: string, required = true): FieldDescriptor => ({
+  name,
+  label: name,
+  type: 'text',
+  required,
+});
 const read = (id: string, group: string, params: FieldDescriptor[] = []): ReadDescriptor => ({
   id,
   group,
@@ -14,7 +24,12 @@ const read = (id: string, group: string, params: FieldDescriptor[] = []): ReadDe
   view: 'table',
   free: true,
 });
-const act = (id: string, group: string, params: FieldDescriptor[], scope: ActDescriptor['scope'] = 'backend'): ActDescriptor => ({
+const act = (
+  id: string,
+  group: string,
+  params: FieldDescriptor[],
+  scope: ActDescriptor['scope'] = 'backend',
+): ActDescriptor => ({
   id,
   group,
   label: id,
@@ -58,7 +73,9 @@ describe('what a backend can do', () => {
       ['rules.metrics', { ruleId: '7' }],
       ['rules.on', { ruleId: '7' }],
     ]);
-    expect(offers(read('rotation', 'Keys'), { id: '9', service: 'openai' })).toEqual([['rotate', { service: 'openai' }]]);
+    expect(offers(read('rotation', 'Keys'), { id: '9', service: 'openai' })).toEqual([
+      ['rotate', { service: 'openai' }],
+    ]);
     expect(offers(rules, { name: 'no id' })).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ import type { FieldTexts } from '../../ui/field-values.ts';
 import type { JsonObject } from './result-shape.ts';
 
 /** Something that a backend can be asked or told. */
-export type Ability = { kind: 'read'; descriptor: ReadDescriptor } | { kind: 'act'; descriptor: ActDescriptor };
+export type Ability =
+  { kind: 'read'; descriptor: ReadDescriptor } | { kind: 'act'; descriptor: ActDescriptor };
 
 export interface AbilityGroup {
   name: string;
@@ -67,7 +68,8 @@ export function rowOffers(kind: BackendKindDescriptor, read: ReadDescriptor, row
 }
 
 /** Asked as soon as it is looked at: it changes nothing and needs nothing typed. */
-export const isAskedAtOnce = (read: ReadDescriptor): boolean => read.free && read.params.every(({ required }) => !required);
+export const isAskedAtOnce = (read: ReadDescriptor): boolean =>
+  read.free && read.params.every(({ required }) => !required);
 
 function asText(value: JsonObject[string] | undefined): string | null {
   if (typeof value === 'string' && value !== '') return value;

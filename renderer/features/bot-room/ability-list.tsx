@@ -21,9 +21,16 @@ export function AbilityList({ kind, openKey, onOpen }: AbilityListProps) {
   const [text, setText] = useState('');
   const groups = useMemo(() => abilityGroups(kind, text), [kind, text]);
   return (
-    <nav aria-label="What it can do" className="flex min-h-0 w-60 shrink-0 flex-col rounded-lg border border-line bg-surface">
+    <nav
+      aria-label="What it can do"
+      className="flex min-h-0 w-60 shrink-0 flex-col rounded-lg border border-line bg-surface"
+    >
       <div className="relative shrink-0 border-b border-line p-2">
-        <Search size={13} aria-hidden className="pointer-events-none absolute top-1/2 left-4.5 -translate-y-1/2 text-faint" />
+        <Search
+          size={13}
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-4.5 -translate-y-1/2 text-faint"
+        />
         <Input
           type="search"
           aria-label="Filter"
@@ -64,9 +71,13 @@ export function AbilityList({ kind, openKey, onOpen }: AbilityListProps) {
 }
 
 /** An eye for a look, a hand for a look that leaves a trace, a bolt for an act. */
-export function AbilityIcon({ ability }: { ability: Ability }) {
+function AbilityIcon({ ability }: { ability: Ability }) {
   if (ability.kind === 'act') return <Zap size={13} aria-hidden className="text-accent" />;
-  return ability.descriptor.free ? <Eye size={13} aria-hidden /> : <Hand size={13} aria-hidden className="text-warn" />;
+  return ability.descriptor.free ? (
+    <Eye size={13} aria-hidden />
+  ) : (
+    <Hand size={13} aria-hidden className="text-warn" />
+  );
 }
 
 interface RowProps {

@@ -83,7 +83,13 @@ export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
       {state.phase === 'settled' && state.outcome.status === 'needs-code' && (
         <FieldForm
           fields={[
-            { name: codeField, label: 'One-time code', type: 'one-time-code', required: true, help: state.outcome.message },
+            {
+              name: codeField,
+              label: 'One-time code',
+              type: 'one-time-code',
+              required: true,
+              help: state.outcome.message,
+            },
           ]}
           submitLabel="Send with this code"
           autoFocus
@@ -108,7 +114,11 @@ interface QuestionProps {
 /** Asked before something is sent. "No" has the focus. */
 function Question({ text, params, yes, onNo, onYes }: QuestionProps) {
   return (
-    <div role="alertdialog" aria-label="Please confirm" className="rounded-md border border-warn/50 bg-warn-soft p-3.5">
+    <div
+      role="alertdialog"
+      aria-label="Please confirm"
+      className="rounded-md border border-warn/50 bg-warn-soft p-3.5"
+    >
       <p className="flex items-start gap-2 text-sm leading-relaxed whitespace-pre-line text-ink">
         <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0 text-warn" />
         {text}

@@ -54,7 +54,9 @@ export function BackendOverview({ backend, kind }: OverviewProps) {
         <Sentences title="What PANIC does here" sentences={kind.panic.does} />
         <Sentences title="What it does not do" sentences={kind.panic.doesNot} />
       </section>
-      {kind.panic.byHand !== '' && <Sentences title="If it cannot be reached" sentences={[kind.panic.byHand]} />}
+      {kind.panic.byHand !== '' && (
+        <Sentences title="If it cannot be reached" sentences={[kind.panic.byHand]} />
+      )}
     </div>
   );
 }

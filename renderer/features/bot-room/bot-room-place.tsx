@@ -39,7 +39,9 @@ export function BotRoomPlace() {
     );
   }
   if (kind === undefined) {
-    return <EmptyState className="h-full" title={`Quarterdeck does not know what a “${backend.kind}” can do`} />;
+    return (
+      <EmptyState className="h-full" title={`Quarterdeck does not know what a “${backend.kind}” can do`} />
+    );
   }
   const openKey = itemId?.startsWith(`${backend.id}/`) === true ? itemId.slice(backend.id.length + 1) : null;
   return (
@@ -100,7 +102,9 @@ function Room({ backend, kind, openKey }: RoomProps) {
       <section className="min-h-0 min-w-0 flex-1 overflow-y-auto rounded-lg border border-line bg-surface">
         <header className="border-b border-line px-5 py-3.5">
           <h2 className="text-base font-semibold text-ink">{ability?.descriptor.label ?? backend.name}</h2>
-          <p className="mt-0.5 text-xs leading-relaxed text-muted">{ability?.descriptor.help ?? kind.summary}</p>
+          <p className="mt-0.5 text-xs leading-relaxed text-muted">
+            {ability?.descriptor.help ?? kind.summary}
+          </p>
         </header>
         <div className="p-5" key={openKey}>
           {ability === null && <BackendOverview backend={backend} kind={kind} />}
@@ -129,7 +133,9 @@ function Room({ backend, kind, openKey }: RoomProps) {
 
 function HaltNote({ backendId }: { backendId: string }) {
   const halt = useEntry('killSwitches', backendId);
-  return halt?.enabled === true ? <Badge tone="danger">Halted{halt.setBy ? ` by ${halt.setBy}` : ''}</Badge> : null;
+  return halt?.enabled === true ? (
+    <Badge tone="danger">Halted{halt.setBy ? ` by ${halt.setBy}` : ''}</Badge>
+  ) : null;
 }
 
 function NothingConnected() {

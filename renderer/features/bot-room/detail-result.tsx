@@ -1,7 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 
+import { humanise } from '../../ui/humanise.ts';
 import type { Json, JsonObject } from './result-shape.ts';
-import { humanise, isObject } from './result-shape.ts';
+import { isObject } from './result-shape.ts';
 import { ValueView } from './value-view.tsx';
 
 const MAX_ITEMS = 100;
@@ -28,7 +29,10 @@ function Level({ value, depth }: { value: JsonObject | Json[]; depth: number }) 
         isObject(member) || Array.isArray(member) ? (
           <Nested key={name} name={name} value={member} depth={depth} />
         ) : (
-          <div key={name} className="flex min-h-7 items-baseline gap-4 border-b border-line/50 py-1 last:border-0">
+          <div
+            key={name}
+            className="flex min-h-7 items-baseline gap-4 border-b border-line/50 py-1 last:border-0"
+          >
             <dt className="w-44 shrink-0 text-xs break-words text-muted">{humanise(name)}</dt>
             <dd className="min-w-0 text-sm break-words text-ink">
               <ValueView name={name} value={member} />
@@ -45,7 +49,11 @@ function Nested({ name, value, depth }: { name: string; value: JsonObject | Json
   return (
     <details open={depth < OPEN_DEPTH} className="group/level border-b border-line/50 py-1 last:border-0">
       <summary className="flex h-6 w-fit cursor-default items-center gap-1 rounded-sm text-xs font-medium text-ink">
-        <ChevronRight size={13} aria-hidden className="text-faint transition-transform [details[open]>summary>&]:rotate-90" />
+        <ChevronRight
+          size={13}
+          aria-hidden
+          className="text-faint transition-transform [details[open]>summary>&]:rotate-90"
+        />
         {humanise(name)}
         <span className="figures font-normal text-faint">{count}</span>
       </summary>
@@ -76,7 +84,9 @@ function List({ items, depth }: { items: Json[]; depth: number }) {
           ))}
         </ol>
       )}
-      {items.length > MAX_ITEMS && <p className="py-1 text-xs text-faint">and {items.length - MAX_ITEMS} more</p>}
+      {items.length > MAX_ITEMS && (
+        <p className="py-1 text-xs text-faint">and {items.length - MAX_ITEMS} more</p>
+      )}
     </>
   );
 }

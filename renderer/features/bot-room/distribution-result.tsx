@@ -25,7 +25,8 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
   const distribution = useMemo(() => toDistribution(value), [value]);
   const portfolio = useEntry('portfolios', backendId);
   if (distribution === null) return <DetailResult value={value} />;
-  const nowUsd = distribution.unit === 'USD' && portfolio?.totalUsd != null ? toFloat(portfolio.totalUsd) : null;
+  const nowUsd =
+    distribution.unit === 'USD' && portfolio?.totalUsd != null ? toFloat(portfolio.totalUsd) : null;
   const { values, days } = distribution;
   const write = writer(distribution);
   const below = nowUsd === null ? null : (values.filter((one) => one < nowUsd).length / values.length) * 100;
@@ -41,8 +42,9 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
       </dl>
       <Histogram distribution={distribution} nowUsd={nowUsd} />
       <figcaption className="text-xs leading-relaxed text-muted">
-        End values from the server{days === null ? '' : ` after ${days} days`}, {formatCount(values.length)} simulations. The
-        server does not give the courses in between. Bars paler than the others lie outside 5% and 95%.
+        End values from the server{days === null ? '' : ` after ${days} days`}, {formatCount(values.length)}{' '}
+        simulations. The server does not give the courses in between. Bars paler than the others lie outside
+        5% and 95%.
       </figcaption>
     </figure>
   );
@@ -104,10 +106,15 @@ function Histogram({ distribution, nowUsd }: { distribution: Distribution; nowUs
           >
             {name} {write(value)}
           </span>
-          <span className={cx('w-px flex-1', name === 'Today' ? 'bg-warn' : strong ? 'bg-ink' : 'bg-line-strong')} />
+          <span
+            className={cx('w-px flex-1', name === 'Today' ? 'bg-warn' : strong ? 'bg-ink' : 'bg-line-strong')}
+          />
         </div>
       ))}
-      <div aria-hidden className="figures absolute inset-x-0 bottom-0 flex justify-between text-2xs text-faint">
+      <div
+        aria-hidden
+        className="figures absolute inset-x-0 bottom-0 flex justify-between text-2xs text-faint"
+      >
         <span>{write(low)}</span>
         <span>{write((low + high) / 2)}</span>
         <span>{write(high)}</span>

@@ -34,6 +34,8 @@ const NOTHING_KNOWN: FieldTexts = {};
 /** One question to a backend: its parameters, its caution, the answer in the view that fits, and how old it is. */
 export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer }: ReadPanelProps) {
   const run = useReadRun(backend.id, read.id);
+  const inline =
+    read.params.length <= 3 && read.params.every(({ type }) => type !== 'json' && type !== 'long-text');
   const offersOf = useCallback((row: JsonObject) => rowOffers(kind, read, row), [kind, read]);
 
   // Coming with a row in hand asks about that row; otherwise only what was never asked is asked.
@@ -53,8 +55,9 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
         </p>
       )}
       {read.params.length > 0 ? (
-        <div className="max-w-md">
+        <div className={inline ? undefined : 'max-w-md'}>
           <FieldForm
+            inline={inline}
             key={`${read.id}/${JSON.stringify(known)}`}
             fields={read.params}
             known={known}

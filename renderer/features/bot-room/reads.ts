@@ -50,7 +50,8 @@ export async function runRead(backendId: string, read: string, params: FieldPara
 export function leaveRead(backendId: string, read: string): void {
   const key = keyOf(backendId, read);
   const { running } = current(key);
-  if (running !== null) settle(key, running.token, { trouble: 'You stopped waiting. Its answer will not be shown.' });
+  if (running !== null)
+    settle(key, running.token, { trouble: 'You stopped waiting. Its answer will not be shown.' });
 }
 
 function settle(key: string, token: string, end: Partial<ReadRun>): void {

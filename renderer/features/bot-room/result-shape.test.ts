@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
-import { histogram, humanise, toDistribution, toSeries, toTable } from './result-shape.ts';
+import { histogram, toDistribution, toSeries, toTable } from './result-shape.ts';
 
 describe('answers of a backend on screen', () => {
   it('reads lists, wrapped lists and objects of objects as rows', () => {
-    expect(toTable([{ a: 1 }, { b: 2 }])).toEqual({ columns: ['a', 'b'], rows: [{ a: 1 }, { b: 2 }], rest: null });
-    expect(toTable({ count: 1, items: [{ a: 1 }] })).toEqual({ columns: ['a'], rows: [{ a: 1 }], rest: { count: 1 } });
+    expect(toTable([{ a: 1 }, { b: 2 }])).toEqual({
+      columns: ['a', 'b'],
+      rows: [{ a: 1 }, { b: 2 }],
+      rest: null,
+    });
+    expect(toTable({ count: 1, items: [{ a: 1 }] })).toEqual({
+      columns: ['a'],
+      rows: [{ a: 1 }],
+      rest: { count: 1 },
+    });
     expect(toTable({ BTC: { last: 1 }, XRP: { last: 2 } })?.rows).toEqual([
       { name: 'BTC', last: 1 },
       { name: 'XRP', last: 2 },
@@ -35,7 +43,11 @@ describe('answers of a backend on screen', () => {
       p5: 1.5,
       p95: 2.9,
     });
-    expect(toDistribution({ outcomes: [1, 3], mean: 5, percentile_5: 1 })).toMatchObject({ mean: 5, p5: 1, median: 2 });
+    expect(toDistribution({ outcomes: [1, 3], mean: 5, percentile_5: 1 })).toMatchObject({
+      mean: 5,
+      p5: 1,
+      median: 2,
+    });
     expect(toDistribution({ monteCarlo: { outcomes: [1, 1] }, confidence: 0.5 })?.values).toEqual([1, 1]);
   });
 
@@ -52,7 +64,12 @@ describe('answers of a backend on screen', () => {
   });
 
   it('reads timed figures as lines in order of time', () => {
-    expect(toSeries([{ day: '2026-01-02', count: 2 }, { day: '2026-01-01', count: '1' }])).toEqual([
+    expect(
+      toSeries([
+        { day: '2026-01-02', count: 2 },
+        { day: '2026-01-01', count: '1' },
+      ]),
+    ).toEqual([
       {
         name: 'count',
         points: [
@@ -61,17 +78,9 @@ describe('answers of a backend on screen', () => {
         ],
       },
     ]);
-    expect(toSeries([{ x: '2026-01-01T00:00:00Z', y: 4 }])?.[0]?.points).toEqual([{ atMs: Date.UTC(2026, 0, 1), value: 4 }]);
-    expect(toSeries([{ a: 1 }])).toBeNull();
-  });
-
-  it('names members in words', () => {
-    expect(['totalValueUSD', 'lastRanAt', 'p5', '_id', 'avg_return-pct'].map(humanise)).toEqual([
-      'Total value USD',
-      'Last ran at',
-      'P5',
-      'Id',
-      'Avg return pct',
+    expect(toSeries([{ x: '2026-01-01T00:00:00Z', y: 4 }])?.[0]?.points).toEqual([
+      { atMs: Date.UTC(2026, 0, 1), value: 4 },
     ]);
+    expect(toSeries([{ a: 1 }])).toBeNull();
   });
 });

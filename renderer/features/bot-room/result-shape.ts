@@ -28,7 +28,17 @@ export interface Series {
 }
 
 /** Members that backends wrap their lists in, the likeliest first. */
-const LIST_MEMBERS = ['items', 'rows', 'changes', 'opportunities', 'policies', 'days', 'topResults', 'messages', 'results'];
+const LIST_MEMBERS = [
+  'items',
+  'rows',
+  'changes',
+  'opportunities',
+  'policies',
+  'days',
+  'topResults',
+  'messages',
+  'results',
+];
 const MAX_COLUMNS = 16;
 const MAX_DEPTH = 3;
 
@@ -65,14 +75,20 @@ export function toTable(value: Json): ResultTable | null {
 
 /** Finds simulated outcomes and their figures; what the answer does not give is computed from the outcomes. */
 export function toDistribution(value: Json): Distribution | null {
-  const found = findMember(value, (candidate) => isNumbers(candidate.outcomes) || isNumbers(candidate.values), 0);
+  const found = findMember(
+    value,
+    (candidate) => isNumbers(candidate.outcomes) || isNumbers(candidate.values),
+    0,
+  );
   if (found === null) return null;
   const raw = isNumbers(found.outcomes) ? found.outcomes : found.values;
   if (!isNumbers(raw)) return null;
   const values = [...raw].sort((a, b) => a - b);
   const summary = isObject(found.summary) ? found.summary : {};
   const figure = (names: string[], fallback: number): number => {
-    const given = names.map((name) => summary[name] ?? found[name]).find((member) => typeof member === 'number');
+    const given = names
+      .map((name) => summary[name] ?? found[name])
+      .find((member) => typeof member === 'number');
     return typeof given === 'number' ? given : fallback;
   };
   return {
@@ -87,7 +103,10 @@ export function toDistribution(value: Json): Distribution | null {
 }
 
 /** Counts sorted values into equal bins. */
-export function histogram(sorted: readonly number[], binCount: number): { from: number; to: number; count: number }[] {
+export function histogram(
+  sorted: readonly number[],
+  binCount: number,
+): { from: number; to: number; count: number }[] {
   const low = sorted[0];
   const high = sorted.at(-1);
   if (low === undefined || high === undefined) return [];
@@ -127,21 +146,10 @@ export function toSeries(value: Json): Series[] | null {
   return series.length === 0 ? null : series;
 }
 
-/** "totalValueUSD" → "Total value USD": a member's name as words. */
-export function humanise(name: string): string {
-  const words = name
-    .replace(/^_+/, '')
-    .replace(/[_-]+/g, ' ')
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(' ')
-    .map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
-    .join(' ');
-  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 function tableOf(rows: JsonObject[], rest: JsonObject | null): ResultTable {
   const columns = new Set<string>();
-  for (const row of rows) for (const name of Object.keys(row)) if (columns.size < MAX_COLUMNS) columns.add(name);
+  for (const row of rows)
+    for (const name of Object.keys(row)) if (columns.size < MAX_COLUMNS) columns.add(name);
   return { columns: [...columns], rows, rest };
 }
 

@@ -3,12 +3,13 @@ import { useMemo } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ResultView as View } from '#shared/domain/backend.ts';
 
+import { humanise } from '../../ui/humanise.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 import type { Offer } from './abilities.ts';
 import { DetailResult } from './detail-result.tsx';
 import { DistributionResult } from './distribution-result.tsx';
 import type { Json, JsonObject } from './result-shape.ts';
-import { humanise, toSeries } from './result-shape.ts';
+import { toSeries } from './result-shape.ts';
 import { TableResult } from './table-result.tsx';
 
 interface ResultViewProps {

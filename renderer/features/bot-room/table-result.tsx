@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 
+import { humanise } from '../../ui/humanise.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -7,7 +8,7 @@ import type { Offer } from './abilities.ts';
 import { DetailResult } from './detail-result.tsx';
 import { OfferMenu } from './offer-menu.tsx';
 import type { Json, JsonObject } from './result-shape.ts';
-import { humanise, toTable } from './result-shape.ts';
+import { toTable } from './result-shape.ts';
 import { ValueView } from './value-view.tsx';
 
 interface TableResultProps {
@@ -24,9 +25,10 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
   const keys = useMemo(() => new Map(table?.rows.map((row, index) => [row, String(index)])), [table]);
   const columns = useMemo((): TableColumn<JsonObject>[] => {
     if (table === null) return [];
+    const columnNames = [...table.columns].sort((a, b) => Number(isId(a)) - Number(isId(b)));
     const withOffers = table.rows.some((row) => offersOf(row).length > 0);
     return [
-      ...table.columns.map((name) => columnOf(name, table.rows)),
+      ...columnNames.map((name) => columnOf(name, table.rows)),
       ...(withOffers
         ? [
             {
@@ -43,7 +45,11 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
 
   if (table === null) return <DetailResult value={value} />;
   if (table.rows.length === 0) {
-    return <EmptyState title="The answer is an empty list">The backend answered; it has nothing to show here.</EmptyState>;
+    return (
+      <EmptyState title="The answer is an empty list">
+        The backend answered; it has nothing to show here.
+      </EmptyState>
+    );
   }
   return (
     <div className="flex flex-col gap-3">
@@ -59,10 +65,15 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
   );
 }
 
+/** Ids say little to a person, so they come last. */
+const isId = (name: string): boolean => /(^|\.)_?id$|Id$/.test(name);
+
 function columnOf(name: string, rows: readonly JsonObject[]): TableColumn<JsonObject> {
   const values = rows.map((row) => row[name]);
-  const numeric = values.some((value) => typeof value === 'number') && values.every((value) => value == null || typeof value === 'number');
-  const long = values.some((value) => typeof value === 'string' && value.length > 30);
+  const numeric =
+    values.some((value) => typeof value === 'number') &&
+    values.every((value) => value == null || typeof value === 'number');
+  const long = values.some((value) => typeof value === 'string' && value.length > 22);
   return {
     id: name,
     header: humanise(name),

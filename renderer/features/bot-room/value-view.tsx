@@ -11,7 +11,9 @@ export function ValueView({ name, value }: { name: string; value: Json }) {
   if (value === null || value === '') return <span className="text-faint">–</span>;
   if (typeof value === 'boolean') {
     const on = /^(enabled|active|running)$/i.test(name.split('.').at(-1) ?? '');
-    return <Badge tone={value ? 'ok' : 'neutral'}>{on ? (value ? 'On' : 'Off') : value ? 'Yes' : 'No'}</Badge>;
+    return (
+      <Badge tone={value ? 'ok' : 'neutral'}>{on ? (value ? 'On' : 'Off') : value ? 'Yes' : 'No'}</Badge>
+    );
   }
   if (typeof value === 'number') return <span className="figures">{writeNumber(name, value)}</span>;
   if (typeof value === 'string') {
@@ -30,6 +32,6 @@ function writeNumber(name: string, value: number): string {
   const decimal = toDecimal(value);
   if (decimal === null) return String(value);
   if (/usd$/i.test(name)) return formatMoney(decimal);
-  const text = formatQuantity(decimal);
-  return /pct$/i.test(name) ? `${text}%` : text;
+  // What is called a percentage may be a fraction of one, so no sign is added.
+  return formatQuantity(decimal);
 }

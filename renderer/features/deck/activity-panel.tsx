@@ -76,11 +76,17 @@ function ActivityRow({ item }: { item: Activity }) {
   );
 }
 
-function describe(item: Activity): { icon: React.ReactNode; text: string; backendId: string; open: () => void } {
+function describe(item: Activity): {
+  icon: React.ReactNode;
+  text: string;
+  backendId: string;
+  open: () => void;
+} {
   switch (item.kind) {
     case 'alert': {
       const { alert } = item;
-      const grave = alert.severity === 'critical' ? 'text-danger' : alert.severity === 'high' ? 'text-warn' : '';
+      const grave =
+        alert.severity === 'critical' ? 'text-danger' : alert.severity === 'high' ? 'text-warn' : '';
       return {
         icon: <Bell size={13} aria-label={`${alert.severity} alert`} className={grave} />,
         text: alert.message + (alert.count > 1 ? ` (${alert.count} times)` : ''),
@@ -97,10 +103,17 @@ function describe(item: Activity): { icon: React.ReactNode; text: string; backen
       };
     case 'decision': {
       const { approval } = item;
-      const by = approval.decidedHere ? 'by you' : approval.decidedBy === null ? '' : `by ${approval.decidedBy}`;
+      const by = approval.decidedHere
+        ? 'by you'
+        : approval.decidedBy === null
+          ? ''
+          : `by ${approval.decidedBy}`;
       return {
         icon: <CircleCheckBig size={13} aria-label="Decision" />,
-        text: `${statusWords[approval.status].word} ${by}: ${approval.side} ${amountWords(approval)}`.replace(' :', ':'),
+        text: `${statusWords[approval.status].word} ${by}: ${approval.side} ${amountWords(approval)}`.replace(
+          ' :',
+          ':',
+        ),
         backendId: approval.backendId,
         open: () => openPlace('approvals', entryKey(approval.backendId, approval.id)),
       };

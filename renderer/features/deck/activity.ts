@@ -17,7 +17,12 @@ export function latestActivity(
 ): Activity[] {
   const all: Activity[] = [];
   for (const alert of alerts) {
-    all.push({ kind: 'alert', key: `alert:${entryKey(alert.backendId, alert.id)}`, atMs: alert.receivedAtMs, alert });
+    all.push({
+      kind: 'alert',
+      key: `alert:${entryKey(alert.backendId, alert.id)}`,
+      atMs: alert.receivedAtMs,
+      alert,
+    });
   }
   for (const trade of trades) {
     // A trade read back after a restart was received now but happened then.
@@ -27,7 +32,12 @@ export function latestActivity(
   for (const approval of approvals) {
     if (approval.status === 'pending' || approval.status === 'unknown') continue;
     const atMs = approval.decidedAtMs ?? approval.receivedAtMs;
-    all.push({ kind: 'decision', key: `decision:${entryKey(approval.backendId, approval.id)}`, atMs, approval });
+    all.push({
+      kind: 'decision',
+      key: `decision:${entryKey(approval.backendId, approval.id)}`,
+      atMs,
+      approval,
+    });
   }
   return all.sort((a, b) => b.atMs - a.atMs).slice(0, limit);
 }

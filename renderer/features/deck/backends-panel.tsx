@@ -57,7 +57,12 @@ export function BackendsPanel() {
 }
 
 const ConnectButton = () => (
-  <Button size="sm" variant="primary" icon={<Plug size={13} aria-hidden />} onClick={() => openPlace('settings', 'add')}>
+  <Button
+    size="sm"
+    variant="primary"
+    icon={<Plug size={13} aria-hidden />}
+    onClick={() => openPlace('settings', 'add')}
+  >
     Connect your bot
   </Button>
 );
@@ -65,7 +70,10 @@ const ConnectButton = () => (
 function BackendRow({ config }: { config: BackendConfig }) {
   const all = useSlice('links');
   const now = useNow(SECOND_MS);
-  const links = useMemo(() => [...all.values()].filter((link) => link.backendId === config.id), [all, config.id]);
+  const links = useMemo(
+    () => [...all.values()].filter((link) => link.backendId === config.id),
+    [all, config.id],
+  );
   const { ageMs, stale, worst } = backendFreshness(config.id, links, now);
   const light = lightOf(worst, now);
   return (
@@ -94,6 +102,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
 /** Whether the backend may trade, as it says itself; unknown is never "may trade". */
 function KillBadge({ backendId }: { backendId: string }) {
   const killSwitch = useEntry('killSwitches', backendId);
-  if (killSwitch === undefined || killSwitch.enabled === null) return <Badge tone="warn">Halt state unknown</Badge>;
+  if (killSwitch === undefined || killSwitch.enabled === null)
+    return <Badge tone="warn">Halt state unknown</Badge>;
   return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;
 }

@@ -60,7 +60,7 @@ export function NeedsPanel() {
       }
     >
       {nothing && (
-        <EmptyState title="Nothing waits for you" className="!py-6">
+        <EmptyState title="Nothing needs you" className="!py-6">
           Proposals and grave alerts show here the moment they arrive.
         </EmptyState>
       )}
@@ -69,7 +69,11 @@ export function NeedsPanel() {
           <ApprovalRow key={group.key} group={group} />
         ))}
         {groups.length > SHOWN_APPROVALS && (
-          <MoreRow count={groups.length - SHOWN_APPROVALS} word="proposals" onOpen={() => openPlace('approvals')} />
+          <MoreRow
+            count={groups.length - SHOWN_APPROVALS}
+            word="proposals"
+            onOpen={() => openPlace('approvals')}
+          />
         )}
         {urgent.slice(0, SHOWN_ALERTS).map((alert) => (
           <AlertRow key={entryKey(alert.backendId, alert.id)} alert={alert} />
@@ -99,7 +103,9 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
         >
           <span className="flex max-w-full items-center gap-2.5">
             <SideBadge side={newest.side} />
-            <span className="figures truncate text-sm font-medium text-ink group-hover:underline">{amountWords(newest)}</span>
+            <span className="figures truncate text-sm font-medium text-ink group-hover:underline">
+              {amountWords(newest)}
+            </span>
             {members.length > 1 && (
               <Badge tone="accent" className="figures">
                 ×{members.length}

@@ -35,7 +35,14 @@ export function PortfolioPanel() {
     () =>
       curve.marks.flatMap((mark) =>
         mark.kind === 'deposit'
-          ? [{ atMs: mark.atMs, text: `Deposit ${formatMoneyShort(mark.valueUsd)}`, shape: 'dot', tone: 'warn' } as const]
+          ? [
+              {
+                atMs: mark.atMs,
+                text: `Deposit ${formatMoneyShort(mark.valueUsd)}`,
+                shape: 'dot',
+                tone: 'warn',
+              } as const,
+            ]
           : [],
       ),
     [curve],
@@ -79,7 +86,9 @@ export function PortfolioPanel() {
             </span>
             {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
             {total.missing.length > 0 && (
-              <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+              <span className="text-xs text-warn">
+                without {total.missing.length} whose value is not known
+              </span>
             )}
           </>
         )}

@@ -48,7 +48,9 @@ export function useEquityCurve(practice: boolean, periodMs: number): EquityOverT
   }, [periodMs, attempt]);
 
   const curve = useMemo(() => {
-    const shown = new Set([...backends.values()].filter((one) => one.practice === practice).map((one) => one.id));
+    const shown = new Set(
+      [...backends.values()].filter((one) => one.practice === practice).map((one) => one.id),
+    );
     const current = [...portfolios.values()].flatMap(({ backendId, totalUsd, receivedAtMs }) =>
       totalUsd === null ? [] : [{ backendId, totalUsd, atMs: receivedAtMs, depositUsd: null }],
     );

@@ -25,7 +25,13 @@ export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: 
       <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
         <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
         <span className="figures text-xs text-faint">No. {entry.seq}</span>
-        <IconButton size="sm" label="Close" icon={<X size={14} aria-hidden />} className="-mr-1.5 ml-auto" onClick={onClose} />
+        <IconButton
+          size="sm"
+          label="Close"
+          icon={<X size={14} aria-hidden />}
+          className="-mr-1.5 ml-auto"
+          onClick={onClose}
+        />
       </header>
       <div className="selectable min-h-0 flex-1 overflow-y-auto px-4 py-3">
         <p className="text-sm leading-relaxed break-words text-ink">{entry.summary}</p>

@@ -28,7 +28,9 @@ describe('export of the journal', () => {
   });
 
   it('gives JSON with structured data, and text where the data is not JSON', () => {
-    const [first, second] = JSON.parse(entriesToJson([entry, { ...entry, data: '{broken' }])) as { data: unknown }[];
+    const [first, second] = JSON.parse(entriesToJson([entry, { ...entry, data: '{broken' }])) as {
+      data: unknown;
+    }[];
     expect(first?.data).toEqual({ a: 1 });
     expect(second?.data).toBe('{broken');
   });

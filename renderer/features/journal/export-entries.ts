@@ -5,7 +5,11 @@ const CSV_COLUMNS = ['seq', 'time', 'kind', 'backend', 'summary', 'data', 'hash'
 /** The entries as one JSON document. `data` becomes structured where it parses. */
 export function entriesToJson(entries: readonly JournalEntry[]): string {
   return JSON.stringify(
-    entries.map((entry) => ({ ...entry, time: new Date(entry.atMs).toISOString(), data: parseData(entry.data) })),
+    entries.map((entry) => ({
+      ...entry,
+      time: new Date(entry.atMs).toISOString(),
+      data: parseData(entry.data),
+    })),
     null,
     2,
   );
@@ -30,7 +34,8 @@ export function entriesToCsv(entries: readonly JournalEntry[]): string {
  * data carry text from backends.
  */
 export function csvCell(value: string): string {
-  const startsFormula = /^[\s\0]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value);
+  const startsFormula =
+    /^[\s\0]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value);
   return `"${(startsFormula ? `'${value}` : value).replaceAll('"', '""')}"`;
 }
 

@@ -11,9 +11,7 @@ import { formatCount } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 
 type Check =
-  | { kind: 'running' }
-  | { kind: 'done'; integrity: JournalIntegrity }
-  | { kind: 'failed'; message: string };
+  { kind: 'running' } | { kind: 'done'; integrity: JournalIntegrity } | { kind: 'failed'; message: string };
 
 /** Recomputes the chain of hashes on request and says in words what it found (S5). */
 export function Integrity() {

@@ -50,7 +50,10 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
           className="max-w-44"
           value={draft.backendId ?? ''}
           onChange={(backendId) => set({ backendId: backendId === '' ? null : backendId })}
-          options={[{ value: '', label: 'All backends' }, ...backends.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[
+            { value: '', label: 'All backends' },
+            ...backends.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
         <label className="flex items-center gap-2 text-xs text-muted">
           From

@@ -14,7 +14,12 @@ describe('what is looked for in the journal', () => {
   });
 
   it('does not limit by a day that cannot be read, and keeps texts in the bounds of the contract', () => {
-    const filter = toFilter({ ...EVERYTHING, text: ` ${'x'.repeat(300)}`, fromDay: '2026-99-99', toDay: 'today' });
+    const filter = toFilter({
+      ...EVERYTHING,
+      text: ` ${'x'.repeat(300)}`,
+      fromDay: '2026-99-99',
+      toDay: 'today',
+    });
     expect(filter).toMatchObject({ fromMs: null, toMs: null });
     expect(filter.text).toHaveLength(200);
   });

@@ -12,7 +12,13 @@ export interface FilterDraft {
   toDay: string;
 }
 
-export const EVERYTHING: FilterDraft = { text: '', kinds: new Set(), backendId: null, fromDay: '', toDay: '' };
+export const EVERYTHING: FilterDraft = {
+  text: '',
+  kinds: new Set(),
+  backendId: null,
+  fromDay: '',
+  toDay: '',
+};
 
 /** The draft as a question to the journal: both days are meant whole. A day that cannot be read does not limit. */
 export function toFilter({ text, kinds, backendId, fromDay, toDay }: FilterDraft): JournalFilter {

@@ -34,7 +34,10 @@ function words(state: Exclude<JournalHealth['state'], 'ok'>): { title: string; g
     case 'failing':
       return { title: 'The journal is not being written.', grave: true };
     case 'restarting':
-      return { title: 'The journal is starting again. What happens meanwhile is kept and written after.', grave: false };
+      return {
+        title: 'The journal is starting again. What happens meanwhile is kept and written after.',
+        grave: false,
+      };
     case 'rebuilt':
       return { title: 'The journal was damaged and had to be begun anew.', grave: false };
     default:

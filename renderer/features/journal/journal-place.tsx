@@ -75,13 +75,22 @@ export function JournalPlace() {
         }
       />
       <JournalHealthBanner />
-      <JournalFilterBar draft={draft} onChange={setDraft} onClear={() => setDraft(EVERYTHING)} filtered={filtered} />
+      <JournalFilterBar
+        draft={draft}
+        onChange={setDraft}
+        onClear={() => setDraft(EVERYTHING)}
+        filtered={filtered}
+      />
       <div className="flex min-h-0 flex-1 gap-3 px-5 pb-5 max-[1180px]:flex-col">
         <div className="relative flex min-h-0 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface">
           {entries.length === 0 && pages.loading ? (
             <SkeletonRows count={10} />
           ) : pages.trouble !== null && entries.length === 0 ? (
-            <ErrorState title="The journal could not be read" message={pages.trouble} onRetry={pages.reload} />
+            <ErrorState
+              title="The journal could not be read"
+              message={pages.trouble}
+              onRetry={pages.reload}
+            />
           ) : (
             <JournalTable
               entries={entries}

@@ -64,7 +64,14 @@ const NARROW_PX = 1_180;
 const rowKey = ({ seq }: JournalEntry): string => String(seq);
 
 /** The entries in the order in which they were written, newest first; older pages come as the end is reached. */
-export function JournalTable({ entries, selectedSeq, onOpen, onEndReached, empty, footer }: JournalTableProps) {
+export function JournalTable({
+  entries,
+  selectedSeq,
+  onOpen,
+  onEndReached,
+  empty,
+  footer,
+}: JournalTableProps) {
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable

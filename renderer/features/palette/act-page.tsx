@@ -82,7 +82,17 @@ export function ActPage({ page: { backend, act }, onBack }: ActPageProps) {
   );
 }
 
-function Question({ text, yes, onNo, onYes }: { text: string; yes: string; onNo: () => void; onYes: () => void }) {
+function Question({
+  text,
+  yes,
+  onNo,
+  onYes,
+}: {
+  text: string;
+  yes: string;
+  onNo: () => void;
+  onYes: () => void;
+}) {
   return (
     <div className="flex flex-col gap-3">
       <p className="flex gap-2 rounded-lg border border-warn/40 bg-warn-soft p-3 text-sm whitespace-pre-line text-ink">

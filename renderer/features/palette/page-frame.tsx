@@ -17,7 +17,12 @@ export function PageFrame({ title, help, backendId, onBack, children }: PageFram
   return (
     <div className="flex min-h-0 flex-col">
       <header className="flex shrink-0 items-center gap-2.5 border-b border-line px-3 py-2.5">
-        <IconButton size="sm" label="Back to the list" icon={<ArrowLeft size={15} aria-hidden />} onClick={onBack} />
+        <IconButton
+          size="sm"
+          label="Back to the list"
+          icon={<ArrowLeft size={15} aria-hidden />}
+          onClick={onBack}
+        />
         <h2 className="text-base font-semibold text-ink">{title}</h2>
         <BackendTag backendId={backendId} className="ml-auto" />
       </header>

@@ -47,7 +47,9 @@ function ItemList({ onOpen }: { onOpen: (page: Page) => void }) {
         className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-base text-ink outline-none placeholder:text-faint"
       />
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-8 text-center text-sm text-muted">Nothing by that name.</Command.Empty>
+        <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
+          Nothing by that name.
+        </Command.Empty>
         {groups.map((group) => (
           <Command.Group
             key={group.name}

@@ -147,7 +147,11 @@ const actItem = (backend: BackendConfig, act: ActDescriptor, onOpen: (page: Page
   run: () => onOpen({ kind: 'act', backend, act }),
 });
 
-const readItem = (backend: BackendConfig, read: ReadDescriptor, onOpen: (page: Page) => void): PaletteItem => ({
+const readItem = (
+  backend: BackendConfig,
+  read: ReadDescriptor,
+  onOpen: (page: Page) => void,
+): PaletteItem => ({
   id: `read:${backend.id}:${read.id}`,
   label: read.label,
   note: read.group,
@@ -156,7 +160,8 @@ const readItem = (backend: BackendConfig, read: ReadDescriptor, onOpen: (page: P
   run: () => onOpen({ kind: 'read', backend, read }),
 });
 
-const icon = (component: typeof Search): ReactNode => createElement(component, { size: 15, 'aria-hidden': true });
+const icon = (component: typeof Search): ReactNode =>
+  createElement(component, { size: 15, 'aria-hidden': true });
 
 async function change(settings: Parameters<typeof changeSettings>[0]): Promise<void> {
   setPaletteOpen(false);

@@ -12,7 +12,10 @@ export function OpenExposure({ backendId }: { backendId: string }) {
   const assets = useMemo(
     () =>
       [...holdings.values()]
-        .filter((holding) => holding.backendId === backendId && holding.valueUsd !== null && holding.valueUsd !== '0')
+        .filter(
+          (holding) =>
+            holding.backendId === backendId && holding.valueUsd !== null && holding.valueUsd !== '0',
+        )
         .sort((a, b) => compare(b.valueUsd ?? '0', a.valueUsd ?? '0'))
         .map((holding) => holding.asset),
     [holdings, backendId],

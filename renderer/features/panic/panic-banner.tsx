@@ -22,7 +22,10 @@ export function PanicBanner() {
     <section
       role="alert"
       aria-label="Panic"
-      className={cx('shrink-0 border-b-2 border-danger-fill bg-danger-soft', !summary.allConfirmed && 'border-b-4')}
+      className={cx(
+        'shrink-0 border-b-2 border-danger-fill bg-danger-soft',
+        !summary.allConfirmed && 'border-b-4',
+      )}
     >
       <div className="flex items-center gap-3 px-4 pt-2.5 pb-2">
         <OctagonX size={20} strokeWidth={2.25} aria-hidden className="shrink-0 text-danger" />
@@ -47,8 +50,8 @@ export function PanicBanner() {
       </div>
       {!state.durable && (
         <p className="flex items-center gap-1.5 px-4 pb-2 text-xs font-semibold text-danger">
-          <TriangleAlert size={13} aria-hidden /> NOT DURABLE: the halt was sent but could not be written to disk. After a
-          restart it may be forgotten here.
+          <TriangleAlert size={13} aria-hidden /> NOT DURABLE: the halt was sent but could not be written to
+          disk. After a restart it may be forgotten here.
         </p>
       )}
       <ul className="flex max-h-40 flex-col overflow-y-auto border-t border-danger/20">
@@ -85,7 +88,11 @@ function HaltedElsewhere() {
   const halted = useSliceValues('killSwitches').filter((killSwitch) => killSwitch.enabled === true);
   if (halted.length === 0) return null;
   return (
-    <section role="status" aria-label="Halted backends" className="shrink-0 border-b border-danger/50 bg-danger-soft">
+    <section
+      role="status"
+      aria-label="Halted backends"
+      className="shrink-0 border-b border-danger/50 bg-danger-soft"
+    >
       {halted.map((killSwitch) => (
         <p key={killSwitch.backendId} className="flex min-h-9 items-center gap-2 px-4 py-1 text-xs text-ink">
           <ShieldAlert size={15} aria-hidden className="shrink-0 text-danger" />

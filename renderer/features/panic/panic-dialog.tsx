@@ -99,13 +99,19 @@ function PanicTargetWords({ backend }: { backend: BackendConfig }) {
         <p className="text-xs text-muted">{kindsTrouble ?? 'What panic does here is being read.'}</p>
       ) : (
         <div className="grid gap-x-5 gap-y-2 text-xs leading-snug sm:grid-cols-2">
-          <WordList title="Does" items={kind.panic.does} sign={<Check size={12} aria-hidden className="text-ok" />} />
+          <WordList
+            title="Does"
+            items={kind.panic.does}
+            sign={<Check size={12} aria-hidden className="text-ok" />}
+          />
           <WordList
             title="Does not"
             items={kind.panic.doesNot}
             sign={<Minus size={12} aria-hidden className="text-warn" />}
           />
-          {!kind.panic.supported && <p className="text-warn sm:col-span-2">This backend cannot be halted from here.</p>}
+          {!kind.panic.supported && (
+            <p className="text-warn sm:col-span-2">This backend cannot be halted from here.</p>
+          )}
           <p className="text-faint sm:col-span-2">If it cannot be reached: {kind.panic.byHand}</p>
         </div>
       )}
@@ -113,7 +119,15 @@ function PanicTargetWords({ backend }: { backend: BackendConfig }) {
   );
 }
 
-function WordList({ title, items, sign }: { title: string; items: readonly string[]; sign: React.ReactNode }) {
+function WordList({
+  title,
+  items,
+  sign,
+}: {
+  title: string;
+  items: readonly string[];
+  sign: React.ReactNode;
+}) {
   if (items.length === 0) return null;
   return (
     <div>

@@ -18,7 +18,8 @@ export function panicHeadline(summary: PanicSummary): string {
   const { counts, open } = summary;
   const total = counts.confirmed + open.length;
   if (total === 0) return 'Nothing was connected to halt. Each backend is halted as soon as it connects.';
-  if (summary.allConfirmed) return total === 1 ? 'The halt is confirmed.' : `All ${total} halts are confirmed.`;
+  if (summary.allConfirmed)
+    return total === 1 ? 'The halt is confirmed.' : `All ${total} halts are confirmed.`;
   const parts = [
     ...(counts.confirmed > 0 ? [`${counts.confirmed} of ${total} confirmed`] : []),
     ...(counts.requested > 0 ? [`${counts.requested} asked`] : []),

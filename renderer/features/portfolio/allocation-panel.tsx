@@ -18,7 +18,8 @@ const MAX_SLICES = 7;
 /** Steps of the accent towards the surface: told apart by brightness, not by hue alone; the legend names each. */
 const SHADES = [100, 78, 60, 46, 35, 26, 18];
 
-const shade = (index: number): string => `color-mix(in oklab, var(--qd-accent) ${SHADES[index] ?? 14}%, var(--qd-raised))`;
+const shade = (index: number): string =>
+  `color-mix(in oklab, var(--qd-accent) ${SHADES[index] ?? 14}%, var(--qd-raised))`;
 
 /** How the value is spread over assets. Hovering or focusing a name lights its part. */
 export function AllocationPanel({ scope }: { scope: Scope }) {
@@ -33,10 +34,19 @@ export function AllocationPanel({ scope }: { scope: Scope }) {
   return (
     <Panel title="Allocation" className="w-[26rem] shrink-0 max-[1100px]:w-full">
       {slices.length === 0 || shown === undefined ? (
-        <EmptyState title="Nothing with a price is held">The parts show as soon as holdings and prices are known.</EmptyState>
+        <EmptyState title="Nothing with a price is held">
+          The parts show as soon as holdings and prices are known.
+        </EmptyState>
       ) : (
         <div className="flex items-center justify-center gap-5 p-4 max-[1100px]:justify-start">
-          <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={inWords(slices)} className="shrink-0">
+          <svg
+            width={SIZE}
+            height={SIZE}
+            viewBox={`0 0 ${SIZE} ${SIZE}`}
+            role="img"
+            aria-label={inWords(slices)}
+            className="shrink-0"
+          >
             {slices.map((slice, index) => (
               <path
                 key={slice.label}
@@ -47,10 +57,20 @@ export function AllocationPanel({ scope }: { scope: Scope }) {
                 onPointerLeave={() => setLit(null)}
               />
             ))}
-            <text x={SIZE / 2} y={SIZE / 2 - 6} textAnchor="middle" className="fill-muted text-xs font-medium">
+            <text
+              x={SIZE / 2}
+              y={SIZE / 2 - 6}
+              textAnchor="middle"
+              className="fill-muted text-xs font-medium"
+            >
               {shown.label}
             </text>
-            <text x={SIZE / 2} y={SIZE / 2 + 15} textAnchor="middle" className="figures fill-ink text-xl font-semibold">
+            <text
+              x={SIZE / 2}
+              y={SIZE / 2 + 15}
+              textAnchor="middle"
+              className="figures fill-ink text-xl font-semibold"
+            >
               {shown.sharePct.toFixed(1)}%
             </text>
           </svg>

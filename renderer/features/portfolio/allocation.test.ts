@@ -13,7 +13,13 @@ const exposure = (asset: string, valueUsd: string | null) => ({
 describe('allocation', () => {
   it('shows the greatest and gathers the rest, and the shares are a whole', () => {
     const slices = allocation(
-      [exposure('A', '10'), exposure('B', '50'), exposure('C', '30'), exposure('D', '10'), exposure('E', null)],
+      [
+        exposure('A', '10'),
+        exposure('B', '50'),
+        exposure('C', '30'),
+        exposure('D', '10'),
+        exposure('E', null),
+      ],
       3,
     );
     expect(slices.map(({ label, valueUsd }) => [label, valueUsd])).toEqual([

@@ -28,7 +28,13 @@ export function allocation(exposures: readonly Exposure[], maxSlices: number): A
     ...shown.map(({ asset, valueUsd }) => ({ label: asset, asset, valueUsd })),
     ...(rest.length === 0
       ? []
-      : [{ label: REST, asset: null, valueUsd: rest.reduce<DecimalString>((a, b) => add(a, b.valueUsd), '0') }]),
+      : [
+          {
+            label: REST,
+            asset: null,
+            valueUsd: rest.reduce<DecimalString>((a, b) => add(a, b.valueUsd), '0'),
+          },
+        ]),
   ];
   let turn = 0;
   return parts.map((part) => {

@@ -22,6 +22,9 @@ import { usePriceHistory } from './price-history.ts';
 import type { Scope } from './scope.ts';
 import { tradeTime, TradesTable, useTrades } from './trades-table.tsx';
 
+/** More marks than this are arrows alone: their words would cover the line. */
+const MAX_NAMED_MARKS = 12;
+
 /** One asset: who holds how much of it, its price as it was received with the trades on it, and what was traded. */
 export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
   const holdings = useSlice('holdings');
@@ -123,7 +126,8 @@ interface PriceLineProps {
 function PriceLine({ asset, scope, exposure }: PriceLineProps) {
   const holding = exposure?.holdings[0];
   const received = usePriceHistory(holding?.backendId ?? '', asset);
-  const trades = useTrades(scope, asset);
+  const all = useTrades(scope, asset);
+  const trades = useMemo(() => all.filter(({ status }) => status !== 'failed'), [all]);
   const priced = useMemo(
     () =>
       trades.flatMap((trade) =>
@@ -135,15 +139,18 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
   );
   const points = useMemo(
     () =>
-      [...priced, ...received.map(({ atMs, price }) => ({ atMs, value: price }))].sort((a, b) => a.atMs - b.atMs),
+      [...priced, ...received.map(({ atMs, price }) => ({ atMs, value: price }))].sort(
+        (a, b) => a.atMs - b.atMs,
+      ),
     [priced, received],
   );
   const markers = useMemo(
     () =>
       trades.map((trade): ChartMarker => {
         const atMs = tradeTime(trade);
-        if (trade.side === 'buy') return { atMs, text: 'Buy', shape: 'up', tone: 'gain' };
-        if (trade.side === 'sell') return { atMs, text: 'Sell', shape: 'down', tone: 'loss' };
+        const named = trades.length <= MAX_NAMED_MARKS;
+        if (trade.side === 'buy') return { atMs, text: named ? 'Buy' : '', shape: 'up', tone: 'gain' };
+        if (trade.side === 'sell') return { atMs, text: named ? 'Sell' : '', shape: 'down', tone: 'loss' };
         return { atMs, text: '', shape: 'dot', tone: 'muted' };
       }),
     [trades],
@@ -167,7 +174,8 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
     >
       {points.length < 2 ? (
         <EmptyState title="Waiting for prices">
-          The line is drawn from prices as they come in. No backend here keeps a history of prices to begin with.
+          The line is drawn from prices as they come in. No backend here keeps a history of prices to begin
+          with.
         </EmptyState>
       ) : (
         <>
@@ -178,7 +186,7 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
             kind="line"
             tone={scope === 'practice' ? 'practice' : 'accent'}
             formatValue={writePrice}
-            className="h-64 w-full"
+            className="mt-2 h-64 w-full"
           />
           {first !== undefined && (
             <p className="px-4 pb-2.5 text-2xs text-faint">
@@ -198,6 +206,8 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
   );
 }
 
-const BackendName = ({ backendId }: { backendId: string }) => <>{useSlice('backends').get(backendId)?.name ?? backendId}</>;
+const BackendName = ({ backendId }: { backendId: string }) => (
+  <>{useSlice('backends').get(backendId)?.name ?? backendId}</>
+);
 
 const writePrice = (value: number): string => formatPrice(String(Number(value.toPrecision(12))));

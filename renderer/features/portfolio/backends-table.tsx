@@ -19,13 +19,47 @@ import type { Scope } from './scope.ts';
 import { useScopes } from './scope.ts';
 
 const columns: readonly TableColumn<BackendConfig>[] = [
-  { id: 'name', header: 'Backend', width: 'minmax(11rem, 1fr)', sortValue: ({ name }) => name, cell: ({ id }) => <BackendCell backendId={id} /> },
-  { id: 'link', header: 'Link', width: 'minmax(12rem, 1.4fr)', cell: ({ id }) => <LinkWords backendId={id} /> },
+  {
+    id: 'name',
+    header: 'Backend',
+    width: 'minmax(11rem, 1fr)',
+    sortValue: ({ name }) => name,
+    cell: ({ id }) => <BackendCell backendId={id} />,
+  },
+  {
+    id: 'link',
+    header: 'Link',
+    width: 'minmax(12rem, 1.4fr)',
+    cell: ({ id }) => <LinkWords backendId={id} />,
+  },
   { id: 'total', header: 'Value', width: '9rem', align: 'right', cell: ({ id }) => <Total backendId={id} /> },
-  { id: 'change', header: '24 h', width: '6.5rem', align: 'right', cell: ({ id }) => <Change backendId={id} /> },
-  { id: 'assets', header: 'Assets', width: '5rem', align: 'right', cell: ({ id }) => <AssetCount backendId={id} /> },
-  { id: 'collateral', header: 'Collateral', width: '12rem', cell: ({ id }) => <CollateralView backendId={id} brief /> },
-  { id: 'age', header: 'Age', width: '5rem', align: 'right', cell: ({ id }) => <PortfolioAge backendId={id} /> },
+  {
+    id: 'change',
+    header: '24 h',
+    width: '6.5rem',
+    align: 'right',
+    cell: ({ id }) => <Change backendId={id} />,
+  },
+  {
+    id: 'assets',
+    header: 'Assets',
+    width: '5rem',
+    align: 'right',
+    cell: ({ id }) => <AssetCount backendId={id} />,
+  },
+  {
+    id: 'collateral',
+    header: 'Collateral',
+    width: '12rem',
+    cell: ({ id }) => <CollateralView backendId={id} brief />,
+  },
+  {
+    id: 'age',
+    header: 'Age',
+    width: '5rem',
+    align: 'right',
+    cell: ({ id }) => <PortfolioAge backendId={id} />,
+  },
 ];
 
 const rowKey = ({ id }: BackendConfig): string => id;

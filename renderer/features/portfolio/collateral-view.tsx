@@ -18,7 +18,10 @@ export function CollateralView({ backendId, brief = false }: CollateralViewProps
   const total = toFloat(collateral.total);
   const lockedShare = total > 0 ? Math.min(1, toFloat(collateral.locked) / total) : 0;
   const bar = (
-    <span aria-hidden className={cx('block h-1 overflow-hidden rounded-full bg-line', brief ? 'w-16' : 'w-full')}>
+    <span
+      aria-hidden
+      className={cx('block h-1 overflow-hidden rounded-full bg-line', brief ? 'w-16' : 'w-full')}
+    >
       <span className="block h-full bg-warn" style={{ width: `${lockedShare * 100}%` }} />
     </span>
   );
@@ -43,7 +46,11 @@ export function CollateralView({ backendId, brief = false }: CollateralViewProps
           <Quantity value={collateral.free} />
         </Stat>
         <Stat label="Loan to value">
-          {collateral.ltvPct === null ? <Percent value={null} /> : `${toFloat(collateral.ltvPct).toFixed(1)}%`}
+          {collateral.ltvPct === null ? (
+            <Percent value={null} />
+          ) : (
+            `${toFloat(collateral.ltvPct).toFixed(1)}%`
+          )}
         </Stat>
       </dl>
       {bar}

@@ -11,11 +11,7 @@ const point = (backendId: string, atMs: number, totalUsd: string, depositUsd: st
 
 describe('equity curve', () => {
   it('adds what each backend was last known to be worth, exactly', () => {
-    const { points } = equityCurve([
-      point('a', 1, '0.1'),
-      point('b', 2, '0.2'),
-      point('a', 3, '0.3'),
-    ]);
+    const { points } = equityCurve([point('a', 1, '0.1'), point('b', 2, '0.2'), point('a', 3, '0.3')]);
     expect(points).toEqual([
       { atMs: 1, totalUsd: '0.1' },
       { atMs: 2, totalUsd: '0.3' },
@@ -24,7 +20,12 @@ describe('equity curve', () => {
   });
 
   it('takes points in any order and twice, one point a time', () => {
-    const { points } = equityCurve([point('a', 3, '3'), point('a', 1, '1'), point('a', 3, '3'), point('b', 3, '1')]);
+    const { points } = equityCurve([
+      point('a', 3, '3'),
+      point('a', 1, '1'),
+      point('a', 3, '3'),
+      point('b', 3, '1'),
+    ]);
     expect(points).toEqual([
       { atMs: 1, totalUsd: '1' },
       { atMs: 3, totalUsd: '4' },

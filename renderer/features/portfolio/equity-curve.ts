@@ -28,7 +28,10 @@ export function equityCurve(points: Iterable<EquityPoint>): EquityCurve {
   for (const point of points) {
     const key = `${point.backendId}/${point.atMs}`;
     const before = unique.get(key);
-    unique.set(key, before && point.depositUsd === null ? { ...point, depositUsd: before.depositUsd } : point);
+    unique.set(
+      key,
+      before && point.depositUsd === null ? { ...point, depositUsd: before.depositUsd } : point,
+    );
   }
   const sorted = [...unique.values()].sort((a, b) => a.atMs - b.atMs);
   const latest = new Map<string, DecimalString>();

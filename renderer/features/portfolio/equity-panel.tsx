@@ -74,10 +74,15 @@ function TotalLine({ scope }: { scope: Scope }) {
       <FlashOnChange value={total.totalUsd}>
         <Money
           value={total.totalUsd}
-          className={cx('text-2xl font-semibold tracking-tight', total.stale.length > 0 ? 'text-muted' : 'text-ink')}
+          className={cx(
+            'text-2xl font-semibold tracking-tight',
+            total.stale.length > 0 ? 'text-muted' : 'text-ink',
+          )}
         />
       </FlashOnChange>
-      {total.stale.length > 0 && <span className="text-xs text-warn">{total.stale.length} with stale figures</span>}
+      {total.stale.length > 0 && (
+        <span className="text-xs text-warn">{total.stale.length} with stale figures</span>
+      )}
       {total.missing.length > 0 && (
         <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
       )}
@@ -105,7 +110,9 @@ function ProfitFigure({ label, profit }: { label: string; profit: Profit }) {
           )}
         </span>
         {deposits && (
-          <span className="figures block text-2xs text-muted">{formatMoney(profit.depositsUsd, true)} deposited</span>
+          <span className="figures block text-2xs text-muted">
+            {formatMoney(profit.depositsUsd, true)} deposited
+          </span>
         )}
       </dd>
     </div>
@@ -131,8 +138,18 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
     () =>
       curve.marks.map((mark): ChartMarker =>
         mark.kind === 'deposit'
-          ? { atMs: mark.atMs, text: `Deposit ${formatMoneyShort(mark.valueUsd)}`, shape: 'dot', tone: 'warn' }
-          : { atMs: mark.atMs, text: `${backends.get(mark.backendId)?.name ?? ''} joins`, shape: 'dot', tone: 'muted' },
+          ? {
+              atMs: mark.atMs,
+              text: `Deposit ${formatMoneyShort(mark.valueUsd)}`,
+              shape: 'dot',
+              tone: 'warn',
+            }
+          : {
+              atMs: mark.atMs,
+              text: `${backends.get(mark.backendId)?.name ?? ''} joins`,
+              shape: 'dot',
+              tone: 'muted',
+            },
       ),
     [curve, backends],
   );
@@ -144,8 +161,12 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
     return equity.loading ? (
       <Skeleton className="m-4 h-40" />
     ) : (
-      <EmptyState title={equity.trouble === null ? 'The line begins here' : 'The past could not be read'} className="!py-8">
-        {equity.trouble ?? 'One point a minute is kept from now on; the first stretch shows as soon as there are two.'}
+      <EmptyState
+        title={equity.trouble === null ? 'The line begins here' : 'The past could not be read'}
+        className="!py-8"
+      >
+        {equity.trouble ??
+          'One point a minute is kept from now on; the first stretch shows as soon as there are two.'}
       </EmptyState>
     );
   }
@@ -161,7 +182,9 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
       />
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
         {first !== undefined && <span>Known since {formatTime(first.atMs, equity.nowMs)}</span>}
-        {compare(deposits, '0') > 0 && <span>{formatMoney(deposits)} of it deposited in this time: not profit</span>}
+        {compare(deposits, '0') > 0 && (
+          <span>{formatMoney(deposits)} of it deposited in this time: not profit</span>
+        )}
         {equity.trouble !== null && (
           <span className="text-warn">
             Older points could not be read: {equity.trouble}{' '}

@@ -110,7 +110,10 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
   const narrow = useNarrow(NARROW_PX);
   const [text, setText] = useState('');
   const [hideDust, setHideDust] = useState(false);
-  const all = useMemo(() => exposures(holdings.values(), backends.values())[scope], [holdings, backends, scope]);
+  const all = useMemo(
+    () => exposures(holdings.values(), backends.values())[scope],
+    [holdings, backends, scope],
+  );
   const rows = useMemo(() => {
     const wanted = text.trim().toUpperCase();
     return all.filter(
@@ -123,7 +126,11 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
     <>
       <div className="flex shrink-0 items-center gap-4 border-b border-line px-3.5 py-2">
         <span className="relative w-52">
-          <Search size={13} aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint" />
+          <Search
+            size={13}
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+          />
           <Input
             type="search"
             aria-label="Filter by asset"
@@ -149,7 +156,8 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
         empty={
           all.length === 0 ? (
             <EmptyState title="No holdings are known yet">
-              They show with the first portfolio that a backend sends. Its light in the bar tells how it is doing.
+              They show with the first portfolio that a backend sends. Its light in the bar tells how it is
+              doing.
             </EmptyState>
           ) : (
             <EmptyState title="No asset matches" />
@@ -161,7 +169,9 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
 }
 
 /** The holding whose price was seen last: its price is the asset's. */
-function newest({ holdings }: Exposure): Pick<Holding, 'priceUsd' | 'change24hPct' | 'updatedAtMs' | 'backendId'> {
+function newest({
+  holdings,
+}: Exposure): Pick<Holding, 'priceUsd' | 'change24hPct' | 'updatedAtMs' | 'backendId'> {
   const priced = holdings.filter(({ priceUsd }) => priceUsd !== null);
   const [first, ...others] = priced.length > 0 ? priced : holdings;
   if (first === undefined) return { priceUsd: null, change24hPct: null, updatedAtMs: 0, backendId: '' };
@@ -199,7 +209,9 @@ function HoldingAge({ exposure }: { exposure: Exposure }) {
 function useStaleAfter(backendId: string): number | null {
   const links = useSlice('links');
   return useMemo(() => {
-    const limits = [...links.values()].filter((link) => link.backendId === backendId).map((link) => link.staleAfterMs);
+    const limits = [...links.values()]
+      .filter((link) => link.backendId === backendId)
+      .map((link) => link.staleAfterMs);
     return limits.length === 0 ? null : Math.max(...limits);
   }, [links, backendId]);
 }

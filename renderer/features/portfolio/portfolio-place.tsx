@@ -87,7 +87,8 @@ function NothingConnected() {
         title="No backend is connected"
         action={<Button onClick={() => openPlace('settings', 'backends')}>Connect your bot</Button>}
       >
-        What your bots hold shows here. To look around without one, switch the practice desk on in the settings.
+        What your bots hold shows here. To look around without one, switch the practice desk on in the
+        settings.
       </EmptyState>
     </div>
   );

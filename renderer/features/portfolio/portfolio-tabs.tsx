@@ -20,7 +20,15 @@ export function PortfolioTabs({ scope }: { scope: Scope }) {
       className="min-h-80 flex-1 rounded-lg border border-line bg-surface"
       contentClassName="flex flex-col"
       items={[
-        { id: 'holdings', label: 'Holdings', content: <div className={`${PANEL} min-h-0 flex-1`}><HoldingsTable scope={scope} /></div> },
+        {
+          id: 'holdings',
+          label: 'Holdings',
+          content: (
+            <div className={`${PANEL} min-h-0 flex-1`}>
+              <HoldingsTable scope={scope} />
+            </div>
+          ),
+        },
         { id: 'backends', label: 'Backends', content: <BackendsTable scope={scope} /> },
         { id: 'trades', label: 'Trades', content: <TradesTable scope={scope} asset={null} /> },
         { id: 'reports', label: 'Executions and profits', content: <ReportsTab scope={scope} /> },

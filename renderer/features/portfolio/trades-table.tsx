@@ -33,8 +33,20 @@ const tradedQuantity = ({ filledQuantity, quantity }: Trade): string | null =>
   filledQuantity !== null && toFloat(filledQuantity) > 0 ? filledQuantity : quantity;
 
 const columns: readonly TableColumn<Trade>[] = [
-  { id: 'time', header: 'When', width: '8.5rem', sortValue: tradeTime, cell: (trade) => <When trade={trade} /> },
-  { id: 'side', header: 'Side', width: '5rem', sortValue: ({ side }) => side, cell: ({ side }) => <SideBadge side={side} /> },
+  {
+    id: 'time',
+    header: 'When',
+    width: '8.5rem',
+    sortValue: tradeTime,
+    cell: (trade) => <When trade={trade} />,
+  },
+  {
+    id: 'side',
+    header: 'Side',
+    width: '5rem',
+    sortValue: ({ side }) => side,
+    cell: ({ side }) => <SideBadge side={side} />,
+  },
   {
     id: 'instrument',
     header: 'Instrument',
@@ -49,8 +61,20 @@ const columns: readonly TableColumn<Trade>[] = [
     align: 'right',
     cell: (trade) => <Quantity value={tradedQuantity(trade)} priceUsd={trade.averagePrice} />,
   },
-  { id: 'price', header: 'Price', width: 'minmax(7rem, 1fr)', align: 'right', cell: ({ averagePrice }) => <Price value={averagePrice} /> },
-  { id: 'value', header: 'Value', width: '8rem', align: 'right', cell: (trade) => <Money value={valueOf(trade)} /> },
+  {
+    id: 'price',
+    header: 'Price',
+    width: 'minmax(7rem, 1fr)',
+    align: 'right',
+    cell: ({ averagePrice }) => <Price value={averagePrice} />,
+  },
+  {
+    id: 'value',
+    header: 'Value',
+    width: '8rem',
+    align: 'right',
+    cell: (trade) => <Money value={valueOf(trade)} />,
+  },
   {
     id: 'pnl',
     header: 'Realised',
@@ -65,11 +89,25 @@ const columns: readonly TableColumn<Trade>[] = [
     width: '7rem',
     sortValue: ({ status }) => status,
     cell: ({ status, rawStatus }) => (
-      <Badge tone={STATUS[status].tone}>{status === 'other' ? (rawStatus ?? 'Other') : STATUS[status].word}</Badge>
+      <Badge tone={STATUS[status].tone}>
+        {status === 'other' ? (rawStatus ?? 'Other') : STATUS[status].word}
+      </Badge>
     ),
   },
-  { id: 'origin', header: 'By', width: '6.5rem', sortValue: ({ origin }) => origin, cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span> },
-  { id: 'backend', header: 'Backend', width: '12.5rem', sortValue: ({ backendId }) => backendId, cell: ({ backendId }) => <BackendCell backendId={backendId} /> },
+  {
+    id: 'origin',
+    header: 'By',
+    width: '6.5rem',
+    sortValue: ({ origin }) => origin,
+    cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span>,
+  },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '12.5rem',
+    sortValue: ({ backendId }) => backendId,
+    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
+  },
 ];
 
 const NARROW_PX = 1_250;

@@ -4,13 +4,21 @@ import { Panel, Stat } from '../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 
 const CREDITS = [
-  { name: 'TradingView Lightweight Charts™', note: 'Copyright © TradingView, Inc. https://www.tradingview.com/', licence: 'Apache-2.0' },
+  {
+    name: 'TradingView Lightweight Charts™',
+    note: 'Copyright © TradingView, Inc. https://www.tradingview.com/',
+    licence: 'Apache-2.0',
+  },
   { name: 'Electron', note: 'Copyright © Electron contributors and GitHub Inc.', licence: 'MIT' },
   { name: 'React', note: 'Copyright © Meta Platforms, Inc. and affiliates', licence: 'MIT' },
   { name: 'Radix UI', note: 'Copyright © WorkOS', licence: 'MIT' },
   { name: 'TanStack Table and Virtual', note: 'Copyright © Tanner Linsley', licence: 'MIT' },
   { name: 'Tailwind CSS', note: 'Copyright © Tailwind Labs, Inc.', licence: 'MIT' },
-  { name: 'zustand, zod, cmdk, sonner, decimal.js, eventsource, electron-store', note: 'Copyright © their authors', licence: 'MIT' },
+  {
+    name: 'zustand, zod, cmdk, sonner, decimal.js, eventsource, electron-store',
+    note: 'Copyright © their authors',
+    licence: 'MIT',
+  },
   { name: 'Lucide', note: 'Copyright © Lucide contributors', licence: 'ISC' },
   { name: 'Inter', note: 'Copyright © The Inter Project Authors', licence: 'OFL-1.1' },
   { name: 'JetBrains Mono', note: 'Copyright © The JetBrains Mono Project Authors', licence: 'OFL-1.1' },
@@ -26,7 +34,11 @@ export function AboutSection() {
           trouble === null ? (
             <SkeletonRows count={2} />
           ) : (
-            <ErrorState title="The versions could not be read" message={trouble} {...(loading ? {} : { onRetry: reload })} />
+            <ErrorState
+              title="The versions could not be read"
+              message={trouble}
+              {...(loading ? {} : { onRetry: reload })}
+            />
           )
         ) : (
           <div className="flex flex-col gap-4 p-4">
@@ -40,12 +52,14 @@ export function AboutSection() {
             <div>
               <p className="label">Data folder</p>
               <p className="mt-0.5 flex items-center gap-1">
-                <code className="selectable min-w-0 truncate font-mono text-xs text-ink">{info.dataFolder}</code>
+                <code className="selectable min-w-0 truncate font-mono text-xs text-ink">
+                  {info.dataFolder}
+                </code>
                 <CopyButton text={info.dataFolder} label="Copy the path" />
               </p>
               <p className="text-xs text-muted">
-                The journal and the settings. Copy it while Quarterdeck is closed to back them up; secrets are not part of it in
-                a form that another computer can read.
+                The journal and the settings. Copy it while Quarterdeck is closed to back them up; secrets are
+                not part of it in a form that another computer can read.
               </p>
             </div>
           </div>

@@ -14,51 +14,57 @@ export function AppearanceSection() {
   return (
     <Panel title="Appearance">
       <SettingRow label="Theme">
-          <Segmented
-            label="Theme"
-            value={appearance.theme}
-            onChange={(theme) => set({ theme })}
-            options={[
-              { value: 'dark', label: 'Dark' },
-              { value: 'light', label: 'Light' },
-              { value: 'system', label: 'As the system' },
-            ]}
-          />
+        <Segmented
+          label="Theme"
+          value={appearance.theme}
+          onChange={(theme) => set({ theme })}
+          options={[
+            { value: 'dark', label: 'Dark' },
+            { value: 'light', label: 'Light' },
+            { value: 'system', label: 'As the system' },
+          ]}
+        />
       </SettingRow>
       <SettingRow label="Contrast" help="High contrast draws lines and text stronger.">
-          <Segmented
-            label="Contrast"
-            value={appearance.contrast}
-            onChange={(contrast) => set({ contrast })}
-            options={[
-              { value: 'normal', label: 'Normal' },
-              { value: 'high', label: 'High' },
-            ]}
-          />
+        <Segmented
+          label="Contrast"
+          value={appearance.contrast}
+          onChange={(contrast) => set({ contrast })}
+          options={[
+            { value: 'normal', label: 'Normal' },
+            { value: 'high', label: 'High' },
+          ]}
+        />
       </SettingRow>
       <SettingRow label="Density" help="Compact shows more rows.">
-          <Segmented
-            label="Density"
-            value={appearance.density}
-            onChange={(density) => set({ density })}
-            options={[
-              { value: 'comfortable', label: 'Comfortable' },
-              { value: 'compact', label: 'Compact' },
-            ]}
-          />
+        <Segmented
+          label="Density"
+          value={appearance.density}
+          onChange={(density) => set({ density })}
+          options={[
+            { value: 'comfortable', label: 'Comfortable' },
+            { value: 'compact', label: 'Compact' },
+          ]}
+        />
       </SettingRow>
-      <SettingRow label="Gain and loss" help="Blue and orange can be told apart with red-green colour blindness.">
-          <Segmented
-            label="Gain and loss"
-            value={appearance.gainLoss}
-            onChange={(gainLoss) => set({ gainLoss })}
-            options={[
-              { value: 'green-red', label: 'Green and red' },
-              { value: 'blue-orange', label: 'Blue and orange' },
-            ]}
-          />
+      <SettingRow
+        label="Gain and loss"
+        help="Blue and orange can be told apart with red-green colour blindness."
+      >
+        <Segmented
+          label="Gain and loss"
+          value={appearance.gainLoss}
+          onChange={(gainLoss) => set({ gainLoss })}
+          options={[
+            { value: 'green-red', label: 'Green and red' },
+            { value: 'blue-orange', label: 'Blue and orange' },
+          ]}
+        />
       </SettingRow>
-      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-raised px-4 py-3 text-sm" aria-label="Example">
+      <div
+        className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-raised px-4 py-3 text-sm"
+        aria-label="Example"
+      >
         <span className="label">Example</span>
         <Money value="12345.6" className="font-semibold" />
         <MoneyChange value="231.4" />

@@ -46,7 +46,11 @@ export function AttentionSection() {
           <Switch aria-label="Sound" checked={attention.sound} onChange={(sound) => set({ sound })} />
         </SettingRow>
         <SettingRow label="Volume">
-          <VolumeSlider key={attention.volume} volume={attention.volume} onCommit={(volume) => set({ volume })} />
+          <VolumeSlider
+            key={attention.volume}
+            volume={attention.volume}
+            onCommit={(volume) => set({ volume })}
+          />
         </SettingRow>
       </Panel>
       <Attempts />
@@ -58,13 +62,29 @@ function VolumeSlider({ volume, onCommit }: { volume: number; onCommit: (volume:
   const [value, setValue] = useState(volume);
   return (
     <span className="flex w-56 items-center gap-3">
-      <Slider aria-label="Volume" value={value} onChange={setValue} onCommit={onCommit} min={0} max={1} step={0.05} />
+      <Slider
+        aria-label="Volume"
+        value={value}
+        onChange={setValue}
+        onCommit={onCommit}
+        min={0}
+        max={1}
+        step={0.05}
+      />
       <span className="figures w-10 text-right text-xs text-muted">{Math.round(value * 100)}%</span>
     </span>
   );
 }
 
-const RECENT = { text: '', kinds: ['notification'], backendId: null, fromMs: null, toMs: null, beforeSeq: null, limit: 12 } as const;
+const RECENT = {
+  text: '',
+  kinds: ['notification'],
+  backendId: null,
+  fromMs: null,
+  toMs: null,
+  beforeSeq: null,
+  limit: 12,
+} as const;
 
 /** Test buttons, and the newest attempts to notify as the journal has them. */
 function Attempts() {
@@ -90,7 +110,10 @@ function Attempts() {
       <Panel title="Try it">
         <ul>
           {soundName.options.map((sound) => (
-            <li key={sound} className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0">
+            <li
+              key={sound}
+              className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0"
+            >
               <span className="w-20 text-sm font-medium text-ink">{SOUNDS[sound].label}</span>
               <span className="min-w-0 flex-1 text-xs text-muted">{SOUNDS[sound].help}</span>
               <Button
@@ -123,7 +146,11 @@ function Attempts() {
           attempts.trouble === null ? (
             <SkeletonRows count={3} />
           ) : (
-            <ErrorState title="The journal could not be read" message={attempts.trouble} onRetry={attempts.reload} />
+            <ErrorState
+              title="The journal could not be read"
+              message={attempts.trouble}
+              onRetry={attempts.reload}
+            />
           )
         ) : attempts.value.length === 0 ? (
           <EmptyState title="Nothing was announced yet">Press a test button above.</EmptyState>

@@ -72,7 +72,8 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
             {!backend.enabled && <Badge>Switched off</Badge>}
           </h2>
           <p className="truncate text-xs text-muted">
-            {kind?.label ?? backend.kind} · <span className="selectable font-mono text-2xs">{backend.address}</span>
+            {kind?.label ?? backend.kind} ·{' '}
+            <span className="selectable font-mono text-2xs">{backend.address}</span>
           </p>
         </div>
         {!backend.practice && (
@@ -86,10 +87,16 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
       </header>
       {links.length === 0 ? (
         <p className="px-4 py-3 text-xs text-muted">
-          {backend.enabled ? 'No link yet. It is being connected.' : 'Switched off: nothing is read and nothing is sent.'}
+          {backend.enabled
+            ? 'No link yet. It is being connected.'
+            : 'Switched off: nothing is read and nothing is sent.'}
         </p>
       ) : (
-        links.map((link) => <LinkView key={link.linkId} link={link} />)
+        <div>
+          {links.map((link) => (
+            <LinkView key={link.linkId} link={link} />
+          ))}
+        </div>
       )}
       {busy === 'test' && (
         <div className="border-t border-line px-4 py-3">

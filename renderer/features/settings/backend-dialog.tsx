@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
@@ -31,32 +32,51 @@ export function BackendDialog({ backendId, onClose }: BackendDialogProps) {
   const trouble = kindsTrouble ?? vault.trouble;
   const first = kinds === null ? undefined : [...kinds.values()][0];
 
+  if (first === undefined || vault.value === null) {
+    return (
+      <Frame isNew={backendId === null} onClose={onClose}>
+        {trouble === null ? (
+          <SkeletonRows count={4} />
+        ) : (
+          <ErrorState title="The form could not be prepared" message={trouble} onRetry={vault.reload} />
+        )}
+      </Frame>
+    );
+  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={backendId === null ? 'Connect your bot' : 'Change the connection'}
-      description="It is tested step by step before anything is saved. The test reads and changes nothing."
-    >
-      {first !== undefined && vault.value !== null ? (
-        <BackendForm
-          backendId={backendId}
-          kinds={[...(kinds?.values() ?? [])]}
-          first={first}
-          savedSecrets={
-            new Set(vault.value.secrets.filter((secret) => secret.backendId === backendId).map(({ name }) => name))
-          }
-          protection={vault.value.protection}
-          onClose={onClose}
-        />
-      ) : trouble === null ? (
-        <SkeletonRows count={4} />
-      ) : (
-        <ErrorState title="The form could not be prepared" message={trouble} onRetry={vault.reload} />
-      )}
-    </Dialog>
+    <BackendForm
+      backendId={backendId}
+      kinds={[...(kinds?.values() ?? [])]}
+      first={first}
+      savedSecrets={
+        new Set(
+          vault.value.secrets.filter((secret) => secret.backendId === backendId).map(({ name }) => name),
+        )
+      }
+      protection={vault.value.protection}
+      onClose={onClose}
+    />
   );
 }
+
+interface FrameProps {
+  isNew: boolean;
+  onClose: () => void;
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+const Frame = ({ isNew, onClose, footer, children }: FrameProps) => (
+  <Dialog
+    open
+    onOpenChange={(open) => !open && onClose()}
+    title={isNew ? 'Connect your bot' : 'Change the connection'}
+    description="It is tested step by step before anything is saved. The test reads and changes nothing."
+    footer={footer}
+  >
+    {children}
+  </Dialog>
+);
 
 interface BackendFormProps extends BackendDialogProps {
   kinds: readonly BackendKindDescriptor[];
@@ -70,7 +90,9 @@ type Work = { kind: 'idle' } | { kind: 'testing' } | { kind: 'saving' };
 function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClose }: BackendFormProps) {
   const before = useEntry('backends', backendId) ?? null;
   const taken = useSliceValues('backends');
-  const [draft, setDraft] = useState<BackendDraft>(() => (before === null ? newDraft(first, taken) : draftOf(before)));
+  const [draft, setDraft] = useState<BackendDraft>(() =>
+    before === null ? newDraft(first, taken) : draftOf(before),
+  );
   const [errors, setErrors] = useState<DraftErrors>({});
   const [work, setWork] = useState<Work>({ kind: 'idle' });
   const [steps, setSteps] = useState<ConnectionTestStep[] | null>(null);
@@ -110,45 +132,61 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
     }
   }
 
-  return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (work.kind === 'idle') void run('test-and-save');
-      }}
-    >
-      <BackendFields
-        draft={draft}
-        onChange={change}
-        errors={errors}
-        kinds={kinds}
-        kindFixed={before !== null}
-        savedSecrets={savedSecrets}
-        protection={protection}
-      />
-      {work.kind === 'testing' && <Spinner size={14} label="Testing: finding the address, connecting, reading" />}
-      {steps !== null && <ConnectionSteps steps={steps} />}
-      {trouble !== null && (
-        <p role="alert" className="selectable flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
-          <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0" /> {trouble}
-        </p>
+  const formId = useId();
+  const footer = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button
+        busy={work.kind === 'testing'}
+        disabled={work.kind === 'saving'}
+        onClick={() => void run('test')}
+      >
+        Test
+      </Button>
+      {failed && (
+        <Button busy={work.kind === 'saving'} onClick={() => void run('save')}>
+          Save all the same
+        </Button>
       )}
-      <div className="flex flex-wrap items-center justify-end gap-2 pt-1">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button busy={work.kind === 'testing'} disabled={work.kind === 'saving'} onClick={() => void run('test')}>
-          Test
-        </Button>
-        {failed && (
-          <Button busy={work.kind === 'saving'} onClick={() => void run('save')}>
-            Save all the same
-          </Button>
+      <Button type="submit" form={formId} variant="primary" busy={work.kind !== 'idle'}>
+        Test and save
+      </Button>
+    </>
+  );
+
+  return (
+    <Frame isNew={before === null} onClose={onClose} footer={footer}>
+      <form
+        id={formId}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (work.kind === 'idle') void run('test-and-save');
+        }}
+      >
+        <BackendFields
+          draft={draft}
+          onChange={change}
+          errors={errors}
+          kinds={kinds}
+          kindFixed={before !== null}
+          savedSecrets={savedSecrets}
+          protection={protection}
+        />
+        {work.kind === 'testing' && (
+          <Spinner size={14} label="Testing: finding the address, connecting, reading" />
         )}
-        <Button type="submit" variant="primary" busy={work.kind !== 'idle'}>
-          Test and save
-        </Button>
-      </div>
-    </form>
+        {steps !== null && <ConnectionSteps steps={steps} />}
+        {trouble !== null && (
+          <p
+            role="alert"
+            className="selectable flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger"
+          >
+            <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0" /> {trouble}
+          </p>
+        )}
+      </form>
+    </Frame>
   );
 }

@@ -46,7 +46,11 @@ describe('a backend as it is typed in', () => {
     const result = readDraft(draft(), context);
     if (!result.ok) throw new Error(JSON.stringify(result.errors));
     expect(backendConfig.parse(result.config)).toEqual(result.config);
-    expect(result.config).toMatchObject({ id: 'my-bot-no2', address: 'http://localhost:3001', practice: false });
+    expect(result.config).toMatchObject({
+      id: 'my-bot-no2',
+      address: 'http://localhost:3001',
+      practice: false,
+    });
     expect(result.secrets).toEqual({ ownerId: '42' });
   });
 
@@ -61,7 +65,9 @@ describe('a backend as it is typed in', () => {
   it('S3 plain HTTP beyond this machine needs the person to allow it', () => {
     expect(errorsOf({ address: 'http://192.168.1.4:3001' })).toEqual(['allowPlainHttp']);
     expect(errorsOf({ address: 'http://192.168.1.4:3001', allowPlainHttp: true })).toEqual([]);
-    expect(['http://127.0.0.1:1', 'http://[::1]:1', 'https://a.b', 'nonsense'].filter(needsPlainHttpConsent)).toEqual([]);
+    expect(
+      ['http://127.0.0.1:1', 'http://[::1]:1', 'https://a.b', 'nonsense'].filter(needsPlainHttpConsent),
+    ).toEqual([]);
     expect(needsPlainHttpConsent('http://127.0.0.1.evil.test')).toBe(true);
   });
 
@@ -78,7 +84,11 @@ describe('a backend as it is typed in', () => {
   });
 
   it('keeps the id and the name when an existing one is edited', () => {
-    const result = readDraft(draftOf(existing), { ...context, before: existing, savedSecrets: new Set(['ownerId']) });
+    const result = readDraft(draftOf(existing), {
+      ...context,
+      before: existing,
+      savedSecrets: new Set(['ownerId']),
+    });
     expect(result.ok && result.config).toEqual(existing);
   });
 });

@@ -35,7 +35,14 @@ export const newDraft = (kind: BackendKindDescriptor, taken: readonly BackendCon
   secrets: {},
 });
 
-export const draftOf = ({ kind, name, address, colour, enabled, allowPlainHttp }: BackendConfig): BackendDraft => ({
+export const draftOf = ({
+  kind,
+  name,
+  address,
+  colour,
+  enabled,
+  allowPlainHttp,
+}: BackendConfig): BackendDraft => ({
   kind,
   name,
   address,
@@ -84,7 +91,8 @@ export function readDraft(
   else if (taken.some((one) => one.id !== before?.id && one.name.toLowerCase() === name.toLowerCase())) {
     errors['name'] = 'Another backend has this name.';
   }
-  if (address === null) errors['address'] = 'Type an address such as https://bot.example.com or http://localhost:3001.';
+  if (address === null)
+    errors['address'] = 'Type an address such as https://bot.example.com or http://localhost:3001.';
   else if (address.url.username !== '' || address.url.password !== '') {
     errors['address'] = 'Leave user name and password out of the address.';
   } else if (address.url.search !== '' || address.url.hash !== '') {
@@ -94,7 +102,8 @@ export function readDraft(
   }
   for (const secret of kind?.secrets ?? []) {
     const given = (draft.secrets[secret.name] ?? '').trim() !== '';
-    if (secret.required && !given && !savedSecrets.has(secret.name)) errors[`secret:${secret.name}`] = 'Fill this in.';
+    if (secret.required && !given && !savedSecrets.has(secret.name))
+      errors[`secret:${secret.name}`] = 'Fill this in.';
   }
   if (Object.keys(errors).length > 0 || address === null || kind === undefined) return { ok: false, errors };
   return {
@@ -110,7 +119,9 @@ export function readDraft(
       allowPlainHttp: draft.allowPlainHttp && address.plainHttp && !address.loopback,
     },
     secrets: Object.fromEntries(
-      Object.entries(draft.secrets).flatMap(([key, value]) => (value.trim() === '' ? [] : [[key, value.trim()]])),
+      Object.entries(draft.secrets).flatMap(([key, value]) =>
+        value.trim() === '' ? [] : [[key, value.trim()]],
+      ),
     ),
   };
 }
@@ -130,5 +141,10 @@ function uniqueId(name: string, taken: readonly BackendConfig[]): string {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(host)
+  );
 }

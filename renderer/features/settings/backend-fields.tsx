@@ -19,7 +19,15 @@ interface BackendFieldsProps {
 }
 
 /** The inputs for one backend: what it is, where it is, how it looks here, and its secrets. */
-export function BackendFields({ draft, onChange, errors, kinds, kindFixed, savedSecrets, protection }: BackendFieldsProps) {
+export function BackendFields({
+  draft,
+  onChange,
+  errors,
+  kinds,
+  kindFixed,
+  savedSecrets,
+  protection,
+}: BackendFieldsProps) {
   const kind = kinds.find((one) => one.kind === draft.kind);
   const set = (change: Partial<BackendDraft>) => onChange({ ...draft, ...change });
   return (
@@ -64,7 +72,11 @@ export function BackendFields({ draft, onChange, errors, kinds, kindFixed, saved
         )}
       </Field>
       {needsPlainHttpConsent(draft.address) && (
-        <PlainHttp draft={draft} error={errors['allowPlainHttp']} onChange={(allowPlainHttp) => set({ allowPlainHttp })} />
+        <PlainHttp
+          draft={draft}
+          error={errors['allowPlainHttp']}
+          onChange={(allowPlainHttp) => set({ allowPlainHttp })}
+        />
       )}
       {kind?.secrets.map((secret) => {
         const saved = savedSecrets.has(secret.name);
@@ -91,7 +103,9 @@ export function BackendFields({ draft, onChange, errors, kinds, kindFixed, saved
                 value={draft.secrets[secret.name] ?? ''}
                 maxLength={4_000}
                 placeholder={saved ? 'Saved. Leave empty to keep it.' : ''}
-                onChange={(event) => set({ secrets: { ...draft.secrets, [secret.name]: event.target.value } })}
+                onChange={(event) =>
+                  set({ secrets: { ...draft.secrets, [secret.name]: event.target.value } })
+                }
               />
             )}
           </Field>
@@ -134,11 +148,16 @@ function PlainHttp({ draft, error, onChange }: PlainHttpProps) {
     <div className="rounded-md border border-warn/50 bg-warn-soft px-3 py-2.5">
       <p className="flex items-start gap-2 text-xs leading-relaxed text-warn">
         <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
-        Without TLS everybody on the way to {host} can read what is sent there, secrets included, and can change what comes
-        back. Use https if the bot offers it. Allow this only for an address in a network that is yours.
+        Without TLS everybody on the way to {host} can read what is sent there, secrets included, and can
+        change what comes back. Use https if the bot offers it. Allow this only for an address in a network
+        that is yours.
       </p>
       <label className="mt-2 flex items-center gap-2 text-sm text-ink">
-        <Checkbox checked={draft.allowPlainHttp} onChange={onChange} aria-invalid={error === undefined ? undefined : true} />
+        <Checkbox
+          checked={draft.allowPlainHttp}
+          onChange={onChange}
+          aria-invalid={error === undefined ? undefined : true}
+        />
         Allow plain HTTP to {host}
       </label>
       {error !== undefined && <p className="mt-1 text-xs text-danger">{error}</p>}

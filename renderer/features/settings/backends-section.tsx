@@ -3,7 +3,7 @@ import { useState } from 'react';
 
 import { useSliceValues } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
-import { useUi } from '../../stores/ui.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -12,12 +12,16 @@ import { BackendCard } from './backend-card.tsx';
 import { BackendDialog } from './backend-dialog.tsx';
 import { saveSetting, SettingRow } from './setting-row.tsx';
 
-/** The bots that are connected, how their links do, and the practice desk. */
+/** The bots that are connected, how their links do, and the practice desk. The item `add` opens the form for a new one. */
 export function BackendsSection() {
   const backends = useSliceValues('backends');
   const practice = useSettings()?.practice.enabled ?? false;
   const itemId = useUi((state) => state.itemId);
   const [adding, setAdding] = useState(false);
+  const close = (): void => {
+    setAdding(false);
+    if (itemId === 'add') selectItem('backends');
+  };
   const real = backends.filter((backend) => !backend.practice);
   const connect = (
     <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
@@ -29,9 +33,13 @@ export function BackendsSection() {
     <div className="flex flex-col gap-4">
       {real.length === 0 ? (
         <Panel>
-          <EmptyState icon={<Plug size={26} aria-hidden />} title="No bot of yours is connected" action={connect}>
-            You need its address and, for most, one secret. The connection is tested before it is saved, and the test says what
-            it found.
+          <EmptyState
+            icon={<Plug size={26} aria-hidden />}
+            title="No bot of yours is connected"
+            action={connect}
+          >
+            You need its address and, for most, one secret. The connection is tested before it is saved, and
+            the test says what it found.
           </EmptyState>
         </Panel>
       ) : (
@@ -53,7 +61,7 @@ export function BackendsSection() {
           />
         </SettingRow>
       </Panel>
-      {adding && <BackendDialog backendId={null} onClose={() => setAdding(false)} />}
+      {(adding || itemId === 'add') && <BackendDialog backendId={null} onClose={close} />}
     </div>
   );
 }

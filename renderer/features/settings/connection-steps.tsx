@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
 import type { ConnectionTestStep } from '#shared/domain/backend.ts';
@@ -11,8 +13,10 @@ const LOOKS = {
 /** What a connection test found, step by step; the first that failed names the trouble. */
 export function ConnectionSteps({ steps }: { steps: readonly ConnectionTestStep[] }) {
   const failed = steps.find(({ outcome }) => outcome === 'failed');
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [steps]);
   return (
-    <div role="status">
+    <div role="status" ref={box}>
       <p className={`mb-2 text-sm font-medium ${failed ? 'text-danger' : 'text-ok'}`}>
         {failed ? `It stopped at: ${failed.name}` : 'Everything that was tried works.'}
       </p>
@@ -25,7 +29,9 @@ export function ConnectionSteps({ steps }: { steps: readonly ConnectionTestStep[
               <span className="min-w-0 text-sm">
                 <span className={outcome === 'skipped' ? 'text-faint' : 'text-ink'}>{name}</span>
                 <span className="sr-only"> {word}</span>
-                {detail !== '' && <span className="selectable block text-xs break-words text-muted">{detail}</span>}
+                {detail !== '' && (
+                  <span className="selectable block text-xs break-words text-muted">{detail}</span>
+                )}
               </span>
             </li>
           );

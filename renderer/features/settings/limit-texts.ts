@@ -29,7 +29,9 @@ export const limitTexts = (limits: Limits): LimitTexts => ({
 });
 
 /** Reads the inputs, or says what is wrong with which. A limit that is off is not looked at. */
-export function readLimitTexts(texts: LimitTexts): { ok: true; limits: Limits } | { ok: false; errors: LimitErrors } {
+export function readLimitTexts(
+  texts: LimitTexts,
+): { ok: true; limits: Limits } | { ok: false; errors: LimitErrors } {
   const errors: LimitErrors = {};
   const read = (on: boolean, text: string, name: 'soft' | 'hard' | 'drift'): DecimalString | null => {
     if (!on) return null;
@@ -43,7 +45,10 @@ export function readLimitTexts(texts: LimitTexts): { ok: true; limits: Limits } 
   const minutes = /^\s*\d{1,5}\s*$/.test(texts.expiry) ? Number(texts.expiry) : 0;
   if (minutes < 1 || minutes > MAX_EXPIRY_MINUTES) errors.expiry = 'Type whole minutes from 1 to 10,080.';
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, limits: { softValueUsd, hardValueUsd, maxPriceDriftPct, approvalExpiryMinutes: minutes } };
+  return {
+    ok: true,
+    limits: { softValueUsd, hardValueUsd, maxPriceDriftPct, approvalExpiryMinutes: minutes },
+  };
 }
 
 /** Thousands may be parted by commas or spaces only where that cannot be mistaken for decimals. */

@@ -47,15 +47,21 @@ function LimitsForm({ limits }: { limits: Limits }) {
               Undo
             </Button>
           )}
-          <Button size="sm" variant="primary" disabled={!changed || !read.ok} busy={busy} onClick={() => void save()}>
+          <Button
+            size="sm"
+            variant="primary"
+            disabled={!changed || !read.ok}
+            busy={busy}
+            onClick={() => void save()}
+          >
             Save limits
           </Button>
         </>
       }
     >
       <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">
-        Checked by Quarterdeck at the moment you approve, over all backends. They limit what you send from here; they do not
-        limit what a bot does by itself.
+        Checked by Quarterdeck at the moment you approve, over all backends. They limit what you send from
+        here; they do not limit what a bot does by itself.
       </p>
       <div className="flex flex-col gap-5 p-4">
         <Optional
@@ -94,14 +100,13 @@ function LimitsForm({ limits }: { limits: Limits }) {
           label="A proposal expires after"
           help="Used where the backend sets no expiry of its own. 1 to 10,080 minutes."
           error={errors.expiry}
-          className="max-w-72"
         >
           {(aria) => (
-            <span className="flex items-center gap-2">
+            <span className="flex w-56 items-center gap-2">
               <Input
                 {...aria}
                 inputMode="numeric"
-                className="figures w-32"
+                className="figures"
                 value={texts.expiry}
                 onChange={(event) => set({ expiry: event.target.value })}
               />
@@ -133,16 +138,16 @@ function Optional({ label, help, unit, on, text, error, onChange }: OptionalProp
       </div>
       <Field label={label} help={help} error={on ? error : undefined} className="flex-1">
         {(aria) => (
-          <span className="flex items-center gap-2">
+          <span className="flex w-56 items-center gap-2">
             <Input
               {...aria}
               inputMode="decimal"
               disabled={!on}
-              className="figures w-32"
+              className="figures"
               value={text}
               onChange={(event) => onChange(on, event.target.value)}
             />
-            <span className="text-xs text-muted">{on ? unit : 'off'}</span>
+            <span className="shrink-0 text-xs text-muted">{on ? unit : 'off'}</span>
           </span>
         )}
       </Field>

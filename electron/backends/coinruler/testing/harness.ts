@@ -56,5 +56,8 @@ export function createHarness(options: { address: string; ownerId: string | null
   };
 }
 
+/** Matches a text that has this in it. */
+export const containing = (part: string): unknown => expect.stringContaining(part);
+
 /** Waits until it is so. The ceiling only ends a test that would wait for ever; it measures nothing. */
 export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 25_000, interval: 5 });

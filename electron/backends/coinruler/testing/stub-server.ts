@@ -22,7 +22,6 @@ export interface StubServer {
   on(call: string, answer: Stubbed): void;
   /** Writes an event to every `/live` that is open. */
   tell(event: unknown): void;
-  /** Resolves when `/live` was opened so many times. */
   close(): Promise<void>;
 }
 
@@ -88,6 +87,9 @@ function reply(response: ServerResponse, answer: Stubbed, asked: Asked): void {
       .end(JSON.stringify(answer.json));
   }
 }
+
+/** Takes the request and never answers it. */
+export const SILENCE: Stubbed = () => undefined;
 
 const HEALTHY: Record<string, Stubbed> = {
   'GET /health': { json: { ok: true, db: 'connected', dryRun: true } },

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 
 import type { JournalHealth, JournalQuery } from '#shared/domain/journal.ts';
 
-import { createManualClock, type ManualClock } from '../lib/clock.ts';
-import { silentLogger } from '../lib/logger.ts';
-import { startJournal } from './journal.ts';
-import type { JournalPort, JournalRecord } from './port.ts';
+import { createManualClock, type ManualClock } from '../../lib/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import { startJournal } from '../journal.ts';
+import type { JournalPort, JournalRecord } from '../port.ts';
 
 /** Helpers of the journal's tests: real files in temporary folders, real threads, real processes. */
 
-export const workerUrl = new URL('./worker.ts', import.meta.url);
+export const workerUrl = new URL('../worker.ts', import.meta.url);
 
 export const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'journal-')));
 

@@ -1,0 +1,324 @@
+import { describe, expect, it } from 'vitest';
+
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
+import type { Alert } from './alert.ts';
+import type { Approval } from './approval.ts';
+import type { BackendConfig } from './backend.ts';
+import {
+  approvalExpiresAtMs,
+  backendFreshness,
+  exposures,
+  isLinkStale,
+  needsPerson,
+  panicSummary,
+  priceDrift,
+  profitAndLoss,
+  startOfLocalDay,
+  totals,
+} from './derive.ts';
+import type { PanicState, PanicTarget } from './kill-switch.ts';
+import type { LinkStatus } from './link.ts';
+import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+
+const NOW_MS = 1_800_000_000_000;
+
+const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
+  id,
+  kind: 'any',
+  name: id,
+  address: 'http://127.0.0.1',
+  colour: '#000000',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+  ...given,
+});
+const portfolio = (backendId: string, totalUsd: string | null): Portfolio => ({
+  backendId,
+  totalUsd,
+  change24hPct: null,
+  collateral: null,
+  occurredAtMs: NOW_MS,
+  receivedAtMs: NOW_MS,
+});
+const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus => ({
+  backendId,
+  linkId: 'live',
+  label: 'Live',
+  state: { kind: 'live', sinceMs: 0 },
+  receivedAtMs: NOW_MS,
+  dataAtMs: NOW_MS,
+  staleAfterMs: MINUTE_MS,
+  reconnections: 0,
+  received: 0,
+  rejected: 0,
+  rejectedSamples: [],
+  budget: null,
+  ...given,
+});
+const holding = (given: Partial<Holding> = {}): Holding => ({
+  backendId: 'a',
+  asset: 'BTC',
+  quantity: '1',
+  priceUsd: '100',
+  valueUsd: '100',
+  change24hPct: null,
+  baseline: null,
+  updatedAtMs: NOW_MS,
+  ...given,
+});
+const approval = (given: Partial<Approval> = {}): Approval => ({
+  backendId: 'a',
+  id: 'p1',
+  status: 'pending',
+  rawStatus: null,
+  side: 'buy',
+  instrument: 'BTC',
+  quantity: '1',
+  allocationPct: null,
+  valueUsd: null,
+  priceThen: '80',
+  title: '',
+  reason: '',
+  riskNotes: [],
+  proposer: null,
+  createdAtMs: NOW_MS,
+  receivedAtMs: NOW_MS,
+  expiresAtMs: null,
+  decidedAtMs: null,
+  decidedBy: null,
+  decidedHere: false,
+  groupKey: '',
+  executable: true,
+  ...given,
+});
+const alert = (given: Partial<Alert> = {}): Alert => ({
+  backendId: 'a',
+  id: 'a1',
+  kind: 'risk',
+  severity: 'critical',
+  rawSeverity: 'critical',
+  message: '',
+  groupKey: '',
+  instrument: null,
+  facts: [],
+  occurredAtMs: null,
+  receivedAtMs: NOW_MS,
+  count: 1,
+  acknowledgedAtMs: null,
+  ...given,
+});
+const target = (state: PanicTarget['state'], reasserted = 0): PanicTarget => ({
+  backendId: state,
+  state,
+  detail: '',
+  requestedAtMs: NOW_MS,
+  settledAtMs: null,
+  reasserted,
+});
+const latched = (targets: PanicTarget[]): PanicState => ({
+  kind: 'latched',
+  id: 'x',
+  sinceMs: NOW_MS,
+  presses: 1,
+  origin: 'window',
+  durable: true,
+  targets,
+});
+
+describe('D4 staleness', () => {
+  it('is about the age of data, not of the connection', () => {
+    expect(isLinkStale(link('a', { dataAtMs: NOW_MS - MINUTE_MS }), NOW_MS)).toBe(false);
+    expect(isLinkStale(link('a', { dataAtMs: NOW_MS - MINUTE_MS - 1, receivedAtMs: NOW_MS }), NOW_MS)).toBe(
+      true,
+    );
+    expect(isLinkStale(link('a', { dataAtMs: null }), NOW_MS)).toBe(true);
+    expect(isLinkStale(link('a', { state: { kind: 'connecting', sinceMs: 0, attempt: 1 } }), NOW_MS)).toBe(
+      true,
+    );
+  });
+
+  it('of a backend is that of its worst link, with the age of its oldest data', () => {
+    const links = [
+      link('a'),
+      link('a', { linkId: 'prices', dataAtMs: NOW_MS - HOUR_MS }),
+      link('b', { dataAtMs: null }),
+    ];
+    expect(backendFreshness('a', links, NOW_MS)).toMatchObject({
+      stale: true,
+      ageMs: HOUR_MS,
+      worst: { linkId: 'prices' },
+    });
+    expect(backendFreshness('none', links, NOW_MS)).toEqual({ stale: true, ageMs: null, worst: null });
+  });
+});
+
+describe('totals', () => {
+  it('never add practice money to real money', () => {
+    const backends = [backend('a'), backend('b'), backend('p', { practice: true })];
+    const portfolios = [portfolio('a', '0.1'), portfolio('b', '0.2'), portfolio('p', '1000000')];
+    const { real, practice } = totals(backends, portfolios, [link('a'), link('b'), link('p')], NOW_MS);
+    expect(real).toMatchObject({ totalUsd: '0.3', counted: ['a', 'b'], missing: [], stale: [] });
+    expect(practice).toMatchObject({ totalUsd: '1000000', counted: ['p'] });
+  });
+
+  it('say what is missing and what is stale, and leave out what is switched off', () => {
+    const backends = [backend('a'), backend('b'), backend('c'), backend('off', { enabled: false })];
+    const portfolios = [portfolio('a', '5'), portfolio('b', null), portfolio('off', '99')];
+    const { real, practice } = totals(backends, portfolios, [link('a', { dataAtMs: null })], NOW_MS);
+    expect(real).toMatchObject({ totalUsd: '5', missing: ['b', 'c'], stale: ['a'] });
+    expect(practice.totalUsd).toBeNull();
+  });
+});
+
+describe('L4 what needs the person', () => {
+  it('counts pending proposals that can still be decided, severe open alerts, stopped links and open panic targets', () => {
+    const needs = needsPerson(
+      {
+        approvals: [
+          approval(),
+          approval({ status: 'approved' }),
+          approval({ expiresAtMs: NOW_MS }),
+          approval({ createdAtMs: NOW_MS - HOUR_MS }),
+        ],
+        alerts: [
+          alert(),
+          alert({ severity: 'high' }),
+          alert({ severity: 'medium' }),
+          alert({ acknowledgedAtMs: 1 }),
+        ],
+        links: [
+          link('a'),
+          link('b', { state: { kind: 'stopped', sinceMs: 0, cause: { code: 'credentials', message: '' } } }),
+          link('c', { state: { kind: 'stopped', sinceMs: 0, cause: { code: 'disabled', message: '' } } }),
+        ],
+        panic: latched([target('confirmed'), target('offline')]),
+      },
+      { nowMs: NOW_MS, approvalExpiryMinutes: 60 },
+    );
+    expect(needs).toEqual({ approvals: 1, alerts: 2, links: 1, panic: 1, total: 5 });
+  });
+
+  it('A2 the backend’s own expiry counts before the person’s', () => {
+    expect(approvalExpiresAtMs(approval(), 60)).toBe(NOW_MS + HOUR_MS);
+    expect(approvalExpiresAtMs(approval({ expiresAtMs: NOW_MS + 1 }), 60)).toBe(NOW_MS + 1);
+  });
+});
+
+describe('K4 the panic as a whole', () => {
+  it('is confirmed only when every backend is', () => {
+    expect(panicSummary(latched([target('confirmed')])).allConfirmed).toBe(true);
+    expect(panicSummary(latched([])).allConfirmed).toBe(false);
+    expect(panicSummary(latched([target('confirmed', 2), target('unconfirmed', 1)]))).toMatchObject({
+      latched: true,
+      allConfirmed: false,
+      open: [{ state: 'unconfirmed' }],
+      counts: { confirmed: 1, unconfirmed: 1 },
+      reasserted: 3,
+    });
+    expect(panicSummary(undefined).latched).toBe(false);
+    expect(panicSummary({ kind: 'clear' }).latched).toBe(false);
+  });
+});
+
+it('A3 the price drift is measured on the proposal’s own backend', () => {
+  const holdings = [holding({ backendId: 'b', priceUsd: '1' }), holding({ priceUsd: '100' })];
+  expect(priceDrift(approval(), holdings)).toEqual({ priceNow: '100', driftPct: '25' });
+  expect(priceDrift(approval({ priceThen: null }), holdings)).toEqual({ priceNow: '100', driftPct: null });
+  expect(priceDrift(approval({ instrument: 'ETH' }), holdings)).toEqual({ priceNow: null, driftPct: null });
+});
+
+describe('exposure per asset', () => {
+  it('adds up over backends, greatest first, real and practice apart', () => {
+    const holdings = [
+      holding({ quantity: '0.1', valueUsd: '10' }),
+      holding({ backendId: 'b', quantity: '0.2', valueUsd: '20' }),
+      holding({ asset: 'ETH', quantity: '3', valueUsd: '70' }),
+      holding({ asset: 'ODD', valueUsd: null, priceUsd: null }),
+      holding({ backendId: 'p', valueUsd: '999' }),
+      holding({ backendId: 'unknown' }),
+    ];
+    const result = exposures(holdings, [backend('a'), backend('b'), backend('p', { practice: true })]);
+    expect(
+      result.real.map(({ asset, quantity, valueUsd, sharePct }) => [asset, quantity, valueUsd, sharePct]),
+    ).toEqual([
+      ['ETH', '3', '70', '70'],
+      ['BTC', '0.3', '30', '30'],
+      ['ODD', '1', null, null],
+    ]);
+    expect(result.practice.map((exposure) => exposure.valueUsd)).toEqual(['999']);
+  });
+});
+
+describe('profit and loss', () => {
+  // An hour of the afternoon, so that "an hour ago" is the same day wherever the test runs.
+  const noonMs = startOfLocalDay(NOW_MS) + 15 * HOUR_MS;
+  const point = (agoMs: number, totalUsd: string, given: Partial<EquityPoint> = {}): EquityPoint => ({
+    backendId: 'a',
+    atMs: noonMs - agoMs,
+    totalUsd,
+    depositUsd: null,
+    ...given,
+  });
+
+  it('keeps deposits apart from profit', () => {
+    const points = [
+      point(20 * HOUR_MS, '100'),
+      point(2 * HOUR_MS, '160', { depositUsd: '50' }),
+      point(HOUR_MS, '165'),
+    ];
+    expect(profitAndLoss(points, noonMs).today).toEqual({
+      profitUsd: '15',
+      profitPct: '15',
+      depositsUsd: '50',
+      sinceMs: startOfLocalDay(noonMs),
+      partial: false,
+    });
+  });
+
+  it('compares each backend with itself, in whatever order the points come', () => {
+    const points = [
+      point(HOUR_MS, '220', { backendId: 'b' }),
+      point(HOUR_MS, '110'),
+      point(20 * HOUR_MS, '200', { backendId: 'b' }),
+      point(20 * HOUR_MS, '100'),
+    ];
+    expect(profitAndLoss(points, noonMs).today).toMatchObject({ profitUsd: '30', profitPct: '10' });
+  });
+
+  it('says when the record begins later than the period', () => {
+    const points = [point(2 * HOUR_MS, '100'), point(HOUR_MS, '101')];
+    expect(profitAndLoss(points, noonMs).days30).toMatchObject({
+      profitUsd: '1',
+      sinceMs: noonMs - 2 * HOUR_MS,
+      partial: true,
+    });
+  });
+
+  it('knows yesterday and the last days', () => {
+    const points = [
+      point(40 * DAY_MS, '50'),
+      point(10 * DAY_MS, '60'),
+      point(2 * DAY_MS, '90'),
+      point(DAY_MS, '100'),
+      point(HOUR_MS, '130'),
+    ];
+    const result = profitAndLoss(points, noonMs);
+    expect(result.today.profitUsd).toBe('30');
+    expect(result.yesterday.profitUsd).toBe('10');
+    expect(result.days7.profitUsd).toBe('70');
+    expect(result.days30.profitUsd).toBe('80');
+  });
+
+  it('is unknown, not zero, when nothing was recorded in the period', () => {
+    expect(profitAndLoss([], noonMs).today).toEqual({
+      profitUsd: null,
+      profitPct: null,
+      depositsUsd: '0',
+      sinceMs: null,
+      partial: false,
+    });
+    expect(profitAndLoss([point(3 * DAY_MS, '1')], noonMs).today.profitUsd).toBeNull();
+    expect(profitAndLoss([point(-HOUR_MS, '1')], noonMs).today.profitUsd).toBeNull();
+  });
+});
