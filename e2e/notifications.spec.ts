@@ -47,5 +47,5 @@ test('K12 a kill made elsewhere is notified', async ({ desk, notifications, prac
   await practice.act('kill-switch', { enabled: true, reason: 'halted by the other client', setBy: 'other:client' });
   const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('halted by the other client'));
   expect(shown.urgency).toBe(2);
-  await expect(desk.page.getByRole('status', { name: 'Halted backends' })).toContainText('other:client');
+  await expect(desk.page.getByRole('region', { name: 'Halted backends' })).toContainText('other:client');
 });

@@ -65,5 +65,5 @@ export function harnessEnvironment() {
     args: [...electronArguments(), '--password-store=gnome-libsecret', projectRoot],
     cwd: projectRoot,
   };
-  return { ...electronEnvironment(electron), QUARTERDECK_E2E_ELECTRON: JSON.stringify(launch) };
+  return { ...electronEnvironment(electron), NO_AT_BRIDGE: '1', QUARTERDECK_E2E_ELECTRON: JSON.stringify(launch) };
 }

@@ -77,7 +77,7 @@ async function start(): Promise<void> {
   const push = createPush(currentWindow);
 
   const settings = openSettings({ folder: dataFolder, clock, log });
-  const vault = await openVault({ folder: dataFolder, cipher: createSafeStorageCipher(), clock, log });
+  const vault = openVault({ folder: dataFolder, cipher: createSafeStorageCipher(), clock, log });
   const journal = await startJournal({
     file: join(dataFolder, 'journal.sqlite'),
     workerUrl: pathToFileURL(join(OUT, 'main', 'journal-worker.js')),

@@ -19,6 +19,8 @@ export interface RunningDesk {
   close(): Promise<void>;
 }
 
+const WINDOW_TIMEOUT_MS = 20_000;
+
 /** Starts the built application as a person would, on a data folder of the test's own, and waits for its window. */
 export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
   const { executablePath, args, cwd, env } = launchCommand(options);
@@ -26,7 +28,10 @@ export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
   let output = '';
   app.process().stdout?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   app.process().stderr?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: WINDOW_TIMEOUT_MS }).catch((error: unknown) => {
+    app.process().kill('SIGKILL');
+    throw new Error(`no window came: ${String(error)}\n${output}`);
+  });
   return { app, page, output: () => output, close: () => app.close() };
 }
 

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import dbus from 'dbus-next';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
@@ -16,7 +17,7 @@ export interface TrayHost {
   /** The menu as the application offers it now. */
   menu(): Promise<TrayEntry[]>;
   tooltip(): Promise<string>;
-  /** Chooses an entry by the labels that lead to it; rejects when there is none. */
+  /** Chooses an entry by the labels that lead to it, as soon as the menu has it. */
   choose(...labels: string[]): Promise<void>;
   stop(): void;
 }
@@ -99,19 +100,27 @@ export async function startTrayHost(): Promise<TrayHost> {
       return Array.isArray(tip) ? `${String(tip[2])}${String(tip[3])}` : String(tip);
     },
     async choose(...labels) {
-      const { path, entries } = await readMenu();
-      let level = entries;
-      let found: TrayEntry | undefined;
-      for (const label of labels) {
-        found = level.find((entry) => entry.label === label);
-        if (found === undefined) throw new Error(`no "${label}" among: ${level.map((entry) => entry.label).join(', ')}`);
-        level = found.entries;
-      }
-      if (found === undefined) throw new Error('no entry was named');
-      await call(path, MENU, 'Event', 'isvu', [found.id, 'clicked', new dbus.Variant('i', 0), 0]);
+      // The menu follows the desk within a second, as it would for a person who opens it again.
+      await expect(async () => {
+        const { path, entries } = await readMenu();
+        const id = idOf(entries, labels);
+        await call(path, MENU, 'Event', 'isvu', [id, 'clicked', new dbus.Variant('i', 0), 0]);
+      }).toPass({ timeout: 5_000 });
     },
     stop: () => bus.disconnect(),
   };
+}
+
+function idOf(entries: readonly TrayEntry[], labels: readonly string[]): number {
+  let level = entries;
+  let id = 0;
+  for (const label of labels) {
+    const found = level.find((entry) => entry.label === label);
+    if (found === undefined) throw new Error(`no "${label}" among: ${level.map((entry) => entry.label).join(', ')}`);
+    level = found.entries;
+    id = found.id;
+  }
+  return id;
 }
 
 /** A menu entry on the wire: `(ia{sv}av)`. */

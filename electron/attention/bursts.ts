@@ -56,17 +56,15 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
   return {
     offer(considered) {
       const { notice, family } = considered;
-      if (family === null) return deliver(considered);
-      const window = windows.get(family);
-      if (window === undefined) {
-        openWindow(family, [notice.key], FIRST_WINDOW_MS);
-        return deliver(considered);
+      const window = family === null ? undefined : windows.get(family);
+      const isNewCritical = notice.severity === 'critical' && window?.shown.has(notice.key) === false;
+      if (window !== undefined && !isNewCritical) {
+        window.held.set(notice.key, considered);
+        return;
       }
-      if (notice.severity === 'critical' && !window.shown.has(notice.key)) {
-        window.shown.add(notice.key);
-        return deliver(considered);
-      }
-      window.held.set(notice.key, considered);
+      window?.shown.add(notice.key);
+      if (window === undefined && family !== null) openWindow(family, [notice.key], FIRST_WINDOW_MS);
+      deliver(considered);
     },
     withdraw(key) {
       for (const window of windows.values()) window.held.delete(key);

@@ -31,16 +31,16 @@ export function createDelivery(parts: DeliveryParts): (notice: Notice) => Promis
   return async (notice) => {
     const { notifications, sound: soundOn, volume } = parts.settings();
     const outcomes = await Promise.all([
-      attempt('native', async () => {
+      attempt('native', () => {
         if (!notifications) return muted('native', 'Notifications are switched off in the settings.');
         if (native === null) return blocked('native', 'This system shows no notifications.');
         return native.deliver(notice);
       }),
-      attempt('sound', async () => {
+      attempt('sound', () => {
         if (!soundOn || volume === 0) return muted('sound', 'Sound is switched off in the settings.');
         return sound.play(notice.sound, volume);
       }),
-      attempt('in-app', async () =>
+      attempt('in-app', () =>
         parts.showInWindow(notice) ? shown('in-app') : failed('in-app', 'No window was open.'),
       ),
     ]);
@@ -54,17 +54,21 @@ export function createDelivery(parts: DeliveryParts): (notice: Notice) => Promis
     return outcomes;
   };
 
-  function attempt(channel: Channel, run: () => Promise<NoticeOutcome>): Promise<NoticeOutcome> {
+  function attempt(
+    channel: Channel,
+    run: () => NoticeOutcome | Promise<NoticeOutcome>,
+  ): Promise<NoticeOutcome> {
     const { promise, resolve } = Promise.withResolvers<NoticeOutcome>();
     const cancel = clock.after(ANSWER_MS, () =>
       resolve(failed(channel, 'It did not say what became of it.')),
     );
-    run().then(resolve, (error: unknown) =>
-      resolve(failed(channel, error instanceof Error ? error.message : 'unknown')),
-    );
+    const answer = new Promise<NoticeOutcome>((settle) => settle(run()));
+    answer.then(resolve, (error: unknown) => resolve(failed(channel, wordsOf(error))));
     return promise.finally(cancel);
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
 
 const shown = (channel: Channel): NoticeOutcome => ({ channel, result: 'shown', reason: null });
 const muted = (channel: Channel, reason: string): NoticeOutcome => ({ channel, result: 'muted', reason });

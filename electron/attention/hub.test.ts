@@ -572,8 +572,8 @@ describe('L1 every attempt has an outcome that can be read in the app', () => {
       Object.assign(b.attention, { notifications: false, sound: false }),
     );
     expect(outcomes).toMatchObject({
-      native: { result: 'muted', reason: expect.stringContaining('switched off') },
-      sound: { result: 'muted', reason: expect.stringContaining('switched off') },
+      native: { result: 'muted', reason: expect.stringContaining('switched off') as string },
+      sound: { result: 'muted', reason: expect.stringContaining('switched off') as string },
       'in-app': { result: 'shown' },
     });
     expect(bench.native).toEqual([]);
@@ -590,27 +590,27 @@ describe('L1 every attempt has an outcome that can be read in the app', () => {
     const { outcomes } = await outcomesOf({ window: false });
     expect(outcomes).toMatchObject({
       native: { result: 'shown' },
-      sound: { result: 'failed', reason: expect.stringContaining('No window') },
-      'in-app': { result: 'failed', reason: expect.stringContaining('No window') },
+      sound: { result: 'failed', reason: expect.stringContaining('No window') as string },
+      'in-app': { result: 'failed', reason: expect.stringContaining('No window') as string },
     });
   });
 
   it('failed when the window never says that it played the sound', async () => {
     const { outcomes } = await outcomesOf({ mute: true });
     expect(outcomes).toMatchObject({
-      sound: { result: 'failed', reason: expect.stringContaining('did not say') },
+      sound: { result: 'failed', reason: expect.stringContaining('did not say') as string },
     });
   });
 
   it('failed when a channel throws or never answers, without holding up the others', async () => {
-    const throwing = { deliver: () => Promise.reject(new Error('D-Bus is gone')), withdraw: () => {} };
+    const throwing = { deliver: () => Promise.reject(new Error('D-Bus is gone')), withdraw: () => undefined };
     expect((await outcomesOf({ native: throwing })).outcomes).toMatchObject({
       native: { result: 'failed', reason: 'D-Bus is gone' },
       sound: { result: 'shown' },
     });
-    const silent = { deliver: () => new Promise<NoticeOutcome>(() => {}), withdraw: () => {} };
+    const silent = { deliver: () => new Promise<NoticeOutcome>(() => undefined), withdraw: () => undefined };
     expect((await outcomesOf({ native: silent })).outcomes).toMatchObject({
-      native: { result: 'failed', reason: expect.stringContaining('did not say') },
+      native: { result: 'failed', reason: expect.stringContaining('did not say') as string },
       'in-app': { result: 'shown' },
     });
   });

@@ -23,7 +23,7 @@ export interface AttentionParts {
   clock: Clock;
   log: Logger;
   /** Says something to the window; false when there is none. */
-  push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
+  push: <N extends PushName>(name: N, payload: DeskPushes[N]) => boolean;
   /** The system's notifications; `null` where there are none. */
   native: NoticeChannel | null;
 }

@@ -17,6 +17,6 @@ const INTENDED: ReadonlyMap<string, Decision['intends']> = new Map([
 /** The decision that an act stands for; `null` for every other act. */
 export function decisionOf({ act, params }: Pick<Command, 'act' | 'params'>): Decision | null {
   const intends = INTENDED.get(act);
-  const approvalId = params['approvalId'];
+  const approvalId = params.approvalId;
   return intends === undefined || typeof approvalId !== 'string' ? null : { approvalId, intends };
 }

@@ -85,7 +85,7 @@ describe('the way through the door', () => {
   });
 
   it('does not hang on a backend that never answers the fresh read', async () => {
-    bench.alpha.script.prepare = () => new Promise(() => {});
+    bench.alpha.script.prepare = () => new Promise(() => undefined);
     const submitted = bench.door.submit(aCommand());
     await bench.pass(20_000);
     expect((await submitted).status).toBe('blocked');

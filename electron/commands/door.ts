@@ -49,17 +49,17 @@ export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispo
   async function submit(command: Command): Promise<CommandOutcome> {
     const facts = gatherFacts(parts, command, clock.now());
     return memory.once(command, audit.publicParams(facts), async () => {
-      let sent = false;
+      const progress: { sent: boolean } = { sent: false };
       try {
         return await run(command, () => {
-          sent = true;
+          progress.sent = true;
         });
       } catch (error) {
         parts.log.error('a command failed inside the door', { act: command.act, error: wordsOf(error) });
-        const message = sent
+        const message = progress.sent
           ? 'It was sent and something went wrong here afterwards: look at the backend before you try again.'
           : 'Something went wrong here before it was sent: nothing was sent.';
-        return outcome(command, sent ? 'unconfirmed' : 'blocked', message, []);
+        return outcome(command, progress.sent ? 'unconfirmed' : 'blocked', message, []);
       }
     });
   }

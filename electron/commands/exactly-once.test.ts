@@ -38,6 +38,16 @@ describe('A5 one decision', () => {
     expect(performs()).toBe(1);
   });
 
+  it('A5 a request id that is under way answers for itself, whatever else it is sent with', async () => {
+    const command = aCommand();
+    const [first, second] = await Promise.all([
+      bench.door.submit(command),
+      bench.door.submit({ ...command, act: 'approval.decline' }),
+    ]);
+    expect(second).toEqual(first);
+    expect(first.status).toBe('confirmed');
+  });
+
   it('A5 two windows approving at the same time send one request and get the same outcome', async () => {
     const outcomes = await Promise.all([
       bench.door.submit(aCommand({ requestId: 'from-window' })),
@@ -88,7 +98,7 @@ describe('A5 one decision', () => {
   });
 
   it('a request that never answers is given up as unknown, not sent again', async () => {
-    bench.alpha.script.perform = () => new Promise(() => {});
+    bench.alpha.script.perform = () => new Promise(() => undefined);
     verifying({ kind: 'pending', message: 'Not readable.' });
     const outcome = bench.door.submit(aCommand());
     await bench.pass(75_000);
@@ -230,6 +240,18 @@ describe('A5 settling later by re-reading', () => {
   it('concludes nothing from absence on a full page', async () => {
     losingTheReply({ kind: 'unverifiable', message: 'Only the newest are shown.' });
     await submitted();
+    await bench.pass(120_000);
+    expect(bench.approval()?.status).toBe('unknown');
+  });
+
+  it('does not take another objection of the backend for the end', async () => {
+    losingTheReply({ kind: 'unverifiable', message: 'Only the newest are shown.' });
+    await submitted();
+    bench.alpha.script.prepare = () =>
+      Promise.resolve({
+        checks: [{ id: 'executable', label: 'Executable', verdict: 'block', detail: 'Not executable.' }],
+        subject: anApproval(),
+      });
     await bench.pass(120_000);
     expect(bench.approval()?.status).toBe('unknown');
   });

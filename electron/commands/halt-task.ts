@@ -73,8 +73,8 @@ export function createHaltTask(
   let attempts = 0;
   let held = false;
   let stopped = false;
-  let cancelRetry: Disposer = () => {};
-  let cancelDeadline: Disposer = () => {};
+  let cancelRetry: Disposer = () => undefined;
+  let cancelDeadline: Disposer = () => undefined;
 
   function fresh(): PanicTarget {
     const requestedAtMs = clock.now();
@@ -112,9 +112,13 @@ export function createHaltTask(
     }
     cancelRetry();
     const backend = parts.backend();
-    if (backend === undefined) return set('offline', notInEffect());
+    if (backend === undefined) {
+      set('offline', notInEffect());
+      return;
+    }
     if (backend.panic === null) {
-      return set('not-supported', `${parts.name()} cannot be halted from here. ${parts.byHand()}`);
+      set('not-supported', `${parts.name()} cannot be halted from here. ${parts.byHand()}`);
+      return;
     }
     running = true;
     void ask(backend.panic).then((asked) => {
@@ -144,16 +148,22 @@ export function createHaltTask(
     if (seen.kind === 'value') {
       readFirst = null;
       parts.onRead(seen.value);
-      if (seen.value.enabled === true) return confirm();
+      if (seen.value.enabled === true) {
+        confirm();
+        return;
+      }
       taken = false;
-      if (before !== null) return foundOtherwise(before, seen.value);
+      if (before !== null) {
+        foundOtherwise(before, seen.value);
+        return;
+      }
     }
     const refusal = answer?.kind === 'value' && answer.value.kind === 'refused' ? answer.value.message : null;
-    if (refusal !== null) return set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
-    if (seen.kind === 'value') return open(`${parts.name()} answers, but does not read as halted.`);
-    if (taken) return open(`${parts.name()} took the halt; it could not be read back yet.`);
-    if (!parts.isLive()) return set('offline', notInEffect());
-    open(`No answer: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
+    if (refusal !== null) set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
+    else if (seen.kind === 'value') open(`${parts.name()} answers, but does not read as halted.`);
+    else if (taken) open(`${parts.name()} took the halt; it could not be read back yet.`);
+    else if (!parts.isLive()) set('offline', notInEffect());
+    else open(`No answer: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
   }
 
   function confirm(): void {

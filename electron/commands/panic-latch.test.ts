@@ -44,7 +44,9 @@ const beginsToConnect = (bench: CommandBench, backendId = 'alpha'): void =>
   });
 
 /** PANIC was pressed over `alpha`, confirmed or not, and then the desk was killed. */
-async function pressedAndKilled(script: (alpha: ScriptedBackend) => void = () => {}): Promise<MemoryJournal> {
+async function pressedAndKilled(
+  script: (alpha: ScriptedBackend) => void = () => undefined,
+): Promise<MemoryJournal> {
   const bench = await started();
   script(connect(bench));
   bench.panic.press('window');
@@ -168,6 +170,22 @@ describe('K6 the latch', () => {
     journal.disk = 'works';
     await bench.pass(10_000);
     expect(bench.panicState()).toMatchObject({ kind: 'latched' });
+  });
+
+  it('a press while the latch is still being recalled is newer than what is recalled', async () => {
+    const journal = await pressedAndKilled();
+    const recalling = heldBack<unknown>();
+    const old = journal.remembered.get('panic');
+    journal.recall = () => recalling.promise;
+    const bench = createBench(journal);
+    const starting = bench.panic.start();
+    connect(bench, 'beta');
+    await bench.pass(1_000);
+    bench.panic.press('hotkey');
+    recalling.release(old);
+    await starting;
+    await bench.settle();
+    expect(bench.panicState()).toMatchObject({ origin: 'hotkey', targets: [{ backendId: 'beta' }] });
   });
 
   it('survives on the real journal', async () => {
@@ -309,7 +327,9 @@ describe('K7 resume', () => {
     const resuming = heldBack<typeof accepted>();
     alpha.script.resume = () => resuming.promise;
     const answer = bench.panic.resume('RESUME', 'window');
-    await bench.pass(4_000);
+    await bench.pass(2_000);
+    beginsToConnect(bench);
+    await bench.pass(2_000);
     expect(halts(alpha)).toBe(before);
     resuming.release(accepted);
     expect(await answer).toMatchObject({ resumed: true });

@@ -31,7 +31,7 @@ export function createPanicMemory(parts: {
   let waiting: ((saved: boolean) => void)[] = [];
   let writing = false;
   let disposed = false;
-  let cancelRetry: Disposer = () => {};
+  let cancelRetry: Disposer = () => undefined;
 
   async function write(state: PanicState): Promise<void> {
     const told = waiting;
@@ -43,14 +43,21 @@ export function createPanicMemory(parts: {
     const written = await settleWithin(clock, WRITE_LIMIT_MS * 2, () =>
       journal.remember(KEY, state, WRITE_LIMIT_MS),
     );
+    settled(state, told, written.kind === 'value');
+  }
+
+  function settled(state: PanicState, told: readonly ((saved: boolean) => void)[], saved: boolean): void {
     writing = false;
     if (disposed) return;
-    const saved = written.kind === 'value';
     if (saved) parts.onSaved(state);
     for (const tell of told) tell(saved);
+    goOn(state, saved);
+  }
+
+  function goOn(state: PanicState, saved: boolean): void {
     if (writing) return;
-    if (wanted !== null) return write(wanted);
-    if (!saved) cancelRetry = clock.after(RETRY_MS, () => void write(state));
+    if (wanted !== null) void write(wanted);
+    else if (!saved) cancelRetry = clock.after(RETRY_MS, () => void write(state));
   }
 
   return {

@@ -29,9 +29,11 @@ function target(backendId: string): PanicTarget {
   return found;
 }
 const halts = (backend: ScriptedBackend): number => backend.calls.filter((call) => call === 'halt').length;
+let received = 1;
 const setLink = (backendId: string, kind: 'live' | 'connecting'): void => {
   const state = kind === 'live' ? { kind, sinceMs: START_MS } : { kind, sinceMs: START_MS, attempt: 1 };
-  bench.desk.dispatch({ type: 'link-status', status: aLink({ backendId, state }) });
+  received += 1;
+  bench.desk.dispatch({ type: 'link-status', status: aLink({ backendId, state, received }) });
 };
 const hearHalt = (backend: ScriptedBackend, enabled: boolean | null, setBy: string | null): void => {
   const nowMs = bench.clock.now();
@@ -39,8 +41,8 @@ const hearHalt = (backend: ScriptedBackend, enabled: boolean | null, setBy: stri
   bench.desk.dispatch({ type: 'kill-switch', killSwitch: backend.halted });
 };
 const silent = (backend: ScriptedBackend): void => {
-  backend.script.halt = () => new Promise(() => {});
-  backend.script.read = () => new Promise(() => {});
+  backend.script.halt = () => new Promise(() => undefined);
+  backend.script.read = () => new Promise(() => undefined);
 };
 const unreachable = (backend: ScriptedBackend): void => {
   setLink(backend.config.id, 'connecting');
@@ -68,7 +70,7 @@ describe('K1 K2 the press', () => {
     for (const id of ['alpha', 'beta', 'gamma']) {
       connect(id).script.halt = () => {
         order.push(`halt ${id}`);
-        return new Promise(() => {});
+        return new Promise(() => undefined);
       };
     }
     bench.journal.remember = () => {
@@ -137,6 +139,15 @@ describe('K4 the state of each backend', () => {
     bench.panic.press('window');
     await bench.settle();
     expect(target('alpha').state).toBe('confirmed');
+  });
+
+  it('is not confirmed by a halt that reads as unknown', async () => {
+    const alpha = connect('alpha');
+    alpha.script.halt = () => Promise.resolve(accepted);
+    alpha.script.read = () => Promise.resolve({ ...alpha.halted, enabled: null });
+    bench.panic.press('window');
+    await bench.pass(5_000);
+    expect(target('alpha').state).toBe('unconfirmed');
   });
 
   it('is failed with the words of a refusal, and goes on trying', async () => {

@@ -68,13 +68,16 @@ export function createPanic(parts: PanicParts): Panic {
   let latch: Latch | null = null;
   /** While requests are being started nobody is told anything: telling costs time. */
   let starting = false;
-  let cancelRecall: Disposer = () => {};
-  let unsubscribe: Disposer = () => {};
+  let cancelRecall: Disposer = () => undefined;
+  let unsubscribe: Disposer = () => undefined;
   const onRead = (killSwitch: KillSwitch): void => desk.dispatch({ type: 'kill-switch', killSwitch });
   const resume = createResume({ clock, fleet, nameOf, onRead, records, latched: () => latch, clear });
 
   function press(origin: CommandOrigin): void {
-    if (latch !== null) return pressAgain(latch);
+    if (latch !== null) {
+      pressAgain(latch);
+      return;
+    }
     const sinceMs = clock.now();
     const activation = newLatch({ id: idOf(sinceMs), sinceMs, origin, presses: 1, durable: false });
     latch = activation;
@@ -156,7 +159,10 @@ export function createPanic(parts: PanicParts): Panic {
   /** K5: whoever comes back, or comes new while PANIC is latched, is halted before anything else is asked of it. */
   function mayAnswerNow(activation: Latch, backendId: string): void {
     const task = activation.tasks.get(backendId);
-    if (task !== undefined) return task.nudge();
+    if (task !== undefined) {
+      task.nudge();
+      return;
+    }
     const config = fleet.get(backendId)?.config;
     if (config === undefined || resume.isUnderWay()) return;
     if (

@@ -84,7 +84,7 @@ export function createSettler(parts: {
       attempts: 0,
       busy: false,
       linkWasDown: false,
-      cancel: () => {},
+      cancel: () => undefined,
     };
     open.add(one);
     schedule(one);
@@ -103,7 +103,10 @@ export function createSettler(parts: {
     if (one.busy || !open.has(one)) return;
     if (settledByItself(one)) return;
     const backend = parts.fleet.get(one.sent.command.backendId);
-    if (backend === undefined) return schedule(one);
+    if (backend === undefined) {
+      schedule(one);
+      return;
+    }
     one.busy = true;
     const { command, answer } = one.sent;
     const verification = await verifyOnce(clock, backend, command, answer);

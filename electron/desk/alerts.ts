@@ -23,7 +23,7 @@ export function applyAlert(desk: IndexedDesk, alert: Alert): DeskPatch[] {
 
 export function applyAcknowledged(desk: IndexedDesk, alertKey: string, atMs: number): DeskPatch[] {
   const alert = desk.get('alerts', alertKey);
-  if (alert === undefined || alert.acknowledgedAtMs !== null) return [];
+  if (alert?.acknowledgedAtMs !== null) return [];
   return [{ slice: 'alerts', key: alertKey, value: { ...alert, acknowledgedAtMs: atMs } }];
 }
 
@@ -31,8 +31,9 @@ function openRow(desk: IndexedDesk, alert: Alert): { key: string; value: Alert }
   if (alert.acknowledgedAtMs !== null) return null;
   for (const key of desk.keys('openAlerts', entryKey(alert.backendId, alert.groupKey))) {
     const value = desk.get('alerts', key);
-    if (value !== undefined && Math.abs(alert.receivedAtMs - value.receivedAtMs) <= GROUPED_WITHIN_MS)
-      return { key, value };
+    if (value === undefined) continue;
+    const apartMs = Math.abs(alert.receivedAtMs - value.receivedAtMs);
+    if (apartMs <= GROUPED_WITHIN_MS) return { key, value };
   }
   return null;
 }

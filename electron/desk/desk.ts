@@ -42,10 +42,10 @@ export function createDesk(log: Pick<Logger, 'error'>): DeskPort {
 
   return {
     dispatch,
-    get: state.get,
-    entries: state.entries,
-    size: state.size,
-    snapshot: state.snapshot,
+    get: (slice, key) => state.get(slice, key),
+    entries: (slice) => state.entries(slice),
+    size: (slice) => state.size(slice),
+    snapshot: () => state.snapshot(),
     onPatches(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

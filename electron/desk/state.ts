@@ -128,8 +128,8 @@ export function createDeskState(): DeskState {
   }
 
   function put(name: IndexName, value: string, key: string): void {
-    let index = indexes.get(name);
-    if (index === undefined) indexes.set(name, (index = new Map()));
+    const index = indexes.get(name) ?? new Map<string, Set<string>>();
+    indexes.set(name, index);
     const keys = index.get(value);
     if (keys === undefined) index.set(value, new Set([key]));
     else keys.add(key);

@@ -95,7 +95,7 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
   const targets = real.length > 0 ? real : backends;
   const halt: TrayItem = {
     kind: 'act',
-    label: panic.latched ? 'Press again' : `Halt ${countOf(targets.length, 'backend')} now`,
+    label: panic.latched ? 'Press again' : haltLabel(targets.length),
     act: { kind: 'panic' },
   };
   if (!panic.latched) return { kind: 'submenu', label: 'PANIC', items: [halt] };
@@ -104,6 +104,8 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
   const open = { kind: 'act', label: 'Open to resume', act: { kind: 'open', destination: null } } as const;
   return { kind: 'submenu', label: `PANIC is on: ${confirmedWords}`, items: [halt, open] };
 }
+
+const haltLabel = (count: number): string => (count === 0 ? 'Halt everything now' : `Halt ${countOf(count, 'backend')} now`);
 
 function approvalItems(desk: DeskReader, expiry: { nowMs: number; approvalExpiryMinutes: number }): TrayItem[] {
   const pending = values(desk, 'approvals')

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import type { JournalKind } from '#shared/domain/journal.ts';
-
 /** What the hash of an entry covers, besides the hash before it. */
 export interface ChainedRecord {
   seq: number;
   atMs: number;
-  kind: JournalKind | string;
+  /** As stored: a file of a newer version may hold kinds that this one does not know. */
+  kind: string;
   backendId: string | null;
   summary: string;
   /** The JSON text exactly as it is stored. */

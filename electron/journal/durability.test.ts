@@ -117,7 +117,10 @@ describe('D6 a damaged file', () => {
     await makeJournal(3);
     truncateSync(file, 0);
     const { journal } = await start(file);
-    expect(journal.health()).toMatchObject({ state: 'rebuilt', trouble: expect.stringContaining('empty') });
+    expect(journal.health()).toMatchObject({
+      state: 'rebuilt',
+      trouble: expect.stringContaining('empty') as string,
+    });
   });
 
   it('that is damaged while it is open is rebuilt when the damage is met, and goes on', async () => {
@@ -176,7 +179,7 @@ describe('D6 a full disk', () => {
     expect(closed).toBe('closed');
     expect(JSON.parse(result)).toMatchObject({
       health: { state: 'failing' },
-      refusal: expect.stringContaining('disk'),
+      refusal: expect.stringContaining('disk') as string,
     });
     const { acknowledged } = JSON.parse(result) as { acknowledged: number };
     expect(acknowledged).toBeGreaterThan(10);
@@ -222,7 +225,7 @@ async function fillUp(journal: JournalPort): Promise<string> {
   for (let number = 1; number <= 500; number += 1) {
     const refusal = await journal.appendDurably(record(`entry ${number}`, { data }), 60_000).then(
       () => null,
-      (error: Error) => error.message,
+      (error: unknown) => String(error),
     );
     if (refusal !== null) return refusal;
   }

@@ -1,8 +1,7 @@
-import type { JournalHealth } from '#shared/domain/journal.ts';
-
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createHealthBoard } from './health-board.ts';
 import { entryOperation, equityOperation, memoryOperation } from './operation.ts';
 import { createOutbox, type Settled } from './outbox.ts';
 import type { JournalPort, JournalRecord } from './port.ts';
@@ -28,7 +27,6 @@ const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 const OPENING_MS = 5_000;
 const CLOSING_MS = 5_000;
-const HEALTH_EVERY_MS = 2_000;
 
 /**
  * Opens the journal. Never rejects on account of the file: whatever is wrong with it is put right, worked around or
@@ -38,17 +36,15 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   const { file, clock, log, random } = options;
   const session = sessionName(random);
   const outbox = createOutbox();
-  const listeners = new Set<(health: JournalHealth) => void>();
-  const opened = Promise.withResolvers<void>();
+  const health = createHealthBoard(clock, log);
+  const opened: PromiseWithResolvers<void> = Promise.withResolvers();
   const idle = new Set<() => void>();
 
-  let fileHealth: JournalHealth = { state: 'restarting', trouble: null, entries: 0, sizeBytes: 0 };
   let up = false;
   let closing = false;
   let sentUpTo: number | null = null;
   let refusals = 0;
   let cancelFlush: Disposer | null = null;
-  let told: { health: JournalHealth; atMs: number } | null = null;
 
   const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
   const link = superviseWorker({
@@ -64,7 +60,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
       reads.interrupted();
       const words = 'The part of Quarterdeck that writes the journal stopped and is being started again.';
       outbox.refuse(words);
-      setHealth({ ...fileHealth, state: 'restarting', trouble: words });
+      health.set({ ...health.get(), state: 'restarting', trouble: words });
       opened.resolve();
       tellIdle();
     },
@@ -74,39 +70,51 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     switch (message.kind) {
       case 'opened':
         up = true;
-        setHealth(message.health);
+        health.set(message.health);
         opened.resolve();
         reads.resume();
-        return flush();
+        flush();
+        break;
       case 'written':
-        sentUpTo = null;
-        refusals = 0;
-        if (message.spoiled > 0) log.error('journal records were not accepted', { count: message.spoiled });
-        outbox.acknowledge(message.upTo);
-        setHealth(message.health);
-        reportLost();
-        if (outbox.size() >= BATCH || outbox.urgent() || closing) flush();
-        else if (outbox.size() > 0) flushAfter(GATHER_MS);
-        return tellIdle();
+        written(message);
+        break;
       case 'refused':
-        sentUpTo = null;
-        refusals += 1;
-        outbox.refuse(message.health.trouble ?? 'The journal cannot be written.');
-        setHealth({
-          ...message.health,
-          trouble: `${message.health.trouble} ${outbox.size()} entries wait in memory.`,
-        });
-        flushAfter(retryDelayMs(refusals, random));
-        return tellIdle();
+        refused(message);
+        break;
       case 'health':
-        return setHealth(message.health);
+        health.set(message.health);
+        break;
       case 'answer':
-        return reads.answered(message.id, message.result);
+        reads.answered(message.id, message.result);
+        break;
       case 'failed-answer':
-        return reads.failed(message.id, message.message);
+        reads.failed(message.id, message.message);
+        break;
       case 'closed':
-        return;
+        break;
     }
+  }
+
+  function written(message: Extract<FromWorker, { kind: 'written' }>): void {
+    sentUpTo = null;
+    refusals = 0;
+    if (message.spoiled > 0) log.error('journal records were not accepted', { count: message.spoiled });
+    outbox.acknowledge(message.upTo);
+    health.set(message.health);
+    reportLost();
+    if (outbox.size() >= BATCH || outbox.urgent() || closing) flush();
+    else if (outbox.size() > 0) flushAfter(GATHER_MS);
+    tellIdle();
+  }
+
+  function refused(message: Extract<FromWorker, { kind: 'refused' }>): void {
+    const words = message.health.trouble ?? 'The journal cannot be written.';
+    sentUpTo = null;
+    refusals += 1;
+    outbox.refuse(words);
+    health.set({ ...message.health, trouble: `${words} ${outbox.size()} entries wait in memory.` });
+    flushAfter(retryDelayMs(refusals, random));
+    tellIdle();
   }
 
   /** Sends the next batch unless one is on its way; its answer sends the one after. */
@@ -124,7 +132,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   }
 
   function queue(make: (number: number) => Operation): void {
-    if (outbox.add(make) === null && fileHealth.state === 'ok') log.warn('journal cannot keep up');
+    if (outbox.add(make) === null && health.get().state === 'ok') log.warn('journal cannot keep up');
     if (refusals > 0) flushAfter(FIRST_RETRY_MS);
     else if (outbox.size() >= BATCH) flush();
     else flushAfter(GATHER_MS);
@@ -133,7 +141,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   /** Resolves when the operation is synced; rejects when it is refused or late. Either way it stays queued until written. */
   function queueDurably(make: (number: number) => Operation, timeoutMs: number): Promise<void> {
     if (closing) return Promise.reject(new Error('The journal is closed.'));
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject }: PromiseWithResolvers<void> = Promise.withResolvers();
     const cancel = clock.after(timeoutMs, () =>
       reject(new Error('The disk did not take the entry in time.')),
     );
@@ -164,19 +172,6 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     queue((number) => entryOperation(record, number, clock.now()));
   }
 
-  /** Changes of state are told at once, growing figures now and then. */
-  function setHealth(health: JournalHealth): void {
-    const before = told;
-    fileHealth = health;
-    const changed = before?.health.state !== health.state || before.health.trouble !== health.trouble;
-    const grown = before?.health.entries !== health.entries || before.health.sizeBytes !== health.sizeBytes;
-    if (!changed && !(grown && clock.now() - (before?.atMs ?? 0) >= HEALTH_EVERY_MS)) return;
-    told = { health, atMs: clock.now() };
-    if (changed && health.trouble !== null)
-      log.warn('journal', { state: health.state, trouble: health.trouble });
-    for (const listener of listeners) listener(health);
-  }
-
   /** Asks the worker and picks the answer out of what it sent, which is of the kind asked for or a fault of ours. */
   async function ask<T>(call: ReadCall, pick: (result: ReadResult) => T | undefined): Promise<T> {
     if (closing) throw new Error('The journal is closed.');
@@ -191,7 +186,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
 
   /** One last attempt: resolves when nothing is queued, or the file refuses, or it takes too long. */
   function drained(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
     const check = (): void => {
       if (outbox.size() === 0 || refusals > 0) resolve();
     };
@@ -234,13 +229,11 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
         (await ask({ name: 'recall', key }, (result) =>
           result.name === 'recall' ? result.value : undefined,
         ));
-      return text === null ? null : JSON.parse(text);
+      const value: unknown = text === null ? null : JSON.parse(text);
+      return value;
     },
-    onHealth(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    health: () => fileHealth,
+    onHealth: (listener) => health.onChange(listener),
+    health: () => health.get(),
     async close() {
       if (closing) return;
       closing = true;

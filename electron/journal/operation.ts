@@ -35,8 +35,8 @@ export const equityOperation = (point: EquityPoint, number: number): Operation =
 
 /** Memory is read back by code, so it is kept as it is. Throws for what is not JSON. */
 export function memoryOperation(key: string, value: unknown, number: number): Operation {
-  const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError(`${key} cannot be remembered: it is not JSON`);
+  const text = jsonText(value);
+  if (text === null) throw new TypeError(`${key} cannot be remembered: it is not JSON`);
   return { kind: 'memory', number, key, value: text };
 }
 
@@ -51,7 +51,7 @@ function clean(text: string, limit: number): string {
 function dataText(data: unknown): string {
   let text: string;
   try {
-    text = JSON.stringify(data) ?? 'null';
+    text = jsonText(data) ?? 'null';
   } catch {
     return JSON.stringify({ unreadable: 'not JSON' });
   }
@@ -60,8 +60,14 @@ function dataText(data: unknown): string {
   // (a long number becomes a bare word, a header line takes the rest with it) each value is looked at by itself.
   const redacted = redact(text);
   if (isJson(redacted)) return redacted;
-  const byValue = redact(JSON.stringify(data, redactScalar) ?? 'null');
+  const byValue = redact(jsonText(data, redactScalar) ?? 'null');
   return isJson(byValue) ? byValue : JSON.stringify({ text: byValue });
+}
+
+/** `null` for what JSON has no text for, which the types of `JSON.stringify` pass over. Throws for cycles. */
+function jsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string | null {
+  const text: unknown = JSON.stringify(value, replacer);
+  return typeof text === 'string' ? text : null;
 }
 
 function redactScalar(_key: string, value: unknown): unknown {

@@ -50,7 +50,7 @@ describe('the outbox', () => {
     for (let count = 0; count < 3; count += 1) outbox.add(entry('portfolio'));
     for (const kind of ['command', 'panic', 'trade'] as const) outbox.add(entry(kind));
     expect(outbox.size()).toBe(4);
-    expect(outbox.add(entry('panic'), { written: () => {}, failed: () => {} })).not.toBeNull();
+    expect(outbox.add(entry('panic'), { written: () => undefined, failed: () => undefined })).not.toBeNull();
     expect(outbox.takeLost()).toBe(2);
   });
 

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { entryTags, matchExpression } from './query.ts';
 
-const of = (text: string): string | null => matchExpression({ text, kinds: [], backendId: null });
+const of = (text: string): string => {
+  const match = matchExpression({ text, kinds: [], backendId: null });
+  return match.kind === 'words' ? match.expression : match.kind;
+};
 
 describe('the expression for a search', () => {
   it('is none where nothing narrows it, and nothing where the text holds no word', () => {
-    expect(of('')).toBeNull();
-    expect(of('   ')).toBeNull();
+    expect(of('')).toBe('everything');
+    expect(of('   ')).toBe('everything');
     expect(of('!? "" -')).toBe('nothing');
   });
 
@@ -24,8 +27,9 @@ describe('the expression for a search', () => {
   });
 
   it('finds kinds and backends by words of their own that no text of an entry can imitate', () => {
-    const expression = matchExpression({ text: '', kinds: ['panic', 'command'], backendId: 'bot-1' });
-    for (const tag of entryTags('panic', 'bot-1').split(' ')) expect(expression).toContain(`"${tag}"`);
+    const match = matchExpression({ text: '', kinds: ['panic', 'command'], backendId: 'bot-1' });
+    for (const tag of entryTags('panic', 'bot-1').split(' '))
+      expect(match).toMatchObject({ expression: expect.stringContaining(`"${tag}"`) as string });
     expect(entryTags('panic', 'bot-1')).toMatch(/^k[0-9a-f]+ b[0-9a-f]+$/);
     expect(entryTags('kill-switch', null)).not.toContain(' ');
   });

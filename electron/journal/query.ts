@@ -1,24 +1,24 @@
 import type { JournalQuery } from '#shared/domain/journal.ts';
 
+/** A search as FTS5 takes it. `everything`: nothing narrows it. `nothing`: text was given that holds no word. */
+export type Match = { kind: 'everything' } | { kind: 'nothing' } | { kind: 'words'; expression: string };
+
 /**
- * The text of a person as an FTS5 expression, `null` when nothing narrows the search, and `'nothing'` when text was
- * given that holds no word. Every word has to occur; text in quotes is a phrase; the last word may be unfinished.
+ * What a person typed and chose, as an expression over the word index. Every word has to occur; text in quotes is a phrase; the last word may be unfinished.
  * Whatever is typed is quoted, so no operator of FTS5 can be typed and no text is a syntax error.
  */
-export function matchExpression(
-  query: Pick<JournalQuery, 'text' | 'kinds' | 'backendId'>,
-): string | null | 'nothing' {
+export function matchExpression(query: Pick<JournalQuery, 'text' | 'kinds' | 'backendId'>): Match {
   const parts: string[] = [];
   const text = query.text.trim();
   if (text !== '') {
     const words = textTerms(text);
-    if (words.length === 0) return 'nothing';
+    if (words.length === 0) return { kind: 'nothing' };
     parts.push(`{summary data} : (${words.join(' AND ')})`);
   }
   if (query.kinds.length > 0)
     parts.push(`tags : (${query.kinds.map((kind) => quote(kindTag(kind))).join(' OR ')})`);
   if (query.backendId !== null) parts.push(`tags : ${quote(backendTag(query.backendId))}`);
-  return parts.length === 0 ? null : parts.join(' AND ');
+  return parts.length === 0 ? { kind: 'everything' } : { kind: 'words', expression: parts.join(' AND ') };
 }
 
 /** The words that an entry is filed under, besides its text. */

@@ -14,7 +14,7 @@ type Row = Record<string, SQLOutputValue>;
 /** Newest first. Text, kinds and backend are looked up in the word index, times in theirs: no search scans the entries. */
 export function search(database: DatabaseSync, query: JournalQuery): JournalEntry[] {
   const match = matchExpression(query);
-  if (match === 'nothing') return [];
+  if (match.kind === 'nothing') return [];
   const fromMs = query.fromMs ?? 0;
   const toMs = query.toMs ?? Number.MAX_SAFE_INTEGER;
   const timed = query.fromMs !== null || query.toMs !== null;
@@ -25,7 +25,7 @@ export function search(database: DatabaseSync, query: JournalQuery): JournalEntr
   // CROSS JOIN keeps the word index outside, where it yields row ids in order and stops at the limit; +at_ms keeps
   // the time index out of it, since its order is not the one asked for.
   const rows =
-    match === null
+    match.kind === 'everything'
       ? database
           .prepare(
             `SELECT * FROM entries WHERE seq BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?`,
@@ -37,7 +37,7 @@ export function search(database: DatabaseSync, query: JournalQuery): JournalEntr
              WHERE entry_words MATCH ? AND entry_words.rowid BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ?
              ORDER BY entry_words.rowid DESC LIMIT ?`,
           )
-          .all(match, range.first, last, fromMs, toMs, query.limit);
+          .all(match.expression, range.first, last, fromMs, toMs, query.limit);
   return rows.map(toEntry);
 }
 

@@ -17,7 +17,7 @@ import {
 import type { Operation, ReadCall, ReadResult, WorkerStart } from './protocol.ts';
 import { equity, recall, search } from './reader.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
-import { readVerified, saveVerified, verifyChain } from './verify.ts';
+import { type ChainPoint, readVerified, saveVerified, verifyChain } from './verify.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 export interface JournalStore {
@@ -160,8 +160,7 @@ export function openStore(start: WorkerStart): JournalStore {
       const integrity = yield* verifyChain(opened, from === 'verified' ? readVerified(opened) : null);
       brokenAtSeq = integrity.brokenAtSeq;
       const head = currentWriter()?.head();
-      if (integrity.intact && head !== undefined && head.hash === integrity.headHash)
-        saveVerified(opened, head);
+      if (integrity.intact && head?.hash === integrity.headHash) rememberVerified(opened, head);
       return integrity;
     },
     close: release,
@@ -176,6 +175,15 @@ function readFrom(database: DatabaseSync, call: Exclude<ReadCall, { name: 'verif
       return { name: 'equity', value: equity(database, call.range) };
     case 'recall':
       return { name: 'recall', value: recall(database, call.key) };
+  }
+}
+
+/** Only spares the next start some work: a disk that refuses it does not spoil the answer. */
+function rememberVerified(database: DatabaseSync, point: ChainPoint): void {
+  try {
+    saveVerified(database, point);
+  } catch {
+    // The next write says what is wrong with the disk.
   }
 }
 

@@ -32,11 +32,11 @@ export function superviseWorker(options: WorkerLinkOptions): WorkerLink {
   let worker: Worker | null = null;
   let stopped = false;
   let failures = 0;
-  let cancelRestart: Disposer = () => {};
+  let cancelRestart: Disposer = () => undefined;
   let ended = Promise.resolve();
 
   function launch(fresh: boolean): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
     ended = promise;
     const thread = new Worker(url, { workerData: options.start(fresh), name: 'journal' });
     worker = thread;

@@ -20,7 +20,7 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
   verify(
     'verified',
     () => send({ kind: 'health', health: store.health() }),
-    () => {},
+    () => undefined,
   );
 
   port.on('message', (message: ToWorker) => {
@@ -71,7 +71,10 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
   ): void {
     const steps = store.verify(from);
     const step = (): void => {
-      if (closed) return fail('The journal is closing.');
+      if (closed) {
+        fail('The journal is closing.');
+        return;
+      }
       try {
         const next = steps.next();
         if (next.done === true) done(next.value);

@@ -76,12 +76,15 @@ export function createWriter(database: DatabaseSync): Writer {
     switch (operation.kind) {
       case 'entry': {
         const { atMs, entryKind, backendId, summary, data } = operation;
-        return void appendEntry({ seq: head.seq + 1, atMs, kind: entryKind, backendId, summary, data });
+        appendEntry({ seq: head.seq + 1, atMs, kind: entryKind, backendId, summary, data });
+        break;
       }
       case 'equity':
-        return void appendEquity(operation.point);
+        appendEquity(operation.point);
+        break;
       case 'memory':
-        return void insertMemory.run(operation.key, operation.value);
+        insertMemory.run(operation.key, operation.value);
+        break;
     }
   }
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { Settings } from '#shared/domain/settings.ts';
@@ -22,9 +22,6 @@ import { silentLogger } from '../lib/logger.ts';
 import { migrate } from './migrate.ts';
 import type { SettingsPort } from './port.ts';
 import { openSettings } from './settings-store.ts';
-
-// The npm package `electron` looks for its program when it is imported outside Electron, and would fetch it.
-vi.hoisted(() => (process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '/not-needed-here'));
 
 const bot: BackendConfig = {
   id: 'bot-1',

@@ -12,10 +12,10 @@ import type { VaultPort } from './port.ts';
 /** What turns a secret into what may lie on a disk. Backed by the system's keychain; tests bring their own. */
 export interface Cipher {
   /** Why nothing can be kept on this machine, or `null` when it can. */
-  unavailable(): Promise<string | null>;
-  encrypt(plainText: string): Promise<Buffer>;
-  /** Rejects what another key encrypted. `outdated` asks to be encrypted anew. */
-  decrypt(cipherText: Buffer): Promise<{ plainText: string; outdated: boolean }>;
+  unavailable(): string | null;
+  encrypt(plainText: string): Buffer;
+  /** Throws for what another key encrypted. */
+  decrypt(cipherText: Buffer): string;
 }
 
 export interface VaultOptions {
@@ -28,7 +28,7 @@ export interface VaultOptions {
 
 export interface Vault extends VaultPort {
   /** Writes the last uses that are not on disk yet. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 const storedSecret = z.object({
@@ -50,12 +50,11 @@ const NOTE_USE_EVERY_MS = MINUTE_MS;
  * Opens the vault. Without a keychain it holds secrets for this session only, and says so; it never writes plain text
  * (S1). A damaged file is set aside; a secret that the keychain no longer opens counts as missing.
  */
-export async function openVault({ folder, cipher, clock, log }: VaultOptions): Promise<Vault> {
+export function openVault({ folder, cipher, clock, log }: VaultOptions): Vault {
   const file = createStoreFile(folder, 'vault');
-  const unavailable = await cipher.unavailable();
+  const unavailable = cipher.unavailable();
   const secrets = new Map<string, Secret>();
   const remarks: string[] = [];
-  let turn: Promise<unknown> = Promise.resolve();
   let cancelNote: Disposer | null = null;
 
   for (const stored of readStored()) {
@@ -90,13 +89,6 @@ export async function openVault({ folder, cipher, clock, log }: VaultOptions): P
     log.error('vault file damaged');
   }
 
-  /** One change after another: two at once must not write over each other. */
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = turn.then(run);
-    turn = result.catch(() => {});
-    return result;
-  }
-
   function write(): void {
     cancelNote?.();
     cancelNote = null;
@@ -128,20 +120,23 @@ export async function openVault({ folder, cipher, clock, log }: VaultOptions): P
 
   function noteUse(secret: Secret): void {
     secret.usedAtMs = clock.now();
-    if (secret.kept === 'session') return;
-    cancelNote ??= clock.after(NOTE_USE_EVERY_MS, () => {
-      cancelNote = null;
-      inTurn(async () => write()).catch(() => {});
-    });
+    if (secret.kept === 'on-disk') cancelNote ??= clock.after(NOTE_USE_EVERY_MS, writeUses);
   }
 
-  async function open(secret: Secret): Promise<string | null> {
+  function writeUses(): void {
+    try {
+      write();
+    } catch {
+      // Said in the log already; a time of last use is not worth more.
+    }
+  }
+
+  function open(secret: Secret): string | null {
     if (secret.kept === 'session') return secret.plainText;
     if (unavailable !== null) return null;
     try {
-      const { plainText, outdated } = await cipher.decrypt(Buffer.from(secret.cipherText, 'base64'));
+      const plainText = cipher.decrypt(Buffer.from(secret.cipherText, 'base64'));
       secret.lost = false;
-      if (outdated) secret.cipherText = (await cipher.encrypt(plainText)).toString('base64');
       return plainText;
     } catch {
       secret.lost = true;
@@ -159,48 +154,47 @@ export async function openVault({ folder, cipher, clock, log }: VaultOptions): P
       }),
     }),
     set: (backendId, name, value) =>
-      inTurn(async () => {
+      promised(() => {
         const base = { backendId, name, savedAtMs: clock.now(), usedAtMs: null };
         const key = keyOf(backendId, name);
         if (unavailable !== null) {
           secrets.set(key, { ...base, kept: 'session', plainText: value });
           return;
         }
-        const cipherText = (await cipher.encrypt(value)).toString('base64');
+        const cipherText = cipher.encrypt(value).toString('base64');
         change(() => secrets.set(key, { ...base, kept: 'on-disk', cipherText, lost: false }));
       }),
-    // Not in turn: a halt must not wait for somebody else's secret to be written.
-    async reveal(backendId, name) {
-      const secret = secrets.get(keyOf(backendId, name));
-      if (secret === undefined) return null;
-      const plainText = await open(secret);
-      if (plainText !== null) noteUse(secret);
-      return plainText;
-    },
+    reveal: (backendId, name) =>
+      promised(() => {
+        const secret = secrets.get(keyOf(backendId, name));
+        if (secret === undefined) return null;
+        const plainText = open(secret);
+        if (plainText !== null) noteUse(secret);
+        return plainText;
+      }),
     remove: (backendId, name) =>
-      inTurn(async () => {
+      promised(() => {
         if (secrets.has(keyOf(backendId, name))) change(() => secrets.delete(keyOf(backendId, name)));
       }),
     removeAll: (backendId) =>
-      inTurn(async () => {
+      promised(() => {
         const mine = [...secrets].filter(([, secret]) => secret.backendId === backendId);
         if (mine.length > 0) change(() => mine.forEach(([key]) => secrets.delete(key)));
       }),
-    close: () =>
-      inTurn(async () => {
-        if (cancelNote === null) return;
-        try {
-          write();
-        } catch {
-          // Said in the log already; a time of last use is not worth more.
-        }
-      }),
+    close() {
+      if (cancelNote !== null) writeUses();
+    },
   };
 
   /** Listed are those that can be handed out; the others are named in the explanation. */
   function isUsable(secret: Secret): boolean {
     return secret.kept === 'session' || (unavailable === null && !secret.lost);
   }
+}
+
+/** The port is asynchronous, since a keychain may come to be; what throws becomes a rejection. */
+function promised<T>(run: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(run()));
 }
 
 /** JSON keeps two names apart whatever characters they hold. */

@@ -11,6 +11,7 @@ import { setClock } from '../stores/clock.ts';
 import { connectDesk, useDeskStore } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
 import { connectSettings } from '../stores/settings.ts';
+import { ShownTotalProvider } from '../stores/shown-total.tsx';
 import { openDestination } from '../stores/ui.ts';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -30,18 +31,20 @@ export function App() {
   useShortcuts();
   return (
     <TooltipProvider>
-      <div className="flex h-full min-w-[56rem] flex-col">
-        <ErrorBoundary name="The bar">
-          <Bar />
-          <PanicBanner />
-        </ErrorBoundary>
-        <div className="flex min-h-0 flex-1">
-          <Navigation />
-          <main className="flex min-h-0 min-w-0 flex-1 flex-col">
-            <Desk />
-          </main>
+      <ShownTotalProvider>
+        <div className="flex h-full min-w-[56rem] flex-col">
+          <ErrorBoundary name="The bar">
+            <Bar />
+            <PanicBanner />
+          </ErrorBoundary>
+          <div className="flex min-h-0 flex-1">
+            <Navigation />
+            <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+              <Desk />
+            </main>
+          </div>
         </div>
-      </div>
+      </ShownTotalProvider>
       <PanicDialog />
       <ResumeDialog />
       <PaletteDialog />

@@ -6,7 +6,7 @@ import { describeError } from '../bridge.ts';
 import { useNeedsPerson, usePanic } from '../stores/derived.ts';
 import { useSliceValues } from '../stores/desk.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
-import { useShownTotal } from '../stores/shown-total.ts';
+import { useShownTotal } from '../stores/shown-total.tsx';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -146,13 +146,25 @@ function NeedsButton() {
     >
       <Button
         variant={needs.total === 0 ? 'ghost' : 'secondary'}
+        aria-label={needs.total === 0 ? 'Nothing needs you' : `${needs.total} need you: ${words.join(', ')}`}
         onClick={() => openPlace(target)}
         className={cx(needs.total > 0 && 'border-accent/50 text-ink')}
       >
-        <span className={cx('figures font-semibold', needs.total > 0 && 'text-accent')}>{needs.total}</span>
-        <span className="hidden text-muted min-[1020px]:inline">
-          {needs.total === 1 ? 'needs you' : 'need you'}
-        </span>
+        {needs.total === 0 ? (
+          <>
+            <span className="hidden min-[1020px]:inline">Nothing needs you</span>
+            <span aria-hidden className="figures min-[1020px]:hidden">
+              0
+            </span>
+          </>
+        ) : (
+          <>
+            <span className="figures font-semibold text-accent">{needs.total}</span>
+            <span className="hidden text-muted min-[1020px]:inline">
+              {needs.total === 1 ? 'needs you' : 'need you'}
+            </span>
+          </>
+        )}
       </Button>
     </Tooltip>
   );

@@ -14,7 +14,7 @@ import { lazy } from 'react';
 
 import type { Place } from '#shared/domain/attention.ts';
 
-export interface PlaceInfo {
+interface PlaceInfo {
   place: Place;
   label: string;
   icon: LucideIcon;

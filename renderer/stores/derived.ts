@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import type { NeedsPerson, PanicSummary } from '#shared/domain/derive.ts';
 import { backendFreshness, needsPerson, panicSummary } from '#shared/domain/derive.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
-import type { Limits } from '#shared/domain/settings.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
@@ -13,9 +12,7 @@ import { useSettingsStore } from './settings.ts';
 /** The default of the settings, until they are read. */
 const DEFAULT_EXPIRY_MINUTES = 60;
 
-/** The person's limits; `null` until the settings are read. */
-export const useLimits = (): Limits | null => useSettingsStore((state) => state.settings?.limits ?? null);
-
+/** How long a proposal without an expiry of its own can be approved. */
 export const useApprovalExpiryMinutes = (): number =>
   useSettingsStore((state) => state.settings?.limits.approvalExpiryMinutes ?? DEFAULT_EXPIRY_MINUTES);
 

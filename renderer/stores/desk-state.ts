@@ -1,6 +1,6 @@
 import type { DeskPatchBatch, DeskSlices, DeskSnapshot, SliceName } from '#shared/domain/desk.ts';
 
-export type SliceMaps = { readonly [S in SliceName]: ReadonlyMap<string, DeskSlices[S]> };
+type SliceMaps = { readonly [S in SliceName]: ReadonlyMap<string, DeskSlices[S]> };
 
 /** The desk as the window knows it. `loading` until the first snapshot; `failed` when it cannot be had. */
 export interface DeskState {

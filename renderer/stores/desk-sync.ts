@@ -3,12 +3,12 @@ import type { DeskPatchBatch, DeskSnapshot } from '#shared/domain/desk.ts';
 import type { DeskState } from './desk-state.ts';
 import { applyBatch, fromSnapshot } from './desk-state.ts';
 
-export interface DeskSource {
+interface DeskSource {
   onPatches(listener: (batch: DeskPatchBatch) => void): () => void;
   snapshot(): Promise<DeskSnapshot>;
 }
 
-export interface DeskSink {
+interface DeskSink {
   get(): DeskState;
   set(state: DeskState): void;
 }

@@ -23,9 +23,6 @@ export function connectDesk(): () => void {
   );
 }
 
-/** Whether the desk has been read, and why not. */
-export const useDeskStatus = (): DeskState['status'] => useDeskStore((state) => state.status);
-
 /** A whole slice; the same Map until something in the slice changes. */
 export const useSlice = <S extends SliceName>(slice: S): ReadonlyMap<string, DeskSlices[S]> =>
   useDeskStore((state) => state.slices[slice]);

@@ -6,7 +6,7 @@ import { describeError } from '../bridge.ts';
 import type { Wish } from './commands.ts';
 import { newRequestId, openWarnings, submitCommand } from './commands.ts';
 
-export type ActState =
+type ActState =
   | { phase: 'idle' }
   | { phase: 'sending' }
   | { phase: 'settled'; outcome: CommandOutcome; warnings: CommandOutcome['checks'] }
@@ -15,13 +15,13 @@ export type ActState =
 
 interface ActRun {
   state: ActState;
-  submit(params: Wish['params']): void;
+  submit: (params: Wish['params']) => void;
   /** Sends it again with the warnings that were shown accepted. */
-  acceptWarnings(): void;
+  acceptWarnings: () => void;
   /** Sends it again with the one-time code, which is kept nowhere. */
-  giveCode(name: string, code: string): void;
-  askAgain(): void;
-  reset(): void;
+  giveCode: (name: string, code: string) => void;
+  askAgain: () => void;
+  reset: () => void;
 }
 
 /** One run of an act of a backend through the command door. A second submit while one is under way is ignored. */

@@ -52,10 +52,11 @@ export function useRequest<N extends RequestName>(
 
   const reload = useCallback(() => setRound((before) => before + 1), []);
   const current = answer?.key === key ? answer : null;
+  const newest = current?.round === round;
   return {
     value: current?.value ?? null,
-    trouble: current?.round === round ? current.trouble : null,
-    loading: current === null || current.round !== round,
+    trouble: newest ? current.trouble : null,
+    loading: !newest,
     reload,
   };
 }

@@ -96,7 +96,7 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
   );
 }
 
-export function severityTone(severity: Severity): Tone {
+function severityTone(severity: Severity): Tone {
   switch (severity) {
     case 'critical':
       return 'danger';

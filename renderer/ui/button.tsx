@@ -4,8 +4,8 @@ import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
 
-export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'danger-quiet';
-export type ButtonSize = 'sm' | 'md' | 'lg';
+type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'danger-quiet';
+type ButtonSize = 'sm' | 'md' | 'lg';
 
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant;

@@ -44,8 +44,9 @@ export function FieldForm({
     setErrors(parsed.ok ? {} : parsed.errors);
     if (!parsed.ok) return;
     // A code is good for one use and is not kept in the window either.
-    const codes = fields.filter((field) => field.type === 'one-time-code').map((field) => [field.name, '']);
-    if (codes.length > 0) setTexts({ ...texts, ...Object.fromEntries(codes) });
+    const cleared = { ...texts };
+    for (const field of fields) if (field.type === 'one-time-code') cleared[field.name] = '';
+    setTexts(cleared);
     onSubmit(parsed.params);
   }
 

@@ -30,7 +30,7 @@ export function FlashOnChange({ value, children, className }: FlashOnChangeProps
     const colour = direction > 0 ? 'var(--qd-gain)' : 'var(--qd-loss)';
     element.current.animate(
       [
-        { backgroundColor: `color-mix(in srgb, ${colour} 30%, transparent)` },
+        { backgroundColor: `color-mix(in srgb, ${colour} 18%, transparent)` },
         { backgroundColor: 'transparent' },
       ],
       { duration: 900, easing: 'ease-out' },

@@ -5,7 +5,7 @@ import { formatAge } from '#shared/time.ts';
 
 import { cx } from './cx.ts';
 
-export type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
+type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
 
 /** The light of a link and one sentence that says the same. */
 export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTone; words: string } {

@@ -29,11 +29,6 @@ export function Panel({ title, actions, children, className, bodyClassName }: Pa
   );
 }
 
-/** A bordered box without a title. */
-export function Card({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={cx('rounded-lg border border-line bg-surface p-3.5', className)}>{children}</div>;
-}
-
 interface PlaceHeaderProps {
   title: string;
   /** One plain line under the title, or marks beside it. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import { cx } from './cx.ts';
 
-export interface TabItem {
+interface TabItem {
   id: string;
   label: ReactNode;
   content: ReactNode;

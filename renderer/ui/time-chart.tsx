@@ -1,4 +1,5 @@
 import type {
+  AutoscaleInfo,
   IChartApi,
   ISeriesApi,
   ISeriesMarkersPluginApi,
@@ -9,7 +10,7 @@ import type {
 import { AreaSeries, ColorType, LineSeries, createChart, createSeriesMarkers } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
-import { DAY_MS } from '#shared/time.ts';
+import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 
 import type { ChartPoint } from './chart-buckets.ts';
 import { bucketSeconds, toBuckets } from './chart-buckets.ts';
@@ -22,7 +23,7 @@ export interface ChartMarker {
   tone: ChartTone;
 }
 
-export type ChartTone = 'accent' | 'gain' | 'loss' | 'warn' | 'practice' | 'muted';
+type ChartTone = 'accent' | 'gain' | 'loss' | 'warn' | 'practice' | 'muted';
 
 interface TimeChartProps {
   /** What the chart shows, in words, for those who cannot see it. */
@@ -50,7 +51,9 @@ export function TimeChart({
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart | null>(null);
   const format = useRef(formatValue);
-  format.current = formatValue;
+  useEffect(() => {
+    format.current = formatValue;
+  }, [formatValue]);
 
   useEffect(() => {
     if (box.current === null) return;
@@ -104,8 +107,12 @@ function makeChart(
   });
   const series: ISeriesApi<'Area'> | ISeriesApi<'Line'> =
     kind === 'area'
-      ? api.addSeries(AreaSeries, { lineWidth: 2, priceLineVisible: false })
-      : api.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false });
+      ? api.addSeries(AreaSeries, { lineWidth: 2, priceLineVisible: false, autoscaleInfoProvider: neverFlat })
+      : api.addSeries(LineSeries, {
+          lineWidth: 2,
+          priceLineVisible: false,
+          autoscaleInfoProvider: neverFlat,
+        });
   const marks: ISeriesMarkersPluginApi<Time> = createSeriesMarkers(series, []);
   let shown = 0;
   let spanMs = 0;
@@ -174,6 +181,18 @@ function makeChart(
   }
 }
 
+/** The scale shows at least this share of the value, so that a change of a cent does not look like a crash. */
+const LEAST_SPAN = 0.002;
+
+function neverFlat(original: () => AutoscaleInfo | null): AutoscaleInfo | null {
+  const info = original();
+  if (info === null || info.priceRange === null) return info;
+  const { minValue, maxValue } = info.priceRange;
+  const least = Math.max(Math.abs(minValue), Math.abs(maxValue)) * LEAST_SPAN;
+  const missing = Math.max(0, least - (maxValue - minValue)) / 2;
+  return { ...info, priceRange: { minValue: minValue - missing, maxValue: maxValue + missing } };
+}
+
 function localTime(seconds: number, withDate: boolean): string {
   return new Date(seconds * 1_000).toLocaleString(
     undefined,
@@ -188,7 +207,11 @@ function tickMark(seconds: number, spanMs: number): string {
   const at = new Date(seconds * 1_000);
   return spanMs > 2 * DAY_MS
     ? at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
-    : at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    : at.toLocaleTimeString(undefined, {
+        hour: '2-digit',
+        minute: '2-digit',
+        ...(spanMs < 5 * MINUTE_MS ? { second: '2-digit' } : {}),
+      });
 }
 
 /** A canvas does not read CSS variables, so their value is looked up. */

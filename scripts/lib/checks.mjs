@@ -15,7 +15,14 @@ const CHECKS = [
   types('web'),
   {
     name: 'lint',
-    args: [tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0', '--report-unused-disable-directives'],
+    args: [
+      tool('eslint', 'bin', 'eslint.js'),
+      '.',
+      '--max-warnings=0',
+      '--report-unused-disable-directives',
+      '--cache',
+      '--cache-location=node_modules/.cache/eslint/',
+    ],
   },
   {
     name: 'boundaries',
@@ -31,7 +38,7 @@ const CHECKS = [
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
   {
     name: 'formatting',
-    args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+    args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--cache', '--log-level', 'warn', '.'],
   },
 ];
 

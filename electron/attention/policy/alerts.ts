@@ -25,16 +25,16 @@ export function createAlertPolicy(desk: DeskReader) {
       if (patch.slice !== 'alerts') continue;
       const { key, value } = patch;
       const before = known.get(key);
-      if (value === null || value.acknowledgedAtMs !== null) {
-        if (before?.open === true) withdrawn.push(noticeKey(key));
-        if (value === null) known.delete(key);
-        else known.set(key, { severity: value.severity, count: value.count, open: false });
+      const isOpen = value?.acknowledgedAtMs === null;
+      if (before?.open === true && !isOpen) withdrawn.push(noticeKey(key));
+      if (value === null) {
+        known.delete(key);
         continue;
       }
       const isWorse = before === undefined || RANK[value.severity] > RANK[before.severity];
       const isRepeated = before !== undefined && value.count > before.count;
-      known.set(key, { severity: value.severity, count: value.count, open: true });
-      if (isWorse || isRepeated) notices.push(...noticeFor(key, value));
+      known.set(key, { severity: value.severity, count: value.count, open: isOpen });
+      if (isOpen && (isWorse || isRepeated)) notices.push(...noticeFor(key, value));
     }
     return { notices, withdrawn };
   };

@@ -40,29 +40,22 @@ export function createApprovalPolicy(desk: DeskReader) {
       if (patch.slice !== 'approvals') continue;
       const { key, value } = patch;
       const before = known.get(key);
-      if (value === null) known.delete(key);
-      else
-        known.set(key, {
-          status: value.status,
-          group: groupOf(value),
-          practice: isPractice(desk, value.backendId),
-        });
+      const now = value === null ? null : knownOf(value);
+      if (now === null) known.delete(key);
+      else known.set(key, now);
 
-      if (
-        before !== undefined &&
-        (value === null || value.status !== 'pending' || groupOf(value) !== before.group)
-      ) {
+      const isPending = value !== null && value.status === 'pending';
+      const wasPending = before?.status === 'pending';
+      if (before !== undefined && !(isPending && before.group === now?.group))
         withdrawn.push(...leave(key, before));
-      }
-      if (value?.status !== 'pending') continue;
-      const isNew = before?.status !== 'pending' || before.group !== groupOf(value);
-      if (isNew && isFirstList) {
-        enter(waitingKey(isPractice(desk, value.backendId)), key);
-        found.add(waitingKey(isPractice(desk, value.backendId)));
-      } else if (isNew) {
-        enter(groupOf(value), key);
+      if (!isPending || now === null || (wasPending && before.group === now.group)) continue;
+      if (isFirstList) {
+        enter(waitingKey(now.practice), key);
+        found.add(waitingKey(now.practice));
+      } else {
+        enter(now.group, key);
         // Back to pending from "unknown" is the person's own decision that was not made: the window says so.
-        if (before?.status !== 'unknown') fresh.set(groupOf(value), value);
+        if (before?.status !== 'unknown') fresh.set(now.group, value);
       }
     }
     if (isFirstList) caughtUp.add(event.backendId);
@@ -74,6 +67,12 @@ export function createApprovalPolicy(desk: DeskReader) {
       withdrawn,
     };
   }
+
+  const knownOf = (approval: Approval): Known => ({
+    status: approval.status,
+    group: groupOf(approval),
+    practice: isPractice(desk, approval.backendId),
+  });
 
   function enter(group: string, key: string): void {
     const members = pendingOf.get(group) ?? new Set();

@@ -3,16 +3,20 @@ import { HttpFailure } from '../../connections/port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
 import { refused, unverifiable } from './act-definition.ts';
 import { approvalActs } from './approval-acts.ts';
-import { deskActs } from './desk-acts.ts';
+import { objectivesAct } from './objectives-act.ts';
 import { ParamError } from './params.ts';
+import { portfolioActs } from './portfolio-acts.ts';
+import { proposalActs } from './proposal-acts.ts';
 import { rotationActs } from './rotation-acts.ts';
 import { ruleActs } from './rule-acts.ts';
 
 /** Everything that CoinRuler can be told to do, besides the kill switch, which has a port of its own. */
 export const actDefinitions: readonly ActDefinition[] = [
   ...approvalActs,
-  ...deskActs,
+  ...proposalActs,
+  ...portfolioActs,
   ...ruleActs,
+  objectivesAct,
   ...rotationActs,
 ];
 
@@ -46,7 +50,8 @@ export function createActs(tools: Tools): ActingPort {
     },
     async verify(act, params, answer) {
       const definition = definitionOf(act);
-      if (definition.verify === undefined) return unverifiable('CoinRuler shows nothing that this could be checked by.');
+      if (definition.verify === undefined)
+        return unverifiable('CoinRuler shows nothing that this could be checked by.');
       try {
         return await definition.verify(tools, params, answer);
       } catch (error) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Alert, Severity } from '#shared/domain/alert.ts';
 
-import { flatRow, isSecretName, plainText } from './clean.ts';
+import { flatRow, isSecretName, plainText, shortText } from './clean.ts';
 import type { WireAlert } from './protocol.ts';
 
 /** Two scales are mixed on the wire (§5.1); what is on neither counts as medium. */
@@ -62,7 +62,7 @@ function factsOf(data: unknown): Alert['facts'] {
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(flatRow(data))
     .filter(([name, value]) => value !== null && !isSecretName(name))
-    .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(typeof value === 'string' ? value : JSON.stringify(value), 200) }));
+    .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(shortText(value), 200) }));
 }
 
 function instrumentOf(facts: Alert['facts']): string | null {

@@ -212,8 +212,9 @@ function riskNotes(
     notes.push('The share is more than the whole balance.');
   if (metadata?.dryRun === true) notes.push('The rule marks this as a dry run.');
   if (metadata?.optimization !== undefined) notes.push('A change to a rule, not a trade.');
-  if (metadata !== undefined && metadata.baseline !== null && metadata.aboveBaseline !== null) {
-    notes.push(`Held above the baseline of ${metadata.baseline}: ${metadata.aboveBaseline}.`);
+  const { baseline = null, aboveBaseline = null } = metadata ?? {};
+  if (baseline !== null && aboveBaseline !== null) {
+    notes.push(`Held above the baseline of ${baseline}: ${aboveBaseline}.`);
   }
   for (const note of [...(metadata?.riskNotes ?? []), ...(metadata?.warnings ?? [])].slice(0, 6)) {
     const words = plainText(note, 300);

@@ -71,4 +71,5 @@ export function flatRow(value: unknown): Record<string, Json> {
   return row;
 }
 
-const shortText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** The text itself, or the JSON of anything else. */
+export const shortText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

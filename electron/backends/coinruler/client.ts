@@ -8,7 +8,7 @@ import { HttpFailure } from '../../connections/port.ts';
 import { plainText } from './clean.ts';
 import { wireError } from './protocol.ts';
 
-export interface AskOptions {
+interface AskOptions {
   priority: RequestPriority;
   timeoutMs?: number;
   signal?: AbortSignal;

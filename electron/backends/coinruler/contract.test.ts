@@ -239,8 +239,7 @@ describe('every read', () => {
         return;
       }
       if (view === 'table') expect(isTable(answer)).toBe(true);
-      else if (view === 'distribution')
-        expect(answer).toMatchObject({ unit: 'USD', days: 30 });
+      else if (view === 'distribution') expect(answer).toMatchObject({ unit: 'USD', days: 30 });
       else expect(answer).toBeTypeOf('object');
       expect(JSON.stringify(answer)).not.toMatch(/"_|oldKeyId|newKeyId|mfaCode/);
     },

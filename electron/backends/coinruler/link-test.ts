@@ -37,9 +37,10 @@ export async function testConnection(context: BackendContext): Promise<Connectio
   return steps;
 }
 
-async function walk({ name, run }: Step): Promise<ConnectionTestStep> {
+async function walk(step: Step): Promise<ConnectionTestStep> {
+  const { name } = step;
   try {
-    return { name, outcome: 'passed', detail: await run() };
+    return { name, outcome: 'passed', detail: await step.run() };
   } catch (error) {
     if (error instanceof Skip) return { name, outcome: 'skipped', detail: error.message };
     const detail =

@@ -37,8 +37,10 @@ export function createPortfolioTracker({ backendId, now, emit }: TrackerContext)
     });
   }
 
-  const isLate = (figures: Figures): boolean =>
-    last?.occurredAtMs != null && figures.occurredAtMs !== null && figures.occurredAtMs < last.occurredAtMs;
+  function isLate({ occurredAtMs }: Figures): boolean {
+    const lastOccurredAtMs = last?.occurredAtMs ?? null;
+    return lastOccurredAtMs !== null && occurredAtMs !== null && occurredAtMs < lastOccurredAtMs;
+  }
 
   return {
     read(wire, askedAtMs) {

@@ -96,7 +96,7 @@ function addedUp(holdings: readonly Holding[]): DecimalString | null {
 }
 
 /** `ltv` is a fraction on the wire. Older servers leave the total out. */
-function collateralOf(wire: WirePortfolio['collateral'] & {} | null): Collateral | null {
+function collateralOf(wire: NonNullable<WirePortfolio['collateral']> | null): Collateral | null {
   if (wire === null) return null;
   const { btcLocked: locked, btcFree: free, ltv } = wire;
   if (locked === null || free === null) return null;

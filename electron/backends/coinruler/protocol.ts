@@ -158,7 +158,6 @@ export const wirePortfolioEvent = z.union([
   z.object({ snapshot: wireSnapshot, isDeposit: flag }),
   z.object({ balances: assetAmounts, prices: someAssetAmounts, totalUSD: decimal, timestamp: isoTime }),
 ]);
-export type WirePortfolioEvent = z.output<typeof wirePortfolioEvent>;
 
 export const wireTradeSubmitted = z.object({
   mode: text,

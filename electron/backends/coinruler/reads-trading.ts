@@ -1,7 +1,7 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
 import type { Json, Params } from '../port.ts';
-import { cleanJson } from './clean.ts';
+import { cleanJson, shortText } from './clean.ts';
 import { optionalNumber, optionalText, ParamError, textParam } from './params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { getRead, member, rows, rowsUnder } from './read-definition.ts';
@@ -45,11 +45,8 @@ export const tradingReads: readonly ReadDefinition[] = [
     (answer) => {
       const changes = member(answer, 'changes');
       // `_totalUSD` leaks in as a coin (§4.4).
-      return rows(
-        Array.isArray(changes)
-          ? changes.filter((change) => !String(member(change, 'coin')).startsWith('_'))
-          : [],
-      );
+      const isAsset = (change: Json): boolean => !shortText(member(change, 'coin') ?? '').startsWith('_');
+      return rows(Array.isArray(changes) ? changes.filter(isAsset) : []);
     },
   ),
   getRead(

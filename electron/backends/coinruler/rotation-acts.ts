@@ -141,10 +141,11 @@ async function verifyRotation(
 ): Promise<Verification> {
   const service = serviceParam(params);
   const statuses = await client.read('/rotation/status', wireRotationStatus, DECISION);
-  const result = answer.kind === 'unknown' ? null : wireRotation.safeParse(answer.result).data;
+  const result = answer.kind === 'unknown' ? undefined : wireRotation.safeParse(answer.result).data;
+  const rotatedAtMs = result?.timestamp ?? null;
   const lastMs = statuses.find((status) => status.service === service)?.lastRotation ?? null;
   // Stamped before and after by the same server clock; a second covers what lies between the two.
-  if (lastMs !== null && result?.timestamp != null && lastMs >= result.timestamp - SECOND_MS) {
+  if (lastMs !== null && rotatedAtMs !== null && lastMs >= rotatedAtMs - SECOND_MS) {
     return confirmed('CoinRuler shows it as rotated just now.');
   }
   return unverifiable('CoinRuler’s list of rotations does not show it.');

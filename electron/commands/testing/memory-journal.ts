@@ -12,7 +12,7 @@ export interface MemoryJournal extends Pick<JournalPort, 'append' | 'appendDurab
 export function createMemoryJournal(): MemoryJournal {
   async function reach(): Promise<void> {
     if (journal.disk === 'refuses') throw new Error('The disk is full.');
-    if (journal.disk === 'hangs') await new Promise(() => {});
+    if (journal.disk === 'hangs') await new Promise(() => undefined);
   }
   const journal: MemoryJournal = {
     records: [],

@@ -23,12 +23,12 @@ export interface ScriptedBackend extends Backend {
   /** Parameters of each `perform`. */
   readonly performed: Params[];
   script: {
-    prepare(act: string, params: Params): Promise<Preparation>;
-    perform(act: string, params: Params): Promise<ActAnswer>;
-    verify(act: string, params: Params, answer: ActAnswer): Promise<Verification>;
-    halt(): Promise<ActAnswer>;
-    resume(): Promise<ActAnswer>;
-    read(): Promise<KillSwitch>;
+    prepare: (act: string, params: Params) => Promise<Preparation>;
+    perform: (act: string, params: Params) => Promise<ActAnswer>;
+    verify: (act: string, params: Params, answer: ActAnswer) => Promise<Verification>;
+    halt: () => Promise<ActAnswer>;
+    resume: () => Promise<ActAnswer>;
+    read: () => Promise<KillSwitch>;
   };
   /** Its own halt, as `read` shows it unless the script says otherwise. */
   halted: KillSwitch;
@@ -89,9 +89,9 @@ export function createScriptedBackend(
       resume: () => setHalt(false),
       read: () => Promise.resolve({ ...backend.halted, readAtMs: clock.now() }),
     },
-    start: () => {},
+    start: () => undefined,
     refresh: () => Promise.resolve(),
-    wake: () => {},
+    wake: () => undefined,
     read: () => Promise.reject(new Error('nothing to read')),
     acting: {
       prepare(act, params) {
@@ -110,7 +110,7 @@ export function createScriptedBackend(
     },
     panic: noPanic === null ? null : panic,
     chat: null,
-    dispose: () => {},
+    dispose: () => undefined,
   };
   return backend;
 }

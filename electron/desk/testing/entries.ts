@@ -77,7 +77,7 @@ export const aHolding = (given: Partial<Holding> = {}): Holding => ({
   ...given,
 });
 
-export const aPortfolio = (given: Partial<Portfolio> = {}): Portfolio => ({
+const aPortfolio = (given: Partial<Portfolio> = {}): Portfolio => ({
   backendId: 'alpha',
   totalUsd: '25000',
   change24hPct: null,

@@ -96,7 +96,7 @@ export function runFixture(name: string, args: string[], wrap: string | null = n
   return {
     lines: () => output.split('\n').slice(0, -1),
     async linesAtLeast(count) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
       const check = (): void => {
         if (output.split('\n').length > count) resolve();
       };

@@ -31,7 +31,7 @@ import type { Checks } from './use-checks.ts';
 import { useChecks } from './use-checks.ts';
 
 /** The buttons that the keyboard reaches for. */
-export interface DecisionButtons {
+interface DecisionButtons {
   approve: RefObject<HTMLButtonElement | null>;
   decline: RefObject<HTMLButtonElement | null>;
 }
@@ -201,7 +201,7 @@ function Decide({
   return (
     <footer className="shrink-0 border-t border-line bg-raised px-5 py-3">
       <OutcomeNote approvalKey={key} className="mb-2.5" />
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2">
         <Button
           ref={buttons.decline}
           busy={sending}
@@ -216,7 +216,7 @@ function Decide({
           value={reason}
           maxLength={300}
           onChange={(event) => setReason(event.target.value)}
-          className="!w-56 min-[1280px]:!w-72"
+          className="!w-auto max-w-72 min-w-24 flex-1"
         />
         <span className="ml-auto flex items-center gap-2">
           <Button

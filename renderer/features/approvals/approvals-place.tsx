@@ -166,11 +166,9 @@ function useMoveOn(shown: Approval | undefined, moveOn: () => void): void {
 
 /** The place in the queue; when the group in it goes away the next one takes its place, so that the eye stays put. */
 function useSelectedIndex(groups: readonly ApprovalGroup[], itemId: string | null): number {
-  const last = useRef(0);
+  const [last, setLast] = useState(0);
   const found = groups.findIndex((group) => group.members.some((member) => approvalKeyOf(member) === itemId));
-  const index = found >= 0 ? found : Math.min(last.current, Math.max(0, groups.length - 1));
-  useEffect(() => {
-    last.current = index;
-  }, [index]);
+  const index = found >= 0 ? found : Math.min(last, Math.max(0, groups.length - 1));
+  if (index !== last) setLast(index);
   return index;
 }

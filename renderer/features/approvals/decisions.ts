@@ -19,7 +19,7 @@ export type Decision =
   | { phase: 'lost'; message: string; attempt: Attempt };
 
 /** One command as it is sent. */
-export interface Attempt {
+interface Attempt {
   approvalKey: string;
   act: DecisionAct;
   origin: CommandOrigin;

@@ -5,7 +5,7 @@ import type { Approval } from '#shared/domain/approval.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
 import { approvalKeyOf } from './approval-groups.ts';
 
-export interface Picks {
+interface Picks {
   keys: ReadonlySet<string>;
   /** What is picked and still waits. */
   approvals: readonly Approval[];

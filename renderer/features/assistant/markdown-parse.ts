@@ -5,7 +5,7 @@ export type Inline =
   | { kind: 'bold' | 'italic' | 'strike'; children: Inline[] }
   | { kind: 'link'; label: string; address: string };
 
-export interface ListItem {
+interface ListItem {
   content: Inline[];
   children: Block[];
 }
@@ -222,8 +222,9 @@ export function parseInline(text: string, depth = 0): Inline[] {
   };
   while (at < text.length) {
     const char = text[at] ?? '';
-    if (char === '\\' && /[\\`*_~[\]()#+\-.!|>]/.test(text[at + 1] ?? '')) {
-      plain += text[at + 1];
+    const next = text[at + 1] ?? '';
+    if (char === '\\' && /[\\`*_~[\]()#+\-.!|>]/.test(next)) {
+      plain += next;
       at += 2;
       continue;
     }
@@ -244,7 +245,7 @@ export function parseInline(text: string, depth = 0): Inline[] {
       }
       continue;
     }
-    if (char === '[' || (char === '!' && text[at + 1] === '[')) {
+    if (char === '[' || (char === '!' && next === '[')) {
       LINK.lastIndex = at;
       const link = LINK.exec(text);
       if (link) {

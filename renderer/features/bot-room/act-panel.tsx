@@ -29,12 +29,13 @@ const RISK: Record<RiskEffect, { word: string; tone: Tone }> = {
 
 /** Something a backend can be told: its parameters, the question before it is sent, and what became of it. */
 export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
-  const { state, submit, acceptWarnings, giveCode, askAgain, reset } = useAct(backend.id, act.id, origin);
+  const run = useAct(backend.id, act.id, origin);
+  const { state } = run;
   const [asked, setAsked] = useState<FieldParams | null>(null);
   const codeField = act.params.find(({ type }) => type === 'one-time-code')?.name ?? 'mfaCode';
   const send = (params: FieldParams): void => {
     setAsked(null);
-    submit(params);
+    run.submit(params);
   };
 
   return (
@@ -48,7 +49,7 @@ export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
           {...(known === undefined ? {} : { known })}
           submitLabel={act.confirm === undefined ? act.label : 'Go on'}
           onSubmit={(params) => {
-            reset();
+            run.reset();
             if (act.confirm === undefined) send(params);
             else setAsked(params);
           }}
@@ -68,16 +69,16 @@ export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
         <Question
           text={`The answer did not arrive: ${state.message} It may have been done. Asking again does not do it twice.`}
           yes="Ask what became of it"
-          onNo={reset}
-          onYes={askAgain}
+          onNo={() => run.reset()}
+          onYes={() => run.askAgain()}
         />
       )}
       {state.phase === 'settled' && state.warnings.length > 0 && (
         <Question
           text={state.warnings.map(({ label, detail }) => `${label}: ${detail}`).join('\n')}
           yes="Send it all the same"
-          onNo={reset}
-          onYes={acceptWarnings}
+          onNo={() => run.reset()}
+          onYes={() => run.acceptWarnings()}
         />
       )}
       {state.phase === 'settled' && state.outcome.status === 'needs-code' && (
@@ -93,7 +94,7 @@ export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
           ]}
           submitLabel="Send with this code"
           autoFocus
-          onSubmit={(params) => giveCode(codeField, String(params[codeField]))}
+          onSubmit={({ [codeField]: code }) => run.giveCode(codeField, typeof code === 'string' ? code : '')}
         />
       )}
       {state.phase === 'settled' && state.warnings.length === 0 && state.outcome.status !== 'needs-code' && (

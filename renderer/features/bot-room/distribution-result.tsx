@@ -23,10 +23,9 @@ interface DistributionResultProps {
  */
 export function DistributionResult({ value, backendId }: DistributionResultProps) {
   const distribution = useMemo(() => toDistribution(value), [value]);
-  const portfolio = useEntry('portfolios', backendId);
+  const totalUsd = useEntry('portfolios', backendId)?.totalUsd ?? null;
   if (distribution === null) return <DetailResult value={value} />;
-  const nowUsd =
-    distribution.unit === 'USD' && portfolio?.totalUsd != null ? toFloat(portfolio.totalUsd) : null;
+  const nowUsd = distribution.unit === 'USD' && totalUsd !== null ? toFloat(totalUsd) : null;
   const { values, days } = distribution;
   const write = writer(distribution);
   const below = nowUsd === null ? null : (values.filter((one) => one < nowUsd).length / values.length) * 100;

@@ -2,7 +2,7 @@ import type { RequestResult } from '#shared/ipc/contract.ts';
 
 /** Whatever a backend's read answers: any JSON. Its text is the backend's and untrusted. */
 export type Json = RequestResult<'backends.read'>;
-export type JsonObject = { [key: string]: Json };
+export type JsonObject = Record<string, Json>;
 
 export interface ResultTable {
   columns: string[];

@@ -69,10 +69,10 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
 const isId = (name: string): boolean => /(^|\.)_?id$|Id$/.test(name);
 
 function columnOf(name: string, rows: readonly JsonObject[]): TableColumn<JsonObject> {
-  const values = rows.map((row) => row[name]);
+  const values = rows.map((row) => row[name] ?? null);
   const numeric =
     values.some((value) => typeof value === 'number') &&
-    values.every((value) => value == null || typeof value === 'number');
+    values.every((value) => value === null || typeof value === 'number');
   const long = values.some((value) => typeof value === 'string' && value.length > 22);
   return {
     id: name,
@@ -80,9 +80,9 @@ function columnOf(name: string, rows: readonly JsonObject[]): TableColumn<JsonOb
     align: numeric ? 'right' : 'left',
     width: long ? 'minmax(14rem, 2fr)' : 'minmax(8rem, 1fr)',
     sortValue: (row) => {
-      const value = row[name];
+      const value = row[name] ?? null;
       if (typeof value === 'number' || typeof value === 'string') return value;
-      return value == null ? null : JSON.stringify(value);
+      return value === null ? null : JSON.stringify(value);
     },
     cell: (row) => <ValueView name={name} value={row[name] ?? null} />,
   };

@@ -74,7 +74,7 @@ function HoldingRow({ exposure, stale }: { exposure: Exposure; stale: boolean })
       >
         <span className="text-sm font-semibold text-ink">{exposure.asset}</span>
         <span className="min-w-0">
-          <FlashOnChange value={exposure.valueUsd} className="block text-right">
+          <FlashOnChange value={exposure.valueUsd} className="-mr-1 ml-auto block w-fit">
             <Money value={exposure.valueUsd} className="text-sm text-ink" />
           </FlashOnChange>
           <span className="mt-0.5 flex items-center justify-end gap-2 text-2xs text-faint">

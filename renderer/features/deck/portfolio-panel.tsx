@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
-import { useShownTotal } from '../../stores/shown-total.ts';
+import { useShownTotal } from '../../stores/shown-total.tsx';
 import { openPlace } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';

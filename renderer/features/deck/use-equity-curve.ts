@@ -11,7 +11,7 @@ import { equityCurve } from '../portfolio/equity-curve.ts';
 /** More than a chart has pixels for is not asked for. */
 const MAX_POINTS = 600;
 
-export interface EquityOverTime {
+interface EquityOverTime {
   curve: EquityCurve;
   /** Whether the journal is still being asked for what was before this session. */
   loading: boolean;

@@ -72,7 +72,9 @@ export function ActPage({ page: { backend, act }, onBack }: ActPageProps) {
           ]}
           submitLabel="Send with this code"
           autoFocus
-          onSubmit={(params) => run.giveCode(codeField, String(params[codeField]))}
+          onSubmit={({ [codeField]: code }) => {
+            if (typeof code === 'string') run.giveCode(codeField, code);
+          }}
         />
       )}
       {state.phase === 'settled' && state.warnings.length === 0 && state.outcome.status !== 'needs-code' && (

@@ -20,7 +20,7 @@ export type Page =
   | { kind: 'read'; backend: BackendConfig; read: ReadDescriptor }
   | { kind: 'act'; backend: BackendConfig; act: ActDescriptor };
 
-export interface PaletteItem {
+interface PaletteItem {
   id: string;
   label: string;
   note?: string;
@@ -30,7 +30,7 @@ export interface PaletteItem {
   run: () => void;
 }
 
-export interface PaletteGroup {
+interface PaletteGroup {
   name: string;
   items: PaletteItem[];
 }

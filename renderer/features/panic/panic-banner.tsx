@@ -22,6 +22,8 @@ export function PanicBanner() {
     <section
       role="alert"
       aria-label="Panic"
+      // The ages and values in it move every second; only the headline is read out when it changes.
+      aria-live="off"
       className={cx(
         'shrink-0 border-b-2 border-danger-fill bg-danger-soft',
         !summary.allConfirmed && 'border-b-4',
@@ -30,7 +32,9 @@ export function PanicBanner() {
       <div className="flex items-center gap-3 px-4 pt-2.5 pb-2">
         <OctagonX size={20} strokeWidth={2.25} aria-hidden className="shrink-0 text-danger" />
         <div className="min-w-0">
-          <p className="text-base font-bold text-danger">PANIC is on. {panicHeadline(summary)}</p>
+          <p aria-live="assertive" className="text-base font-bold text-danger">
+            PANIC is on. {panicHeadline(summary)}
+          </p>
           <p className="text-xs text-ink/80">
             On for <Age atMs={state.sinceMs} className="!text-current" />, pressed{' '}
             {state.presses === 1 ? 'once' : `${state.presses} times`} from the {state.origin}.{' '}
@@ -88,11 +92,7 @@ function HaltedElsewhere() {
   const halted = useSliceValues('killSwitches').filter((killSwitch) => killSwitch.enabled === true);
   if (halted.length === 0) return null;
   return (
-    <section
-      role="status"
-      aria-label="Halted backends"
-      className="shrink-0 border-b border-danger/50 bg-danger-soft"
-    >
+    <section aria-label="Halted backends" className="shrink-0 border-b border-danger/50 bg-danger-soft">
       {halted.map((killSwitch) => (
         <p key={killSwitch.backendId} className="flex min-h-9 items-center gap-2 px-4 py-1 text-xs text-ink">
           <ShieldAlert size={15} aria-hidden className="shrink-0 text-danger" />

@@ -108,7 +108,7 @@ function Holders({ exposure }: { exposure: Exposure }) {
 
 function CollateralOf({ backendId, asset }: { backendId: string; asset: string }) {
   const collateral = useSlice('portfolios').get(backendId)?.collateral;
-  if (collateral == null || collateral.asset !== asset) return null;
+  if (collateral?.asset !== asset) return null;
   return (
     <div className="mt-3">
       <CollateralView backendId={backendId} />
@@ -125,6 +125,7 @@ interface PriceLineProps {
 /** The price as this window received it, and at which price trades were made. Nothing is filled in between. */
 function PriceLine({ asset, scope, exposure }: PriceLineProps) {
   const holding = exposure?.holdings[0];
+  const priceUsd = holding?.priceUsd ?? null;
   const received = usePriceHistory(holding?.backendId ?? '', asset);
   const all = useTrades(scope, asset);
   const trades = useMemo(() => all.filter(({ status }) => status !== 'failed'), [all]);
@@ -180,7 +181,7 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
       ) : (
         <>
           <TimeChart
-            label={`Price of ${asset} as received, now ${holding?.priceUsd == null ? 'not known' : formatPrice(holding.priceUsd)}`}
+            label={`Price of ${asset} as received, now ${priceUsd === null ? 'not known' : formatPrice(priceUsd)}`}
             points={points}
             markers={markers}
             kind="line"

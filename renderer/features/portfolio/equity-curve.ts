@@ -4,13 +4,13 @@ import { add, sum } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 /** Value over several backends at one time. */
-export interface CurvePoint {
+interface CurvePoint {
   atMs: EpochMs;
   totalUsd: DecimalString;
 }
 
 /** Something on the curve that is not profit: money that came in, or a backend whose record begins here. */
-export type CurveMark =
+type CurveMark =
   | { kind: 'deposit'; atMs: EpochMs; backendId: string; valueUsd: DecimalString }
   | { kind: 'joined'; atMs: EpochMs; backendId: string };
 

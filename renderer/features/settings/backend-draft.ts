@@ -85,20 +85,20 @@ export function readDraft(
   const errors: Record<string, string> = {};
   const name = draft.name.trim();
   const address = readAddress(draft.address);
-  if (kind === undefined) errors['kind'] = 'Choose what it runs on.';
-  if (name === '') errors['name'] = 'Give it a name.';
-  else if (name.length > 60) errors['name'] = 'At most 60 letters.';
+  if (kind === undefined) errors.kind = 'Choose what it runs on.';
+  if (name === '') errors.name = 'Give it a name.';
+  else if (name.length > 60) errors.name = 'At most 60 letters.';
   else if (taken.some((one) => one.id !== before?.id && one.name.toLowerCase() === name.toLowerCase())) {
-    errors['name'] = 'Another backend has this name.';
+    errors.name = 'Another backend has this name.';
   }
   if (address === null)
-    errors['address'] = 'Type an address such as https://bot.example.com or http://localhost:3001.';
+    errors.address = 'Type an address such as https://bot.example.com or http://localhost:3001.';
   else if (address.url.username !== '' || address.url.password !== '') {
-    errors['address'] = 'Leave user name and password out of the address.';
+    errors.address = 'Leave user name and password out of the address.';
   } else if (address.url.search !== '' || address.url.hash !== '') {
-    errors['address'] = 'Leave out everything from the first ? or #.';
+    errors.address = 'Leave out everything from the first ? or #.';
   } else if (address.plainHttp && !address.loopback && !draft.allowPlainHttp) {
-    errors['allowPlainHttp'] = 'Use https, or allow plain HTTP for this address.';
+    errors.allowPlainHttp = 'Use https, or allow plain HTTP for this address.';
   }
   for (const secret of kind?.secrets ?? []) {
     const given = (draft.secrets[secret.name] ?? '').trim() !== '';

@@ -33,7 +33,7 @@ export function BackendFields({
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="What it runs on" help={kind?.summary} error={errors['kind']} required>
+        <Field label="What it runs on" help={kind?.summary} error={errors.kind} required>
           {(aria) => (
             <Select
               {...aria}
@@ -44,7 +44,7 @@ export function BackendFields({
             />
           )}
         </Field>
-        <Field label="Name" help="As you call it." error={errors['name']} required>
+        <Field label="Name" help="As you call it." error={errors.name} required>
           {(aria) => (
             <Input
               {...aria}
@@ -57,7 +57,7 @@ export function BackendFields({
           )}
         </Field>
       </div>
-      <Field label="Address" error={errors['address']} required>
+      <Field label="Address" error={errors.address} required>
         {(aria) => (
           <Input
             {...aria}
@@ -74,7 +74,7 @@ export function BackendFields({
       {needsPlainHttpConsent(draft.address) && (
         <PlainHttp
           draft={draft}
-          error={errors['allowPlainHttp']}
+          error={errors.allowPlainHttp}
           onChange={(allowPlainHttp) => set({ allowPlainHttp })}
         />
       )}

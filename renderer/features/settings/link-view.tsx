@@ -14,6 +14,7 @@ import { Stat } from '../../ui/panel.tsx';
 export function LinkView({ link }: { link: LinkStatus }) {
   const now = useNow(SECOND_MS);
   const light = lightOf(link, now);
+  const retryAtMs = link.budget?.retryAtMs ?? 0;
   return (
     <div className="border-b border-line px-4 py-3 last:border-0">
       <p className="flex items-start gap-2 text-sm">
@@ -41,9 +42,9 @@ export function LinkView({ link }: { link: LinkStatus }) {
           </Stat>
         )}
       </dl>
-      {link.budget?.retryAtMs != null && link.budget.retryAtMs > now && (
+      {retryAtMs > now && (
         <p className="mt-2 text-xs text-warn">
-          The backend refuses more requests for {Math.ceil((link.budget.retryAtMs - now) / SECOND_MS)} s.
+          The backend refuses more requests for {Math.ceil((retryAtMs - now) / SECOND_MS)} s.
         </p>
       )}
       {link.rejectedSamples.length > 0 && (

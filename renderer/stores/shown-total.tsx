@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 
 import type { Profit, Total } from '#shared/domain/derive.ts';
 import { profitAndLoss, startOfLocalDay, totals } from '#shared/domain/derive.ts';
@@ -21,12 +22,22 @@ export interface ShownTotal extends Total {
   today: Profit;
 }
 
+const ShownTotalContext = createContext<ShownTotal | null>(null);
+
 /** The total that stands in the bar: real money, or practice money when nothing real is connected; never both together. */
 export function useShownTotal(): ShownTotal {
+  const shown = useContext(ShownTotalContext);
+  if (shown === null) throw new Error('The total is only known inside its provider.');
+  return shown;
+}
+
+/** Works the figure out once for the whole window, so that no two parts of it can say something different. */
+export function ShownTotalProvider({ children }: { children: ReactNode }) {
   const practice = usePracticeOnly();
   const total = useTotal(practice);
   const today = useToday(practice, total);
-  return useMemo(() => ({ ...total, practice, today }), [total, practice, today]);
+  const shown = useMemo(() => ({ ...total, practice, today }), [total, practice, today]);
+  return <ShownTotalContext value={shown}>{children}</ShownTotalContext>;
 }
 
 function useTotal(practice: boolean): Total {

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { expect, test } from './harness/desk-test.ts';
+import { launchCommand, launchDesk } from './harness/launch.ts';
+import { ask } from './harness/window.ts';
+
+test('D3 the backend is killed and restarted in between, and nothing is lost', async ({ desk, practice }) => {
+  const { page } = desk;
+  const kept = await practice.propose({ title: 'Proposed before the crash', symbol: 'ETH', quantity: 0.01 });
+  const decided = await practice.propose({ title: 'Decided before the crash', symbol: 'SOL', quantity: 0.1 });
+  await page.getByRole('button', { name: 'Open Decided before the crash' }).click();
+  await page.getByRole('article', { name: 'Decided before the crash' }).getByRole('button', { name: /^Decline/ }).click();
+  await expect.poll(() => practice.statusOf(decided)).toBe('declined');
+
+  await practice.kill();
+  await expect(page.getByRole('group', { name: 'Backends' }).getByRole('button')).not.toHaveAccessibleName(/: Live/);
+  await expect.poll(() => practice.state().then(({ liveStreams }) => liveStreams, () => 0), { timeout: 30_000 }).toBe(1);
+  const later = await practice.propose({ title: 'Proposed after the crash', symbol: 'XRP', quantity: 5 });
+
+  await expect
+    .poll(async () => {
+      const { slices } = await ask(page, 'desk.snapshot', {});
+      return Object.fromEntries(slices.approvals.map(([, { id, status }]) => [id, status]));
+    })
+    .toEqual({ [kept]: 'pending', [decided]: 'declined', [later]: 'pending' });
+  expect(await practice.statusOf(decided)).toBe('declined');
+});
+
+test('the window crashes and is loaded again, says so, and shows the desk as it is', async ({ desk, practice }) => {
+  const { app, page } = desk;
+  await practice.propose({ title: 'Proposed before the crash', symbol: 'ETH', quantity: 0.01 });
+  await expect(page.getByRole('button', { name: 'Open Proposed before the crash' })).toBeVisible();
+
+  const reloaded = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('did-finish-load', () => resolve());
+        contents?.forcefullyCrashRenderer();
+      }),
+  );
+  await reloaded;
+  await practice.propose({ title: 'Proposed after the crash', symbol: 'SOL', quantity: 0.1 });
+  const texts = await app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    for (let look = 0; look < 100; look += 1) {
+      const text = String(await contents?.executeJavaScript('document.body.innerText'));
+      if (text.includes('Proposed after the crash')) return text;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return '';
+  });
+  expect(texts).toContain('Proposed before the crash');
+  expect(texts).toContain('loaded again');
+});
+
+test('a second start on the same data shows the first window and ends', async ({ desk, startOptions }) => {
+  const { app } = desk;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const { executablePath, args, cwd, env } = launchCommand(startOptions);
+  const second = spawn(executablePath, args, { cwd, env, stdio: 'ignore' });
+  const [code] = (await once(second, 'exit')) as [number | null];
+  expect(code).toBe(0);
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+});
+
+test('K6 a panic is still latched after the desk was killed and started again', async ({ desk, practice, startOptions, tray }) => {
+  await tray.choose('PANIC', 'Halt 1 backend now');
+  await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
+  await expect
+    .poll(async () => {
+      const { slices } = await ask(desk.page, 'desk.snapshot', {});
+      return slices.panic.map(([, panic]) => panic.kind === 'latched' && panic.durable);
+    })
+    .toEqual([true]);
+  const ended = once(desk.app.process(), 'exit');
+  desk.app.process().kill('SIGKILL');
+  await ended;
+
+  const again = await launchDesk(startOptions);
+  await expect(again.page.getByRole('alert', { name: 'Panic' })).toContainText('PANIC is on');
+  await again.close();
+});
+
+test('D6 what was journaled is there after the desk was killed', async ({ desk, practice, startOptions }) => {
+  const { page } = desk;
+  const id = await practice.propose({ title: 'Decided before the kill', symbol: 'SOL', quantity: 0.1 });
+  await page.getByRole('button', { name: 'Open Decided before the kill' }).click();
+  await page.getByRole('article').getByRole('button', { name: /^Decline/ }).click();
+  await expect.poll(() => practice.statusOf(id)).toBe('declined');
+  const ended = once(desk.app.process(), 'exit');
+  desk.app.process().kill('SIGKILL');
+  await ended;
+
+  const again = await launchDesk(startOptions);
+  const commands = await ask(again.page, 'journal.search', { kinds: ['command'], text: id });
+  expect(commands.length).toBeGreaterThan(0);
+  expect((await ask(again.page, 'journal.verify', {})).intact).toBe(true);
+  await again.close();
+});
