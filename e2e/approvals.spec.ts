@@ -10,7 +10,7 @@ test('A1 A5 a proposal is approved from the window, and the backend shows it', a
 
   await card.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect.poll(() => practice.statusOf(id)).toBe('approved');
-  await expect(page.getByRole('button', { name: '0 need you' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Nothing needs you' })).toBeVisible();
 });
 
 test('A8 a proposal is declined in one step with the keyboard', async ({ desk, practice }) => {

@@ -109,10 +109,14 @@ const WAYS_OUT = `(async () => {
   const script = document.createElement('script');
   script.textContent = 'globalThis.injected = true';
   document.head.append(script);
-  let evaluated = false;
-  try {
-    evaluated = new Function('return true')();
-  } catch {}
+  // In a task of its own: what the debugger evaluates directly is let off the policy.
+  const evaluated = await new Promise((resolve) => setTimeout(() => {
+    try {
+      resolve(new Function('return true')());
+    } catch {
+      resolve(false);
+    }
+  }));
   return {
     node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
     bridge: Object.keys(quarterdeck).sort(),

@@ -16,7 +16,7 @@ declare global {
 }
 
 /** An error envelope of the main process, thrown. Its message is written for a person. */
-export class QuarterdeckError extends Error {
+class QuarterdeckError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string) {

@@ -55,7 +55,7 @@ const MIGRATIONS = [
     backend_id TEXT NOT NULL, at_ms INTEGER NOT NULL, total_usd TEXT NOT NULL, deposit_usd TEXT,
     PRIMARY KEY (backend_id, at_ms)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX equity_deposits ON equity (at_ms) WHERE deposit_usd IS NOT NULL;
+  CREATE INDEX equity_deposits ON equity (backend_id, at_ms) WHERE deposit_usd IS NOT NULL;
 
   CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,

@@ -19,8 +19,8 @@ export function useAppearance(): void {
 
 function applyAppearance(appearance: Appearance, systemIsLight: boolean): void {
   const { dataset } = document.documentElement;
-  dataset['theme'] = appearance.theme === 'system' ? (systemIsLight ? 'light' : 'dark') : appearance.theme;
-  dataset['contrast'] = appearance.contrast;
-  dataset['density'] = appearance.density;
-  dataset['gainLoss'] = appearance.gainLoss;
+  dataset.theme = appearance.theme === 'system' ? (systemIsLight ? 'light' : 'dark') : appearance.theme;
+  dataset.contrast = appearance.contrast;
+  dataset.density = appearance.density;
+  dataset.gainLoss = appearance.gainLoss;
 }

@@ -42,13 +42,6 @@ export const useEntry = <S extends SliceName>(slice: S, key: string | null): Des
     ),
   );
 
-/** A slice's keys; the same array until an entry comes or goes. */
-export function useSliceKeys(slice: SliceName): readonly string[] {
-  const entries = useSlice(slice);
-  const joined = useMemo(() => [...entries.keys()].join('\n'), [entries]);
-  return useMemo(() => (joined === '' ? [] : joined.split('\n')), [joined]);
-}
-
 /** A look at a slice outside drawing: in an event handler. */
 export const readSlice = <S extends SliceName>(slice: S): ReadonlyMap<string, DeskSlices[S]> =>
   useDeskStore.getState().slices[slice];

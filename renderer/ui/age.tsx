@@ -1,5 +1,3 @@
-import { ClockAlert } from 'lucide-react';
-
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 
 import { useNow } from '../stores/clock.ts';
@@ -29,30 +27,5 @@ export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
       {formatAge(now - atMs)}
       {suffix}
     </time>
-  );
-}
-
-/** Says that a figure is older than it should be, and by how much. Nothing while it is fresh. */
-export function StaleMark({
-  atMs,
-  staleAfterMs,
-  className,
-}: {
-  atMs: number | null;
-  staleAfterMs: number;
-  className?: string;
-}) {
-  const now = useNow(SECOND_MS);
-  if (atMs !== null && now - atMs <= staleAfterMs) return null;
-  return (
-    <span
-      className={cx(
-        'inline-flex h-5 items-center gap-1 rounded-sm bg-warn-soft px-1.5 text-2xs font-medium text-warn',
-        className,
-      )}
-    >
-      <ClockAlert size={11} aria-hidden />
-      {atMs === null ? 'No data yet' : `Stale, ${formatAge(now - atMs)} old`}
-    </span>
   );
 }

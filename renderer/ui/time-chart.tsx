@@ -186,8 +186,9 @@ const LEAST_SPAN = 0.002;
 
 function neverFlat(original: () => AutoscaleInfo | null): AutoscaleInfo | null {
   const info = original();
-  if (info === null || info.priceRange === null) return info;
-  const { minValue, maxValue } = info.priceRange;
+  const range = info?.priceRange ?? null;
+  if (info === null || range === null) return info;
+  const { minValue, maxValue } = range;
   const least = Math.max(Math.abs(minValue), Math.abs(maxValue)) * LEAST_SPAN;
   const missing = Math.max(0, least - (maxValue - minValue)) / 2;
   return { ...info, priceRange: { minValue: minValue - missing, maxValue: maxValue + missing } };

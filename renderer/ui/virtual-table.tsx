@@ -90,7 +90,7 @@ export function VirtualTable<Row extends object>({
   function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 || !(event.target instanceof HTMLElement)) return;
-    const at = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset['index']);
+    const at = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index);
     const next = at + step;
     if (!Number.isInteger(next) || next < 0 || next >= sorted.length) return;
     event.preventDefault();
@@ -265,5 +265,5 @@ function order(a: unknown, b: unknown): number {
 
 /** What the density attribute on <html> makes of a row, in pixels. */
 function densityRowHeight(): number {
-  return document.documentElement.dataset['density'] === 'compact' ? 30 : 36;
+  return document.documentElement.dataset.density === 'compact' ? 30 : 36;
 }

@@ -30,21 +30,16 @@ import { OutcomeNote } from './outcome-note.tsx';
 import type { Checks } from './use-checks.ts';
 import { useChecks } from './use-checks.ts';
 
-/** The buttons that the keyboard reaches for. */
-interface DecisionButtons {
-  approve: RefObject<HTMLButtonElement | null>;
-  decline: RefObject<HTMLButtonElement | null>;
-}
-
 /** Everything about one proposal (A1), what the door says of it now (A3), and the decision. */
 export function ApprovalDetail({
   approval,
   group,
-  buttons,
+  approveRef,
 }: {
   approval: Approval;
   group: ApprovalGroup | null;
-  buttons: DecisionButtons;
+  /** The button that the keyboard arms. */
+  approveRef: RefObject<HTMLButtonElement | null>;
 }) {
   const checks = useChecks(approval, 'approval.approve');
   return (
@@ -56,7 +51,7 @@ export function ApprovalDetail({
         {approval.status === 'pending' && <CheckSection checks={checks} />}
         {group !== null && group.members.length > 1 && <GroupMembers group={group} shownId={approval.id} />}
       </div>
-      <Decide approval={approval} checks={checks} buttons={buttons} />
+      <Decide approval={approval} checks={checks} approveRef={approveRef} />
     </article>
   );
 }
@@ -174,11 +169,12 @@ function CheckSection({ checks }: { checks: Checks }) {
 function Decide({
   approval,
   checks,
-  buttons,
+  approveRef,
 }: {
   approval: Approval;
   checks: Checks;
-  buttons: DecisionButtons;
+  /** The button that the keyboard arms. */
+  approveRef: RefObject<HTMLButtonElement | null>;
 }) {
   const [reason, setReason] = useState('');
   const { expired } = useExpiry(approval);
@@ -202,12 +198,7 @@ function Decide({
     <footer className="shrink-0 border-t border-line bg-raised px-5 py-3">
       <OutcomeNote approvalKey={key} className="mb-2.5" />
       <div className="flex items-center gap-2">
-        <Button
-          ref={buttons.decline}
-          busy={sending}
-          icon={<X size={14} aria-hidden />}
-          onClick={() => start('approval.decline')}
-        >
+        <Button busy={sending} icon={<X size={14} aria-hidden />} onClick={() => start('approval.decline')}>
           Decline <Kbd keys="D" />
         </Button>
         <Input
@@ -220,7 +211,7 @@ function Decide({
         />
         <span className="ml-auto flex items-center gap-2">
           <Button
-            ref={buttons.approve}
+            ref={approveRef}
             variant="primary"
             busy={sending}
             disabled={blocked}

@@ -72,7 +72,7 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
   const shown = elsewhere ? asked : (member ?? group?.newest);
   const picks = usePicks(groups);
   const [bulk, setBulk] = useState<Bulk | null>(null);
-  const buttons = { approve: useRef<HTMLButtonElement>(null), decline: useRef<HTMLButtonElement>(null) };
+  const approve = useRef<HTMLButtonElement>(null);
 
   useMoveOn(asked, () => selectItem(group === null ? null : approvalKeyOf(group.newest)));
   useApprovalKeys({
@@ -80,7 +80,7 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
       const next = groups[Math.min(groups.length - 1, Math.max(0, index + step))];
       if (next !== undefined) selectItem(approvalKeyOf(next.newest));
     },
-    arm: () => buttons.approve.current?.focus(),
+    arm: () => approve.current?.focus(),
     decline: () => {
       if (shown?.status === 'pending') void decide(approvalKeyOf(shown), 'approval.decline');
     },
@@ -131,7 +131,7 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
             key={approvalKeyOf(shown)}
             approval={shown}
             group={elsewhere ? null : group}
-            buttons={buttons}
+            approveRef={approve}
           />
         )}
       </div>

@@ -79,13 +79,13 @@ describe('a decision in the window', () => {
 
   it('a one-time code goes out with one command of its own and is kept nowhere', async () => {
     outcomeOf = (command) => ({
-      status: command.params['mfaCode'] === '123456' ? 'confirmed' : 'needs-code',
+      status: command.params.mfaCode === '123456' ? 'confirmed' : 'needs-code',
     });
     await decide(KEY, 'approval.execute');
     const { question } = useDecisions.getState();
     if (question?.kind !== 'code') throw new Error('No code was asked for.');
     await giveCode(question.attempt, '123456');
-    expect(sent.map((command) => command.params['mfaCode'])).toEqual([undefined, '123456']);
+    expect(sent.map((command) => command.params.mfaCode)).toEqual([undefined, '123456']);
     expect(new Set(sent.map((command) => command.requestId)).size).toBe(2);
     expect(JSON.stringify([...useDecisions.getState().byApproval.values()])).not.toContain('123456');
   });
