@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const jsonReport = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'];
+const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
 
 export default defineConfig({
   testDir: 'e2e',

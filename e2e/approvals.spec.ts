@@ -3,7 +3,12 @@ import { ask } from './harness/window.ts';
 
 test('A1 A5 a proposal is approved from the window, and the backend shows it', async ({ desk, practice }) => {
   const { page } = desk;
-  const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', side: 'buy', quantity: 0.01 });
+  const id = await practice.propose({
+    title: 'Buy a little ether',
+    symbol: 'ETH',
+    side: 'buy',
+    quantity: 0.01,
+  });
   await page.getByRole('button', { name: 'Open Buy a little ether' }).click();
   const card = page.getByRole('article', { name: 'Buy a little ether' });
   await expect(card).toContainText('A test asked for this proposal.');
@@ -15,16 +20,29 @@ test('A1 A5 a proposal is approved from the window, and the backend shows it', a
 
 test('A8 a proposal is declined in one step with the keyboard', async ({ desk, practice }) => {
   const { page } = desk;
-  const id = await practice.propose({ title: 'Sell a little solana', symbol: 'SOL', side: 'sell', quantity: 0.1 });
+  const id = await practice.propose({
+    title: 'Sell a little solana',
+    symbol: 'SOL',
+    side: 'sell',
+    quantity: 0.1,
+  });
   await page.getByRole('button', { name: 'Open Sell a little solana' }).click();
   await expect(page.getByRole('article', { name: 'Sell a little solana' })).toBeVisible();
   await page.keyboard.press('d');
   await expect.poll(() => practice.statusOf(id)).toBe('declined');
 });
 
-test('A4 a large one asks a second, different question before anything is sent', async ({ desk, practice }) => {
+test('A4 a large one asks a second, different question before anything is sent', async ({
+  desk,
+  practice,
+}) => {
   const { page } = desk;
-  const id = await practice.propose({ title: 'Buy a lot of bitcoin', symbol: 'BTC', side: 'buy', quantity: 0.5 });
+  const id = await practice.propose({
+    title: 'Buy a lot of bitcoin',
+    symbol: 'BTC',
+    side: 'buy',
+    quantity: 0.5,
+  });
   await page.getByRole('button', { name: 'Open Buy a lot of bitcoin' }).click();
   await page.getByRole('article').getByRole('button', { name: 'Approve', exact: true }).click();
   const question = page.getByRole('dialog', { name: 'This needs a second look' });
@@ -51,12 +69,17 @@ test('A6 what was decided elsewhere leaves the queue', async ({ desk, practice }
 
 test('executing trades on the practice account, and the holdings follow', async ({ desk, practice }) => {
   const { page } = desk;
-  const id = await practice.propose({ title: 'Buy ether for real practice', symbol: 'ETH', side: 'buy', quantity: 0.01 });
-  const before = (await practice.state()).balances['ETH'] ?? 0;
+  const id = await practice.propose({
+    title: 'Buy ether for real practice',
+    symbol: 'ETH',
+    side: 'buy',
+    quantity: 0.01,
+  });
+  const before = (await practice.state()).balances.ETH ?? 0;
   await page.getByRole('button', { name: 'Open Buy ether for real practice' }).click();
   await page.getByRole('article').getByRole('button', { name: 'Approve & execute' }).click();
   await expect.poll(() => practice.statusOf(id)).toBe('executed');
-  const after = (await practice.state()).balances['ETH'] ?? 0;
+  const after = (await practice.state()).balances.ETH ?? 0;
   expect(after).toBeGreaterThan(before);
   await expect
     .poll(async () => {

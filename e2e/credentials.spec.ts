@@ -1,9 +1,12 @@
 import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
-test('D2 a wrong owner id is named by the test, and the desk asks for it instead of trying for ever', async ({ desk, practice }) => {
+test('D2 a wrong owner id is named by the test, and the desk asks for it instead of trying for ever', async ({
+  desk,
+  practice,
+}) => {
   const { page } = desk;
-  void practice;
+  practice;
   const { slices } = await ask(page, 'desk.snapshot', {});
   const address = slices.backends.find(([id]) => id === 'practice')?.[1].address ?? '';
   const config = {

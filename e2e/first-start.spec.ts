@@ -19,7 +19,16 @@ test.describe('the first start', () => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    for (const place of ['Approvals', 'Portfolio', 'Alerts', 'Bot room', 'Assistant', 'Journal', 'Settings', 'Deck']) {
+    for (const place of [
+      'Approvals',
+      'Portfolio',
+      'Alerts',
+      'Bot room',
+      'Assistant',
+      'Journal',
+      'Settings',
+      'Deck',
+    ]) {
       await page.getByRole('navigation').first().getByRole('button', { name: place }).click();
       await expect(page.getByRole('main')).toBeVisible();
       await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);

@@ -1,11 +1,17 @@
 import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
-test('a new proposal is notified, and a click opens exactly it', async ({ desk, notifications, practice }) => {
+test('a new proposal is notified, and a click opens exactly it', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
   const { app, page } = desk;
   await practice.propose({ title: 'Buy some other thing', symbol: 'SOL', quantity: 0.1 });
   await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('Buy a little ether'));
+  const shown = await notifications.waitFor(({ title, body }) =>
+    `${title} ${body}`.includes('Buy a little ether'),
+  );
   expect(shown.title).toContain('PRACTICE');
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -14,38 +20,76 @@ test('a new proposal is notified, and a click opens exactly it', async ({ desk, 
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
 });
 
-test('L2 where the system passes no buttons on, none are promised', async ({ desk, notifications, practice }) => {
+test('L2 where the system passes no buttons on, none are promised', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
   await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('Buy a little ether'));
+  const shown = await notifications.waitFor(({ title, body }) =>
+    `${title} ${body}`.includes('Buy a little ether'),
+  );
   const { notificationButtons } = await ask(desk.page, 'app.info', {});
   const buttons = shown.actions.filter((_key, index) => index % 2 === 0).filter((key) => key !== 'default');
   expect(buttons.length > 0).toBe(notificationButtons);
 });
 
-test('A6 a notification goes away when its proposal was decided elsewhere', async ({ desk, notifications, practice }) => {
-  void desk;
+test('A6 a notification goes away when its proposal was decided elsewhere', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
+  desk;
   const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('Buy a little ether'));
+  const shown = await notifications.waitFor(({ title, body }) =>
+    `${title} ${body}`.includes('Buy a little ether'),
+  );
   await practice.act('declined-elsewhere', { id });
   await notifications.waitForClosed(shown.id);
 });
 
-test('L1 a critical alert is notified as urgent, with a sound, and both outcomes can be read', async ({ desk, notifications, practice }) => {
-  const { page } = desk;
-  await practice.act('alert', { type: 'system', severity: 'critical', message: 'The exchange refuses orders' });
-  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('The exchange refuses orders'));
+test('L1 a critical alert is notified as urgent, with a sound, and every outcome can be read', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
+  const message = 'The exchange refuses orders';
+  await practice.act('alert', { type: 'system', severity: 'critical', message });
+  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes(message));
   expect(shown.urgency).toBe(2);
   await expect
     .poll(async () => {
-      const entries = await ask(page, 'journal.search', { kinds: ['notification'] });
-      return entries.map((entry) => `${entry.summary} ${entry.data}`).join('\n');
+      const entries = await ask(desk.page, 'journal.search', { kinds: ['notification'] });
+      return entries.find(({ data }) => data.includes(message))?.summary ?? '';
     })
-    .toMatch(/The exchange refuses orders[\s\S]*"channel":"native","result":"shown"|"channel":"sound","result":"shown"/);
+    .toMatch(/native: shown.*sound: shown|sound: shown.*native: shown/);
+});
+
+test('L1 with the sound switched off the attempt is recorded as muted', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
+  await ask(desk.page, 'settings.change', { attention: { sound: false } });
+  await practice.act('alert', { type: 'system', severity: 'critical', message: 'The exchange is closed' });
+  await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('The exchange is closed'));
+  await expect
+    .poll(async () => {
+      const entries = await ask(desk.page, 'journal.search', { kinds: ['notification'] });
+      return entries.find(({ data }) => data.includes('The exchange is closed'))?.summary ?? '';
+    })
+    .toContain('sound: muted');
 });
 
 test('K12 a kill made elsewhere is notified', async ({ desk, notifications, practice }) => {
-  await practice.act('kill-switch', { enabled: true, reason: 'halted by the other client', setBy: 'other:client' });
-  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('halted by the other client'));
+  await practice.act('kill-switch', {
+    enabled: true,
+    reason: 'halted by the other client',
+    setBy: 'other:client',
+  });
+  const shown = await notifications.waitFor(({ title, body }) =>
+    `${title} ${body}`.includes('halted by the other client'),
+  );
   expect(shown.urgency).toBe(2);
   await expect(desk.page.getByRole('region', { name: 'Halted backends' })).toContainText('other:client');
 });

@@ -1,7 +1,10 @@
 import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
-test('K4 PANIC from the window halts the backend, re-read from its own server, and resume lifts it', async ({ desk, practice }) => {
+test('K4 PANIC from the window halts the backend, re-read from its own server, and resume lifts it', async ({
+  desk,
+  practice,
+}) => {
   const { page } = desk;
   await page.getByRole('button', { name: 'PANIC' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /halt/i }).click();
@@ -23,7 +26,9 @@ test('K4 PANIC from the window halts the backend, re-read from its own server, a
 test('K10 PANIC from the tray in two gestures, with the window closed', async ({ desk, practice, tray }) => {
   const { app, page } = desk;
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(false);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(false);
 
   await tray.choose('PANIC', 'Halt 1 backend now');
   await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
@@ -31,7 +36,11 @@ test('K10 PANIC from the tray in two gestures, with the window closed', async ({
   await expect.poll(async () => (await tray.menu())[0]?.label).toBe('PANIC is on: 1 of 1 backend confirmed');
 });
 
-test('K3 while halted nothing is approved, and declining stays possible', async ({ desk, practice, tray }) => {
+test('K3 while halted nothing is approved, and declining stays possible', async ({
+  desk,
+  practice,
+  tray,
+}) => {
   const { page } = desk;
   const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
   await tray.choose('PANIC', 'Halt 1 backend now');
@@ -44,13 +53,21 @@ test('K3 while halted nothing is approved, and declining stays possible', async 
   await expect.poll(() => practice.statusOf(id)).toBe('declined');
 });
 
-test('K2 PANIC from the tray reaches the backend while the window hangs', async ({ desk, practice, tray }) => {
-  void desk.page.evaluate(() => {
-    for (;;);
-  }).catch(() => {});
+test('K2 PANIC from the tray reaches the backend while the window hangs', async ({
+  desk,
+  practice,
+  tray,
+}) => {
+  void desk.page
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => {});
   await tray.choose('PANIC', 'Halt 1 backend now');
   await expect.poll(async () => (await haltOf(practice)).enabled).toBe(true);
-  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  await desk.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
 });
 
 async function haltOf(practice: { state(): Promise<unknown> }): Promise<{ enabled: boolean | null }> {

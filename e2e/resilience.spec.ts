@@ -10,12 +10,26 @@ test('D3 the backend is killed and restarted in between, and nothing is lost', a
   const kept = await practice.propose({ title: 'Proposed before the crash', symbol: 'ETH', quantity: 0.01 });
   const decided = await practice.propose({ title: 'Decided before the crash', symbol: 'SOL', quantity: 0.1 });
   await page.getByRole('button', { name: 'Open Decided before the crash' }).click();
-  await page.getByRole('article', { name: 'Decided before the crash' }).getByRole('button', { name: /^Decline/ }).click();
+  await page
+    .getByRole('article', { name: 'Decided before the crash' })
+    .getByRole('button', { name: /^Decline/ })
+    .click();
   await expect.poll(() => practice.statusOf(decided)).toBe('declined');
 
   await practice.kill();
-  await expect(page.getByRole('group', { name: 'Backends' }).getByRole('button')).not.toHaveAccessibleName(/: Live/);
-  await expect.poll(() => practice.state().then(({ liveStreams }) => liveStreams, () => 0), { timeout: 30_000 }).toBe(1);
+  await expect(page.getByRole('group', { name: 'Backends' }).getByRole('button')).not.toHaveAccessibleName(
+    /: Live/,
+  );
+  await expect
+    .poll(
+      () =>
+        practice.state().then(
+          ({ liveStreams }) => liveStreams,
+          () => 0,
+        ),
+      { timeout: 30_000 },
+    )
+    .toBe(1);
   const later = await practice.propose({ title: 'Proposed after the crash', symbol: 'XRP', quantity: 5 });
 
   await expect
@@ -27,7 +41,10 @@ test('D3 the backend is killed and restarted in between, and nothing is lost', a
   expect(await practice.statusOf(decided)).toBe('declined');
 });
 
-test('the window crashes and is loaded again, says so, and shows the desk as it is', async ({ desk, practice }) => {
+test('the window crashes and is loaded again, says so, and shows the desk as it is', async ({
+  desk,
+  practice,
+}) => {
   const { app, page } = desk;
   await practice.propose({ title: 'Proposed before the crash', symbol: 'ETH', quantity: 0.01 });
   await expect(page.getByRole('button', { name: 'Open Proposed before the crash' })).toBeVisible();
@@ -62,10 +79,17 @@ test('a second start on the same data shows the first window and ends', async ({
   const second = spawn(executablePath, args, { cwd, env, stdio: 'ignore' });
   const [code] = (await once(second, 'exit')) as [number | null];
   expect(code).toBe(0);
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true);
 });
 
-test('K6 a panic is still latched after the desk was killed and started again', async ({ desk, practice, startOptions, tray }) => {
+test('K6 a panic is still latched after the desk was killed and started again', async ({
+  desk,
+  practice,
+  startOptions,
+  tray,
+}) => {
   await tray.choose('PANIC', 'Halt 1 backend now');
   await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
   await expect
@@ -87,7 +111,10 @@ test('D6 what was journaled is there after the desk was killed', async ({ desk, 
   const { page } = desk;
   const id = await practice.propose({ title: 'Decided before the kill', symbol: 'SOL', quantity: 0.1 });
   await page.getByRole('button', { name: 'Open Decided before the kill' }).click();
-  await page.getByRole('article').getByRole('button', { name: /^Decline/ }).click();
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Decline/ })
+    .click();
   await expect.poll(() => practice.statusOf(id)).toBe('declined');
   const ended = once(desk.app.process(), 'exit');
   desk.app.process().kill('SIGKILL');

@@ -7,9 +7,13 @@ import { ask, askRaw } from './harness/window.ts';
 
 const SECRET = 'planted-owner-7f3a9c51e2d84b06';
 
-test('S1 a secret given to the desk is in nothing that it writes, and nowhere in the window', async ({ desk, dataFolder, practice }) => {
+test('S1 a secret given to the desk is in nothing that it writes, and nowhere in the window', async ({
+  desk,
+  dataFolder,
+  practice,
+}) => {
   const { page } = desk;
-  void practice;
+  practice;
   const config = {
     id: 'main',
     kind: 'coinruler',
@@ -29,7 +33,9 @@ test('S1 a secret given to the desk is in nothing that it writes, and nowhere in
   // Acts that would send it, and fail, so that errors and the audit are written as well.
   await ask(page, 'panic.press', { origin: 'window' });
   await expect
-    .poll(async () => (await ask(page, 'desk.snapshot', {})).slices.panic.some(([, panic]) => panic.kind === 'latched'))
+    .poll(async () =>
+      (await ask(page, 'desk.snapshot', {})).slices.panic.some(([, panic]) => panic.kind === 'latched'),
+    )
     .toBe(true);
   for (const place of ['Settings', 'Journal', 'Bot room']) {
     await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click();
@@ -45,7 +51,9 @@ test('S1 a secret given to the desk is in nothing that it writes, and nowhere in
   expect(written).toEqual([]);
 });
 
-test('S2 the window has no way out: no Node, no other page, no new window, no permission, no request', async ({ desk }) => {
+test('S2 the window has no way out: no Node, no other page, no new window, no permission, no request', async ({
+  desk,
+}) => {
   const { app, page } = desk;
   const seen = await page.evaluate(WAYS_OUT);
   expect(seen).toEqual({
@@ -67,7 +75,9 @@ test('S2 the window has no way out: no Node, no other page, no new window, no pe
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('S2 a request that is not in the contract, or not of its shape, is answered with an error', async ({ desk }) => {
+test('S2 a request that is not in the contract, or not of its shape, is answered with an error', async ({
+  desk,
+}) => {
   const { page } = desk;
   const codes: Record<string, unknown> = {};
   for (const [name, params] of [
@@ -96,7 +106,9 @@ test('S2 a foreign page is not answered, even with the bridge of the desk', asyn
   const code = await app.evaluate(async ({ BrowserWindow }, script) => {
     const stranger = new BrowserWindow({ show: false, webPreferences: { preload: script, sandbox: true } });
     await stranger.loadURL('data:text/html,<p>stranger</p>');
-    const envelope: unknown = await stranger.webContents.executeJavaScript(`quarterdeck.request('app.info', {})`);
+    const envelope: unknown = await stranger.webContents.executeJavaScript(
+      `quarterdeck.request('app.info', {})`,
+    );
     stranger.destroy();
     return JSON.stringify(envelope);
   }, preload);

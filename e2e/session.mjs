@@ -58,12 +58,17 @@ export async function startKeyring() {
 /** The environment in which the harness finds the Electron to run and how to call it. */
 export function harnessEnvironment() {
   const electron = findElectron();
-  if (electron === null) throw new Error('There is no Electron yet; run `node scripts/bootstrap.mjs --tests` first.');
+  if (electron === null)
+    throw new Error('There is no Electron yet; run `node scripts/bootstrap.mjs --tests` first.');
   const launch = {
     executablePath: join(electron.folder, electron.binary),
     // The keyring is the session's own, never the person's.
     args: [...electronArguments(), '--password-store=gnome-libsecret', projectRoot],
     cwd: projectRoot,
   };
-  return { ...electronEnvironment(electron), NO_AT_BRIDGE: '1', QUARTERDECK_E2E_ELECTRON: JSON.stringify(launch) };
+  return {
+    ...electronEnvironment(electron),
+    NO_AT_BRIDGE: '1',
+    QUARTERDECK_E2E_ELECTRON: JSON.stringify(launch),
+  };
 }

@@ -1,14 +1,24 @@
 import { expect, test } from './harness/desk-test.ts';
 
-test('L4 the tray lists what waits, and a decision there goes through the door', async ({ desk, practice, tray }) => {
-  void desk;
+test('L4 the tray lists what waits, and a decision there goes through the door', async ({
+  desk,
+  practice,
+  tray,
+}) => {
+  desk;
   const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
   await tray.choose('PRACTICE · Buy a little ether', 'Approve');
   await expect.poll(() => practice.statusOf(id)).toBe('approved');
-  await expect.poll(async () => (await tray.menu()).map(({ label }) => label)).not.toContain('PRACTICE · Buy a little ether');
+  await expect
+    .poll(async () => (await tray.menu()).map(({ label }) => label))
+    .not.toContain('PRACTICE · Buy a little ether');
 });
 
-test('A4 what needs a second question opens the window at it, and nothing is sent', async ({ desk, practice, tray }) => {
+test('A4 what needs a second question opens the window at it, and nothing is sent', async ({
+  desk,
+  practice,
+  tray,
+}) => {
   const { app, page } = desk;
   const id = await practice.propose({ title: 'Buy a lot of bitcoin', symbol: 'BTC', quantity: 0.5 });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -18,14 +28,25 @@ test('A4 what needs a second question opens the window at it, and nothing is sen
   expect(await practice.statusOf(id)).toBe('pending');
 });
 
-test('closing hides the window where a tray can bring it back, and the desk goes on', async ({ desk, practice, notifications, tray }) => {
+test('closing hides the window where a tray can bring it back, and the desk goes on', async ({
+  desk,
+  practice,
+  notifications,
+  tray,
+}) => {
   const { app, page } = desk;
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(false);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(false);
   await practice.propose({ title: 'Proposed behind a closed window', symbol: 'ETH', quantity: 0.01 });
-  await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('Proposed behind a closed window'));
+  await notifications.waitFor(({ title, body }) =>
+    `${title} ${body}`.includes('Proposed behind a closed window'),
+  );
   await tray.choose('Open Quarterdeck');
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true);
   await expect(page.getByRole('button', { name: 'Open Proposed behind a closed window' })).toBeVisible();
 });
 

@@ -7,7 +7,6 @@ import { app, dialog, net, powerMonitor } from 'electron';
 import type { Destination } from '#shared/domain/attention.ts';
 
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
-import type { Fleet } from './backends/fleet-port.ts';
 import { OWNER_ID_SECRET } from './backends/coinruler/descriptor.ts';
 import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
@@ -18,8 +17,8 @@ import { openDeskWindow } from './desktop/desk-window.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
 import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
+import { startPracticeDesk } from './desktop/practice-desk.ts';
 import { spawnPractice } from './desktop/practice-process.ts';
-import { startPracticeSupervisor } from './desktop/practice-supervisor.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
 import { quitInOrder } from './desktop/quit.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
@@ -34,9 +33,7 @@ import { createPush, createSenderCheck, registerRouter } from './ipc/register.ts
 import { createRouter } from './ipc/router.ts';
 import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
-import type { Disposer } from './lib/disposables.ts';
 import { Disposables } from './lib/disposables.ts';
-import type { SettingsPort } from './settings/port.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
 import { openVault } from './vault/vault.ts';
@@ -104,10 +101,25 @@ async function start(): Promise<void> {
 
   /** Says something in the window that concerns the desk itself, and keeps it in the journal. */
   function tell(place: Destination['place'], title: string, body: string): void {
-    journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary: `${title}: ${body}`, data: {} });
+    journal.append({
+      atMs: clock.now(),
+      kind: 'system',
+      backendId: null,
+      summary: `${title}: ${body}`,
+      data: {},
+    });
     const destination = { place, itemId: null };
     const key = `desk/${randomUUID()}`;
-    push('attention.notice', { key, backendId: null, title, body, severity: 'high', sound: 'alert', destination, approvalKey: null });
+    push('attention.notice', {
+      key,
+      backendId: null,
+      title,
+      body,
+      severity: 'high',
+      sound: 'alert',
+      destination,
+      approvalKey: null,
+    });
   }
 
   secureSession(join(OUT, 'renderer'));
@@ -167,11 +179,22 @@ async function start(): Promise<void> {
     onReloaded: (words) => tell('deck', 'The window was loaded again', words),
   });
   const shown = deskWindow;
-  installMenu({ isMac: process.platform === 'darwin', developer: !app.isPackaged, open, quit: () => app.quit() });
+  installMenu({
+    isMac: process.platform === 'darwin',
+    developer: !app.isPackaged,
+    open,
+    quit: () => app.quit(),
+  });
   app.on('second-instance', () => shown.show());
   app.on('activate', () => shown.show());
   // The desk goes on without a window; it ends when a person quits it.
   app.on('window-all-closed', () => {});
+  quitInOrder({
+    log,
+    realClock,
+    before: () => shown.release(),
+    steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()],
+  });
 
   disposables.add(
     startWakeWatch({
@@ -187,28 +210,13 @@ async function start(): Promise<void> {
       },
     }),
   );
-  disposables.add(followPractice(core.fleet, settings, tell));
+  // First a panic that was latched before, then what could be halted by it.
   await core.start();
-  quitInOrder({ log, realClock, before: () => shown.release(), steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()] });
-}
-
-/** Runs the practice desk while the person wants it, in a process that is started again when it fails. */
-function followPractice(
-  fleet: Fleet,
-  settings: SettingsPort,
-  tell: (place: 'deck', title: string, body: string) => void,
-): Disposer {
-  let stop: Disposer | null = null;
-  const follow = (): void => {
-    const { enabled } = settings.get().practice;
-    if (enabled === (stop !== null)) return;
-    if (stop !== null) {
-      stop();
-      stop = null;
-      fleet.setPractice(null);
-      return;
-    }
-    stop = startPracticeSupervisor({
+  disposables.add(
+    startPracticeDesk({
+      fleet: core.fleet,
+      settings,
+      ownerSecret: OWNER_ID_SECRET,
       spawn: () => spawnPractice(join(OUT, 'main', 'practice.js'), log),
       options: {
         stateFile: join(dataFolder, 'practice.json'),
@@ -219,17 +227,9 @@ function followPractice(
       },
       realClock,
       log,
-      onReady: ({ coinruler }) =>
-        fleet.setPractice({ address: coinruler.address, secrets: { [OWNER_ID_SECRET]: coinruler.ownerId } }),
       onLost: (words) => tell('deck', 'Practice desk', words),
-    });
-  };
-  follow();
-  const stopListening = settings.onChange(follow);
-  return () => {
-    stopListening();
-    stop?.();
-  };
+    }),
+  );
 }
 
 function appInfo() {

@@ -47,13 +47,16 @@ export const test = base.extend<DeskFixtures & { lively: boolean }>({
     host.stop();
   },
   desk: async ({ startOptions, notifications, tray }, use, info) => {
-    void notifications;
-    void tray;
+    notifications;
+    tray;
     const desk = await launchDesk(startOptions);
     await use(desk);
     if (info.status !== info.expectedStatus) {
       await info.attach('main process', { body: desk.output(), contentType: 'text/plain' });
-      await info.attach('window', { body: await desk.page.screenshot().catch(() => Buffer.alloc(0)), contentType: 'image/png' });
+      await info.attach('window', {
+        body: await desk.page.screenshot().catch(() => Buffer.alloc(0)),
+        contentType: 'image/png',
+      });
     }
     await desk.close();
   },

@@ -42,16 +42,16 @@ export function launchCommand(options: LaunchOptions) {
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined) env[name] = value;
   }
-  env['QUARTERDECK_DATA'] = options.dataFolder;
-  if (options.controlPort !== undefined) env['QUARTERDECK_PRACTICE_CONTROL'] = String(options.controlPort);
-  if (options.clockFactor !== undefined) env['QUARTERDECK_CLOCK'] = String(options.clockFactor);
-  if (options.quietPractice === true) env['QUARTERDECK_PRACTICE_QUIET'] = '1';
+  env.QUARTERDECK_DATA = options.dataFolder;
+  if (options.controlPort !== undefined) env.QUARTERDECK_PRACTICE_CONTROL = String(options.controlPort);
+  if (options.clockFactor !== undefined) env.QUARTERDECK_CLOCK = String(options.clockFactor);
+  if (options.quietPractice === true) env.QUARTERDECK_PRACTICE_QUIET = '1';
   return { executablePath, args, cwd, env };
 }
 
 /** Which Electron to run; `e2e/session.mjs` finds it and says it in the environment. */
 function runtime(): { executablePath: string; args: string[]; cwd: string } {
-  const given = process.env['QUARTERDECK_E2E_ELECTRON'];
+  const given = process.env.QUARTERDECK_E2E_ELECTRON;
   if (given === undefined) throw new Error('Run the end-to-end tests with `node e2e/run.mjs`.');
   return JSON.parse(given) as { executablePath: string; args: string[]; cwd: string };
 }

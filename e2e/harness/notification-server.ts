@@ -43,7 +43,7 @@ class Notifications extends dbus.interface.Interface {
     actions: string[],
     hints: Record<string, { value: unknown }>,
   ): number {
-    const urgency = hints['urgency']?.value;
+    const urgency = hints.urgency?.value;
     const id = replacesId === 0 ? this.received.length + 1 : replacesId;
     this.received.push({
       id,
@@ -127,7 +127,9 @@ export async function startNotificationServer(): Promise<NotificationServer> {
     received: notifications.received,
     waitFor: (wanted) => until(() => notifications.received.find(wanted)),
     waitForClosed: (id) =>
-      until(() => (notifications.received.some((item) => item.id === id && item.closed) ? null : undefined)).then(() => {}),
+      until(() =>
+        notifications.received.some((item) => item.id === id && item.closed) ? null : undefined,
+      ).then(() => {}),
     click: (id) => void notifications.ActionInvoked(id, 'default'),
     press: (id, actionKey) => void notifications.ActionInvoked(id, actionKey),
     dismiss: (id) => notifications.close(id, CLOSED_BY_PERSON),

@@ -21,7 +21,12 @@ export interface PracticeControl {
   /** Does something to the practice desk and answers what its control port says. */
   act(name: string, body?: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** Lets the practice bot propose a trade and answers its id. */
-  propose(wanted: { title: string; symbol?: string; side?: 'buy' | 'sell'; quantity?: number }): Promise<string>;
+  propose(wanted: {
+    title: string;
+    symbol?: string;
+    side?: 'buy' | 'sell';
+    quantity?: number;
+  }): Promise<string>;
   state(): Promise<PracticeState>;
   statusOf(approvalId: string): Promise<string | undefined>;
   /** The halt as its public server shows it to any client. */

@@ -75,15 +75,31 @@ export async function startTrayHost(): Promise<TrayHost> {
     return watcher.items.at(-1) ?? '';
   };
 
-  async function call(path: string, interfaceName: string, member: string, signature: string, body: unknown[]): Promise<unknown[]> {
+  async function call(
+    path: string,
+    interfaceName: string,
+    member: string,
+    signature: string,
+    body: unknown[],
+  ): Promise<unknown[]> {
     const destination = await service();
-    const message = new dbus.Message({ destination, path, interface: interfaceName, member, signature, body });
+    const message = new dbus.Message({
+      destination,
+      path,
+      interface: interfaceName,
+      member,
+      signature,
+      body,
+    });
     const answer = await bus.call(message);
     return answer?.body ?? [];
   }
 
   async function itemProperty(name: string): Promise<unknown> {
-    const [value] = await call('/StatusNotifierItem', 'org.freedesktop.DBus.Properties', 'Get', 'ss', [ITEM, name]);
+    const [value] = await call('/StatusNotifierItem', 'org.freedesktop.DBus.Properties', 'Get', 'ss', [
+      ITEM,
+      name,
+    ]);
     return unwrap(value);
   }
 
@@ -116,7 +132,8 @@ function idOf(entries: readonly TrayEntry[], labels: readonly string[]): number 
   let id = 0;
   for (const label of labels) {
     const found = level.find((entry) => entry.label === label);
-    if (found === undefined) throw new Error(`no "${label}" among: ${level.map((entry) => entry.label).join(', ')}`);
+    if (found === undefined)
+      throw new Error(`no "${label}" among: ${level.map((entry) => entry.label).join(', ')}`);
     level = found.entries;
     id = found.id;
   }
@@ -130,8 +147,11 @@ function toEntry(wire: unknown): TrayEntry {
   const [id, properties, children] = node as [number, Record<string, unknown>, unknown[]];
   return {
     id,
-    label: String(unwrap(properties['label']) ?? '').replaceAll('__', '\0').replaceAll('_', '').replaceAll('\0', '_'),
-    enabled: unwrap(properties['enabled']) !== false,
+    label: String(unwrap(properties.label) ?? '')
+      .replaceAll('__', '\0')
+      .replaceAll('_', '')
+      .replaceAll('\0', '_'),
+    enabled: unwrap(properties.enabled) !== false,
     entries: children.map(toEntry),
   };
 }

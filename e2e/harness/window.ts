@@ -9,7 +9,11 @@ import type {
 } from '../../shared/ipc/contract.ts';
 
 /** Asks the main process what the window could ask, over the bridge that the window has. */
-export async function ask<N extends RequestName>(page: Page, name: N, params: RequestParams<N>): Promise<RequestResult<N>> {
+export async function ask<N extends RequestName>(
+  page: Page,
+  name: N,
+  params: RequestParams<N>,
+): Promise<RequestResult<N>> {
   const envelope = await askRaw(page, name, params);
   if (!envelope.ok) throw new Error(`${name}: ${envelope.error.code}, ${envelope.error.message}`);
   return envelope.value as RequestResult<N>;

@@ -30,7 +30,13 @@ describe('the address of the window', () => {
 
   it('S2 knows its own page from one that only looks like it', () => {
     expect(isOwnPage(APP_PAGE)).toBe(true);
-    for (const address of ['app://quarterdeck.example/index.html', 'app://user@elsewhere/', 'https://quarterdeck/', '', 'about:blank']) {
+    for (const address of [
+      'app://quarterdeck.example/index.html',
+      'app://user@elsewhere/',
+      'https://quarterdeck/',
+      '',
+      'about:blank',
+    ]) {
       expect(isOwnPage(address)).toBe(false);
     }
   });

@@ -37,8 +37,9 @@ export function serveApp(session: Session, root: string): void {
       return refuse(404);
     }
   });
-  session.webRequest.onBeforeRequest({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file://*/*'] }, (_details, answer) =>
-    answer({ cancel: true }),
+  session.webRequest.onBeforeRequest(
+    { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file://*/*'] },
+    (_details, answer) => answer({ cancel: true }),
   );
 }
 

@@ -82,12 +82,15 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
       words = null;
     });
     webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') reload(opened, `The window stopped working (${reason}) and was loaded again.`);
+      if (reason !== 'clean-exit')
+        reload(opened, `The window stopped working (${reason}) and was loaded again.`);
     });
     webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
       if (isMainFrame) reload(opened, `The window could not be loaded (${code}) and was loaded again.`);
     });
-    webContents.on('preload-error', (_event, _path, error) => log.error('the preload script failed', { error }));
+    webContents.on('preload-error', (_event, _path, error) =>
+      log.error('the preload script failed', { error }),
+    );
     opened.on('unresponsive', () => {
       log.warn('the window does not respond');
       parts.onHang(true);

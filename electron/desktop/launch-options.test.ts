@@ -11,13 +11,25 @@ describe('the launch options', () => {
   });
 
   it('are read from the environment', () => {
-    const env = { QUARTERDECK_DATA: '/data', QUARTERDECK_CLOCK: '60', QUARTERDECK_PRACTICE_CONTROL: '4100', QUARTERDECK_PRACTICE_QUIET: '1' };
-    expect(parseLaunchOptions(env)).toEqual({ dataFolder: '/data', clockFactor: 60, practiceControlPort: 4100, quietPractice: true });
+    const env = {
+      QUARTERDECK_DATA: '/data',
+      QUARTERDECK_CLOCK: '60',
+      QUARTERDECK_PRACTICE_CONTROL: '4100',
+      QUARTERDECK_PRACTICE_QUIET: '1',
+    };
+    expect(parseLaunchOptions(env)).toEqual({
+      dataFolder: '/data',
+      clockFactor: 60,
+      practiceControlPort: 4100,
+      quietPractice: true,
+    });
   });
 
   it('open no control port and keep the time when a value makes no sense', () => {
     const env = { QUARTERDECK_CLOCK: '-3', QUARTERDECK_PRACTICE_CONTROL: '99999999' };
     expect(parseLaunchOptions(env)).toEqual(ordinary);
-    expect(parseLaunchOptions({ QUARTERDECK_CLOCK: 'fast', QUARTERDECK_PRACTICE_CONTROL: 'yes' })).toEqual(ordinary);
+    expect(parseLaunchOptions({ QUARTERDECK_CLOCK: 'fast', QUARTERDECK_PRACTICE_CONTROL: 'yes' })).toEqual(
+      ordinary,
+    );
   });
 });

@@ -22,10 +22,10 @@ const environment = z.object({
 /** Reads the environment; a value that makes no sense counts as not given. */
 export function parseLaunchOptions(env: Readonly<Record<string, string | undefined>>): LaunchOptions {
   const parsed = environment.parse({
-    QUARTERDECK_DATA: env['QUARTERDECK_DATA'] ?? null,
-    QUARTERDECK_CLOCK: env['QUARTERDECK_CLOCK'] ?? 1,
-    QUARTERDECK_PRACTICE_CONTROL: env['QUARTERDECK_PRACTICE_CONTROL'] || null,
-    QUARTERDECK_PRACTICE_QUIET: env['QUARTERDECK_PRACTICE_QUIET'] ?? null,
+    QUARTERDECK_DATA: env.QUARTERDECK_DATA ?? null,
+    QUARTERDECK_CLOCK: env.QUARTERDECK_CLOCK ?? 1,
+    QUARTERDECK_PRACTICE_CONTROL: env.QUARTERDECK_PRACTICE_CONTROL || null,
+    QUARTERDECK_PRACTICE_QUIET: env.QUARTERDECK_PRACTICE_QUIET ?? null,
   });
   return {
     dataFolder: parsed.QUARTERDECK_DATA,

@@ -16,7 +16,12 @@ const PLACES: readonly { place: Place; label: string }[] = [
 ];
 
 /** The application menu by each platform's conventions. The Edit roles are what makes copy and paste work on macOS. */
-export function installMenu(parts: { isMac: boolean; developer: boolean; open(destination: Destination): void; quit(): void }): void {
+export function installMenu(parts: {
+  isMac: boolean;
+  developer: boolean;
+  open(destination: Destination): void;
+  quit(): void;
+}): void {
   const settings: MenuItemConstructorOptions = {
     label: 'Settings…',
     accelerator: 'CmdOrCtrl+,',
@@ -52,8 +57,12 @@ export function installMenu(parts: { isMac: boolean; developer: boolean; open(de
       { role: 'zoomOut' },
       { type: 'separator' },
       { role: 'togglefullscreen' },
-      ...(parts.developer ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
+      ...(parts.developer
+        ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const)
+        : []),
     ],
   };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([first, { role: 'editMenu' }, go, view, { role: 'windowMenu' }]));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([first, { role: 'editMenu' }, go, view, { role: 'windowMenu' }]),
+  );
 }

@@ -7,7 +7,10 @@ const MAX_LINE_LENGTH = 500;
 
 /** Starts the practice desk's bundle in a process of its own, so that no market of ours can ever hold up the desk. */
 export function spawnPractice(modulePath: string, log: Logger): PracticeChild {
-  const child = utilityProcess.fork(modulePath, [], { serviceName: 'Quarterdeck practice desk', stdio: 'pipe' });
+  const child = utilityProcess.fork(modulePath, [], {
+    serviceName: 'Quarterdeck practice desk',
+    stdio: 'pipe',
+  });
   child.stdout?.on('data', (chunk: Buffer) => log.debug('practice', { line: firstOf(chunk) }));
   child.stderr?.on('data', (chunk: Buffer) => log.warn('practice', { line: firstOf(chunk) }));
   return {

@@ -17,7 +17,9 @@ describe('the supervisor of the practice desk', () => {
     const { children, clock, lost, readied } = start();
     children[0]?.say(ready(4_001));
     children[0]?.exit(9);
-    expect(lost).toEqual(['The practice desk stopped (its process ended with code 9). It is being started again.']);
+    expect(lost).toEqual([
+      'The practice desk stopped (its process ended with code 9). It is being started again.',
+    ]);
     await clock.advance(500);
     expect(children).toHaveLength(2);
     expect(children[1]?.given?.ports.coinruler).toBe(4_001);
@@ -52,7 +54,9 @@ describe('the supervisor of the practice desk', () => {
     const { children, clock, lost } = start();
     await clock.advance(20_000);
     expect(children[0]?.killed).toBe(true);
-    expect(lost).toEqual(['The practice desk stopped (it did not start in time). It is being started again.']);
+    expect(lost).toEqual([
+      'The practice desk stopped (it did not start in time). It is being started again.',
+    ]);
     await clock.advance(500);
     expect(children).toHaveLength(2);
   });
@@ -68,7 +72,8 @@ describe('the supervisor of the practice desk', () => {
 
   it('takes no notice of messages that are none of its own', () => {
     const { children, readied } = start();
-    for (const message of [null, 'ready', { kind: 'ready' }, { kind: 'ready', coinruler: { address: 7 } }]) children[0]?.say(message);
+    for (const message of [null, 'ready', { kind: 'ready' }, { kind: 'ready', coinruler: { address: 7 } }])
+      children[0]?.say(message);
     expect(readied).toEqual([]);
   });
 
@@ -85,7 +90,11 @@ describe('the supervisor of the practice desk', () => {
 });
 
 function ready(port: number): PracticeReady {
-  return { kind: 'ready', coinruler: { address: `http://127.0.0.1:${port}`, ownerId: 'owner' }, controlAddress: null };
+  return {
+    kind: 'ready',
+    coinruler: { address: `http://127.0.0.1:${port}`, ownerId: 'owner' },
+    controlAddress: null,
+  };
 }
 
 interface ScriptedChild {

@@ -7,14 +7,26 @@ import { entryKey } from '#shared/domain/desk.ts';
 import type { QuickDecision } from './quick-decision.ts';
 import { createQuickDecision, parseApprovalKey } from './quick-decision.ts';
 
-const decision: QuickDecision = { origin: 'tray', act: 'approval.approve', backendId: 'main', approvalId: 'a1' };
+const decision: QuickDecision = {
+  origin: 'tray',
+  act: 'approval.approve',
+  backendId: 'main',
+  approvalId: 'a1',
+};
 
 describe('a decision from the tray or a notification', () => {
   it('A3 goes through the door like any other, with no warning accepted beforehand', async () => {
     const { decide, submitted } = start('confirmed');
     await decide(decision);
     expect(submitted).toEqual([
-      { requestId: 'request-1', backendId: 'main', act: 'approval.approve', params: { approvalId: 'a1' }, origin: 'tray', acceptedWarnings: [] },
+      {
+        requestId: 'request-1',
+        backendId: 'main',
+        act: 'approval.approve',
+        params: { approvalId: 'a1' },
+        origin: 'tray',
+        acceptedWarnings: [],
+      },
     ]);
   });
 
@@ -48,7 +60,13 @@ function start(status: CommandOutcome['status']) {
     door: {
       submit(command) {
         submitted.push(command);
-        return Promise.resolve({ requestId: command.requestId, status, message: `${status} words`, checks: [], result: null });
+        return Promise.resolve({
+          requestId: command.requestId,
+          status,
+          message: `${status} words`,
+          checks: [],
+          result: null,
+        });
       },
     },
     newRequestId: () => 'request-1',

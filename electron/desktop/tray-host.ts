@@ -17,6 +17,8 @@ const QUESTION = [
 export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return Promise.resolve(true);
   return new Promise((resolve) => {
-    execFile('dbus-send', QUESTION, { timeout: 2_000 }, (error, stdout) => resolve(error === null && stdout.includes('true')));
+    execFile('dbus-send', QUESTION, { timeout: 2_000 }, (error, stdout) =>
+      resolve(error === null && stdout.includes('true')),
+    );
   });
 }

@@ -16,7 +16,11 @@ describe('the tray', () => {
   it('K10 offers PANIC first, in two gestures: its submenu, and the halt in it', () => {
     const { model } = start({ backends: [backend('main')] });
     const [panic] = model().items;
-    expect(panic).toEqual({ kind: 'submenu', label: 'PANIC', items: [{ kind: 'act', label: 'Halt 1 backend now', act: { kind: 'panic' } }] });
+    expect(panic).toEqual({
+      kind: 'submenu',
+      label: 'PANIC',
+      items: [{ kind: 'act', label: 'Halt 1 backend now', act: { kind: 'panic' } }],
+    });
   });
 
   it('K16 counts practice among what it halts only when nothing real is connected', () => {
@@ -49,19 +53,38 @@ describe('the tray', () => {
   it('A6 A2 offers only what is pending and not expired, the oldest first, five at most', () => {
     const { desk, model } = start({ backends: [backend('main')] });
     for (let index = 0; index < 8; index += 1) {
-      desk.dispatch({ type: 'approval-proposed', approval: approval(`a${index}`, { createdAtMs: NOW - 10_000 + index }) });
+      desk.dispatch({
+        type: 'approval-proposed',
+        approval: approval(`a${index}`, { createdAtMs: NOW - 10_000 + index }),
+      });
     }
-    desk.dispatch({ type: 'approval-proposed', approval: approval('old', { createdAtMs: NOW - 2 * 3_600_000 }) });
+    desk.dispatch({
+      type: 'approval-proposed',
+      approval: approval('old', { createdAtMs: NOW - 2 * 3_600_000 }),
+    });
     decidedElsewhere(desk, 'a0');
-    const offered = acts(model().items).filter((act) => act.kind === 'decide' && act.act === 'approval.approve');
-    expect(offered.map((act) => (act.kind === 'decide' ? act.approvalId : null))).toEqual(['a1', 'a2', 'a3', 'a4', 'a5']);
+    const offered = acts(model().items).filter(
+      (act) => act.kind === 'decide' && act.act === 'approval.approve',
+    );
+    expect(offered.map((act) => (act.kind === 'decide' ? act.approvalId : null))).toEqual([
+      'a1',
+      'a2',
+      'a3',
+      'a4',
+      'a5',
+    ]);
     expect(labels(model().items)).toContain('2 more');
   });
 
   it('A8 declines in one step beside approving', () => {
     const { desk, model } = start({ backends: [backend('main')] });
     desk.dispatch({ type: 'approval-proposed', approval: approval('a1') });
-    expect(acts(model().items)).toContainEqual({ kind: 'decide', act: 'approval.decline', backendId: 'main', approvalId: 'a1' });
+    expect(acts(model().items)).toContainEqual({
+      kind: 'decide',
+      act: 'approval.decline',
+      backendId: 'main',
+      approvalId: 'a1',
+    });
   });
 
   it('D4 draws a backend whose data is too old as stale, with its age', () => {
@@ -94,7 +117,10 @@ describe('the tray', () => {
 
   it('shows what a bot wrote as one short line without a hidden shortcut', () => {
     const { desk, model } = start({ backends: [backend('main')] });
-    desk.dispatch({ type: 'approval-proposed', approval: approval('a1', { title: `Buy\n\n&Quit ${'x'.repeat(200)}` }) });
+    desk.dispatch({
+      type: 'approval-proposed',
+      approval: approval('a1', { title: `Buy\n\n&Quit ${'x'.repeat(200)}` }),
+    });
     const label = labels(model().items).find((text) => text.startsWith('Buy')) ?? '';
     expect(label.startsWith('Buy &&Quit x')).toBe(true);
     expect(label.length).toBeLessThanOrEqual(60);
@@ -111,7 +137,16 @@ function start({ backends }: { backends: BackendConfig[] }) {
 
 function backend(id: string, practice = false): BackendConfig {
   const address = 'http://127.0.0.1:3001';
-  return { id, kind: 'coinruler', name: id, address, colour: '#4fd1a5', practice, enabled: true, allowPlainHttp: false };
+  return {
+    id,
+    kind: 'coinruler',
+    name: id,
+    address,
+    colour: '#4fd1a5',
+    practice,
+    enabled: true,
+    allowPlainHttp: false,
+  };
 }
 
 function approval(id: string, changed: Partial<Approval> = {}): Approval {
@@ -168,7 +203,15 @@ function latched(states: ('confirmed' | 'offline')[]) {
     settledAtMs: null,
     reasserted: 0,
   }));
-  return { kind: 'latched' as const, id: 'p1', sinceMs: NOW, presses: 1, origin: 'tray', durable: true, targets };
+  return {
+    kind: 'latched' as const,
+    id: 'p1',
+    sinceMs: NOW,
+    presses: 1,
+    origin: 'tray',
+    durable: true,
+    targets,
+  };
 }
 
 function decidedElsewhere(desk: ReturnType<typeof createDesk>, approvalId: string): void {
@@ -186,7 +229,9 @@ function decidedElsewhere(desk: ReturnType<typeof createDesk>, approvalId: strin
 }
 
 function acts(items: readonly TrayItem[]): TrayAct[] {
-  return items.flatMap((item) => (item.kind === 'submenu' ? acts(item.items) : 'act' in item ? [item.act] : []));
+  return items.flatMap((item) =>
+    item.kind === 'submenu' ? acts(item.items) : 'act' in item ? [item.act] : [],
+  );
 }
 
 function labels(items: readonly TrayItem[]): string[] {

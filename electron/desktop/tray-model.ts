@@ -29,6 +29,8 @@ export type TrayItem =
 export interface TrayModel {
   icon: TrayIcon;
   tooltip: string;
+  /** What the badge counts (L4). */
+  needed: number;
   items: TrayItem[];
 }
 
@@ -63,6 +65,7 @@ export function trayModel(desk: DeskReader, settings: Settings, nowMs: number): 
       onlyPractice,
     }),
     tooltip: tooltip(needs.total, panic, onlyPractice),
+    needed: needs.total,
     items: [
       panicItem(panic, backends),
       { kind: 'separator' },
@@ -81,7 +84,12 @@ export function trayModel(desk: DeskReader, settings: Settings, nowMs: number): 
   };
 }
 
-function iconFor(state: { killed: boolean; needed: boolean; stale: boolean; onlyPractice: boolean }): TrayIcon {
+function iconFor(state: {
+  killed: boolean;
+  needed: boolean;
+  stale: boolean;
+  onlyPractice: boolean;
+}): TrayIcon {
   if (state.killed) return 'killed';
   if (state.needed) return 'needs-you';
   if (state.stale) return 'stale';
@@ -105,9 +113,13 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
   return { kind: 'submenu', label: `PANIC is on: ${confirmedWords}`, items: [halt, open] };
 }
 
-const haltLabel = (count: number): string => (count === 0 ? 'Halt everything now' : `Halt ${countOf(count, 'backend')} now`);
+const haltLabel = (count: number): string =>
+  count === 0 ? 'Halt everything now' : `Halt ${countOf(count, 'backend')} now`;
 
-function approvalItems(desk: DeskReader, expiry: { nowMs: number; approvalExpiryMinutes: number }): TrayItem[] {
+function approvalItems(
+  desk: DeskReader,
+  expiry: { nowMs: number; approvalExpiryMinutes: number },
+): TrayItem[] {
   const pending = values(desk, 'approvals')
     .filter((approval) => approval.status === 'pending')
     .filter((approval) => approvalExpiresAtMs(approval, expiry.approvalExpiryMinutes) > expiry.nowMs)
@@ -115,7 +127,8 @@ function approvalItems(desk: DeskReader, expiry: { nowMs: number; approvalExpiry
   if (pending.length === 0) return [];
   const items = pending.slice(0, MAX_APPROVALS).map((approval) => approvalItem(desk, approval));
   const rest = pending.length - items.length;
-  if (rest > 0) items.push({ kind: 'act', label: `${rest} more`, act: { kind: 'open', destination: OPEN_APPROVALS } });
+  if (rest > 0)
+    items.push({ kind: 'act', label: `${rest} more`, act: { kind: 'open', destination: OPEN_APPROVALS } });
   return [...items, { kind: 'separator' }];
 }
 
@@ -128,26 +141,41 @@ function approvalItem(desk: DeskReader, approval: Approval): TrayItem {
     kind: 'submenu',
     label: `${mark}${oneLine(approval.title)}`,
     items: [
-      { kind: 'act', label: 'Look at it', act: { kind: 'open', destination: { place: 'approvals', itemId } } },
+      {
+        kind: 'act',
+        label: 'Look at it',
+        act: { kind: 'open', destination: { place: 'approvals', itemId } },
+      },
       { kind: 'act', label: 'Approve', act: { kind: 'decide', act: 'approval.approve', ...subject } },
       { kind: 'act', label: 'Decline', act: { kind: 'decide', act: 'approval.decline', ...subject } },
     ],
   };
 }
 
-function backendLine(desk: DeskReader, backend: BackendConfig, nowMs: number): { label: string; stale: boolean } {
+function backendLine(
+  desk: DeskReader,
+  backend: BackendConfig,
+  nowMs: number,
+): { label: string; stale: boolean } {
   const { stale, ageMs, worst } = backendFreshness(backend.id, values(desk, 'links'), nowMs);
   const mark = backend.practice ? 'PRACTICE · ' : '';
   // Ages in coarse steps, and none while fresh: a menu that changes every second cannot be read.
-  const age = ageMs === null ? 'no data yet' : `data ${formatAge(Math.floor(ageMs / AGE_STEP_MS) * AGE_STEP_MS)} old`;
-  const words = !stale ? 'live' : worst === null || worst.state.kind === 'live' ? `STALE, ${age}` : `${worst.state.kind}, ${age}`;
+  const age =
+    ageMs === null ? 'no data yet' : `data ${formatAge(Math.floor(ageMs / AGE_STEP_MS) * AGE_STEP_MS)} old`;
+  const words = !stale
+    ? 'live'
+    : worst === null || worst.state.kind === 'live'
+      ? `STALE, ${age}`
+      : `${worst.state.kind}, ${age}`;
   return { label: `${mark}${oneLine(backend.name)}: ${words}`, stale };
 }
 
 function tooltip(needed: number, panic: ReturnType<typeof panicSummary>, onlyPractice: boolean): string {
   const parts = ['Quarterdeck'];
   if (panic.latched) parts.push(panic.allConfirmed ? 'PANIC confirmed' : 'PANIC, not all confirmed');
-  parts.push(needed === 0 ? 'nothing needs you' : `${countOf(needed, 'thing')} ${needed === 1 ? 'needs' : 'need'} you`);
+  parts.push(
+    needed === 0 ? 'nothing needs you' : `${countOf(needed, 'thing')} ${needed === 1 ? 'needs' : 'need'} you`,
+  );
   if (onlyPractice) parts.push('PRACTICE');
   return parts.join(' · ');
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
-import { Menu, Tray, nativeImage } from 'electron';
+import { Menu, Tray, app, nativeImage } from 'electron';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
@@ -17,7 +17,7 @@ export interface TrayParts {
   onAct(act: TrayAct): void;
 }
 
-/** Shows the tray icon and keeps it true. */
+/** Shows the tray icon, and the badge where the system has one, and keeps them true. */
 export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): Disposer {
   const images = new Map<TrayIcon, NativeImage>();
   let shown = model();
@@ -38,6 +38,7 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
     const built = Menu.buildFromTemplate(current.items.map(template));
     tray.setToolTip(current.tooltip);
     tray.setContextMenu(built);
+    app.setBadgeCount(current.needed);
     return built;
   }
 
@@ -70,4 +71,3 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
     tray.destroy();
   };
 }
-

@@ -22,14 +22,16 @@ describe('the place of the window', () => {
     expect(readWindowState(file)).toEqual({ bounds, maximized: true });
   });
 
-  it.each([['{'], ['null'], ['{"bounds":{"x":0,"y":0,"width":10,"height":10},"maximized":false}'], ['{"bounds":{"x":1e99}}']])(
-    'is forgotten when the file holds %s',
-    (text) => {
-      const file = join(folder, 'window.json');
-      writeFileSync(file, text);
-      expect(readWindowState(file)).toBeNull();
-    },
-  );
+  it.each([
+    ['{'],
+    ['null'],
+    ['{"bounds":{"x":0,"y":0,"width":10,"height":10},"maximized":false}'],
+    ['{"bounds":{"x":1e99}}'],
+  ])('is forgotten when the file holds %s', (text) => {
+    const file = join(folder, 'window.json');
+    writeFileSync(file, text);
+    expect(readWindowState(file)).toBeNull();
+  });
 
   it('is forgotten, without harm, where nothing can be written', () => {
     const file = join(folder, 'occupied', 'window.json');

@@ -40,7 +40,8 @@ export function writeWindowState(file: string, state: WindowState): void {
 /** Whether enough of the window shows on one of the screens to be taken by its title bar; screens come and go. */
 export function isReachable(bounds: Rectangle, screens: readonly Rectangle[]): boolean {
   return screens.some((screen) => {
-    const visibleWidth = Math.min(bounds.x + bounds.width, screen.x + screen.width) - Math.max(bounds.x, screen.x);
+    const visibleWidth =
+      Math.min(bounds.x + bounds.width, screen.x + screen.width) - Math.max(bounds.x, screen.x);
     const titleBarShows = bounds.y >= screen.y - 8 && bounds.y <= screen.y + screen.height - 60;
     return visibleWidth >= 200 && titleBarShows;
   });

@@ -1,4 +1,4 @@
-import { BrowserWindow, screen, session } from 'electron';
+import { BrowserWindow, app, screen, session } from 'electron';
 
 import { appName } from './app-name.ts';
 import { APP_PAGE } from './app-page.ts';
@@ -28,7 +28,8 @@ export function secureSession(rendererRoot: string): void {
 export function createWindow(files: WindowFiles): BrowserWindow {
   const remembered = readWindowState(files.stateFile);
   const screens = screen.getAllDisplays().map((display) => display.workArea);
-  const place = remembered !== null && isReachable(remembered.bounds, screens) ? remembered.bounds : DEFAULT_SIZE;
+  const place =
+    remembered !== null && isReachable(remembered.bounds, screens) ? remembered.bounds : DEFAULT_SIZE;
   const window = new BrowserWindow({
     ...place,
     minWidth: MIN_WINDOW.width,
@@ -45,6 +46,7 @@ export function createWindow(files: WindowFiles): BrowserWindow {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      devTools: !app.isPackaged,
       // Ages and countdowns must be true at the first glance at a window that was covered.
       backgroundThrottling: false,
       // A sound announces what nobody clicked.

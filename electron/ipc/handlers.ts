@@ -28,17 +28,26 @@ export interface HandlerParts {
   journal: JournalPort;
   settings: SettingsPort;
   vault: VaultPort;
-  attention: { test(sound: SoundName): Promise<Notice>; soundPlayed(playId: string, error: string | null): void };
+  attention: {
+    test(sound: SoundName): Promise<Notice>;
+    soundPlayed(playId: string, error: string | null): void;
+  };
   patches: Pick<PatchSender, 'snapshot'>;
   app: { info(): AppInfo; show(): void };
 }
 
 /** The gestures that happen inside the window; the others are the main process's own and cannot be claimed from there. */
-const WINDOW_ORIGINS: ReadonlySet<CommandOrigin> = new Set<CommandOrigin>(['window', 'palette', 'hotkey', 'assistant']);
+const WINDOW_ORIGINS: ReadonlySet<CommandOrigin> = new Set<CommandOrigin>([
+  'window',
+  'palette',
+  'hotkey',
+  'assistant',
+]);
 
 /** Maps each request of the contract to the part of the desk that answers it. No logic of its own. */
 export function createHandlers(parts: HandlerParts): RequestHandlers {
-  const { app, attention, chat, clock, desk, door, fleet, journal, log, panic, patches, settings, vault } = parts;
+  const { app, attention, chat, clock, desk, door, fleet, journal, log, panic, patches, settings, vault } =
+    parts;
 
   function requireBackend(backendId: string): Backend {
     const backend = fleet.get(backendId);
@@ -124,5 +133,6 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 }
 
 function requireWindowOrigin(origin: CommandOrigin): void {
-  if (!WINDOW_ORIGINS.has(origin)) throw new RequestError('bad-request', 'The window cannot act in this name.');
+  if (!WINDOW_ORIGINS.has(origin))
+    throw new RequestError('bad-request', 'The window cannot act in this name.');
 }

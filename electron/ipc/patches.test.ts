@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import type { DeskEvent, DeskPatch, DeskPatchBatch, DeskSlices, DeskSnapshot, SliceName } from '#shared/domain/desk.ts';
+import type {
+  DeskEvent,
+  DeskPatch,
+  DeskPatchBatch,
+  DeskSlices,
+  DeskSnapshot,
+  SliceName,
+} from '#shared/domain/desk.ts';
 import { SLICE_NAMES } from '#shared/domain/desk.ts';
 
 import type { DeskPort } from '../desk/port.ts';
@@ -21,7 +28,8 @@ describe('the patch sender', () => {
   it('coalesces per key and sends at most one message a frame', async () => {
     const { change, clock, sender, sent } = start();
     sender.snapshot();
-    for (let price = 1; price <= 500; price += 1) change(holding('BTC', String(price)), holding('ETH', String(price)));
+    for (let price = 1; price <= 500; price += 1)
+      change(holding('BTC', String(price)), holding('ETH', String(price)));
     expect(sent).toEqual([]);
     await clock.advance(FRAME_MS);
     expect(sent).toEqual([{ seq: 1, patches: [holding('BTC', '500'), holding('ETH', '500')] }]);
@@ -33,7 +41,10 @@ describe('the patch sender', () => {
   it('keeps the entries of two slices with the same key apart', async () => {
     const { change, clock, sender, sent } = start();
     sender.snapshot();
-    change({ slice: 'backends', key: 'main', value: null }, { slice: 'portfolios', key: 'main', value: null });
+    change(
+      { slice: 'backends', key: 'main', value: null },
+      { slice: 'portfolios', key: 'main', value: null },
+    );
     await clock.advance(FRAME_MS);
     expect(sent[0]?.patches).toHaveLength(2);
   });
@@ -123,7 +134,16 @@ describe('the patch sender', () => {
 });
 
 function holding(asset: string, priceUsd: string): DeskPatch {
-  const value = { backendId: 'main', asset, quantity: '1', priceUsd, valueUsd: priceUsd, change24hPct: null, baseline: null, updatedAtMs: 1 };
+  const value = {
+    backendId: 'main',
+    asset,
+    quantity: '1',
+    priceUsd,
+    valueUsd: priceUsd,
+    change24hPct: null,
+    baseline: null,
+    updatedAtMs: 1,
+  };
   return { slice: 'holdings', key: `main/${asset}`, value };
 }
 
@@ -141,7 +161,8 @@ function apply(state: State, patch: DeskPatch): void {
 
 function replay(snapshot: DeskSnapshot, batches: readonly DeskPatchBatch[]): State {
   const state: State = new Map();
-  for (const slice of SLICE_NAMES) for (const [key, value] of snapshot.slices[slice]) state.set(`${slice} ${key}`, value);
+  for (const slice of SLICE_NAMES)
+    for (const [key, value] of snapshot.slices[slice]) state.set(`${slice} ${key}`, value);
   for (const batch of batches) for (const patch of batch.patches) apply(state, patch);
   return state;
 }
@@ -154,7 +175,9 @@ function start() {
   let hasWindow = true;
   let listener: Parameters<DeskPort['onPatches']>[0] = () => {};
   const entriesOf = <S extends SliceName>(slice: S): [string, DeskSlices[S]][] =>
-    [...state].filter(([key]) => key.startsWith(`${slice} `)).map(([key, value]) => [key.slice(slice.length + 1), value as DeskSlices[S]]);
+    [...state]
+      .filter(([key]) => key.startsWith(`${slice} `))
+      .map(([key, value]) => [key.slice(slice.length + 1), value as DeskSlices[S]]);
   const sender = createPatchSender({
     desk: {
       onPatches(given) {
@@ -162,7 +185,9 @@ function start() {
         return () => (listener = () => {});
       },
       snapshot: () => ({
-        slices: Object.fromEntries(SLICE_NAMES.map((slice) => [slice, entriesOf(slice)])) as DeskSnapshot['slices'],
+        slices: Object.fromEntries(
+          SLICE_NAMES.map((slice) => [slice, entriesOf(slice)]),
+        ) as DeskSnapshot['slices'],
       }),
     },
     frameClock: clock,
@@ -175,5 +200,12 @@ function start() {
     for (const patch of patches) apply(state, patch);
     listener(patches, event);
   };
-  return { change, clock, sender, sent, state: () => state, setWindow: (present: boolean) => void (hasWindow = present) };
+  return {
+    change,
+    clock,
+    sender,
+    sent,
+    state: () => state,
+    setWindow: (present: boolean) => void (hasWindow = present),
+  };
 }

@@ -30,7 +30,8 @@ export function findPayloadFault(payload: unknown): string | null {
       } else if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') {
         return 'not plain data';
       }
-      if (characters > PAYLOAD_LIMITS.characters || values + next.length > PAYLOAD_LIMITS.values) return 'too large';
+      if (characters > PAYLOAD_LIMITS.characters || values + next.length > PAYLOAD_LIMITS.values)
+        return 'too large';
     }
     level = next;
   }

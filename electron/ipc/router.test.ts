@@ -8,8 +8,14 @@ import { RequestError } from './request-error.ts';
 import type { RequestHandlers, RequestSender } from './router.ts';
 import { createRouter } from './router.ts';
 
-const desk: RequestSender = { sender: { id: 1 }, senderFrame: { url: 'app://quarterdeck/index.html', parent: null } };
-const stranger: RequestSender = { sender: { id: 2 }, senderFrame: { url: 'https://example.com/', parent: null } };
+const desk: RequestSender = {
+  sender: { id: 1 },
+  senderFrame: { url: 'app://quarterdeck/index.html', parent: null },
+};
+const stranger: RequestSender = {
+  sender: { id: 2 },
+  senderFrame: { url: 'https://example.com/', parent: null },
+};
 
 describe('the router', () => {
   it('S2 answers a request of the desk with the value of its handler', async () => {
@@ -24,14 +30,22 @@ describe('the router', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each([['unknown.name'], ['__proto__'], ['constructor'], ['toString'], ['hasOwnProperty'], [''], [7], [null], [{}], [['app.info']]])(
-    'S2 answers the unknown request %j with an error value',
-    async (name) => {
-      const { ask, asked } = start();
-      expect(codeOf(await ask(name, {}))).toBe('unknown-request');
-      expect(asked).toEqual([]);
-    },
-  );
+  it.each([
+    ['unknown.name'],
+    ['__proto__'],
+    ['constructor'],
+    ['toString'],
+    ['hasOwnProperty'],
+    [''],
+    [7],
+    [null],
+    [{}],
+    [['app.info']],
+  ])('S2 answers the unknown request %j with an error value', async (name) => {
+    const { ask, asked } = start();
+    expect(codeOf(await ask(name, {}))).toBe('unknown-request');
+    expect(asked).toEqual([]);
+  });
 
   it.each([
     ['a missing member', 'chat.stop', {}],
@@ -48,14 +62,17 @@ describe('the router', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each([['__proto__'], ['constructor'], ['prototype']])('S2 refuses the key %s at any depth', async (key) => {
-    const { ask, asked } = start();
-    const inside: unknown = JSON.parse(`{ "${key}": { "polluted": true } }`);
-    expect(codeOf(await ask('command.submit', inside))).toBe('bad-request');
-    expect(codeOf(await ask('command.submit', { params: { deep: [inside] } }))).toBe('bad-request');
-    expect(asked).toEqual([]);
-    expect(Reflect.get({}, 'polluted')).toBeUndefined();
-  });
+  it.each([['__proto__'], ['constructor'], ['prototype']])(
+    'S2 refuses the key %s at any depth',
+    async (key) => {
+      const { ask, asked } = start();
+      const inside: unknown = JSON.parse(`{ "${key}": { "polluted": true } }`);
+      expect(codeOf(await ask('command.submit', inside))).toBe('bad-request');
+      expect(codeOf(await ask('command.submit', { params: { deep: [inside] } }))).toBe('bad-request');
+      expect(asked).toEqual([]);
+      expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    },
+  );
 
   it('S2 refuses a huge request, one nested without end and one that contains itself', async () => {
     const { ask } = start();
@@ -63,7 +80,12 @@ describe('the router', () => {
     circle.inside = circle;
     let deep: unknown = 'bottom';
     for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
-    for (const params of [{ text: 'x'.repeat(9_000_000) }, { many: new Array(300_000).fill(0) }, circle, deep]) {
+    for (const params of [
+      { text: 'x'.repeat(9_000_000) },
+      { many: new Array(300_000).fill(0) },
+      circle,
+      deep,
+    ]) {
       expect(codeOf(await ask('command.submit', params))).toBe('bad-request');
     }
   });
@@ -79,9 +101,13 @@ describe('the router', () => {
       'app.info': () => {
         throw new Error('the disk is full');
       },
-      'backends.refresh': () => Promise.reject(new RequestError('not-found', 'This backend is not connected.')),
+      'backends.refresh': () =>
+        Promise.reject(new RequestError('not-found', 'This backend is not connected.')),
     });
-    expect(await ask('app.info', {})).toEqual({ ok: false, error: { code: 'failed', message: 'the disk is full' } });
+    expect(await ask('app.info', {})).toEqual({
+      ok: false,
+      error: { code: 'failed', message: 'the disk is full' },
+    });
     expect(await ask('backends.refresh', { backendId: 'main' })).toEqual({
       ok: false,
       error: { code: 'not-found', message: 'This backend is not connected.' },
@@ -116,7 +142,8 @@ function start(given: Partial<RequestHandlers> = {}) {
     },
   });
   const router = createRouter({ handlers, isTrusted: (sender) => sender === desk, log: silentLogger });
-  const ask = (name: unknown, params: unknown, sender = desk): Promise<Envelope<unknown>> => router(sender, name, params);
+  const ask = (name: unknown, params: unknown, sender = desk): Promise<Envelope<unknown>> =>
+    router(sender, name, params);
   return { ask, asked };
 }
 

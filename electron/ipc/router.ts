@@ -58,7 +58,9 @@ export function createRouter({ handlers, isTrusted, log }: RouterParts): Router 
   async function answer<N extends RequestName>(name: N, params: unknown): Promise<Envelope<unknown>> {
     const parsed = requests[name].params.safeParse(params);
     if (!parsed.success) {
-      const places = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
+      const places = parsed.error.issues
+        .slice(0, 5)
+        .map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
       log.warn('a request of the wrong shape was refused', { name, places });
       return failure('bad-request', `The request has the wrong shape (${places.join('; ')}).`);
     }

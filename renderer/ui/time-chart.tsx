@@ -7,7 +7,14 @@ import type {
   Time,
   UTCTimestamp,
 } from 'lightweight-charts';
-import { AreaSeries, ColorType, LineSeries, createChart, createSeriesMarkers } from 'lightweight-charts';
+import {
+  AreaSeries,
+  ColorType,
+  LineSeries,
+  TickMarkType,
+  createChart,
+  createSeriesMarkers,
+} from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
@@ -102,7 +109,7 @@ function makeChart(
       secondsVisible: false,
       fixLeftEdge: true,
       fixRightEdge: true,
-      tickMarkFormatter: (time: Time) => tickMark(Number(time), spanMs),
+      tickMarkFormatter: (time: Time, kind: TickMarkType) => tickMark(Number(time), kind, spanMs),
     },
   });
   const series: ISeriesApi<'Area'> | ISeriesApi<'Line'> =
@@ -203,10 +210,10 @@ function localTime(seconds: number, withDate: boolean): string {
   );
 }
 
-/** Short enough for neighbours not to touch: the day over several days, else the time. */
-function tickMark(seconds: number, spanMs: number): string {
+/** Short enough for neighbours not to touch: where a day begins the day, over several days; else the time. */
+function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {
   const at = new Date(seconds * 1_000);
-  return spanMs > 2 * DAY_MS
+  return spanMs > 2 * DAY_MS && kind < TickMarkType.Time
     ? at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
     : at.toLocaleTimeString(undefined, {
         hour: '2-digit',

@@ -30,10 +30,16 @@ const BUTTONS: readonly { act: NoticeDecision; label: string }[] = [
  * Whether Electron passes buttons on to this system's notifications. On Linux it does not: the notification carries the
  * click on itself and nothing else (seen on the bus with Electron 42).
  */
-export const hasNotificationButtons = (platform: NodeJS.Platform): boolean => platform === 'darwin' || platform === 'win32';
+export const hasNotificationButtons = (platform: NodeJS.Platform): boolean =>
+  platform === 'darwin' || platform === 'win32';
 
 /** The system's own notifications. Buttons are a convenience where there are any; a click always opens the item (L2). */
-export function createNativeChannel({ realClock, platform, open, decide }: NativeChannelParts): NoticeChannel {
+export function createNativeChannel({
+  realClock,
+  platform,
+  open,
+  decide,
+}: NativeChannelParts): NoticeChannel {
   const shown = new Map<string, Notification>();
   const buttons = hasNotificationButtons(platform) ? BUTTONS : [];
 
@@ -73,7 +79,11 @@ export function createNativeChannel({ realClock, platform, open, decide }: Nativ
         resolve(settled);
       };
       notification.once('show', () => settle(outcome('shown', null)));
-      notification.once('failed', (_event, error) => settle(outcome('failed', error === '' ? 'The system refused it.' : `The system refused it: ${error}`)));
+      notification.once('failed', (_event, error) =>
+        settle(
+          outcome('failed', error === '' ? 'The system refused it.' : `The system refused it: ${error}`),
+        ),
+      );
       notification.show();
     });
   }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 
 import type { Exposure } from '#shared/domain/derive.ts';
 import { exposures } from '#shared/domain/derive.ts';
-import { toFloat } from '#shared/money.ts';
+import { compare, toFloat } from '#shared/money.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
@@ -93,7 +93,7 @@ function Holders({ exposure }: { exposure: Exposure }) {
               <Quantity value={holding.quantity} priceUsd={holding.priceUsd} />
               <Money value={holding.valueUsd} className="text-ink" />
             </p>
-            {holding.baseline !== null && (
+            {holding.baseline !== null && compare(holding.baseline, '0') > 0 && (
               <p className="mt-0.5 text-xs text-muted">
                 Keeps at least <Quantity value={holding.baseline} priceUsd={holding.priceUsd} />
               </p>
