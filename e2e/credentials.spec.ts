@@ -6,7 +6,7 @@ test('D2 a wrong owner id is named by the test, and the desk asks for it instead
   practice,
 }) => {
   const { page } = desk;
-  practice;
+  await practice.state();
   const { slices } = await ask(page, 'desk.snapshot', {});
   const address = slices.backends.find(([id]) => id === 'practice')?.[1].address ?? '';
   const config = {

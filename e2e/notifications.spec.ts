@@ -9,9 +9,7 @@ test('a new proposal is notified, and a click opens exactly it', async ({
   const { app, page } = desk;
   await practice.propose({ title: 'Buy some other thing', symbol: 'SOL', quantity: 0.1 });
   await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  const shown = await notifications.waitFor(({ title, body }) =>
-    `${title} ${body}`.includes('Buy a little ether'),
-  );
+  const shown = await notifications.waitFor('Buy a little ether');
   expect(shown.title).toContain('PRACTICE');
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -26,24 +24,18 @@ test('L2 where the system passes no buttons on, none are promised', async ({
   practice,
 }) => {
   await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  const shown = await notifications.waitFor(({ title, body }) =>
-    `${title} ${body}`.includes('Buy a little ether'),
-  );
+  const shown = await notifications.waitFor('Buy a little ether');
   const { notificationButtons } = await ask(desk.page, 'app.info', {});
   const buttons = shown.actions.filter((_key, index) => index % 2 === 0).filter((key) => key !== 'default');
   expect(buttons.length > 0).toBe(notificationButtons);
 });
 
 test('A6 a notification goes away when its proposal was decided elsewhere', async ({
-  desk,
   notifications,
   practice,
 }) => {
-  desk;
   const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  const shown = await notifications.waitFor(({ title, body }) =>
-    `${title} ${body}`.includes('Buy a little ether'),
-  );
+  const shown = await notifications.waitFor('Buy a little ether');
   await practice.act('declined-elsewhere', { id });
   await notifications.waitForClosed(shown.id);
 });
@@ -55,7 +47,7 @@ test('L1 a critical alert is notified as urgent, with a sound, and every outcome
 }) => {
   const message = 'The exchange refuses orders';
   await practice.act('alert', { type: 'system', severity: 'critical', message });
-  const shown = await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes(message));
+  const shown = await notifications.waitFor(message);
   expect(shown.urgency).toBe(2);
   await expect
     .poll(async () => {
@@ -72,7 +64,7 @@ test('L1 with the sound switched off the attempt is recorded as muted', async ({
 }) => {
   await ask(desk.page, 'settings.change', { attention: { sound: false } });
   await practice.act('alert', { type: 'system', severity: 'critical', message: 'The exchange is closed' });
-  await notifications.waitFor(({ title, body }) => `${title} ${body}`.includes('The exchange is closed'));
+  await notifications.waitFor('The exchange is closed');
   await expect
     .poll(async () => {
       const entries = await ask(desk.page, 'journal.search', { kinds: ['notification'] });
@@ -87,9 +79,7 @@ test('K12 a kill made elsewhere is notified', async ({ desk, notifications, prac
     reason: 'halted by the other client',
     setBy: 'other:client',
   });
-  const shown = await notifications.waitFor(({ title, body }) =>
-    `${title} ${body}`.includes('halted by the other client'),
-  );
+  const shown = await notifications.waitFor('halted by the other client');
   expect(shown.urgency).toBe(2);
   await expect(desk.page.getByRole('region', { name: 'Halted backends' })).toContainText('other:client');
 });

@@ -13,7 +13,7 @@ test('S1 a secret given to the desk is in nothing that it writes, and nowhere in
   practice,
 }) => {
   const { page } = desk;
-  practice;
+  await practice.state();
   const config = {
     id: 'main',
     kind: 'coinruler',

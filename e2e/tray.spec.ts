@@ -1,11 +1,9 @@
 import { expect, test } from './harness/desk-test.ts';
 
 test('L4 the tray lists what waits, and a decision there goes through the door', async ({
-  desk,
   practice,
   tray,
 }) => {
-  desk;
   const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
   await tray.choose('PRACTICE · Buy a little ether', 'Approve');
   await expect.poll(() => practice.statusOf(id)).toBe('approved');
@@ -40,9 +38,7 @@ test('closing hides the window where a tray can bring it back, and the desk goes
     .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
     .toBe(false);
   await practice.propose({ title: 'Proposed behind a closed window', symbol: 'ETH', quantity: 0.01 });
-  await notifications.waitFor(({ title, body }) =>
-    `${title} ${body}`.includes('Proposed behind a closed window'),
-  );
+  await notifications.waitFor('Proposed behind a closed window');
   await tray.choose('Open Quarterdeck');
   await expect
     .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))

@@ -145,15 +145,20 @@ async function start(): Promise<void> {
   const onTrayAct = (act: TrayAct): void => {
     switch (act.kind) {
       case 'panic':
-        return core.panic.press('tray');
+        core.panic.press('tray');
+        break;
       case 'decide':
-        return void decide({ ...act, origin: 'tray' });
+        void decide({ ...act, origin: 'tray' });
+        break;
       case 'open':
-        return act.destination === null ? deskWindow?.show() : open(act.destination);
+        if (act.destination === null) deskWindow?.show();
+        else open(act.destination);
+        break;
       case 'sound':
-        return void settings.change({ attention: { sound: act.on } });
+        settings.change({ attention: { sound: act.on } });
+        break;
       case 'quit':
-        return app.quit();
+        app.quit();
     }
   };
   disposables.add(

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
 import { PUSH_CHANNEL, REQUEST_CHANNEL } from '#shared/ipc/channels.ts';
-import type { QuarterdeckBridge } from '#shared/ipc/contract.ts';
+import type { Envelope, QuarterdeckBridge, RequestResult } from '#shared/ipc/contract.ts';
 
 /** Which name carries which payload is the contract's matter; here they are only passed on. */
 type PushListener = (payload: unknown) => void;
@@ -19,7 +19,9 @@ ipcRenderer.on(PUSH_CHANNEL, (_event, name: string, payload: unknown) => {
 const bridge: QuarterdeckBridge = {
   async request(name, params) {
     try {
-      return await ipcRenderer.invoke(REQUEST_CHANNEL, name, params);
+      return (await ipcRenderer.invoke(REQUEST_CHANNEL, name, params)) as Envelope<
+        RequestResult<typeof name>
+      >;
     } catch {
       return { ok: false, error: { code: 'unavailable', message: 'Quarterdeck did not answer the window.' } };
     }

@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './shell/app.tsx';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { reportError, reportUncaughtErrors } from './shell/report-error.ts';
 
 reportUncaughtErrors();
@@ -12,6 +13,8 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw in.');
 createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError }).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary name="The window">
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -36,19 +36,24 @@ export const test = base.extend<DeskFixtures & { lively: boolean }>({
   startOptions: async ({ dataFolder, lively }, use) => {
     await use({ dataFolder, controlPort: await findFreePort(), quietPractice: !lively });
   },
-  notifications: async ({}, use) => {
-    const server = await startNotificationServer();
-    await use(server);
-    server.stop();
-  },
-  tray: async ({}, use) => {
-    const host = await startTrayHost();
-    await use(host);
-    host.stop();
-  },
-  desk: async ({ startOptions, notifications, tray }, use, info) => {
-    notifications;
-    tray;
+  // There before the application starts, as on a desktop, also for a test that does not look at them.
+  notifications: [
+    async ({}, use) => {
+      const server = await startNotificationServer();
+      await use(server);
+      server.stop();
+    },
+    { auto: true },
+  ],
+  tray: [
+    async ({}, use) => {
+      const host = await startTrayHost();
+      await use(host);
+      host.stop();
+    },
+    { auto: true },
+  ],
+  desk: async ({ startOptions }, use, info) => {
     const desk = await launchDesk(startOptions);
     await use(desk);
     if (info.status !== info.expectedStatus) {

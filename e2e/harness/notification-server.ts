@@ -19,9 +19,8 @@ export interface ReceivedNotification {
 
 /** A notification server as a desktop has one, on the test's own session bus: it keeps what it is sent and can click it. */
 export interface NotificationServer {
-  readonly received: readonly ReceivedNotification[];
-  /** The first notification, also one that is already there, for which `wanted` holds. */
-  waitFor(wanted: (notification: ReceivedNotification) => boolean): Promise<ReceivedNotification>;
+  /** The first notification, also one that is already there, that mentions `text`. */
+  waitFor(text: string): Promise<ReceivedNotification>;
   /** Waits until the application took the notification away. */
   waitForClosed(id: number): Promise<void>;
   click(id: number): void;
@@ -124,8 +123,8 @@ export async function startNotificationServer(): Promise<NotificationServer> {
   }
 
   return {
-    received: notifications.received,
-    waitFor: (wanted) => until(() => notifications.received.find(wanted)),
+    waitFor: (text) =>
+      until(() => notifications.received.find(({ title, body }) => `${title} ${body}`.includes(text))),
     waitForClosed: (id) =>
       until(() =>
         notifications.received.some((item) => item.id === id && item.closed) ? null : undefined,

@@ -30,20 +30,17 @@ class Watcher extends dbus.interface.Interface {
     return this.items;
   }
 
-  get IsStatusNotifierHostRegistered(): boolean {
-    return true;
-  }
-
-  get ProtocolVersion(): number {
-    return 0;
-  }
+  readonly IsStatusNotifierHostRegistered = true;
+  readonly ProtocolVersion = 0;
 
   RegisterStatusNotifierItem(service: string): void {
     this.items = [...this.items, service];
     this.onItem();
   }
 
-  RegisterStatusNotifierHost(_service: string): void {}
+  RegisterStatusNotifierHost(_service: string): void {
+    // The watcher is its own only host.
+  }
 
   StatusNotifierItemRegistered(service: string): string {
     return service;
@@ -92,7 +89,8 @@ export async function startTrayHost(): Promise<TrayHost> {
       body,
     });
     const answer = await bus.call(message);
-    return answer?.body ?? [];
+    const answered: unknown[] = answer?.body ?? [];
+    return answered;
   }
 
   async function itemProperty(name: string): Promise<unknown> {
@@ -147,13 +145,15 @@ function toEntry(wire: unknown): TrayEntry {
   const [id, properties, children] = node as [number, Record<string, unknown>, unknown[]];
   return {
     id,
-    label: String(unwrap(properties.label) ?? '')
-      .replaceAll('__', '\0')
-      .replaceAll('_', '')
-      .replaceAll('\0', '_'),
+    label: textOf(properties.label).replaceAll('__', '\0').replaceAll('_', '').replaceAll('\0', '_'),
     enabled: unwrap(properties.enabled) !== false,
     entries: children.map(toEntry),
   };
 }
+
+const textOf = (value: unknown): string => {
+  const text = unwrap(value);
+  return typeof text === 'string' ? text : '';
+};
 
 const unwrap = (value: unknown): unknown => (value instanceof dbus.Variant ? value.value : value);

@@ -23,8 +23,8 @@ export async function ask<N extends RequestName>(
 export function askRaw(page: Page, name: string, params: unknown): Promise<Envelope<unknown>> {
   return page.evaluate(
     ([asked, given]) => {
-      const { quarterdeck } = globalThis as unknown as { quarterdeck: QuarterdeckBridge };
-      return quarterdeck.request(asked as RequestName, given as never);
+      const bridge = Reflect.get(globalThis, 'quarterdeck') as QuarterdeckBridge;
+      return bridge.request(asked as RequestName, given as never);
     },
     [name, params] as const,
   );

@@ -22,8 +22,7 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
   const images = new Map<TrayIcon, NativeImage>();
   let shown = model();
   const tray = new Tray(imageOf(shown.icon));
-  // Electron frees a menu that nobody holds, and its clicks with it.
-  let menu = show(shown);
+  show(shown);
   tray.on('click', () => onAct({ kind: 'open', destination: null }));
 
   const stop = realClock.every(LOOK_MS, () => {
@@ -31,15 +30,13 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
     if (JSON.stringify(next) === JSON.stringify(shown)) return;
     if (next.icon !== shown.icon) tray.setImage(imageOf(next.icon));
     shown = next;
-    menu = show(next);
+    show(next);
   });
 
-  function show(current: TrayModel): Menu {
-    const built = Menu.buildFromTemplate(current.items.map(template));
+  function show(current: TrayModel): void {
     tray.setToolTip(current.tooltip);
-    tray.setContextMenu(built);
+    tray.setContextMenu(Menu.buildFromTemplate(current.items.map(template)));
     app.setBadgeCount(current.needed);
-    return built;
   }
 
   function template(item: TrayItem): MenuItemConstructorOptions {
@@ -67,7 +64,6 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
 
   return () => {
     stop();
-    menu.closePopup();
     tray.destroy();
   };
 }

@@ -15,18 +15,23 @@ export interface Asked<T> {
 
 interface Answer<T> {
   key: string;
-  round: number;
+  round: string;
   value: T | null;
   trouble: string | null;
 }
 
-/** Asks the main process when it is drawn, when the parameters change, and on `reload`. Late answers are dropped. */
+/**
+ * Asks the main process when it is drawn, when the parameters or `version` change, and on `reload`. Late answers are dropped.
+ * `version` is whatever tells that the answer may have become another.
+ */
 export function useRequest<N extends RequestName>(
   name: N,
   params: RequestParams<N>,
+  version = 0,
 ): Asked<RequestResult<N>> {
   const key = JSON.stringify(params);
-  const [round, setRound] = useState(0);
+  const [asked, setAsked] = useState(0);
+  const round = `${asked}/${version}`;
   const [answer, setAnswer] = useState<Answer<RequestResult<N>> | null>(null);
 
   useEffect(() => {
@@ -50,7 +55,7 @@ export function useRequest<N extends RequestName>(
     };
   }, [name, key, round]);
 
-  const reload = useCallback(() => setRound((before) => before + 1), []);
+  const reload = useCallback(() => setAsked((before) => before + 1), []);
   const current = answer?.key === key ? answer : null;
   const newest = current?.round === round;
   return {

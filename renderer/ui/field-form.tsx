@@ -78,7 +78,7 @@ export function FieldForm({
           )}
         </Field>
       ))}
-      <div className={cx('flex items-center gap-2', inline ? 'pt-5.5' : 'justify-end')}>
+      <div className={cx('flex items-center gap-2', inline ? fields.length > 0 && 'pt-5.5' : 'justify-end')}>
         {secondary}
         <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={busy}>
           {submitLabel}

@@ -218,7 +218,7 @@ function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {
     : at.toLocaleTimeString(undefined, {
         hour: '2-digit',
         minute: '2-digit',
-        ...(spanMs < 5 * MINUTE_MS ? { second: '2-digit' } : {}),
+        ...(spanMs < 5 * MINUTE_MS ? { second: '2-digit', hourCycle: 'h23' } : {}),
       });
 }
 

@@ -101,7 +101,7 @@ const NARROW_PX = 1_180;
 export function AlertTable({ groups, selectedKey, onOpen, empty }: AlertTableProps) {
   const narrow = useNarrow(NARROW_PX);
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface">
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-surface">
       <VirtualTable
         label="Alerts"
         rows={groups}

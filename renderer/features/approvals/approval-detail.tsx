@@ -197,7 +197,7 @@ function Decide({
   return (
     <footer className="shrink-0 border-t border-line bg-raised px-5 py-3">
       <OutcomeNote approvalKey={key} className="mb-2.5" />
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <Button busy={sending} icon={<X size={14} aria-hidden />} onClick={() => start('approval.decline')}>
           Decline <Kbd keys="D" />
         </Button>
@@ -207,7 +207,7 @@ function Decide({
           value={reason}
           maxLength={300}
           onChange={(event) => setReason(event.target.value)}
-          className="!w-auto max-w-72 min-w-24 flex-1"
+          className="order-last !w-auto min-w-24 flex-1 basis-full min-[1280px]:order-none min-[1280px]:max-w-80 min-[1280px]:basis-0"
         />
         <span className="ml-auto flex items-center gap-2">
           <Button

@@ -23,6 +23,10 @@ const useStreamTexts = create<Readonly<Record<string, string>>>(() => ({}));
 export const useConversation = (backendId: string): Conversation =>
   useConversations((conversations) => conversations[backendId] ?? EMPTY);
 
+/** The conversation as it is now, outside drawing. */
+export const readConversation = (backendId: string): Conversation =>
+  useConversations.getState()[backendId] ?? EMPTY;
+
 /** What has arrived of an answer; changes at most once a frame. */
 export const useStreamText = (streamId: string): string => useStreamTexts((texts) => texts[streamId] ?? '');
 
@@ -43,17 +47,17 @@ export function ask(backendId: string, question: string): void {
     end: 'complete',
     trouble: null,
   };
-  openStream(backendId, [...read(backendId).turns, turn]);
+  openStream(backendId, [...readConversation(backendId).turns, turn]);
 }
 
 /** Asks the last question again; the answer before it is dropped. */
 export function retry(backendId: string): void {
-  openStream(backendId, withoutLastAnswer(read(backendId).turns));
+  openStream(backendId, withoutLastAnswer(readConversation(backendId).turns));
 }
 
 /** Ends the answer now. What arrived stays, marked as stopped. */
 export function stop(backendId: string): void {
-  const { stream } = read(backendId);
+  const { stream } = readConversation(backendId);
   if (stream === null) return;
   finish(stream.streamId, 'stopped', null);
   request('chat.stop', { streamId: stream.streamId }).catch(() => {
@@ -68,7 +72,7 @@ export function clear(backendId: string): void {
 }
 
 function openStream(backendId: string, turns: readonly Turn[]): void {
-  if (read(backendId).stream !== null || turns.length === 0) return;
+  if (readConversation(backendId).stream !== null || turns.length === 0) return;
   stopListening ??= on('chat.delta', receive);
   const streamId = crypto.randomUUID();
   backendOfStream.set(streamId, backendId);
@@ -100,11 +104,10 @@ function finish(streamId: string, end: Turn['end'], trouble: string | null): voi
   if (content === null || backendId === undefined) return;
   backendOfStream.delete(streamId);
   const answer: Turn = { id: streamId, role: 'assistant', content, atMs: nowMs(), end, trouble };
-  write(backendId, { turns: [...read(backendId).turns, answer], stream: null });
+  write(backendId, { turns: [...readConversation(backendId).turns, answer], stream: null });
   const { [streamId]: _finished, ...others } = useStreamTexts.getState();
   useStreamTexts.setState(others, true);
 }
 
-const read = (backendId: string): Conversation => useConversations.getState()[backendId] ?? EMPTY;
 const write = (backendId: string, conversation: Conversation): void =>
   useConversations.setState({ [backendId]: conversation });

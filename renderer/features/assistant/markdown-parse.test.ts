@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseInline, parseMarkdown, splitPieces } from './markdown-parse.ts';
+import { parseInline } from './markdown-inline.ts';
+import { parseMarkdown, splitPieces } from './markdown-parse.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { memo, useMemo } from 'react';
 
 import { CopyButton } from '../../ui/copy-button.tsx';
-import type { Block, Inline } from './markdown-parse.ts';
+import type { Inline } from './markdown-inline.ts';
+import type { Block } from './markdown-parse.ts';
 import { parseMarkdown, splitPieces } from './markdown-parse.ts';
 
 /**

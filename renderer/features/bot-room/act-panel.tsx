@@ -46,6 +46,7 @@ export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
       {state.phase !== 'sending' && asked === null && (
         <FieldForm
           fields={act.params}
+          inline={act.params.length === 0}
           {...(known === undefined ? {} : { known })}
           submitLabel={act.confirm === undefined ? act.label : 'Go on'}
           onSubmit={(params) => {

@@ -26,21 +26,15 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
   const columns = useMemo((): TableColumn<JsonObject>[] => {
     if (table === null) return [];
     const columnNames = [...table.columns].sort((a, b) => Number(isId(a)) - Number(isId(b)));
-    const withOffers = table.rows.some((row) => offersOf(row).length > 0);
-    return [
-      ...columnNames.map((name) => columnOf(name, table.rows)),
-      ...(withOffers
-        ? [
-            {
-              id: ' offers',
-              header: <span className="sr-only">With this row</span>,
-              width: '3.5rem',
-              align: 'right' as const,
-              cell: (row: JsonObject) => <OfferMenu offers={offersOf(row)} onOffer={onOffer} />,
-            },
-          ]
-        : []),
-    ];
+    const own = columnNames.map((name) => columnOf(name, table.rows));
+    if (!table.rows.some((row) => offersOf(row).length > 0)) return own;
+    const offers: TableColumn<JsonObject> = {
+      id: ' offers',
+      header: <span className="sr-only">With this row</span>,
+      width: '3.25rem',
+      cell: (row) => <OfferMenu offers={offersOf(row)} onOffer={onOffer} />,
+    };
+    return [offers, ...own];
   }, [table, offersOf, onOffer]);
 
   if (table === null) return <DetailResult value={value} />;

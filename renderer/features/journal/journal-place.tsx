@@ -82,7 +82,7 @@ export function JournalPlace() {
         filtered={filtered}
       />
       <div className="flex min-h-0 flex-1 gap-3 px-5 pb-5 max-[1180px]:flex-col">
-        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-surface">
           {entries.length === 0 && pages.loading ? (
             <SkeletonRows count={10} />
           ) : pages.trouble !== null && entries.length === 0 ? (

@@ -4,10 +4,10 @@ import { useState } from 'react';
 
 import { setPaletteOpen, useUi } from '../../stores/ui.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { ActPage } from './act-page.tsx';
-import type { Page } from './palette-items.ts';
+import { abilityKey } from '../bot-room/abilities.ts';
+import type { AbilityChoice } from './ability-page.tsx';
+import { AbilityPage } from './ability-page.tsx';
 import { usePaletteItems } from './palette-items.ts';
-import { ReadPage } from './read-page.tsx';
 
 /** Every action behind one box: places, proposals, each backend's reads and acts, panic, theme, sound. */
 export function PaletteDialog() {
@@ -30,14 +30,20 @@ export function PaletteDialog() {
 
 /** The list, or the form of what was chosen in it. */
 function Pages() {
-  const [page, setPage] = useState<Page | null>(null);
-  const back = (): void => setPage(null);
-  if (page?.kind === 'read') return <ReadPage page={page} onBack={back} />;
-  if (page?.kind === 'act') return <ActPage page={page} onBack={back} />;
-  return <ItemList onOpen={setPage} />;
+  const [choice, setChoice] = useState<AbilityChoice | null>(null);
+  if (choice === null) return <ItemList onOpen={setChoice} />;
+  const { backend, offer } = choice;
+  return (
+    <AbilityPage
+      key={`${backend.id}/${abilityKey(offer.ability)}`}
+      choice={choice}
+      onOpen={setChoice}
+      onBack={() => setChoice(null)}
+    />
+  );
 }
 
-function ItemList({ onOpen }: { onOpen: (page: Page) => void }) {
+function ItemList({ onOpen }: { onOpen: (choice: AbilityChoice) => void }) {
   const groups = usePaletteItems(onOpen);
   return (
     <Command label="Search and commands" loop className="flex min-h-0 flex-col">

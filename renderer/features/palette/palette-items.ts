@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
 
-import type { ActDescriptor, BackendConfig, ReadDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 
 import { describeError } from '../../bridge.ts';
 import { places } from '../../shell/places.ts';
@@ -14,11 +14,8 @@ import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
-
-/** A form that the palette opens in its own place. */
-export type Page =
-  | { kind: 'read'; backend: BackendConfig; read: ReadDescriptor }
-  | { kind: 'act'; backend: BackendConfig; act: ActDescriptor };
+import { abilitiesOf, abilityKey } from '../bot-room/abilities.ts';
+import type { AbilityChoice } from './ability-page.tsx';
 
 interface PaletteItem {
   id: string;
@@ -36,7 +33,7 @@ interface PaletteGroup {
 }
 
 /** Everything that can be done now, by group. */
-export function usePaletteItems(onOpen: (page: Page) => void): readonly PaletteGroup[] {
+export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readonly PaletteGroup[] {
   const proposals = useProposals();
   const desk = useDeskItems();
   const backends = useSlice('backends');
@@ -48,12 +45,7 @@ export function usePaletteItems(onOpen: (page: Page) => void): readonly PaletteG
         const kind = kinds?.get(backend.kind);
         return {
           name: backend.practice ? `${backend.name} (practice)` : backend.name,
-          items: [
-            ...(kind?.acts ?? [])
-              .filter((act) => act.scope === 'backend')
-              .map((act) => actItem(backend, act, onOpen)),
-            ...(kind?.reads ?? []).map((read) => readItem(backend, read, onOpen)),
-          ],
+          items: kind === undefined ? [] : abilityItems(backend, kind, onOpen),
         };
       });
     return [proposals, { name: 'Go to', items: placeItems() }, desk, ...perBackend].filter(
@@ -138,27 +130,19 @@ const placeItems = (): PaletteItem[] =>
     run: () => openPlace(info.place),
   }));
 
-const actItem = (backend: BackendConfig, act: ActDescriptor, onOpen: (page: Page) => void): PaletteItem => ({
-  id: `act:${backend.id}:${act.id}`,
-  label: act.label,
-  note: act.group,
-  icon: icon(Zap),
-  keywords: [backend.name, act.group, 'do'],
-  run: () => onOpen({ kind: 'act', backend, act }),
-});
-
-const readItem = (
+const abilityItems = (
   backend: BackendConfig,
-  read: ReadDescriptor,
-  onOpen: (page: Page) => void,
-): PaletteItem => ({
-  id: `read:${backend.id}:${read.id}`,
-  label: read.label,
-  note: read.group,
-  icon: icon(Search),
-  keywords: [backend.name, read.group, 'show', 'read'],
-  run: () => onOpen({ kind: 'read', backend, read }),
-});
+  kind: BackendKindDescriptor,
+  onOpen: (choice: AbilityChoice) => void,
+): PaletteItem[] =>
+  abilitiesOf(kind).map((ability) => ({
+    id: `${backend.id}/${abilityKey(ability)}`,
+    label: ability.descriptor.label,
+    note: ability.descriptor.group,
+    icon: icon(ability.kind === 'act' ? Zap : Search),
+    keywords: [backend.name, ability.descriptor.group, ability.kind === 'act' ? 'do' : 'show'],
+    run: () => onOpen({ backend, kind, offer: { ability, known: {} } }),
+  }));
 
 const icon = (component: typeof Search): ReactNode =>
   createElement(component, { size: 15, 'aria-hidden': true });

@@ -77,10 +77,18 @@ function TargetRow({ target }: { target: PanicTarget }) {
       <Badge tone={tone} className="w-40 justify-center border border-current/40 font-semibold">
         {word}
       </Badge>
-      <span className="selectable min-w-0 flex-1 truncate text-ink/80" title={target.detail}>
+      <span
+        title={target.detail}
+        className={cx(
+          'selectable min-w-0 text-ink/80',
+          // What to do by hand is never cut short.
+          unsettled ? 'order-last basis-full' : 'flex-1 truncate',
+        )}
+      >
         {target.detail}
         {unsettled && target.state !== 'requested' && kind !== undefined && ` ${kind.panic.byHand}`}
       </span>
+      {unsettled && <span className="flex-1" />}
       {target.reasserted > 0 && <span className="text-warn">halted again {target.reasserted}×</span>}
       <OpenExposure backendId={target.backendId} />
     </li>

@@ -17,7 +17,7 @@ export function PortfolioTabs({ scope }: { scope: Scope }) {
       label="Portfolio"
       value={tab}
       onChange={setTab}
-      className="min-h-80 flex-1 rounded-lg border border-line bg-surface"
+      className="min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface"
       contentClassName="flex flex-col"
       items={[
         {

@@ -7,6 +7,7 @@ import type { AttentionSettings } from '#shared/domain/settings.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
+import { useEntry } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
@@ -89,7 +90,9 @@ const RECENT = {
 /** Test buttons, and the newest attempts to notify as the journal has them. */
 function Attempts() {
   const params = useMemo(() => ({ ...RECENT, kinds: [...RECENT.kinds] }), []);
-  const attempts = useRequest('journal.search', params);
+  // What became of an attempt is written down when it is over, which is after the test was answered.
+  const written = useEntry('journal', 'journal')?.entries ?? 0;
+  const attempts = useRequest('journal.search', params, written);
   const [testing, setTesting] = useState<SoundName | null>(null);
   const [result, setResult] = useState<string | null>(null);
 
@@ -102,7 +105,6 @@ function Attempts() {
       setResult(`The test could not be made: ${describeError(error)}`);
     }
     setTesting(null);
-    attempts.reload();
   }
 
   return (
@@ -137,7 +139,7 @@ function Attempts() {
       <Panel
         title="What became of the newest"
         actions={
-          <Button size="sm" variant="ghost" busy={attempts.loading} onClick={attempts.reload}>
+          <Button size="sm" variant="ghost" onClick={attempts.reload}>
             Read again
           </Button>
         }

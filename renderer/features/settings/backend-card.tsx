@@ -111,14 +111,6 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
       <footer className="flex flex-wrap gap-2 border-t border-line px-4 py-2.5">
         <Button
           size="sm"
-          busy={busy === 'test'}
-          icon={<Stethoscope size={13} aria-hidden />}
-          onClick={() => void test()}
-        >
-          Test
-        </Button>
-        <Button
-          size="sm"
           busy={busy === 'refresh'}
           disabled={!backend.enabled}
           icon={<RefreshCw size={13} aria-hidden />}
@@ -128,6 +120,14 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
         </Button>
         {!backend.practice && (
           <>
+            <Button
+              size="sm"
+              busy={busy === 'test'}
+              icon={<Stethoscope size={13} aria-hidden />}
+              onClick={() => void test()}
+            >
+              Test
+            </Button>
             <Button size="sm" icon={<Pencil size={13} aria-hidden />} onClick={() => setAsked('edit')}>
               Change
             </Button>

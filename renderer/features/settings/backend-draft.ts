@@ -15,13 +15,13 @@ export type DraftErrors = Readonly<Record<string, string>>;
 
 /** Told apart on both themes, and none of them the colour of gain, loss or danger. */
 export const BACKEND_COLOURS = [
-  '#7c83ff',
-  '#2fb7c9',
+  '#4f9be8',
   '#d98b3a',
+  '#2fb7c9',
   '#c271e0',
   '#8fae3d',
   '#e0729f',
-  '#4f9be8',
+  '#7c83ff',
   '#a58a6a',
 ] as const;
 
