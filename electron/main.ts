@@ -245,6 +245,7 @@ function appInfo() {
     chrome: process.versions.chrome,
     platform: process.platform,
     dataFolder,
+    clock: clockFigures,
     notificationButtons: hasNotificationButtons(process.platform),
   };
 }
