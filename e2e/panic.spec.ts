@@ -53,27 +53,18 @@ test('K3 while halted nothing is approved, and declining stays possible', async 
   await expect.poll(() => practice.statusOf(id)).toBe('declined');
 });
 
-test('K2 PANIC from the tray reaches the backend while the window hangs', async ({
+test('K2 PANIC from the tray reaches the backend while the window hangs, and the desk can be quit', async ({
   desk,
   practice,
   tray,
 }) => {
-  void desk.page
-    .evaluate(() => {
-      for (;;);
-    })
-    .catch(() => {});
+  void desk.page.evaluate('for (;;);').catch(() => {
+    // It never answers; the window is closed over it.
+  });
   await tray.choose('PANIC', 'Halt 1 backend now');
-  await expect.poll(async () => (await haltOf(practice)).enabled).toBe(true);
-  await desk.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-  );
+  await expect.poll(() => practice.state().then(({ killSwitch }) => killSwitch.enabled)).toBe(true);
+  await desk.close();
 });
-
-async function haltOf(practice: { state(): Promise<unknown> }): Promise<{ enabled: boolean | null }> {
-  const { killSwitch } = (await practice.state()) as { killSwitch: { enabled: boolean | null } };
-  return killSwitch;
-}
 
 async function panicStates(page: Parameters<typeof ask>[0]): Promise<string[]> {
   const { slices } = await ask(page, 'desk.snapshot', {});

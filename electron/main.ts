@@ -197,7 +197,7 @@ async function start(): Promise<void> {
   quitInOrder({
     log,
     realClock,
-    before: () => shown.release(),
+    before: () => shown.destroy(),
     steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()],
   });
 

@@ -20,6 +20,7 @@ export interface RunningDesk {
 }
 
 const WINDOW_TIMEOUT_MS = 20_000;
+const QUIT_TIMEOUT_MS = 15_000;
 
 /** Starts the built application as a person would, on a data folder of the test's own, and waits for its window. */
 export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
@@ -32,7 +33,19 @@ export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
     app.process().kill('SIGKILL');
     throw new Error(`no window came: ${String(error)}\n${output}`);
   });
-  return { app, page, output: () => output, close: () => app.close() };
+  return { app, page, output: () => output, close: () => closeDesk(app) };
+}
+
+/** Quits as a person would; an application that does not end is a failure, and does not hold up the tests after it. */
+async function closeDesk(app: ElectronApplication): Promise<void> {
+  const end = { forced: false };
+  const giveUp = setTimeout(() => {
+    end.forced = true;
+    app.process().kill('SIGKILL');
+  }, QUIT_TIMEOUT_MS);
+  await app.close();
+  clearTimeout(giveUp);
+  if (end.forced) throw new Error('the application did not quit');
 }
 
 /** How one start of the application is called. */

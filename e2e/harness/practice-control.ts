@@ -13,6 +13,7 @@ export interface PracticeState {
   approvals: { id: string; status: string; actedBy: string | null; title: string }[];
   balances: Record<string, number>;
   executions: unknown[];
+  killSwitch: KillSwitchAnswer;
   liveStreams: number;
 }
 

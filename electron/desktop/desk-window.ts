@@ -5,7 +5,7 @@ import type { Destination } from '#shared/domain/attention.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { WindowFiles } from './window.ts';
-import { createWindow } from './window.ts';
+import { createWindow, rememberPlace } from './window.ts';
 
 export interface DeskWindowParts {
   files: WindowFiles;
@@ -26,8 +26,8 @@ export interface DeskWindow {
   show(): void;
   /** Shows the window at a place; a page that is still loading goes there when it is ready. */
   open(destination: Destination): void;
-  /** From now on closing means closing. */
-  release(): void;
+  /** Ends the window for good, also one that hangs and would answer no question about its closing. */
+  destroy(): void;
 }
 
 /** A page that hangs for this long is loaded again; the desk behind it goes on all the while. */
@@ -46,7 +46,7 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
   let words: string | null = null;
   let failedAtMs: number[] = [];
   let cancelHang = (): void => {};
-  let released = false;
+  let ended = false;
 
   open();
 
@@ -55,7 +55,6 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
     window = opened;
     opened.once('ready-to-show', () => opened.show());
     opened.on('close', (event) => {
-      if (released) return;
       event.preventDefault();
       void parts.canHide().then((canHide) => {
         if (opened.isDestroyed()) return;
@@ -120,6 +119,7 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
   }
 
   function show(): void {
+    if (ended) return;
     const target = window ?? open();
     if (target.isMinimized()) target.restore();
     target.show();
@@ -134,9 +134,12 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
       if (loaded) parts.openPlace(destination);
       else wanted = destination;
     },
-    release: () => {
-      released = true;
+    destroy() {
+      ended = true;
       cancelHang();
+      if (window === null) return;
+      rememberPlace(window, parts.files.stateFile);
+      window.destroy();
     },
   };
 }

@@ -9,7 +9,7 @@ const QUIT_LIMIT_MS = 8_000;
 export interface QuitParts {
   log: Logger;
   realClock: Clock;
-  /** At once, so that windows may close. */
+  /** At once, so that the window is gone while the rest is closed. */
   before(): void;
   /** One after the other, each whatever became of the one before. */
   steps: readonly (() => void | Promise<void>)[];

@@ -55,7 +55,7 @@ export function createWindow(files: WindowFiles): BrowserWindow {
   });
   if (remembered?.maximized === true) window.maximize();
   if (remembered?.maximized === true) window.hide();
-  rememberPlace(window, files.stateFile);
+  window.on('hide', () => rememberPlace(window, files.stateFile));
   keepToOwnPage(window);
   void window.loadURL(APP_PAGE).catch(() => {
     // The events of the page report it; a rejected promise nobody awaits would only repeat that.
@@ -63,14 +63,10 @@ export function createWindow(files: WindowFiles): BrowserWindow {
   return window;
 }
 
-function rememberPlace(window: BrowserWindow, stateFile: string): void {
-  const write = (): void => {
-    if (!window.isMinimized()) {
-      writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-    }
-  };
-  window.on('close', write);
-  window.on('hide', write);
+/** Writes down where the window is, for the next start. */
+export function rememberPlace(window: BrowserWindow, stateFile: string): void {
+  if (window.isMinimized()) return;
+  writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
 }
 
 function keepToOwnPage(window: BrowserWindow): void {

@@ -16,7 +16,9 @@ export function ensurePackages() {
   console.log('Installing packages (about a minute the first time)');
   const node = isNodeNewEnough() ? process.execPath : bringNode();
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
-  runOrThrow(node, [npmCli(), 'ci', '--no-progress'], { cwd: projectRoot, env });
+  // Not `npm ci`: it refuses a lockfile without the binaries for every other platform, and a mirror may not carry those.
+  // This installs what the lockfile pins and leaves the lockfile as it is.
+  runOrThrow(node, [npmCli(), 'install', '--no-save', '--no-progress'], { cwd: projectRoot, env });
   writeFileSync(stampFile, fingerprint);
 }
 
