@@ -19,10 +19,13 @@ export function toDecimal(value: unknown): DecimalString | null {
 }
 
 export const add = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).plus(b).toFixed();
-export const subtract = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).minus(b).toFixed();
-export const multiply = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).times(b).toFixed();
+export const subtract = (a: DecimalString, b: DecimalString): DecimalString =>
+  new Exact(a).minus(b).toFixed();
+export const multiply = (a: DecimalString, b: DecimalString): DecimalString =>
+  new Exact(a).times(b).toFixed();
 export const absolute = (a: DecimalString): DecimalString => new Exact(a).abs().toFixed();
-export const compare = (a: DecimalString, b: DecimalString): -1 | 0 | 1 => new Exact(a).comparedTo(b) as -1 | 0 | 1;
+export const compare = (a: DecimalString, b: DecimalString): -1 | 0 | 1 =>
+  new Exact(a).comparedTo(b) as -1 | 0 | 1;
 
 /** `a / b`, or `null` when `b` is zero. Rounded to 20 decimals. */
 export function divide(a: DecimalString, b: DecimalString): DecimalString | null {

@@ -2,7 +2,7 @@ import { join, normalize, sep } from 'node:path';
 
 /** The window's page has an origin of its own instead of `file://`, which could read the whole disk. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'quarterdeck';
+const APP_HOST = 'quarterdeck';
 export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
 /**

@@ -1,5 +1,5 @@
 /** What a request may weigh. The longest honest one is a conversation, a megabyte at most. */
-export const PAYLOAD_LIMITS = { characters: 8_000_000, values: 200_000, depth: 40 } as const;
+const PAYLOAD_LIMITS = { characters: 8_000_000, values: 200_000, depth: 40 } as const;
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 

@@ -8,7 +8,7 @@ export interface OutboxLimits {
 }
 
 /** 50,000 operations are minutes at the design rate; 64 MiB bounds them when they are large. */
-export const OUTBOX_LIMITS: OutboxLimits = { operations: 50_000, bytes: 64 * 1024 * 1024 };
+const OUTBOX_LIMITS: OutboxLimits = { operations: 50_000, bytes: 64 * 1024 * 1024 };
 
 /** Journaled whole (D7): these may fill the outbox twice over before one of them is lost. */
 const KEPT_WHOLE: ReadonlySet<JournalKind> = new Set([

@@ -61,7 +61,7 @@ const MIGRATIONS = [
   `,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
  * Brings an open file to the current version. Takes the write lock even when nothing is to be done, so that a file

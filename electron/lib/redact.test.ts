@@ -42,6 +42,7 @@ describe('redact', () => {
 
   it.each([
     '{"type":"approval:created","data":{"_id":"6b00d3f0a891bfc23513abb6","coin":"BTC","amount":0.0075}}',
+    'trade practice-6951fcc56072483000020155 and approval 69505607248300002010000f',
     '{"price":0.12345678901234567,"ts":"2026-11-20T23:12:47.961Z","at":1795216370252}',
     '{"error":"Unauthorized","code":"SESSION_INVALID"}',
     'The bot proposes a trade; a basic understanding is required.',

@@ -44,8 +44,8 @@ const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   ],
   [/\b\d{8,10}:[\w-]{30,}/g, HIDDEN],
   [/\b[MNO][\w-]{22,}\.[\w-]{5,7}\.[\w-]{25,}/g, HIDDEN],
-  // Numbers of 17 to 20 digits: ids of people at Discord, which are all that a CoinRuler asks for.
-  [/(?<![\d.])\d{17,20}(?![\d.])/g, HIDDEN],
+  // Numbers of 17 to 20 digits: ids of people at Discord, which are all that a CoinRuler asks for. Not within a hex id.
+  [/(?<![\da-f.])\d{17,20}(?![\da-f.])/g, HIDDEN],
   [/[\w.%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/gi, HIDDEN],
   [/\b(?:0x)?[0-9a-f]{40,}\b/gi, HIDDEN],
   // A long run of mixed letters and digits is a key more often than anything that a person needs to read.

@@ -2,7 +2,7 @@
 export type SettingsMigration = (old: Record<string, unknown>) => Record<string, unknown>;
 
 /** The step at index n takes version n + 1 to n + 2. Steps are never edited once released. */
-export const MIGRATIONS: readonly SettingsMigration[] = [];
+const MIGRATIONS: readonly SettingsMigration[] = [];
 
 /** The version that this build writes. */
 export const SETTINGS_VERSION = MIGRATIONS.length + 1;

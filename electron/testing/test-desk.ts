@@ -25,7 +25,7 @@ export interface TestDesk {
 export async function startTestDesk(folder: string, clock: Clock): Promise<TestDesk> {
   const log = silentLogger;
   const settings = openSettings({ folder, clock, log });
-  const vault = await openVault({ folder, cipher: noKeychain, clock, log });
+  const vault = openVault({ folder, cipher: noKeychain, clock, log });
   const journal = await startJournal({
     file: join(folder, 'journal.sqlite'),
     workerUrl: new URL('../journal/worker.ts', import.meta.url),
@@ -55,11 +55,13 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
   };
 }
 
-const refuse = (): Promise<never> => Promise.reject(new Error('This desk has no keychain.'));
+function refuse(): never {
+  throw new Error('This desk has no keychain.');
+}
 
 /** As on a machine without one: the vault keeps secrets for the session only. */
 const noKeychain: Cipher = {
-  unavailable: () => Promise.resolve('No keychain in tests.'),
+  unavailable: () => 'No keychain in tests.',
   encrypt: refuse,
   decrypt: refuse,
 };

@@ -7,7 +7,15 @@ import { epochMs } from '../time.ts';
  * `gone`: no longer pending and nobody told us why (executed, or decided while we could not listen).
  * `unknown`: our own decision was sent and its fate is being read back.
  */
-export const approvalStatus = z.enum(['pending', 'approved', 'declined', 'executed', 'gone', 'unknown', 'other']);
+export const approvalStatus = z.enum([
+  'pending',
+  'approved',
+  'declined',
+  'executed',
+  'gone',
+  'unknown',
+  'other',
+]);
 export type ApprovalStatus = z.infer<typeof approvalStatus>;
 
 /** A proposal of a bot that waits for a person. Text comes from the backend and is untrusted. */

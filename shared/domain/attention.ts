@@ -2,7 +2,16 @@ import { z } from 'zod';
 
 import { severity } from './alert.ts';
 
-export const place = z.enum(['deck', 'approvals', 'portfolio', 'alerts', 'bot-room', 'assistant', 'journal', 'settings']);
+export const place = z.enum([
+  'deck',
+  'approvals',
+  'portfolio',
+  'alerts',
+  'bot-room',
+  'assistant',
+  'journal',
+  'settings',
+]);
 export type Place = z.infer<typeof place>;
 
 /** A place in the window and, where it matters, the item in it. */

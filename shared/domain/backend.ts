@@ -62,11 +62,14 @@ export const panicDescriptor = z.object({
   /** What to do by hand when the backend cannot be reached (K11). */
   byHand: z.string(),
 });
-export type PanicDescriptor = z.infer<typeof panicDescriptor>;
 
 /** A secret that a person gives once and that never comes back out of the vault. */
-export const secretDescriptor = z.object({ name: z.string(), label: z.string(), help: z.string(), required: z.boolean() });
-export type SecretDescriptor = z.infer<typeof secretDescriptor>;
+export const secretDescriptor = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  required: z.boolean(),
+});
 
 /** Everything the window has to know about a kind of backend; the window has no code of its own per kind. */
 export const backendKindDescriptor = z.object({

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { guardCheck } from './approval.ts';
 
 /** From where a person (or a rule) acted. Journaled with every command. */
-export const commandOrigin = z.enum(['window', 'tray', 'notification', 'hotkey', 'palette', 'rule', 'assistant', 'desk']);
+export const commandOrigin = z.enum([
+  'window',
+  'tray',
+  'notification',
+  'hotkey',
+  'palette',
+  'rule',
+  'assistant',
+  'desk',
+]);
 export type CommandOrigin = z.infer<typeof commandOrigin>;
 
 /** A wish to act. The same `requestId` sent twice is one command with one outcome (A5). */

@@ -17,7 +17,13 @@ export type DeskEvent =
    * The backend's list of pending approvals as just read. A desk approval that is pending and missing from a `complete`
    * list is gone; absence from a full page (`complete: false`) proves nothing (A5).
    */
-  | { type: 'approvals-read'; backendId: string; approvals: readonly Approval[]; complete: boolean; readAtMs: EpochMs }
+  | {
+      type: 'approvals-read';
+      backendId: string;
+      approvals: readonly Approval[];
+      complete: boolean;
+      readAtMs: EpochMs;
+    }
   | { type: 'approval-proposed'; approval: Approval }
   | {
       type: 'approval-status';

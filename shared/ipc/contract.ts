@@ -28,10 +28,14 @@ export const requests = {
   'command.check': request<GuardCheck[]>()(command.pick({ backendId: true, act: true, params: true })),
 
   'panic.press': request<null>()(z.object({ origin: commandOrigin })),
-  'panic.resume': request<{ resumed: boolean; message: string }>()(z.object({ typedWord: z.string().max(40) })),
+  'panic.resume': request<{ resumed: boolean; message: string }>()(
+    z.object({ typedWord: z.string().max(40) }),
+  ),
 
   'backends.kinds': request<BackendKindDescriptor[]>()(z.object({})),
-  'backends.test': request<ConnectionTestStep[]>()(z.object({ config: backendConfig, secrets: secretValues() })),
+  'backends.test': request<ConnectionTestStep[]>()(
+    z.object({ config: backendConfig, secrets: secretValues() }),
+  ),
   'backends.save': request<BackendConfig>()(z.object({ config: backendConfig, secrets: secretValues() })),
   'backends.remove': request<null>()(z.object({ backendId })),
   'backends.read': request<z.core.util.JSONType>()(
@@ -42,14 +46,20 @@ export const requests = {
   'vault.status': request<VaultStatus>()(z.object({})),
   'vault.remove': request<null>()(z.object({ backendId, name: z.string().max(60) })),
 
-  'alerts.acknowledge': request<null>()(z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) })),
+  'alerts.acknowledge': request<null>()(
+    z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) }),
+  ),
 
   'portfolio.history': request<EquityPoint[]>()(
     z.object({ fromMs: epochMs, toMs: epochMs, maxPoints: z.number().int().min(2).max(2_000) }),
   ),
 
   'chat.send': request<null>()(
-    z.object({ streamId: z.string().min(8).max(80), backendId, messages: z.array(chatMessage).min(1).max(200) }),
+    z.object({
+      streamId: z.string().min(8).max(80),
+      backendId,
+      messages: z.array(chatMessage).min(1).max(200),
+    }),
   ),
   'chat.stop': request<null>()(z.object({ streamId: z.string().max(80) })),
 
@@ -92,7 +102,8 @@ export type RequestResult<N extends RequestName> = (typeof requests)[N]['result'
 
 /** A request never throws across the bridge: it answers a value or an error in a person's words (S2). */
 export type Envelope<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } };
-export type ErrorCode = 'forbidden-sender' | 'unknown-request' | 'bad-request' | 'not-found' | 'unavailable' | 'failed';
+export type ErrorCode =
+  'forbidden-sender' | 'unknown-request' | 'bad-request' | 'not-found' | 'unavailable' | 'failed';
 
 /** What the preload script puts on `window`. */
 export interface QuarterdeckBridge {
