@@ -1,8 +1,10 @@
 import { createHttp } from './http.ts';
 import type { EventStreams } from './http.ts';
 import type { ConnectionsOptions, ConnectionsPort, HttpPort } from './port.ts';
+import { createSocketIoChannel } from './socket-io.ts';
 import { createSseTransport } from './sse.ts';
 import { superviseLink } from './supervisor.ts';
+import { createWebSocketChannel } from './websocket.ts';
 
 /** Makes links and requests that share one clock. Holds nothing open by itself: each part is disposed by whoever made it. */
 export function createConnections(options: ConnectionsOptions): ConnectionsPort {
@@ -18,6 +20,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsPort 
       if (source === undefined) throw new TypeError('sse() needs an HttpPort that these connections made');
       return createSseTransport(source, path);
     },
+    websocket: (socketOptions) => createWebSocketChannel(socketOptions, options.clock),
+    socketIo: (socketOptions) => createSocketIoChannel(socketOptions, options.clock),
     link: (linkOptions) => superviseLink(linkOptions, options),
   };
 }

@@ -1,29 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { LinkCause } from '#shared/domain/link.ts';
-
-import { answerHeaders } from './answer.ts';
 import type { Call } from './call.ts';
 import { createEventDecoder } from './event-decoder.ts';
 import { HttpFailure } from './port.ts';
 import type { SseMessage } from './port.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { refusedAnswer } from './refusal.ts';
 
 /** Why this answer is no event stream, or null when it is one. Unlike a browser's, no status is final but that of credentials. */
 export function streamRefusal(response: IncomingMessage, host: string, nowMs: number): HttpFailure | null {
-  const headers = answerHeaders(response);
-  const status = response.statusCode ?? 0;
-  const refuse = (code: LinkCause['code'], message: string): HttpFailure =>
-    new HttpFailure({ code, message: `${host} ${message}.` }, true, parseRetryAfter(headers, nowMs));
-  if (status === 401 || status === 403)
-    return refuse('credentials', `does not accept the credentials (${status})`);
-  if (status === 204) return refuse('closed', 'has nothing to send (204)');
-  if (status >= 500) return refuse('server-error', `has trouble of its own (${status})`);
-  if (status !== 200) return refuse('bad-answer', `answered ${status} where a stream of events was expected`);
-  if (!/^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
-    return refuse('bad-answer', 'answered something else where a stream of events was expected');
-  }
-  return null;
+  if (response.statusCode !== 200) return refusedAnswer(response, host, 'a stream of events', nowMs);
+  if (/^\s*text\/event-stream\s*(?:;|$)/i.test(response.headers['content-type'] ?? '')) return null;
+  const message = `${host} answered something else where a stream of events was expected.`;
+  return new HttpFailure({ code: 'bad-answer', message }, true);
 }
 
 /**

@@ -29,6 +29,27 @@ export const abortFailure = (sent: boolean): HttpFailure =>
 export const shutFailure = (sent: boolean): HttpFailure =>
   new HttpFailure({ code: 'disabled', message: 'The connection to this backend was closed here.' }, sent);
 
+/** Nothing is sent without encryption beyond this computer, unless a person allowed it for this address (S3). */
+export const insecureFailure = (host: string): HttpFailure =>
+  new HttpFailure(
+    {
+      code: 'insecure',
+      message: `${host} is not on this computer, and its address has no encryption.`,
+    },
+    false,
+  );
+
+/** A path that leaves the backend's base address, or is none. The path itself is not named: it may hold a credential. */
+export const strayPathFailure = (host: string): HttpFailure =>
+  new HttpFailure(
+    { code: 'bad-answer', message: `A path at ${host} would lead elsewhere and was not asked for.` },
+    false,
+  );
+
+/** Whoever keeps the credentials could not give them. */
+export const unreadableCredentialsFailure = (host: string): HttpFailure =>
+  new HttpFailure({ code: 'credentials', message: `The credentials for ${host} could not be read.` }, false);
+
 const CERTIFICATE_WORDS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet (is the clock of this computer right?)',
@@ -82,6 +103,9 @@ function networkCause(code: string, host: string, phase: Phase): LinkCause {
     default:
       if (code.startsWith('HPE_')) {
         return { code: 'bad-answer', message: `${host} answered something that is not HTTP (${code}).` };
+      }
+      if (code.startsWith('WS_ERR_')) {
+        return { code: 'bad-answer', message: `${host} sent something that is not WebSocket (${code}).` };
       }
       if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
         return {

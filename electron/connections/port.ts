@@ -91,6 +91,64 @@ export interface TransportEvents {
 /** Opens one connection attempt; the disposer closes it without a further event. */
 export type Transport = (events: TransportEvents) => Disposer;
 
+/**
+ * A path and query below the base address. As a function it is asked anew for each attempt: where the protocol leaves no other way
+ * than a token in the address, a rotated one counts at once. It is named in no error, log or sample (S3).
+ */
+export type PathSource = string | (() => Promise<string>);
+
+/** A question of ours in the protocol's own words. No answer in time closes the connection with cause `silent`. */
+export interface WebSocketPing {
+  text: string;
+  everyMs: number;
+  answerWithinMs: number;
+  isAnswer(text: string): boolean;
+}
+
+export interface WebSocketOptions {
+  /** `ws(s)://` or `http(s)://`. */
+  baseUrl: string;
+  path: PathSource;
+  /** Headers of the handshake that carry credentials, resolved anew for each attempt. */
+  credentials?: () => Promise<Record<string, string>>;
+  allowPlainHttp: boolean;
+  ping?: WebSocketPing;
+}
+
+/** A WebSocket for one link. Text frames become messages; binary ones, and those over 1 MiB, are rejected and the connection kept. */
+export interface WebSocketChannel {
+  readonly transport: Transport;
+  /** False when no connection is open, or the server takes nothing in: nothing is kept for later. True does not say that it arrived. */
+  send(text: string): boolean;
+}
+
+export interface SocketIoOptions {
+  /** Socket.IO is expected at `/socket.io/` below it. */
+  baseUrl: string;
+  /**
+   * What the connection begins with, resolved anew for each attempt: `auth` goes into the connect packet, `query` into the address, which is
+   * no place for credentials. One that rejects stops the link on `credentials`.
+   */
+  handshake?: () => Promise<{ auth?: Record<string, unknown>; query?: Record<string, string> }>;
+  /** Parts of refusal messages (`connect_error`) that mean the credentials, in any case of letters; any other refusal is tried again. */
+  credentialWords: readonly string[];
+  allowPlainHttp: boolean;
+}
+
+/**
+ * Socket.IO 5 (namespace `/`) for one link, over polling with the upgrade to WebSocket. A message is the event as it stands on the
+ * wire, the text of a JSON array with the name first: `["volume-alert",{…}]`. It has not been parsed, so that what is no
+ * JSON (a bare NaN) is one rejected message of the kind's and not the end of the connection.
+ */
+export interface SocketIoChannel {
+  readonly transport: Transport;
+  /**
+   * False when not connected, or the server takes nothing in: nothing is kept for later. True does not say that it arrived. There is always a
+   * payload: a server may die of an event without one (copy-trading.md, §5).
+   */
+  emit(event: string, payload: Readonly<Record<string, unknown>> | string): boolean;
+}
+
 export interface LinkOptions {
   backendId: string;
   linkId: string;
@@ -120,7 +178,9 @@ export interface Link {
 
 export interface ConnectionsPort {
   http(options: HttpOptions): HttpPort;
-  sse(http: HttpPort, path: string): Transport;
+  sse(http: HttpPort, path: PathSource): Transport;
+  websocket(options: WebSocketOptions): WebSocketChannel;
+  socketIo(options: SocketIoOptions): SocketIoChannel;
   link(options: LinkOptions): Link;
 }
 

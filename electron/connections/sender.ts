@@ -9,7 +9,12 @@ import type { Budget, Ticket } from './budget.ts';
 import type { Call } from './call.ts';
 import { startExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { networkFailure } from './failure.ts';
+import {
+  insecureFailure,
+  networkFailure,
+  strayPathFailure,
+  unreadableCredentialsFailure,
+} from './failure.ts';
 import { HttpFailure } from './port.ts';
 import type { HttpOptions, HttpRequest } from './port.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -42,14 +47,10 @@ export function createSender(
 
   async function open(call: Call, request: HttpRequest, accept: string): Promise<IncomingMessage> {
     if (address.exposed && !options.allowPlainHttp) {
-      throw unsent(
-        'insecure',
-        `${address.host} is not on this computer, and its address has no encryption (http).`,
-      );
+      throw insecureFailure(address.host);
     }
     let url = address.at(request.path);
-    if (url === null)
-      throw unsent('bad-answer', `A path at ${address.host} would lead elsewhere and was not asked for.`);
+    if (url === null) throw strayPathFailure(address.host);
     for (let redirects = 0; ; redirects += 1) {
       const ticket = await call.during(admitted(request));
       if (redirects === 0) call.startTimer(request.timeoutMs);
@@ -112,7 +113,7 @@ export function createSender(
     try {
       return (await options.credentials?.()) ?? {};
     } catch {
-      throw unsent('credentials', `The credentials for ${address.host} could not be read.`);
+      throw unreadableCredentialsFailure(address.host);
     }
   }
 
@@ -145,9 +146,6 @@ export function createSender(
 
   return { open, dispose: () => agent.destroy() };
 }
-
-const unsent = (code: HttpFailure['linkCause']['code'], message: string): HttpFailure =>
-  new HttpFailure({ code, message }, false);
 
 /** Always an object for what changes something: handlers take their body apart without looking (coinruler.md, §7.8). */
 function bodyOf(request: HttpRequest): string | null {

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { createEventDecoder } from './event-decoder.ts';
 import { networkFailure } from './failure.ts';
 import type { EventStreams } from './http.ts';
-import type { Transport } from './port.ts';
+import type { PathSource, Transport } from './port.ts';
+import { resolvePath } from './resolve-path.ts';
 
 const OPEN_MS = 10_000;
 const LONGEST_ID_BYTES = 4_096;
@@ -12,7 +13,7 @@ const LONGEST_ID_BYTES = 4_096;
  * Server-sent events from `GET path`, for one link. Remembers the last event id over its connections and sends it back.
  * The server's `retry` is not followed: the pace of re-connection is the supervisor's.
  */
-export function createSseTransport(http: EventStreams, path: string): Transport {
+export function createSseTransport(http: EventStreams, path: PathSource): Transport {
   let lastEventId = '';
 
   return (events) => {
@@ -24,7 +25,7 @@ export function createSseTransport(http: EventStreams, path: string): Transport 
       try {
         response = await http.openEvents({
           method: 'GET',
-          path,
+          path: await resolvePath(path, http.host),
           headers: { 'cache-control': 'no-store', ...lastEventIdHeader(lastEventId) },
           timeoutMs: OPEN_MS,
           priority: 'read',

@@ -12,6 +12,7 @@ import { connectDesk, useDeskStore } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
 import { connectSettings } from '../stores/settings.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
+import { startTotalHistory } from '../stores/total-history.ts';
 import { openDestination } from '../stores/ui.ts';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -78,6 +79,7 @@ function connectWindow(): () => void {
     connectSettings(),
     startSoundPlayer(),
     startPriceHistory(),
+    startTotalHistory(),
     on('window.open-place', openDestination),
   ];
   void loadKinds();

@@ -85,7 +85,7 @@ function ShownTotal() {
   const notes = [
     ...(total.missing.length > 0 ? [`Without ${total.missing.length} whose value is not known.`] : []),
     ...(total.stale.length > 0 ? [`${total.stale.length} of them with stale figures.`] : []),
-    ...(total.today.partial ? ['Today counts from when Quarterdeck first saw a value.'] : []),
+    ...(total.profit.today.partial ? ['Today counts from when Quarterdeck first saw a value.'] : []),
   ];
   return (
     <Tooltip
@@ -118,9 +118,9 @@ function ShownTotal() {
               />
             </FlashOnChange>
             <span className="flex flex-col items-start text-2xs leading-[0.9rem]">
-              <MoneyChange value={total.today.profitUsd} />
+              <MoneyChange value={total.profit.today.profitUsd} />
               <span className="flex items-baseline gap-1 text-faint">
-                <Percent value={total.today.profitPct} /> today
+                <Percent value={total.profit.today.profitPct} /> today
               </span>
             </span>
           </>

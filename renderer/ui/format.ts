@@ -55,6 +55,15 @@ export function formatTime(atMs: number, nowMs: number): string {
     : at.toLocaleString(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 }
 
+/** "14:03" today, "3 Mar 14:03" on another day. */
+export function formatClock(atMs: number, nowMs: number): string {
+  const at = new Date(atMs);
+  const clock = { hour: '2-digit', minute: '2-digit' } as const;
+  return at.toDateString() === new Date(nowMs).toDateString()
+    ? at.toLocaleTimeString(locale, clock)
+    : at.toLocaleString(locale, { day: 'numeric', month: 'short', ...clock });
+}
+
 /** The whole date and time, for tooltips. */
 export const formatDateTime = (atMs: number): string =>
   new Date(atMs).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });

@@ -17,7 +17,7 @@ import {
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
-import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import type { ChartPoint } from './chart-buckets.ts';
 import { bucketSeconds, toBuckets } from './chart-buckets.ts';
@@ -100,7 +100,8 @@ function makeChart(
     handleScale: { mouseWheel: false },
     localization: {
       priceFormatter: formatValue,
-      timeFormatter: (time: Time) => localTime(Number(time), true),
+      tickmarksPriceFormatter: (prices: number[]) => withoutNoughts(prices.map(formatValue)),
+      timeFormatter: (time: Time) => localTime(Number(time), spanMs),
     },
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.1 } },
     timeScale: {
@@ -109,7 +110,11 @@ function makeChart(
       secondsVisible: false,
       fixLeftEdge: true,
       fixRightEdge: true,
-      tickMarkFormatter: (time: Time, kind: TickMarkType) => tickMark(Number(time), kind, spanMs),
+      allowBoldLabels: false,
+      tickMarkMaxCharacterLength: LABEL_CHARACTERS,
+      tickMarkFormatter: (time: Time, kind: TickMarkType) =>
+        // A label at the very edge would be cut through.
+        Number(time) - firstS < (spanMs / 1_000) * EDGE_SHARE ? '' : tickMark(Number(time), kind, spanMs),
     },
   });
   const series: ISeriesApi<'Area'> | ISeriesApi<'Line'> =
@@ -122,6 +127,7 @@ function makeChart(
         });
   const marks: ISeriesMarkersPluginApi<Time> = createSeriesMarkers(series, []);
   let shown = 0;
+  let firstS = 0;
   let spanMs = 0;
   let step = 1;
   let lastMarkers: readonly ChartMarker[] = [];
@@ -154,13 +160,14 @@ function makeChart(
 
   function show(points: readonly ChartPoint[], markers: readonly ChartMarker[]): void {
     step = bucketSeconds(points);
+    firstS = (points[0]?.atMs ?? 0) / 1_000;
+    spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
     const buckets = toBuckets(points, step);
     series.setData(
       buckets.map(({ atS, value }) =>
         value === null ? { time: atS as UTCTimestamp } : { time: atS as UTCTimestamp, value },
       ),
     );
-    spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
     mark(markers);
     if (shown < 2 || buckets.length < shown) api.timeScale().fitContent();
     else if (buckets.length > shown) keepRightEdge();
@@ -188,8 +195,13 @@ function makeChart(
   }
 }
 
+/** Room for a time with seconds and a gap to the next. */
+const LABEL_CHARACTERS = 11;
+/** Share of the time axis at its left end that bears no label. */
+const EDGE_SHARE = 0.04;
+
 /** The scale shows at least this share of the value, so that a change of a cent does not look like a crash. */
-const LEAST_SPAN = 0.002;
+const LEAST_SPAN = 0.0004;
 
 function neverFlat(original: () => AutoscaleInfo | null): AutoscaleInfo | null {
   const info = original();
@@ -201,14 +213,20 @@ function neverFlat(original: () => AutoscaleInfo | null): AutoscaleInfo | null {
   return { ...info, priceRange: { minValue: minValue - missing, maxValue: maxValue + missing } };
 }
 
-function localTime(seconds: number, withDate: boolean): string {
-  return new Date(seconds * 1_000).toLocaleString(
-    undefined,
-    withDate
-      ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }
-      : { hour: '2-digit', minute: '2-digit' },
-  );
+/** Cents that are nought on every mark of a scale say nothing. */
+function withoutNoughts(texts: string[]): string[] {
+  const noughts = /[.,]00$/;
+  return texts.every((text) => noughts.test(text)) ? texts.map((text) => text.replace(noughts, '')) : texts;
 }
+
+const localTime = (seconds: number, spanMs: number): string =>
+  new Date(seconds * 1_000).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(spanMs < HOUR_MS ? { second: '2-digit' } : {}),
+  });
 
 /** Short enough for neighbours not to touch: where a day begins the day, over several days; else the time. */
 function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {

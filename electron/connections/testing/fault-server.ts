@@ -1,14 +1,8 @@
-import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
-/** What a request looked like when it arrived. Header values are the bytes as sent, one character a byte. */
-export interface SeenRequest {
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  body: string;
-}
+import { createCounted } from './counted-server.ts';
+import type { SeenRequest } from './counted-server.ts';
 
 export interface FaultServer {
   /** `http://127.0.0.1:port`. */
@@ -214,71 +208,6 @@ export async function startFaultServer(port = 0): Promise<FaultServer> {
     },
     async close() {
       await Promise.all([main.close(), other.close()]);
-    },
-  };
-}
-
-function createCounted() {
-  const seen: SeenRequest[] = [];
-  const sockets = new Set<Socket>();
-  let connections = 0;
-  let waiting: { isSo: () => boolean; resolve: () => void }[] = [];
-  const server = http.createServer();
-  server.keepAliveTimeout = 0;
-
-  function changed(): void {
-    for (const waiter of waiting.filter(({ isSo }) => isSo())) waiter.resolve();
-    waiting = waiting.filter(({ isSo }) => !isSo());
-  }
-
-  server.on('connection', (socket) => {
-    connections += 1;
-    sockets.add(socket);
-    socket.setNoDelay(true);
-    socket.on('error', () => undefined);
-    socket.once('close', () => {
-      sockets.delete(socket);
-      changed();
-    });
-    changed();
-  });
-
-  return {
-    seen,
-    sockets,
-    connections: () => connections,
-    until: (isSo: () => boolean): Promise<void> =>
-      new Promise((resolve) => {
-        waiting.push({ isSo, resolve });
-        changed();
-      }),
-    async listen(
-      port: number,
-      handle: (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => void,
-    ): Promise<string> {
-      server.on('request', (request, response) => {
-        const chunks: Buffer[] = [];
-        request.on('data', (chunk: Buffer) => chunks.push(chunk));
-        request.on('end', () => {
-          const entry: SeenRequest = {
-            method: request.method ?? '',
-            path: request.url ?? '',
-            headers: Object.fromEntries(
-              Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-            ),
-            body: Buffer.concat(chunks).toString('utf8'),
-          };
-          seen.push(entry);
-          handle(request, response, entry);
-          changed();
-        });
-      });
-      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    },
-    async close(): Promise<void> {
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }

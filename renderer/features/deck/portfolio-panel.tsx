@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 import { toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
+import { equityCurve } from '../../stores/equity-curve.ts';
+import { useEquity } from '../../stores/equity.tsx';
 import { useShownTotal } from '../../stores/shown-total.tsx';
 import { openPlace } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
@@ -10,14 +12,13 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
-import { formatMoney, formatMoneyShort } from '../../ui/format.ts';
+import { formatClock, formatMoney, formatMoneyShort } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import type { ChartPoint } from '../../ui/chart-buckets.ts';
 import type { ChartMarker } from '../../ui/time-chart.tsx';
 import { TimeChart } from '../../ui/time-chart.tsx';
-import { useEquityCurve } from './use-equity-curve.ts';
 
 const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 type Period = keyof typeof periods;
@@ -26,7 +27,14 @@ type Period = keyof typeof periods;
 export function PortfolioPanel() {
   const [period, setPeriod] = useState<Period>('24h');
   const total = useShownTotal();
-  const { curve, loading, trouble, retry } = useEquityCurve(total.practice, periods[period]);
+  const equity = useEquity(total.practice);
+  const { loading, trouble, nowMs } = equity;
+  const { today } = total.profit;
+  const periodMs = periods[period];
+  const curve = useMemo(
+    () => equityCurve(equity.points.filter(({ atMs }) => atMs >= nowMs - periodMs)),
+    [equity.points, nowMs, periodMs],
+  );
   const points = useMemo<readonly ChartPoint[]>(
     () => curve.points.map((point) => ({ atMs: point.atMs, value: toFloat(point.totalUsd) })),
     [curve],
@@ -81,8 +89,12 @@ export function PortfolioPanel() {
               />
             </FlashOnChange>
             <span className="flex items-baseline gap-2 text-sm">
-              <MoneyChange value={total.today.profitUsd} /> <Percent value={total.today.profitPct} />
-              <span className="text-faint">today{total.today.partial && ', since first seen'}</span>
+              <MoneyChange value={today.profitUsd} /> <Percent value={today.profitPct} />
+              <span className="text-faint">
+                {today.partial && today.sinceMs !== null
+                  ? `since ${formatClock(today.sinceMs, nowMs)}`
+                  : 'today'}
+              </span>
             </span>
             {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
             {total.missing.length > 0 && (
@@ -96,7 +108,7 @@ export function PortfolioPanel() {
       {trouble !== null && (
         <p role="alert" className="flex items-center gap-2 px-4 pt-1 text-xs text-warn">
           The past could not be read: {trouble}
-          <Button size="sm" variant="ghost" onClick={retry}>
+          <Button size="sm" variant="ghost" onClick={equity.reload}>
             Try again
           </Button>
         </p>
@@ -107,7 +119,7 @@ export function PortfolioPanel() {
             <Skeleton className="absolute inset-4" />
           ) : (
             <EmptyState title="The line begins here" className="h-full">
-              One point a minute is kept from now on; the first stretch shows as soon as there are two.
+              It is drawn from each total that comes in, and one a minute is kept.
             </EmptyState>
           )
         ) : (

@@ -1,26 +1,26 @@
 import { useMemo, useState } from 'react';
 
-import type { Profit } from '#shared/domain/derive.ts';
-import { totals } from '#shared/domain/derive.ts';
+import type { Profit, Total } from '#shared/domain/derive.ts';
 import { compare, toFloat } from '#shared/money.ts';
 import { DAY_MS, formatAge, HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
+import { depositsOn, equityCurve } from '../../stores/equity-curve.ts';
+import type { Equity } from '../../stores/equity.tsx';
+import { useEquity, useProfit } from '../../stores/equity.tsx';
+import { useTotal } from '../../stores/shown-total.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
-import { formatDateTime, formatMoney, formatMoneyShort, formatTime } from '../../ui/format.ts';
+import { formatClock, formatDateTime, formatMoney, formatMoneyShort } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import type { ChartMarker } from '../../ui/time-chart.tsx';
 import { TimeChart } from '../../ui/time-chart.tsx';
-import { depositsOn, equityCurve } from './equity-curve.ts';
 import type { Scope } from './scope.ts';
-import type { Equity } from './use-equity.ts';
-import { useEquity } from './use-equity.ts';
 
 const PERIODS = [
   { value: 'hour', label: '1 h', ms: HOUR_MS },
@@ -32,7 +32,10 @@ type Period = (typeof PERIODS)[number]['value'];
 
 /** The total, what was won or lost over several times, and its line with deposits marked apart from profit. */
 export function EquityPanel({ scope }: { scope: Scope }) {
-  const equity = useEquity(scope);
+  const practice = scope === 'practice';
+  const equity = useEquity(practice);
+  const total = useTotal(practice);
+  const profit = useProfit(practice, total);
   const [period, setPeriod] = useState<Period>('day');
   return (
     <Panel
@@ -48,27 +51,20 @@ export function EquityPanel({ scope }: { scope: Scope }) {
       }
       bodyClassName="flex flex-col"
     >
-      <TotalLine scope={scope} />
+      <TotalLine total={total} />
       <dl className="grid grid-cols-4 gap-x-3 px-4 pt-2 pb-1">
-        <ProfitFigure label="Today" profit={equity.profit.today} />
-        <ProfitFigure label="Yesterday" profit={equity.profit.yesterday} />
-        <ProfitFigure label="7 days" profit={equity.profit.days7} />
-        <ProfitFigure label="30 days" profit={equity.profit.days30} />
+        <ProfitFigure label="Today" profit={profit.today} nowMs={equity.nowMs} />
+        <ProfitFigure label="Yesterday" profit={profit.yesterday} nowMs={equity.nowMs} />
+        <ProfitFigure label="7 days" profit={profit.days7} nowMs={equity.nowMs} />
+        <ProfitFigure label="30 days" profit={profit.days30} nowMs={equity.nowMs} />
       </dl>
       <Curve equity={equity} period={period} scope={scope} />
     </Panel>
   );
 }
 
-function TotalLine({ scope }: { scope: Scope }) {
-  const backends = useSlice('backends');
-  const portfolios = useSlice('portfolios');
-  const links = useSlice('links');
+function TotalLine({ total }: { total: Total }) {
   const now = useNow(5 * SECOND_MS);
-  const total = useMemo(
-    () => totals(backends.values(), portfolios.values(), links.values(), now)[scope],
-    [backends, portfolios, links, now, scope],
-  );
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 pt-3">
       <FlashOnChange value={total.totalUsd}>
@@ -93,9 +89,9 @@ function TotalLine({ scope }: { scope: Scope }) {
   );
 }
 
-function ProfitFigure({ label, profit }: { label: string; profit: Profit }) {
+function ProfitFigure({ label, profit, nowMs }: { label: string; profit: Profit; nowMs: number }) {
   const deposits = compare(profit.depositsUsd, '0') !== 0;
-  const since = profit.partial && profit.sinceMs !== null ? `since ${formatDateTime(profit.sinceMs)}` : null;
+  const since = profit.partial ? profit.sinceMs : null;
   return (
     <div className="min-w-0">
       <dt className="label truncate">{label}</dt>
@@ -104,8 +100,11 @@ function ProfitFigure({ label, profit }: { label: string; profit: Profit }) {
         <span className="block text-2xs text-faint">
           <Percent value={profit.profitPct} className="text-2xs" />
           {since !== null && (
-            <span title={`Nothing was recorded before: ${since}`} className="ml-1.5 text-faint">
-              part
+            <span
+              title={`Nothing was recorded before ${formatDateTime(since)}.`}
+              className="ml-1.5 text-faint"
+            >
+              since {formatClock(since, nowMs)}
             </span>
           )}
         </span>
@@ -165,8 +164,7 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
         title={equity.trouble === null ? 'The line begins here' : 'The past could not be read'}
         className="!py-8"
       >
-        {equity.trouble ??
-          'One point a minute is kept from now on; the first stretch shows as soon as there are two.'}
+        {equity.trouble ?? 'It is drawn from each total that comes in, and one a minute is kept.'}
       </EmptyState>
     );
   }
@@ -181,7 +179,7 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
         className="mt-2 h-48 w-full"
       />
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
-        {first !== undefined && <span>Known since {formatTime(first.atMs, equity.nowMs)}</span>}
+        {first !== undefined && <span>Known since {formatClock(first.atMs, equity.nowMs)}</span>}
         {compare(deposits, '0') > 0 && (
           <span>{formatMoney(deposits)} of it deposited in this time: not profit</span>
         )}

@@ -6,6 +6,7 @@ import { toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 import { useDeskStore } from '../../stores/desk.ts';
+import { createPointHistory } from '../../stores/point-history.ts';
 
 /** A price as it was received. A float: prices on charts are drawn, not reckoned with. */
 export interface PricePoint {
@@ -20,31 +21,17 @@ export interface PriceHistory {
   forget(keep: (key: string) => boolean): void;
 }
 
-const NONE: readonly PricePoint[] = [];
-
-/** Remembers prices a holding, at most `maxPoints` each: when full, every second of the older half goes. */
+/** Prices a holding, at most `maxPoints` each. */
 export function createPriceHistory(maxPoints: number): PriceHistory {
-  const byKey = new Map<string, readonly PricePoint[]>();
+  const history = createPointHistory<PricePoint>(maxPoints);
   return {
     record({ backendId, asset, priceUsd, updatedAtMs }) {
       if (priceUsd === null) return;
-      const key = entryKey(backendId, asset);
-      const points = byKey.get(key) ?? NONE;
-      const last = points.at(-1);
-      if (last !== undefined && last.atMs >= updatedAtMs) return;
-      const kept = points.length >= maxPoints ? thin(points) : points;
-      byKey.set(key, [...kept, { atMs: updatedAtMs, price: toFloat(priceUsd) }]);
+      history.record(entryKey(backendId, asset), { atMs: updatedAtMs, price: toFloat(priceUsd) });
     },
-    of: (backendId, asset) => byKey.get(entryKey(backendId, asset)) ?? NONE,
-    forget(keep) {
-      for (const key of byKey.keys()) if (!keep(key)) byKey.delete(key);
-    },
+    of: (backendId, asset) => history.of(entryKey(backendId, asset)),
+    forget: history.forget,
   };
-}
-
-function thin(points: readonly PricePoint[]): PricePoint[] {
-  const half = Math.floor(points.length / 2);
-  return points.filter((_, index) => index >= half || index % 2 === 0);
 }
 
 const MAX_POINTS = 2_000;
