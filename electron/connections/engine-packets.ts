@@ -35,12 +35,14 @@ export function createPacketFilter(onRejected: TransportEvents['rejected']): (da
   }
 
   function checked(packet: string): string {
+    if (!begun && !packet.startsWith('0') && packet !== '1') throw new EngineHandshakeError();
     switch (packet[0]) {
       case '0':
         if (begun) throw new EngineHandshakeError();
         begun = true;
         return `0${JSON.stringify(parseHandshake(packet.slice(1)))}`;
       case '4':
+        if (packet.length === 1) return reject('an empty message', packet);
         // Characters, not bytes: never more than the bytes, and counting those would cost a pass over each message.
         return packet.length > MESSAGE_BYTES ? reject('a message of more than 1 MB', packet) : packet;
       case '1':

@@ -1,4 +1,3 @@
-import { createServer } from 'node:https';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 
@@ -9,9 +8,9 @@ import type { ManualClock } from '../lib/clock.ts';
 import { createHttp } from './http.ts';
 import { HttpFailure } from './port.ts';
 import type { HttpOptions, HttpPort, HttpRequest, SseMessage } from './port.ts';
-import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from './testing/certificate.ts';
 import { startFaultServer } from './testing/fault-server.ts';
 import type { FaultServer } from './testing/fault-server.ts';
+import { startUntrustedServer } from './testing/untrusted-server.ts';
 
 let server: FaultServer;
 let clock: ManualClock;
@@ -237,20 +236,12 @@ describe('credentials and origins', () => {
   });
 
   it('S3 sends nothing to a server whose certificate nobody vouches for, and says why', async () => {
-    const seen: string[] = [];
-    const tls = createServer({ key: UNTRUSTED_KEY, cert: UNTRUSTED_CERTIFICATE }, (request, response) => {
-      seen.push(request.url ?? '');
-      response.end();
-    });
-    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
-    const { port } = tls.address() as AddressInfo;
-    const failure = await failureOf(
-      connect({ ...secret, baseUrl: `https://127.0.0.1:${port}` }).request(get('/ok')),
-    );
+    const untrusted = await startUntrustedServer();
+    const failure = await failureOf(connect({ ...secret, baseUrl: untrusted.address }).request(get('/ok')));
     expect(failure).toMatchObject({ sent: false, linkCause: { code: 'insecure' } });
     expect(failure.message).toContain('signed by itself');
-    expect(seen).toEqual([]);
-    await new Promise((resolve) => tls.close(resolve));
+    expect(untrusted.requests()).toBe(0);
+    await untrusted.close();
   });
 
   it('S3 says so when a server does not speak TLS', async () => {

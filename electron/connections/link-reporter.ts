@@ -15,7 +15,9 @@ const PACE_MS = 1_000;
 export interface LinkReporter {
   status(): LinkStatus;
   setState(state: LinkState): void;
-  /** The snapshot was read: the state becomes live and its data is fresh. */
+  /** What is known was received over a connection that is gone, and will not be read again. */
+  forgetData(): void;
+  /** The snapshot, where there is one, was read: the state becomes live and its data is fresh. */
   setLive(sinceMs: number): void;
   /** Bytes of any kind arrived. */
   received(): void;
@@ -91,10 +93,13 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
       state = 'cause' in next ? { ...next, cause: cleaned(next.cause) } : next;
       tell();
     },
+    forgetData() {
+      dataAtMs = null;
+    },
     setLive(sinceMs) {
       if (wasLive) counts = { ...counts, reconnections: counts.reconnections + 1 };
       wasLive = true;
-      dataAtMs = sinceMs;
+      if (options.hasSnapshot !== false) dataAtMs = sinceMs;
       state = { kind: 'live', sinceMs };
       tell();
     },

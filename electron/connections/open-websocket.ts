@@ -11,7 +11,7 @@ import { refusedAnswer } from './refusal.ts';
 /** A message over this is thrown away and the connection kept. */
 export const MESSAGE_BYTES = 1024 * 1024;
 /** A message over this ends the connection: it would have to be kept in memory before it could be thrown away. */
-export const FRAME_BYTES = 16 * 1024 * 1024;
+const FRAME_BYTES = 16 * 1024 * 1024;
 /** What is thrown away is kept up to here as a sample. */
 export const SAMPLE_BYTES = 4_000;
 

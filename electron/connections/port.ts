@@ -160,6 +160,8 @@ export interface LinkOptions {
   staleAfterMs: number;
   /** Runs after each opening, before the link counts as live: read a snapshot and reconcile (D3). A rejection closes the link. */
   onOpened(): Promise<void>;
+  /** False where nothing can be read on opening and nothing is replayed: data counts as missing until a message brings some (D4). */
+  hasSnapshot?: boolean;
   /** Must not throw; a throw counts as a rejected message. */
   onMessage(text: string): MessageVerdict;
   onStatus(status: LinkStatus): void;

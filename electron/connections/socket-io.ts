@@ -44,8 +44,10 @@ export function createSocketIoChannel(options: SocketIoOptions, clock: Clock): S
       events.closed(linkCause, retryAfterMs);
     }
 
+    const stopOpenTimer = clock.after(OPEN_MS, () => finish(timeoutFailure(host, 'connecting', OPEN_MS)));
+    scope.add(stopOpenTimer);
+
     async function open(): Promise<void> {
-      scope.add(clock.after(OPEN_MS, () => finish(timeoutFailure(host, 'connecting', OPEN_MS))));
       try {
         if (address.exposed && !options.allowPlainHttp) throw insecureFailure(host);
         const url = address.at('/socket.io/');
@@ -83,6 +85,7 @@ export function createSocketIoChannel(options: SocketIoOptions, clock: Clock): S
       const socket = manager.socket('/', { auth });
       socket.once('connect', () => {
         if (scope.disposed) return;
+        stopOpenTimer();
         current = { manager, socket };
         scope.add(() => {
           if (current?.socket === socket) current = null;
@@ -144,7 +147,7 @@ export function createSocketIoChannel(options: SocketIoOptions, clock: Clock): S
   return {
     transport,
     emit(event, payload) {
-      if (current === null || !current.socket.connected) return false;
+      if (current?.socket.connected !== true) return false;
       if (current.manager.engine.writeBuffer.length >= MOST_WAITING) return false;
       current.socket.emit(event, payload);
       return true;

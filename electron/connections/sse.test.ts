@@ -1,30 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
-
 import { createManualClock } from '../lib/clock.ts';
 import type { ManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { createConnections } from './connections.ts';
-import type { HttpPort, Link, LinkOptions, MessageVerdict } from './port.ts';
+import type { HttpPort, LinkOptions, PathSource } from './port.ts';
+import { codeOf, startDesk } from './testing/desk.ts';
+import type { Desk } from './testing/desk.ts';
 import { startFaultServer } from './testing/fault-server.ts';
 import type { FaultServer } from './testing/fault-server.ts';
 import { createRecorder } from './testing/recorder.ts';
-import type { Recorder } from './testing/recorder.ts';
 
 /** The SSE link as a whole: supervisor, transport, decoder and HTTP against a real server, on a clock that the test moves. */
-interface Desk {
-  link: Link;
+interface StreamDesk extends Desk {
   http: HttpPort;
-  messages: Recorder<string>;
-  statuses: Recorder<LinkStatus>;
-  /** The next status from now on whose state is of this kind. */
-  next(kind: LinkStatus['state']['kind']): Promise<LinkStatus>;
 }
 
 let server: FaultServer;
 let clock: ManualClock;
-const desks: Desk[] = [];
+const desks: StreamDesk[] = [];
 
 beforeEach(async () => {
   server = await startFaultServer();
@@ -40,55 +34,21 @@ afterEach(async () => {
   await server.close();
 });
 
-function start(path: string, overrides: Partial<LinkOptions> = {}): Desk {
+function start(path: PathSource, overrides: Partial<LinkOptions> = {}): StreamDesk {
   const connections = createConnections({ clock, log: silentLogger, random: () => 0 });
   const http = connections.http({
     baseUrl: server.address,
     allowPlainHttp: false,
     budget: { limit: 60, windowMs: 60_000, keptForPanic: 5, keptForDecisions: 10 },
   });
-  const messages = createRecorder<string>();
-  const statuses = createRecorder<LinkStatus>();
-  const link = connections.link({
-    backendId: 'bot',
-    linkId: 'live',
-    label: 'Live events',
-    transport: connections.sse(http, path),
-    silenceMs: 65_000,
-    staleAfterMs: 90_000,
-    onOpened: async () => undefined,
-    onMessage(text): MessageVerdict {
-      messages.add(text);
-      return { kind: 'data' };
-    },
-    onStatus: (status) => statuses.add(status),
-    budget: () => http.budget(),
-    ...overrides,
-  });
-  const desk: Desk = {
-    link,
-    http,
-    messages,
-    statuses,
-    next(kind) {
-      const past = new Set(statuses.all);
-      return statuses.until((status) => !past.has(status) && status.state.kind === kind);
-    },
-  };
+  const link = { budget: () => http.budget(), ...overrides };
+  const desk = { ...startDesk(connections, connections.sse(http, path), link), http };
   desks.push(desk);
   return desk;
 }
 
-const codeOf = (status: LinkStatus): string => ('cause' in status.state ? status.state.cause.code : '');
-
 /** Waits for a loss, then moves the clock to the next attempt. Answers why it was lost. */
-async function retry(desk: Desk): Promise<string> {
-  const status =
-    desk.statuses.all.at(-1)?.state.kind === 'waiting' ? desk.link.status() : await desk.next('waiting');
-  if (status.state.kind !== 'waiting') throw new Error('not waiting');
-  await clock.advance(status.state.nextAttemptAtMs - clock.now());
-  return codeOf(status);
-}
+const retry = (desk: Desk): Promise<string> => desk.retry(clock);
 
 describe('the bytes of a stream, over a real socket', () => {
   it.each([
@@ -310,6 +270,42 @@ describe('silence', () => {
       dataAtMs: live.dataAtMs,
     });
     expect(server.requestsTo('/stream')).toBe(1);
+  });
+});
+
+describe('a path with a token in it', () => {
+  it('S3 is resolved anew for each attempt and is named nowhere', async () => {
+    let attempt = 0;
+    const desk = start(async () => `/429?token=hunter2-${++attempt}`);
+    const { state } = await desk.next('waiting');
+    const again = desk.next('waiting');
+    await clock.advance(state.kind === 'waiting' ? state.nextAttemptAtMs - clock.now() : 0);
+    await again;
+    expect(server.requests.map(({ path }) => path)).toEqual(['/429?token=hunter2-1', '/429?token=hunter2-2']);
+    expect(JSON.stringify(desk.statuses.all)).not.toContain('hunter2');
+  });
+
+  it('S3 is hidden in a sample where the server repeats it', async () => {
+    const rejected = createRecorder<string>();
+    const desk = start(async () => '/stream?token=hunter2', {
+      onMessage(text) {
+        rejected.add(text);
+        return { kind: 'rejected', reason: 'unknown' };
+      },
+    });
+    await desk.next('live');
+    server.send('data: you asked for /stream?token=hunter2&a=1\n\n');
+    await rejected.count(1);
+    const [sample] = desk.link.status().rejectedSamples;
+    expect(sample?.raw).toContain('token=[hidden]');
+    expect(JSON.stringify(desk.link.status())).not.toContain('hunter2');
+  });
+
+  it('S3 stops the link when it cannot be made, without the words of whoever makes it', async () => {
+    const desk = start(() => Promise.reject(new Error('hunter2')));
+    expect(codeOf(await desk.next('stopped'))).toBe('credentials');
+    expect(JSON.stringify(desk.statuses.all)).not.toContain('hunter2');
+    expect(server.requests).toEqual([]);
   });
 });
 

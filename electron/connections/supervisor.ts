@@ -86,6 +86,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
   function onOpened(mine: Attempt): void {
     if (attempt !== mine || mine.opened) return;
     mine.opened = true;
+    if (options.hasSnapshot === false) reporter.forgetData();
     const watchdog = watchSilence(clock, options.silenceMs, () => onSilent(mine));
     mine.touch = watchdog.touch;
     mine.scope.add(watchdog.dispose);

@@ -49,8 +49,12 @@ export function createWebSocketChannel(options: WebSocketOptions, clock: Clock):
       finish(new HttpFailure({ code: 'silent', message }, true));
     }
 
+    const stopOpenTimer = clock.after(OPEN_MS, () =>
+      finish(timeoutFailure(address.host, 'connecting', OPEN_MS)),
+    );
+    scope.add(stopOpenTimer);
+
     async function open(): Promise<void> {
-      scope.add(clock.after(OPEN_MS, () => finish(timeoutFailure(address.host, 'connecting', OPEN_MS))));
       try {
         const { url, headers } = await target();
         if (scope.disposed) return;
@@ -67,6 +71,7 @@ export function createWebSocketChannel(options: WebSocketOptions, clock: Clock):
       socket.once('open', () => {
         if (scope.disposed) return;
         phase = 'answering';
+        stopOpenTimer();
         current = socket;
         scope.add(() => {
           if (current === socket) current = null;

@@ -182,11 +182,16 @@ export async function startFaultSockets(port = 0): Promise<FaultSockets> {
     });
     const refuse = REFUSALS[path];
     const serve = OPEN_PATHS[path];
-    if (refuse !== undefined) refuse(socket, request, elsewhere);
-    else if (serve !== undefined) {
+    if (refuse !== undefined) {
+      // Nobody reads it otherwise, and a socket that is not read does not notice its end.
+      socket.resume().once('end', () => socket.destroy());
+      refuse(socket, request, elsewhere);
+    } else if (serve !== undefined) {
       webSockets.handleUpgrade(request, socket, rest, (opened) => {
         opened.on('error', () => undefined);
-        opened.on('message', (data) => heard.add({ path, what: String(data) }));
+        opened.on('message', (data) =>
+          heard.add({ path, what: Buffer.isBuffer(data) ? data.toString('utf8') : data }),
+        );
         if (path === '/stream') streams.add(opened);
         opened.once('close', () => streams.delete(opened));
         serve(opened, request);

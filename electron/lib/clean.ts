@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+
+type Json = z.core.util.JSONType;
+
+/** Members that carry a secret in answers of some backend: rotation results hold the old key, lists of one-time codes the code. */
+const SECRET_NAMES = new Set([
+  'newkeyid',
+  'oldkeyid',
+  'code',
+  'mfacode',
+  'apikey',
+  'apisecret',
+  'secret',
+  'password',
+  'token',
+  'accesstoken',
+  'authorization',
+  'signature',
+]);
+
+export const isSecretName = (name: string): boolean =>
+  SECRET_NAMES.has(name.toLowerCase().replace(/[_-]/g, ''));
+
+const LIMITS = { depth: 8, members: 1_000, text: 4_000 };
+
+// Control characters but for tab and line feed, and the marks that reorder, join or hide text: a proposal must not be
+// able to disguise itself.
+const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Untrusted text, made safe to show: no control or direction marks, at most `maxLength` characters. Not text: ''. */
+export function plainText(value: unknown, maxLength: number): string {
+  if (typeof value !== 'string') return '';
+  // Cut before cleaning, so that a text of megabytes costs no more than one of the length that is shown.
+  const cut = value
+    .slice(0, maxLength * 2)
+    .replace(UNPRINTABLE, '')
+    .trim();
+  return cut.length > maxLength ? `${cut.slice(0, maxLength - 1)}…` : cut;
+}
+
+/**
+ * An answer of the server as it may leave this folder: bounded, without secrets, without the server's own bookkeeping
+ * (members that start with an underscore; `_id` becomes `id`).
+ */
+export function cleanJson(value: unknown, depth = LIMITS.depth): Json {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'string') return plainText(value, LIMITS.text);
+  if (typeof value !== 'object') return null;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) return value.slice(0, LIMITS.members).map((item) => cleanJson(item, depth - 1));
+  const entries = Object.entries(value)
+    .slice(0, LIMITS.members)
+    .flatMap(([name, member]): [string, Json][] => {
+      if (isSecretName(name)) return [];
+      if (name === '_id') return 'id' in value ? [] : [['id', cleanJson(member, depth - 1)]];
+      return name.startsWith('_') ? [] : [[plainText(name, 80), cleanJson(member, depth - 1)]];
+    });
+  return Object.fromEntries(entries);
+}
+
+/** One row for a table: members of members get a dotted name, lists become one text. */
+export function flatRow(value: unknown): Record<string, Json> {
+  const row: Record<string, Json> = {};
+  const add = (prefix: string, member: Json): void => {
+    if (Array.isArray(member)) row[prefix] = plainText(member.map(shortText).join(', '), 300);
+    else if (member !== null && typeof member === 'object') {
+      for (const [name, inner] of Object.entries(member))
+        add(prefix === '' ? name : `${prefix}.${name}`, inner);
+    } else row[prefix === '' ? 'value' : prefix] = member;
+  };
+  add('', cleanJson(value, 4));
+  return row;
+}
+
+/** The text itself, or the JSON of anything else. */
+export const shortText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

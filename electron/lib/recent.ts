@@ -1,0 +1,16 @@
+/** A map that forgets what was set longest ago once it holds `limit` entries. */
+export function createRecent<V>(limit: number): {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+} {
+  const entries = new Map<string, V>();
+  return {
+    get: (key) => entries.get(key),
+    set(key, value) {
+      entries.delete(key);
+      entries.set(key, value);
+      const oldest = entries.keys().next();
+      if (entries.size > limit && oldest.done === false) entries.delete(oldest.value);
+    },
+  };
+}
