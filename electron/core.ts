@@ -76,7 +76,12 @@ export function createCore(parts: CoreParts): Core {
       for (const patch of patches) {
         const line = record(patch, clock.now());
         if (line !== null) journal.append(line);
-        if (patch.slice === 'equity' && patch.value !== null) journal.recordEquity(patch.value);
+        if (patch.value === null) continue;
+        if (patch.slice === 'equity') journal.recordEquity(patch.value);
+        if (patch.slice === 'quotes') {
+          const { backendId, id, price, receivedAtMs } = patch.value;
+          journal.recordPrice({ backendId, symbol: id, atMs: receivedAtMs, price });
+        }
       }
     }),
   );

@@ -227,7 +227,7 @@ async function start(): Promise<void> {
         stateFile: join(dataFolder, 'practice.json'),
         clock: clockFigures,
         seed: PRACTICE_SEED,
-        ports: { coinruler: 0, control: launch.practiceControlPort },
+        ports: { coinruler: 0, marketHub: 0, control: launch.practiceControlPort },
         quiet: launch.quietPractice,
       },
       realClock,

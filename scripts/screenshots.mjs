@@ -14,7 +14,17 @@ import { harnessEnvironment, isInsideSession, runInOwnSession, startKeyring } fr
 import { ensureBuilt } from './lib/build.mjs';
 import { projectRoot } from './lib/paths.mjs';
 
-const PLACES = ['deck', 'approvals', 'portfolio', 'alerts', 'bot-room', 'assistant', 'journal', 'settings'];
+const PLACES = [
+  'deck',
+  'approvals',
+  'portfolio',
+  'alerts',
+  'market',
+  'bot-room',
+  'assistant',
+  'journal',
+  'settings',
+];
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 900, height: 700 } };
 const THEMES = ['dark', 'light'];
 const GATHER_MS = 20_000;

@@ -10,19 +10,26 @@ export const decimalString = z
   .regex(/^-?\d+(\.\d+)?$/);
 export type DecimalString = z.infer<typeof decimalString>;
 
-/** Turns a number or numeric text from a wire into a decimal string; NaN, infinities and anything else become `null`. */
+/** Three numbers from a wire multiplied with one another still fit into a decimal string. */
+const TOO_LARGE = '1e26';
+const MOST_DECIMALS = 36;
+
+const written = (value: Decimal): DecimalString => value.toDecimalPlaces(MOST_DECIMALS).toFixed();
+
+/**
+ * Turns a number or numeric text from a wire into a decimal string; NaN, infinities, absurd sizes and anything else become
+ * `null`. Smaller than 36 decimals can tell is zero.
+ */
 export function toDecimal(value: unknown): DecimalString | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
   if (typeof value === 'string' && !/^\s*-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return null;
   const parsed = new Exact(typeof value === 'string' ? value.trim() : value);
-  return parsed.isFinite() && parsed.abs().lt('1e40') ? parsed.toFixed() : null;
+  return parsed.isFinite() && parsed.abs().lt(TOO_LARGE) ? written(parsed) : null;
 }
 
-export const add = (a: DecimalString, b: DecimalString): DecimalString => new Exact(a).plus(b).toFixed();
-export const subtract = (a: DecimalString, b: DecimalString): DecimalString =>
-  new Exact(a).minus(b).toFixed();
-export const multiply = (a: DecimalString, b: DecimalString): DecimalString =>
-  new Exact(a).times(b).toFixed();
+export const add = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).plus(b));
+export const subtract = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).minus(b));
+export const multiply = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).times(b));
 export const absolute = (a: DecimalString): DecimalString => new Exact(a).abs().toFixed();
 export const compare = (a: DecimalString, b: DecimalString): -1 | 0 | 1 =>
   new Exact(a).comparedTo(b) as -1 | 0 | 1;

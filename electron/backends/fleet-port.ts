@@ -4,6 +4,13 @@ import type { Backend } from './port.ts';
 
 export type SecretValues = Readonly<Record<string, string>>;
 
+/** Where the practice desk speaks the protocol of a kind of backend. */
+export interface PracticeBackend {
+  kind: string;
+  address: string;
+  secrets: SecretValues;
+}
+
 /** The backends that are connected, and how they come and go. */
 export interface Fleet {
   kinds(): BackendKindDescriptor[];
@@ -13,8 +20,8 @@ export interface Fleet {
   save(config: BackendConfig, secrets: SecretValues): Promise<BackendConfig>;
   test(config: BackendConfig, secrets: SecretValues): Promise<ConnectionTestStep[]>;
   remove(backendId: string): Promise<void>;
-  /** Connects the practice backend at this address, with a secret that is kept nowhere; `null` takes it away. */
-  setPractice(practice: { address: string; secrets: SecretValues } | null): void;
+  /** Connects the practice backends, one a kind, with secrets that are kept nowhere; the empty list takes them away. */
+  setPractice(practice: readonly PracticeBackend[]): void;
   /** After sleep, or when the network returned. */
   wake(): void;
   dispose(): void;

@@ -9,10 +9,8 @@ import type { VaultPort } from '../vault/port.ts';
 import type { Fleet } from './fleet-port.ts';
 import type { Backend, BackendContext, BackendKind } from './port.ts';
 
-/** The id that the practice backend has on every desk; no other backend may take it. */
+/** The id that the practice bot has on every desk; no other backend may take it, nor those of the other practice backends. */
 export const PRACTICE_BACKEND_ID = 'practice';
-
-const PRACTICE_KIND = 'coinruler';
 
 export interface FleetParts {
   kinds: ReadonlyMap<string, BackendKind>;
@@ -28,16 +26,20 @@ export interface FleetParts {
 export function createFleet(parts: FleetParts): Fleet & { start(): void } {
   const { kinds, settings, vault, log } = parts;
   const backends = new Map<string, Backend>();
+  /** By id. Their secrets are kept nowhere else. */
+  const practice = new Map<string, { config: BackendConfig; secret: BackendContext['secret'] }>();
+  const practiceIds = new Set([PRACTICE_BACKEND_ID, ...[...kinds.keys()].map(practiceIdOf)]);
 
   function start(): void {
     for (const config of settings.get().backends) connect(config, (name) => vault.reveal(config.id, name));
   }
 
-  function connect(config: BackendConfig, secret: BackendContext['secret']): void {
+  function connect(wanted: BackendConfig, secret: BackendContext['secret']): void {
+    const kind = kinds.get(wanted.kind);
+    const config = { ...wanted, mirrorsAccount: kind?.descriptor.mirrorsAccount ?? false };
     disconnect(config.id);
     parts.dispatch({ type: 'backend-configured', config });
     if (!config.enabled) return;
-    const kind = kinds.get(config.kind);
     if (kind === undefined) {
       log.warn('a backend of an unknown kind stays unconnected', { backendId: config.id, kind: config.kind });
       return;
@@ -80,6 +82,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     },
 
     test(wanted, secrets) {
+      if (practiceIds.has(wanted.id)) return testPractice(wanted.id);
       const config = withoutTrailingSlash(wanted);
       const kind = requireKind(config);
       const given = (name: string): Promise<string | null> => {
@@ -97,14 +100,19 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       await vault.removeAll(backendId);
     },
 
-    setPractice(practice) {
-      if (practice === null) {
-        disconnect(PRACTICE_BACKEND_ID);
-        parts.dispatch({ type: 'backend-removed', backendId: PRACTICE_BACKEND_ID });
-        return;
+    setPractice(running) {
+      const wanted = new Map(running.map((one) => [practiceIdOf(one.kind), one]));
+      for (const backendId of [...practice.keys()].filter((id) => !wanted.has(id))) {
+        practice.delete(backendId);
+        disconnect(backendId);
+        parts.dispatch({ type: 'backend-removed', backendId });
       }
-      const { address, secrets } = practice;
-      connect(practiceConfig(address), (name) => Promise.resolve(secrets[name] ?? null));
+      for (const [backendId, { kind, address, secrets }] of wanted) {
+        const config = practiceConfig(kind, address);
+        const secret = (name: string): Promise<string | null> => Promise.resolve(secrets[name] ?? null);
+        practice.set(backendId, { config, secret });
+        connect(config, secret);
+      }
     },
 
     wake() {
@@ -116,6 +124,18 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     },
   };
 
+  /** Its secret goes to its own address alone, whatever address was asked about. */
+  async function testPractice(backendId: string): ReturnType<Fleet['test']> {
+    const running = practice.get(backendId);
+    if (running === undefined) throw new Error('The practice desk is not running.');
+    const { config, secret } = running;
+    return requireKind(config).test({ ...context(config, secret), emit: () => {} });
+  }
+
+  function refusePracticeId(config: Pick<BackendConfig, 'id'>): void {
+    if (practiceIds.has(config.id)) throw new Error('The practice desk is switched on and off in Settings.');
+  }
+
   function requireKind(config: Pick<BackendConfig, 'kind'>): BackendKind {
     const kind = kinds.get(config.kind);
     if (kind === undefined)
@@ -124,22 +144,26 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
   }
 }
 
-function practiceConfig(address: string): BackendConfig {
+/** How a practice backend is called, by its kind. */
+const PRACTICE_LOOKS: Readonly<Record<string, { name: string; colour: string }>> = {
+  coinruler: { name: 'Practice desk', colour: '#8b7cf6' },
+  'market-hub': { name: 'Practice market', colour: '#4fa3d1' },
+};
+
+/** The bot has had its id from the start; those that came later are named after their kind. */
+const practiceIdOf = (kind: string): string =>
+  kind === 'coinruler' ? PRACTICE_BACKEND_ID : `${PRACTICE_BACKEND_ID}-${kind}`;
+
+function practiceConfig(kind: string, address: string): BackendConfig {
   return {
-    id: PRACTICE_BACKEND_ID,
-    kind: PRACTICE_KIND,
-    name: 'Practice desk',
+    ...(PRACTICE_LOOKS[kind] ?? { name: `Practice ${kind}`, colour: '#8b7cf6' }),
+    id: practiceIdOf(kind),
+    kind,
     address,
-    colour: '#8b7cf6',
     practice: true,
     enabled: true,
     allowPlainHttp: false,
   };
-}
-
-function refusePracticeId(config: Pick<BackendConfig, 'id'>): void {
-  if (config.id === PRACTICE_BACKEND_ID)
-    throw new Error('The practice desk is switched on and off in Settings.');
 }
 
 const withoutTrailingSlash = (config: BackendConfig): BackendConfig => ({

@@ -80,6 +80,7 @@ export interface ActingPort {
 
 /** Halting a backend, by requests of its own that do not depend on the stream (K11). Only `commands/` may call it. */
 export interface PanicPort {
+  /** Rejects with an `HttpFailure` that was not sent where the backend certainly does not know of the wish. */
   halt(reason: string): Promise<ActAnswer>;
   resume(reason: string): Promise<ActAnswer>;
   /** The halt as the backend shows it now; rejects when it cannot be read. */

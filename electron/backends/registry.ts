@@ -1,7 +1,9 @@
 import { coinruler } from './coinruler/kind.ts';
+import { marketHub } from './market-hub/kind.ts';
 import type { BackendKind } from './port.ts';
 
 /** Every kind of backend that Quarterdeck knows, by the name its configuration uses. A new kind is one folder and one line here. */
 export const backendKinds: ReadonlyMap<string, BackendKind> = new Map([
   [coinruler.descriptor.kind, coinruler],
+  [marketHub.descriptor.kind, marketHub],
 ]);

@@ -172,15 +172,18 @@ export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispo
 
 function refusal(command: Command, { checks }: Checked): CommandOutcome | null {
   const blocks = checks.filter((check) => check.verdict === 'block');
-  if (blocks.length > 0)
-    return outcome(command, 'blocked', blocks.map((check) => check.detail).join(' '), checks);
+  if (blocks.length > 0) return outcome(command, 'blocked', detailsOf(blocks), checks);
   const asked = checks.filter(
     ({ verdict, id }) => verdict === 'warn' && !command.acceptedWarnings.includes(id),
   );
   if (asked.length === 0) return null;
-  const message = `Needs your second confirmation: ${asked.map((check) => check.detail).join(' ')}`;
+  const message = `Needs your second confirmation: ${detailsOf(asked)}`;
   return outcome(command, 'blocked', message, checks);
 }
+
+/** Two checks may say the same, which a person needs to read once. */
+const detailsOf = (checks: readonly GuardCheck[]): string =>
+  [...new Set(checks.map((check) => check.detail))].join(' ');
 
 /** The desk and the backend may ask the same question; the stricter answer counts. */
 function worstOfEach(checks: readonly GuardCheck[]): GuardCheck[] {

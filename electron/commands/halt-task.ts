@@ -1,6 +1,7 @@
 import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
 
 import type { ActAnswer, Backend, PanicPort } from '../backends/port.ts';
+import { HttpFailure } from '../connections/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Settled } from './settle-within.ts';
@@ -66,6 +67,8 @@ export function createHaltTask(
   let readFirst = restored;
   /** The backend took the halt, which only has to be read back. */
   let taken = false;
+  /** The backend may have it, although nothing could be read back. */
+  let mayHaveArrived = restored !== null && !NOT_THERE.has(restored.state);
   let leftToPerson = false;
   let running = false;
   let again = false;
@@ -91,6 +94,7 @@ export function createHaltTask(
   function halt(): void {
     readFirst = null;
     taken = false;
+    mayHaveArrived = false;
     leftToPerson = false;
     held = false;
     attempts = 0;
@@ -145,6 +149,7 @@ export function createHaltTask(
   function judge({ answer, seen }: Asked): void {
     const before = readFirst;
     if (answer?.kind === 'value' && answer.value.kind === 'accepted') taken = true;
+    if (answer !== null && !isCertainlyNotThere(answer)) mayHaveArrived = true;
     if (seen.kind === 'value') {
       readFirst = null;
       parts.onRead(seen.value);
@@ -162,8 +167,8 @@ export function createHaltTask(
     if (refusal !== null) set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
     else if (seen.kind === 'value') open(`${parts.name()} answers, but does not read as halted.`);
     else if (taken) open(`${parts.name()} took the halt; it could not be read back yet.`);
-    else if (!parts.isLive()) set('offline', notInEffect());
-    else open(`No answer: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
+    else if (!parts.isLive() && !mayHaveArrived) set('offline', notInEffect());
+    else open(`It could not be read back: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
   }
 
   function confirm(): void {
@@ -272,6 +277,15 @@ export function createHaltTask(
       cancelDeadline();
     },
   };
+}
+
+/** States of a target to which the request never came. */
+const NOT_THERE: ReadonlySet<PanicTarget['state']> = new Set(['offline', 'not-supported']);
+
+/** It never left this computer, or the backend said no. Anything else may have taken effect, whatever was answered. */
+function isCertainlyNotThere(answer: Settled<ActAnswer>): boolean {
+  if (answer.kind === 'value') return answer.value.kind === 'refused';
+  return answer.kind === 'failed' && answer.error instanceof HttpFailure && !answer.error.sent;
 }
 
 interface Asked {

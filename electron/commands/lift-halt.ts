@@ -27,7 +27,7 @@ export async function liftHalt(
   const answer = await settleWithin(clock, RESUME_LIMIT_MS, () =>
     panic.resume(`Resumed on Quarterdeck (${origin})`),
   );
-  const refused = answer.kind === 'value' && answer.value.kind === 'refused';
+  const refused = answer.kind === 'failed' || (answer.kind === 'value' && answer.value.kind === 'refused');
   let seen: KillSwitch | null = null;
   for (const pauseMs of refused ? PAUSES_MS.slice(0, 1) : PAUSES_MS) {
     if (pauseMs > 0) await wait(clock, pauseMs);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 
+import { HttpFailure } from '../connections/port.ts';
 import { createDesk } from '../desk/desk.ts';
 import { aLink, START_MS } from '../desk/testing/entries.ts';
 import { startJournal } from '../journal/journal.ts';
@@ -105,7 +106,8 @@ describe('K6 the latch', () => {
 
   it('K5 a halt that could not be delivered before the restart is the first thing sent after it', async () => {
     const journal = await pressedAndKilled((alpha) => {
-      alpha.script.halt = () => Promise.resolve({ kind: 'unknown', message: 'No route.' });
+      alpha.script.halt = () =>
+        Promise.reject(new HttpFailure({ code: 'unreachable', message: 'No route.' }, false));
       alpha.script.read = () => Promise.reject(new Error('No route.'));
     });
     const bench = await started(journal);
@@ -114,6 +116,18 @@ describe('K6 the latch', () => {
     await bench.settle();
     expect(alpha.calls).toContain('halt');
     expect(targets(bench)).toEqual([expect.objectContaining({ state: 'confirmed' })]);
+  });
+
+  it('K4 one that was halted before the restart and cannot be reached is not called untouched', async () => {
+    const bench = await started(await pressedAndKilled());
+    const alpha = createScriptedBackend(bench.clock, { id: 'alpha' });
+    alpha.script.halt = () =>
+      Promise.reject(new HttpFailure({ code: 'unreachable', message: 'No route.' }, false));
+    alpha.script.read = () => Promise.reject(new Error('No route.'));
+    bench.connect(alpha);
+    beginsToConnect(bench);
+    await bench.pass(30_000);
+    expect(targets(bench)).toEqual([expect.objectContaining({ state: 'unconfirmed' })]);
   });
 
   it('K14 what the backend lifted by itself while the desk was away is put back', async () => {
@@ -304,7 +318,7 @@ describe('K7 resume', () => {
     const alpha = connect(bench);
     beginsToConnect(bench);
     alpha.script.halt = alpha.script.resume = () =>
-      Promise.resolve({ kind: 'unknown', message: 'No route.' });
+      Promise.reject(new HttpFailure({ code: 'unreachable', message: 'No route.' }, false));
     alpha.script.read = () => Promise.reject(new Error('No route.'));
     bench.panic.press('window');
     await bench.settle();

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 
 import type { ActAnswer } from '../backends/port.ts';
+import { HttpFailure } from '../connections/port.ts';
 import { aLink, START_MS } from '../desk/testing/entries.ts';
 import type { CommandBench } from './testing/command-bench.ts';
 import { createBench, heldBack } from './testing/command-bench.ts';
@@ -46,7 +47,8 @@ const silent = (backend: ScriptedBackend): void => {
 };
 const unreachable = (backend: ScriptedBackend): void => {
   setLink(backend.config.id, 'connecting');
-  backend.script.halt = () => Promise.resolve({ kind: 'unknown', message: 'No route.' });
+  backend.script.halt = () =>
+    Promise.reject(new HttpFailure({ code: 'unreachable', message: 'No route.' }, false));
   backend.script.read = () => Promise.reject(new Error('No route.'));
 };
 const reachable = (backend: ScriptedBackend): void => {
@@ -212,6 +214,24 @@ describe('K5 a backend that is offline', () => {
     expect(alpha.calls.at(-1)).toBe('halt');
     await bench.settle();
     expect(target('alpha').state).toBe('confirmed');
+  });
+
+  it('is not called untouched while an earlier request may have arrived', async () => {
+    const alpha = connect('alpha');
+    unreachable(alpha);
+    const nobodyListens = alpha.script.halt;
+    alpha.script.halt = () => Promise.resolve({ kind: 'unknown', message: 'The reply was lost.' });
+    bench.panic.press('window');
+    await bench.pass(500);
+    expect(target('alpha').state).toBe('requested');
+    alpha.script.halt = nobodyListens;
+    await bench.pass(10_000);
+    expect(target('alpha').state).toBe('unconfirmed');
+    expect(target('alpha').detail).not.toContain('NOT taken effect');
+    // So resuming does not end PANIC over a backend that may be halted.
+    const answer = bench.panic.resume('RESUME', 'window');
+    await bench.pass(30_000);
+    expect(await answer).toMatchObject({ resumed: false });
   });
 
   it('is asked at the very moment its link begins to connect, before anything is read over it', async () => {

@@ -542,3 +542,25 @@ describe('disposing', () => {
 });
 
 const credentials = { code: 'credentials', message: 'The owner id is wrong.' } as const;
+
+describe('D4 a link that has no snapshot', () => {
+  it('has fresh data from the first message on, and after each opening none until the next', async () => {
+    const desk = start({ hasSnapshot: false });
+    await desk.goLive();
+    expect(desk.link.status()).toMatchObject({ state: { kind: 'live' }, dataAtMs: null });
+    desk.latest().events.message('price');
+    expect(desk.link.status().dataAtMs).toBe(desk.clock.now());
+    desk.link.reopen();
+    await desk.goLive();
+    expect(desk.link.status()).toMatchObject({ state: { kind: 'live' }, dataAtMs: null });
+  });
+
+  it('keeps the age of a message that came together with the opening', async () => {
+    const desk = start({ hasSnapshot: false });
+    await desk.clock.advance(0);
+    desk.latest().events.opened();
+    desk.latest().events.message('price');
+    await desk.clock.advance(0);
+    expect(desk.link.status()).toMatchObject({ state: { kind: 'live' }, dataAtMs: desk.clock.now() });
+  });
+});

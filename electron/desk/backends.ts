@@ -11,6 +11,9 @@ const LISTS_OF_BACKEND = [
   ['equity', 'equityOf'],
   ['alerts', 'alertsOf'],
   ['trades', 'tradesOf'],
+  ['quotes', 'quotesOf'],
+  ['predictions', 'predictionsOf'],
+  ['patterns', 'patternsOf'],
 ] as const satisfies readonly (readonly [SliceName, IndexName])[];
 
 export function applyConfigured(desk: IndexedDesk, config: BackendConfig): DeskPatch[] {

@@ -1,4 +1,4 @@
-import type { SliceName } from '#shared/domain/desk.ts';
+import type { FeedSlice, SliceName } from '#shared/domain/desk.ts';
 
 import type { DeskReader } from './port.ts';
 
@@ -20,8 +20,18 @@ export const TRADES_KEPT = 2_000;
 /** At one point a minute a day and a third: enough for "today" wherever midnight falls; longer spans ask the journal. */
 export const EQUITY_POINTS_KEPT = 2_000;
 
+/**
+ * Entries of a feed, each backend by itself, so that one which names ten thousand symbols takes nothing from the others.
+ * Predictions and patterns are what a table shows of a day or two; prices are kept by the journal as candles.
+ */
+export const FEED_ENTRIES_KEPT: Readonly<Record<FeedSlice, number>> = {
+  quotes: 1_000,
+  predictions: 500,
+  patterns: 500,
+};
+
 /** Making room for one entry at a time would walk past the same deleted ones again and again, so a tenth goes at once. */
-const EVICTED_SHARE = 10;
+export const EVICTED_SHARE = 10;
 
 /** Keys that have to go so that one more fits: none while there is room, else the oldest tenth. */
 export function keysToEvict(keys: ReadonlySet<string>, kept: number): string[] {

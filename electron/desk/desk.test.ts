@@ -17,7 +17,10 @@ import {
   aLink,
   anAlert,
   anApproval,
+  aPattern,
+  aPrediction,
   approvalStatusEvent,
+  aQuote,
   aTrade,
   portfolioEvent,
   START_MS,
@@ -36,6 +39,9 @@ const everything = (backendId: string): DeskEvent[] => [
   portfolioEvent({ backendId }, [aHolding({ backendId })]),
   { type: 'alert', alert: anAlert({ backendId }) },
   { type: 'trade', trade: aTrade({ backendId }) },
+  { type: 'feed', slice: 'quotes', backendId, entries: [aQuote({ backendId })] },
+  { type: 'feed', slice: 'predictions', backendId, entries: [aPrediction({ backendId })] },
+  { type: 'feed', slice: 'patterns', backendId, entries: [aPattern({ backendId })] },
 ];
 
 describe('a backend that is taken away', () => {
@@ -52,6 +58,7 @@ describe('a backend that is taken away', () => {
     desk.dispatch({ type: 'backend-removed', backendId: 'alpha' });
     for (const event of everything('alpha').slice(1)) desk.dispatch(event);
     expect(desk.size('approvals') + desk.size('links') + desk.size('holdings')).toBe(0);
+    expect(desk.size('quotes') + desk.size('predictions') + desk.size('patterns')).toBe(0);
     for (const event of everything('alpha')) desk.dispatch(event);
     expect(desk.size('approvals')).toBe(1);
   });
@@ -200,6 +207,7 @@ describe('the cost of an event', () => {
     { type: 'link-status', status: aLink() },
     { type: 'alert', alert: anAlert() },
     { type: 'trade', trade: aTrade({ orderId: 'o1', approvalId: 'p1' }) },
+    { type: 'feed', slice: 'quotes', backendId: 'alpha', entries: [aQuote()] },
     { type: 'backend-removed', backendId: 'h0' },
   ];
 

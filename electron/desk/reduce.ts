@@ -5,6 +5,7 @@ import { applyAcknowledged, applyAlert } from './alerts.ts';
 import { applyApprovalProposed, applyApprovalsRead, applyApprovalStatus } from './approvals.ts';
 import { applyConfigured, applyRemoved } from './backends.ts';
 import { isEqual } from './equal.ts';
+import { applyFeed } from './feeds.ts';
 import { applyKillSwitch } from './kill-switch.ts';
 import { applyLinkStatus } from './links.ts';
 import { applyPortfolio } from './portfolio.ts';
@@ -41,6 +42,8 @@ export function reduce(desk: IndexedDesk, event: DeskEvent): DeskPatch[] {
       return applyAcknowledged(desk, event.alertKey, event.atMs);
     case 'trade':
       return applyTrade(desk, event.trade);
+    case 'feed':
+      return applyFeed(desk, event);
     case 'panic':
       return isEqual(desk.get('panic', 'panic'), event.state)
         ? []
@@ -61,6 +64,7 @@ function backendOf(event: DeskEvent): string | null {
       return event.status.backendId;
     case 'approvals-read':
     case 'approval-status':
+    case 'feed':
       return event.backendId;
     case 'approval-proposed':
       return event.approval.backendId;

@@ -13,6 +13,9 @@ export type IndexName =
   | 'equityOf'
   | 'alertsOf'
   | 'tradesOf'
+  | 'quotesOf'
+  | 'predictionsOf'
+  | 'patternsOf'
   /** Approvals that the backend may still list, by backend id. */
   | 'pendingOf'
   /** All approvals by what eviction needs to know: `pending` or `decided`, in the order in which they became that. */
@@ -77,6 +80,9 @@ const indexers: Indexers = {
       ({ backendId, approvalId }) => (approvalId === null ? null : entryKey(backendId, approvalId)),
     ],
   ],
+  quotes: [['quotesOf', (quote) => quote.backendId]],
+  predictions: [['predictionsOf', (prediction) => prediction.backendId]],
+  patterns: [['patternsOf', (pattern) => pattern.backendId]],
   panic: [],
   journal: [],
 };
@@ -93,6 +99,9 @@ export function createDeskState(): DeskState {
     equity: new Map(),
     alerts: new Map(),
     trades: new Map(),
+    quotes: new Map(),
+    predictions: new Map(),
+    patterns: new Map(),
     panic: new Map(),
     journal: new Map(),
   };
@@ -166,6 +175,9 @@ export function createDeskState(): DeskState {
         equity: [...maps.equity],
         alerts: [...maps.alerts],
         trades: [...maps.trades],
+        quotes: [...maps.quotes],
+        predictions: [...maps.predictions],
+        patterns: [...maps.patterns],
         panic: [...maps.panic],
         journal: [...maps.journal],
       },

@@ -26,13 +26,20 @@ export function startPracticeDesk({
     if (stop !== null) {
       stop();
       stop = null;
-      fleet.setPractice(null);
+      fleet.setPractice([]);
       return;
     }
     stop = startPracticeSupervisor({
       ...supervisor,
-      onReady: ({ coinruler }) =>
-        fleet.setPractice({ address: coinruler.address, secrets: { [ownerSecret]: coinruler.ownerId } }),
+      onReady: ({ coinruler, marketHub }) =>
+        fleet.setPractice([
+          {
+            kind: 'coinruler',
+            address: coinruler.address,
+            secrets: { [ownerSecret]: coinruler.ownerId },
+          },
+          { kind: 'market-hub', address: marketHub.address, secrets: {} },
+        ]),
     });
   }
 

@@ -13,7 +13,7 @@ describe('the supervisor of the practice desk', () => {
     expect(readied.map(({ coinruler }) => coinruler.address)).toEqual(['http://127.0.0.1:4001']);
   });
 
-  it('starts a process that ended again on the port that it had, and says so', async () => {
+  it('starts a process that ended again on the ports that it had, and says so', async () => {
     const { children, clock, lost, readied } = start();
     children[0]?.say(ready(4_001));
     children[0]?.exit(9);
@@ -22,7 +22,7 @@ describe('the supervisor of the practice desk', () => {
     ]);
     await clock.advance(500);
     expect(children).toHaveLength(2);
-    expect(children[1]?.given?.ports.coinruler).toBe(4_001);
+    expect(children[1]?.given?.ports).toEqual({ coinruler: 4_001, marketHub: 4_002, control: null });
     children[1]?.say(ready(4_001));
     expect(readied).toHaveLength(2);
   });
@@ -40,7 +40,7 @@ describe('the supervisor of the practice desk', () => {
     expect(starts.at(-1)).toBe(30_000);
   });
 
-  it('takes a new port when the old one cannot be had', async () => {
+  it('takes new ports when the old ones cannot be had', async () => {
     const { children, clock } = start();
     children[0]?.say(ready(4_001));
     for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -48,6 +48,7 @@ describe('the supervisor of the practice desk', () => {
       await clock.advance(10_000);
     }
     expect(children.map((child) => child.given?.ports.coinruler)).toEqual([0, 4_001, 4_001, 0]);
+    expect(children.map((child) => child.given?.ports.marketHub)).toEqual([0, 4_002, 4_002, 0]);
   });
 
   it('ends a process that does not get ready and starts another', async () => {
@@ -93,6 +94,7 @@ function ready(port: number): PracticeReady {
   return {
     kind: 'ready',
     coinruler: { address: `http://127.0.0.1:${port}`, ownerId: 'owner' },
+    marketHub: { address: `ws://127.0.0.1:${port + 1}` },
     controlAddress: null,
   };
 }
@@ -124,7 +126,7 @@ function start() {
       stateFile: null,
       clock: { factor: 1, originMs: 0, originRealMs: 0 },
       seed: 1,
-      ports: { coinruler: 0, control: null },
+      ports: { coinruler: 0, marketHub: 0, control: null },
     },
     realClock: clock,
     log: silentLogger,

@@ -29,22 +29,23 @@ const START_TIMEOUT_MS = 20_000;
 /** Having run for this long, its next failure is a new one and not the same one again. */
 const STABLE_MS = 60_000;
 const MAX_DELAY_MS = 30_000;
-/** After as many failures in a row the old port is given up: somebody else may have taken it. */
-const FAILURES_BEFORE_NEW_PORT = 3;
+/** After as many failures in a row the old ports are given up: somebody else may have taken one. */
+const FAILURES_BEFORE_NEW_PORTS = 3;
 
 const practiceMessage: z.ZodType<PracticeMessage> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
     coinruler: z.object({ address: z.url(), ownerId: z.string() }),
+    marketHub: z.object({ address: z.url() }),
     controlAddress: z.string().nullable(),
   }),
   z.object({ kind: z.literal('failed'), message: z.string().max(2_000) }),
 ]);
 
-/** Keeps the practice desk running: started again with growing waits, on the port that it had. The disposer ends it. */
+/** Keeps the practice desk running: started again with growing waits, on the ports that it had. The disposer ends it. */
 export function startPracticeSupervisor(parts: PracticeSupervisorParts): Disposer {
   const { realClock, log } = parts;
-  let coinrulerPort = parts.options.ports.coinruler;
+  let { coinruler, marketHub } = parts.options.ports;
   let failures = 0;
   let current: { child: PracticeChild; ended: boolean } | null = null;
   let disposed = false;
@@ -63,14 +64,14 @@ export function startPracticeSupervisor(parts: PracticeSupervisorParts): Dispose
       else ready(message.data);
     });
     run.child.onExit((code) => end(run, `its process ended with code ${code}`));
-    const ports = { ...parts.options.ports, coinruler: coinrulerPort };
-    run.child.send({ ...parts.options, ports });
+    run.child.send({ ...parts.options, ports: { ...parts.options.ports, coinruler, marketHub } });
   }
 
   function ready(message: PracticeReady): void {
     cancelTimer();
     cancelTimer = realClock.after(STABLE_MS, () => (failures = 0));
-    coinrulerPort = Number(new URL(message.coinruler.address).port);
+    coinruler = portOf(message.coinruler.address);
+    marketHub = portOf(message.marketHub.address);
     log.info('the practice desk is running', { address: message.coinruler.address });
     parts.onReady(message);
   }
@@ -82,7 +83,7 @@ export function startPracticeSupervisor(parts: PracticeSupervisorParts): Dispose
     run.child.kill();
     if (disposed) return;
     failures += 1;
-    if (failures >= FAILURES_BEFORE_NEW_PORT) coinrulerPort = 0;
+    if (failures >= FAILURES_BEFORE_NEW_PORTS) coinruler = marketHub = 0;
     const delayMs = Math.min(MAX_DELAY_MS, 250 * 2 ** Math.min(failures, 10));
     log.warn('the practice desk stopped', { cause, failures, delayMs });
     parts.onLost(`The practice desk stopped (${cause}). It is being started again.`);
@@ -98,3 +99,5 @@ export function startPracticeSupervisor(parts: PracticeSupervisorParts): Dispose
     }
   };
 }
+
+const portOf = (address: string): number => Number(new URL(address).port);

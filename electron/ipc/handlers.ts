@@ -107,6 +107,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
 
     'portfolio.history': (range) => journal.equity(range),
+    'market.candles': (range) => journal.candles(range),
 
     'chat.send': ({ streamId, backendId, messages }) => {
       requireBackend(backendId);

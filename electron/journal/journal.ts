@@ -2,9 +2,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createHealthBoard } from './health-board.ts';
-import { entryOperation, equityOperation, memoryOperation } from './operation.ts';
+import { candleOperation, entryOperation, equityOperation, memoryOperation } from './operation.ts';
 import { createOutbox, type Settled } from './outbox.ts';
 import type { JournalPort, JournalRecord } from './port.ts';
+import { createPriceMinutes } from './price-minutes.ts';
 import type { FromWorker, Operation, ReadCall, ReadResult } from './protocol.ts';
 import { createReads } from './reads.ts';
 import { superviseWorker } from './worker-link.ts';
@@ -22,6 +23,8 @@ export interface JournalOptions {
 
 /** Appends wait so long for company: one transaction for a burst, and at most this much is lost in a crash. */
 const GATHER_MS = 100;
+/** Prices are gathered longer, since many of them become one candle. A crash loses at most these. */
+const GATHER_PRICES_MS = 1_000;
 const BATCH = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
@@ -36,6 +39,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   const { file, clock, log, random } = options;
   const session = sessionName(random);
   const outbox = createOutbox();
+  const prices = createPriceMinutes();
   const health = createHealthBoard(clock, log);
   const opened: PromiseWithResolvers<void> = Promise.withResolvers();
   const idle = new Set<() => void>();
@@ -45,6 +49,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   let sentUpTo: number | null = null;
   let refusals = 0;
   let cancelFlush: Disposer | null = null;
+  let cancelPrices: Disposer | null = null;
 
   const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
   const link = superviseWorker({
@@ -138,6 +143,12 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     else flushAfter(GATHER_MS);
   }
 
+  function queuePrices(): void {
+    cancelPrices?.();
+    cancelPrices = null;
+    for (const candle of prices.take()) queue((number) => candleOperation(candle, number));
+  }
+
   /** Resolves when the operation is synced; rejects when it is refused or late. Either way it stays queued until written. */
   function queueDurably(make: (number: number) => Operation, timeoutMs: number): Promise<void> {
     if (closing) return Promise.reject(new Error('The journal is closed.'));
@@ -217,6 +228,19 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     recordEquity(point) {
       if (!closing) queue((number) => equityOperation(point, number));
     },
+    recordPrice(price) {
+      if (closing) return;
+      if (prices.add(price)) queuePrices();
+      else cancelPrices ??= clock.after(GATHER_PRICES_MS, queuePrices);
+    },
+    candles(range) {
+      queuePrices();
+      // Ahead of the question, so that the answer knows them unless a batch is on its way already.
+      flush();
+      return ask({ name: 'candles', range }, (result) =>
+        result.name === 'candles' ? result.value : undefined,
+      );
+    },
     equity: (range) =>
       ask({ name: 'equity', range }, (result) => (result.name === 'equity' ? result.value : undefined)),
     async remember(key, value, timeoutMs) {
@@ -236,6 +260,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     health: () => health.get(),
     async close() {
       if (closing) return;
+      queuePrices();
       closing = true;
       await drained();
       if (outbox.size() > 0) log.error('journal closed with entries unwritten', { count: outbox.size() });

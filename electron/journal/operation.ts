@@ -2,6 +2,7 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 
 import { redact } from '../lib/redact.ts';
 import type { JournalRecord } from './port.ts';
+import type { MinuteCandle } from './price-minutes.ts';
 import type { Operation } from './protocol.ts';
 
 const MAX_SUMMARY = 500;
@@ -31,6 +32,12 @@ export const equityOperation = (point: EquityPoint, number: number): Operation =
   kind: 'equity',
   number,
   point,
+});
+
+export const candleOperation = (candle: MinuteCandle, number: number): Operation => ({
+  kind: 'candle',
+  number,
+  candle,
 });
 
 /** Memory is read back by code, so it is kept as it is. Throws for what is not JSON. */

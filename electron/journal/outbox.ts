@@ -57,7 +57,8 @@ export function createOutbox(limits: OutboxLimits = OUTBOX_LIMITS): Outbox {
   let waiting = 0;
 
   function hasRoom(operation: Operation, size: number): boolean {
-    const whole = operation.kind !== 'entry' || KEPT_WHOLE.has(operation.entryKind);
+    const whole =
+      operation.kind === 'entry' ? KEPT_WHOLE.has(operation.entryKind) : operation.kind !== 'candle';
     const factor = whole ? 2 : 1;
     return held.length < limits.operations * factor && bytes + size <= limits.bytes * factor;
   }
@@ -122,6 +123,8 @@ function sizeOf(operation: Operation): number {
       return 200 + 2 * (operation.summary.length + operation.data.length);
     case 'equity':
       return 200;
+    case 'candle':
+      return 400 + 2 * operation.candle.symbol.length;
     case 'memory':
       return 200 + 2 * operation.value.length;
   }

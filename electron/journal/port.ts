@@ -5,7 +5,9 @@ import type {
   JournalKind,
   JournalQuery,
 } from '#shared/domain/journal.ts';
+import type { Candle } from '#shared/domain/market.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { DecimalString } from '#shared/money.ts';
 
 export interface JournalRecord {
   atMs: number;
@@ -15,6 +17,23 @@ export interface JournalRecord {
   summary: string;
   /** The whole record; must be JSON and free of secrets. */
   data: unknown;
+}
+
+/** A price as it was received; `symbol` as the backend writes it. */
+export interface PriceRecord {
+  backendId: string;
+  symbol: string;
+  atMs: number;
+  price: DecimalString;
+}
+
+/** Candles of `bucketMs` each, on whole multiples of it; both ends are widened to such a multiple. */
+export interface CandleRange {
+  backendId: string;
+  symbol: string;
+  fromMs: number;
+  toMs: number;
+  bucketMs: number;
 }
 
 /** Append-only memory of the desk. Searching and appending happen off the main thread. */
@@ -27,6 +46,13 @@ export interface JournalPort {
   verify(): Promise<JournalIntegrity>;
   /** Remembers a total value for the equity curve (at most one point a minute and backend, deposits always). */
   recordEquity(point: EquityPoint): void;
+  /** Remembers a received price in the candle of its minute. Batched; prices are kept as candles, never one by one (D7). */
+  recordPrice(price: PriceRecord): void;
+  /**
+   * Candles made of what was recorded, oldest first; a stretch without prices has none. The newest 5,000 at most. Behind
+   * the last 30 days one an hour is kept, behind 400 days none.
+   */
+  candles(range: CandleRange): Promise<Candle[]>;
   equity(range: { fromMs: number; toMs: number; maxPoints: number }): Promise<EquityPoint[]>;
   /** Small durable facts that must survive a crash (the latched panic). `null` when never set. */
   remember(key: string, value: unknown, timeoutMs: number): Promise<void>;

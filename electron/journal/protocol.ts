@@ -7,7 +7,11 @@ import type {
   JournalKind,
   JournalQuery,
 } from '#shared/domain/journal.ts';
+import type { Candle } from '#shared/domain/market.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
+
+import type { CandleRange } from './port.ts';
+import type { MinuteCandle } from './price-minutes.ts';
 
 /**
  * Something to write. Numbers rise by the order of queueing within one session; the file remembers the last one it
@@ -24,6 +28,8 @@ export type Operation =
       data: string;
     }
   | { kind: 'equity'; number: number; point: EquityPoint }
+  /** Prices of one minute; joined with what the file holds of it. */
+  | { kind: 'candle'; number: number; candle: MinuteCandle }
   | { kind: 'memory'; number: number; key: string; value: string };
 
 export interface EquityRange {
@@ -36,12 +42,14 @@ export type ReadCall =
   | { name: 'search'; query: JournalQuery }
   | { name: 'verify' }
   | { name: 'equity'; range: EquityRange }
+  | { name: 'candles'; range: CandleRange }
   | { name: 'recall'; key: string };
 
 export type ReadResult =
   | { name: 'search'; value: JournalEntry[] }
   | { name: 'verify'; value: JournalIntegrity }
   | { name: 'equity'; value: EquityPoint[] }
+  | { name: 'candles'; value: Candle[] }
   /** JSON text as it was remembered. */
   | { name: 'recall'; value: string | null };
 

@@ -8,7 +8,7 @@ import type { JournalRecord } from './port.ts';
 
 /**
  * The line that a change of the desk leaves in the journal, or `null` for what is kept in another form: totals go to
- * the equity table; links and kill switches are journaled when their state changes, not each time they are read; panic
+ * the equity table and prices to the candles; links and kill switches are journaled when their state changes, not each time they are read; panic
  * and commands write their own entries.
  */
 export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
@@ -71,6 +71,9 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
       case 'portfolios':
       case 'holdings':
       case 'equity':
+      case 'quotes':
+      case 'predictions':
+      case 'patterns':
       case 'panic':
       case 'journal':
         return null;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+import { toCandle } from './candles.ts';
 import { chainHash, GENESIS_HASH } from './chain.ts';
 import { classifyFailure } from './failures.ts';
 import { closeQuietly, openReadable } from './open-file.ts';
@@ -42,6 +43,7 @@ export function salvage(damagedFile: string, writer: Writer): SalvageReport {
     });
     attempt(() => copyEntries(damaged, target, report));
     attempt(() => copyEquity(damaged, target));
+    attempt(() => copyCandles(damaged, target));
   });
   closeQuietly(source);
   return report;
@@ -78,6 +80,12 @@ function copyEquity(source: DatabaseSync, target: RestoreTarget): void {
       totalUsd: asText(row.total_usd),
       depositUsd: asNullableText(row.deposit_usd),
     });
+  }
+}
+
+function copyCandles(source: DatabaseSync, target: RestoreTarget): void {
+  for (const row of source.prepare('SELECT * FROM candles').iterate()) {
+    target.candle({ backendId: asText(row.backend_id), symbol: asText(row.symbol), ...toCandle(row) });
   }
 }
 

@@ -59,6 +59,16 @@ const MIGRATIONS = [
 
   CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- One row a minute, or one an hour (at its beginning) where the minutes have grown old.
+  CREATE TABLE candles (
+    backend_id TEXT NOT NULL, symbol TEXT NOT NULL, at_ms INTEGER NOT NULL,
+    open TEXT NOT NULL, high TEXT NOT NULL, low TEXT NOT NULL, close TEXT NOT NULL, ticks INTEGER NOT NULL,
+    PRIMARY KEY (backend_id, symbol, at_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX candles_by_time ON candles (at_ms);
+  CREATE INDEX candles_within_hours ON candles (at_ms) WHERE at_ms % 3600000 <> 0;
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

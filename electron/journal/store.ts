@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalHealth, JournalIntegrity } from '#shared/domain/journal.ts';
 
 import { setAside } from '../lib/set-aside.ts';
+import { readCandles } from './candles.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
 import {
   closeQuietly,
@@ -173,6 +174,8 @@ function readFrom(database: DatabaseSync, call: Exclude<ReadCall, { name: 'verif
       return { name: 'search', value: search(database, call.query) };
     case 'equity':
       return { name: 'equity', value: equity(database, call.range) };
+    case 'candles':
+      return { name: 'candles', value: readCandles(database, call.range) };
     case 'recall':
       return { name: 'recall', value: recall(database, call.key) };
   }

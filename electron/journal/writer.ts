@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
-import { MINUTE_MS } from '#shared/time.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
+import { CANDLE_LIMITS, createCandleTable } from './candles.ts';
 import { type ChainedRecord, chainHash } from './chain.ts';
 import { isDiskTrouble } from './failures.ts';
+import type { MinuteCandle } from './price-minutes.ts';
 import type { Operation } from './protocol.ts';
 import { entryTags } from './query.ts';
 import { asNumber, asText } from './rows.ts';
@@ -32,12 +34,13 @@ export interface Writer {
 export interface RestoreTarget {
   entry(record: ChainedRecord): void;
   equity(point: EquityPoint): void;
+  candle(candle: MinuteCandle): void;
   memory(key: string, value: string): void;
   progress(session: string, number: number): void;
 }
 
 /** The only code that changes the file. One per open database. */
-export function createWriter(database: DatabaseSync): Writer {
+export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Writer {
   const insertEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertWords = database.prepare(
     'INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)',
@@ -54,6 +57,10 @@ export function createWriter(database: DatabaseSync): Writer {
     'SELECT 1 FROM equity WHERE backend_id = ? AND at_ms >= ? AND at_ms < ? LIMIT 1',
   );
 
+  const candles = createCandleTable(database, limits);
+
+  let newestCandleMs = 0;
+  let tidiedMs = 0;
   let head = continuedHead(database);
   let { session, number: lastNumber } = readNumber(database);
 
@@ -82,6 +89,10 @@ export function createWriter(database: DatabaseSync): Writer {
       case 'equity':
         appendEquity(operation.point);
         break;
+      case 'candle':
+        candles.put(operation.candle);
+        newestCandleMs = Math.max(newestCandleMs, operation.candle.atMs);
+        break;
       case 'memory':
         insertMemory.run(operation.key, operation.value);
         break;
@@ -89,19 +100,26 @@ export function createWriter(database: DatabaseSync): Writer {
   }
 
   /** One that can never be written must not keep all others waiting for ever: it is rolled back alone and counted. */
-  function applyOrSkip(operation: Operation): boolean {
+  function attempt<T>(run: () => T): { value: T } | null {
     const before = head;
     database.exec('SAVEPOINT operation');
     try {
-      apply(operation);
+      const value = run();
       database.exec('RELEASE operation');
-      return true;
+      return { value };
     } catch (error) {
       if (isDiskTrouble(error) || !database.isTransaction) throw error;
       database.exec('ROLLBACK TO operation; RELEASE operation');
       head = before;
-      return false;
+      return null;
     }
+  }
+
+  /** Once an hour of the desk's clock, in steps: old candles make room while new ones come. */
+  function tidyCandles(): void {
+    if (newestCandleMs - tidiedMs < HOUR_MS) return;
+    const step = attempt(() => candles.tidy(newestCandleMs));
+    if (step?.value !== true) tidiedMs = newestCandleMs;
   }
 
   function transaction(run: () => void): void {
@@ -132,7 +150,8 @@ export function createWriter(database: DatabaseSync): Writer {
       // In WAL mode NORMAL does not sync at a commit, FULL does, and a sync covers all commits before it.
       database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
       transaction(() => {
-        for (const operation of missing) if (!applyOrSkip(operation)) spoiled += 1;
+        for (const operation of missing) if (attempt(() => apply(operation)) === null) spoiled += 1;
+        tidyCandles();
         saveNumber.run(session, upTo);
       });
       lastNumber = upTo;
@@ -144,6 +163,7 @@ export function createWriter(database: DatabaseSync): Writer {
           entry: appendEntry,
           equity: (point) =>
             void insertEquity.run(point.backendId, point.atMs, point.totalUsd, point.depositUsd),
+          candle: (candle) => candles.put(candle),
           memory: (key, value) => void insertMemory.run(key, value),
           progress(name, number) {
             saveNumber.run(name, number);

@@ -26,6 +26,16 @@ export interface Fill extends Order {
   realisedUsd: number;
 }
 
+/** The happening of an order that was filled in the account, for protocols that tell fills. */
+export const FILLED = 'account:filled';
+export const accountFill = z.object({
+  orderId: z.string(),
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']),
+  quantity: z.number(),
+  price: z.number(),
+});
+
 /** The money of the practice desk. Its bots, and later every protocol, trade on this one account. */
 export interface Account {
   balances(): Record<string, number>;

@@ -4,9 +4,10 @@ import type { Logger } from '../lib/logger.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { startPractice } from './practice.ts';
 
-const USAGE = `npm run practice -- [--port 3001] [--control-port N] [--seed N] [--speed N] [--state FILE]
+const USAGE = `npm run practice -- [--port 3001] [--hub-port 8765] [--control-port N] [--seed N] [--speed N] [--state FILE]
 
   --port          where CoinRuler listens on 127.0.0.1 (default 3001; 0 takes any free port)
+  --hub-port      where the market hub listens on 127.0.0.1 (default 8765; 0 takes any free port)
   --control-port  opens the control port for tests
   --seed          the market's seed (default 1)
   --speed         seconds of practice time a real second (default 1)
@@ -15,6 +16,7 @@ const USAGE = `npm run practice -- [--port 3001] [--control-port N] [--seed N] [
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '3001' },
+    'hub-port': { type: 'string', default: '8765' },
     'control-port': { type: 'string' },
     seed: { type: 'string', default: '1' },
     speed: { type: 'string', default: '1' },
@@ -52,13 +54,15 @@ async function run(): Promise<void> {
       seed: whole('seed', values.seed, 0),
       ports: {
         coinruler: whole('port', values.port, 0),
+        marketHub: whole('hub-port', values['hub-port'], 0),
         control: controlPort === undefined ? null : whole('control-port', controlPort, 0),
       },
     },
     consoleLogger,
   );
-  const { coinruler, controlAddress } = practice.ready;
+  const { coinruler, marketHub, controlAddress } = practice.ready;
   console.log(`Practice CoinRuler on ${coinruler.address}`);
+  console.log(`Practice market hub on ${marketHub.address}`);
   console.log(`Owner id: ${coinruler.ownerId} (header X-Owner-Id)`);
   if (controlAddress !== null) console.log(`Control port on ${controlAddress}/control/`);
   console.log('Ctrl-C stops.');

@@ -7,7 +7,7 @@ export interface PracticeOptions {
   /** The market's seed: the same seed and clock give the same market. */
   seed: number;
   /** Ports on 127.0.0.1; 0 takes any free one. */
-  ports: { coinruler: number; control: number | null };
+  ports: { coinruler: number; marketHub: number; control: number | null };
   /** A first start does nothing by itself: no bot, no alerts, prices stand still. For tests. */
   quiet?: boolean;
 }
@@ -16,6 +16,7 @@ export interface PracticeOptions {
 export interface PracticeReady {
   kind: 'ready';
   coinruler: { address: string; ownerId: string };
+  marketHub: { address: string };
   /** Only there when it was asked for. */
   controlAddress: string | null;
 }

@@ -33,7 +33,7 @@ const options = (changes: Partial<PracticeOptions> = {}): PracticeOptions => ({
   stateFile: join(folder, 'state.json'),
   clock: { factor: 1, originMs: 1_800_000_000_000, originRealMs: 1_800_000_000_000 },
   seed: 5,
-  ports: { coinruler: 0, control: 0 },
+  ports: { coinruler: 0, marketHub: 0, control: 0 },
   quiet: true,
   ...changes,
 });
@@ -108,8 +108,9 @@ describe('state over a restart', () => {
     const taken = await listen(blocker, 0);
     const clock = createManualClock();
     for (const ports of [
-      { coinruler: taken, control: null },
-      { coinruler: 0, control: taken },
+      { coinruler: taken, marketHub: 0, control: null },
+      { coinruler: 0, marketHub: taken, control: null },
+      { coinruler: 0, marketHub: 0, control: taken },
     ]) {
       await expect(startPracticeOn(clock, options({ ports }))).rejects.toThrow('EADDRINUSE');
     }
@@ -174,7 +175,9 @@ describe('a process that is killed', () => {
   it('says why it could not start', async () => {
     const blocker = createServer();
     const taken = await listen(blocker, 0);
-    await expect(forkPractice({ ports: { coinruler: taken, control: null } })).rejects.toThrow('EADDRINUSE');
+    await expect(forkPractice({ ports: { coinruler: taken, marketHub: 0, control: null } })).rejects.toThrow(
+      'EADDRINUSE',
+    );
     await close(blocker);
   }, 30_000);
 });

@@ -8,6 +8,7 @@ import type { Disposer } from '../lib/disposables.ts';
 import { Disposables } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { FILLED } from './account.ts';
 import type { Coinruler } from './coinruler/context.ts';
 import { createHttpServer } from './coinruler/http-server.ts';
 import { createLiveStreams } from './coinruler/live.ts';
@@ -18,6 +19,8 @@ import { createControlServer } from './control/control-server.ts';
 import { startScript } from './control/script.ts';
 import { createFaults } from './faults.ts';
 import { close, listen } from './listen.ts';
+import { createHubServer } from './market-hub/hub-server.ts';
+import { startPublisher } from './market-hub/publisher.ts';
 import type { PracticeOptions, PracticeReady } from './port.ts';
 import type { PracticeState } from './practice-state.ts';
 import { createPracticeState, practiceState, wake } from './practice-state.ts';
@@ -89,13 +92,18 @@ export async function startPracticeOn(
   });
   const servers: Server[] = [http.server];
   port = await listen(http.server, options.ports.coinruler);
+  const hub = createHubServer({ clock, log, faults });
 
   const schedule = startSchedule(desk, { quiet: saved.quiet });
   let stopScript = resumeScript();
   const running = new Disposables();
   running.add(() => live.dispose());
-  running.add(unit.onHappening((type, data) => live.tell(type, data)));
+  running.add(unit.onHappening((type, data) => type !== FILLED && live.tell(type, data)));
   running.add(schedule.dispose);
+  running.add(() => hub.dispose());
+  // After the schedule, which moves the prices on: both tick once a second.
+  const publisher = startPublisher(hub, { clock, log, unit, ...world }, { quiet: saved.quiet });
+  running.add(() => publisher.dispose());
   running.add(() => stopScript?.());
 
   function resumeScript(): Disposer | null {
@@ -113,6 +121,7 @@ export async function startPracticeOn(
       desk,
       faults,
       live,
+      hub,
       rateLimit,
       requests,
       saved,
@@ -121,10 +130,14 @@ export async function startPracticeOn(
           saved.quiet = quiet;
         });
         schedule.setQuiet(quiet);
+        publisher.setQuiet(quiet);
       },
       setBotRunning: (value) => schedule.setBotRunning(value),
       resumeRequests: () => http.resume(),
-      dropConnections: () => http.server.closeAllConnections(),
+      dropConnections() {
+        http.server.closeAllConnections();
+        hub.dropConnections();
+      },
       startScript(script) {
         stopScript?.();
         unit.commit(() => {
@@ -137,13 +150,20 @@ export async function startPracticeOn(
     return listen(server, wanted);
   }
 
+  function openHub(wanted: number): Promise<number> {
+    servers.push(hub.server);
+    return listen(hub.server, wanted);
+  }
+
   try {
+    const hubPort = await openHub(options.ports.marketHub);
     const controlPort = options.ports.control === null ? null : await openControl(options.ports.control);
     stateFile.saveNow();
     return {
       ready: {
         kind: 'ready',
         coinruler: { address: `http://127.0.0.1:${port}`, ownerId: desk.state.ownerId },
+        marketHub: { address: `ws://127.0.0.1:${hubPort}` },
         controlAddress: controlPort === null ? null : `http://127.0.0.1:${controlPort}`,
       },
       desk,

@@ -30,13 +30,13 @@ beforeEach(async () => {
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 3,
-    ports: { coinruler: 0, control: 0 },
+    ports: { coinruler: 0, marketHub: 0, control: 0 },
     quiet: true,
   });
   controlAddress = practice.ready.controlAddress ?? '';
   desk = await startTestDesk(folder, createSystemClock());
   const { address, ownerId } = practice.ready.coinruler;
-  desk.core.fleet.setPractice({ address, secrets: { ownerId } });
+  desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets: { ownerId } }]);
   await vi.waitFor(
     () => expect(desk.core.desk.get('links', `${PRACTICE_BACKEND_ID}/live`)?.state.kind).toBe('live'),
     WAIT,

@@ -10,6 +10,7 @@ import type { Approval } from '#shared/domain/approval.ts';
 import { PRACTICE_BACKEND_ID } from '../backends/fleet.ts';
 import { createScaledClock } from '../lib/clock.ts';
 import { Disposables } from '../lib/disposables.ts';
+import type { PracticeOptions } from '../practice/port.ts';
 import type { PracticeChild } from './practice-child.ts';
 import { control, startPracticeChild } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
@@ -72,7 +73,7 @@ async function run(moments: readonly number[]): Promise<Run> {
   const clock = { factor: 30, originMs: startedAtMs, originRealMs: startedAtMs };
   const disposables = new Disposables();
 
-  const start = async (ports: { coinruler: number; control: number }): Promise<PracticeChild> => {
+  const start = async (ports: PracticeOptions['ports']): Promise<PracticeChild> => {
     const child = await startPracticeChild({
       stateFile: join(folder, 'practice.json'),
       clock,
@@ -83,18 +84,18 @@ async function run(moments: readonly number[]): Promise<Run> {
     await control(child.ready.controlAddress ?? '', 'rate-limit', { enabled: false });
     return child;
   };
-  let server = await start({ coinruler: 0, control: 0 });
+  let server = await start({ coinruler: 0, marketHub: 0, control: 0 });
   cleanUp.push(() => server.killHard());
   const { address, ownerId } = server.ready.coinruler;
   const controlAddress = server.ready.controlAddress ?? '';
-  const ports = { coinruler: portOf(address), control: portOf(controlAddress) };
+  const ports = { coinruler: portOf(address), marketHub: 0, control: portOf(controlAddress) };
 
   const desk = await startTestDesk(folder, createScaledClock(clock));
   cleanUp.push(() => desk.stop());
   desk.settings.change({ limits: { softValueUsd: null, maxPriceDriftPct: null } });
   disposables.add(decideOnSight(desk));
   cleanUp.push(() => disposables.dispose());
-  desk.core.fleet.setPractice({ address, secrets: { ownerId } });
+  desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets: { ownerId } }]);
   await vi.waitFor(() => expect(linkIsLive(desk)).toBe(true), WAIT);
 
   const script = { seed: SEED, events: EVENTS, perSecond: null, clientEvery: CLIENT_EVERY };

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
+import { startQuoteHistory } from '../features/market/quote-history.ts';
 import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
 import { PanicDialog } from '../features/panic/panic-dialog.tsx';
@@ -79,6 +80,7 @@ function connectWindow(): () => void {
     connectSettings(),
     startSoundPlayer(),
     startPriceHistory(),
+    startQuoteHistory(),
     startTotalHistory(),
     on('window.open-place', openDestination),
   ];

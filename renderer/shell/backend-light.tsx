@@ -1,3 +1,4 @@
+import { FlaskConical } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
@@ -49,7 +50,7 @@ export function BackendLight({ config }: { config: BackendConfig }) {
       >
         <LightDot tone={light.tone} />
         <span className="truncate text-sm text-ink">{config.name}</span>
-        {config.practice && <PracticeMark />}
+        {config.practice && <LightMark />}
         {halted && <span className="text-2xs font-semibold text-danger uppercase">Halted</span>}
         <span
           className={cx('figures shrink-0 text-xs whitespace-nowrap', stale ? 'text-warn' : 'text-faint')}
@@ -60,3 +61,18 @@ export function BackendLight({ config }: { config: BackendConfig }) {
     </Tooltip>
   );
 }
+
+/** Where the bar is narrow the mark is its sign alone, so that names stay readable. */
+const LightMark = () => (
+  <>
+    <span className="hidden min-[1180px]:contents">
+      <PracticeMark />
+    </span>
+    <FlaskConical
+      size={12}
+      role="img"
+      aria-label="Practice"
+      className="shrink-0 text-practice min-[1180px]:hidden"
+    />
+  </>
+);

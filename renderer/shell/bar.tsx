@@ -84,6 +84,9 @@ function ShownTotal() {
   const total = useShownTotal();
   const notes = [
     ...(total.missing.length > 0 ? [`Without ${total.missing.length} whose value is not known.`] : []),
+    ...(total.mirrored.length > 0
+      ? [`${total.mirrored.length} more with an account that is not counted twice.`]
+      : []),
     ...(total.stale.length > 0 ? [`${total.stale.length} of them with stale figures.`] : []),
     ...(total.profit.today.partial ? ['Today counts from when Quarterdeck first saw a value.'] : []),
   ];

@@ -54,7 +54,7 @@ export function Navigation() {
                   className={current ? 'text-accent' : undefined}
                 />
                 <span className="max-w-full truncate">{info.label}</span>
-                <span className="absolute top-1 right-1.5 min-[1180px]:static min-[1180px]:ml-auto">
+                <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">
                   <CountBadge
                     count={count}
                     tone={info.place === 'settings' ? 'warn' : 'accent'}

@@ -6,7 +6,7 @@ import type { Notice } from '#shared/domain/attention.ts';
 import { on } from '../bridge.ts';
 import { readSlice, useDeskStore } from '../stores/desk.ts';
 import { useSettings } from '../stores/settings.ts';
-import { openDestination } from '../stores/ui.ts';
+import { openDestination, useUi } from '../stores/ui.ts';
 
 /** How long a notice stays, in milliseconds; critical ones wait for the person. */
 const SHOWN_FOR_MS = { low: 5_000, medium: 7_000, high: 12_000, critical: Number.POSITIVE_INFINITY } as const;
@@ -20,7 +20,10 @@ export function Notices() {
       theme={theme}
       // At the left, past the places: the right end of the window is where decisions are made.
       position="bottom-left"
-      offset={{ bottom: '0.75rem', left: 'calc(var(--rail-width) + 0.75rem)' }}
+      offset={{
+        bottom: 'calc(var(--notice-floor, 0px) + 0.75rem)',
+        left: 'calc(var(--rail-width) + 0.75rem)',
+      }}
       visibleToasts={4}
       gap={8}
       closeButton
@@ -29,26 +32,47 @@ export function Notices() {
 }
 
 function startNotices(): () => void {
-  const approvalOf = new Map<string, string>();
+  const proposals = new Map<string, Notice>();
   const disposeNotices = on('attention.notice', (notice) => {
-    if (notice.approvalKey !== null) approvalOf.set(notice.key, notice.approvalKey);
-    show(notice, () => approvalOf.delete(notice.key));
+    const isProposal = notice.destination.place === 'approvals';
+    if (isProposal && isInSight()) return;
+    if (isProposal) proposals.set(notice.key, notice);
+    show(notice, () => proposals.delete(notice.key));
   });
-  // A proposal that was decided anywhere takes its notice away (A6).
+  const dismissDone = (): void => {
+    for (const notice of proposals.values()) {
+      if (isWaiting(notice) && !isInSight()) continue;
+      proposals.delete(notice.key);
+      toast.dismiss(notice.key);
+    }
+  };
   let before = useDeskStore.getState().slices.approvals;
   const disposeDesk = useDeskStore.subscribe(({ slices }) => {
     if (slices.approvals === before) return;
     before = slices.approvals;
-    for (const [noticeKey, approvalKey] of approvalOf) {
-      if (readSlice('approvals').get(approvalKey)?.status === 'pending') continue;
-      approvalOf.delete(noticeKey);
-      toast.dismiss(noticeKey);
-    }
+    dismissDone();
   });
+  const disposeUi = useUi.subscribe(dismissDone);
   return () => {
     disposeNotices();
     disposeDesk();
+    disposeUi();
   };
+}
+
+/** Proposals stand on the deck and in their queue: a notice of one would only cover it. */
+function isInSight(): boolean {
+  const { place } = useUi.getState();
+  return document.visibilityState === 'visible' && (place === 'deck' || place === 'approvals');
+}
+
+/** A notice of one proposal is done when that was decided anywhere (A6), one of several when none of its backend waits. */
+function isWaiting({ approvalKey, backendId }: Notice): boolean {
+  const approvals = readSlice('approvals');
+  if (approvalKey !== null) return approvals.get(approvalKey)?.status === 'pending';
+  return [...approvals.values()].some(
+    (approval) => approval.status === 'pending' && (backendId === null || approval.backendId === backendId),
+  );
 }
 
 function show(notice: Notice, onClosed: () => void): void {

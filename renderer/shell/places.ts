@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import {
   Bell,
   Bot,
+  ChartCandlestick,
   CircleCheckBig,
   LayoutDashboard,
   MessagesSquare,
@@ -60,10 +61,19 @@ export const places: readonly PlaceInfo[] = [
     ),
   },
   {
+    place: 'market',
+    label: 'Market',
+    icon: ChartCandlestick,
+    shortcut: '5',
+    component: lazy(() =>
+      import('../features/market/market-place.tsx').then((m) => ({ default: m.MarketPlace })),
+    ),
+  },
+  {
     place: 'bot-room',
     label: 'Bot room',
     icon: Bot,
-    shortcut: '5',
+    shortcut: '6',
     component: lazy(() =>
       import('../features/bot-room/bot-room-place.tsx').then((m) => ({ default: m.BotRoomPlace })),
     ),
@@ -72,7 +82,7 @@ export const places: readonly PlaceInfo[] = [
     place: 'assistant',
     label: 'Assistant',
     icon: MessagesSquare,
-    shortcut: '6',
+    shortcut: '7',
     component: lazy(() =>
       import('../features/assistant/assistant-place.tsx').then((m) => ({ default: m.AssistantPlace })),
     ),
@@ -81,7 +91,7 @@ export const places: readonly PlaceInfo[] = [
     place: 'journal',
     label: 'Journal',
     icon: ScrollText,
-    shortcut: '7',
+    shortcut: '8',
     component: lazy(() =>
       import('../features/journal/journal-place.tsx').then((m) => ({ default: m.JournalPlace })),
     ),
@@ -90,7 +100,7 @@ export const places: readonly PlaceInfo[] = [
     place: 'settings',
     label: 'Settings',
     icon: Settings2,
-    shortcut: '8',
+    shortcut: '9',
     component: lazy(() =>
       import('../features/settings/settings-place.tsx').then((m) => ({ default: m.SettingsPlace })),
     ),

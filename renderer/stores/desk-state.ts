@@ -58,6 +58,9 @@ function buildSlices(
     equity: new Map(entries('equity')),
     alerts: new Map(entries('alerts')),
     trades: new Map(entries('trades')),
+    quotes: new Map(entries('quotes')),
+    predictions: new Map(entries('predictions')),
+    patterns: new Map(entries('patterns')),
     panic: new Map(entries('panic')),
     journal: new Map(entries('journal')),
   };

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { createContext, useContext, useMemo } from 'react';
 
 import type { ProfitAndLoss, Total } from '#shared/domain/derive.ts';
-import { profitAndLoss } from '#shared/domain/derive.ts';
+import { addable, profitAndLoss } from '#shared/domain/derive.ts';
 import type { Profit } from '#shared/domain/derive.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
@@ -147,12 +147,7 @@ function useEquityRecord(): EquityRecord {
 function useBackendIds(practice: boolean): ReadonlySet<string> {
   const backends = useSlice('backends');
   return useMemo(
-    () =>
-      new Set(
-        [...backends.values()]
-          .filter((backend) => backend.enabled && backend.practice === practice)
-          .map(({ id }) => id),
-      ),
+    () => new Set(addable(backends.values())[practice ? 'practice' : 'real'].map(({ id }) => id)),
     [backends, practice],
   );
 }

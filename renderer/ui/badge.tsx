@@ -10,7 +10,7 @@ import { cx } from './cx.ts';
 export type Tone = 'neutral' | 'accent' | 'ok' | 'gain' | 'loss' | 'warn' | 'danger' | 'practice';
 
 const tones: Record<Tone, string> = {
-  neutral: 'bg-overlay text-muted',
+  neutral: 'bg-soft text-muted',
   accent: 'bg-accent-soft text-accent',
   ok: 'bg-ok-soft text-ok',
   gain: 'bg-gain-soft text-gain',

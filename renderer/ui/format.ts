@@ -31,6 +31,9 @@ export function formatPrice(value: DecimalString): string {
   );
 }
 
+/** The smallest difference that `formatPrice` shows at a price of this size. */
+export const priceStep = (price: number): number => 10 ** -priceDigits(price);
+
 /**
  * A quantity without trailing zeros. With the price of one unit it shows digits down to about a cent's worth; without it,
  * up to eight.

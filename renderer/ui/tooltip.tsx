@@ -13,7 +13,15 @@ export function Tooltip({ content, children, side = 'bottom', align = 'center' }
   if (content === null || content === undefined || content === '') return children;
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          // A dialog that moves the focus asks for no help, and an open tooltip would take the dialog's first Escape.
+          if (!event.currentTarget.matches(':focus-visible')) event.preventDefault();
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}

@@ -7,6 +7,7 @@ export const place = z.enum([
   'approvals',
   'portfolio',
   'alerts',
+  'market',
   'bot-room',
   'assistant',
   'journal',

@@ -84,6 +84,8 @@ export const backendKindDescriptor = z.object({
   chat: z.object({ label: z.string(), help: z.string() }).nullable(),
   /** Kinds of alert that nothing on this kind of backend ever sends, said on screen instead of looking calm. */
   alertsWithoutSource: z.array(z.string()),
+  /** True where the figures are those of an account that another backend may report as well, so that adding both counts it twice. */
+  mirrorsAccount: z.boolean().optional(),
 });
 export type BackendKindDescriptor = z.infer<typeof backendKindDescriptor>;
 
@@ -95,12 +97,14 @@ export const backendConfig = z.object({
   kind: z.string().max(40),
   name: z.string().trim().min(1).max(60),
   /** Base URL without a trailing slash. */
-  address: z.url({ protocol: /^https?$/ }).max(500),
+  address: z.url({ protocol: /^(https?|wss?)$/ }).max(500),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),
   practice: z.boolean(),
   enabled: z.boolean(),
   /** Plain HTTP to this address was allowed by the person (S3). */
   allowPlainHttp: z.boolean(),
+  /** What its kind says of itself; set when it is connected, whatever was stored. */
+  mirrorsAccount: z.boolean().optional(),
 });
 export type BackendConfig = z.infer<typeof backendConfig>;
 

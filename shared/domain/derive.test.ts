@@ -171,6 +171,45 @@ describe('totals', () => {
   });
 });
 
+describe('backends that show the same account', () => {
+  const mirror = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
+    backend(id, { mirrorsAccount: true, ...given });
+  const held = (backendId: string): Holding => holding({ backendId, asset: 'BTC', quantity: '2' });
+
+  it('count it once: the mirror is named and not added, in totals and in exposures alike', () => {
+    const backends = [
+      backend('a'),
+      mirror('hub'),
+      backend('p', { practice: true }),
+      mirror('p-hub', { practice: true }),
+    ];
+    const portfolios = ['a', 'hub', 'p', 'p-hub'].map((id) => portfolio(id, '100'));
+    const { real, practice } = totals(backends, portfolios, [], NOW_MS);
+    expect(real).toMatchObject({ totalUsd: '100', counted: ['a'], mirrored: ['hub'], missing: [] });
+    expect(practice).toMatchObject({ totalUsd: '100', counted: ['p'], mirrored: ['p-hub'] });
+    const exposed = exposures(['a', 'hub', 'p', 'p-hub'].map(held), backends);
+    expect(exposed.real).toMatchObject([{ asset: 'BTC', quantity: '2' }]);
+    expect(exposed.practice).toMatchObject([{ asset: 'BTC', quantity: '2' }]);
+  });
+
+  it('count a mirror where it is all that is switched on, whatever practice has', () => {
+    const backends = [backend('a', { enabled: false }), mirror('hub'), backend('p', { practice: true })];
+    const { real } = totals(backends, [portfolio('a', '5'), portfolio('hub', '100')], [], NOW_MS);
+    expect(real).toMatchObject({ totalUsd: '100', counted: ['hub'], mirrored: [] });
+    expect(exposures([held('a'), held('hub')], backends).real).toMatchObject([{ quantity: '2' }]);
+  });
+
+  it('say that nothing can be added where two mirrors may show one account', () => {
+    const { real } = totals(
+      [mirror('x'), mirror('y')],
+      [portfolio('x', '1'), portfolio('y', '1')],
+      [],
+      NOW_MS,
+    );
+    expect(real).toMatchObject({ totalUsd: null, counted: [], mirrored: ['x', 'y'] });
+  });
+});
+
 describe('L4 what needs the person', () => {
   it('counts pending proposals that can still be decided, severe open alerts, stopped links and open panic targets', () => {
     const needs = needsPerson(
@@ -202,6 +241,9 @@ describe('L4 what needs the person', () => {
   it('A2 the backend’s own expiry counts before the person’s', () => {
     expect(approvalExpiresAtMs(approval(), 60)).toBe(NOW_MS + HOUR_MS);
     expect(approvalExpiresAtMs(approval({ expiresAtMs: NOW_MS + 1 }), 60)).toBe(NOW_MS + 1);
+    // A2: one that claims to come from the future does not stand for ever.
+    const ahead = approval({ createdAtMs: NOW_MS + 365 * 24 * HOUR_MS, receivedAtMs: NOW_MS });
+    expect(approvalExpiresAtMs(ahead, 60)).toBe(NOW_MS + HOUR_MS);
   });
 });
 

@@ -47,6 +47,22 @@ export function backendFreshness(
   return { stale: stale || !found, ageMs, worst };
 }
 
+/**
+ * The backends whose figures may be added to one another, real and practice apart: those that are switched on. One that
+ * mirrors an account is left out where others may report that account; it counts where it is all there is on its side.
+ */
+export function addable(backends: Iterable<BackendConfig>): {
+  real: BackendConfig[];
+  practice: BackendConfig[];
+} {
+  const enabled = [...backends].filter((backend) => backend.enabled);
+  const side = (practice: boolean): BackendConfig[] => {
+    const all = enabled.filter((backend) => backend.practice === practice);
+    return all.length === 1 ? all : all.filter((backend) => backend.mirrorsAccount !== true);
+  };
+  return { real: side(false), practice: side(true) };
+}
+
 /** A total over several backends. `totalUsd` is null when no backend in it knows its value. */
 export interface Total {
   totalUsd: DecimalString | null;
@@ -54,13 +70,15 @@ export interface Total {
   counted: string[];
   /** Enabled backends whose value is not known, so that the total is too low by them. */
   missing: string[];
+  /** Enabled backends that show an account which others may report, so that their figures are not added. */
+  mirrored: string[];
   /** Backends in the total whose figures are stale. */
   stale: string[];
   /** When the oldest figure in the total was received. */
   oldestAtMs: EpochMs | null;
 }
 
-/** Value over all enabled backends, real and practice apart: practice money is never added to real money. */
+/** Value over all `addable` backends, real and practice apart: practice money is never added to real money. */
 export function totals(
   backends: Iterable<BackendConfig>,
   portfolios: Iterable<Portfolio>,
@@ -70,9 +88,14 @@ export function totals(
   const byBackend = new Map([...portfolios].map((portfolio) => [portfolio.backendId, portfolio]));
   const allLinks = [...links];
   const enabled = [...backends].filter((backend) => backend.enabled);
+  const added = addable(enabled);
   const total = (practice: boolean): Total => {
-    const result: Total = { totalUsd: null, counted: [], missing: [], stale: [], oldestAtMs: null };
-    for (const { id } of enabled.filter((backend) => backend.practice === practice)) {
+    const own = practice ? added.practice : added.real;
+    const mirrored = enabled
+      .filter((backend) => backend.practice === practice && !own.includes(backend))
+      .map(({ id }) => id);
+    const result: Total = { totalUsd: null, counted: [], missing: [], mirrored, stale: [], oldestAtMs: null };
+    for (const { id } of own) {
       const portfolio = byBackend.get(id);
       if (portfolio === undefined || portfolio.totalUsd === null) {
         result.missing.push(id);
@@ -88,12 +111,16 @@ export function totals(
   return { real: total(false), practice: total(true) };
 }
 
-/** When a proposal can no longer be approved (A2): the backend's own expiry, else the person's limit counted from its creation. */
+/**
+ * When a proposal can no longer be approved (A2): the backend's own expiry, else the person's limit counted from its creation.
+ * One that says it was made later than it came here would never expire, so its coming counts.
+ */
 export function approvalExpiresAtMs(
-  approval: Pick<Approval, 'expiresAtMs' | 'createdAtMs'>,
+  approval: Pick<Approval, 'expiresAtMs' | 'createdAtMs' | 'receivedAtMs'>,
   approvalExpiryMinutes: number,
 ): EpochMs {
-  return approval.expiresAtMs ?? approval.createdAtMs + approvalExpiryMinutes * MINUTE_MS;
+  const madeAtMs = Math.min(approval.createdAtMs, approval.receivedAtMs);
+  return approval.expiresAtMs ?? madeAtMs + approvalExpiryMinutes * MINUTE_MS;
 }
 
 /** The price now of what a proposal is about, as its own backend reports it, and how far it moved since the proposal. */
@@ -231,12 +258,13 @@ export interface Exposure {
   holdings: Holding[];
 }
 
-/** Exposure per asset, greatest first, real and practice apart. Holdings of backends that are not listed are left out. */
+/** Exposure per asset over all `addable` backends, greatest first, real and practice apart. */
 export function exposures(
   holdings: Iterable<Holding>,
   backends: Iterable<BackendConfig>,
 ): { real: Exposure[]; practice: Exposure[] } {
-  const practiceById = new Map([...backends].map((backend) => [backend.id, backend.practice]));
+  const added = addable(backends);
+  const practiceById = new Map([...added.real, ...added.practice].map(({ id, practice }) => [id, practice]));
   const real: Holding[] = [];
   const practice: Holding[] = [];
   for (const holding of holdings) {

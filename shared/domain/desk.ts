@@ -4,6 +4,7 @@ import type { BackendConfig } from './backend.ts';
 import type { JournalHealth } from './journal.ts';
 import type { KillSwitch, PanicState } from './kill-switch.ts';
 import type { LinkStatus } from './link.ts';
+import type { Pattern, Prediction, Quote } from './market.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
 import type { Trade } from './trade.ts';
 import type { EpochMs } from '../time.ts';
@@ -42,6 +43,8 @@ export type DeskEvent =
   | { type: 'alert'; alert: Alert }
   | { type: 'alert-acknowledged'; alertKey: string; atMs: EpochMs }
   | { type: 'trade'; trade: Trade }
+  /** The newest that a backend says about some keys; the rest of the slice stays as it is. */
+  | { [S in FeedSlice]: { type: 'feed'; slice: S; backendId: string; entries: readonly DeskSlices[S][] } }[FeedSlice]
   | { type: 'panic'; state: PanicState }
   | { type: 'journal-health'; health: JournalHealth };
 
@@ -65,12 +68,24 @@ export interface DeskSlices {
   alerts: Alert;
   /** by `backendId/id` */
   trades: Trade;
+  /** by `backendId/symbol` */
+  quotes: Quote;
+  /** by `backendId/id`, the newest only */
+  predictions: Prediction;
+  /** by `backendId/id`, the newest only */
+  patterns: Pattern;
   /** the one entry `panic` */
   panic: PanicState;
   /** the one entry `journal` */
   journal: JournalHealth;
 }
 export type SliceName = keyof DeskSlices;
+
+/**
+ * Slices that hold what backends last said, entry by entry: `backendId`, `id` and `receivedAtMs` are all that the desk
+ * has to know of one. A further slice of this sort is a line here and a bound in the desk.
+ */
+export type FeedSlice = 'quotes' | 'predictions' | 'patterns';
 
 export const SLICE_NAMES = [
   'backends',
@@ -82,6 +97,9 @@ export const SLICE_NAMES = [
   'equity',
   'alerts',
   'trades',
+  'quotes',
+  'predictions',
+  'patterns',
   'panic',
   'journal',
 ] as const satisfies readonly SliceName[];

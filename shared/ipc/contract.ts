@@ -12,6 +12,7 @@ import { command, commandOrigin } from '../domain/command.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
 import type { JournalEntry, JournalIntegrity } from '../domain/journal.ts';
 import { journalQuery } from '../domain/journal.ts';
+import type { Candle } from '../domain/market.ts';
 import type { EquityPoint } from '../domain/portfolio.ts';
 import type { Settings } from '../domain/settings.ts';
 import { settingsChange } from '../domain/settings.ts';
@@ -52,6 +53,16 @@ export const requests = {
 
   'portfolio.history': request<EquityPoint[]>()(
     z.object({ fromMs: epochMs, toMs: epochMs, maxPoints: z.number().int().min(2).max(2_000) }),
+  ),
+
+  'market.candles': request<Candle[]>()(
+    z.object({
+      backendId,
+      symbol: z.string().max(60),
+      fromMs: epochMs,
+      toMs: epochMs,
+      bucketMs: z.number().int().min(60_000).max(86_400_000),
+    }),
   ),
 
   'chat.send': request<null>()(

@@ -2,7 +2,7 @@ import type { ActDescriptor } from '#shared/domain/backend.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { ActAnswer, Json, Params, Preparation, Verification } from '../port.ts';
-import { cleanJson } from './clean.ts';
+import { cleanJson } from '../../lib/clean.ts';
 import type { Client, Reply } from './client.ts';
 import type { Rereads } from './rereads.ts';
 import type { Trackers } from './trackers.ts';
@@ -13,8 +13,14 @@ export interface Tools {
   clock: Clock;
   rereads: Rereads;
   trackers: Trackers;
-  /** When an act on an approval was last sent, by act and id. */
-  sentAt: { get(key: string): number | undefined; set(key: string, value: number): void };
+  /** What was last sent about an approval, by intended status and id. */
+  sent: { get(key: string): Sending | undefined; set(key: string, value: Sending): void };
+}
+
+export interface Sending {
+  atMs: number;
+  /** Until then a request without an answer may still take effect; that nothing shows proves nothing. */
+  mayArriveUntilMs: number;
 }
 
 /** One act: how it is described, done and, where the server shows its effect, re-read. */

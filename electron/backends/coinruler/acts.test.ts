@@ -211,6 +211,37 @@ describe('K4 verified by re-reading', () => {
     );
   });
 
+  it('A5 beyond a full page, what is announced while the list is read counts', async () => {
+    backend.start();
+    await harness.event('link-status', ({ status }) => status.state.kind === 'live');
+    server.on(`PATCH /approvals/${ID}`, { json: { ok: true } });
+    server.on('GET /approvals/pending', (response) => {
+      server.tell({
+        type: 'approval:updated',
+        data: { id: ID.toUpperCase(), status: 'declined', actedBy: 'quarterdeck' },
+      });
+      void harness.event('approval-status').then(() => {
+        const body = JSON.stringify({ count: 50, items: fullPage });
+        response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+      });
+    });
+    const answer = await perform('approval.decline', { approvalId: ID });
+    expect(await backend.acting.verify('approval.decline', { approvalId: ID }, answer)).toMatchObject({
+      kind: 'confirmed',
+      message: containing('announced'),
+    });
+  });
+
+  it('A5 beyond a full page, the announcement is waited for a moment, and then it cannot be told', async () => {
+    pending(...fullPage);
+    server.on(`PATCH /approvals/${ID}`, { json: { ok: true } });
+    const answer = await perform('approval.decline', { approvalId: ID });
+    const verify = () => backend.acting.verify('approval.decline', { approvalId: ID }, answer);
+    expect((await verify()).kind).toBe('pending');
+    await clock.advance(500);
+    expect((await verify()).kind).toBe('unverifiable');
+  });
+
   it('an unreadable list says to ask again', async () => {
     server.on('GET /approvals/pending', { status: 503, json: { error: 'x' } });
     expect((await backend.acting.verify('approval.approve', { approvalId: ID }, accepted)).kind).toBe(
@@ -258,6 +289,33 @@ describe('executing', () => {
     expect((await backend.acting.verify('approval.execute', { approvalId: ID }, answer)).kind).toBe(
       'confirmed',
     );
+  });
+
+  it('A5 an execution without an answer stays open for three minutes, since the server waits for the exchange before it notes it', async () => {
+    pending(executableItem);
+    server.on(`POST /approvals/${ID}/execute`, SILENCE);
+    const answering = execute();
+    await eventually(() => sent('POST').length).toBe(1);
+    await clock.advance(25_000);
+    const answer = await answering;
+    const verify = () => backend.acting.verify('approval.execute', { approvalId: ID }, answer);
+    await clock.advance(150_000);
+    expect((await verify()).kind).toBe('pending');
+    await clock.advance(10_000);
+    expect(await verify()).toMatchObject({
+      kind: 'contradicted',
+      message: containing('look at the exchange'),
+    });
+  });
+
+  it('A5 one that was answered is not on its way for longer than half a minute, whatever the answer', async () => {
+    pending(executableItem);
+    server.on(`POST /approvals/${ID}/execute`, { status: 500, json: { error: 'socket hang up' } });
+    const answer = await execute();
+    const verify = () => backend.acting.verify('approval.execute', { approvalId: ID }, answer);
+    expect((await verify()).kind).toBe('pending');
+    await clock.advance(30_000);
+    expect((await verify()).kind).toBe('contradicted');
   });
 
   it('refuses in words what collateral protection blocks', async () => {

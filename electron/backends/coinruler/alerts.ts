@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Alert, Severity } from '#shared/domain/alert.ts';
 
-import { flatRow, isSecretName, plainText, shortText } from './clean.ts';
+import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
 import type { WireAlert } from './protocol.ts';
 
 /** Two scales are mixed on the wire (§5.1); what is on neither counts as medium. */

@@ -1,25 +1,31 @@
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { HttpFailure } from '../../connections/port.ts';
-import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
+import type { ActAnswer, Params, Preparation } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, confirmed, contradicted, pending, refused, unverifiable } from './act-definition.ts';
+import { accepted, refused } from './act-definition.ts';
 import { isSameTrade } from './approvals.ts';
+import type { Decision } from './approval-verification.ts';
+import { verifyDecision, verifyExecution, words } from './approval-verification.ts';
 import { ACTED_BY, PENDING_PAGE } from './approvals-tracker.ts';
-import { cleanJson } from './clean.ts';
+import { cleanJson } from '../../lib/clean.ts';
+import { DECIDE_WITHIN_MS } from './rereads.ts';
+import type { PendingList } from './rereads.ts';
 import { optionalText, textParam } from './params.ts';
-import { wireExecuted, wireExecuteRefusal, wireExecution, wireExecutions } from './protocol.ts';
+import { wireExecuted, wireExecuteRefusal } from './protocol.ts';
 import { codeRefusalWords, codeRequestWords, tradeRefusalWords } from './trade-words.ts';
 
-const DECIDE_WITHIN_MS = 8 * SECOND_MS;
 /** The server places the order at the exchange before it answers. */
 const EXECUTE_WITHIN_MS = 25 * SECOND_MS;
-/** A request without an answer may still be on its way; after this long the server has either done it or never will. */
-const STILL_ON_ITS_WAY_MS = 30 * SECOND_MS;
+/** A mark without an answer may still be on its way; after this long the server has either made it or never will. */
+const MARK_ON_ITS_WAY_MS = 30 * SECOND_MS;
+/**
+ * The server notes an execution only after the exchange has answered it, and waits for that without a limit of its own: a
+ * second request meanwhile would trade twice.
+ */
+const TRADE_ON_ITS_WAY_MS = 3 * MINUTE_MS;
 
-type Decision = 'approved' | 'declined';
 type ApprovalAct = 'approval.approve' | 'approval.decline' | 'approval.execute';
 
 const reasonField: FieldDescriptor = {
@@ -94,9 +100,9 @@ async function prepare(tools: Tools, params: Params, act: ApprovalAct): Promise<
   const shown = tools.trackers.approvals.shown(id);
   // Declining reduces risk and is one step (A8): what speaks against it is said, and does not stand in its way.
   const against = act === 'approval.decline' ? 'pass' : 'block';
-  let listed: { approvals: Approval[]; complete: boolean };
+  let listed: PendingList;
   try {
-    listed = await tools.rereads.approvals({ priority: 'decision', timeoutMs: DECIDE_WITHIN_MS });
+    listed = await tools.rereads.approvalsToDecide();
   } catch (error) {
     const detail = `It could not be read again just now. ${words(error)}`;
     return {
@@ -158,7 +164,8 @@ function absence(complete: boolean, act: ApprovalAct): GuardCheck {
 async function decide(tools: Tools, params: Params, status: Decision): Promise<ActAnswer> {
   const id = textParam(params, 'approvalId');
   tools.trackers.approvals.decidingHere(id, status);
-  tools.sentAt.set(`${status} ${id}`, tools.clock.now());
+  const atMs = tools.clock.now();
+  tools.sent.set(`${status} ${id}`, { atMs, mayArriveUntilMs: atMs + MARK_ON_ITS_WAY_MS });
   const reply = await tools.client.send(
     'PATCH',
     `/approvals/${encodeURIComponent(id)}`,
@@ -169,53 +176,12 @@ async function decide(tools: Tools, params: Params, status: Decision): Promise<A
   return reply.kind === 'refused' ? refused(reply.message) : accepted(`Marked as ${status}.`);
 }
 
-async function verifyDecision(
-  tools: Tools,
-  params: Params,
-  status: Decision,
-  answer: ActAnswer,
-): Promise<Verification> {
-  const id = textParam(params, 'approvalId');
-  const { approvals } = tools.trackers;
-  const sentAtMs = tools.sentAt.get(`${status} ${id}`) ?? 0;
-  // The event names what was decided and by whom; it is the only thing that settles a lost answer.
-  const heard = approvals.heard(id);
-  if (
-    heard !== undefined &&
-    heard.atMs >= sentAtMs &&
-    heard.actedBy === ACTED_BY &&
-    heard.status === status
-  ) {
-    return confirmed(`CoinRuler announced it as ${status}.`);
-  }
-  const list = await tools.rereads
-    .approvals({ priority: 'decision', timeoutMs: DECIDE_WITHIN_MS })
-    .catch(words);
-  if (typeof list === 'string') return pending(`It could not be read again yet. ${list}`);
-  if (list.approvals.some((approval) => approval.id === id)) return stillPending(tools, answer, sentAtMs);
-  if (!list.complete) {
-    return unverifiable(
-      `CoinRuler shows only its newest ${PENDING_PAGE} pending ones; this one is not among them.`,
-    );
-  }
-  if (answer.kind !== 'accepted')
-    return unverifiable('It is no longer pending; what was decided is not known.');
-  approvals.settled(id, status, null);
-  return confirmed(`Marked as ${status}, and no longer pending.`);
-}
-
-function stillPending(tools: Tools, answer: ActAnswer, sentAtMs: number): Verification {
-  const mayArrive = answer.kind === 'unknown' && tools.clock.now() - sentAtMs < STILL_ON_ITS_WAY_MS;
-  return mayArrive
-    ? pending('It is still pending; the request may be on its way.')
-    : contradicted('It is still pending.');
-}
-
 async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
   const id = textParam(params, 'approvalId');
   const mfaCode = optionalText(params, 'mfaCode', 20);
   tools.trackers.approvals.decidingHere(id, 'executed');
-  tools.sentAt.set(`executed ${id}`, tools.clock.now());
+  const atMs = tools.clock.now();
+  tools.sent.set(`executed ${id}`, { atMs, mayArriveUntilMs: atMs + TRADE_ON_ITS_WAY_MS });
   const reply = await tools.client.send(
     'POST',
     `/approvals/${encodeURIComponent(id)}/execute`,
@@ -223,6 +189,9 @@ async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
     { priority: 'decision', timeoutMs: EXECUTE_WITHIN_MS },
   );
   if (reply.kind === 'done') return executed(tools, reply.body);
+  // It answered, so it is done with the request, although not every answer tells what came of it.
+  if (reply.status > 0)
+    tools.sent.set(`executed ${id}`, { atMs, mayArriveUntilMs: atMs + MARK_ON_ITS_WAY_MS });
   const said = wireExecuteRefusal.safeParse(reply.body).data;
   if (said?.mfaRequired === true) {
     const result = { estimatedValueUsd: said.estimatedValueUSD, expiresAtMs: said.expiresAt };
@@ -252,31 +221,3 @@ function executed(tools: Tools, body: unknown): ActAnswer {
   };
   return accepted(isDry ? 'Executed as a dry run: no order was placed.' : 'The order was placed.', result);
 }
-
-async function verifyExecution(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification> {
-  const id = textParam(params, 'approvalId');
-  const sentAtMs = tools.sentAt.get(`executed ${id}`) ?? 0;
-  const ask = { priority: 'decision', timeoutMs: DECIDE_WITHIN_MS } as const;
-  try {
-    const { items } = await tools.client.read('/executions/recent?limit=100', wireExecutions, ask);
-    const execution = items
-      .map((item) => wireExecution.safeParse(item).data)
-      .find((item) => item?.approvalId === id || item?.approvedId === id);
-    if (execution !== undefined) {
-      tools.trackers.trades.executed(execution);
-      return confirmed(
-        `It stands in CoinRuler’s list of executions${execution.status === undefined ? '' : ` as ${execution.status}`}.`,
-      );
-    }
-    const list = await tools.rereads.approvals(ask);
-    if (list.approvals.some((approval) => approval.id === id)) return stillPending(tools, answer, sentAtMs);
-    const mayFollow = tools.clock.now() - sentAtMs < STILL_ON_ITS_WAY_MS;
-    if (mayFollow) return pending('It is not in the list of executions yet.');
-    return unverifiable('It is not in the list of executions, and not among the pending ones either.');
-  } catch (error) {
-    return pending(`It could not be read again yet. ${words(error)}`);
-  }
-}
-
-const words = (error: unknown): string =>
-  error instanceof HttpFailure ? error.message : 'Something unforeseen happened.';

@@ -2,11 +2,11 @@ import type { Approval } from '#shared/domain/approval.ts';
 
 import type { Market } from './approvals.ts';
 import { mapApproval, mapStatus } from './approvals.ts';
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 import type { WireApproval, WireApprovalUpdate } from './protocol.ts';
 import { wireApproval } from './protocol.ts';
-import { createRecent } from './recent.ts';
-import type { TrackerContext } from './trackers.ts';
+import { createRecent } from '../../lib/recent.ts';
+import type { TrackerContext } from './tracker-context.ts';
 
 /** CoinRuler's page of pending approvals holds this many; a full one says nothing about what is beyond it (§4.1). */
 export const PENDING_PAGE = 50;

@@ -2,7 +2,7 @@ import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, multiply, toDecimal } from '#shared/money.ts';
 
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 import type { WireApproval } from './protocol.ts';
 
 /** What `execute` takes for an allocation that is missing or zero: one percent (§4.1). */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { DeskEvent } from '#shared/domain/desk.ts';
+
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import type { Backend } from '../port.ts';
@@ -30,6 +32,8 @@ function connect(ownerId: string | null): void {
   backend = coinruler.create(harness.context);
 }
 
+const isLive = (event: DeskEvent): boolean =>
+  event.type === 'link-status' && event.status.state.kind === 'live' && event.status.dataAtMs !== null;
 const state = (kind: string) => harness.event('link-status', ({ status }) => status.state.kind === kind);
 const asked = (path: string): number => server.asked.filter((one) => one.path.split('?')[0] === path).length;
 const emitted = (type: string): number => harness.events.all.filter((event) => event.type === type).length;
@@ -136,6 +140,28 @@ describe('the owner id', () => {
     expect(
       server.asked.every(({ method, headers }) => method === 'GET' && headers['x-owner-id'] === undefined),
     ).toBe(true);
+  });
+
+  it('K5 without one, says at once that PANIC will be refused, and not only when it is', async () => {
+    backend.dispose();
+    connect(null);
+    backend.start();
+    const { alert } = await harness.event('alert');
+    expect(alert).toMatchObject({ kind: 'owner-protection', severity: 'high', message: containing('PANIC') });
+  });
+
+  it('D2 is tried again when the link opens anew later: the server may have been given another', async () => {
+    backend.start();
+    await state('live');
+    server.on('POST /rules/000000000000000000000000/backtest', {
+      status: 401,
+      json: { error: 'Unauthorized' },
+    });
+    backend.wake();
+    await eventually(() => harness.events.all.filter(isLive).length).toBe(2);
+    clock.jump(5 * 60_000);
+    backend.wake();
+    expect((await state('stopped')).status.state).toMatchObject({ cause: { code: 'credentials' } });
   });
 
   it('an unclear answer keeps the link and is looked at again the next time', async () => {

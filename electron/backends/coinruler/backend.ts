@@ -7,7 +7,8 @@ import type { Backend, BackendContext } from '../port.ts';
 import { createActs } from './acts.ts';
 import type { Tools } from './act-definition.ts';
 import { createChat } from './chat.ts';
-import { createClient, isDatabaseAbsent } from './client.ts';
+import { createClient, isDatabaseAbsent, OWNER_ID_MISSING } from './client.ts';
+import { OWNER_ID_SECRET } from './descriptor.ts';
 import { takeEvent } from './events.ts';
 import { openHttp } from './http.ts';
 import { checkOwner } from './owner-check.ts';
@@ -15,7 +16,7 @@ import { createPanic } from './panic.ts';
 import { mapAlert } from './alerts.ts';
 import type { WireSnapshot } from './protocol.ts';
 import { runRead } from './reads.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from '../../lib/recent.ts';
 import type { AskWith } from './rereads.ts';
 import { createRereads } from './rereads.ts';
 import { createSingleFlight } from './single-flight.ts';
@@ -30,12 +31,18 @@ const STALE_AFTER_MS = 11 * MINUTE_MS;
 /** Kill switch and approvals are re-read this often, portfolio and executions every second time: 6 requests of 60 a minute. */
 const REREAD_EVERY_MS = 30 * SECOND_MS;
 
+/** What events announce is read at once, and a flood of them has it read this often: each of three, 18 requests a minute. */
+const ANNOUNCED_PACE_MS = 10 * SECOND_MS;
+
+/** A server that came back may have been given another owner, so it is asked again, but not by each of many openings. */
+const OWNER_CHECK_EVERY_MS = 5 * MINUTE_MS;
+
 /** One connected CoinRuler. */
 export function createBackend(context: BackendContext): Backend {
   const { config, clock, log, connections } = context;
   const disposables = new Disposables();
   const stopping = new AbortController();
-  const http = openHttp(context);
+  const { http, live } = openHttp(context);
   disposables.add(() => http.dispose());
   const client = createClient(http);
   const emit: BackendContext['emit'] = (event) => {
@@ -43,11 +50,11 @@ export function createBackend(context: BackendContext): Backend {
   };
   const trackers = createTrackers({ backendId: config.id, now: () => clock.now(), emit });
   const rereads = createRereads(client, trackers, () => clock.now());
-  const tools: Tools = { client, clock, rereads, trackers, sentAt: createRecent(200) };
+  const tools: Tools = { client, clock, rereads, trackers, sent: createRecent(200) };
   const background: AskWith = { priority: 'background', signal: stopping.signal };
   let link: Link | null = null;
   let isLive = false;
-  let isOwnerChecked = false;
+  let ownerCheckedAtMs: number | null = null;
   let rereadCount = 0;
 
   /**
@@ -66,28 +73,41 @@ export function createBackend(context: BackendContext): Backend {
     const ask: AskWith = { priority: 'read', signal: stopping.signal };
     await rereads.health(ask);
     await readAll(ask, true);
-    await checkOwnerOnce(ask);
+    await checkOwnerAtTimes(ask);
   }
 
-  /** Reads are open, so a wrong owner id would show only when PANIC is refused: it is looked at when the link first opens. */
-  async function checkOwnerOnce(ask: AskWith): Promise<void> {
-    if (isOwnerChecked || (await context.secret('ownerId')) === null) return;
+  /** Reads are open, so a wrong owner id would show only when PANIC is refused: it is looked at when the link opens. */
+  async function checkOwnerAtTimes(ask: AskWith): Promise<void> {
+    if (ownerCheckedAtMs !== null && clock.now() - ownerCheckedAtMs < OWNER_CHECK_EVERY_MS) return;
+    if ((await context.secret(OWNER_ID_SECRET)) === null) {
+      warnOfOwner(OWNER_ID_MISSING);
+      return;
+    }
     const check = await checkOwner(client, ask);
     if (check.kind === 'refused')
       throw new HttpFailure({ code: 'credentials', message: check.message }, true);
-    isOwnerChecked = check.kind !== 'unclear';
-    if (check.kind !== 'not-configured') return;
-    const alert = { type: 'owner-protection', severity: 'high', message: check.message, timestamp: null };
+    if (check.kind !== 'unclear') ownerCheckedAtMs = clock.now();
+    if (check.kind === 'not-configured') warnOfOwner(check.message);
+  }
+
+  function warnOfOwner(message: string): void {
+    const alert = { type: 'owner-protection', severity: 'high', message, timestamp: null };
     emit({ type: 'alert', alert: mapAlert(alert, { backendId: config.id, receivedAtMs: clock.now() }) });
   }
 
-  const reread = createSingleFlight(() => {
+  function onceAtATime(run: () => Promise<unknown>, paceMs: number): () => void {
+    const trigger = createSingleFlight(run, { clock, paceMs, onFailed: onRereadFailed });
+    disposables.add(trigger.dispose);
+    return trigger;
+  }
+
+  const reread = onceAtATime(() => {
     rereadCount += 1;
     return readAll(background, rereadCount % 2 === 0);
-  }, onRereadFailed);
-  const rereadApprovals = createSingleFlight(() => rereads.approvals(background), onRereadFailed);
-  const rereadKillSwitch = createSingleFlight(() => rereads.killSwitch(background), onRereadFailed);
-  const rereadExecutions = createSingleFlight(() => rereads.executions(background), onRereadFailed);
+  }, 0);
+  const rereadApprovals = onceAtATime(() => rereads.approvals(background), ANNOUNCED_PACE_MS);
+  const rereadKillSwitch = onceAtATime(() => rereads.killSwitch(background), ANNOUNCED_PACE_MS);
+  const rereadExecutions = onceAtATime(() => rereads.executions(background), ANNOUNCED_PACE_MS);
 
   function onRereadFailed(error: unknown): void {
     if (disposables.disposed) return;
@@ -118,7 +138,7 @@ export function createBackend(context: BackendContext): Backend {
         backendId: config.id,
         linkId: 'live',
         label: 'Live events',
-        transport: connections.sse(http, '/live'),
+        transport: live,
         silenceMs: SILENCE_MS,
         staleAfterMs: STALE_AFTER_MS,
         onOpened,

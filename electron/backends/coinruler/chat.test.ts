@@ -89,6 +89,13 @@ describe('§5.2 the streamed chat', () => {
     expect(await ask()).toEqual({ pieces: ['ok'], error: null });
   });
 
+  it('an error beside an odd token is not passed over, although a [DONE] follows', async () => {
+    streams(['{"token":"Hold"}', '{"token":null,"error":"boom"}', '[DONE]']);
+    const { pieces, error } = await ask();
+    expect(pieces).toEqual(['Hold']);
+    expect(error).toContain('boom');
+  });
+
   it('a page instead of a stream rejects in words', async () => {
     server.on('POST /chat/stream', { status: 500, html: 'Error' });
     const { error } = await ask();

@@ -3,7 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { ChatPort } from '../port.ts';
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 import type { Client } from './client.ts';
 import { wireChatFrame } from './protocol.ts';
 

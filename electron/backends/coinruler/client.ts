@@ -5,7 +5,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { HttpAnswer, HttpPort, HttpRequest, RequestPriority } from '../../connections/port.ts';
 import { HttpFailure } from '../../connections/port.ts';
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 import { wireError } from './protocol.ts';
 
 interface AskOptions {
@@ -128,6 +128,8 @@ function troubleOf(answer: HttpAnswer): Trouble | null {
 export const OWNER_ID_REFUSED = 'CoinRuler does not accept the owner id. Check it in Settings.';
 export const OWNER_ID_NOT_CONFIGURED =
   'This CoinRuler has no OWNER_ID set, so it refuses approvals, PANIC and every other protected call. Set OWNER_ID on the server.';
+export const OWNER_ID_MISSING =
+  'No owner id is known here, so CoinRuler will refuse PANIC and every decision. Type it in Settings.';
 export const DATABASE_ABSENT = 'CoinRuler answers, but its database is not connected.';
 
 export const isDatabaseAbsent = (error: unknown): boolean =>

@@ -45,7 +45,7 @@ const open = (port: number): Promise<Practice> =>
     stateFile: join(folder, 'practice.json'),
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 7,
-    ports: { coinruler: port, control: null },
+    ports: { coinruler: port, marketHub: 0, control: null },
     quiet: true,
   });
 

@@ -4,7 +4,7 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 
 import type { Announcements } from './events.ts';
 import { takeEvent } from './events.ts';
-import { wireBalances, wirePortfolio } from './protocol.ts';
+import { wireBalances, wireKillSwitch, wirePortfolio } from './protocol.ts';
 import { recordedEvents } from './testing/recordings.ts';
 import { createTrackers } from './trackers.ts';
 
@@ -442,5 +442,31 @@ describe('A6 decisions', () => {
     desk.trackers.approvals.decidingHere('a1', 'approved');
     desk.take({ type: 'approval:updated', data: { id: 'a1', status: 'approved', actedBy: 'quarterdeck' } });
     expect(desk.of('approval-status')[0]).toMatchObject({ decidedHere: true, decidedBy: 'quarterdeck' });
+  });
+});
+
+describe('the kill switch', () => {
+  const read = (timestamp: string, enabled: boolean) =>
+    wireKillSwitch.parse({ enabled, reason: '', setBy: 'system', timestamp, _id: 'k' });
+
+  it('K14 D3 what the server holds now is believed, also when its database or its clock is an older one', () => {
+    const desk = listen();
+    desk.take({ type: 'killswitch:changed', data: { enabled: true, timestamp: '2030-01-02T00:00:00Z' } });
+    desk.pass(1_000);
+    desk.trackers.killSwitch.read(read('2030-01-01T00:00:00Z', false), NOW + 1_000);
+    // Without a stamp it is ordered by its arrival, so that the desk does not take it for a late one.
+    expect(desk.of('kill-switch').at(-1)?.killSwitch).toMatchObject({ enabled: false, changedAtMs: null });
+
+    desk.pass(1_000);
+    desk.trackers.killSwitch.read(read('2030-01-01T00:00:00Z', false), NOW + 2_000);
+    expect(desk.of('kill-switch').at(-1)?.killSwitch.changedAtMs).toBe(Date.parse('2030-01-01T00:00:00Z'));
+  });
+
+  it('D3 a reading that was asked before the last news keeps its stamp, by which it is late', () => {
+    const desk = listen();
+    desk.pass(1_000);
+    desk.take({ type: 'killswitch:changed', data: { enabled: true, timestamp: '2030-01-02T00:00:00Z' } });
+    desk.trackers.killSwitch.read(read('2030-01-01T00:00:00Z', false), NOW);
+    expect(desk.of('kill-switch').at(-1)?.killSwitch.changedAtMs).toBe(Date.parse('2030-01-01T00:00:00Z'));
   });
 });

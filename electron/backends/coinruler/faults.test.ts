@@ -17,7 +17,7 @@ beforeEach(async () => {
   server = await startFaultServer();
   const clock = createManualClock();
   client = createClient(
-    openHttp(createHarness({ address: server.address, ownerId: 'owner-SECRET', clock }).context),
+    openHttp(createHarness({ address: server.address, ownerId: 'owner-SECRET', clock }).context).http,
   );
 });
 

@@ -1,6 +1,6 @@
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 import type { WireKillSwitch } from './protocol.ts';
 
 /** The halt as CoinRuler reports it. Missing or null `enabled` is unknown, never "off" (§7.12). `readAtMs` is when it was asked. */

@@ -1,10 +1,9 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-
 import type { ConnectionTestStep } from '#shared/domain/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
+import { resolveName, StepFailed, StepSkipped, walkSteps } from '../../lib/connection-steps.ts';
+import type { Step } from '../../lib/connection-steps.ts';
 import type { BackendContext } from '../port.ts';
 import type { Client } from './client.ts';
 import { createClient } from './client.ts';
@@ -15,42 +14,18 @@ import { healthTrouble } from './rereads.ts';
 
 const ASK = { priority: 'read', timeoutMs: 8 * SECOND_MS } as const;
 
-/** A step either says what it found, or throws what is wrong with words for a person. */
-interface Step {
-  name: string;
-  run(): Promise<string>;
-}
-
 /** Walks from the name to the first event and stops at the first step that fails. Acts on nothing. */
 export async function testConnection(context: BackendContext): Promise<ConnectionTestStep[]> {
-  const http = openHttp(context);
+  const { http } = openHttp(context);
   const client = createClient(http);
-  const steps: ConnectionTestStep[] = [];
   try {
-    for (const step of stepsOf(context, client)) {
-      const hasFailed = steps.some(({ outcome }) => outcome === 'failed');
-      steps.push(hasFailed ? { name: step.name, outcome: 'skipped', detail: '' } : await walk(step));
-    }
+    return await walkSteps(stepsOf(context, client), wordsFor);
   } finally {
     http.dispose();
   }
-  return steps;
 }
 
-async function walk(step: Step): Promise<ConnectionTestStep> {
-  const { name } = step;
-  try {
-    return { name, outcome: 'passed', detail: await step.run() };
-  } catch (error) {
-    if (error instanceof Skip) return { name, outcome: 'skipped', detail: error.message };
-    const detail =
-      error instanceof HttpFailure || error instanceof Fail ? error.message : 'Failed in an unforeseen way.';
-    return { name, outcome: 'failed', detail };
-  }
-}
-
-class Fail extends Error {}
-class Skip extends Error {}
+const wordsFor = (error: unknown): string | null => (error instanceof HttpFailure ? error.message : null);
 
 function stepsOf(context: BackendContext, client: Client): Step[] {
   return [
@@ -68,7 +43,7 @@ function stepsOf(context: BackendContext, client: Client): Step[] {
       name: 'Database',
       async run() {
         const trouble = healthTrouble(await client.read('/health', wireHealth, ASK));
-        if (trouble !== null) throw new Fail(trouble);
+        if (trouble !== null) throw new StepFailed(trouble);
         return 'Connected.';
       },
     },
@@ -78,24 +53,14 @@ function stepsOf(context: BackendContext, client: Client): Step[] {
   ];
 }
 
-async function resolveName(address: string): Promise<string> {
-  const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) return `${host} needs no looking up.`;
-  try {
-    const { address: found } = await lookup(host);
-    return `${host} is ${found}.`;
-  } catch {
-    throw new Fail(`The name ${host} could not be found.`);
-  }
-}
-
 async function ownerStep(context: BackendContext, client: Client): Promise<string> {
   if ((await context.secret('ownerId')) === null)
-    throw new Fail('No owner id is given: the desk could watch, but neither decide nor halt.');
+    throw new StepFailed('No owner id is given: the desk could watch, but neither decide nor halt.');
   const check = await checkOwner(client, { priority: 'read' });
   if (check.kind === 'accepted') return 'Accepted. Nothing was changed to find out.';
-  if (check.kind === 'unclear') throw new Skip(`Could not be checked without acting. ${check.message}`);
-  throw new Fail(check.message);
+  if (check.kind === 'unclear')
+    throw new StepSkipped(`Could not be checked without acting. ${check.message}`);
+  throw new StepFailed(check.message);
 }
 
 async function firstReading(client: Client): Promise<string> {
@@ -121,13 +86,14 @@ async function firstEvent(client: Client): Promise<string> {
     for await (const { data } of events) {
       if (wireEnvelope.safeParse(JSON.parse(data)).data?.type === 'connected')
         return 'The stream opened and greeted.';
-      throw new Fail('Something streams there, but it is not CoinRuler.');
+      throw new StepFailed('Something streams there, but it is not CoinRuler.');
     }
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Fail('Something streams there, but it is not CoinRuler.');
+    if (error instanceof SyntaxError)
+      throw new StepFailed('Something streams there, but it is not CoinRuler.');
     throw error;
   } finally {
     stop.abort();
   }
-  throw new Fail('The stream ended before its first event.');
+  throw new StepFailed('The stream ended before its first event.');
 }

@@ -3,7 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import type { Json } from '../port.ts';
 import type { ActDefinition } from './act-definition.ts';
 import { answerOf, confirmed, contradicted } from './act-definition.ts';
-import { cleanJson } from './clean.ts';
+import { cleanJson } from '../../lib/clean.ts';
 import { objectParam } from './params.ts';
 import { anyJson } from './protocol.ts';
 

@@ -87,6 +87,11 @@ describe('panic', () => {
     expect(server.asked.length).toBe(before + 1);
   });
 
+  it('K5 a server that nobody listens at was not asked, which is no refusal of its own', async () => {
+    await server.close();
+    await expect(panic().halt('drill')).rejects.toMatchObject({ sent: false });
+  });
+
   it('§7.12 a kill switch that reads null is unknown', async () => {
     server.on('GET /kill-switch', { json: { ...stored(null), _id: 'k' } });
     expect((await panic().read()).enabled).toBeNull();

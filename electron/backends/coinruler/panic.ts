@@ -1,5 +1,6 @@
 import { SECOND_MS } from '#shared/time.ts';
 
+import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, PanicPort } from '../port.ts';
 import { ACTED_BY } from './approvals-tracker.ts';
 import type { Client } from './client.ts';
@@ -19,6 +20,9 @@ export function createPanic(client: Client, rereads: Rereads, trackers: Trackers
       timeoutMs: PANIC_TIMEOUT_MS,
     });
     if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
+    // Not a refusal of the server's: it does not know of the wish.
+    if (reply.kind === 'refused' && reply.status === 0)
+      throw new HttpFailure({ code: 'unreachable', message: reply.message }, false);
     if (reply.kind === 'refused') return { kind: 'refused', message: reply.message, result: null };
     const stored = wireKillSwitch.safeParse(reply.body);
     if (!stored.success || stored.data.enabled !== enabled) {

@@ -1,8 +1,8 @@
 import type { Extras, Figures } from './portfolio.ts';
 import { depositOf, extrasOf, figuresOf, mapPortfolio, NO_EXTRAS, valueOf } from './portfolio.ts';
 import type { WireBalances, WirePortfolio, WireSnapshot } from './protocol.ts';
-import { createRecent } from './recent.ts';
-import type { TrackerContext } from './trackers.ts';
+import { createRecent } from '../../lib/recent.ts';
+import type { TrackerContext } from './tracker-context.ts';
 
 export interface PortfolioTracker {
   read(wire: WirePortfolio, askedAtMs: number): void;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { recordedAnswer, recordedAnswers, recordedEvents } from './testing/recordings.ts';
 import {
   wireApproval,
+  wireApprovalUpdate,
   wireBalances,
   wireEnvelope,
   wireError,
@@ -69,6 +70,12 @@ describe('§7.2 id and _id differ by path', () => {
     expect(wireApproval.parse({ id: 'a', _id: 'b' }).id).toBe('b');
     expect(wireApproval.safeParse({ title: 'x' }).success).toBe(false);
     expect(wireApproval.safeParse({ _id: 7 }).success).toBe(false);
+  });
+
+  it('D3 an id in capitals, as an update repeats it from whoever sent it, is the same id', () => {
+    const id = '6b00d3f0a891bfc23513abb6';
+    expect(wireApprovalUpdate.parse({ id: id.toUpperCase(), status: 'approved' }).id).toBe(id);
+    expect(wireApproval.parse({ _id: 'Not-An-ObjectId' }).id).toBe('Not-An-ObjectId');
   });
 });
 

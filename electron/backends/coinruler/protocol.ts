@@ -14,7 +14,14 @@ const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 const decimal = z.unknown().optional().transform(toDecimal);
 const isoTime = z.unknown().optional().transform(parseIsoMs);
-const idText = z.string().min(1).max(100).optional().catch(undefined);
+/** An update repeats the id as whoever sent it wrote it; the digits of an ObjectId mean the same in either case. */
+const idText = z
+  .string()
+  .min(1)
+  .max(100)
+  .transform((id) => (/^[0-9a-f]{24}$/i.test(id) ? id.toLowerCase() : id))
+  .optional()
+  .catch(undefined);
 
 /** §7.2: `id` and `_id` differ by path; either serves. */
 function requireId<T extends { id?: string | undefined; _id?: string | undefined }>(
@@ -241,7 +248,8 @@ export const wireExecuted = z.object({
   execution: wireExecution.optional().catch(undefined),
 });
 
-export const wireChatFrame = z.object({ token: z.string().optional(), error: z.string().optional() });
+/** An odd `token` must not hide the error beside it: a `[DONE]` may follow. */
+export const wireChatFrame = z.object({ token: text, error: text });
 
 /** §4.7. `oldKeyId` may be the old secret itself: both key ids are left on the wire. */
 export const wireRotation = z.object({

@@ -2,7 +2,7 @@ import type { FieldDescriptor, ReadDescriptor, ResultView } from '#shared/domain
 
 import type { Json, Params } from '../port.ts';
 import type { Tools } from './act-definition.ts';
-import { cleanJson, flatRow } from './clean.ts';
+import { cleanJson, flatRow } from '../../lib/clean.ts';
 import { anyJson } from './protocol.ts';
 
 export interface ReadContext {

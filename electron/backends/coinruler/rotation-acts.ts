@@ -4,7 +4,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import type { ActAnswer, Params, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
 import { accepted, answerOf, confirmed, contradicted, refused, unverifiable } from './act-definition.ts';
-import { cleanJson, plainText } from './clean.ts';
+import { cleanJson, plainText } from '../../lib/clean.ts';
 import { booleanParam, optionalNumber, ParamError, textParam } from './params.ts';
 import { wireRotation, wireRotationPolicy, wireRotationStatus } from './protocol.ts';
 

@@ -6,7 +6,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import type { Params, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
 import { accepted, answerOf, confirmed, contradicted, resultMember, unverifiable } from './act-definition.ts';
-import { cleanJson } from './clean.ts';
+import { cleanJson } from '../../lib/clean.ts';
 import { objectParam, optionalObject, optionalText, ParamError, textParam } from './params.ts';
 import { wireRules } from './protocol.ts';
 

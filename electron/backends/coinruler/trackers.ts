@@ -1,4 +1,3 @@
-import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 import { compare } from '#shared/money.ts';
 
@@ -10,16 +9,10 @@ import { mapKillSwitch } from './kill-switch.ts';
 import type { PortfolioTracker } from './portfolio-tracker.ts';
 import { createPortfolioTracker } from './portfolio-tracker.ts';
 import type { WireAlert, WireKillSwitch } from './protocol.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from '../../lib/recent.ts';
+import type { TrackerContext } from './tracker-context.ts';
 import type { TradesTracker } from './trades-tracker.ts';
 import { createTradesTracker } from './trades-tracker.ts';
-
-/** What the trackers need to turn readings and events into desk events. */
-export interface TrackerContext {
-  backendId: string;
-  now: () => number;
-  emit: (event: DeskEvent) => void;
-}
 
 /** All that one backend remembers between readings and events. It is lost with the process and rebuilt from a snapshot. */
 export interface Trackers {
@@ -61,8 +54,18 @@ interface KillSwitchTracker {
 }
 
 function createKillSwitchTracker({ backendId, now, emit }: TrackerContext): KillSwitchTracker {
+  let lastChangedAtMs: number | null = null;
+  let learnedAtMs = Number.NEGATIVE_INFINITY;
+
   function apply(wire: WireKillSwitch, readAtMs: number, isEvent: boolean): KillSwitch {
-    const killSwitch = mapKillSwitch(wire, { backendId, readAtMs, isEvent });
+    const mapped = mapKillSwitch(wire, { backendId, readAtMs, isEvent });
+    const isOlder = (mapped.changedAtMs ?? Infinity) < (lastChangedAtMs ?? -Infinity);
+    // What was asked after the last news is what the server holds now, whatever its stamp says: its clock was set back or
+    // its database is an older one. Without the stamp it does not look late.
+    const isPresent = !isEvent && readAtMs > learnedAtMs;
+    const killSwitch = isOlder && isPresent ? { ...mapped, changedAtMs: null } : mapped;
+    if (!isOlder || isPresent) lastChangedAtMs = killSwitch.changedAtMs;
+    learnedAtMs = now();
     emit({ type: 'kill-switch', killSwitch });
     return killSwitch;
   }

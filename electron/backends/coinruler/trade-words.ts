@@ -1,4 +1,4 @@
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 
 /** What CoinRuler's refusals of a trade mean (§4.1); all of them are certain: nothing was traded. */
 const REFUSALS: Readonly<Record<string, string>> = {

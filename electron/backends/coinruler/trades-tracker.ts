@@ -1,8 +1,8 @@
 import type { ApprovalsTracker } from './approvals-tracker.ts';
 import type { WireExecution, WireTradeResult, WireTradeSubmitted } from './protocol.ts';
 import { wireExecution } from './protocol.ts';
-import { createRecent } from './recent.ts';
-import type { TrackerContext } from './trackers.ts';
+import { createRecent } from '../../lib/recent.ts';
+import type { TrackerContext } from './tracker-context.ts';
 import { approvalIdOf, belongsTo, mapExecution, mapResult } from './trades.ts';
 
 export interface TradesTracker {

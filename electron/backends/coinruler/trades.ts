@@ -1,6 +1,6 @@
 import type { Trade } from '#shared/domain/trade.ts';
 
-import { plainText } from './clean.ts';
+import { plainText } from '../../lib/clean.ts';
 import type { WireExecution, WireTradeResult, WireTradeSubmitted } from './protocol.ts';
 
 interface Context {

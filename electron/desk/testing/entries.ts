@@ -4,6 +4,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
+import type { Pattern, Prediction, Quote } from '#shared/domain/market.ts';
 import type { Holding, Portfolio } from '#shared/domain/portfolio.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 
@@ -125,6 +126,47 @@ export const aTrade = (given: Partial<Trade> = {}): Trade => ({
   origin: 'manual',
   realisedPnlUsd: null,
   occurredAtMs: START_MS,
+  receivedAtMs: START_MS,
+  ...given,
+});
+
+export const aQuote = (given: Partial<Quote> = {}): Quote => ({
+  backendId: 'alpha',
+  id: 'BTC-USD',
+  asset: 'BTC',
+  price: '50000',
+  change24hPct: null,
+  volume24h: null,
+  receivedAtMs: START_MS,
+  ...given,
+});
+
+export const aPrediction = (given: Partial<Prediction> = {}): Prediction => ({
+  backendId: 'alpha',
+  id: 'm1',
+  model: 'momentum',
+  symbol: 'BTC-USD',
+  direction: 'up',
+  predictedPrice: null,
+  priceThen: '50000',
+  confidence: 0.6,
+  horizonMs: 900_000,
+  facts: [],
+  receivedAtMs: START_MS,
+  ...given,
+});
+
+export const aPattern = (given: Partial<Pattern> = {}): Pattern => ({
+  backendId: 'alpha',
+  id: 'f1',
+  name: 'double top',
+  symbol: 'BTC-USD',
+  direction: 'down',
+  confidence: null,
+  entryPrice: '49900',
+  exitPrice: null,
+  stopPrice: null,
+  facts: [],
   receivedAtMs: START_MS,
   ...given,
 });

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#shared/time.ts';
 
 import type { Fill, Order } from '../account.ts';
-import { slippedPrice } from '../account.ts';
+import { FILLED, slippedPrice } from '../account.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso, tellAlert } from './context.ts';
 import type { ExecutionDocument } from './documents.ts';
@@ -28,10 +28,12 @@ export function placeOrder(desk: Coinruler, order: Order, scripted: string | nul
   if (fill === null)
     return { result: { ok: false, error: 'INSUFFICIENT_BALANCE' }, fill: null, slippagePct: 0 };
   noteRisk(desk, fill);
+  const orderId = `practice-${scripted ?? newId(desk)}`;
+  desk.unit.tell(FILLED, { orderId, ...order, price: fill.price });
   return {
     result: {
       ok: true,
-      orderId: `practice-${scripted ?? newId(desk)}`,
+      orderId,
       status: 'filled',
       filledQty: fill.quantity,
       avgFillPrice: fill.price,

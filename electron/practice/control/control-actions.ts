@@ -11,6 +11,8 @@ import type { RateLimit } from '../coinruler/rate-limit.ts';
 import { REQUESTS_A_MINUTE } from '../coinruler/rate-limit.ts';
 import type { Faults } from '../faults.ts';
 import { scriptedId } from '../ids.ts';
+import type { HubServer } from '../market-hub/hub-server.ts';
+import { hubMessage } from '../market-hub/envelope.ts';
 import type { PracticeState } from '../practice-state.ts';
 import type { ScriptState } from './script-state.ts';
 
@@ -18,6 +20,7 @@ export interface ControlOptions {
   desk: Coinruler;
   faults: Faults;
   live: LiveStreams;
+  hub: HubServer;
   rateLimit: RateLimit;
   /** Requests that reached a route, by method and path with ids written as `:id`. */
   requests: ReadonlyMap<string, number>;
@@ -83,7 +86,7 @@ const happenings = (desk: Coinruler): [string, Action][] => [
   }),
 ];
 
-const failings = ({ faults, live, rateLimit, ...server }: ControlOptions): [string, Action][] => [
+const failings = ({ faults, live, hub, rateLimit, ...server }: ControlOptions): [string, Action][] => [
   action('drop-connections', z.object({}), () => server.dropConnections()),
   action('hang', hangBody, ({ what }) => {
     faults.hang = what;
@@ -105,6 +108,8 @@ const failings = ({ faults, live, rateLimit, ...server }: ControlOptions): [stri
     faults.duplicates = copies;
   }),
   action('raw-frame', z.object({ text: z.string() }), ({ text }) => live.writeRaw(text)),
+  action('market-hub-tell', hubTellBody, ({ type, data }) => hub.tell(type, data)),
+  action('market-hub-raw', z.object({ text: z.string() }), ({ text }) => hub.writeRaw(text)),
   action('rate-limit', rateLimitBody, ({ enabled, limit }) => rateLimit.set(enabled ? limit : null)),
 ];
 
@@ -157,7 +162,7 @@ function deposit(desk: Coinruler, deposits: Record<string, number>): void {
 }
 
 /** The truth, for a test to compare with what a client shows. */
-export function describeState({ desk, live, requests, saved }: ControlOptions): Record<string, unknown> {
+export function describeState({ desk, live, hub, requests, saved }: ControlOptions): Record<string, unknown> {
   const { approvals, executions, killSwitch, rules } = desk.state;
   const { script } = saved;
   return {
@@ -179,6 +184,7 @@ export function describeState({ desk, live, requests, saved }: ControlOptions): 
     killSwitch,
     rules: rules.map(({ _id, name, enabled }) => ({ id: _id, name, enabled })),
     liveStreams: live.count(),
+    marketHubClients: hub.count(),
     requests: Object.fromEntries(requests),
     script:
       script === null ? null : { next: script.next, total: script.total, done: script.next >= script.total },
@@ -233,6 +239,7 @@ const chatFailureBody = z.object({
   afterTokens: z.number().int().min(0).default(5),
   message: z.string().default('aborted'),
 });
+const hubTellBody = z.object({ type: hubMessage, data: z.record(z.string(), z.unknown()) });
 const rateLimitBody = z.object({
   enabled: z.boolean().default(true),
   limit: z.number().int().positive().default(REQUESTS_A_MINUTE),

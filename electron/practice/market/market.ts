@@ -130,7 +130,7 @@ export function createMarket(saved: MarketState): Market {
   /** Sizes follow a power law, so that whales are rare and come by themselves. */
   function trade(whales: MarketTrade[]): void {
     for (const asset of ASSETS) {
-      const valueUsd = Math.min(60_000_000, asset.usualTradeUsd * (1 - random.next()) ** (-1 / TAIL));
+      const valueUsd = Math.min(LARGEST_TRADE_USD, asset.usualTradeUsd * (1 - random.next()) ** (-1 / TAIL));
       if (valueUsd < WHALE_USD) continue;
       const buys = 0.5 + Math.sign(state.regime.driftPerHour) * 0.2;
       const side = random.chance(buys) ? 'buy' : 'sell';
@@ -196,6 +196,13 @@ export function createMarket(saved: MarketState): Market {
   };
 }
 
+/** What a day of the power law of trade sizes comes to on average: this market counts no volume, it only tells whales. */
+export function usualDayVolumeUsd({ usualTradeUsd }: Asset): number {
+  const share = (usualTradeUsd / LARGEST_TRADE_USD) ** (TAIL - 1);
+  const averageUsd = usualTradeUsd * (1 + (1 - share) / (TAIL - 1));
+  return Math.round((averageUsd * DAY_MS) / SECOND_MS);
+}
+
 const named = (row: {
   atMs: number;
   prices: number[];
@@ -217,6 +224,7 @@ const ACTIVITY = 0.95;
 const CORRELATION = 0.65;
 const OWN = Math.sqrt(1 - CORRELATION ** 2);
 const TAIL = 1.6;
+const LARGEST_TRADE_USD = 60_000_000;
 const SECONDS_A_YEAR = 31_557_600;
 const DEVIATION_LIFE_S = 600;
 const ANCHOR_LIFE_S = (14 * DAY_MS) / SECOND_MS;

@@ -15,7 +15,7 @@ export async function startForTest(
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 7,
-    ports: { coinruler: 0, control: 0 },
+    ports: { coinruler: 0, marketHub: 0, control: 0 },
     quiet: true,
     ...changes,
   });

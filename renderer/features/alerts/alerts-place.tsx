@@ -98,7 +98,7 @@ function MissingSources() {
     [backends, alerts, kinds],
   );
   if (missing === null || missing.kinds.length === 0) return null;
-  const names = missing.backends.map(({ name }) => name).join(', ');
+  const names = missing.backends.map(({ name }) => name);
   return (
     <p
       role="note"
@@ -109,7 +109,8 @@ function MissingSources() {
         <strong className="font-medium text-ink">
           No source for {listOf(missing.kinds.map(kindWords))} alerts.
         </strong>{' '}
-        Nothing connected ({names}) sends them, so none here does not mean none happened.
+        {listOf(names)} {names.length === 1 ? 'does' : 'do'} not send them, so none here does not mean that
+        none happened.
       </span>
     </p>
   );

@@ -62,7 +62,14 @@ describe('kinds of alert without a source', () => {
   it('does not let the practice market stand in for a real one', () => {
     const backends = [backend('a', 'deaf'), backend('p', 'half', true)];
     expect(missingSources(backends, kinds, [whale('p')]).kinds).toEqual(['whale', 'fraud']);
-    expect(missingSources([backend('p', 'deaf', true)], kinds, [whale('p')]).kinds).toEqual(['fraud']);
+  });
+
+  it('counts a kind as watched as soon as a real backend sent one', () => {
+    expect(missingSources([backend('a', 'deaf')], kinds, [whale('a')]).kinds).toEqual(['fraud']);
+  });
+
+  it('claims nothing about the practice desk alone', () => {
+    expect(missingSources([backend('p', 'deaf', true)], kinds, []).kinds).toEqual([]);
   });
 
   it('claims nothing where nothing is connected', () => {

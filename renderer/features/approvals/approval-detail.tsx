@@ -1,6 +1,6 @@
 import { Check, TriangleAlert, X, Zap } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import { priceDrift } from '#shared/domain/derive.ts';
@@ -17,6 +17,7 @@ import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { approvalKeyOf } from './approval-groups.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
@@ -183,10 +184,12 @@ function Decide({
   const blocked = expired || (checks.checks?.some((check) => check.verdict === 'block') ?? false);
   const start = (act: DecisionAct): void => void decide(key, act, { reason });
   const help = useActHelp(approval);
+  const foot = useRef<HTMLElement>(null);
+  useNoticeFloor(foot);
 
   if (approval.status !== 'pending') {
     return (
-      <footer className="shrink-0 border-t border-line px-5 py-3 text-xs text-muted">
+      <footer ref={foot} className="shrink-0 border-t border-line px-5 py-3 text-xs text-muted">
         <OutcomeNote approvalKey={key} className="mb-1" />
         {approval.status === 'unknown'
           ? 'Your decision was sent and no answer told its fate. It is being read back from the backend.'
@@ -195,7 +198,7 @@ function Decide({
     );
   }
   return (
-    <footer className="shrink-0 border-t border-line bg-raised px-5 py-3">
+    <footer ref={foot} className="shrink-0 border-t border-line bg-raised px-5 py-3">
       <OutcomeNote approvalKey={key} className="mb-2.5" />
       <div className="flex flex-wrap items-center gap-2">
         <Button busy={sending} icon={<X size={14} aria-hidden />} onClick={() => start('approval.decline')}>

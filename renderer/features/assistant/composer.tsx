@@ -12,12 +12,15 @@ import { useKind } from '../../stores/kinds.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import { ask, stop } from './conversations.ts';
 
 /** Where the person types. Enter sends, Shift+Enter makes a new line, Escape stops an answer. */
 export function Composer({ backend, busy }: { backend: BackendConfig; busy: boolean }) {
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  useNoticeFloor(foot);
   const help = useKind(backend.kind)?.chat?.help;
 
   function send(): void {
@@ -38,7 +41,7 @@ export function Composer({ backend, busy }: { backend: BackendConfig; busy: bool
   }
 
   return (
-    <div className="shrink-0 border-t border-line px-5 pt-3 pb-4">
+    <div ref={foot} className="shrink-0 border-t border-line px-5 pt-3 pb-4">
       <div className="mx-auto max-w-3xl">
         <LinkTrouble backend={backend} />
         <form

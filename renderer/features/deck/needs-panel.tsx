@@ -24,9 +24,10 @@ import { Expiry, useExpiry } from '../approvals/expiry.tsx';
 import { OutcomeNote } from '../approvals/outcome-note.tsx';
 import { urgentAlerts } from './activity.ts';
 
-/** More than this is one click away, in the place itself. */
-const SHOWN_APPROVALS = 5;
-const SHOWN_ALERTS = 4;
+/** More than this is one click away, in the place itself; where both wait, the value stays in sight below them. */
+const SHOWN_ALONE = 5;
+const SHOWN_APPROVALS = 3;
+const SHOWN_ALERTS = 2;
 
 /** What waits for the person: proposals with a quick decision, and grave alerts. */
 export function NeedsPanel() {
@@ -36,6 +37,8 @@ export function NeedsPanel() {
   const urgent = useMemo(() => urgentAlerts(alerts.values()), [alerts]);
   const needs = useNeedsPerson();
   const nothing = groups.length === 0 && urgent.length === 0;
+  const shownGroups = urgent.length === 0 ? SHOWN_ALONE : SHOWN_APPROVALS;
+  const shownAlerts = groups.length === 0 ? SHOWN_ALONE : SHOWN_ALERTS;
   return (
     <Panel
       className="shrink-0"
@@ -65,21 +68,21 @@ export function NeedsPanel() {
         </EmptyState>
       )}
       <ul className="divide-y divide-line">
-        {groups.slice(0, SHOWN_APPROVALS).map((group) => (
+        {groups.slice(0, shownGroups).map((group) => (
           <ApprovalRow key={group.key} group={group} />
         ))}
-        {groups.length > SHOWN_APPROVALS && (
+        {groups.length > shownGroups && (
           <MoreRow
-            count={groups.length - SHOWN_APPROVALS}
-            word="proposals"
+            count={groups.length - shownGroups}
+            word="proposal"
             onOpen={() => openPlace('approvals')}
           />
         )}
-        {urgent.slice(0, SHOWN_ALERTS).map((alert) => (
+        {urgent.slice(0, shownAlerts).map((alert) => (
           <AlertRow key={entryKey(alert.backendId, alert.id)} alert={alert} />
         ))}
-        {urgent.length > SHOWN_ALERTS && (
-          <MoreRow count={urgent.length - SHOWN_ALERTS} word="alerts" onOpen={() => openPlace('alerts')} />
+        {urgent.length > shownAlerts && (
+          <MoreRow count={urgent.length - shownAlerts} word="alert" onOpen={() => openPlace('alerts')} />
         )}
       </ul>
     </Panel>
@@ -202,7 +205,7 @@ function MoreRow({ count, word, onOpen }: { count: number; word: string; onOpen:
         onClick={onOpen}
         className="w-full px-3.5 py-2 text-left text-xs text-muted hover:bg-raised hover:text-ink"
       >
-        {count} more {word}
+        {count} more {count === 1 ? word : `${word}s`}
       </button>
     </li>
   );

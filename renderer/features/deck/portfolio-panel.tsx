@@ -17,7 +17,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import type { ChartPoint } from '../../ui/chart-buckets.ts';
-import type { ChartMarker } from '../../ui/time-chart.tsx';
+import type { ChartMarker } from '../../ui/chart-look.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 
 const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;

@@ -17,13 +17,13 @@ import { ErrorState } from '../../ui/states.tsx';
 import { OpenExposure } from './open-exposure.tsx';
 
 /**
- * The second step of PANIC: what it does on each backend and what it leaves open (K9, K16), and the button. The button has
- * the focus, so that Enter, or the hotkey again, is the second press (K10).
+ * The second step of PANIC: what it does on each backend and what it leaves open (K9, K16), and the button. The focus is
+ * on the dialog itself, where no stray space bar presses anything; Enter, or the hotkey again, is the second press (K10).
  */
 export function PanicDialog() {
   const open = useUi((state) => state.panicOpen);
   const origin = useUi((state) => state.panicOrigin);
-  const confirm = useRef<HTMLButtonElement>(null);
+  const words = useRef<HTMLUListElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const { summary } = usePanic();
   const targets = usePanicTargets();
@@ -57,7 +57,7 @@ export function PanicDialog() {
           ? 'No backend is connected. The press is kept and sent to each one as soon as it connects.'
           : `This reaches ${targets.length === 1 ? 'one backend' : `${targets.length} backends at once`} and stays on until you resume by hand.`
       }
-      initialFocus={confirm}
+      initialFocus={words}
       footer={
         <>
           <span className="mr-auto flex items-center gap-1.5 text-xs text-faint">
@@ -65,7 +65,6 @@ export function PanicDialog() {
           </span>
           <Button onClick={() => setPanicOpen(false)}>Cancel</Button>
           <Button
-            ref={confirm}
             variant="danger"
             icon={<OctagonX size={15} aria-hidden />}
             onClick={press}
@@ -77,7 +76,15 @@ export function PanicDialog() {
       }
     >
       {trouble !== null && <ErrorState title="The halt was not sent" message={trouble} className="!py-4" />}
-      <ul className="flex flex-col gap-2.5">
+      <ul
+        ref={words}
+        tabIndex={-1}
+        className="flex flex-col gap-2.5 outline-none"
+        onKeyDown={(event) => {
+          // Here alone, and not while it is held down: the key that opened the dialog is the first press only.
+          if (event.key === 'Enter' && !event.repeat) press();
+        }}
+      >
         {targets.map((backend) => (
           <PanicTargetWords key={backend.id} backend={backend} />
         ))}

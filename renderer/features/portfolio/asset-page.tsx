@@ -15,7 +15,7 @@ import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatPrice, formatTime } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import type { ChartMarker } from '../../ui/time-chart.tsx';
+import type { ChartMarker } from '../../ui/chart-look.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 import { CollateralView } from './collateral-view.tsx';
 import { usePriceHistory } from './price-history.ts';

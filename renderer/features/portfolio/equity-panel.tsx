@@ -18,7 +18,7 @@ import { formatClock, formatDateTime, formatMoney, formatMoneyShort } from '../.
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
-import type { ChartMarker } from '../../ui/time-chart.tsx';
+import type { ChartMarker } from '../../ui/chart-look.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 import type { Scope } from './scope.ts';
 
@@ -81,6 +81,12 @@ function TotalLine({ total }: { total: Total }) {
       )}
       {total.missing.length > 0 && (
         <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+      )}
+      {total.mirrored.length > 0 && (
+        <span className="text-xs text-faint">
+          {total.mirrored.length} more {total.mirrored.length === 1 ? 'shows' : 'show'} an account that is not
+          counted twice
+        </span>
       )}
       {total.oldestAtMs !== null && (
         <span className="figures ml-auto text-xs text-faint">{formatAge(now - total.oldestAtMs)} old</span>

@@ -118,6 +118,25 @@ const rowKey = (trade: Trade): string => `${trade.backendId}/${trade.id}`;
 /** The trades that the desk knows, of one asset or of all. Older ones are in the journal. */
 export function TradesTable({ scope, asset }: { scope: Scope; asset: string | null }) {
   const rows = useTrades(scope, asset);
+  return (
+    <TradeList
+      rows={rows}
+      emptyTitle={asset === null ? 'No trades yet' : `No trades in ${asset} yet`}
+      {...(asset === null
+        ? { onRowClick: ({ instrument }: Trade) => selectItem(instrument?.split(/[-/_:]/, 1)[0] ?? null) }
+        : {})}
+    />
+  );
+}
+
+interface TradeListProps {
+  rows: readonly Trade[];
+  emptyTitle: string;
+  onRowClick?: (trade: Trade) => void;
+}
+
+/** Any trades, newest first. */
+export function TradeList({ rows, emptyTitle, onRowClick }: TradeListProps) {
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
@@ -126,12 +145,10 @@ export function TradesTable({ scope, asset }: { scope: Scope; asset: string | nu
       columns={narrow ? narrowColumns : columns}
       rowKey={rowKey}
       initialSort={{ id: 'time', desc: true }}
-      {...(asset === null
-        ? { onRowClick: ({ instrument }: Trade) => selectItem(instrument?.split(/[-/_:]/, 1)[0] ?? null) }
-        : {})}
+      {...(onRowClick === undefined ? {} : { onRowClick })}
       className="min-h-0 flex-1"
       empty={
-        <EmptyState title={asset === null ? 'No trades yet' : `No trades in ${asset} yet`}>
+        <EmptyState title={emptyTitle}>
           Orders and fills show as your bots report them. Older ones are in the journal.
         </EmptyState>
       }

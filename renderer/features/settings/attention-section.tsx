@@ -94,15 +94,25 @@ function Attempts() {
   const written = useEntry('journal', 'journal')?.entries ?? 0;
   const attempts = useRequest('journal.search', params, written);
   const [testing, setTesting] = useState<SoundName | null>(null);
-  const [result, setResult] = useState<string | null>(null);
+  const [tested, setTested] = useState<{ title: string; sinceMs: number } | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const outcome =
+    tested === null
+      ? undefined
+      : attempts.value?.find(
+          ({ atMs, summary }) => atMs >= tested.sinceMs && summary.startsWith(tested.title),
+        );
 
   async function test(sound: SoundName): Promise<void> {
     setTesting(sound);
     try {
-      const notice = await request('attention.test', { sound });
-      setResult(`Sent: ${notice.title}. What became of it stands below.`);
+      const sinceMs = nowMs();
+      const { title } = await request('attention.test', { sound });
+      setTested({ title, sinceMs });
+      setTrouble(null);
+      attempts.reload();
     } catch (error) {
-      setResult(`The test could not be made: ${describeError(error)}`);
+      setTrouble(`The test could not be made: ${describeError(error)}`);
     }
     setTesting(null);
   }
@@ -130,9 +140,9 @@ function Attempts() {
             </li>
           ))}
         </ul>
-        {result !== null && (
+        {(trouble !== null || tested !== null) && (
           <p role="status" className="border-t border-line px-4 py-2.5 text-xs text-muted">
-            {result}
+            {trouble ?? outcome?.summary ?? 'Sent. What becomes of it is being written down.'}
           </p>
         )}
       </Panel>

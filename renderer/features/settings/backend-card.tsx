@@ -118,16 +118,16 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
         >
           Read again
         </Button>
+        <Button
+          size="sm"
+          busy={busy === 'test'}
+          icon={<Stethoscope size={13} aria-hidden />}
+          onClick={() => void test()}
+        >
+          Test
+        </Button>
         {!backend.practice && (
           <>
-            <Button
-              size="sm"
-              busy={busy === 'test'}
-              icon={<Stethoscope size={13} aria-hidden />}
-              onClick={() => void test()}
-            >
-              Test
-            </Button>
             <Button size="sm" icon={<Pencil size={13} aria-hidden />} onClick={() => setAsked('edit')}>
               Change
             </Button>

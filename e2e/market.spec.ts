@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test';
+
+import { expect, test } from './harness/desk-test.ts';
+import { ask } from './harness/window.ts';
+
+const HUB_TIMEOUT = { timeout: 30_000 };
+
+test.beforeEach(async ({ desk, practice }) => {
+  await practice.state();
+  await desk.page.getByRole('navigation').first().getByRole('button', { name: 'Market' }).click();
+  await expect(quoteRow(desk.page, 'ETH')).toBeVisible(HUB_TIMEOUT);
+});
+
+test('a price that changes moves its row in place', async ({ desk, practice }) => {
+  const { page } = desk;
+  const row = quoteRow(page, 'BTC');
+  await row.evaluate((node: object) => Reflect.set(node, 'sameRow', true));
+  await practice.act('price', { symbol: 'BTC', price: 71_234.5 });
+  await expect(row).toContainText('$71,234.50', HUB_TIMEOUT);
+  expect(await row.evaluate((node: object) => Reflect.get(node, 'sameRow') as unknown)).toBe(true);
+  await expect(row).not.toContainText('stale');
+});
+
+test('candles are drawn from what was received and say since when', async ({ desk }) => {
+  const { page } = desk;
+  await quoteRow(page, 'ETH').click();
+  await expect(chart(page)).toHaveAccessibleName(
+    /^Candles of 1 minute for ETH.* \d+ of them, the last at \$/,
+  );
+  await expect(
+    page.getByText(/Made from .* received since .*; times without prices are left empty/),
+  ).toBeVisible();
+
+  await page.getByRole('radio', { name: '1h' }).click();
+  await expect(chart(page)).toHaveAccessibleName(/^Candles of 1 hour for ETH/);
+});
+
+test('a trade of the practice desk is a mark on its candle and a row', async ({ desk, practice }) => {
+  const { page } = desk;
+  await quoteRow(page, 'ETH').click();
+  await expect(chart(page)).toHaveAccessibleName(/no marks$/);
+  const id = await practice.propose({ title: 'Sell a little', symbol: 'ETH', side: 'sell', quantity: 0.01 });
+  await practice.act('executed-elsewhere', { id });
+
+  await expect(chart(page)).toHaveAccessibleName(/1 mark for trades, alerts and patterns$/, HUB_TIMEOUT);
+  await page.getByRole('tab', { name: /Trades/ }).click();
+  const row = page.getByRole('table', { name: 'Trades' }).getByRole('row', { name: /ETH/ });
+  await expect(row).toContainText(/Sell.*0\.01/i);
+});
+
+test('a prediction says how it stands, and a pattern its levels', async ({ desk, practice }) => {
+  const { page } = desk;
+  const symbol = await symbolOf(page, 'ETH');
+  const scorable = { symbol, direction: 'up', confidence: 0.72, horizon_minutes: 15, predicted_price: 2_500 };
+  await practice.act('market-hub-tell', { type: 'ml_prediction', data: { model: 'momentum', ...scorable } });
+  await practice.act('market-hub-tell', {
+    type: 'ml_prediction',
+    data: { model: 'vague', symbol, direction: 'down', confidence: 0.5 },
+  });
+  const predictions = page.getByRole('table', { name: 'Predictions' });
+  await expect(predictions.getByRole('row', { name: /72%/ })).toContainText(/Up.*Open, due in/);
+  await expect(predictions.getByRole('row', { name: /50%/ })).toContainText(
+    /Down.*Cannot be scored: .*horizon/,
+  );
+
+  const levels = { entry_price: 2_100, exit_price: 2_350, stop_price: 2_020 };
+  await practice.act('market-hub-tell', {
+    type: 'pattern_detected',
+    data: { pattern: 'Double bottom', symbol, confidence: 0.8, ...levels },
+  });
+  await page.getByRole('tab', { name: /Patterns/ }).click();
+  const row = page.getByRole('table', { name: 'Patterns' }).getByRole('row', { name: /Double bottom/ });
+  await expect(row).toContainText(/\$2,100\.00.*\$2,350\.00.*\$2,020\.00/);
+});
+
+test('D4 without its server every price is drawn as stale, until a new one comes', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  const rows = page.getByRole('table', { name: 'Watch list' }).getByRole('row');
+  await practice.kill();
+  await expect(quoteRow(page, 'ETH')).toContainText('stale');
+  const prices = (await rows.count()) - 1;
+  expect(await rows.filter({ hasText: 'stale' }).count()).toBe(prices);
+  await expect(page.getByRole('status').filter({ hasText: 'This is the last price' })).toBeVisible();
+
+  await expect(rows.filter({ hasText: 'stale' })).toHaveCount(0, { timeout: 60_000 });
+});
+
+/** The row of an asset in the watch list, in whatever form the hub writes its symbol. */
+const quoteRow = (page: Page, asset: string) =>
+  page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: new RegExp(`^${asset}\\b`) });
+
+const chart = (page: Page) => page.getByRole('main').getByRole('img', { name: /^Candles/ });
+
+async function symbolOf(page: Page, asset: string): Promise<string> {
+  const { slices } = await ask(page, 'desk.snapshot', {});
+  return slices.quotes.find(([, quote]) => quote.asset === asset)?.[1].id ?? asset;
+}

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { DeskEvent } from '#shared/domain/desk.ts';
+
+import { createConnections } from '../connections/connections.ts';
+import { createManualClock } from '../lib/clock.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { openSettings } from '../settings/settings-store.ts';
+import { openVault } from '../vault/vault.ts';
+import { coinruler } from './coinruler/kind.ts';
+import { createFleet } from './fleet.ts';
+import type { BackendContext, BackendKind } from './port.ts';
+
+const config: BackendConfig = {
+  id: 'bot-1',
+  kind: 'coinruler',
+  name: 'My bot',
+  address: 'http://127.0.0.1:3001/',
+  colour: '#336699',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+};
+const practice = {
+  kind: 'coinruler',
+  address: 'http://127.0.0.1:4001',
+  secrets: { ownerId: 'practice-owner' },
+};
+const practiceMarket = { kind: 'market-hub', address: 'ws://127.0.0.1:4002', secrets: {} };
+
+let folder: string;
+let events: DeskEvent[];
+/** What the kind was given for each backend that was made, and for each test. */
+let made: BackendContext[];
+let tested: { address: string; ownerId: string | null }[];
+
+/** The real kind under a recorder that opens no link. */
+const recorded: BackendKind = {
+  descriptor: coinruler.descriptor,
+  create(context) {
+    made.push(context);
+    return { ...coinruler.create(context), config: context.config, start: () => {} };
+  },
+  async test({ config: { address }, secret }) {
+    tested.push({ address, ownerId: await secret('ownerId') });
+    return [];
+  },
+};
+
+function open() {
+  const clock = createManualClock();
+  const log = silentLogger;
+  const vault = openVault({
+    folder,
+    clock,
+    log,
+    cipher: {
+      unavailable: () => null,
+      encrypt: (text) => Buffer.from(text).reverse(),
+      decrypt: (bytes) => Buffer.from(bytes).reverse().toString('utf8'),
+    },
+  });
+  const settings = openSettings({ folder, clock, log });
+  const fleet = createFleet({
+    kinds: new Map([
+      ['coinruler', recorded],
+      ['market-hub', recorded],
+    ]),
+    connections: createConnections({ clock, log, random: () => 0.5 }),
+    settings,
+    vault,
+    clock,
+    log,
+    dispatch: (event) => void events.push(event),
+  });
+  return { fleet, vault, settings };
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quarterdeck-fleet-'));
+  events = [];
+  made = [];
+  tested = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the backends that are connected', () => {
+  it('drops what a backend says after it was removed: its entries do not come back', async () => {
+    const { fleet } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    const said: DeskEvent = { type: 'backend-removed', backendId: 'said-by-the-backend' };
+    made[0]?.emit(said);
+    expect(events).toContain(said);
+
+    await fleet.remove('bot-1');
+    events.length = 0;
+    made[0]?.emit(said);
+    expect(events).toEqual([]);
+  });
+
+  it('D3 drops what the connection before says once a backend was changed', async () => {
+    const { fleet } = open();
+    await fleet.save(config, {});
+    await fleet.save({ ...config, name: 'Renamed' }, {});
+    events.length = 0;
+    made[0]?.emit({ type: 'backend-removed', backendId: 'bot-1' });
+    expect(events).toEqual([]);
+  });
+
+  it('refuses a kind that it does not know, and stores nothing of it', async () => {
+    const { fleet, settings, vault } = open();
+    const unknown = { ...config, kind: 'perpetuum' };
+    await expect(fleet.save(unknown, { ownerId: 'x' })).rejects.toThrow('perpetuum');
+    expect(settings.get().backends).toEqual([]);
+    expect(vault.status().secrets).toEqual([]);
+  });
+
+  it('lets nobody take or remove the id of the practice desk', async () => {
+    const { fleet, settings } = open();
+    await expect(fleet.save({ ...config, id: 'practice' }, {})).rejects.toThrow('practice desk');
+    await expect(fleet.remove('practice')).rejects.toThrow('practice desk');
+    expect(settings.get().backends).toEqual([]);
+  });
+
+  it('keeps the secret that is there when an empty one is saved, and tests with it', async () => {
+    const { fleet, vault } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    await fleet.save(config, { ownerId: '' });
+    expect(await vault.reveal('bot-1', 'ownerId')).toBe('owner-1');
+    await fleet.test(config, { ownerId: '' });
+    await fleet.test(config, { ownerId: 'typed' });
+    expect(tested.map(({ ownerId }) => ownerId)).toEqual(['owner-1', 'typed']);
+  });
+
+  it('S1 forgets the secrets of a backend that is removed', async () => {
+    const { fleet, vault } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    await fleet.remove('bot-1');
+    expect(vault.status().secrets).toEqual([]);
+  });
+
+  it('S3 tests the practice desk with its own secret, at its own address whatever was asked', async () => {
+    const { fleet } = open();
+    await expect(fleet.test({ ...config, id: 'practice' }, {})).rejects.toThrow('not running');
+    fleet.setPractice([practice]);
+    await fleet.test({ ...config, id: 'practice', address: 'http://127.0.0.1:9999' }, { ownerId: 'typed' });
+    expect(tested).toEqual([{ address: practice.address, ownerId: 'practice-owner' }]);
+
+    fleet.setPractice([]);
+    await expect(fleet.test({ ...config, id: 'practice' }, {})).rejects.toThrow('not running');
+  });
+
+  it('connects the practice backends one a kind, and takes away what is not named any more', async () => {
+    const { fleet } = open();
+    fleet.setPractice([practice, practiceMarket]);
+    expect(made.map(({ config: { id, kind, name, address } }) => ({ id, kind, name, address }))).toEqual([
+      { id: 'practice', kind: 'coinruler', name: 'Practice desk', address: practice.address },
+      {
+        id: 'practice-market-hub',
+        kind: 'market-hub',
+        name: 'Practice market',
+        address: practiceMarket.address,
+      },
+    ]);
+    expect(made.every(({ config }) => config.practice)).toBe(true);
+    expect(await made[1]?.secret('ownerId')).toBeNull();
+    await expect(fleet.save({ ...config, id: 'practice-market-hub' }, {})).rejects.toThrow('practice desk');
+
+    fleet.setPractice([practice]);
+    expect(fleet.all().map((backend) => backend.config.id)).toEqual(['practice']);
+    expect(events).toContainEqual({ type: 'backend-removed', backendId: 'practice-market-hub' });
+    fleet.setPractice([]);
+    expect(fleet.all()).toEqual([]);
+    expect(events.at(-1)).toEqual({ type: 'backend-removed', backendId: 'practice' });
+  });
+});

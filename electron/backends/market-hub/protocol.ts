@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+import type { DecimalString } from '#shared/money.ts';
+import { compare, toDecimal } from '#shared/money.ts';
+
+/*
+ * What the hub says, as schemas (fact sheet §2 and §3). An embedder can broadcast any dictionary under any name (§7.8), so a
+ * member that is only shown may be missing or of any type; strict is only what nothing can be made of without.
+ */
+
+const text = z.string().optional().catch(undefined);
+const decimal = z.unknown().optional().transform(toDecimal);
+const idText = z
+  .union([z.string().min(1), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
+const members = z.record(z.string(), z.unknown());
+
+export const wireFrame = z.object({
+  type: z.string().min(1).max(80),
+  data: members.nullish().transform((data) => data ?? {}),
+  /** When it was sent: the server's wall clock, without a zone. */
+  timestamp: text,
+});
+export type WireFrame = z.output<typeof wireFrame>;
+export type WireMembers = WireFrame['data'];
+
+/** Also said later by embedders, with any members. */
+export const wireStatus = z.object({ status: text, message: text });
+export type WireStatus = z.output<typeof wireStatus>;
+
+/** Two forms under one name: the broadcast counts `clients`, the answer to a ping says `pong` (§7.5). */
+export const wireHeartbeat = z.object({ message: text, clients: z.number().optional().catch(undefined) });
+
+export const wirePrice = z.object({
+  symbol: z.string().trim().min(1),
+  price: z.unknown().transform((value, context): DecimalString => {
+    const price = toDecimal(value);
+    if (price !== null && compare(price, '0') > 0) return price;
+    context.addIssue({ code: 'custom', message: 'no price', input: value });
+    return z.NEVER;
+  }),
+  change_24h: decimal,
+  volume_24h: decimal,
+  timestamp: text,
+});
+export type WirePrice = z.output<typeof wirePrice>;
+
+/** Quantities by asset; `null` where one is named without a usable figure. */
+export type WireBalances = ReadonlyMap<string, DecimalString | null>;
+
+const MOST_ASSETS = 2_000;
+
+const balances = members.transform((record): WireBalances => {
+  const known = Object.entries(record).filter(([asset]) =>
+    /^[\p{L}\p{N}$][\p{L}\p{N}$.\-]{0,23}$/u.test(asset),
+  );
+  return new Map(known.slice(0, MOST_ASSETS).map(([asset, quantity]) => [asset, toDecimal(quantity)]));
+});
+
+export const wirePortfolio = z.object({
+  total_value: decimal,
+  pnl: decimal,
+  pnl_percent: decimal,
+  balances: balances.optional().catch(undefined),
+  timestamp: text,
+});
+export type WirePortfolio = z.output<typeof wirePortfolio>;
+
+export const wireTrade = z.object({
+  order_id: idText,
+  symbol: text,
+  side: text,
+  quantity: decimal,
+  price: decimal,
+  timestamp: text,
+});
+export type WireTrade = z.output<typeof wireTrade>;
+
+/** Members beyond these are kept: they become the alert's facts. */
+export const wireAlert = z.looseObject({ alert_type: text, severity: text, message: text, timestamp: text });
+export type WireAlert = z.output<typeof wireAlert>;
+
+/** A frame as it was understood. `repaired`: bare NaN or Infinity stood in it and count as `null`. */
+export interface ReadFrame {
+  frame: WireFrame;
+  repaired: boolean;
+}
+
+/** Reads one text frame; `null` for what is no message of a hub. Never throws. */
+export function readFrame(textFrame: string): ReadFrame | null {
+  const asSent = parseJson(textFrame);
+  const value = asSent ?? parseJson(withoutNonFinite(textFrame));
+  const frame = wireFrame.safeParse(value);
+  return frame.success ? { frame: frame.data, repaired: asSent === undefined } : null;
+}
+
+/** A string, closed or cut off, so that what stands in it is passed over whole; or one of the tokens (§7.1). */
+const STRING_OR_TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
+
+/** Python writes the bare tokens NaN, Infinity and -Infinity for such floats. One pass, whatever the text is. */
+export const withoutNonFinite = (json: string): string =>
+  json.replace(STRING_OR_TOKEN, (found) => (found.startsWith('"') ? found : 'null'));
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Trade } from '#shared/domain/trade.ts';
+
+import { alertConcerns, toMarks } from './chart-marks.ts';
+
+const trade = (side: Trade['side'], receivedAtMs: number, status: Trade['status'] = 'filled'): Trade => ({
+  backendId: 'hub',
+  id: `${side}-${receivedAtMs}`,
+  side,
+  instrument: 'ETH',
+  quantity: '1',
+  filledQuantity: '1',
+  averagePrice: '10',
+  status,
+  rawStatus: null,
+  orderId: null,
+  approvalId: null,
+  origin: null,
+  realisedPnlUsd: null,
+  occurredAtMs: null,
+  receivedAtMs,
+});
+const none = { trades: [], alerts: [], patterns: [] };
+
+describe('marks on the chart', () => {
+  it('several of a kind at one candle are one mark with their number', () => {
+    const trades = [trade('buy', 61_000), trade('buy', 62_000), trade('sell', 63_000)];
+    expect(toMarks({ ...none, trades }, 0, 60_000)).toEqual([
+      { atMs: 60_000, shape: 'up', tone: 'gain', text: '2 buys' },
+      { atMs: 60_000, shape: 'down', tone: 'loss', text: 'Sell' },
+    ]);
+  });
+
+  it('what failed, and what was before the first candle, is not drawn', () => {
+    const trades = [trade('buy', 61_000, 'failed'), trade('buy', 1_000)];
+    expect(toMarks({ ...none, trades }, 60_000, 60_000)).toEqual([]);
+  });
+
+  it('an alert without a symbol belongs to the asset that it names as a word', () => {
+    expect(alertConcerns({ instrument: null, message: 'ETH-USDC moved 3%' }, 'eth')).toBe(true);
+    expect(alertConcerns({ instrument: null, message: 'Something else: METHOD' }, 'ETH')).toBe(false);
+    expect(alertConcerns({ instrument: 'SOL-USD', message: 'follows ETH' }, 'ETH')).toBe(false);
+  });
+});

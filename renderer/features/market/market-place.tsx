@@ -1,0 +1,101 @@
+import { ChartCandlestick } from 'lucide-react';
+import { useMemo } from 'react';
+
+import { useSlice, useSliceValues } from '../../stores/desk.ts';
+import { openPlace, useUi } from '../../stores/ui.ts';
+import { PracticeMark } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Panel, PlaceHeader } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { MarketTabs } from './market-tabs.tsx';
+import { PricePanel } from './price-panel.tsx';
+import { useQuoteNames } from './use-quote-names.ts';
+import { quoteKey, WatchList } from './watch-list.tsx';
+
+/** Prices as backends tell them, and what they expect and see in them. The item is a quote's key. */
+export function MarketPlace() {
+  const quotes = useSliceValues('quotes');
+  const backendIds = useMarketBackends();
+  const itemId = useUi((state) => state.itemId);
+  const selected =
+    quotes.find((quote) => quoteKey(quote) === itemId) ??
+    [...quotes].sort((a, b) => a.id.localeCompare(b.id))[0] ??
+    null;
+  const practice = usePracticeAmong(backendIds);
+  if (backendIds.size === 0) return <NothingHere />;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PlaceHeader
+        title="Market"
+        note={
+          <>
+            {practice !== 'none' && <PracticeMark large />}
+            {practice === 'all' && 'Made-up prices. '}
+            <span className="figures">
+              {formatCount(quotes.length)} {quotes.length === 1 ? 'price' : 'prices'}
+            </span>
+          </>
+        }
+      />
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
+        <div className="flex shrink-0 gap-3 max-[1280px]:flex-col">
+          <Panel
+            title="Watch list"
+            className="h-[25rem] w-[33rem] shrink-0 max-[1280px]:h-60 max-[1280px]:w-full"
+          >
+            <WatchList quotes={quotes} selectedKey={selected === null ? null : quoteKey(selected)} />
+          </Panel>
+          {selected === null ? (
+            <Panel className="h-[25rem] min-w-0 flex-1 max-[1280px]:flex-none">
+              <EmptyState className="h-full" title="Waiting for prices">
+                The chart is drawn from prices as they come in.
+              </EmptyState>
+            </Panel>
+          ) : (
+            <PricePanel
+              key={quoteKey(selected)}
+              quote={selected}
+              className="h-[25rem] min-w-0 flex-1 max-[1280px]:flex-none"
+            />
+          )}
+        </div>
+        <MarketTabs quote={selected} backendIds={backendIds} />
+      </div>
+    </div>
+  );
+}
+
+/** The backends that tell anything about a market; the same set while it holds the same ones. */
+function useMarketBackends(): ReadonlySet<string> {
+  const names = useQuoteNames();
+  const predictions = useSlice('predictions');
+  const patterns = useSlice('patterns');
+  const ids = [
+    ...new Set([...names, ...predictions.values(), ...patterns.values()].map(({ backendId }) => backendId)),
+  ].join('\n');
+  return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
+}
+
+function usePracticeAmong(ids: ReadonlySet<string>): 'all' | 'some' | 'none' {
+  const backends = useSlice('backends');
+  const practice = [...ids].filter((id) => backends.get(id)?.practice === true).length;
+  return practice === 0 ? 'none' : practice === ids.size ? 'all' : 'some';
+}
+
+function NothingHere() {
+  return (
+    <div className="flex h-full flex-col">
+      <PlaceHeader title="Market" />
+      <EmptyState
+        className="flex-1"
+        icon={<ChartCandlestick size={28} aria-hidden />}
+        title="No backend tells prices yet"
+        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect a backend</Button>}
+      >
+        Prices, predictions and patterns of a market hub show here as they come in. A hub repeats nothing:
+        what it sent before it was connected cannot be had.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { entryKey } from '#shared/domain/desk.ts';
+import type { Pattern } from '#shared/domain/market.ts';
+
+import { BackendCell } from '../../ui/backend-cell.tsx';
+import { Price } from '../../ui/figures.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { Confidence, DirectionBadge } from './direction.tsx';
+import { factsInWords } from './facts.ts';
+import { When } from './when.tsx';
+
+const columns: readonly TableColumn<Pattern>[] = [
+  {
+    id: 'time',
+    header: 'When',
+    width: '7.5rem',
+    sortValue: ({ receivedAtMs }) => receivedAtMs,
+    cell: ({ receivedAtMs }) => <When atMs={receivedAtMs} />,
+  },
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(5.5rem, 1fr)',
+    sortValue: ({ symbol }) => symbol,
+    cell: ({ symbol }) => <span className="font-medium text-ink">{symbol ?? '–'}</span>,
+  },
+  {
+    id: 'name',
+    header: 'Pattern',
+    width: 'minmax(8rem, 2fr)',
+    sortValue: ({ name }) => name,
+    cell: ({ name, facts }) => <span title={factsInWords(facts)}>{name}</span>,
+  },
+  {
+    id: 'direction',
+    header: 'Direction',
+    width: '6rem',
+    sortValue: ({ direction }) => direction,
+    cell: ({ direction }) => <DirectionBadge direction={direction} />,
+  },
+  {
+    id: 'confidence',
+    header: 'Confidence',
+    width: '7rem',
+    sortValue: ({ confidence }) => confidence,
+    cell: ({ confidence }) => <Confidence value={confidence} />,
+  },
+  level('entry', 'Entry', ({ entryPrice }) => entryPrice),
+  level('exit', 'Exit', ({ exitPrice }) => exitPrice),
+  level('stop', 'Stop', ({ stopPrice }) => stopPrice),
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '12.5rem',
+    sortValue: ({ backendId }) => backendId,
+    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
+  },
+];
+const NARROW_PX = 1_250;
+const narrowColumns = columns.filter(({ id }) => id !== 'backend' && id !== 'confidence');
+
+/** Formations that backends saw in their charts, with the levels that they gave. */
+export function PatternTable({ patterns }: { patterns: readonly Pattern[] }) {
+  const narrow = useNarrow(NARROW_PX);
+  return (
+    <VirtualTable
+      label="Patterns"
+      rows={patterns}
+      columns={narrow ? narrowColumns : columns}
+      rowKey={({ backendId, id }) => entryKey(backendId, id)}
+      initialSort={{ id: 'time', desc: true }}
+      className="min-h-0 flex-1"
+      empty={
+        <EmptyState title="No patterns yet">
+          They show as a backend sends them. None that came before this desk was connected can be had.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function level(id: string, header: string, of: (pattern: Pattern) => string | null): TableColumn<Pattern> {
+  return {
+    id,
+    header,
+    width: '7rem',
+    align: 'right',
+    cell: (pattern) => <Price value={of(pattern)} />,
+  };
+}

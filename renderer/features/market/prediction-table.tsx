@@ -1,0 +1,171 @@
+import { useMemo } from 'react';
+
+import { assertNever } from '#shared/assert-never.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+import type { Prediction } from '#shared/domain/market.ts';
+import { formatAge, SECOND_MS } from '#shared/time.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { BackendCell } from '../../ui/backend-cell.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Price } from '../../ui/figures.tsx';
+import { formatDateTime, formatPercent, formatPrice } from '../../ui/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { Confidence, DirectionBadge } from './direction.tsx';
+import { factsInWords } from './facts.ts';
+import type { Outcome } from './use-outcomes.ts';
+import { useOutcomes } from './use-outcomes.ts';
+import { useQuoteNames } from './use-quote-names.ts';
+import { When } from './when.tsx';
+
+interface Row {
+  prediction: Prediction;
+  outcome: Outcome | null;
+}
+
+const columns: readonly TableColumn<Row>[] = [
+  {
+    id: 'time',
+    header: 'When',
+    width: '7.5rem',
+    sortValue: ({ prediction }) => prediction.receivedAtMs,
+    cell: ({ prediction }) => <When atMs={prediction.receivedAtMs} />,
+  },
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(5.5rem, 1fr)',
+    sortValue: ({ prediction }) => prediction.symbol,
+    cell: ({ prediction }) => <span className="font-medium text-ink">{prediction.symbol ?? '–'}</span>,
+  },
+  {
+    id: 'direction',
+    header: 'Direction',
+    width: '6rem',
+    sortValue: ({ prediction }) => prediction.direction,
+    cell: ({ prediction }) => <DirectionBadge direction={prediction.direction} />,
+  },
+  {
+    id: 'confidence',
+    header: 'Confidence',
+    width: '7rem',
+    sortValue: ({ prediction }) => prediction.confidence,
+    cell: ({ prediction }) => <Confidence value={prediction.confidence} />,
+  },
+  {
+    id: 'predicted',
+    header: 'Predicted',
+    width: '7rem',
+    align: 'right',
+    cell: ({ prediction }) => <Price value={prediction.predictedPrice} />,
+  },
+  {
+    id: 'horizon',
+    header: 'Horizon',
+    width: '5rem',
+    align: 'right',
+    sortValue: ({ prediction }) => prediction.horizonMs,
+    cell: ({ prediction }) => (
+      <span className="figures">{prediction.horizonMs === null ? '–' : formatAge(prediction.horizonMs)}</span>
+    ),
+  },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: 'minmax(12rem, 2fr)',
+    sortValue: ({ outcome }) => outcome?.kind ?? null,
+    cell: ({ outcome }) => <OutcomeCell outcome={outcome} />,
+  },
+  {
+    id: 'model',
+    header: 'Model',
+    width: 'minmax(6rem, 1fr)',
+    sortValue: ({ prediction }) => prediction.model,
+    cell: ({ prediction }) => (
+      <span className="text-xs text-muted" title={factsInWords(prediction.facts)}>
+        {prediction.model ?? '–'}
+      </span>
+    ),
+  },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '12.5rem',
+    sortValue: ({ prediction }) => prediction.backendId,
+    cell: ({ prediction }) => <BackendCell backendId={prediction.backendId} />,
+  },
+];
+const NARROW_PX = 1_350;
+const narrowColumns = columns.filter(({ id }) => !['model', 'backend', 'predicted'].includes(id));
+
+/** What models expect, and how it turned out where that can be told. */
+export function PredictionTable({ predictions }: { predictions: readonly Prediction[] }) {
+  const outcomes = useOutcomes(predictions, useQuoteNames());
+  const rows = useMemo(
+    () =>
+      predictions.map((prediction): Row => ({
+        prediction,
+        outcome: outcomes.get(rowKeyOf(prediction)) ?? null,
+      })),
+    [predictions, outcomes],
+  );
+  const narrow = useNarrow(NARROW_PX);
+  return (
+    <VirtualTable
+      label="Predictions"
+      rows={rows}
+      columns={narrow ? narrowColumns : columns}
+      rowKey={({ prediction }) => rowKeyOf(prediction)}
+      initialSort={{ id: 'time', desc: true }}
+      className="min-h-0 flex-1"
+      empty={
+        <EmptyState title="No predictions yet">
+          They show as a backend sends them. None that came before this desk was connected can be had.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function OutcomeCell({ outcome }: { outcome: Outcome | null }) {
+  if (outcome === null) return <span className="text-faint">–</span>;
+  switch (outcome.kind) {
+    case 'open':
+      return <Open dueAtMs={outcome.dueAtMs} />;
+    case 'right':
+    case 'wrong': {
+      const { priceThen, priceAtDue, changePct, dueAtMs } = outcome;
+      const title = `${formatPrice(priceThen)}, then ${formatPrice(priceAtDue)} at ${formatDateTime(dueAtMs)}`;
+      return (
+        <span className="inline-flex items-center gap-2" title={title}>
+          <Badge tone={outcome.kind === 'right' ? 'ok' : 'loss'}>
+            {outcome.kind === 'right' ? 'Right' : 'Wrong'}
+          </Badge>
+          <span className="figures text-xs text-muted">moved {formatPercent(changePct)}</span>
+        </span>
+      );
+    }
+    case 'cannot-be-scored':
+      return (
+        <span className="text-xs text-faint" title={outcome.reason}>
+          Cannot be scored: {outcome.reason}
+        </span>
+      );
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function Open({ dueAtMs }: { dueAtMs: number }) {
+  const now = useNow(SECOND_MS);
+  return (
+    <span className="figures text-xs text-muted" title={formatDateTime(dueAtMs)}>
+      {now < dueAtMs ? `Open, due in ${formatAge(dueAtMs - now)}` : 'Due now'}
+    </span>
+  );
+}
+
+const rowKeyOf = ({ backendId, id }: Prediction): string => entryKey(backendId, id);

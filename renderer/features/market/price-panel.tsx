@@ -1,0 +1,178 @@
+import { useMemo, useState } from 'react';
+
+import { isLinkStale } from '#shared/domain/derive.ts';
+import type { Quote } from '#shared/domain/market.ts';
+import { MINUTE_MS } from '#shared/time.ts';
+
+import { nowMs, useNow } from '../../stores/clock.ts';
+import { useEntry, useSlice } from '../../stores/desk.ts';
+import { useRequest } from '../../stores/use-request.ts';
+import type { Bar } from '../../ui/candle-chart.tsx';
+import { CandleChart } from '../../ui/candle-chart.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import type { ChartMarker } from '../../ui/chart-look.ts';
+import { formatCount, formatPrice, formatQuantity, formatTime } from '../../ui/format.ts';
+import { lightOf } from '../../ui/link-light.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
+import { Segmented } from '../../ui/tabs.tsx';
+import { toBars } from './bars.ts';
+import { alertConcerns, toMarks } from './chart-marks.ts';
+import { isAbout } from './find-quote.ts';
+import { useTicks } from './quote-history.ts';
+import { QuoteAge, QuoteChange, QuotePrice } from './quote-parts.tsx';
+import type { TimeFrame } from './time-frames.ts';
+import { candleRange, TIME_FRAMES } from './time-frames.ts';
+import { useQuoteStale } from './use-quote-stale.ts';
+import { quoteKey } from './watch-list.tsx';
+
+/** One price: now, and as candles with what happened drawn in. */
+export function PricePanel({ quote, className }: { quote: Quote; className?: string }) {
+  const [frame, setFrame] = useState<TimeFrame>('1m');
+  return (
+    <Panel
+      className={className ?? ''}
+      title={
+        <>
+          {quote.id}
+          <BackendTag backendId={quote.backendId} className="font-normal" />
+        </>
+      }
+      actions={<Segmented label="Time frame" value={frame} onChange={setFrame} options={TIME_FRAMES} />}
+      bodyClassName="flex flex-col"
+    >
+      <div className="flex shrink-0 flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 pt-2.5">
+        <QuotePrice quote={quote} className="text-xl font-semibold" />
+        <QuoteChange quote={quote} className="text-sm" />
+        {quote.volume24h !== null && (
+          <span className="figures text-xs text-muted">
+            24 h volume {formatQuantity(quote.volume24h, '1')}
+          </span>
+        )}
+        <QuoteAge quote={quote} className="ml-auto text-xs" />
+      </div>
+      <StaleNote quote={quote} />
+      <Candles key={`${quoteKey(quote)}/${frame}`} quote={quote} frame={frame} />
+    </Panel>
+  );
+}
+
+/** Why the price is not the price of now, in words. */
+function StaleNote({ quote }: { quote: Quote }) {
+  const stale = useQuoteStale(quote);
+  const links = useSlice('links');
+  const name = useEntry('backends', quote.backendId)?.name ?? quote.backendId;
+  const now = useNow(5_000);
+  if (!stale) return null;
+  const own = [...links.values()].filter(({ backendId }) => backendId === quote.backendId);
+  const worst = own.find((link) => isLinkStale(link, now));
+  return (
+    <p role="status" className="mx-4 mt-1.5 rounded-md bg-warn-soft px-2.5 py-1.5 text-xs text-warn">
+      {worst === undefined
+        ? `This is the last price that ${name} sent. It repeats nothing, so it counts as stale until a new one comes.`
+        : `This is the last price that ${name} sent. ${lightOf(worst, now).words}`}
+    </p>
+  );
+}
+
+function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
+  const { bucketMs, words } = TIME_FRAMES.find(({ value }) => value === frame) ?? {
+    bucketMs: MINUTE_MS,
+    words: frame,
+  };
+  const minute = Math.floor(useNow(MINUTE_MS) / MINUTE_MS);
+  const asked = useRequest(
+    'market.candles',
+    {
+      backendId: quote.backendId,
+      symbol: quote.id,
+      bucketMs,
+      ...candleRange(minute * MINUTE_MS, bucketMs),
+    },
+    minute,
+  );
+  const stale = useQuoteStale(quote);
+  const ticks = useTicks(quoteKey(quote));
+  const bars = useMemo(() => toBars(asked.value ?? [], ticks, bucketMs), [asked.value, ticks, bucketMs]);
+  const markers = useMarks(quote, bars[0]?.atMs ?? null, bucketMs);
+
+  if (asked.value === null && asked.loading) return <Skeleton className="m-4 min-h-56 flex-1" />;
+  if (bars.length === 0) {
+    return asked.trouble === null ? (
+      <EmptyState className="flex-1" title="Waiting for prices">
+        Candles are made from prices as they come in; this backend keeps no history to begin with.
+      </EmptyState>
+    ) : (
+      <ErrorState
+        className="flex-1"
+        title="The candles could not be read"
+        message={asked.trouble}
+        onRetry={asked.reload}
+      />
+    );
+  }
+  return (
+    <>
+      <CandleChart
+        label={`Candles of ${words} for ${quote.id}, ${barsInWords(bars)}, ${marksInWords(markers)}`}
+        bars={bars}
+        bucketMs={bucketMs}
+        markers={markers}
+        stale={stale}
+        formatValue={writePrice}
+        className="mt-1 min-h-56 w-full flex-1"
+      />
+      <p className="shrink-0 px-4 pb-2.5 text-2xs text-faint">
+        {sinceWords(bars, asked.value)}{' '}
+        {asked.trouble !== null && `Older ones could not be read: ${asked.trouble} `}
+        {markers.length > 0 && `${capital(marksInWords(markers))}.`}
+      </p>
+    </>
+  );
+}
+
+/** What is drawn on the candles of a quote: only what its own backend told, so that nothing shows twice. */
+function useMarks(quote: Quote, fromMs: number | null, bucketMs: number): readonly ChartMarker[] {
+  const trades = useSlice('trades');
+  const alerts = useSlice('alerts');
+  const patterns = useSlice('patterns');
+  const { backendId, id, asset } = quote;
+  return useMemo(() => {
+    if (fromMs === null) return [];
+    const own = <T extends { backendId: string }>(all: Iterable<T>): T[] =>
+      [...all].filter((one) => one.backendId === backendId);
+    return toMarks(
+      {
+        trades: own(trades.values()).filter(({ instrument }) => isAbout(instrument, { id, asset })),
+        alerts: own(alerts.values()).filter((alert) => alertConcerns(alert, asset)),
+        patterns: own(patterns.values()).filter(({ symbol }) => isAbout(symbol, { id, asset })),
+      },
+      fromMs,
+      bucketMs,
+    );
+  }, [trades, alerts, patterns, backendId, id, asset, fromMs, bucketMs]);
+}
+
+function sinceWords(bars: readonly Bar[], candles: readonly { ticks: number }[] | null): string {
+  const first = bars[0];
+  if (first === undefined) return '';
+  const prices = (candles ?? []).reduce((count, { ticks }) => count + ticks, 0);
+  const made =
+    prices === 0 ? 'Made from what was received' : `Made from ${formatCount(prices)} prices received`;
+  return `${made} since ${formatTime(first.atMs, nowMs())}; times without prices are left empty.`;
+}
+
+function barsInWords(bars: readonly Bar[]): string {
+  const last = bars.at(-1);
+  return last === undefined
+    ? 'none yet'
+    : `${formatCount(bars.length)} of them, the last at ${writePrice(last.close)}`;
+}
+
+const marksInWords = (markers: readonly ChartMarker[]): string =>
+  markers.length === 0
+    ? 'no marks'
+    : `${formatCount(markers.length)} ${markers.length === 1 ? 'mark' : 'marks'} for trades, alerts and patterns`;
+
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+const writePrice = (value: number): string => formatPrice(String(Number(value.toPrecision(12))));

@@ -1,0 +1,41 @@
+import { formatAge, SECOND_MS } from '#shared/time.ts';
+import type { Quote } from '#shared/domain/market.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { cx } from '../../ui/cx.ts';
+import { Percent, Price } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatDateTime } from '../../ui/format.ts';
+import { useQuoteStale } from './use-quote-stale.ts';
+
+/** A price that flashes as it moves and loses its colour when it is stale. */
+export function QuotePrice({ quote, className }: { quote: Quote; className?: string }) {
+  const stale = useQuoteStale(quote);
+  return (
+    <FlashOnChange value={quote.price}>
+      <Price value={quote.price} className={cx(stale ? 'text-faint' : 'text-ink', className)} />
+    </FlashOnChange>
+  );
+}
+
+/** The change over 24 hours as the backend gave it, without colour when it is stale. */
+export function QuoteChange({ quote, className }: { quote: Quote; className?: string }) {
+  const stale = useQuoteStale(quote);
+  return <Percent value={quote.change24hPct} className={cx(stale && 'text-faint!', className)} />;
+}
+
+/** How old a price is, and in words that it is stale. */
+export function QuoteAge({ quote, className }: { quote: Quote; className?: string }) {
+  const stale = useQuoteStale(quote);
+  const now = useNow(SECOND_MS);
+  return (
+    <time
+      dateTime={new Date(quote.receivedAtMs).toISOString()}
+      title={formatDateTime(quote.receivedAtMs)}
+      className={cx('figures whitespace-nowrap', stale ? 'font-medium text-warn' : 'text-faint', className)}
+    >
+      {stale && 'stale '}
+      {formatAge(now - quote.receivedAtMs)}
+    </time>
+  );
+}

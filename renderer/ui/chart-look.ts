@@ -1,0 +1,139 @@
+import type { AutoscaleInfo, IChartApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
+import { ColorType, TickMarkType, createChart } from 'lightweight-charts';
+
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
+/** What every chart over time shares: the axes, the theme's colours, the marks. */
+
+export interface ChartMarker {
+  atMs: number;
+  text: string;
+  shape: 'up' | 'down' | 'dot' | 'square';
+  tone: ChartTone;
+}
+
+export type ChartTone = 'accent' | 'gain' | 'loss' | 'warn' | 'practice' | 'muted' | 'faint';
+
+/** The stretch of time that a chart covers now; decides how its times are written. */
+interface ChartSpan {
+  firstS: number;
+  spanMs: number;
+}
+
+/** A chart without series whose wheel scrolls the page, with times and values in the person's writing. */
+export function createTimeAxisChart(
+  box: HTMLDivElement,
+  formatValue: (value: number) => string,
+  span: () => ChartSpan,
+): IChartApi {
+  return createChart(box, {
+    autoSize: true,
+    handleScroll: { mouseWheel: false, vertTouchDrag: false },
+    handleScale: { mouseWheel: false },
+    localization: {
+      priceFormatter: formatValue,
+      tickmarksPriceFormatter: (prices: number[]) => withoutNoughts(prices.map(formatValue)),
+      timeFormatter: (time: Time) => localTime(Number(time), span().spanMs),
+    },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.1 } },
+    timeScale: {
+      borderVisible: false,
+      timeVisible: true,
+      secondsVisible: false,
+      fixLeftEdge: true,
+      fixRightEdge: true,
+      allowBoldLabels: false,
+      tickMarkMaxCharacterLength: LABEL_CHARACTERS,
+      tickMarkFormatter: (time: Time, kind: TickMarkType) => {
+        const { firstS, spanMs } = span();
+        // A label at the very edge would be cut through.
+        return Number(time) - firstS < (spanMs / 1_000) * EDGE_SHARE
+          ? ''
+          : tickMark(Number(time), kind, spanMs);
+      },
+    },
+  });
+}
+
+/** Puts the theme of now on everything but the series. */
+export function paintChart(api: IChartApi): void {
+  api.applyOptions({
+    layout: {
+      background: { type: ColorType.Solid, color: 'transparent' },
+      textColor: colour('--qd-faint'),
+      fontFamily: 'Inter Variable, system-ui, sans-serif',
+      fontSize: 11,
+      attributionLogo: false,
+    },
+    grid: { vertLines: { visible: false }, horzLines: { color: colour('--qd-line') } },
+    crosshair: {
+      vertLine: { color: colour('--qd-line-strong'), labelBackgroundColor: colour('--qd-overlay') },
+      horzLine: { color: colour('--qd-line-strong'), labelBackgroundColor: colour('--qd-overlay') },
+    },
+  });
+}
+
+/** Marks in the library's form, each at the place of the axis that its time belongs to. */
+export const toSeriesMarkers = (markers: readonly ChartMarker[], stepS: number): SeriesMarker<Time>[] =>
+  [...markers]
+    .sort((a, b) => a.atMs - b.atMs)
+    .map((marker): SeriesMarker<Time> => ({
+      time: (Math.floor(marker.atMs / 1_000 / stepS) * stepS) as UTCTimestamp,
+      position: marker.shape === 'up' || marker.shape === 'dot' ? 'belowBar' : 'aboveBar',
+      shape: SHAPES[marker.shape],
+      color: toneColour(marker.tone),
+      text: marker.text,
+    }));
+
+/** Widens the range of the scale where values hardly differ, so that a cent does not look like a crash. */
+export function neverFlat(original: () => AutoscaleInfo | null): AutoscaleInfo | null {
+  const info = original();
+  const range = info?.priceRange ?? null;
+  if (info === null || range === null) return info;
+  const { minValue, maxValue } = range;
+  const least = Math.max(Math.abs(minValue), Math.abs(maxValue)) * LEAST_SPAN;
+  const missing = Math.max(0, least - (maxValue - minValue)) / 2;
+  return { ...info, priceRange: { minValue: minValue - missing, maxValue: maxValue + missing } };
+}
+
+export const toneColour = (tone: ChartTone): string => colour(`--qd-${tone}`);
+
+/** Room for a time with seconds and a gap to the next. */
+const LABEL_CHARACTERS = 11;
+/** Share of the time axis at its left end that bears no label. */
+const EDGE_SHARE = 0.04;
+/** The scale shows at least this share of the value. */
+const LEAST_SPAN = 0.0004;
+
+const SHAPES = { up: 'arrowUp', down: 'arrowDown', dot: 'circle', square: 'square' } as const;
+
+/** Cents that are nought on every mark of a scale say nothing. */
+function withoutNoughts(texts: string[]): string[] {
+  const noughts = /[.,]00$/;
+  return texts.every((text) => noughts.test(text)) ? texts.map((text) => text.replace(noughts, '')) : texts;
+}
+
+const localTime = (seconds: number, spanMs: number): string =>
+  new Date(seconds * 1_000).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(spanMs < HOUR_MS ? { second: '2-digit' } : {}),
+  });
+
+/** Short enough for neighbours not to touch: where a day begins the day, over several days; else the time. */
+function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {
+  const at = new Date(seconds * 1_000);
+  return spanMs > 2 * DAY_MS && kind < TickMarkType.Time
+    ? at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
+    : at.toLocaleTimeString(undefined, {
+        hour: '2-digit',
+        minute: '2-digit',
+        ...(spanMs < 5 * MINUTE_MS ? { second: '2-digit', hourCycle: 'h23' } : {}),
+      });
+}
+
+/** A canvas does not read CSS variables, so their value is looked up. */
+const colour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
