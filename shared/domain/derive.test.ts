@@ -251,6 +251,12 @@ describe('K4 the panic as a whole', () => {
   it('is confirmed only when every backend is', () => {
     expect(panicSummary(latched([target('confirmed')])).allConfirmed).toBe(true);
     expect(panicSummary(latched([])).allConfirmed).toBe(false);
+    // One that only watches has nothing to halt: it holds no banner open, and confirms nothing either.
+    expect(panicSummary(latched([target('confirmed'), target('not-supported')]))).toMatchObject({
+      allConfirmed: true,
+      open: [],
+    });
+    expect(panicSummary(latched([target('not-supported')])).allConfirmed).toBe(false);
     expect(panicSummary(latched([target('confirmed', 2), target('unconfirmed', 1)]))).toMatchObject({
       latched: true,
       allConfirmed: false,

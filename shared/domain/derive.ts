@@ -180,7 +180,10 @@ export function needsPerson(
   return { approvals, alerts, links, panic, total: approvals + alerts + links + panic };
 }
 
-/** One line over the whole panic. `open` are the backends on which the halt is not proven. */
+/**
+ * One line over the whole panic. `open` are the backends on which the halt is not proven; one that only watches has
+ * nothing to halt and is counted as `not-supported` alone.
+ */
 export interface PanicSummary {
   latched: boolean;
   /** Re-read as halted on every target, and there is at least one (K4). */
@@ -197,10 +200,10 @@ export function panicSummary(panic: PanicState | undefined): PanicSummary {
     return { latched: false, allConfirmed: false, counts, open: [], reasserted: 0 };
   }
   for (const target of panic.targets) counts[target.state] += 1;
-  const open = panic.targets.filter((target) => target.state !== 'confirmed');
+  const open = panic.targets.filter(({ state }) => state !== 'confirmed' && state !== 'not-supported');
   return {
     latched: true,
-    allConfirmed: open.length === 0 && panic.targets.length > 0,
+    allConfirmed: open.length === 0 && counts.confirmed > 0,
     counts,
     open,
     reasserted: panic.targets.reduce((count, target) => count + target.reasserted, 0),

@@ -44,7 +44,9 @@ export type DeskEvent =
   | { type: 'alert-acknowledged'; alertKey: string; atMs: EpochMs }
   | { type: 'trade'; trade: Trade }
   /** The newest that a backend says about some keys; the rest of the slice stays as it is. */
-  | { [S in FeedSlice]: { type: 'feed'; slice: S; backendId: string; entries: readonly DeskSlices[S][] } }[FeedSlice]
+  | {
+      [S in FeedSlice]: { type: 'feed'; slice: S; backendId: string; entries: readonly DeskSlices[S][] };
+    }[FeedSlice]
   | { type: 'panic'; state: PanicState }
   | { type: 'journal-health'; health: JournalHealth };
 

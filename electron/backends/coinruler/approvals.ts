@@ -1,6 +1,6 @@
 import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
 import type { DecimalString } from '#shared/money.ts';
-import { absolute, compare, multiply, toDecimal } from '#shared/money.ts';
+import { absolute, compare, multiply, toDecimal, toFloat } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { WireApproval } from './protocol.ts';
@@ -204,7 +204,7 @@ function riskNotes(
   }
   if (order !== null && quantity !== null) {
     notes.push(
-      `Executing it trades ${multiply(order.share, '100')} % of what is then held, whatever quantity it names.`,
+      `Executing it trades ${percentWords(order.share)} % of what is then held, whatever quantity it names.`,
     );
   }
   if (order?.side === 'buy') notes.push('With none held, CoinRuler buys 0.001.');
@@ -256,3 +256,7 @@ function joined(texts: readonly (string | undefined)[]): string {
 
 const positive = (value: DecimalString | null): DecimalString | null =>
   value !== null && compare(value, '0') > 0 ? value : null;
+
+/** A share in percent for a sentence: three figures say enough. */
+const percentWords = (share: DecimalString): string =>
+  String(Number(toFloat(multiply(share, '100')).toPrecision(3)));

@@ -2,6 +2,7 @@ import { ArrowLeftRight, Bell, CircleCheckBig } from 'lucide-react';
 import { useMemo } from 'react';
 
 import { assertNever } from '#shared/assert-never.ts';
+import { addable } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 
@@ -25,10 +26,14 @@ export function ActivityPanel() {
   const alerts = useSlice('alerts');
   const trades = useSlice('trades');
   const approvals = useSlice('approvals');
-  const items = useMemo(
-    () => latestActivity(alerts.values(), trades.values(), approvals.values(), SHOWN),
-    [alerts, trades, approvals],
-  );
+  const backends = useSlice('backends');
+  const items = useMemo(() => {
+    // A backend that only mirrors an account tells of the same fills as the account itself.
+    const { real, practice } = addable(backends.values());
+    const telling = new Set([...real, ...practice].map(({ id }) => id));
+    const fills = [...trades.values()].filter(({ backendId }) => telling.has(backendId));
+    return latestActivity(alerts.values(), fills, approvals.values(), SHOWN);
+  }, [alerts, trades, approvals, backends]);
   return (
     <Panel
       className="min-h-56 flex-1"

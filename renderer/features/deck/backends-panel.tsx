@@ -7,6 +7,7 @@ import { SECOND_MS, formatAge } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice, useSliceValues } from '../../stores/desk.ts';
+import { useBackend } from '../../stores/kinds.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -102,6 +103,8 @@ function BackendRow({ config }: { config: BackendConfig }) {
 /** Whether the backend may trade, as it says itself; unknown is never "may trade". */
 function KillBadge({ backendId }: { backendId: string }) {
   const killSwitch = useEntry('killSwitches', backendId);
+  const { kind } = useBackend(backendId);
+  if (kind?.panic.supported === false) return <Badge>Only watches</Badge>;
   if (killSwitch === undefined || killSwitch.enabled === null)
     return <Badge tone="warn">Halt state unknown</Badge>;
   return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;

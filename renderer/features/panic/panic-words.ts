@@ -9,7 +9,7 @@ export const targetWords: Record<PanicTarget['state'], { word: string; tone: Ton
   confirmed: { word: 'Halted, confirmed', tone: 'ok' },
   unconfirmed: { word: 'UNCONFIRMED', tone: 'danger' },
   failed: { word: 'Failed', tone: 'danger' },
-  'not-supported': { word: 'Cannot be halted', tone: 'danger' },
+  'not-supported': { word: 'Nothing to halt: it only watches', tone: 'neutral' },
   offline: { word: 'NOT in effect: offline', tone: 'danger' },
 };
 
@@ -26,7 +26,6 @@ export function panicHeadline(summary: PanicSummary): string {
     ...(counts.unconfirmed > 0 ? [`${counts.unconfirmed} unconfirmed`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.offline > 0 ? [`${counts.offline} offline, where it has NOT taken effect`] : []),
-    ...(counts['not-supported'] > 0 ? [`${counts['not-supported']} that cannot be halted from here`] : []),
   ];
   return `${parts.join(', ')}.`;
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 
+import { addable } from '#shared/domain/derive.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
@@ -17,7 +18,7 @@ import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Scope } from './scope.ts';
-import { concernsAsset, useScopes } from './scope.ts';
+import { concernsAsset } from './scope.ts';
 
 const STATUS: Record<Trade['status'], { word: string; tone: Tone }> = {
   submitted: { word: 'Submitted', tone: 'accent' },
@@ -156,10 +157,11 @@ export function TradeList({ rows, emptyTitle, onRowClick }: TradeListProps) {
   );
 }
 
-/** The desk's trades of real or of practice backends, and of one asset where that is asked. */
+/** The desk's trades of real or of practice backends, each fill once, and of one asset where that is asked. */
 export function useTrades(scope: Scope, asset: string | null): readonly Trade[] {
   const trades = useSlice('trades');
-  const backends = useScopes()[scope];
+  const configured = useSlice('backends');
+  const backends = useMemo(() => addable(configured.values())[scope], [configured, scope]);
   return useMemo(() => {
     const ids = new Set(backends.map(({ id }) => id));
     return [...trades.values()].filter(
