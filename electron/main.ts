@@ -48,7 +48,7 @@ app.setAppUserModelId(appId);
 if (launch.dataFolder !== null) app.setPath('userData', launch.dataFolder);
 const dataFolder = app.getPath('userData');
 // Libraries print what they send, tokens included, when this is set (S1).
-delete process.env['DEBUG'];
+delete process.env.DEBUG;
 
 const log = openLogFile(join(dataFolder, 'logs'));
 
