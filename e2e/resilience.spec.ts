@@ -17,9 +17,9 @@ test('D3 the backend is killed and restarted in between, and nothing is lost', a
   await expect.poll(() => practice.statusOf(decided)).toBe('declined');
 
   await practice.kill();
-  await expect(page.getByRole('group', { name: 'Backends' }).getByRole('button')).not.toHaveAccessibleName(
-    /: Live/,
-  );
+  await expect(
+    page.getByRole('group', { name: 'Backends' }).getByRole('button', { name: /^Practice desk/ }),
+  ).not.toHaveAccessibleName(/: Live/);
   await expect
     .poll(
       () =>

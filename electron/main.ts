@@ -168,7 +168,7 @@ async function start(): Promise<void> {
     startTray({
       imageFolder: join(RESOURCES, 'tray'),
       realClock,
-      model: () => trayModel(core.desk, settings.get(), clock.now()),
+      model: () => trayModel(core.desk, settings.get(), core.fleet.kinds(), clock.now()),
       onAct: onTrayAct,
     }),
   );

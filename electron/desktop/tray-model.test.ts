@@ -131,7 +131,7 @@ function start({ backends }: { backends: BackendConfig[] }) {
   const desk = createDesk(silentLogger);
   for (const config of backends) desk.dispatch({ type: 'backend-configured', config });
   let nowMs = NOW;
-  const model = () => trayModel(desk, settings.parse({}), nowMs);
+  const model = () => trayModel(desk, settings.parse({}), [], nowMs);
   return { desk, model, setNow: (ms: number) => void (nowMs = ms) };
 }
 

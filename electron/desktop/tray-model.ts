@@ -1,7 +1,7 @@
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Destination } from '#shared/domain/attention.ts';
 import { approvalExpiresAtMs, backendFreshness, needsPerson, panicSummary } from '#shared/domain/derive.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import { formatAge } from '#shared/time.ts';
@@ -40,7 +40,12 @@ const AGE_STEP_MS = 10_000;
 const OPEN_APPROVALS: Destination = { place: 'approvals', itemId: null };
 
 /** The whole tray as data: what the icon shows and what the menu offers, from the desk as it stands. */
-export function trayModel(desk: DeskReader, settings: Settings, nowMs: number): TrayModel {
+export function trayModel(
+  desk: DeskReader,
+  settings: Settings,
+  kinds: readonly BackendKindDescriptor[],
+  nowMs: number,
+): TrayModel {
   const backends = values(desk, 'backends').filter((backend) => backend.enabled);
   const expiry = { nowMs, approvalExpiryMinutes: settings.limits.approvalExpiryMinutes };
   const needs = needsPerson(
@@ -67,7 +72,10 @@ export function trayModel(desk: DeskReader, settings: Settings, nowMs: number): 
     tooltip: tooltip(needs.total, panic, onlyPractice),
     needed: needs.total,
     items: [
-      panicItem(panic, backends),
+      panicItem(
+        panic,
+        backends.filter((backend) => canBeHalted(backend, kinds)),
+      ),
       { kind: 'separator' },
       ...approvalItems(desk, expiry),
       ...lines.map((line): TrayItem => ({ kind: 'text', label: line.label })),
@@ -97,6 +105,11 @@ function iconFor(state: {
 }
 
 /** Two gestures: opening the submenu, and choosing the halt in it (K10). */
+/** A kind that only watches has nothing to halt; one that is not known is counted, as nobody can say that of it. */
+function canBeHalted(backend: BackendConfig, kinds: readonly BackendKindDescriptor[]): boolean {
+  return kinds.find(({ kind }) => kind === backend.kind)?.panic.supported !== false;
+}
+
 function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly BackendConfig[]): TrayItem {
   // Practice is only halted where nothing real is connected (K16).
   const real = backends.filter((backend) => !backend.practice);

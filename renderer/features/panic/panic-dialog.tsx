@@ -7,7 +7,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { describeError, request } from '../../bridge.ts';
 import { usePanic, usePracticeOnly } from '../../stores/derived.ts';
 import { useSliceValues } from '../../stores/desk.ts';
-import { useKind, useKindsStore } from '../../stores/kinds.ts';
+import { useKind, useKinds, useKindsStore } from '../../stores/kinds.ts';
 import { setPanicOpen, useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -27,6 +27,8 @@ export function PanicDialog() {
   const [trouble, setTrouble] = useState<string | null>(null);
   const { summary } = usePanic();
   const targets = usePanicTargets();
+  const kinds = useKinds();
+  const halted = targets.filter(({ kind }) => kinds?.get(kind)?.panic.supported !== false).length;
 
   function press(): void {
     // Nothing stands between the gesture and the request (K2).
@@ -53,9 +55,9 @@ export function PanicDialog() {
       width="md"
       title={summary.latched ? 'Panic is on. Send the halt again?' : 'Halt every bot now?'}
       description={
-        targets.length === 0
-          ? 'No backend is connected. The press is kept and sent to each one as soon as it connects.'
-          : `This reaches ${targets.length === 1 ? 'one backend' : `${targets.length} backends at once`} and stays on until you resume by hand.`
+        halted === 0
+          ? 'Nothing that can be halted is connected. The press is kept and sent to each backend as soon as it connects.'
+          : `This reaches ${halted === 1 ? 'one backend' : `${halted} backends at once`} and stays on until you resume by hand.`
       }
       initialFocus={words}
       footer={
