@@ -1,6 +1,12 @@
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Destination } from '#shared/domain/attention.ts';
-import { approvalExpiresAtMs, backendFreshness, needsPerson, panicSummary } from '#shared/domain/derive.ts';
+import {
+  approvalExpiresAtMs,
+  backendFreshness,
+  canBeHalted,
+  needsPerson,
+  panicSummary,
+} from '#shared/domain/derive.ts';
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Settings } from '#shared/domain/settings.ts';
@@ -74,7 +80,7 @@ export function trayModel(
     items: [
       panicItem(
         panic,
-        backends.filter((backend) => canBeHalted(backend, kinds)),
+        backends.filter((backend) => canBeHalted(kinds.find(({ kind }) => kind === backend.kind))),
       ),
       { kind: 'separator' },
       ...approvalItems(desk, expiry),
@@ -105,11 +111,6 @@ function iconFor(state: {
 }
 
 /** Two gestures: opening the submenu, and choosing the halt in it (K10). */
-/** A kind that only watches has nothing to halt; one that is not known is counted, as nobody can say that of it. */
-function canBeHalted(backend: BackendConfig, kinds: readonly BackendKindDescriptor[]): boolean {
-  return kinds.find(({ kind }) => kind === backend.kind)?.panic.supported !== false;
-}
-
 function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly BackendConfig[]): TrayItem {
   // Practice is only halted where nothing real is connected (K16).
   const real = backends.filter((backend) => !backend.practice);

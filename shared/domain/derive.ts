@@ -4,7 +4,7 @@ import type { EpochMs } from '../time.ts';
 import { DAY_MS, MINUTE_MS } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Approval } from './approval.ts';
-import type { BackendConfig } from './backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
 import type { PanicState, PanicTarget } from './kill-switch.ts';
 import type { LinkStatus } from './link.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
@@ -179,6 +179,10 @@ export function needsPerson(
   const panic = panicSummary(desk.panic).open.length;
   return { approvals, alerts, links, panic, total: approvals + alerts + links + panic };
 }
+
+/** A kind that only watches has nothing to halt; one that is not known is counted, as nobody can say that of it. */
+export const canBeHalted = (kind: BackendKindDescriptor | undefined): boolean =>
+  kind?.panic.supported !== false;
 
 /**
  * One line over the whole panic. `open` are the backends on which the halt is not proven; one that only watches has

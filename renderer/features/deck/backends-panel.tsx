@@ -2,7 +2,7 @@ import { Plug } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
-import { backendFreshness } from '#shared/domain/derive.ts';
+import { backendFreshness, canBeHalted } from '#shared/domain/derive.ts';
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
@@ -104,7 +104,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
 function KillBadge({ backendId }: { backendId: string }) {
   const killSwitch = useEntry('killSwitches', backendId);
   const { kind } = useBackend(backendId);
-  if (kind?.panic.supported === false) return <Badge>Only watches</Badge>;
+  if (!canBeHalted(kind)) return <Badge>Only watches</Badge>;
   if (killSwitch === undefined || killSwitch.enabled === null)
     return <Badge tone="warn">Halt state unknown</Badge>;
   return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;

@@ -9,7 +9,7 @@ import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
 import { factsInWords } from './facts.ts';
-import { When } from './when.tsx';
+import { When } from '../../ui/when.tsx';
 
 const columns: readonly TableColumn<Pattern>[] = [
   {

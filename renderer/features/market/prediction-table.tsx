@@ -19,7 +19,7 @@ import { factsInWords } from './facts.ts';
 import type { Outcome } from './use-outcomes.ts';
 import { useOutcomes } from './use-outcomes.ts';
 import { useQuoteNames } from './use-quote-names.ts';
-import { When } from './when.tsx';
+import { When } from '../../ui/when.tsx';
 
 interface Row {
   prediction: Prediction;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
+import { canBeHalted } from '#shared/domain/derive.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { usePanic, usePracticeOnly } from '../../stores/derived.ts';
@@ -28,7 +29,7 @@ export function PanicDialog() {
   const { summary } = usePanic();
   const targets = usePanicTargets();
   const kinds = useKinds();
-  const halted = targets.filter(({ kind }) => kinds?.get(kind)?.panic.supported !== false).length;
+  const halted = targets.filter(({ kind }) => canBeHalted(kinds?.get(kind))).length;
 
   function press(): void {
     // Nothing stands between the gesture and the request (K2).

@@ -3,19 +3,17 @@ import { useMemo } from 'react';
 import { addable } from '#shared/domain/derive.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 import { multiply, toFloat } from '#shared/money.ts';
-import { MINUTE_MS } from '#shared/time.ts';
 
-import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
-import { formatDateTime, formatTime } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { When } from '../../ui/when.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Scope } from './scope.ts';
 import { concernsAsset } from './scope.ts';
@@ -39,7 +37,7 @@ const columns: readonly TableColumn<Trade>[] = [
     header: 'When',
     width: '8.5rem',
     sortValue: tradeTime,
-    cell: (trade) => <When trade={trade} />,
+    cell: (trade) => <When atMs={tradeTime(trade)} />,
   },
   {
     id: 'side',
@@ -173,14 +171,4 @@ export function useTrades(scope: Scope, asset: string | null): readonly Trade[] 
 function valueOf(trade: Trade): string | null {
   const quantity = tradedQuantity(trade);
   return quantity === null || trade.averagePrice === null ? null : multiply(quantity, trade.averagePrice);
-}
-
-function When({ trade }: { trade: Trade }) {
-  const now = useNow(MINUTE_MS);
-  const atMs = tradeTime(trade);
-  return (
-    <time className="figures text-xs text-muted" title={formatDateTime(atMs)}>
-      {formatTime(atMs, now)}
-    </time>
-  );
 }

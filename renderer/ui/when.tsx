@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { useNow } from '../../stores/clock.ts';
-import { formatDateTime, formatTime } from '../../ui/format.ts';
+import { useNow } from '../stores/clock.ts';
+import { formatDateTime, formatTime } from './format.ts';
 
 /** When something came, short; whole on asking. */
 export function When({ atMs }: { atMs: number }) {
