@@ -61,6 +61,7 @@ export function createCore(parts: CoreParts): Core {
     connections,
     settings,
     vault,
+    journal,
     clock,
     log,
     dispatch: desk.dispatch,

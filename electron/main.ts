@@ -7,7 +7,6 @@ import { app, dialog, net, powerMonitor } from 'electron';
 import type { Destination } from '#shared/domain/attention.ts';
 
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
-import { OWNER_ID_SECRET } from './backends/coinruler/descriptor.ts';
 import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
@@ -224,13 +223,13 @@ async function start(): Promise<void> {
     startPracticeDesk({
       fleet: core.fleet,
       settings,
-      ownerSecret: OWNER_ID_SECRET,
       spawn: () => spawnPractice(join(OUT, 'main', 'practice.js'), log),
       options: {
         stateFile: join(dataFolder, 'practice.json'),
         clock: clockFigures,
         seed: PRACTICE_SEED,
-        ports: { coinruler: 0, marketHub: 0, control: launch.practiceControlPort },
+        ports: {},
+        controlPort: launch.practiceControlPort,
         quiet: launch.quietPractice,
       },
       realClock,

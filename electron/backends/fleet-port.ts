@@ -9,6 +9,7 @@ export interface PracticeBackend {
   kind: string;
   address: string;
   secrets: SecretValues;
+  options?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The backends that are connected, and how they come and go. */

@@ -74,6 +74,10 @@ function open() {
     connections: createConnections({ clock, log, random: () => 0.5 }),
     settings,
     vault,
+    journal: {
+      recall: () => Promise.resolve(null),
+      remember: () => Promise.resolve(),
+    },
     clock,
     log,
     dispatch: (event) => void events.push(event),

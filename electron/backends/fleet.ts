@@ -2,21 +2,25 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 
 import type { ConnectionsPort } from '../connections/port.ts';
+import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
-import type { Fleet } from './fleet-port.ts';
+import type { Fleet, PracticeBackend } from './fleet-port.ts';
 import type { Backend, BackendContext, BackendKind } from './port.ts';
 
 /** The id that the practice bot has on every desk; no other backend may take it, nor those of the other practice backends. */
 export const PRACTICE_BACKEND_ID = 'practice';
+
+const REMEMBER_WITHIN_MS = 3_000;
 
 export interface FleetParts {
   kinds: ReadonlyMap<string, BackendKind>;
   connections: ConnectionsPort;
   settings: SettingsPort;
   vault: VaultPort;
+  journal: Pick<JournalPort, 'remember' | 'recall'>;
   clock: Clock;
   log: Logger;
   dispatch(event: DeskEvent): void;
@@ -60,7 +64,15 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     const emit = (event: DeskEvent): void => {
       if (backends.get(config.id)?.config === config) parts.dispatch(event);
     };
-    return { config, clock, log, connections, secret, emit };
+    return { config, clock, log, connections, secret, emit, memory: memoryOf(config.id) };
+  }
+
+  function memoryOf(backendId: string): BackendContext['memory'] {
+    const key = (name: string): string => `backend/${backendId}/${name}`;
+    return {
+      recall: (name) => parts.journal.recall(key(name)).catch(() => null),
+      remember: (name, value) => parts.journal.remember(key(name), value, REMEMBER_WITHIN_MS),
+    };
   }
 
   return {
@@ -107,8 +119,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
         disconnect(backendId);
         parts.dispatch({ type: 'backend-removed', backendId });
       }
-      for (const [backendId, { kind, address, secrets }] of wanted) {
-        const config = practiceConfig(kind, address);
+      for (const [backendId, { secrets, ...running }] of wanted) {
+        const config = practiceConfig(running);
         const secret = (name: string): Promise<string | null> => Promise.resolve(secrets[name] ?? null);
         practice.set(backendId, { config, secret });
         connect(config, secret);
@@ -147,14 +159,17 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
 /** How a practice backend is called, by its kind. */
 const PRACTICE_LOOKS: Readonly<Record<string, { name: string; colour: string }>> = {
   coinruler: { name: 'Practice desk', colour: '#8b7cf6' },
+  'ai-trader': { name: 'Practice models', colour: '#c271e0' },
   'market-hub': { name: 'Practice market', colour: '#4fa3d1' },
+  volspike: { name: 'Practice volume', colour: '#2fb7c9' },
+  'copy-trading': { name: 'Practice traders', colour: '#8fae3d' },
 };
 
 /** The bot has had its id from the start; those that came later are named after their kind. */
 const practiceIdOf = (kind: string): string =>
   kind === 'coinruler' ? PRACTICE_BACKEND_ID : `${PRACTICE_BACKEND_ID}-${kind}`;
 
-function practiceConfig(kind: string, address: string): BackendConfig {
+function practiceConfig({ kind, address, options }: Omit<PracticeBackend, 'secrets'>): BackendConfig {
   return {
     ...(PRACTICE_LOOKS[kind] ?? { name: `Practice ${kind}`, colour: '#8b7cf6' }),
     id: practiceIdOf(kind),
@@ -163,6 +178,7 @@ function practiceConfig(kind: string, address: string): BackendConfig {
     practice: true,
     enabled: true,
     allowPlainHttp: false,
+    ...(options === undefined ? {} : { options: { ...options } }),
   };
 }
 

@@ -29,6 +29,15 @@ export interface BackendContext {
   /** A secret by the name its descriptor gives it, read when it is needed and never kept. */
   secret(name: string): Promise<string | null>;
   emit(event: DeskEvent): void;
+  memory: BackendMemory;
+}
+
+/** Small durable facts of one backend, such as whom it follows where its server does not say. Never secrets. */
+export interface BackendMemory {
+  /** `null` when never set, or when the journal cannot be read. */
+  recall(name: string): Promise<unknown>;
+  /** Resolves once it is on disk; rejects with words for a person. */
+  remember(name: string, value: Json): Promise<void>;
 }
 
 /** A connected backend. Reading it changes nothing; acting on it is for the command door alone. */

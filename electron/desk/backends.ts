@@ -1,8 +1,10 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskPatch, SliceName } from '#shared/domain/desk.ts';
+import { FEED_SLICES } from '#shared/domain/desk.ts';
 
 import { isEqual } from './equal.ts';
 import type { IndexedDesk, IndexName } from './state.ts';
+import { feedGroup } from './state.ts';
 
 const LISTS_OF_BACKEND = [
   ['links', 'linksOf'],
@@ -11,9 +13,6 @@ const LISTS_OF_BACKEND = [
   ['equity', 'equityOf'],
   ['alerts', 'alertsOf'],
   ['trades', 'tradesOf'],
-  ['quotes', 'quotesOf'],
-  ['predictions', 'predictionsOf'],
-  ['patterns', 'patternsOf'],
 ] as const satisfies readonly (readonly [SliceName, IndexName])[];
 
 export function applyConfigured(desk: IndexedDesk, config: BackendConfig): DeskPatch[] {
@@ -26,6 +25,10 @@ export function applyRemoved(desk: IndexedDesk, backendId: string): DeskPatch[] 
   const patches: DeskPatch[] = [];
   for (const [slice, index] of LISTS_OF_BACKEND) {
     for (const key of desk.keys(index, backendId)) patches.push({ slice, key, value: null });
+  }
+  for (const slice of FEED_SLICES) {
+    for (const key of desk.keys('feedOf', feedGroup(slice, backendId)))
+      patches.push({ slice, key, value: null });
   }
   for (const slice of ['killSwitches', 'portfolios', 'backends'] as const) {
     if (desk.get(slice, backendId) !== undefined) patches.push({ slice, key: backendId, value: null });

@@ -21,13 +21,24 @@ export const TRADES_KEPT = 2_000;
 export const EQUITY_POINTS_KEPT = 2_000;
 
 /**
- * Entries of a feed, each backend by itself, so that one which names ten thousand symbols takes nothing from the others.
- * Predictions and patterns are what a table shows of a day or two; prices are kept by the journal as candles.
+ * Entries of a feed, each backend by itself, so that one which names ten thousand symbols takes nothing from the others;
+ * `aScope` bounds those about one thing besides. Predictions and patterns are what a table shows of a day or two; prices
+ * are kept by the journal as candles.
  */
-export const FEED_ENTRIES_KEPT: Readonly<Record<FeedSlice, number>> = {
-  quotes: 1_000,
-  predictions: 500,
-  patterns: 500,
+export const FEED_ENTRIES_KEPT: Readonly<Record<FeedSlice, { all: number; aScope?: number }>> = {
+  quotes: { all: 1_000 },
+  predictions: { all: 500 },
+  patterns: { all: 500 },
+  models: { all: 500 },
+  runs: { all: 2_000, aScope: 100 },
+  positions: { all: 2_000, aScope: 500 },
+  activity: { all: 2_000, aScope: 100 },
+  spikes: { all: 1_000 },
+  futures: { all: 1_000 },
+  watchLists: { all: 100 },
+  thresholds: { all: 500 },
+  traders: { all: 500 },
+  follows: { all: 200 },
 };
 
 /** Making room for one entry at a time would walk past the same deleted ones again and again, so a tenth goes at once. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeskEvent, DeskPatch, DeskSlices, SliceName } from '#shared/domain/desk.ts';
-import { SLICE_NAMES } from '#shared/domain/desk.ts';
+import { FEED_SLICES, SLICE_NAMES } from '#shared/domain/desk.ts';
 
 import type { Logger } from '../lib/logger.ts';
 import { silentLogger } from '../lib/logger.ts';
@@ -17,14 +17,13 @@ import {
   aLink,
   anAlert,
   anApproval,
-  aPattern,
-  aPrediction,
   approvalStatusEvent,
   aQuote,
   aTrade,
   portfolioEvent,
   START_MS,
 } from './testing/entries.ts';
+import { aFeedEntry, feedEvent } from './testing/feed-entries.ts';
 
 let desk: DeskPort;
 beforeEach(() => {
@@ -39,9 +38,7 @@ const everything = (backendId: string): DeskEvent[] => [
   portfolioEvent({ backendId }, [aHolding({ backendId })]),
   { type: 'alert', alert: anAlert({ backendId }) },
   { type: 'trade', trade: aTrade({ backendId }) },
-  { type: 'feed', slice: 'quotes', backendId, entries: [aQuote({ backendId })] },
-  { type: 'feed', slice: 'predictions', backendId, entries: [aPrediction({ backendId })] },
-  { type: 'feed', slice: 'patterns', backendId, entries: [aPattern({ backendId })] },
+  ...FEED_SLICES.map((slice) => feedEvent(slice, [{ ...aFeedEntry(slice), backendId }], { backendId })),
 ];
 
 describe('a backend that is taken away', () => {

@@ -7,6 +7,7 @@ import { silentLogger } from '../lib/logger.ts';
 import { FEED_ENTRIES_KEPT } from './bounds.ts';
 import { createDesk } from './desk.ts';
 import type { DeskPort } from './port.ts';
+import { aFeedEntry, feedEvent } from './testing/feed-entries.ts';
 import { aPattern, aPrediction, aQuote, START_MS } from './testing/entries.ts';
 
 let desk: DeskPort;
@@ -71,7 +72,7 @@ describe('what a backend feeds', () => {
 });
 
 describe('D7 bounds of a feed', () => {
-  const kept = FEED_ENTRIES_KEPT.predictions;
+  const kept = FEED_ENTRIES_KEPT.predictions.all;
   const numbered = (count: number, from = 0): Prediction[] =>
     Array.from({ length: count }, (_, index) =>
       aPrediction({ id: `m${from + index}`, receivedAtMs: START_MS + from + index }),
@@ -97,7 +98,7 @@ describe('D7 bounds of a feed', () => {
 
   it('let go of what was not heard for longest, not of what was first heard', () => {
     quotes(aQuote({ id: 'first', receivedAtMs: START_MS }));
-    for (let index = 1; index < FEED_ENTRIES_KEPT.quotes; index += 1) {
+    for (let index = 1; index < FEED_ENTRIES_KEPT.quotes.all; index += 1) {
       quotes(aQuote({ id: `q${index}`, receivedAtMs: START_MS + index }));
     }
     quotes(aQuote({ id: 'first', receivedAtMs: START_MS + 10_000 }));
@@ -115,5 +116,53 @@ describe('D7 bounds of a feed', () => {
     });
     predictions(...numbered(kept + 1));
     expect(desk.get('predictions', 'beta/m1')).toBeDefined();
+  });
+});
+
+describe('D3 a list that says it is complete', () => {
+  const run = (id: string, modelId: string, receivedAtMs = START_MS) =>
+    aFeedEntry('runs', { id, modelId, receivedAtMs });
+  const ids = (): string[] => [...desk.entries('runs')].map(([, { id }]) => id);
+
+  it('takes away what it does not name, of its own scope alone', () => {
+    desk.dispatch(feedEvent('runs', [run('1', '7'), run('2', '7'), run('3', '8')]));
+    desk.dispatch(feedEvent('runs', [run('2', '7')], { complete: { scope: '7' } }));
+    expect(ids()).toEqual(['2', '3']);
+    expect(patches.filter(({ value }) => value === null)).toEqual([
+      { slice: 'runs', key: 'alpha/1', value: null },
+    ]);
+  });
+
+  it('of everything takes away whatever it does not name, and nothing of another backend', () => {
+    const other = { ...run('9', '7'), backendId: 'beta' };
+    desk.dispatch(feedEvent('runs', [other], { backendId: 'beta' }));
+    desk.dispatch(feedEvent('runs', [run('1', '7'), run('3', '8')]));
+    desk.dispatch(feedEvent('runs', [], { complete: 'all' }));
+    expect([...desk.entries('runs')].map(([key]) => key)).toEqual(['beta/9']);
+  });
+
+  it('follows an entry that moved to another scope', () => {
+    desk.dispatch(feedEvent('runs', [run('1', '7')]));
+    desk.dispatch(feedEvent('runs', [run('1', '8', START_MS + 1)]));
+    desk.dispatch(feedEvent('runs', [], { complete: { scope: '7' } }));
+    expect(ids()).toEqual(['1']);
+  });
+});
+
+describe('D7 the bound of one scope', () => {
+  const kept = FEED_ENTRIES_KEPT.activity.aScope ?? 0;
+  const told = (subject: string, index: number) =>
+    aFeedEntry('activity', { id: `${subject}-${index}`, subject, receivedAtMs: START_MS + index });
+  const of = (wanted: string): number =>
+    [...desk.entries('activity')].filter(([, { subject }]) => subject === wanted).length;
+
+  it('holds for a model that talks much, and takes nothing from one that talks little', () => {
+    desk.dispatch(feedEvent('activity', [told('quiet', 0)]));
+    for (let index = 1; index <= kept * 3; index += 1) {
+      desk.dispatch(feedEvent('activity', [told('loud', index)]));
+      expect(of('loud')).toBeLessThanOrEqual(kept);
+    }
+    expect(of('quiet')).toBe(1);
+    expect(desk.get('activity', `alpha/loud-${kept * 3}`)).toBeDefined();
   });
 });

@@ -1,5 +1,12 @@
-import type { DeskEvent, DeskPatch, DeskSlices, DeskSnapshot, SliceName } from '#shared/domain/desk.ts';
-import { entryKey } from '#shared/domain/desk.ts';
+import type {
+  DeskEvent,
+  DeskPatch,
+  DeskSlices,
+  DeskSnapshot,
+  FeedSlice,
+  SliceName,
+} from '#shared/domain/desk.ts';
+import { bySlice, entryKey } from '#shared/domain/desk.ts';
 
 import { firstKeys } from './bounds.ts';
 import type { DeskReader } from './port.ts';
@@ -13,9 +20,9 @@ export type IndexName =
   | 'equityOf'
   | 'alertsOf'
   | 'tradesOf'
-  | 'quotesOf'
-  | 'predictionsOf'
-  | 'patternsOf'
+  /** Entries of a feed by `feedGroup`: of a backend, and about one of its things. */
+  | 'feedOf'
+  | 'feedScopeOf'
   /** Approvals that the backend may still list, by backend id. */
   | 'pendingOf'
   /** All approvals by what eviction needs to know: `pending` or `decided`, in the order in which they became that. */
@@ -44,12 +51,30 @@ export interface DeskState extends IndexedDesk {
 /** Twice the alerts that are kept: a replay reaches back further than the list on screen. */
 const SEEN_ALERTS = 4_000;
 
+type Slices = DeskSnapshot['slices'];
 type Maps = { [S in SliceName]: Map<string, DeskSlices[S]> };
 type Indexer<S extends SliceName> = readonly [
   index: IndexName,
   valueOf: (entry: DeskSlices[S]) => string | null,
 ];
 type Indexers = { [S in SliceName]: readonly Indexer<S>[] };
+
+/** Entries of a feed that belong together: those of a backend, or those about one of its things. */
+export const feedGroup = (slice: FeedSlice, backendId: string, scope?: string): string =>
+  scope === undefined ? `${slice}/${backendId}` : `${slice}/${backendId}/${scope}`;
+
+/** What an entry is about, where its slice knows that; else the empty text. */
+export function scopeOf(slice: FeedSlice, entry: DeskSlices[FeedSlice]): string {
+  if (slice === 'runs' && 'modelId' in entry) return entry.modelId;
+  if (slice === 'positions' && 'owner' in entry) return entry.owner;
+  if (slice === 'activity' && 'subject' in entry) return entry.subject ?? '';
+  return '';
+}
+
+const feedIndexer = <S extends FeedSlice>(slice: S): readonly Indexer<S>[] => [
+  ['feedOf', ({ backendId }) => feedGroup(slice, backendId)],
+  ['feedScopeOf', (entry) => feedGroup(slice, entry.backendId, scopeOf(slice, entry))],
+];
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -80,31 +105,26 @@ const indexers: Indexers = {
       ({ backendId, approvalId }) => (approvalId === null ? null : entryKey(backendId, approvalId)),
     ],
   ],
-  quotes: [['quotesOf', (quote) => quote.backendId]],
-  predictions: [['predictionsOf', (prediction) => prediction.backendId]],
-  patterns: [['patternsOf', (pattern) => pattern.backendId]],
+  quotes: feedIndexer('quotes'),
+  predictions: feedIndexer('predictions'),
+  patterns: feedIndexer('patterns'),
+  models: feedIndexer('models'),
+  runs: feedIndexer('runs'),
+  positions: feedIndexer('positions'),
+  activity: feedIndexer('activity'),
+  spikes: feedIndexer('spikes'),
+  futures: feedIndexer('futures'),
+  watchLists: feedIndexer('watchLists'),
+  thresholds: feedIndexer('thresholds'),
+  traders: feedIndexer('traders'),
+  follows: feedIndexer('follows'),
   panic: [],
   journal: [],
 };
 
 /** The maps behind the desk with their indexes. Changed by `commit` alone. */
 export function createDeskState(): DeskState {
-  const maps: Maps = {
-    backends: new Map(),
-    links: new Map(),
-    approvals: new Map(),
-    killSwitches: new Map(),
-    portfolios: new Map(),
-    holdings: new Map(),
-    equity: new Map(),
-    alerts: new Map(),
-    trades: new Map(),
-    quotes: new Map(),
-    predictions: new Map(),
-    patterns: new Map(),
-    panic: new Map(),
-    journal: new Map(),
-  };
+  const maps = bySlice<Maps>(() => new Map());
   const indexes = new Map<IndexName, Map<string, Set<string>>>();
   const removedBackends = new Set<string>();
   const seenAlerts = new Set<string>();
@@ -165,22 +185,7 @@ export function createDeskState(): DeskState {
       if (event.type === 'alert') remember(seenAlerts, entryKey(event.alert.backendId, event.alert.id));
     },
     snapshot: () => ({
-      slices: {
-        backends: [...maps.backends],
-        links: [...maps.links],
-        approvals: [...maps.approvals],
-        killSwitches: [...maps.killSwitches],
-        portfolios: [...maps.portfolios],
-        holdings: [...maps.holdings],
-        equity: [...maps.equity],
-        alerts: [...maps.alerts],
-        trades: [...maps.trades],
-        quotes: [...maps.quotes],
-        predictions: [...maps.predictions],
-        patterns: [...maps.patterns],
-        panic: [...maps.panic],
-        journal: [...maps.journal],
-      },
+      slices: bySlice<Slices>((slice) => [...maps[slice]] as Slices[typeof slice]),
     }),
   };
 }

@@ -7,17 +7,10 @@ import { startPracticeSupervisor } from './practice-supervisor.ts';
 export interface PracticeDeskParts extends Omit<PracticeSupervisorParts, 'onReady'> {
   fleet: Pick<Fleet, 'setPractice'>;
   settings: Pick<SettingsPort, 'get' | 'onChange'>;
-  /** Name under which the backend asks for the owner id. */
-  ownerSecret: string;
 }
 
 /** Runs the practice desk while the person wants it, and connects it each time it is ready. */
-export function startPracticeDesk({
-  fleet,
-  settings,
-  ownerSecret,
-  ...supervisor
-}: PracticeDeskParts): Disposer {
+export function startPracticeDesk({ fleet, settings, ...supervisor }: PracticeDeskParts): Disposer {
   let stop: Disposer | null = null;
 
   function follow(): void {
@@ -31,15 +24,7 @@ export function startPracticeDesk({
     }
     stop = startPracticeSupervisor({
       ...supervisor,
-      onReady: ({ coinruler, marketHub }) =>
-        fleet.setPractice([
-          {
-            kind: 'coinruler',
-            address: coinruler.address,
-            secrets: { [ownerSecret]: coinruler.ownerId },
-          },
-          { kind: 'market-hub', address: marketHub.address, secrets: {} },
-        ]),
+      onReady: ({ backends }) => fleet.setPractice(backends),
     });
   }
 

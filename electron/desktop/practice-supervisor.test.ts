@@ -10,7 +10,7 @@ describe('the supervisor of the practice desk', () => {
   it('reports the addresses when they are there', () => {
     const { children, readied } = start();
     children[0]?.say(ready(4_001));
-    expect(readied.map(({ coinruler }) => coinruler.address)).toEqual(['http://127.0.0.1:4001']);
+    expect(readied.map(({ backends }) => backends[0]?.address)).toEqual(['http://127.0.0.1:4001']);
   });
 
   it('starts a process that ended again on the ports that it had, and says so', async () => {
@@ -22,7 +22,7 @@ describe('the supervisor of the practice desk', () => {
     ]);
     await clock.advance(500);
     expect(children).toHaveLength(2);
-    expect(children[1]?.given?.ports).toEqual({ coinruler: 4_001, marketHub: 4_002, control: null });
+    expect(children[1]?.given?.ports).toEqual({ coinruler: 4_001, 'market-hub': 4_002 });
     children[1]?.say(ready(4_001));
     expect(readied).toHaveLength(2);
   });
@@ -47,8 +47,12 @@ describe('the supervisor of the practice desk', () => {
       children.at(-1)?.say({ kind: 'failed', message: 'the port is taken' });
       await clock.advance(10_000);
     }
-    expect(children.map((child) => child.given?.ports.coinruler)).toEqual([0, 4_001, 4_001, 0]);
-    expect(children.map((child) => child.given?.ports.marketHub)).toEqual([0, 4_002, 4_002, 0]);
+    expect(children.map((child) => child.given?.ports.coinruler)).toEqual([
+      undefined,
+      4_001,
+      4_001,
+      undefined,
+    ]);
   });
 
   it('ends a process that does not get ready and starts another', async () => {
@@ -93,8 +97,10 @@ describe('the supervisor of the practice desk', () => {
 function ready(port: number): PracticeReady {
   return {
     kind: 'ready',
-    coinruler: { address: `http://127.0.0.1:${port}`, ownerId: 'owner' },
-    marketHub: { address: `ws://127.0.0.1:${port + 1}` },
+    backends: [
+      { kind: 'coinruler', address: `http://127.0.0.1:${port}`, secrets: { ownerId: 'owner' } },
+      { kind: 'market-hub', address: `ws://127.0.0.1:${port + 1}`, secrets: {} },
+    ],
     controlAddress: null,
   };
 }
@@ -126,7 +132,8 @@ function start() {
       stateFile: null,
       clock: { factor: 1, originMs: 0, originRealMs: 0 },
       seed: 1,
-      ports: { coinruler: 0, marketHub: 0, control: null },
+      ports: {},
+      controlPort: null,
     },
     realClock: clock,
     log: silentLogger,

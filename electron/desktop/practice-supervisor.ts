@@ -35,8 +35,16 @@ const FAILURES_BEFORE_NEW_PORTS = 3;
 const practiceMessage: z.ZodType<PracticeMessage> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
-    coinruler: z.object({ address: z.url(), ownerId: z.string() }),
-    marketHub: z.object({ address: z.url() }),
+    backends: z
+      .array(
+        z.object({
+          kind: z.string().max(40),
+          address: z.url(),
+          secrets: z.record(z.string(), z.string()),
+          options: z.record(z.string(), z.string()).optional(),
+        }),
+      )
+      .min(1),
     controlAddress: z.string().nullable(),
   }),
   z.object({ kind: z.literal('failed'), message: z.string().max(2_000) }),
@@ -45,7 +53,7 @@ const practiceMessage: z.ZodType<PracticeMessage> = z.discriminatedUnion('kind',
 /** Keeps the practice desk running: started again with growing waits, on the ports that it had. The disposer ends it. */
 export function startPracticeSupervisor(parts: PracticeSupervisorParts): Disposer {
   const { realClock, log } = parts;
-  let { coinruler, marketHub } = parts.options.ports;
+  let { ports } = parts.options;
   let failures = 0;
   let current: { child: PracticeChild; ended: boolean } | null = null;
   let disposed = false;
@@ -64,15 +72,14 @@ export function startPracticeSupervisor(parts: PracticeSupervisorParts): Dispose
       else ready(message.data);
     });
     run.child.onExit((code) => end(run, `its process ended with code ${code}`));
-    run.child.send({ ...parts.options, ports: { ...parts.options.ports, coinruler, marketHub } });
+    run.child.send({ ...parts.options, ports });
   }
 
   function ready(message: PracticeReady): void {
     cancelTimer();
     cancelTimer = realClock.after(STABLE_MS, () => (failures = 0));
-    coinruler = portOf(message.coinruler.address);
-    marketHub = portOf(message.marketHub.address);
-    log.info('the practice desk is running', { address: message.coinruler.address });
+    ports = Object.fromEntries(message.backends.map(({ kind, address }) => [kind, portOf(address)]));
+    log.info('the practice desk is running', { ports });
     parts.onReady(message);
   }
 
@@ -83,7 +90,7 @@ export function startPracticeSupervisor(parts: PracticeSupervisorParts): Dispose
     run.child.kill();
     if (disposed) return;
     failures += 1;
-    if (failures >= FAILURES_BEFORE_NEW_PORTS) coinruler = marketHub = 0;
+    if (failures >= FAILURES_BEFORE_NEW_PORTS) ports = {};
     const delayMs = Math.min(MAX_DELAY_MS, 250 * 2 ** Math.min(failures, 10));
     log.warn('the practice desk stopped', { cause, failures, delayMs });
     parts.onLost(`The practice desk stopped (${cause}). It is being started again.`);

@@ -8,7 +8,7 @@ import type { JournalRecord } from './port.ts';
 
 /**
  * The line that a change of the desk leaves in the journal, or `null` for what is kept in another form: totals go to
- * the equity table and prices to the candles; links and kill switches are journaled when their state changes, not each time they are read; panic
+ * the equity table and prices to the candles, how something merely stands now is kept nowhere; links and kill switches are journaled when their state changes, not each time they are read; panic
  * and commands write their own entries.
  */
 export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
@@ -68,6 +68,40 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
         const summary = value === null ? `Removed backend ${key}` : `Configured backend "${value.name}"`;
         return { atMs: nowMs, kind: 'settings', backendId: key, summary, data: value };
       }
+      case 'activity': {
+        if (value === null || !changed(patch, value.kind)) return null;
+        const of = value.subjectName ?? value.subject;
+        const summary = `${of === null ? '' : `${of}: `}${value.message}`;
+        return { atMs: nowMs, kind: 'activity', backendId: value.backendId, summary, data: value };
+      }
+      case 'runs': {
+        if (value === null || !changed(patch, value.status)) return null;
+        const what = [value.mode, value.symbol, value.period].filter((part) => part !== null).join(' ');
+        const summary = `Run ${value.number ?? value.id} ${value.status}: ${what}`;
+        return { atMs: nowMs, kind: 'activity', backendId: value.backendId, summary, data: value };
+      }
+      case 'spikes': {
+        if (value === null || !changed(patch, value.kind)) return null;
+        const summary = `Volume ${value.kind.replace('-', ' ')}: ${value.message}`;
+        return { atMs: nowMs, kind: 'activity', backendId: value.backendId, summary, data: value };
+      }
+      case 'follows': {
+        if (!changed(patch, value?.state ?? 'none')) return null;
+        const summary = value === null ? `No longer followed: ${key}` : `${value.traderName}: ${value.state}`;
+        return {
+          atMs: nowMs,
+          kind: 'activity',
+          backendId: value?.backendId ?? null,
+          summary,
+          data: value ?? { key },
+        };
+      }
+      case 'models':
+      case 'positions':
+      case 'futures':
+      case 'watchLists':
+      case 'thresholds':
+      case 'traders':
       case 'portfolios':
       case 'holdings':
       case 'equity':

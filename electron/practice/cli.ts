@@ -4,19 +4,26 @@ import type { Logger } from '../lib/logger.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { startPractice } from './practice.ts';
 
-const USAGE = `npm run practice -- [--port 3001] [--hub-port 8765] [--control-port N] [--seed N] [--speed N] [--state FILE]
+const USAGE = `npm run practice -- [--port KIND=N]... [--control-port N] [--seed N] [--speed N] [--state FILE]
 
-  --port          where CoinRuler listens on 127.0.0.1 (default 3001; 0 takes any free port)
-  --hub-port      where the market hub listens on 127.0.0.1 (default 8765; 0 takes any free port)
+  --port          where a backend listens on 127.0.0.1, such as coinruler=3001 (default: the usual ports of the real servers)
   --control-port  opens the control port for tests
   --seed          the market's seed (default 1)
   --speed         seconds of practice time a real second (default 1)
   --state         a file that keeps the desk over a restart (default: nothing is kept)`;
 
+/** Where the real servers listen when nobody says otherwise; CoinRuler and VolSpike would want the same one. */
+const USUAL_PORTS = {
+  coinruler: 3001,
+  'ai-trader': 8080,
+  'market-hub': 8765,
+  volspike: 3002,
+  'copy-trading': 5001,
+};
+
 const { values } = parseArgs({
   options: {
-    port: { type: 'string', default: '3001' },
-    'hub-port': { type: 'string', default: '8765' },
+    port: { type: 'string', multiple: true, default: [] },
     'control-port': { type: 'string' },
     seed: { type: 'string', default: '1' },
     speed: { type: 'string', default: '1' },
@@ -52,21 +59,24 @@ async function run(): Promise<void> {
       stateFile: values.state ?? null,
       clock: { factor: whole('speed', values.speed, 1), originMs: nowMs, originRealMs: nowMs },
       seed: whole('seed', values.seed, 0),
-      ports: {
-        coinruler: whole('port', values.port, 0),
-        marketHub: whole('hub-port', values['hub-port'], 0),
-        control: controlPort === undefined ? null : whole('control-port', controlPort, 0),
-      },
+      ports: { ...USUAL_PORTS, ...Object.fromEntries(values.port.map(readPort)) },
+      controlPort: controlPort === undefined ? null : whole('control-port', controlPort, 0),
     },
     consoleLogger,
   );
-  const { coinruler, marketHub, controlAddress } = practice.ready;
-  console.log(`Practice CoinRuler on ${coinruler.address}`);
-  console.log(`Practice market hub on ${marketHub.address}`);
-  console.log(`Owner id: ${coinruler.ownerId} (header X-Owner-Id)`);
+  const { backends, controlAddress } = practice.ready;
+  for (const { kind, address, secrets } of backends) {
+    const given = Object.entries(secrets).map(([name, value]) => ` ${name}=${value}`);
+    console.log(`Practice ${kind} on ${address}${given.join('')}`);
+  }
   if (controlAddress !== null) console.log(`Control port on ${controlAddress}/control/`);
   console.log('Ctrl-C stops.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void practice.stop());
+}
+
+function readPort(text: string): [kind: string, port: number] {
+  const [kind = '', port = ''] = text.split('=');
+  return [kind, whole('port', port, 0)];
 }
 
 function whole(name: string, text: string, least: number): number {

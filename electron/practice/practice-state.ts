@@ -21,6 +21,8 @@ export const practiceState = z.object({
   market: marketState,
   account: accountState,
   coinruler: coinrulerState,
+  /** What the other protocols keep, by kind; each reads its own. */
+  protocols: z.record(z.string(), z.unknown()).default({}),
   /** Told over the control port to keep quiet; holds over a restart. */
   quiet: z.boolean(),
   script: scriptState.nullable(),
@@ -28,14 +30,14 @@ export const practiceState = z.object({
 export type PracticeState = z.infer<typeof practiceState>;
 
 /** The living parts of a practice desk, made from what was saved. */
-interface PracticeWorld {
+interface MovingParts {
   market: Market;
   account: Account;
   random: Random;
   ids: IdMaker;
 }
 
-export const wake = (state: PracticeState): PracticeWorld => ({
+export const wake = (state: PracticeState): MovingParts => ({
   market: createMarket(state.market),
   account: createAccount(state.account),
   random: createRandom(state.random),
@@ -60,6 +62,7 @@ export function createPracticeState(seed: number, nowMs: number, quiet: boolean)
     market: market.state(),
     account: account.state(),
     coinruler,
+    protocols: {},
     quiet,
     script: null,
   };

@@ -33,7 +33,8 @@ const options = (changes: Partial<PracticeOptions> = {}): PracticeOptions => ({
   stateFile: join(folder, 'state.json'),
   clock: { factor: 1, originMs: 1_800_000_000_000, originRealMs: 1_800_000_000_000 },
   seed: 5,
-  ports: { coinruler: 0, marketHub: 0, control: 0 },
+  ports: {},
+  controlPort: 0,
   quiet: true,
   ...changes,
 });
@@ -107,12 +108,11 @@ describe('state over a restart', () => {
     const blocker = createServer();
     const taken = await listen(blocker, 0);
     const clock = createManualClock();
-    for (const ports of [
-      { coinruler: taken, marketHub: 0, control: null },
-      { coinruler: 0, marketHub: taken, control: null },
-      { coinruler: 0, marketHub: 0, control: taken },
-    ]) {
-      await expect(startPracticeOn(clock, options({ ports }))).rejects.toThrow('EADDRINUSE');
+    const practice = await startPracticeOn(clock, options());
+    const kinds = practice.ready.backends.map(({ kind }) => kind);
+    await practice.stop();
+    for (const wanted of [...kinds.map((kind) => ({ ports: { [kind]: taken } })), { controlPort: taken }]) {
+      await expect(startPracticeOn(clock, options(wanted))).rejects.toThrow('EADDRINUSE');
     }
     expect(clock.pending()).toBe(0);
     await close(blocker);
@@ -175,7 +175,7 @@ describe('a process that is killed', () => {
   it('says why it could not start', async () => {
     const blocker = createServer();
     const taken = await listen(blocker, 0);
-    await expect(forkPractice({ ports: { coinruler: taken, marketHub: 0, control: null } })).rejects.toThrow(
+    await expect(forkPractice({ ports: { coinruler: taken }, controlPort: null })).rejects.toThrow(
       'EADDRINUSE',
     );
     await close(blocker);

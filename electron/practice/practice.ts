@@ -5,25 +5,19 @@ import { SECOND_MS } from '#shared/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createScaledClock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
-import { Disposables } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { FILLED } from './account.ts';
+import { createCoinruler } from './coinruler/coinruler-protocol.ts';
 import type { Coinruler } from './coinruler/context.ts';
-import { createHttpServer } from './coinruler/http-server.ts';
-import { createLiveStreams } from './coinruler/live.ts';
-import { createRateLimit } from './coinruler/rate-limit.ts';
-import { createRoutes } from './coinruler/routes.ts';
-import { startSchedule } from './coinruler/schedule.ts';
 import { createControlServer } from './control/control-server.ts';
 import { startScript } from './control/script.ts';
 import { createFaults } from './faults.ts';
 import { close, listen } from './listen.ts';
-import { createHubServer } from './market-hub/hub-server.ts';
-import { startPublisher } from './market-hub/publisher.ts';
+import { createMarketHub } from './market-hub/market-hub-protocol.ts';
 import type { PracticeOptions, PracticeReady } from './port.ts';
 import type { PracticeState } from './practice-state.ts';
 import { createPracticeState, practiceState, wake } from './practice-state.ts';
+import type { PracticeProtocol, PracticeWorld } from './protocol.ts';
 import { createStateFile } from './state-file.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 
@@ -56,9 +50,15 @@ export async function startPracticeOn(
     delayMs: SECOND_MS * options.clock.factor,
   });
   const saved = stateFile.load() ?? createPracticeState(options.seed, clock.now(), options.quiet ?? false);
-  const world = wake(saved);
   const unit = createUnitOfWork(stateFile);
-  const desk: Coinruler = { clock, log, state: saved.coinruler, unit, ...world };
+  const faults = createFaults();
+  const world: PracticeWorld = { clock, log, unit, faults, quiet: saved.quiet, ...wake(saved) };
+
+  // The first moves the prices on; those after it tick in the same second and see them moved.
+  const coinruler = createCoinruler(world, saved.coinruler);
+  const protocols: PracticeProtocol[] = [coinruler, createMarketHub(world)];
+  const servers: Server[] = [];
+  let stopScript = resumeScript();
 
   /** What is saved: the documents as they are, and the moving parts as they stand now. */
   function current(): PracticeState {
@@ -69,74 +69,36 @@ export async function startPracticeOn(
       random: random.state(),
       market: market.state(),
       account: account.state(),
+      protocols: Object.fromEntries(protocols.map(({ kind, saved: keep }) => [kind, keep()])),
     };
   }
 
-  const faults = createFaults();
-  const rateLimit = createRateLimit(clock);
-  const live = createLiveStreams(clock, faults);
-  const requests = new Map<string, number>();
-  let port = 0;
-  const http = createHttpServer({
-    routes: createRoutes({ desk, live, faults, port: () => port }),
-    ownerId: () => desk.state.ownerId,
-    clock,
-    log,
-    faults,
-    rateLimit,
-    onRequest(method, path) {
-      const key = `${method} ${path.replace(/[0-9a-f]{24}/gi, ':id')}`;
-      if (requests.has(key) || requests.size < MAX_COUNTED_PATHS)
-        requests.set(key, (requests.get(key) ?? 0) + 1);
-    },
-  });
-  const servers: Server[] = [http.server];
-  port = await listen(http.server, options.ports.coinruler);
-  const hub = createHubServer({ clock, log, faults });
-
-  const schedule = startSchedule(desk, { quiet: saved.quiet });
-  let stopScript = resumeScript();
-  const running = new Disposables();
-  running.add(() => live.dispose());
-  running.add(unit.onHappening((type, data) => type !== FILLED && live.tell(type, data)));
-  running.add(schedule.dispose);
-  running.add(() => hub.dispose());
-  // After the schedule, which moves the prices on: both tick once a second.
-  const publisher = startPublisher(hub, { clock, log, unit, ...world }, { quiet: saved.quiet });
-  running.add(() => publisher.dispose());
-  running.add(() => stopScript?.());
-
   function resumeScript(): Disposer | null {
-    return saved.script === null ? null : startScript(desk, saved.script);
+    return saved.script === null ? null : startScript(coinruler.desk, saved.script);
   }
 
   async function end(): Promise<void> {
-    running.dispose();
-    http.resume();
+    stopScript?.();
+    for (const protocol of protocols) protocol.dispose();
     await Promise.all(servers.map(close));
   }
 
-  async function openControl(wanted: number): Promise<number> {
-    const server = createControlServer({
-      desk,
+  function open(server: Server, port: number): Promise<number> {
+    servers.push(server);
+    return listen(server, port);
+  }
+
+  const control = (): Server =>
+    createControlServer({
+      coinruler,
+      protocols,
       faults,
-      live,
-      hub,
-      rateLimit,
-      requests,
       saved,
       setQuiet(quiet) {
         unit.commit(() => {
           saved.quiet = quiet;
         });
-        schedule.setQuiet(quiet);
-        publisher.setQuiet(quiet);
-      },
-      setBotRunning: (value) => schedule.setBotRunning(value),
-      resumeRequests: () => http.resume(),
-      dropConnections() {
-        http.server.closeAllConnections();
-        hub.dropConnections();
+        for (const protocol of protocols) protocol.setQuiet(quiet);
       },
       startScript(script) {
         stopScript?.();
@@ -146,27 +108,19 @@ export async function startPracticeOn(
         stopScript = resumeScript();
       },
     });
-    servers.push(server);
-    return listen(server, wanted);
-  }
-
-  function openHub(wanted: number): Promise<number> {
-    servers.push(hub.server);
-    return listen(hub.server, wanted);
-  }
 
   try {
-    const hubPort = await openHub(options.ports.marketHub);
-    const controlPort = options.ports.control === null ? null : await openControl(options.ports.control);
+    const backends = [];
+    for (const protocol of protocols) {
+      backends.push(protocol.backend(await open(protocol.server, options.ports[protocol.kind] ?? 0)));
+    }
+    const { controlPort } = options;
+    const controlAddress =
+      controlPort === null ? null : `http://127.0.0.1:${await open(control(), controlPort)}`;
     stateFile.saveNow();
     return {
-      ready: {
-        kind: 'ready',
-        coinruler: { address: `http://127.0.0.1:${port}`, ownerId: desk.state.ownerId },
-        marketHub: { address: `ws://127.0.0.1:${hubPort}` },
-        controlAddress: controlPort === null ? null : `http://127.0.0.1:${controlPort}`,
-      },
-      desk,
+      ready: { kind: 'ready', backends, controlAddress },
+      desk: coinruler.desk,
       async stop() {
         stateFile.saveNow();
         stateFile.close();
@@ -182,5 +136,3 @@ export async function startPracticeOn(
     throw error;
   }
 }
-
-const MAX_COUNTED_PATHS = 500;

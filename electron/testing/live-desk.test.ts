@@ -16,6 +16,7 @@ import { startPractice } from '../practice/practice.ts';
 import { control } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
+import { practiceBackend } from '../practice/port.ts';
 
 const WAIT = { timeout: 25_000, interval: 20 };
 
@@ -30,12 +31,16 @@ beforeEach(async () => {
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 3,
-    ports: { coinruler: 0, marketHub: 0, control: 0 },
+    ports: {},
+    controlPort: 0,
     quiet: true,
   });
   controlAddress = practice.ready.controlAddress ?? '';
   desk = await startTestDesk(folder, createSystemClock());
-  const { address, ownerId } = practice.ready.coinruler;
+  const {
+    address,
+    secrets: { ownerId = '' },
+  } = practiceBackend(practice.ready, 'coinruler');
   desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets: { ownerId } }]);
   await vi.waitFor(
     () => expect(desk.core.desk.get('links', `${PRACTICE_BACKEND_ID}/live`)?.state.kind).toBe('live'),
@@ -141,7 +146,7 @@ describe('the desk on the practice server, from the wire to the journal', () => 
   });
 
   it('S1 the owner id of a backend is in no file of the data folder', async () => {
-    const { address } = practice.ready.coinruler;
+    const { address } = practiceBackend(practice.ready, 'coinruler');
     const planted = 'owner-827364519283746';
     const config = {
       id: 'mine',
@@ -213,6 +218,6 @@ function target() {
 const targetState = () => target()?.state;
 
 async function killSwitchOfServer(): Promise<unknown> {
-  const answer = await fetch(`${practice.ready.coinruler.address}/kill-switch`);
+  const answer = await fetch(`${practiceBackend(practice.ready, 'coinruler').address}/kill-switch`);
   return answer.json();
 }

@@ -24,15 +24,12 @@ beforeEach(async () => {
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 3,
-    ports: { coinruler: 0, marketHub: 0, control: 0 },
+    ports: {},
+    controlPort: 0,
     quiet: true,
   });
   desk = await startTestDesk(folder, createSystemClock());
-  const { coinruler, marketHub } = practice.ready;
-  desk.core.fleet.setPractice([
-    { kind: 'coinruler', address: coinruler.address, secrets: { ownerId: coinruler.ownerId } },
-    { kind: 'market-hub', address: marketHub.address, secrets: {} },
-  ]);
+  desk.core.fleet.setPractice(practice.ready.backends);
 });
 
 afterEach(async () => {

@@ -15,6 +15,7 @@ import type { PracticeChild } from './practice-child.ts';
 import { control, startPracticeChild } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
+import { practiceBackend } from '../practice/port.ts';
 
 const EVENTS = 2_000;
 const KILLS = 20;
@@ -73,29 +74,30 @@ async function run(moments: readonly number[]): Promise<Run> {
   const clock = { factor: 30, originMs: startedAtMs, originRealMs: startedAtMs };
   const disposables = new Disposables();
 
-  const start = async (ports: PracticeOptions['ports']): Promise<PracticeChild> => {
+  const start = async (ports: PracticeOptions['ports'], controlPort: number): Promise<PracticeChild> => {
     const child = await startPracticeChild({
       stateFile: join(folder, 'practice.json'),
       clock,
       seed: SEED,
       ports,
+      controlPort,
       quiet: true,
     });
     await control(child.ready.controlAddress ?? '', 'rate-limit', { enabled: false });
     return child;
   };
-  let server = await start({ coinruler: 0, marketHub: 0, control: 0 });
+  let server = await start({}, 0);
   cleanUp.push(() => server.killHard());
-  const { address, ownerId } = server.ready.coinruler;
+  const { address, secrets } = practiceBackend(server.ready, 'coinruler');
   const controlAddress = server.ready.controlAddress ?? '';
-  const ports = { coinruler: portOf(address), marketHub: 0, control: portOf(controlAddress) };
+  const ports = { coinruler: portOf(address) };
 
   const desk = await startTestDesk(folder, createScaledClock(clock));
   cleanUp.push(() => desk.stop());
   desk.settings.change({ limits: { softValueUsd: null, maxPriceDriftPct: null } });
   disposables.add(decideOnSight(desk));
   cleanUp.push(() => disposables.dispose());
-  desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets: { ownerId } }]);
+  desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets }]);
   await vi.waitFor(() => expect(linkIsLive(desk)).toBe(true), WAIT);
 
   const script = { seed: SEED, events: EVENTS, perSecond: null, clientEvery: CLIENT_EVERY };
@@ -108,7 +110,7 @@ async function run(moments: readonly number[]): Promise<Run> {
     );
     await server.killHard();
     kills += 1;
-    server = await start(ports);
+    server = await start(ports, portOf(controlAddress));
   }
   const truth = await vi.waitFor(async () => {
     const now = await truthAt(controlAddress);

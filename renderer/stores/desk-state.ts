@@ -1,4 +1,5 @@
 import type { DeskPatchBatch, DeskSlices, DeskSnapshot, SliceName } from '#shared/domain/desk.ts';
+import { bySlice } from '#shared/domain/desk.ts';
 
 type SliceMaps = { readonly [S in SliceName]: ReadonlyMap<string, DeskSlices[S]> };
 
@@ -48,20 +49,5 @@ export function applyBatch(state: DeskState, batch: DeskPatchBatch): DeskState {
 function buildSlices(
   entries: <S extends SliceName>(slice: S) => Iterable<[string, DeskSlices[S]]>,
 ): SliceMaps {
-  return {
-    backends: new Map(entries('backends')),
-    links: new Map(entries('links')),
-    approvals: new Map(entries('approvals')),
-    killSwitches: new Map(entries('killSwitches')),
-    portfolios: new Map(entries('portfolios')),
-    holdings: new Map(entries('holdings')),
-    equity: new Map(entries('equity')),
-    alerts: new Map(entries('alerts')),
-    trades: new Map(entries('trades')),
-    quotes: new Map(entries('quotes')),
-    predictions: new Map(entries('predictions')),
-    patterns: new Map(entries('patterns')),
-    panic: new Map(entries('panic')),
-    journal: new Map(entries('journal')),
-  };
+  return bySlice<SliceMaps>((slice) => new Map(entries(slice)) as SliceMaps[typeof slice]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DeskPatchBatch, DeskSnapshot } from '#shared/domain/desk.ts';
+import { bySlice } from '#shared/domain/desk.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 
 import { emptyDeskState } from './desk-state.ts';
@@ -128,20 +129,5 @@ const holding = (asset: string, priceUsd: string): Holding => ({
 
 const snapshot = (seq: number, priceUsd: string): DeskSnapshot => ({
   seq,
-  slices: {
-    backends: [],
-    links: [],
-    approvals: [],
-    killSwitches: [],
-    portfolios: [],
-    holdings: [['one/BTC', holding('BTC', priceUsd)]],
-    equity: [],
-    alerts: [],
-    trades: [],
-    quotes: [],
-    predictions: [],
-    patterns: [],
-    panic: [],
-    journal: [],
-  },
+  slices: { ...bySlice<DeskSnapshot['slices']>(() => []), holdings: [['one/BTC', holding('BTC', priceUsd)]] },
 });

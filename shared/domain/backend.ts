@@ -11,6 +11,8 @@ export const fieldDescriptor = z.object({
   choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  /** Of a `choice` whose choices only the backend knows: the read that answers them as `[{value, label}]`. */
+  choicesFrom: z.string().optional(),
   /** Text as a person would type it; JSON text for `json`. */
   defaultValue: z.string().optional(),
 });
@@ -19,6 +21,16 @@ export type FieldDescriptor = z.infer<typeof fieldDescriptor>;
 /** How the answer of a read is best shown; `detail` is the fallback that fits any JSON. */
 export const resultView = z.enum(['table', 'detail', 'distribution', 'text', 'series']);
 export type ResultView = z.infer<typeof resultView>;
+
+/**
+ * The sort of thing that a read or an act is about, and the parameter that takes the thing's id. It is then offered where
+ * that thing is shown.
+ */
+export const concern = z.object({
+  thing: z.enum(['model', 'run', 'trader', 'position', 'watch-list', 'threshold']),
+  param: z.string(),
+});
+export type Concern = z.infer<typeof concern>;
 
 /** Something a backend can be asked without changing anything. */
 export const readDescriptor = z.object({
@@ -30,6 +42,7 @@ export const readDescriptor = z.object({
   view: resultView,
   /** Said next to the result where its figures need a warning. */
   caution: z.string().optional(),
+  concerns: concern.optional(),
   /** False where asking writes something on the server: then it is asked only by hand, with the caution shown. */
   free: z.boolean(),
 });
@@ -49,8 +62,9 @@ export const actDescriptor = z.object({
   risk: riskEffect,
   /** The question asked before it is sent; absent when none is needed. */
   confirm: z.string().optional(),
-  /** `item` acts are offered on the thing they concern (an approval), not in lists of actions. */
+  /** `item` acts are offered on the thing they concern (an approval, a model), not in lists of actions. */
   scope: z.enum(['backend', 'item']),
+  concerns: concern.optional(),
 });
 export type ActDescriptor = z.infer<typeof actDescriptor>;
 
@@ -78,6 +92,10 @@ export const backendKindDescriptor = z.object({
   summary: z.string(),
   addressPlaceholder: z.string(),
   secrets: z.array(secretDescriptor),
+  /** What a person sets for one of them beside its address; none of it is secret. */
+  options: z.array(fieldDescriptor).optional(),
+  /** What a person should know about links of this kind, said on the link page. */
+  notes: z.array(z.string()).optional(),
   panic: panicDescriptor,
   reads: z.array(readDescriptor),
   acts: z.array(actDescriptor),
@@ -103,6 +121,8 @@ export const backendConfig = z.object({
   enabled: z.boolean(),
   /** Plain HTTP to this address was allowed by the person (S3). */
   allowPlainHttp: z.boolean(),
+  /** Values of the kind's `options`, as texts. */
+  options: z.record(z.string().max(40), z.string().max(500)).optional(),
   /** What its kind says of itself; set when it is connected, whatever was stored. */
   mirrorsAccount: z.boolean().optional(),
 });

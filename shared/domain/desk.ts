@@ -1,12 +1,17 @@
+import type { Activity } from './activity.ts';
 import type { Alert } from './alert.ts';
 import type { Approval, ApprovalStatus } from './approval.ts';
 import type { BackendConfig } from './backend.ts';
+import type { Follow, Trader } from './copy-trading.ts';
 import type { JournalHealth } from './journal.ts';
 import type { KillSwitch, PanicState } from './kill-switch.ts';
 import type { LinkStatus } from './link.ts';
 import type { Pattern, Prediction, Quote } from './market.ts';
+import type { Model, Run } from './model.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+import type { Position } from './position.ts';
 import type { Trade } from './trade.ts';
+import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from './volume.ts';
 import type { EpochMs } from '../time.ts';
 
 /** What happened, in the desk's own words. Backends emit these; wire formats never leave `electron/backends/KIND`. */
@@ -43,9 +48,18 @@ export type DeskEvent =
   | { type: 'alert'; alert: Alert }
   | { type: 'alert-acknowledged'; alertKey: string; atMs: EpochMs }
   | { type: 'trade'; trade: Trade }
-  /** The newest that a backend says about some keys; the rest of the slice stays as it is. */
+  /**
+   * The newest that a backend says about some keys; the rest of the slice stays as it is. With `complete` the entries are
+   * all that the backend has, of one scope (a model's positions) or of all: what is not among them is gone.
+   */
   | {
-      [S in FeedSlice]: { type: 'feed'; slice: S; backendId: string; entries: readonly DeskSlices[S][] };
+      [S in FeedSlice]: {
+        type: 'feed';
+        slice: S;
+        backendId: string;
+        entries: readonly DeskSlices[S][];
+        complete?: { scope: string } | 'all';
+      };
     }[FeedSlice]
   | { type: 'panic'; state: PanicState }
   | { type: 'journal-health'; health: JournalHealth };
@@ -76,6 +90,26 @@ export interface DeskSlices {
   predictions: Prediction;
   /** by `backendId/id`, the newest only */
   patterns: Pattern;
+  /** by `backendId/id` */
+  models: Model;
+  /** by `backendId/id`; scope: the model's id */
+  runs: Run;
+  /** by `backendId/id`; scope: the owner */
+  positions: Position;
+  /** by `backendId/id`, the newest only; scope: the subject */
+  activity: Activity;
+  /** by `backendId/id`, the newest only */
+  spikes: VolumeSpike;
+  /** by `backendId/symbol` */
+  futures: FuturesFigures;
+  /** by `backendId/id` */
+  watchLists: WatchList;
+  /** by `backendId/id` */
+  thresholds: Threshold;
+  /** by `backendId/id` */
+  traders: Trader;
+  /** by `backendId/id` */
+  follows: Follow;
   /** the one entry `panic` */
   panic: PanicState;
   /** the one entry `journal` */
@@ -85,9 +119,24 @@ export type SliceName = keyof DeskSlices;
 
 /**
  * Slices that hold what backends last said, entry by entry: `backendId`, `id` and `receivedAtMs` are all that the desk
- * has to know of one. A further slice of this sort is a line here and a bound in the desk.
+ * has to know of one. A further slice of this sort is a line here and one in the desk's feeds.
  */
-export type FeedSlice = 'quotes' | 'predictions' | 'patterns';
+export const FEED_SLICES = [
+  'quotes',
+  'predictions',
+  'patterns',
+  'models',
+  'runs',
+  'positions',
+  'activity',
+  'spikes',
+  'futures',
+  'watchLists',
+  'thresholds',
+  'traders',
+  'follows',
+] as const satisfies readonly SliceName[];
+export type FeedSlice = (typeof FEED_SLICES)[number];
 
 export const SLICE_NAMES = [
   'backends',
@@ -99,12 +148,19 @@ export const SLICE_NAMES = [
   'equity',
   'alerts',
   'trades',
-  'quotes',
-  'predictions',
-  'patterns',
+  ...FEED_SLICES,
   'panic',
   'journal',
 ] as const satisfies readonly SliceName[];
+
+/** A record with one member a slice. */
+export function bySlice<R extends Record<SliceName, unknown>>(
+  make: <S extends SliceName>(slice: S) => R[S],
+): R {
+  const record: Partial<R> = {};
+  for (const slice of SLICE_NAMES) record[slice] = make(slice);
+  return record as R;
+}
 
 /** One entry that changed; `null` removes it. */
 export type DeskPatch = {

@@ -8,6 +8,7 @@ export const journalKind = z.enum([
   'portfolio',
   'alert',
   'trade',
+  'activity',
   'link',
   'command',
   'panic',

@@ -14,6 +14,7 @@ import { coinruler } from './kind.ts';
 import { readDefinitions } from './reads.ts';
 import type { Harness } from './testing/harness.ts';
 import { createHarness, eventually } from './testing/harness.ts';
+import { practiceBackend } from '../../practice/port.ts';
 
 /** The backend and a practice server that speaks the protocol, on one clock that stands still until a test moves it. */
 let clock: ManualClock;
@@ -27,8 +28,8 @@ beforeEach(async () => {
   clock = createManualClock(Date.UTC(2030, 0, 1));
   practice = await open(0);
   harness = createHarness({
-    address: practice.ready.coinruler.address,
-    ownerId: practice.ready.coinruler.ownerId,
+    address: practiceBackend(practice.ready, 'coinruler').address,
+    ownerId: practiceBackend(practice.ready, 'coinruler').secrets.ownerId ?? null,
     clock,
   });
   backend = coinruler.create(harness.context);
@@ -45,7 +46,8 @@ const open = (port: number): Promise<Practice> =>
     stateFile: join(folder, 'practice.json'),
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 7,
-    ports: { coinruler: port, marketHub: 0, control: null },
+    ports: { coinruler: port },
+    controlPort: null,
     quiet: true,
   });
 
@@ -80,7 +82,11 @@ describe('the practice server', () => {
   });
 
   it('refuses a wrong owner id without anything having been done', async () => {
-    const other = createHarness({ address: practice.ready.coinruler.address, ownerId: 'somebody', clock });
+    const other = createHarness({
+      address: practiceBackend(practice.ready, 'coinruler').address,
+      ownerId: 'somebody',
+      clock,
+    });
     const steps = await coinruler.test(other.context);
     expect(steps.find(({ outcome }) => outcome === 'failed')?.name).toBe('Owner id');
   });
@@ -122,9 +128,12 @@ describe('a decision from end to end', () => {
     backend.start();
     await state('live');
     const approvalId = await propose({ side: 'sell', asset: 'BTC', quantity: 0.001 });
-    await fetch(`${practice.ready.coinruler.address}/approvals/${approvalId}`, {
+    await fetch(`${practiceBackend(practice.ready, 'coinruler').address}/approvals/${approvalId}`, {
       method: 'PATCH',
-      headers: { 'content-type': 'application/json', 'x-owner-id': practice.ready.coinruler.ownerId },
+      headers: {
+        'content-type': 'application/json',
+        'x-owner-id': practiceBackend(practice.ready, 'coinruler').secrets.ownerId,
+      },
       body: JSON.stringify({ status: 'declined', actedBy: 'phone' }),
     });
     expect(await statusOf(approvalId)).toMatchObject({
@@ -181,13 +190,16 @@ describe('D3 the server is killed and comes back', () => {
     backend.start();
     await state('live');
     const approvalId = await propose({ side: 'sell', asset: 'BTC', quantity: 0.001 });
-    const port = Number(new URL(practice.ready.coinruler.address).port);
+    const port = Number(new URL(practiceBackend(practice.ready, 'coinruler').address).port);
     await practice.stop();
     await state('waiting');
     practice = await open(port);
-    await fetch(`${practice.ready.coinruler.address}/approvals/${approvalId}`, {
+    await fetch(`${practiceBackend(practice.ready, 'coinruler').address}/approvals/${approvalId}`, {
       method: 'PATCH',
-      headers: { 'content-type': 'application/json', 'x-owner-id': practice.ready.coinruler.ownerId },
+      headers: {
+        'content-type': 'application/json',
+        'x-owner-id': practiceBackend(practice.ready, 'coinruler').secrets.ownerId,
+      },
       body: JSON.stringify({ status: 'declined', actedBy: 'phone' }),
     });
     const readBefore = harness.events.all.length;

@@ -9,6 +9,7 @@ import { marketHub } from './kind.ts';
 import type { Harness } from './testing/harness.ts';
 import { createHarness } from './testing/harness.ts';
 import { createManualClock } from '../../lib/clock.ts';
+import { practiceBackend } from '../../practice/port.ts';
 
 /** The backend and a practice hub with the bots at work, on one clock. */
 let harness: Harness;
@@ -21,9 +22,10 @@ beforeEach(async () => {
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 7,
-    ports: { coinruler: 0, marketHub: 0, control: null },
+    ports: {},
+    controlPort: null,
   });
-  harness = createHarness(practice.ready.marketHub.address, clock);
+  harness = createHarness(practiceBackend(practice.ready, 'market-hub').address, clock);
   backend = marketHub.create(harness.context);
   backend.start();
   await harness.event('link-status', ({ status }) => status.state.kind === 'live');

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ManualClock } from '../../lib/clock.ts';
 import type { Client } from '../testing/practice-client.ts';
 import { startForTest } from '../testing/practice-client.ts';
+import { practiceBackend } from '../port.ts';
 
 let stop: (() => Promise<void>) | null = null;
 afterEach(async () => {
@@ -13,7 +14,7 @@ afterEach(async () => {
 async function start(): Promise<{ client: Client; clock: ManualClock; ownerId: string }> {
   const { practice, client, clock } = await startForTest();
   stop = () => practice.stop();
-  return { client, clock, ownerId: practice.ready.coinruler.ownerId };
+  return { client, clock, ownerId: practiceBackend(practice.ready, 'coinruler').secrets.ownerId ?? '' };
 }
 
 describe('who may call (sheet 2)', () => {

@@ -2,124 +2,112 @@ import { z } from 'zod';
 
 import { executeApproval, insertApproval, patchApproval, pendingApprovals } from '../coinruler/approvals.ts';
 import { propose } from '../coinruler/bot-runner.ts';
+import type { CoinrulerProtocol } from '../coinruler/coinruler-protocol.ts';
 import type { Coinruler } from '../coinruler/context.ts';
 import { tellAlert } from '../coinruler/context.ts';
 import { setKillSwitch } from '../coinruler/kill-switch.ts';
-import type { LiveStreams } from '../coinruler/live.ts';
 import { storeScheduledSnapshot } from '../coinruler/portfolio.ts';
-import type { RateLimit } from '../coinruler/rate-limit.ts';
 import { REQUESTS_A_MINUTE } from '../coinruler/rate-limit.ts';
 import type { Faults } from '../faults.ts';
 import { scriptedId } from '../ids.ts';
-import type { HubServer } from '../market-hub/hub-server.ts';
-import { hubMessage } from '../market-hub/envelope.ts';
 import type { PracticeState } from '../practice-state.ts';
+import type { ControlAction, PracticeProtocol } from '../protocol.ts';
+import { controlAction } from '../protocol.ts';
 import type { ScriptState } from './script-state.ts';
 
 export interface ControlOptions {
-  desk: Coinruler;
+  coinruler: CoinrulerProtocol;
+  /** All of them, CoinRuler included. */
+  protocols: readonly PracticeProtocol[];
   faults: Faults;
-  live: LiveStreams;
-  hub: HubServer;
-  rateLimit: RateLimit;
-  /** Requests that reached a route, by method and path with ids written as `:id`. */
-  requests: ReadonlyMap<string, number>;
   saved: PracticeState;
   setQuiet(quiet: boolean): void;
-  setBotRunning(running: boolean): void;
-  resumeRequests(): void;
-  dropConnections(): void;
   startScript(script: ScriptState): void;
 }
 
-/** Throws with words for a tester when what it is given does not fit. */
-type Action = (body: unknown) => unknown;
-
 /** What `POST /control/NAME` does, by name. */
-export function createActions(options: ControlOptions): Map<string, Action> {
-  const { desk, faults } = options;
+export function createActions(options: ControlOptions): Map<string, ControlAction> {
+  const { coinruler, faults, protocols } = options;
+  const { desk } = coinruler;
   return new Map([
     ...happenings(desk),
     ...failings(options),
-    action('quiet', z.object({ quiet: z.boolean() }), ({ quiet }) => options.setQuiet(quiet)),
-    action('bot', z.object({ running: z.boolean() }), ({ running }) => options.setBotRunning(running)),
-    action('script', scriptBody, ({ events, ...script }) => {
+    ...protocols.flatMap(({ actions }) => actions),
+    controlAction('quiet', z.object({ quiet: z.boolean() }), ({ quiet }) => options.setQuiet(quiet)),
+    controlAction('bot', z.object({ running: z.boolean() }), ({ running }) =>
+      coinruler.setBotRunning(running),
+    ),
+    controlAction('script', scriptBody, ({ events, ...script }) => {
       // Its proposals have the ids of the seed: a second run would make them twice.
       const first = scriptedId(script.seed, 0).slice(0, -8);
       if (desk.state.approvals.some((one) => one._id.startsWith(first)))
         throw new Error('This seed was played before');
       options.startScript({ ...script, total: events, next: 0 });
     }),
-    action('mfa', z.object({ thresholdUsd: z.number() }), ({ thresholdUsd }) =>
+    controlAction('mfa', z.object({ thresholdUsd: z.number() }), ({ thresholdUsd }) =>
       desk.unit.commit(() => {
         desk.state.mfaThresholdUsd = thresholdUsd;
       }),
     ),
-    action('chat-failure', chatFailureBody, (failing) => {
+    controlAction('chat-failure', chatFailureBody, (failing) => {
       faults.chatFailures.push(failing);
     }),
   ]);
 }
 
-const happenings = (desk: Coinruler): [string, Action][] => [
-  action('propose', proposalBody, (wanted) => proposeFrom(desk, wanted)),
-  action('propose-idea', z.object({}), () => ({ approval: propose(desk) })),
-  action('alert', alertBody, ({ type, severity, message, data }) =>
+const happenings = (desk: Coinruler): [string, ControlAction][] => [
+  controlAction('propose', proposalBody, (wanted) => proposeFrom(desk, wanted)),
+  controlAction('propose-idea', z.object({}), () => ({ approval: propose(desk) })),
+  controlAction('alert', alertBody, ({ type, severity, message, data }) =>
     tellAlert(desk, type, severity, message, data),
   ),
-  action('price', priceBody, ({ symbol, price }) => {
+  controlAction('price', priceBody, ({ symbol, price }) => {
     desk.market.setPrice(symbol, price);
     storeScheduledSnapshot(desk);
   }),
-  action('portfolio', portfolioBody, ({ deposits }) => deposit(desk, deposits)),
-  action('kill-switch', killBody, (wanted) => {
+  controlAction('portfolio', portfolioBody, ({ deposits }) => deposit(desk, deposits)),
+  controlAction('kill-switch', killBody, (wanted) => {
     setKillSwitch(desk, wanted);
   }),
-  action('executed-elsewhere', idBody, ({ id }) => {
+  controlAction('executed-elsewhere', idBody, ({ id }) => {
     const answer = executeApproval(desk, id, undefined, 'other:client');
     if (answer.kind !== 'json' || answer.status !== 200)
       throw new Error(`Not executed: ${JSON.stringify(answer)}`);
     return answer.body;
   }),
-  action('declined-elsewhere', idBody, ({ id }) => {
+  controlAction('declined-elsewhere', idBody, ({ id }) => {
     patchApproval(desk, id, 'declined', 'other:client');
   }),
 ];
 
-const failings = ({ faults, live, hub, rateLimit, ...server }: ControlOptions): [string, Action][] => [
-  action('drop-connections', z.object({}), () => server.dropConnections()),
-  action('hang', hangBody, ({ what }) => {
+const failings = ({ faults, protocols, coinruler }: ControlOptions): [string, ControlAction][] => [
+  controlAction('drop-connections', z.object({}), () => {
+    for (const protocol of protocols) protocol.dropConnections();
+  }),
+  controlAction('hang', hangBody, ({ what }) => {
     faults.hang = what;
   }),
-  action('resume-hang', z.object({}), () => {
+  controlAction('resume-hang', z.object({}), () => {
     faults.hang = 'none';
-    server.resumeRequests();
+    for (const protocol of protocols) protocol.resumeRequests();
   }),
-  action('delay', z.object({ ms: z.number().min(0) }), ({ ms }) => {
+  controlAction('delay', z.object({ ms: z.number().min(0) }), ({ ms }) => {
     faults.delayMs = ms;
   }),
-  action('error-next', errorBody, (error) => {
+  controlAction('error-next', errorBody, (error) => {
     faults.errors.push(error);
   }),
-  action('lose-replies', loseBody, (lose) => {
+  controlAction('lose-replies', loseBody, (lose) => {
     faults.loseReplies = lose;
   }),
-  action('duplicate-events', z.object({ copies: z.number().int().min(0).max(100) }), ({ copies }) => {
+  controlAction('duplicate-events', z.object({ copies: z.number().int().min(0).max(100) }), ({ copies }) => {
     faults.duplicates = copies;
   }),
-  action('raw-frame', z.object({ text: z.string() }), ({ text }) => live.writeRaw(text)),
-  action('market-hub-tell', hubTellBody, ({ type, data }) => hub.tell(type, data)),
-  action('market-hub-raw', z.object({ text: z.string() }), ({ text }) => hub.writeRaw(text)),
-  action('rate-limit', rateLimitBody, ({ enabled, limit }) => rateLimit.set(enabled ? limit : null)),
+  controlAction('raw-frame', z.object({ text: z.string() }), ({ text }) => coinruler.live.writeRaw(text)),
+  controlAction('rate-limit', rateLimitBody, ({ enabled, limit }) =>
+    coinruler.rateLimit.set(enabled ? limit : null),
+  ),
 ];
-
-function action<S extends z.ZodType>(
-  name: string,
-  schema: S,
-  run: (body: z.output<S>) => unknown,
-): [string, Action] {
-  return [name, (body) => run(schema.parse(body))];
-}
 
 function proposeFrom(desk: Coinruler, wanted: z.output<typeof proposalBody>): unknown {
   return desk.unit.commit(() => {
@@ -162,7 +150,8 @@ function deposit(desk: Coinruler, deposits: Record<string, number>): void {
 }
 
 /** The truth, for a test to compare with what a client shows. */
-export function describeState({ desk, live, hub, requests, saved }: ControlOptions): Record<string, unknown> {
+export function describeState({ coinruler, protocols, saved }: ControlOptions): Record<string, unknown> {
+  const { desk, live, requests } = coinruler;
   const { approvals, executions, killSwitch, rules } = desk.state;
   const { script } = saved;
   return {
@@ -184,10 +173,10 @@ export function describeState({ desk, live, hub, requests, saved }: ControlOptio
     killSwitch,
     rules: rules.map(({ _id, name, enabled }) => ({ id: _id, name, enabled })),
     liveStreams: live.count(),
-    marketHubClients: hub.count(),
     requests: Object.fromEntries(requests),
     script:
       script === null ? null : { next: script.next, total: script.total, done: script.next >= script.total },
+    ...Object.fromEntries(protocols.flatMap((protocol) => Object.entries(protocol.truth()))),
   };
 }
 
@@ -239,7 +228,6 @@ const chatFailureBody = z.object({
   afterTokens: z.number().int().min(0).default(5),
   message: z.string().default('aborted'),
 });
-const hubTellBody = z.object({ type: hubMessage, data: z.record(z.string(), z.unknown()) });
 const rateLimitBody = z.object({
   enabled: z.boolean().default(true),
   limit: z.number().int().positive().default(REQUESTS_A_MINUTE),

@@ -35,7 +35,7 @@ async function propose(client: Client, body: object = {}): Promise<string> {
 
 describe('the control port', () => {
   it('exists only when it is asked for, and not for browsers', async () => {
-    const { practice } = await startForTest({ ports: { coinruler: 0, marketHub: 0, control: null } });
+    const { practice } = await startForTest({ ports: {}, controlPort: null });
     expect(practice.ready.controlAddress).toBeNull();
     await practice.stop();
     const other = await start();

@@ -5,6 +5,7 @@ import type { Practice } from '../practice.ts';
 import { openHub } from '../testing/hub-client.ts';
 import type { Client } from '../testing/practice-client.ts';
 import { startForTest } from '../testing/practice-client.ts';
+import { practiceBackend } from '../port.ts';
 
 let practice: Practice;
 let clock: ManualClock;
@@ -13,7 +14,7 @@ let address: string;
 
 beforeEach(async () => {
   ({ practice, clock, client } = await startForTest());
-  ({ address } = practice.ready.marketHub);
+  ({ address } = practiceBackend(practice.ready, 'market-hub'));
 });
 afterEach(() => practice.stop());
 

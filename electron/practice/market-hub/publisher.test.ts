@@ -9,6 +9,7 @@ import type { Practice } from '../practice.ts';
 import { openHub } from '../testing/hub-client.ts';
 import type { Client } from '../testing/practice-client.ts';
 import { startForTest } from '../testing/practice-client.ts';
+import { practiceBackend } from '../port.ts';
 
 let practice: Practice;
 let clock: ManualClock;
@@ -17,7 +18,7 @@ afterEach(() => practice.stop());
 
 async function start(changes: Partial<PracticeOptions> = {}): ReturnType<typeof openHub> {
   ({ practice, clock, client } = await startForTest(changes));
-  return openHub(practice.ready.marketHub.address);
+  return openHub(practiceBackend(practice.ready, 'market-hub').address);
 }
 
 describe('a quiet practice market', () => {
@@ -28,7 +29,7 @@ describe('a quiet practice market', () => {
 
   it('tells each price and the portfolio within ten seconds to one who comes', async () => {
     await clock.advance(10_000);
-    const late = await openHub(practice.ready.marketHub.address);
+    const late = await openHub(practiceBackend(practice.ready, 'market-hub').address);
     await clock.advance(10_000);
     await late.settled();
     const symbols = late.of('price_update').map(({ data }) => data.symbol);
@@ -149,11 +150,12 @@ describe('a lively practice market', () => {
 
   it('listens on the port that it had when it is started again after a kill', async () => {
     const first = await start();
-    const port = Number(new URL(practice.ready.marketHub.address).port);
+    const port = Number(new URL(practiceBackend(practice.ready, 'market-hub').address).port);
     await practice.kill();
     expect(await first.closed).toBe(1006);
     ({ practice, clock, client } = await startForTest({
-      ports: { coinruler: 0, marketHub: port, control: 0 },
+      ports: { 'market-hub': port },
+      controlPort: 0,
     }));
     const second = await openHub(`ws://127.0.0.1:${port}`);
     expect(second.of('system_status')).toHaveLength(1);

@@ -5,6 +5,7 @@ import type { ManualClock } from '../../lib/clock.ts';
 import type { PracticeOptions } from '../port.ts';
 import type { Practice } from '../practice.ts';
 import { startPracticeOn } from '../practice.ts';
+import { practiceBackend } from '../port.ts';
 
 /** A practice desk on a clock that stands still, with a control port. Quiet unless told otherwise. */
 export async function startForTest(
@@ -15,7 +16,8 @@ export async function startForTest(
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 7,
-    ports: { coinruler: 0, marketHub: 0, control: 0 },
+    ports: {},
+    controlPort: 0,
     quiet: true,
     ...changes,
   });
@@ -39,7 +41,7 @@ export interface Client {
 }
 
 export function createClient(ready: Practice['ready']): Client {
-  const { address, ownerId } = ready.coinruler;
+  const { address, secrets } = practiceBackend(ready, 'coinruler');
   async function call(
     method: string,
     path: string,
@@ -57,7 +59,7 @@ export function createClient(ready: Practice['ready']): Client {
   }
   return {
     call,
-    own: (method, path, body) => call(method, path, body, { 'X-Owner-Id': ownerId }),
+    own: (method, path, body) => call(method, path, body, { 'X-Owner-Id': secrets.ownerId ?? '' }),
     async control(name, body) {
       const method = name === 'state' ? 'GET' : 'POST';
       const response = await fetch(`${ready.controlAddress}/control/${name}`, {

@@ -8,6 +8,7 @@ const LOOKS: Record<JournalKind, { label: string; tone: Tone }> = {
   portfolio: { label: 'Portfolio', tone: 'neutral' },
   alert: { label: 'Alert', tone: 'warn' },
   trade: { label: 'Trade', tone: 'ok' },
+  activity: { label: 'Activity', tone: 'neutral' },
   link: { label: 'Link', tone: 'neutral' },
   command: { label: 'Command', tone: 'accent' },
   panic: { label: 'Panic', tone: 'danger' },
