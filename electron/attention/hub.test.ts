@@ -157,6 +157,8 @@ const link = (state: LinkState, backendId = 'a'): DeskEvent => ({
     reconnections: 0,
     received: 0,
     rejected: 0,
+    perMinute: 0,
+    latency: null,
     rejectedSamples: [],
     budget: null,
   },

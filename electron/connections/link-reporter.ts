@@ -3,6 +3,8 @@ import type { LinkCause, LinkState, LinkStatus, RejectedSample } from '#shared/d
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { redactAndCut } from '../lib/redact.ts';
+import { createDelayMeter } from './delay-meter.ts';
+import { createMinuteRate } from './minute-rate.ts';
 import type { LinkOptions } from './port.ts';
 
 const MOST_SAMPLES = 10;
@@ -22,6 +24,8 @@ export interface LinkReporter {
   /** Bytes of any kind arrived. */
   received(): void;
   message(): void;
+  /** The message that just came was sent at this time of the backend's clock. */
+  sent(atMs: number): void;
   /** Fresh data is here, from the link or by another way. */
   data(): void;
   reject(sample: Omit<RejectedSample, 'atMs'>): void;
@@ -35,6 +39,8 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
   let dataAtMs: number | null = null;
   let counts = { reconnections: 0, received: 0, rejected: 0 };
   let samples: RejectedSample[] = [];
+  const rate = createMinuteRate();
+  const delays = createDelayMeter();
   let toldAtMs = Number.NEGATIVE_INFINITY;
   let stopTimer: Disposer | null = null;
   let wasLive = false;
@@ -51,6 +57,8 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
       dataAtMs,
       staleAfterMs,
       ...counts,
+      perMinute: rate.read(receivedAtMs ?? startMs),
+      latency: delays.read(clock.now()),
       rejectedSamples: samples,
       budget: options.budget?.() ?? null,
     };
@@ -109,6 +117,10 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
     },
     message() {
       counts = { ...counts, received: counts.received + 1 };
+      rate.note(clock.now());
+    },
+    sent(atMs) {
+      delays.note(atMs, clock.now());
     },
     data() {
       dataAtMs = clock.now();

@@ -73,8 +73,20 @@ export interface HttpOptions {
   allowPlainHttp: boolean;
 }
 
-/** What a message turned out to be. `keep-alive` shows that the link lives, not that its data is fresh (D4). */
-export type MessageVerdict = { kind: 'data' } | { kind: 'keep-alive' } | { kind: 'rejected'; reason: string };
+/**
+ * What a message turned out to be. `keep-alive` shows that the link lives, not that its data is fresh (D4). `sentAtMs` is the
+ * time that the backend put on it, by its own clock (one without a zone as if it were UTC), for the link's latency.
+ */
+export type MessageVerdict =
+  | { kind: 'data'; sentAtMs?: number }
+  | { kind: 'keep-alive'; sentAtMs?: number }
+  | { kind: 'rejected'; reason: string };
+
+/** The verdict with the time that the backend put on the message, where it put one there that is a number. */
+export const stamped = (verdict: MessageVerdict, sentAtMs: number | null | undefined): MessageVerdict =>
+  verdict.kind === 'rejected' || typeof sentAtMs !== 'number' || !Number.isFinite(sentAtMs)
+    ? verdict
+    : { ...verdict, sentAtMs };
 
 /** What a transport tells the supervisor. After `closed` it says nothing more. */
 export interface TransportEvents {

@@ -564,3 +564,29 @@ describe('D4 a link that has no snapshot', () => {
     expect(desk.link.status()).toMatchObject({ state: { kind: 'live' }, dataAtMs: desk.clock.now() });
   });
 });
+
+describe('what a link tells of its messages', () => {
+  it('counts those of the last minute and measures the delay of those that carry a time', async () => {
+    const { clock, latest, link, settle } = start({
+      onMessage: (text): MessageVerdict => ({ kind: 'data', sentAtMs: Number(text) }),
+    });
+    await settle();
+    latest().events.opened();
+    await settle();
+    for (let count = 0; count < 6; count += 1)
+      latest().events.message(String(clock.now() - 1_000 - count * 10));
+    expect(link.status()).toMatchObject({
+      perMinute: 6,
+      latency: { medianMs: 30, clockBehindMs: 1_000 },
+    });
+  });
+
+  it('says no latency where messages carry no time', async () => {
+    const { latest, link, settle } = start();
+    await settle();
+    latest().events.opened();
+    await settle();
+    for (let count = 0; count < 6; count += 1) latest().events.message('x');
+    expect(link.status()).toMatchObject({ perMinute: 6, latency: null });
+  });
+});

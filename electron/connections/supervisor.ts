@@ -177,6 +177,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
       reporter.reject({ reason: 'it could not be processed here', raw: text });
       return;
     }
+    if (verdict.kind !== 'rejected' && verdict.sentAtMs !== undefined) reporter.sent(verdict.sentAtMs);
     if (verdict.kind === 'data') reporter.data();
     else if (verdict.kind === 'rejected') reporter.reject({ reason: verdict.reason, raw: text });
   }

@@ -189,6 +189,8 @@ function link(backendId: string): LinkStatus {
     reconnections: 0,
     received: 1,
     rejected: 0,
+    perMinute: 0,
+    latency: null,
     rejectedSamples: [],
     budget: null,
   };

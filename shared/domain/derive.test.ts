@@ -52,6 +52,8 @@ const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus =>
   reconnections: 0,
   received: 0,
   rejected: 0,
+  perMinute: 0,
+  latency: null,
   rejectedSamples: [],
   budget: null,
   ...given,

@@ -51,6 +51,13 @@ export type RequestBudget = z.infer<typeof requestBudget>;
 export const rejectedSample = z.object({ atMs: epochMs, reason: z.string(), raw: z.string().max(2_000) });
 export type RejectedSample = z.infer<typeof rejectedSample>;
 
+/**
+ * How long messages take, by the times that the backend puts on them. The fastest of the last minutes is taken to have come
+ * at once: by how much it seemed late is what the backend's clock is behind ours (negative: ahead).
+ */
+export const linkLatency = z.object({ medianMs: z.number().int(), clockBehindMs: z.number().int() });
+export type LinkLatency = z.infer<typeof linkLatency>;
+
 /** Everything the window shows about one link. `dataAtMs` is the age of data: keep-alives do not move it (D4). */
 export const linkStatus = z.object({
   backendId: z.string(),
@@ -64,6 +71,10 @@ export const linkStatus = z.object({
   reconnections: z.number().int(),
   received: z.number().int(),
   rejected: z.number().int(),
+  /** Messages of the last minute, as of `receivedAtMs`. */
+  perMinute: z.number().int(),
+  /** `null` where messages carry no time, or too few came. */
+  latency: linkLatency.nullable(),
   rejectedSamples: z.array(rejectedSample).max(10),
   budget: requestBudget.nullable(),
 });

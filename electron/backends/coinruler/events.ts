@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 
 import type { MessageVerdict } from '../../connections/port.ts';
+import { stamped } from '../../connections/port.ts';
 import {
   wireAlert,
   wireApproval,
   wireApprovalUpdate,
   wireEnvelope,
+  wireEventTime,
   wireExecutionAlert,
   wireKillSwitch,
   wirePortfolioEvent,
@@ -32,7 +34,16 @@ export function takeEvent(text: string, trackers: Trackers, announce: Announceme
   const envelope = wireEnvelope.safeParse(parseJson(text));
   if (!envelope.success) return rejected('not an event');
   const { type, data } = envelope.data;
+  return stamped(apply(type, data, trackers, announce), timeOf(data));
+}
 
+/** When the server says that it happened; not every event says it. */
+function timeOf(data: unknown): number | null {
+  const { ts, timestamp } = wireEventTime.safeParse(data).data ?? {};
+  return Date.parse(ts ?? timestamp ?? '');
+}
+
+function apply(type: string, data: unknown, trackers: Trackers, announce: Announcements): MessageVerdict {
   function applied<S extends z.ZodType>(schema: S, apply: (wire: z.output<S>) => void): MessageVerdict {
     const parsed = schema.safeParse(data);
     if (!parsed.success)

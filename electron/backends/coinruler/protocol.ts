@@ -224,6 +224,9 @@ export const wireExecutionAlert = z.union([
   wireExecution.transform((exec) => ({ exec, trade: undefined })),
 ]);
 
+/** Some events say when they were made, under either name (§5.1). */
+export const wireEventTime = z.object({ ts: text, timestamp: text });
+
 export const wireEnvelope = z.object({ type: z.string().min(1).max(80), data: z.unknown().optional() });
 
 /** §4.9; in degraded boot `{ok:false, mode, error}`. */

@@ -4,6 +4,7 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
+import { stamped } from '../../connections/port.ts';
 import { createRecent } from '../../lib/recent.ts';
 import type { About } from './about.ts';
 import type { KnownMarket } from './forecasts.ts';
@@ -76,7 +77,7 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
     const { frame, repaired } = read;
     about.sent(frame.timestamp, now());
     const verdict = apply(frame, { backendId, receivedAtMs: now(), sentAt: frame.timestamp });
-    if (!repaired || verdict.kind === 'rejected') return verdict;
+    if (!repaired || verdict.kind === 'rejected') return stamped(verdict, timeOf(frame.timestamp));
     about.repaired();
     if (verdict.kind === 'data') noteData();
     return rejected(`${frame.type}: NaN or Infinity in place of a figure, taken as not given`);
@@ -177,6 +178,9 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
     take,
   };
 }
+
+/** Its times have no zone (§7.2): taken for UTC, which makes the zone a part of the clocks' offset. */
+const timeOf = (timestamp: string | undefined): number => Date.parse(`${timestamp ?? ''}Z`);
 
 function isNew(seen: ReturnType<typeof createRecent<true>>, id: string): boolean {
   if (seen.get(id) === true) return false;

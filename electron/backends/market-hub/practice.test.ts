@@ -55,6 +55,7 @@ it('the practice hub brings every kind of forecast and not one rejection', async
   while (harness.clock.now() < untilMs || !hasEveryKind()) await step();
   expect(latest()).toMatchObject({
     rejected: 0,
+
     rejectedSamples: [],
     state: { kind: 'live' },
     reconnections: 0,

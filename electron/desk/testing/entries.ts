@@ -61,6 +61,8 @@ export const aLink = (given: Partial<LinkStatus> = {}): LinkStatus => ({
   reconnections: 0,
   received: 1,
   rejected: 0,
+  perMinute: 0,
+  latency: null,
   rejectedSamples: [],
   budget: null,
   ...given,

@@ -15,6 +15,8 @@ const link = (state: LinkState, backendId = 'hub'): LinkStatus => ({
   reconnections: 0,
   received: 1,
   rejected: 0,
+  perMinute: 0,
+  latency: null,
   rejectedSamples: [],
   budget: null,
 });
