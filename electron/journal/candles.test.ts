@@ -10,7 +10,7 @@ import { type CandleLimits, createCandleTable, readCandles } from './candles.ts'
 import { openWritable } from './open-file.ts';
 import type { JournalPort } from './port.ts';
 import { createPriceMinutes } from './price-minutes.ts';
-import type { Operation } from './protocol.ts';
+import type { Batch, Operation } from './protocol.ts';
 import { salvage } from './salvage.ts';
 import { open, record, summaries, temporaryFolder } from './testing/harness.ts';
 import { createWriter } from './writer.ts';
@@ -40,6 +40,8 @@ const range = (bucketMs: number, toMs = ORIGIN_MS + DAY_MS - 1) => ({
   toMs,
   bucketMs,
 });
+const bulk = (operations: Operation[]): Batch => ({ bulk: operations, prompt: [] });
+
 const minute = (atMs: number, price: string, symbol = 'BTC-USD') => ({
   backendId: 'hub',
   symbol,
@@ -183,21 +185,20 @@ describe('prices on their way to the file', () => {
     const writer = createWriter(database());
     writer.useSession('s', true);
     const operation: Operation = { kind: 'candle', number: 1, candle: minute(ORIGIN_MS, '5') };
-    writer.write([operation], false);
-    writer.write([operation, { ...operation, number: 2 }], false);
+    writer.write(bulk([operation]));
+    writer.write(bulk([operation, { ...operation, number: 2 }]));
     expect(readCandles(database(), range(MINUTE_MS))).toMatchObject([{ ticks: 2 }]);
   });
 
   it('one that is no number spoils nothing else', () => {
     const writer = createWriter(database());
     writer.useSession('s', true);
-    writer.write([{ kind: 'candle', number: 1, candle: minute(ORIGIN_MS, '5') }], false);
+    writer.write(bulk([{ kind: 'candle', number: 1, candle: minute(ORIGIN_MS, '5') }]));
     const spoiled = writer.write(
-      [
+      bulk([
         { kind: 'candle', number: 2, candle: minute(ORIGIN_MS, 'not a number') },
         { kind: 'candle', number: 3, candle: minute(ORIGIN_MS, '6') },
-      ],
-      false,
+      ]),
     );
     expect(spoiled).toBe(1);
     expect(readCandles(database(), range(MINUTE_MS))).toMatchObject([{ close: '6', ticks: 2 }]);
@@ -213,7 +214,7 @@ describe('D7 what is kept of prices', () => {
     const writer = createWriter(opened, given);
     writer.useSession('s', true);
     [...times, nowMs].forEach((atMs, index) =>
-      writer.write([{ kind: 'candle', number: index + 1, candle: minute(atMs, String(100 + index)) }], false),
+      writer.write(bulk([{ kind: 'candle', number: index + 1, candle: minute(atMs, String(100 + index)) }])),
     );
     return opened;
   }
@@ -254,7 +255,7 @@ describe('D6 a damaged journal', () => {
   it('gives its candles to the new one', () => {
     const writer = createWriter(database());
     writer.useSession('s', true);
-    writer.write([{ kind: 'candle', number: 1, candle: minute(ORIGIN_MS, '5') }], true);
+    writer.write(bulk([{ kind: 'candle', number: 1, candle: minute(ORIGIN_MS, '5') }]));
     const fresh = openWritable(join(folder, 'fresh.sqlite'), { check: false });
     closing.push(() => fresh.close());
     salvage(file, createWriter(fresh));
@@ -268,7 +269,7 @@ describe('a journal from before there were candles', () => {
     await first.journal.appendDurably(record('from before'), 10_000);
     await first.journal.close();
     const older = new DatabaseSync(file);
-    older.exec('DROP TABLE candles; PRAGMA user_version = 1');
+    older.exec('DROP TABLE candles; ALTER TABLE writer DROP COLUMN prompt_number; PRAGMA user_version = 1');
     older.close();
 
     const journal = await start();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalPort } from './port.ts';
 import {
   advanceUntil,
+  everything,
   healthWhere,
   lockableFolder,
   mountSmall,
@@ -231,3 +232,18 @@ async function fillUp(journal: JournalPort): Promise<string> {
   }
   return 'was never refused';
 }
+
+describe('K15 what somebody waits for', () => {
+  it('does not stand in line behind a flood, and nothing of the flood is lost', async () => {
+    const { journal } = await start(file);
+    const flood = 20_000;
+    for (let number = 0; number < flood; number += 1) journal.append(record(`alert ${number}`));
+    await journal.appendDurably(record('declined', { kind: 'command' }), 60_000);
+    const [declined] = await journal.search(everything({ kinds: ['command'] }));
+    expect(declined?.seq).toBeLessThan(flood / 2);
+
+    await journal.close();
+    const again = await start(file);
+    expect(await again.journal.verify()).toMatchObject({ intact: true, entries: flood + 1 });
+  });
+});

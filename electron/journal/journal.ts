@@ -46,7 +46,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
 
   let up = false;
   let closing = false;
-  let sentUpTo: number | null = null;
+  let isSent = false;
   let refusals = 0;
   let cancelFlush: Disposer | null = null;
   let cancelPrices: Disposer | null = null;
@@ -61,7 +61,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     onMessage: receive,
     onDown() {
       up = false;
-      sentUpTo = null;
+      isSent = false;
       reads.interrupted();
       const words = 'The part of Quarterdeck that writes the journal stopped and is being started again.';
       outbox.refuse(words);
@@ -101,7 +101,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   }
 
   function written(message: Extract<FromWorker, { kind: 'written' }>): void {
-    sentUpTo = null;
+    isSent = false;
     refusals = 0;
     if (message.spoiled > 0) log.error('journal records were not accepted', { count: message.spoiled });
     outbox.acknowledge(message.upTo);
@@ -114,7 +114,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
 
   function refused(message: Extract<FromWorker, { kind: 'refused' }>): void {
     const words = message.health.trouble ?? 'The journal cannot be written.';
-    sentUpTo = null;
+    isSent = false;
     refusals += 1;
     outbox.refuse(words);
     health.set({ ...message.health, trouble: `${words} ${outbox.size()} entries wait in memory.` });
@@ -126,10 +126,9 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   function flush(): void {
     cancelFlush?.();
     cancelFlush = null;
-    if (!up || sentUpTo !== null || outbox.size() === 0) return;
-    const { operations, durable } = outbox.peek(BATCH);
-    sentUpTo = operations.at(-1)?.number ?? null;
-    link.post({ kind: 'write', operations, durable, nowMs: clock.now() });
+    if (!up || isSent || outbox.size() === 0) return;
+    isSent = true;
+    link.post({ kind: 'write', batch: outbox.peek(BATCH), nowMs: clock.now() });
   }
 
   function flushAfter(delayMs: number): void {

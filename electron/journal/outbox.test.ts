@@ -20,14 +20,16 @@ const entry =
 const numbers = (operations: readonly Operation[]): number[] =>
   operations.map((operation) => operation.number);
 
+const nobody = { written: () => undefined, failed: () => undefined };
+
 describe('the outbox', () => {
   it('holds everything until it is acknowledged, in order', () => {
     const outbox = createOutbox();
     for (let count = 0; count < 5; count += 1) outbox.add(entry('alert'));
-    expect(numbers(outbox.peek(3).operations)).toEqual([1, 2, 3]);
-    outbox.acknowledge(2);
-    expect(numbers(outbox.peek(9).operations)).toEqual([3, 4, 5]);
-    outbox.acknowledge(5);
+    expect(numbers(outbox.peek(3).bulk)).toEqual([1, 2, 3]);
+    outbox.acknowledge({ bulk: 2, prompt: 0 });
+    expect(numbers(outbox.peek(9).bulk)).toEqual([3, 4, 5]);
+    outbox.acknowledge({ bulk: 5, prompt: 0 });
     expect(outbox.size()).toBe(0);
   });
 
@@ -50,7 +52,7 @@ describe('the outbox', () => {
     for (let count = 0; count < 3; count += 1) outbox.add(entry('portfolio'));
     for (const kind of ['command', 'panic', 'trade'] as const) outbox.add(entry(kind));
     expect(outbox.size()).toBe(4);
-    expect(outbox.add(entry('panic'), { written: () => undefined, failed: () => undefined })).not.toBeNull();
+    expect(outbox.add(entry('panic'), nobody)).not.toBeNull();
     expect(outbox.takeLost()).toBe(2);
   });
 
@@ -63,12 +65,23 @@ describe('the outbox', () => {
     });
     outbox.add(entry('panic'), wait('first'));
     outbox.add(entry('alert'));
-    expect(outbox.peek(2).durable).toBe(true);
+    expect(outbox.peek(2)).toMatchObject({ bulk: [{ number: 1 }], prompt: [{ number: 1 }] });
     outbox.refuse('disk full');
     expect(outbox.urgent()).toBe(false);
     outbox.add(entry('panic'), wait('second'));
-    outbox.acknowledge(3);
+    outbox.acknowledge({ bulk: 0, prompt: 2 });
     expect(told).toEqual(['first disk full', 'second written']);
+  });
+
+  it('K15 lets what somebody waits for go ahead of a flood, else with what was queued before', () => {
+    const outbox = createOutbox();
+    for (let count = 0; count < 3; count += 1) outbox.add(entry('alert'));
+    outbox.add(entry('command'), nobody);
+    expect(outbox.peek(3)).toMatchObject({ bulk: [{}, {}, {}], prompt: [{ number: 1 }] });
+    expect(outbox.peek(2)).toMatchObject({ bulk: [], prompt: [{ number: 1, entryKind: 'command' }] });
+    outbox.acknowledge({ bulk: 0, prompt: 1 });
+    expect(numbers(outbox.peek(2).bulk)).toEqual([1, 2]);
+    expect(outbox.size()).toBe(3);
   });
 
   it('knows the newest value that is still on its way', () => {
@@ -76,11 +89,11 @@ describe('the outbox', () => {
     const memory =
       (value: string) =>
       (number: number): Operation => ({ kind: 'memory', number, key: 'panic', value });
-    outbox.add(memory('1'));
-    outbox.add(memory('2'));
+    outbox.add(memory('1'), nobody);
+    outbox.add(memory('2'), nobody);
     expect(outbox.pendingMemory('panic')).toBe('2');
     expect(outbox.pendingMemory('other')).toBeUndefined();
-    outbox.acknowledge(2);
+    outbox.acknowledge({ bulk: 0, prompt: 2 });
     expect(outbox.pendingMemory('panic')).toBeUndefined();
   });
 });

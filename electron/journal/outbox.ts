@@ -1,6 +1,6 @@
 import type { JournalKind } from '#shared/domain/journal.ts';
 
-import type { Operation } from './protocol.ts';
+import type { Batch, Lane, Operation } from './protocol.ts';
 
 export interface OutboxLimits {
   operations: number;
@@ -21,11 +21,14 @@ const KEPT_WHOLE: ReadonlySet<JournalKind> = new Set([
 ]);
 
 export interface Outbox {
-  /** Makes the operation with the next number and keeps it until it is acknowledged; `null` when there is no room. */
+  /**
+   * Makes the operation with the next number of its lane and keeps it until it is acknowledged; `null` when there is no room.
+   * What somebody waits for goes by the `prompt` lane, ahead of a flood.
+   */
   add(make: (number: number) => Operation, settled?: Settled): Operation | null;
-  /** The oldest operations, at most so many; still held. `durable` when somebody waits for one of them. */
-  peek(limit: number): { operations: Operation[]; durable: boolean };
-  acknowledge(upTo: number): void;
+  /** The next operations to write, at most so many of each lane; still held. */
+  peek(limit: number): Batch;
+  acknowledge(upTo: Readonly<Record<Lane, number>>): void;
   /** Tells those who wait for durable writing that it failed for now. The operations stay. */
   refuse(words: string): void;
   /** The newest value under this key that is still on its way, or `undefined`. */
@@ -48,11 +51,11 @@ interface Held {
   settled: Settled | null;
 }
 
-/** What was not yet acknowledged by the file, in order, within bounds. */
+/** What was not yet acknowledged by the file, in the order of each lane, within bounds. */
 export function createOutbox(limits: OutboxLimits = OUTBOX_LIMITS): Outbox {
-  let held: Held[] = [];
+  const held: Record<Lane, Held[]> = { prompt: [], bulk: [] };
+  const nextNumber: Record<Lane, number> = { prompt: 1, bulk: 1 };
   let bytes = 0;
-  let nextNumber = 1;
   let lost = 0;
   let waiting = 0;
 
@@ -60,54 +63,60 @@ export function createOutbox(limits: OutboxLimits = OUTBOX_LIMITS): Outbox {
     const whole =
       operation.kind === 'entry' ? KEPT_WHOLE.has(operation.entryKind) : operation.kind !== 'candle';
     const factor = whole ? 2 : 1;
-    return held.length < limits.operations * factor && bytes + size <= limits.bytes * factor;
+    return held.bulk.length < limits.operations * factor && bytes + size <= limits.bytes * factor;
+  }
+
+  function settle(lane: Lane, upTo: number): void {
+    const firstLeft = held[lane].findIndex((item) => item.operation.number > upTo);
+    const done = held[lane].slice(0, firstLeft === -1 ? held[lane].length : firstLeft);
+    held[lane] = held[lane].slice(done.length);
+    for (const item of done) {
+      bytes -= item.bytes;
+      if (item.settled === null) continue;
+      waiting -= 1;
+      item.settled.written();
+    }
   }
 
   return {
     add(make, settled) {
-      const operation = make(nextNumber);
+      const lane: Lane = settled === undefined ? 'bulk' : 'prompt';
+      const operation = make(nextNumber[lane]);
       const size = sizeOf(operation);
       // What somebody waits for always has room: there is at most a handful of it at a time.
       if (settled === undefined && !hasRoom(operation, size)) {
         lost += 1;
         return null;
       }
-      nextNumber += 1;
-      held.push({ operation, bytes: size, settled: settled ?? null });
+      nextNumber[lane] += 1;
+      held[lane].push({ operation, bytes: size, settled: settled ?? null });
       bytes += size;
       if (settled !== undefined) waiting += 1;
       return operation;
     },
     peek(limit) {
-      const batch = held.slice(0, limit);
-      return {
-        operations: batch.map((item) => item.operation),
-        durable: batch.some((item) => item.settled !== null),
-      };
+      const first = (lane: Lane): Operation[] => held[lane].slice(0, limit).map((item) => item.operation);
+      // What was queued before goes with it, so that the file has the order of the desk, unless it is a flood.
+      const isFlooded = held.prompt.length > 0 && held.bulk.length > limit;
+      return { bulk: isFlooded ? [] : first('bulk'), prompt: first('prompt') };
     },
     acknowledge(upTo) {
-      const firstLeft = held.findIndex((item) => item.operation.number > upTo);
-      const done = held.slice(0, firstLeft === -1 ? held.length : firstLeft);
-      held = held.slice(done.length);
-      for (const item of done) {
-        bytes -= item.bytes;
-        if (item.settled === null) continue;
-        waiting -= 1;
-        item.settled.written();
-      }
+      for (const lane of ['bulk', 'prompt'] as const) settle(lane, upTo[lane]);
     },
     refuse(words) {
-      for (const item of held) {
+      for (const item of held.prompt) {
         item.settled?.failed(words);
         item.settled = null;
       }
       waiting = 0;
     },
     pendingMemory(key) {
-      const found = held.findLast(({ operation }) => operation.kind === 'memory' && operation.key === key);
+      const found = held.prompt.findLast(
+        ({ operation }) => operation.kind === 'memory' && operation.key === key,
+      );
       return found?.operation.kind === 'memory' ? found.operation.value : undefined;
     },
-    size: () => held.length,
+    size: () => held.prompt.length + held.bulk.length,
     urgent: () => waiting > 0,
     takeLost() {
       const count = lost;

@@ -13,9 +13,12 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import type { CandleRange } from './port.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 
+/** What somebody waits for does not stand in line behind a flood: it goes by a lane of its own and is synced. */
+export type Lane = 'bulk' | 'prompt';
+
 /**
- * Something to write. Numbers rise by the order of queueing within one session; the file remembers the last one it
- * holds, so an operation that is sent again after a crash is written once.
+ * Something to write. Numbers rise by the order of queueing within one lane of one session; the file remembers the last one
+ * it holds of each, so an operation that is sent again after a crash is written once.
  */
 export type Operation =
   | {
@@ -31,6 +34,9 @@ export type Operation =
   /** Prices of one minute; joined with what the file holds of it. */
   | { kind: 'candle'; number: number; candle: MinuteCandle }
   | { kind: 'memory'; number: number; key: string; value: string };
+
+/** What is written in one transaction: first the bulk, then the prompt. */
+export type Batch = Record<Lane, Operation[]>;
 
 export interface EquityRange {
   fromMs: number;
@@ -65,15 +71,15 @@ export const workerStart = z.object({
 export type WorkerStart = z.infer<typeof workerStart>;
 
 export type ToWorker =
-  | { kind: 'write'; operations: Operation[]; durable: boolean; nowMs: number }
+  | { kind: 'write'; batch: Batch; nowMs: number }
   | { kind: 'read'; id: number; call: ReadCall; nowMs: number }
   | { kind: 'close' };
 
 export type FromWorker =
   /** The first attempt to open the file is over, whatever came of it. */
   | { kind: 'opened'; health: JournalHealth }
-  /** Everything up to this number is in the file; synced where the batch was durable. */
-  | { kind: 'written'; upTo: number; spoiled: number; health: JournalHealth }
+  /** Everything of each lane up to its number is in the file; synced where the batch had something prompt. */
+  | { kind: 'written'; upTo: Record<Lane, number>; spoiled: number; health: JournalHealth }
   /** Nothing of the batch was written; it is to be sent again later. */
   | { kind: 'refused'; health: JournalHealth }
   | { kind: 'health'; health: JournalHealth }

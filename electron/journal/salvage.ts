@@ -5,7 +5,7 @@ import { chainHash, GENESIS_HASH } from './chain.ts';
 import { classifyFailure } from './failures.ts';
 import { closeQuietly, openReadable } from './open-file.ts';
 import { asNullableText, asNumber, asText } from './rows.ts';
-import { readNumber, type RestoreTarget, type Writer } from './writer.ts';
+import { readWritten, type RestoreTarget, type Writer } from './writer.ts';
 
 export interface SalvageReport {
   entries: number;
@@ -38,8 +38,7 @@ export function salvage(damagedFile: string, writer: Writer): SalvageReport {
     });
     attempt(() => copyMemory(damaged, target));
     attempt(() => {
-      const { session, number } = readNumber(damaged);
-      target.progress(session, number);
+      target.progress(readWritten(damaged));
     });
     attempt(() => copyEntries(damaged, target, report));
     attempt(() => copyEquity(damaged, target));

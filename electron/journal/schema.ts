@@ -69,6 +69,10 @@ const MIGRATIONS = [
   CREATE INDEX candles_by_time ON candles (at_ms);
   CREATE INDEX candles_within_hours ON candles (at_ms) WHERE at_ms % 3600000 <> 0;
   `,
+  `
+  -- number counts the operations that nobody waits for, prompt_number those of the lane that goes first.
+  ALTER TABLE writer ADD COLUMN prompt_number INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

@@ -15,7 +15,7 @@ import {
   openWritable,
   sizeBytes,
 } from './open-file.ts';
-import type { Operation, ReadCall, ReadResult, WorkerStart } from './protocol.ts';
+import type { Batch, ReadCall, ReadResult, WorkerStart } from './protocol.ts';
 import { equity, recall, search } from './reader.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
 import { type ChainPoint, readVerified, saveVerified, verifyChain } from './verify.ts';
@@ -24,7 +24,7 @@ import { createWriter, type Writer } from './writer.ts';
 export interface JournalStore {
   health(): JournalHealth;
   /** Writes all or nothing; `null` when refused, with the reason in `health`. Otherwise how many were spoiled. */
-  write(operations: readonly Operation[], durable: boolean, nowMs: number): number | null;
+  write(batch: Batch, nowMs: number): number | null;
   /** Throws with words for a person. */
   read(call: Exclude<ReadCall, { name: 'verify' }>, nowMs: number): ReadResult;
   /** Yields between slices. `from: 'verified'` starts where the last verification ended. */
@@ -95,9 +95,9 @@ export function openStore(start: WorkerStart): JournalStore {
     writer = null;
   }
 
-  function tryWrite(operations: readonly Operation[], durable: boolean): number | null {
+  function tryWrite(batch: Batch): number | null {
     if (writer === null) return null;
-    const spoiled = writer.write(operations, durable);
+    const spoiled = writer.write(batch);
     entries = writer.head().entries;
     trouble = null;
     return spoiled;
@@ -124,11 +124,11 @@ export function openStore(start: WorkerStart): JournalStore {
       if (brokenAtSeq !== null) return { ...base, state: 'failing', trouble: alteredWords(brokenAtSeq) };
       return { ...base, state: rebuilt === null ? 'ok' : 'rebuilt', trouble: rebuilt };
     },
-    write(operations, durable, nowMs) {
+    write(batch, nowMs) {
       // After trouble the file is opened anew: what is wrong may have been put right from outside.
       if (trouble !== null || writer === null) open(false, nowMs);
       try {
-        return tryWrite(operations, durable);
+        return tryWrite(batch);
       } catch (error) {
         if (classifyFailure(error) !== 'corrupt') {
           const state = classifyFailure(error) === 'read-only' ? 'read-only' : 'failing';
@@ -138,7 +138,7 @@ export function openStore(start: WorkerStart): JournalStore {
       }
       rebuild(nowMs);
       try {
-        return tryWrite(operations, durable);
+        return tryWrite(batch);
       } catch (error) {
         trouble = { state: 'failing', words: describeFailure(error) };
         return null;

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { classifyFailure, describeFailure } from './failures.ts';
 import {
   type FromWorker,
+  type Operation,
   type ReadResult,
   type ToWorker,
   type WorkerStart,
@@ -26,9 +27,9 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'write': {
-        const { operations, durable, nowMs } = message;
-        const spoiled = store.write(operations, durable, nowMs);
-        const upTo = operations.at(-1)?.number ?? 0;
+        const { batch, nowMs } = message;
+        const spoiled = store.write(batch, nowMs);
+        const upTo = { bulk: lastNumber(batch.bulk), prompt: lastNumber(batch.prompt) };
         if (spoiled === null) send({ kind: 'refused', health: store.health() });
         else send({ kind: 'written', upTo, spoiled, health: store.health() });
         break;
@@ -86,6 +87,8 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
     step();
   }
 }
+
+const lastNumber = (operations: readonly Operation[]): number => operations.at(-1)?.number ?? 0;
 
 /** What SQLite says is for engineers; what the store says is for a person already. */
 function wordsOf(error: unknown): string {

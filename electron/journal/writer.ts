@@ -7,7 +7,7 @@ import { CANDLE_LIMITS, createCandleTable } from './candles.ts';
 import { type ChainedRecord, chainHash } from './chain.ts';
 import { isDiskTrouble } from './failures.ts';
 import type { MinuteCandle } from './price-minutes.ts';
-import type { Operation } from './protocol.ts';
+import type { Batch, Lane, Operation } from './protocol.ts';
 import { entryTags } from './query.ts';
 import { asNumber, asText } from './rows.ts';
 
@@ -18,25 +18,34 @@ export interface ChainHead {
   entries: number;
 }
 
+/** The last operation of each lane that the file holds, of the session that wrote last. */
+export interface WrittenUpTo extends Record<Lane, number> {
+  session: string;
+}
+
 export interface Writer {
   head(): ChainHead;
   /** The session whose operations are written from now on; a fresh one starts counting at nothing. */
   useSession(session: string, fresh: boolean): void;
   /**
-   * Writes operations in one transaction, all or none, leaving out those the file already holds. `durable` returns only
-   * after the disk was synced. Throws on trouble of the disk. Returns how many operations this file will never take.
+   * Writes a batch in one transaction, all or none, leaving out what the file already holds. With something prompt in it,
+   * it returns only after the disk was synced. Throws on trouble of the disk. Returns how many operations this file will
+   * never take.
    */
-  write(operations: readonly Operation[], durable: boolean): number;
+  write(batch: Batch): number;
   /** Takes records over from a damaged file, keeping their sequence numbers and chaining them anew. */
   restore(run: (put: RestoreTarget) => void): void;
 }
+
+/** In the order in which they are written. */
+const LANES = ['bulk', 'prompt'] as const satisfies readonly Lane[];
 
 export interface RestoreTarget {
   entry(record: ChainedRecord): void;
   equity(point: EquityPoint): void;
   candle(candle: MinuteCandle): void;
   memory(key: string, value: string): void;
-  progress(session: string, number: number): void;
+  progress(written: WrittenUpTo): void;
 }
 
 /** The only code that changes the file. One per open database. */
@@ -46,7 +55,7 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
     'INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)',
   );
   const saveHead = database.prepare('UPDATE chain_head SET seq = ?, hash = ?, entries = ?');
-  const saveNumber = database.prepare('UPDATE writer SET session = ?, number = ?');
+  const saveNumber = database.prepare('UPDATE writer SET session = ?, number = ?, prompt_number = ?');
   const insertMemory = database.prepare(
     'INSERT INTO memory VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
@@ -57,12 +66,15 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
     'SELECT 1 FROM equity WHERE backend_id = ? AND at_ms >= ? AND at_ms < ? LIMIT 1',
   );
 
+  const saveWritten = ({ session, prompt, bulk }: WrittenUpTo): void =>
+    void saveNumber.run(session, bulk, prompt);
+
   const candles = createCandleTable(database, limits);
 
   let newestCandleMs = 0;
   let tidiedMs = 0;
   let head = continuedHead(database);
-  let { session, number: lastNumber } = readNumber(database);
+  let written = readWritten(database);
 
   function appendEntry(record: ChainedRecord): void {
     const { seq, atMs, kind, backendId, summary, data } = record;
@@ -139,22 +151,25 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
   return {
     head: () => head,
     useSession(name, fresh) {
-      if (session === name && !fresh) return;
-      session = name;
-      lastNumber = 0;
+      if (written.session === name && !fresh) return;
+      written = { session: name, prompt: 0, bulk: 0 };
     },
-    write(operations, durable) {
-      const missing = operations.filter((operation) => operation.number > lastNumber);
-      const upTo = Math.max(lastNumber, ...operations.slice(-1).map((operation) => operation.number));
+    write(batch) {
+      const next = { ...written };
+      const missing = LANES.flatMap((lane) => {
+        const coming = batch[lane].filter((operation) => operation.number > written[lane]);
+        next[lane] = coming.at(-1)?.number ?? written[lane];
+        return coming;
+      });
       let spoiled = 0;
       // In WAL mode NORMAL does not sync at a commit, FULL does, and a sync covers all commits before it.
-      database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+      database.exec(`PRAGMA synchronous = ${batch.prompt.length > 0 ? 'FULL' : 'NORMAL'}`);
       transaction(() => {
         for (const operation of missing) if (attempt(() => apply(operation)) === null) spoiled += 1;
         tidyCandles();
-        saveNumber.run(session, upTo);
+        saveWritten(next);
       });
-      lastNumber = upTo;
+      written = next;
       return spoiled;
     },
     restore(run) {
@@ -165,10 +180,9 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
             void insertEquity.run(point.backendId, point.atMs, point.totalUsd, point.depositUsd),
           candle: (candle) => candles.put(candle),
           memory: (key, value) => void insertMemory.run(key, value),
-          progress(name, number) {
-            saveNumber.run(name, number);
-            session = name;
-            lastNumber = number;
+          progress(known) {
+            saveWritten(known);
+            written = known;
           },
         }),
       );
@@ -189,7 +203,7 @@ function continuedHead(database: DatabaseSync): ChainHead {
   return { ...head, seq: asNumber(last.seq), hash: asText(last.hash) };
 }
 
-export function readNumber(database: DatabaseSync): { session: string; number: number } {
-  const row = database.prepare('SELECT session, number FROM writer').get();
-  return { session: asText(row?.session), number: asNumber(row?.number) };
+export function readWritten(database: DatabaseSync): WrittenUpTo {
+  const row = database.prepare('SELECT session, number, prompt_number FROM writer').get();
+  return { session: asText(row?.session), prompt: asNumber(row?.prompt_number), bulk: asNumber(row?.number) };
 }
