@@ -1,6 +1,10 @@
+import type { Retention } from '#shared/domain/journal.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createExports } from './exports.ts';
 import { createHealthBoard } from './health-board.ts';
 import { candleOperation, entryOperation, equityOperation, memoryOperation } from './operation.ts';
 import { createOutbox, type Settled } from './outbox.ts';
@@ -19,6 +23,8 @@ export interface JournalOptions {
   log: Logger;
   /** Between 0 and 1; for jitter and for the name of this session. */
   random: () => number;
+  /** What is kept from the start on; without it everything is. */
+  retention?: Retention;
 }
 
 /** Appends wait so long for company: one transaction for a burst, and at most this much is lost in a crash. */
@@ -30,6 +36,11 @@ const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 const OPENING_MS = 5_000;
 const CLOSING_MS = 5_000;
+/** A person who changed the retention may change it back. */
+const PRUNE_SOON_MS = MINUTE_MS;
+const FIRST_PRUNING_MS = 10 * MINUTE_MS;
+/** Each time that something went leaves an entry. */
+const PRUNE_EVERY_MS = 6 * HOUR_MS;
 
 /**
  * Opens the journal. Never rejects on account of the file: whatever is wrong with it is put right, worked around or
@@ -50,8 +61,11 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   let refusals = 0;
   let cancelFlush: Disposer | null = null;
   let cancelPrices: Disposer | null = null;
+  let cancelPruning: Disposer = () => undefined;
+  let retention = options.retention ?? null;
 
   const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
+  const exports = createExports((message) => up && link.post(message));
   const link = superviseWorker({
     url: options.workerUrl,
     start: (fresh) => ({ file, session, fresh, nowMs: clock.now() }),
@@ -63,6 +77,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
       up = false;
       isSent = false;
       reads.interrupted();
+      exports.interrupted();
       const words = 'The part of Quarterdeck that writes the journal stopped and is being started again.';
       outbox.refuse(words);
       health.set({ ...health.get(), state: 'restarting', trouble: words });
@@ -94,6 +109,15 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
         break;
       case 'failed-answer':
         reads.failed(message.id, message.message);
+        break;
+      case 'export-progress':
+        exports.progress(message.id, message.entries);
+        break;
+      case 'export-done':
+        exports.done(message.id, message.value);
+        break;
+      case 'export-failed':
+        exports.failed(message.id, message.message);
         break;
       case 'closed':
         break;
@@ -211,6 +235,12 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     });
   }
 
+  function prune(): void {
+    cancelPruning = clock.after(PRUNE_EVERY_MS, prune);
+    if (retention !== null && up) link.post({ kind: 'prune', retention, nowMs: clock.now() });
+  }
+  cancelPruning = clock.after(FIRST_PRUNING_MS, prune);
+
   const cancelOpening = clock.after(OPENING_MS, () => opened.resolve());
   await opened.promise;
   cancelOpening();
@@ -224,6 +254,19 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     search: (query) =>
       ask({ name: 'search', query }, (result) => (result.name === 'search' ? result.value : undefined)),
     verify: () => ask({ name: 'verify' }, (result) => (result.name === 'verify' ? result.value : undefined)),
+    export: (order, handlers) =>
+      closing ? Promise.reject(new Error('The journal is closed.')) : exports.start(order, handlers),
+    setRetention(wanted) {
+      retention = wanted;
+      cancelPruning();
+      if (!closing) cancelPruning = clock.after(PRUNE_SOON_MS, prune);
+    },
+    retentionPreview: (wanted) =>
+      ask({ name: 'retention', retention: wanted }, (result) =>
+        result.name === 'retention' ? result.value : undefined,
+      ),
+    headBefore: (beforeMs) =>
+      ask({ name: 'head', beforeMs }, (result) => (result.name === 'head' ? result.value : undefined)),
     recordEquity(point) {
       if (!closing) queue((number) => equityOperation(point, number));
     },
@@ -260,11 +303,13 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     async close() {
       if (closing) return;
       queuePrices();
+      cancelPruning();
       closing = true;
       await drained();
       if (outbox.size() > 0) log.error('journal closed with entries unwritten', { count: outbox.size() });
       cancelFlush?.();
       reads.closed();
+      exports.interrupted();
       outbox.refuse('The journal is closed.');
       const asked = link.post({ kind: 'close' });
       const cancel = clock.after(CLOSING_MS, () => void link.stop(true));

@@ -1,9 +1,14 @@
 import type {
   JournalEntry,
+  JournalExport,
+  JournalExportFormat,
+  JournalHead,
   JournalHealth,
   JournalIntegrity,
   JournalKind,
   JournalQuery,
+  Retention,
+  RetentionPreview,
 } from '#shared/domain/journal.ts';
 import type { Candle } from '#shared/domain/market.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
@@ -44,6 +49,20 @@ export interface JournalPort {
   appendDurably(record: JournalRecord, timeoutMs: number): Promise<void>;
   search(query: JournalQuery): Promise<JournalEntry[]>;
   verify(): Promise<JournalIntegrity>;
+  /**
+   * Writes what a search finds to a file, oldest first, however much it is; `null` when it was cancelled, and then nothing
+   * is left behind. NDJSON of everything can be checked with `npm run journal -- verify`. Rejects with words for a person.
+   */
+  export(
+    order: { query: JournalQuery; format: JournalExportFormat; path: string },
+    handlers: { onProgress(entries: number): void; signal: AbortSignal },
+  ): Promise<JournalExport | null>;
+  /** From now on entries are kept so long; what goes leaves a checkpoint that is signed off in the chain (D8). */
+  setRetention(retention: Retention): void;
+  /** What it would delete, were it set now. */
+  retentionPreview(retention: Retention): Promise<RetentionPreview>;
+  /** The last entry before a time, whose hash vouches for everything up to it; `null` when there is none. */
+  headBefore(beforeMs: number): Promise<JournalHead | null>;
   /** Remembers a total value for the equity curve (at most one point a minute and backend, deposits always). */
   recordEquity(point: EquityPoint): void;
   /** Remembers a received price in the candle of its minute. Batched; prices are kept as candles, never one by one (D7). */

@@ -2,14 +2,19 @@ import { z } from 'zod';
 
 import type {
   JournalEntry,
+  JournalExport,
+  JournalHead,
   JournalHealth,
   JournalIntegrity,
   JournalKind,
   JournalQuery,
+  Retention,
+  RetentionPreview,
 } from '#shared/domain/journal.ts';
 import type { Candle } from '#shared/domain/market.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 
+import type { ExportOrder } from './exporting.ts';
 import type { CandleRange } from './port.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 
@@ -49,7 +54,10 @@ export type ReadCall =
   | { name: 'verify' }
   | { name: 'equity'; range: EquityRange }
   | { name: 'candles'; range: CandleRange }
-  | { name: 'recall'; key: string };
+  | { name: 'recall'; key: string }
+  | { name: 'retention'; retention: Retention }
+  /** The last entry before a time: its hash vouches for everything up to it. */
+  | { name: 'head'; beforeMs: number };
 
 export type ReadResult =
   | { name: 'search'; value: JournalEntry[] }
@@ -57,7 +65,9 @@ export type ReadResult =
   | { name: 'equity'; value: EquityPoint[] }
   | { name: 'candles'; value: Candle[] }
   /** JSON text as it was remembered. */
-  | { name: 'recall'; value: string | null };
+  | { name: 'recall'; value: string | null }
+  | { name: 'retention'; value: RetentionPreview }
+  | { name: 'head'; value: JournalHead | null };
 
 /** Given to the worker when it starts. */
 export const workerStart = z.object({
@@ -72,6 +82,11 @@ export type WorkerStart = z.infer<typeof workerStart>;
 
 export type ToWorker =
   | { kind: 'write'; batch: Batch; nowMs: number }
+  /** Delete what this retention lets go. Answered by `health` alone. */
+  | { kind: 'prune'; retention: Retention; nowMs: number }
+  /** Write what a search finds to a file; told by `export-progress`, `export-done` or `export-failed`. */
+  | { kind: 'export'; id: string; order: ExportOrder }
+  | { kind: 'cancel-export'; id: string }
   | { kind: 'read'; id: number; call: ReadCall; nowMs: number }
   | { kind: 'close' };
 
@@ -85,4 +100,7 @@ export type FromWorker =
   | { kind: 'health'; health: JournalHealth }
   | { kind: 'answer'; id: number; result: ReadResult }
   | { kind: 'failed-answer'; id: number; message: string }
+  | { kind: 'export-progress'; id: string; entries: number }
+  | { kind: 'export-done'; id: string; value: JournalExport | null }
+  | { kind: 'export-failed'; id: string; message: string }
   | { kind: 'closed' };

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
-import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalEntry, JournalHead, JournalQuery } from '#shared/domain/journal.ts';
 import { journalKind } from '#shared/domain/journal.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { add } from '#shared/money.ts';
@@ -19,8 +19,25 @@ const BACKEND_IDS = `
 
 type Row = Record<string, SQLOutputValue>;
 
+/** Oldest first, those after `afterSeq`; for reading through everything that a search finds. */
+export function searchOnward(
+  database: DatabaseSync,
+  query: JournalQuery,
+  afterSeq: number,
+  limit: number,
+): JournalEntry[] {
+  return find(database, { ...query, beforeSeq: null, limit }, { afterSeq, order: 'ASC' });
+}
+
 /** Newest first. Text, kinds and backend are looked up in the word index, times in theirs: no search scans the entries. */
-export function search(database: DatabaseSync, query: JournalQuery): JournalEntry[] {
+export const search = (database: DatabaseSync, query: JournalQuery): JournalEntry[] =>
+  find(database, query, { afterSeq: 0, order: 'DESC' });
+
+function find(
+  database: DatabaseSync,
+  query: JournalQuery,
+  { afterSeq, order }: { afterSeq: number; order: 'ASC' | 'DESC' },
+): JournalEntry[] {
   const match = matchExpression(query);
   if (match.kind === 'nothing') return [];
   const fromMs = query.fromMs ?? 0;
@@ -28,6 +45,7 @@ export function search(database: DatabaseSync, query: JournalQuery): JournalEntr
   const timed = query.fromMs !== null || query.toMs !== null;
   const range = timed ? seqRange(database, fromMs, toMs) : { first: 1, last: Number.MAX_SAFE_INTEGER };
   if (range === null) return [];
+  const first = Math.max(range.first, afterSeq + 1);
   const last = query.beforeSeq === null ? range.last : Math.min(range.last, query.beforeSeq - 1);
 
   // CROSS JOIN keeps the word index outside, where it yields row ids in order and stops at the limit; +at_ms keeps
@@ -36,16 +54,16 @@ export function search(database: DatabaseSync, query: JournalQuery): JournalEntr
     match.kind === 'everything'
       ? database
           .prepare(
-            `SELECT * FROM entries WHERE seq BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?`,
+            `SELECT * FROM entries WHERE seq BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ? ORDER BY seq ${order} LIMIT ?`,
           )
-          .all(range.first, last, fromMs, toMs, query.limit)
+          .all(first, last, fromMs, toMs, query.limit)
       : database
           .prepare(
             `SELECT entries.* FROM entry_words CROSS JOIN entries ON entries.seq = entry_words.rowid
              WHERE entry_words MATCH ? AND entry_words.rowid BETWEEN ? AND ? AND +at_ms BETWEEN ? AND ?
-             ORDER BY entry_words.rowid DESC LIMIT ?`,
+             ORDER BY entry_words.rowid ${order} LIMIT ?`,
           )
-          .all(match.expression, range.first, last, fromMs, toMs, query.limit);
+          .all(match.expression, first, last, fromMs, toMs, query.limit);
   return rows.map(toEntry);
 }
 
@@ -90,6 +108,15 @@ export function equity(database: DatabaseSync, range: EquityRange): EquityPoint[
 export function recall(database: DatabaseSync, key: string): string | null {
   const row = database.prepare('SELECT value FROM memory WHERE key = ?').get(key);
   return row === undefined ? null : asText(row.value);
+}
+
+/** The last entry written before a time by its own time; `null` when there is none. */
+export function headBefore(database: DatabaseSync, beforeMs: number): JournalHead | null {
+  const row = database
+    .prepare('SELECT seq, hash, at_ms FROM entries WHERE at_ms < ? ORDER BY at_ms DESC, seq DESC LIMIT 1')
+    .get(beforeMs);
+  if (row === undefined) return null;
+  return { seq: asNumber(row.seq), hash: asText(row.hash), atMs: asNumber(row.at_ms) };
 }
 
 /** Times need not rise with sequence numbers (clocks are set back), so this only brackets what the times allow. */

@@ -73,6 +73,21 @@ const MIGRATIONS = [
   -- number counts the operations that nobody waits for, prompt_number those of the lane that goes first.
   ALTER TABLE writer ADD COLUMN prompt_number INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- A stretch of entries that retention deleted: the hash of its last one carries the chain over the gap. It counts only
+  -- with the entry that signs it off, which names the same figures inside the chain.
+  CREATE TABLE checkpoints (
+    to_seq INTEGER PRIMARY KEY, from_seq INTEGER NOT NULL, hash TEXT NOT NULL, signed_by INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX checkpoints_by_beginning ON checkpoints (from_seq);
+  CREATE INDEX checkpoints_by_signature ON checkpoints (signed_by);
+
+  DROP TRIGGER entries_are_not_deleted;
+  CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries
+    WHEN NOT coalesce(
+      (SELECT from_seq <= OLD.seq FROM checkpoints WHERE to_seq >= OLD.seq ORDER BY to_seq LIMIT 1), 0)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

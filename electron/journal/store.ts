@@ -2,11 +2,13 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JournalHealth, JournalIntegrity } from '#shared/domain/journal.ts';
+import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '#shared/domain/journal.ts';
 
 import { setAside } from '../lib/set-aside.ts';
 import { readCandles } from './candles.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
+import type { ExportOrder } from './exporting.ts';
+import { exportEntries } from './exporting.ts';
 import {
   closeQuietly,
   COMPANION_SUFFIXES,
@@ -16,7 +18,8 @@ import {
   sizeBytes,
 } from './open-file.ts';
 import type { Batch, ReadCall, ReadResult, WorkerStart } from './protocol.ts';
-import { equity, recall, search } from './reader.ts';
+import { previewPruning } from './pruning.ts';
+import { equity, headBefore, recall, search } from './reader.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
 import { type ChainPoint, readVerified, saveVerified, verifyChain } from './verify.ts';
 import { createWriter, type Writer } from './writer.ts';
@@ -29,6 +32,10 @@ export interface JournalStore {
   read(call: Exclude<ReadCall, { name: 'verify' }>, nowMs: number): ReadResult;
   /** Yields between slices. `from: 'verified'` starts where the last verification ended. */
   verify(from: 'beginning' | 'verified'): Generator<void, JournalIntegrity>;
+  /** Yields how many entries were written. Throws with words for a person. */
+  export(order: ExportOrder): Generator<number, JournalExport>;
+  /** Deletes one step of what this retention lets go; how many entries went, 0 when there are no more or the disk refuses. */
+  prune(retention: Retention, nowMs: number): number;
   close(): void;
 }
 
@@ -147,14 +154,14 @@ export function openStore(start: WorkerStart): JournalStore {
     read(call, nowMs) {
       if (database === null) open(false, nowMs);
       try {
-        return readFrom(currentDatabase(), call);
+        return readFrom(currentDatabase(), call, nowMs);
       } catch (error) {
         if (classifyFailure(error) !== 'corrupt') throw error;
       }
       // A damaged file of a newer version, or one that cannot be replaced, is left alone.
       if (writer === null) throw new Error('The journal file is damaged at this place.');
       rebuild(nowMs);
-      return readFrom(currentDatabase(), call);
+      return readFrom(currentDatabase(), call, nowMs);
     },
     *verify(from) {
       const opened = currentDatabase();
@@ -164,11 +171,27 @@ export function openStore(start: WorkerStart): JournalStore {
       if (integrity.intact && head?.hash === integrity.headHash) rememberVerified(opened, head);
       return integrity;
     },
+    export: (order) => exportEntries(currentDatabase(), order),
+    prune(retention, nowMs) {
+      try {
+        const pruned = writer?.prune(retention, nowMs) ?? 0;
+        entries = writer?.head().entries ?? entries;
+        return pruned;
+      } catch (error) {
+        // What was not deleted now is deleted an hour later; the next write says what is wrong with the disk.
+        if (trouble === null && classifyFailure(error) === 'other') throw error;
+        return 0;
+      }
+    },
     close: release,
   };
 }
 
-function readFrom(database: DatabaseSync, call: Exclude<ReadCall, { name: 'verify' }>): ReadResult {
+function readFrom(
+  database: DatabaseSync,
+  call: Exclude<ReadCall, { name: 'verify' }>,
+  nowMs: number,
+): ReadResult {
   switch (call.name) {
     case 'search':
       return { name: 'search', value: search(database, call.query) };
@@ -176,6 +199,10 @@ function readFrom(database: DatabaseSync, call: Exclude<ReadCall, { name: 'verif
       return { name: 'equity', value: equity(database, call.range) };
     case 'candles':
       return { name: 'candles', value: readCandles(database, call.range) };
+    case 'retention':
+      return { name: 'retention', value: previewPruning(database, call.retention, nowMs) };
+    case 'head':
+      return { name: 'head', value: headBefore(database, call.beforeMs) };
     case 'recall':
       return { name: 'recall', value: recall(database, call.key) };
   }

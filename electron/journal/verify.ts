@@ -3,6 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalIntegrity } from '#shared/domain/journal.ts';
 
 import { chainHash, GENESIS_HASH } from './chain.ts';
+import type { Gap } from './checkpoint.ts';
+import { gapsSignedOff } from './checkpoint.ts';
 import { asNullableText, asNumber, asText } from './rows.ts';
 import { readHead } from './writer.ts';
 
@@ -23,8 +25,23 @@ export function* verifyChain(
   trusted: ChainPoint | null,
 ): Generator<void, JournalIntegrity> {
   const page = database.prepare('SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?');
+  const gapFrom = database.prepare('SELECT from_seq, to_seq, hash FROM checkpoints WHERE from_seq = ?');
   let point = trusted ?? { seq: 0, hash: GENESIS_HASH };
   let brokenAtSeq: number | null = null;
+  /** Stretches that are missing, and those that entries of the chain say were deleted on purpose. */
+  const crossed: Gap[] = [];
+  const signedOff = new Set<string>();
+
+  /** Over what retention deleted in front of this entry, as far as checkpoints lead (D8). */
+  function crossGaps(seq: number): void {
+    while (point.seq + 1 < seq) {
+      const row = gapFrom.get(point.seq + 1);
+      if (row === undefined) return;
+      const gap = { from: asNumber(row.from_seq), to: asNumber(row.to_seq), hash: asText(row.hash) };
+      crossed.push(gap);
+      point = { seq: gap.to, hash: gap.hash };
+    }
+  }
 
   while (brokenAtSeq === null) {
     const rows = page.all(point.seq, SLICE);
@@ -37,21 +54,26 @@ export function* verifyChain(
         summary: asText(row.summary),
         data: asText(row.data),
       };
+      crossGaps(record.seq);
       const hash = chainHash(point.hash, record);
       if (hash !== row.hash) {
         brokenAtSeq = record.seq;
         break;
       }
       point = { seq: record.seq, hash };
+      if (record.kind === 'system') for (const gap of gapsSignedOff(record.data)) signedOff.add(gapKey(gap));
     }
     if (rows.length < SLICE) break;
     yield;
   }
 
   const head = readHead(database);
+  brokenAtSeq ??= crossed.find((gap) => !signedOff.has(gapKey(gap)))?.from ?? null;
   brokenAtSeq ??= missingAtEnd(head, point) ?? contradiction(database, head);
   return { intact: brokenAtSeq === null, entries: head.entries, headHash: head.hash, brokenAtSeq };
 }
+
+const gapKey = ({ from, to, hash }: Gap): string => `${from} ${to} ${hash}`;
 
 /** Entries cut off at the end, or added behind the head, leave the rest of the chain in order. */
 function missingAtEnd(head: ChainPoint, last: ChainPoint): number | null {

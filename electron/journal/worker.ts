@@ -16,6 +16,7 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
   const store = openStore(start);
   const send = (message: FromWorker): void => port.postMessage(message);
   let closed = false;
+  const exporting = new Set<string>();
 
   send({ kind: 'opened', health: store.health() });
   verify(
@@ -34,6 +35,15 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
         else send({ kind: 'written', upTo, spoiled, health: store.health() });
         break;
       }
+      case 'export':
+        writeOut(message);
+        break;
+      case 'cancel-export':
+        exporting.delete(message.id);
+        break;
+      case 'prune':
+        prune(message);
+        break;
       case 'read':
         read(message);
         break;
@@ -62,6 +72,46 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
     } catch (error) {
       fail(wordsOf(error));
     }
+  }
+
+  /** Page by page, like a verification; taking its id away ends it and what it wrote goes. */
+  function writeOut({ id, order }: Extract<ToWorker, { kind: 'export' }>): void {
+    exporting.add(id);
+    const pages = store.export(order);
+    const step = (): void => {
+      try {
+        if (closed || !exporting.has(id)) {
+          pages.return({ entries: 0, bytes: 0 });
+          send({ kind: 'export-done', id, value: null });
+          return;
+        }
+        const next = pages.next();
+        if (next.done === true) {
+          exporting.delete(id);
+          send({ kind: 'export-done', id, value: next.value });
+          return;
+        }
+        send({ kind: 'export-progress', id, entries: next.value });
+        setImmediate(step);
+      } catch (error) {
+        exporting.delete(id);
+        send({ kind: 'export-failed', id, message: exportWords(error) });
+      }
+    };
+    step();
+  }
+
+  /** Verifies what came since the last time, as only that may go, and then deletes in steps between which messages are taken. */
+  function prune({ retention, nowMs }: Extract<ToWorker, { kind: 'prune' }>): void {
+    const step = (): void => {
+      try {
+        if (!closed && store.prune(retention, nowMs) > 0) setImmediate(step);
+        else send({ kind: 'health', health: store.health() });
+      } catch {
+        send({ kind: 'health', health: store.health() });
+      }
+    };
+    verify('verified', step, () => undefined);
   }
 
   /** Between two slices the thread takes messages, so that a decision is not kept waiting by a long verification. */
@@ -95,6 +145,15 @@ function wordsOf(error: unknown): string {
   if (!(error instanceof Error) || 'code' in error || classifyFailure(error) !== 'other')
     return describeFailure(error);
   return error.message;
+}
+
+/** The trouble is the chosen file's, not the journal's. */
+function exportWords(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'The disk is full.';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'The file may not be written there.';
+  if (code === 'ENOENT') return 'The folder is not there any more.';
+  return wordsOf(error);
 }
 
 if (parentPort === null) throw new Error('The journal worker runs as a thread of the main process.');

@@ -1,13 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import type { Retention } from '#shared/domain/journal.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { CANDLE_LIMITS, createCandleTable } from './candles.ts';
 import { type ChainedRecord, chainHash } from './chain.ts';
+import { signOff } from './checkpoint.ts';
 import { isDiskTrouble } from './failures.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 import type { Batch, Lane, Operation } from './protocol.ts';
+import { deleteGaps, nextPruneStep } from './pruning.ts';
 import { entryTags } from './query.ts';
 import { asNumber, asText } from './rows.ts';
 
@@ -33,6 +36,8 @@ export interface Writer {
    * never take.
    */
   write(batch: Batch): number;
+  /** Deletes the next step of what this retention lets go, signed off in the chain (D8). Returns how many entries went. */
+  prune(retention: Retention, nowMs: number): number;
   /** Takes records over from a damaged file, keeping their sequence numbers and chaining them anew. */
   restore(run: (put: RestoreTarget) => void): void;
 }
@@ -171,6 +176,20 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
       });
       written = next;
       return spoiled;
+    },
+    prune(retention, nowMs) {
+      const step = nextPruneStep(database, retention, nowMs);
+      if (step === null) return 0;
+      transaction(() => {
+        const { gaps, entries, oldestAtMs, newestAtMs } = step;
+        const seq = head.seq + 1;
+        const days = [oldestAtMs, newestAtMs].map((atMs) => new Date(atMs).toISOString().slice(0, 10));
+        const summary = `${entries} old entries were deleted as set in Settings, of ${[...new Set(days)].join(' to ')}.`;
+        appendEntry({ seq, atMs: nowMs, kind: 'system', backendId: null, summary, data: signOff(gaps) });
+        deleteGaps(database, gaps, seq);
+        head = { ...head, entries: head.entries - entries };
+      });
+      return step.entries;
     },
     restore(run) {
       transaction(() =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { EpochMs } from '../time.ts';
 import { epochMs } from '../time.ts';
 
 export const journalKind = z.enum([
@@ -17,6 +18,34 @@ export const journalKind = z.enum([
   'system',
 ]);
 export type JournalKind = z.infer<typeof journalKind>;
+
+/** What a person or the desk decided, and what halted it: kept longest. */
+export const DECISION_KINDS = [
+  'approval',
+  'command',
+  'panic',
+  'kill-switch',
+  'system',
+] as const satisfies readonly JournalKind[];
+
+/** How long entries are kept; `null` for ever. Size counts before age: the oldest that are no decisions go first. */
+export const retention = z.object({
+  keepDays: z.number().int().min(1).max(36_500).nullable(),
+  keepDecisionsDays: z.number().int().min(30).max(36_500).nullable(),
+  maxSizeMb: z.number().int().min(16).max(1_000_000).nullable(),
+});
+export type Retention = z.infer<typeof retention>;
+
+export const DEFAULT_RETENTION: Retention = { keepDays: 365, keepDecisionsDays: null, maxSizeMb: 4_096 };
+
+/** What a retention would delete now. */
+export interface RetentionPreview {
+  entries: number;
+  /** Of them, decisions. */
+  decisions: number;
+  oldestAtMs: EpochMs | null;
+  newestAtMs: EpochMs | null;
+}
 
 /** One line of the journal as it is read back. `data` is the whole record as JSON text. */
 export const journalEntry = z.object({
@@ -42,6 +71,22 @@ export const journalQuery = z.object({
   limit: z.number().int().min(1).max(500).default(100),
 });
 export type JournalQuery = z.infer<typeof journalQuery>;
+
+/** An entry by its number and hash. Kept elsewhere, it vouches for everything up to it. */
+export interface JournalHead {
+  seq: number;
+  hash: string;
+  atMs: EpochMs;
+}
+
+export const journalExportFormat = z.enum(['csv', 'json', 'ndjson']);
+export type JournalExportFormat = z.infer<typeof journalExportFormat>;
+
+/** What an export wrote. */
+export interface JournalExport {
+  entries: number;
+  bytes: number;
+}
 
 /** Whether the chain of hashes holds from the first entry to the last. */
 export const journalIntegrity = z.object({

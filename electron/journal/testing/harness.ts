@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statfsSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { JournalHealth, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalHealth, JournalQuery, Retention } from '#shared/domain/journal.ts';
 
 import { createManualClock, type ManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
@@ -18,11 +18,19 @@ export const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdi
 
 export async function open(
   file: string,
-  options: { clock?: ManualClock; workerUrl?: URL } = {},
+  options: { clock?: ManualClock; workerUrl?: URL; retention?: Retention } = {},
 ): Promise<{ journal: JournalPort; clock: ManualClock }> {
   const clock = options.clock ?? createManualClock();
   const url = options.workerUrl ?? workerUrl;
-  const journal = await startJournal({ file, workerUrl: url, clock, log: silentLogger, random: Math.random });
+  const { retention } = options;
+  const journal = await startJournal({
+    file,
+    workerUrl: url,
+    clock,
+    log: silentLogger,
+    random: Math.random,
+    ...(retention === undefined ? {} : { retention }),
+  });
   return { journal, clock };
 }
 
