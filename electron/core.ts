@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import type { ChatRelay } from './assistant/port.ts';
@@ -14,6 +16,8 @@ import type { CommandDoor, PanicControl } from './commands/port.ts';
 import { createConnections } from './connections/connections.ts';
 import { createDesk } from './desk/desk.ts';
 import type { DeskPort } from './desk/port.ts';
+import { createIngest } from './ingest/ingest.ts';
+import type { IngestPort } from './ingest/port.ts';
 import { createRecorder } from './journal/recorder.ts';
 import type { JournalPort } from './journal/port.ts';
 import type { Clock } from './lib/clock.ts';
@@ -44,6 +48,7 @@ export interface Core {
   panic: PanicControl;
   chat: ChatRelay;
   attention: AttentionHub;
+  ingest: IngestPort;
   /** Takes up a panic that was latched before, then connects what the person configured. */
   start(): Promise<void>;
   dispose(): void;
@@ -69,6 +74,8 @@ export function createCore(parts: CoreParts): Core {
   const door = createDoor({ desk, fleet, journal, settings, clock, log });
   const panic = createPanic({ desk, fleet, journal, clock, log });
   const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });
+  const newKey = (): string => randomBytes(32).toString('base64url');
+  const ingest = createIngest({ settings, vault, clock, log, dispatch: desk.dispatch, newKey });
   const attention = createAttentionHub({ desk, settings, journal, clock, log, push, native: parts.native });
 
   const record = createRecorder();
@@ -88,7 +95,7 @@ export function createCore(parts: CoreParts): Core {
   );
   disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
   disposables.add(settings.onChange((changed) => void push('settings.changed', changed)));
-  for (const part of [attention, chat, panic, door, fleet]) disposables.add(() => part.dispose());
+  for (const part of [attention, chat, panic, door, ingest, fleet]) disposables.add(() => part.dispose());
 
   return {
     desk,
@@ -97,10 +104,12 @@ export function createCore(parts: CoreParts): Core {
     panic,
     chat,
     attention,
+    ingest,
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();
       fleet.start();
+      ingest.start();
     },
     dispose: () => disposables.dispose(),
   };

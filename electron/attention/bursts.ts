@@ -92,6 +92,7 @@ function join(family: string, held: readonly Considered[]): Considered {
     RANK[item.notice.severity] > RANK[worst.notice.severity] ? item : worst,
   );
   const { heading, noun } = first;
+  const { place, itemId } = first.notice.destination;
   const titles = held.slice(0, 3).map((item) => item.notice.title.replace(`${heading}: `, ''));
   return {
     ...gravest,
@@ -100,7 +101,10 @@ function join(family: string, held: readonly Considered[]): Considered {
       key: `burst/${family}`,
       title: titleText(`${heading}: ${countOf(held.length, `more ${noun}`)}`),
       body: bodyText(titles.join(' · ')),
-      destination: { place: first.notice.destination.place, itemId: null },
+      destination: {
+        place,
+        itemId: others.every((item) => item.notice.destination.itemId === itemId) ? itemId : null,
+      },
       approvalKey: null,
     },
     escalates: false,

@@ -20,6 +20,7 @@ export interface DeliveryParts {
 
 /** A channel that does not say what became of an attempt within this time has failed. */
 const ANSWER_MS = 15_000;
+const IN_WINDOW_ONLY = 'What matters little is shown in the window alone.';
 
 /**
  * Tries every channel at once and journals what became of each attempt (L1). The window is told always: what could not
@@ -32,11 +33,13 @@ export function createDelivery(parts: DeliveryParts): (notice: Notice) => Promis
     const { notifications, sound: soundOn, volume } = parts.settings();
     const outcomes = await Promise.all([
       attempt('native', () => {
+        if (notice.severity === 'low') return muted('native', IN_WINDOW_ONLY);
         if (!notifications) return muted('native', 'Notifications are switched off in the settings.');
         if (native === null) return blocked('native', 'This system shows no notifications.');
         return native.deliver(notice);
       }),
       attempt('sound', () => {
+        if (notice.severity === 'low') return muted('sound', IN_WINDOW_ONLY);
         if (!soundOn || volume === 0) return muted('sound', 'Sound is switched off in the settings.');
         return sound.play(notice.sound, volume);
       }),

@@ -13,6 +13,7 @@ import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';
+import { aFeedEntry, feedEvent } from '../desk/testing/feed-entries.ts';
 import type { JournalRecord } from '../journal/port.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
@@ -635,6 +636,44 @@ describe('L1 every attempt has an outcome that can be read in the app', () => {
     await bench.clock.advance(0);
     expect(bench.sounds).toHaveLength(1);
     expect(bench.outcomes()).toMatchObject({ native: { result: 'shown' } });
+  });
+});
+
+describe('models', () => {
+  const model = aFeedEntry('models', { backendId: 'a' });
+  const trades = (count: number): DeskEvent[] =>
+    Array.from({ length: count }, (_, index) =>
+      feedEvent(
+        'activity',
+        [
+          aFeedEntry('activity', {
+            backendId: 'a',
+            id: `t${index}`,
+            kind: 'trade',
+            symbol: 'BTC',
+            receivedAtMs: START_MS + index,
+          }),
+        ],
+        { backendId: 'a' },
+      ),
+    );
+
+  it('L3 a burst of trades is the first and one more with their number, in the window alone', async () => {
+    const bench = createBench();
+    bench.dispatch(configured('a'), feedEvent('models', [model], { backendId: 'a' }), ...trades(20));
+    await bench.clock.advance(10_000);
+    expect(bench.inApp.map(({ title }) => title)).toEqual([
+      'Momentum on Bot a: traded BTC',
+      'Momentum on Bot a: 19 more trades',
+    ]);
+    expect(bench.inApp[1]?.destination).toEqual({ place: 'models', itemId: 'a/7' });
+    expect(bench.native).toEqual([]);
+    expect(bench.sounds).toEqual([]);
+    expect(bench.outcomes()).toMatchObject({
+      native: { result: 'muted' },
+      sound: { result: 'muted' },
+      'in-app': { result: 'shown' },
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
+import { INGEST_ID } from '#shared/domain/ingest.ts';
 
 import type { ConnectionsPort } from '../connections/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -40,7 +41,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
 
   function connect(wanted: BackendConfig, secret: BackendContext['secret']): void {
     const kind = kinds.get(wanted.kind);
-    const config = { ...wanted, mirrorsAccount: kind?.descriptor.mirrorsAccount ?? false };
+    const { mirrorsAccount = false, watchesOnly = false } = kind?.descriptor ?? {};
+    const config = { ...wanted, mirrorsAccount, watchesOnly };
     disconnect(config.id);
     parts.dispatch({ type: 'backend-configured', config });
     if (!config.enabled) return;
@@ -83,7 +85,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
 
     async save(wanted, secrets) {
       const config = withoutTrailingSlash(wanted);
-      refusePracticeId(config);
+      refuseOwnId(config);
       requireKind(config);
       for (const [name, value] of Object.entries(secrets)) {
         if (value !== '') await vault.set(config.id, name, value);
@@ -105,7 +107,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     },
 
     async remove(backendId) {
-      refusePracticeId({ id: backendId });
+      refuseOwnId({ id: backendId });
       disconnect(backendId);
       parts.dispatch({ type: 'backend-removed', backendId });
       settings.removeBackend(backendId);
@@ -144,8 +146,10 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     return requireKind(config).test({ ...context(config, secret), emit: () => {} });
   }
 
-  function refusePracticeId(config: Pick<BackendConfig, 'id'>): void {
+  function refuseOwnId(config: Pick<BackendConfig, 'id'>): void {
     if (practiceIds.has(config.id)) throw new Error('The practice desk is switched on and off in Settings.');
+    if (config.id === INGEST_ID)
+      throw new Error('The listener for detector scripts is switched on and off in Settings.');
   }
 
   function requireKind(config: Pick<BackendConfig, 'kind'>): BackendKind {

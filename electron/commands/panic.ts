@@ -1,5 +1,6 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
+import { isPracticeOnly } from '#shared/domain/derive.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { KillSwitch, PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
@@ -136,7 +137,7 @@ export function createPanic(parts: PanicParts): Panic {
   }
 
   function isIncluded(config: BackendConfig, configs: readonly BackendConfig[]): boolean {
-    return config.enabled && (!config.practice || configs.every((other) => other.practice));
+    return config.enabled && (!config.practice || isPracticeOnly(configs));
   }
 
   function onDeskEvent(event: DeskEvent): void {

@@ -4,6 +4,7 @@ import {
   approvalExpiresAtMs,
   backendFreshness,
   canBeHalted,
+  isPracticeOnly,
   needsPerson,
   panicSummary,
 } from '#shared/domain/derive.ts';
@@ -66,7 +67,7 @@ export function trayModel(
   const lines = backends.map((backend) => backendLine(desk, backend, nowMs));
   const panic = panicSummary(desk.get('panic', 'panic'));
   const halted = values(desk, 'killSwitches').some((halt) => halt.enabled === true);
-  const onlyPractice = backends.length > 0 && backends.every((backend) => backend.practice);
+  const onlyPractice = isPracticeOnly(backends);
 
   return {
     icon: iconFor({
@@ -80,7 +81,12 @@ export function trayModel(
     items: [
       panicItem(
         panic,
-        backends.filter((backend) => canBeHalted(kinds.find(({ kind }) => kind === backend.kind))),
+        backends.filter((backend) =>
+          canBeHalted(
+            kinds.find(({ kind }) => kind === backend.kind),
+            backend,
+          ),
+        ),
       ),
       { kind: 'separator' },
       ...approvalItems(desk, expiry),

@@ -7,6 +7,7 @@ import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend } from '../backends/port.ts';
 import type { CommandDoor, PanicControl } from '../commands/port.ts';
 import type { DeskPort } from '../desk/port.ts';
+import type { IngestPort } from '../ingest/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -25,6 +26,7 @@ export interface HandlerParts {
   door: CommandDoor;
   panic: PanicControl;
   chat: ChatRelay;
+  ingest: IngestPort;
   journal: JournalPort;
   settings: SettingsPort;
   vault: VaultPort;
@@ -46,8 +48,22 @@ const WINDOW_ORIGINS: ReadonlySet<CommandOrigin> = new Set<CommandOrigin>([
 
 /** Maps each request of the contract to the part of the desk that answers it. No logic of its own. */
 export function createHandlers(parts: HandlerParts): RequestHandlers {
-  const { app, attention, chat, clock, desk, door, fleet, journal, log, panic, patches, settings, vault } =
-    parts;
+  const {
+    app,
+    attention,
+    chat,
+    clock,
+    desk,
+    door,
+    fleet,
+    journal,
+    ingest,
+    log,
+    panic,
+    patches,
+    settings,
+    vault,
+  } = parts;
 
   function requireBackend(backendId: string): Backend {
     const backend = fleet.get(backendId);
@@ -124,6 +140,9 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'settings.get': () => settings.get(),
     'settings.change': (change) => settings.change(change),
+
+    'ingest.status': () => ingest.status(),
+    'ingest.rotate-key': () => ingest.rotateKey(),
 
     'attention.test': ({ sound }) => attention.test(sound),
     'attention.sound-played': ({ playId, error }) => {

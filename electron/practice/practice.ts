@@ -7,10 +7,12 @@ import { createScaledClock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { createAiTrader } from './ai-trader/ai-trader-protocol.ts';
 import { createCoinruler } from './coinruler/coinruler-protocol.ts';
 import type { Coinruler } from './coinruler/context.ts';
 import { createControlServer } from './control/control-server.ts';
 import { startScript } from './control/script.ts';
+import { createCopyTrading } from './copy-trading/copy-trading-protocol.ts';
 import { createFaults } from './faults.ts';
 import { close, listen } from './listen.ts';
 import { createMarketHub } from './market-hub/market-hub-protocol.ts';
@@ -20,6 +22,7 @@ import { createPracticeState, practiceState, wake } from './practice-state.ts';
 import type { PracticeProtocol, PracticeWorld } from './protocol.ts';
 import { createStateFile } from './state-file.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
+import { createVolspike } from './volspike/volspike-protocol.ts';
 
 /** A practice desk that runs. */
 export interface Practice {
@@ -56,7 +59,13 @@ export async function startPracticeOn(
 
   // The first moves the prices on; those after it tick in the same second and see them moved.
   const coinruler = createCoinruler(world, saved.coinruler);
-  const protocols: PracticeProtocol[] = [coinruler, createMarketHub(world)];
+  const protocols: PracticeProtocol[] = [
+    coinruler,
+    createMarketHub(world),
+    createVolspike(world, saved.protocols.volspike),
+    createAiTrader(world, saved.protocols['ai-trader']),
+    createCopyTrading(world, saved.protocols['copy-trading']),
+  ];
   const servers: Server[] = [];
   let stopScript = resumeScript();
 

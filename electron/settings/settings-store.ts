@@ -108,12 +108,13 @@ function merge(current: Settings, change: SettingsChange): Settings {
     attention: { ...current.attention, ...withoutUndefined(change.attention) },
     limits: { ...current.limits, ...withoutUndefined(change.limits) },
     practice: { ...current.practice, ...change.practice },
+    ingest: { ...current.ingest, ...withoutUndefined(change.ingest) },
   };
 }
 
 /** Every section that is valid by itself, and every backend that is; the rest as it comes out of the box. */
 function salvage(stored: Record<string, unknown>): Settings {
-  const { appearance, attention, limits, practice } = settingsSchema.shape;
+  const { appearance, attention, limits, practice, ingest } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
     schema: { safeParse(value: unknown): { success: boolean; data?: T } },
@@ -126,6 +127,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     attention: section(attention, 'attention', defaults.attention),
     limits: section(limits, 'limits', defaults.limits),
     practice: section(practice, 'practice', defaults.practice),
+    ingest: section(ingest, 'ingest', defaults.ingest),
     backends: validBackends(stored.backends),
   };
 }

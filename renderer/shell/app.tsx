@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
+import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
 import { startQuoteHistory } from '../features/market/quote-history.ts';
 import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
@@ -81,6 +82,7 @@ function connectWindow(): () => void {
     startSoundPlayer(),
     startPriceHistory(),
     startQuoteHistory(),
+    startTraderHistory(),
     startTotalHistory(),
     on('window.open-place', openDestination),
   ];

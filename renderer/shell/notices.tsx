@@ -36,6 +36,7 @@ function startNotices(): () => void {
   const disposeNotices = on('attention.notice', (notice) => {
     const isProposal = notice.destination.place === 'approvals';
     if (isProposal && isInSight()) return;
+    if (notice.severity === 'low' && isOpenNow(notice)) return;
     if (isProposal) proposals.set(notice.key, notice);
     show(notice, () => proposals.delete(notice.key));
   });
@@ -64,6 +65,14 @@ function startNotices(): () => void {
 function isInSight(): boolean {
   const { place } = useUi.getState();
   return document.visibilityState === 'visible' && (place === 'deck' || place === 'approvals');
+}
+
+/** What matters little and happens on the very page that the person looks at needs no notice beside it. */
+function isOpenNow({ destination }: Notice): boolean {
+  const { place, itemId } = useUi.getState();
+  return (
+    document.visibilityState === 'visible' && place === destination.place && itemId === destination.itemId
+  );
 }
 
 /** A notice of one proposal is done when that was decided anywhere (A6), one of several when none of its backend waits. */

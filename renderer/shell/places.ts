@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import {
   Bell,
   Bot,
+  BrainCircuit,
   ChartCandlestick,
   CircleCheckBig,
   LayoutDashboard,
@@ -9,6 +10,7 @@ import {
   PieChart,
   ScrollText,
   Settings2,
+  UsersRound,
 } from 'lucide-react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import { lazy } from 'react';
@@ -61,19 +63,39 @@ export const places: readonly PlaceInfo[] = [
     ),
   },
   {
+    place: 'models',
+    label: 'Models',
+    icon: BrainCircuit,
+    shortcut: '5',
+    component: lazy(() =>
+      import('../features/models/models-place.tsx').then((m) => ({ default: m.ModelsPlace })),
+    ),
+  },
+  {
     place: 'market',
     label: 'Market',
     icon: ChartCandlestick,
-    shortcut: '5',
+    shortcut: '6',
     component: lazy(() =>
       import('../features/market/market-place.tsx').then((m) => ({ default: m.MarketPlace })),
+    ),
+  },
+  {
+    place: 'copy-trading',
+    label: 'Copy trading',
+    icon: UsersRound,
+    shortcut: '7',
+    component: lazy(() =>
+      import('../features/copy-trading/copy-trading-place.tsx').then((m) => ({
+        default: m.CopyTradingPlace,
+      })),
     ),
   },
   {
     place: 'bot-room',
     label: 'Bot room',
     icon: Bot,
-    shortcut: '6',
+    shortcut: '8',
     component: lazy(() =>
       import('../features/bot-room/bot-room-place.tsx').then((m) => ({ default: m.BotRoomPlace })),
     ),
@@ -82,7 +104,7 @@ export const places: readonly PlaceInfo[] = [
     place: 'assistant',
     label: 'Assistant',
     icon: MessagesSquare,
-    shortcut: '7',
+    shortcut: '9',
     component: lazy(() =>
       import('../features/assistant/assistant-place.tsx').then((m) => ({ default: m.AssistantPlace })),
     ),
@@ -91,7 +113,7 @@ export const places: readonly PlaceInfo[] = [
     place: 'journal',
     label: 'Journal',
     icon: ScrollText,
-    shortcut: '8',
+    shortcut: '0',
     component: lazy(() =>
       import('../features/journal/journal-place.tsx').then((m) => ({ default: m.JournalPlace })),
     ),
@@ -100,7 +122,7 @@ export const places: readonly PlaceInfo[] = [
     place: 'settings',
     label: 'Settings',
     icon: Settings2,
-    shortcut: '9',
+    shortcut: ',',
     component: lazy(() =>
       import('../features/settings/settings-place.tsx').then((m) => ({ default: m.SettingsPlace })),
     ),

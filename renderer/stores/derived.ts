@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import type { NeedsPerson, PanicSummary } from '#shared/domain/derive.ts';
-import { backendFreshness, needsPerson, panicSummary } from '#shared/domain/derive.ts';
+import { backendFreshness, isPracticeOnly, needsPerson, panicSummary } from '#shared/domain/derive.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
@@ -49,10 +49,7 @@ export function useStaleBackends(): ReadonlySet<string> {
 /** True when a practice backend is connected and nothing real is. */
 export function usePracticeOnly(): boolean {
   const backends = useSlice('backends');
-  return useMemo(() => {
-    const enabled = [...backends.values()].filter((backend) => backend.enabled);
-    return enabled.length > 0 && enabled.every((backend) => backend.practice);
-  }, [backends]);
+  return useMemo(() => isPracticeOnly(backends.values()), [backends]);
 }
 
 /** The desk's own panic and its summary. */

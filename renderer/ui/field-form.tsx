@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
+import { useReadyFields } from '../stores/field-choices.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { Field, Input, Select, Switch, TextArea } from './field.tsx';
@@ -11,6 +12,8 @@ import { initialTexts, parseFieldTexts } from './field-values.ts';
 
 interface FieldFormProps {
   fields: readonly FieldDescriptor[];
+  /** Whom to ask for choices that only a backend knows (`choicesFrom`). */
+  backendId?: string;
   submitLabel: string;
   onSubmit: (params: FieldParams) => void;
   busy?: boolean;
@@ -22,11 +25,14 @@ interface FieldFormProps {
   autoFocus?: boolean;
   /** Side by side, for a few short inputs. */
   inline?: boolean;
+  /** Told what the inputs hold whenever they hold something that could be sent; `null` while they do not. */
+  onParams?: (params: FieldParams | null) => void;
 }
 
 /** A form from what a backend describes; checks what was typed and says what is wrong beside it. */
 export function FieldForm({
-  fields,
+  fields: described,
+  backendId,
   submitLabel,
   onSubmit,
   busy = false,
@@ -35,9 +41,17 @@ export function FieldForm({
   secondary,
   autoFocus = false,
   inline = false,
+  onParams,
 }: FieldFormProps) {
-  const [texts, setTexts] = useState(() => initialTexts(fields, known));
+  const { fields, notes } = useReadyFields(backendId, described);
+  const [texts, setTexts] = useState(() => initialTexts(described, known));
   const [errors, setErrors] = useState<Record<string, string>>({});
+
+  const parsedNow = useMemo(() => {
+    const parsed = parseFieldTexts(fields, texts);
+    return parsed.ok ? parsed.params : null;
+  }, [fields, texts]);
+  useEffect(() => onParams?.(parsedNow), [onParams, parsedNow]);
 
   function submit(): void {
     const parsed = parseFieldTexts(fields, texts);
@@ -63,7 +77,7 @@ export function FieldForm({
         <Field
           key={field.name}
           label={field.label}
-          help={field.help}
+          help={notes.has(field.name) ? <ChoiceNote note={notes.get(field.name)} /> : field.help}
           error={errors[field.name]}
           required={field.required}
         >
@@ -88,6 +102,21 @@ export function FieldForm({
   );
 }
 
+/** What became of the question for a field's choices. */
+function ChoiceNote({ note }: { note: { words: string; retry: (() => void) | null } | undefined }) {
+  if (note === undefined) return null;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      {note.words}
+      {note.retry !== null && (
+        <Button size="sm" variant="ghost" onClick={note.retry}>
+          Try again
+        </Button>
+      )}
+    </span>
+  );
+}
+
 interface FieldInputProps {
   field: FieldDescriptor;
   aria: Parameters<React.ComponentProps<typeof Field>['children']>[0];
@@ -96,13 +125,22 @@ interface FieldInputProps {
   onText: (text: string) => void;
 }
 
-function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputProps) {
+/** The input that fits a described field. */
+export function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputProps) {
   const shared = { ...aria, autoFocus, value: text, placeholder: field.placeholder };
   switch (field.type) {
     case 'boolean':
       return <Switch {...aria} checked={text === 'true'} onChange={(checked) => onText(String(checked))} />;
     case 'choice':
-      return <Select {...aria} value={text} onChange={onText} options={field.choices ?? []} />;
+      return (
+        <Select
+          {...aria}
+          value={text}
+          onChange={onText}
+          options={field.choices ?? []}
+          disabled={field.choices?.length === 0}
+        />
+      );
     case 'long-text':
     case 'json':
       return (

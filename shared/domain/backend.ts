@@ -104,6 +104,8 @@ export const backendKindDescriptor = z.object({
   alertsWithoutSource: z.array(z.string()),
   /** True where the figures are those of an account that another backend may report as well, so that adding both counts it twice. */
   mirrorsAccount: z.boolean().optional(),
+  /** True where nothing of the person's money is on it and nothing can be halted: no total misses its value. */
+  watchesOnly: z.boolean().optional(),
 });
 export type BackendKindDescriptor = z.infer<typeof backendKindDescriptor>;
 
@@ -123,8 +125,9 @@ export const backendConfig = z.object({
   allowPlainHttp: z.boolean(),
   /** Values of the kind's `options`, as texts. */
   options: z.record(z.string().max(40), z.string().max(500)).optional(),
-  /** What its kind says of itself; set when it is connected, whatever was stored. */
+  /** These two are what its kind says of itself; set when it is connected, whatever was stored. */
   mirrorsAccount: z.boolean().optional(),
+  watchesOnly: z.boolean().optional(),
 });
 export type BackendConfig = z.infer<typeof backendConfig>;
 

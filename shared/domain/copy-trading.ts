@@ -71,3 +71,12 @@ export const TRADER_READS = {
   market: 'market-overview',
   health: 'server-health',
 } as const;
+
+/** What every kind of backend with traders calls these acts, as far as it has them. */
+export const COPY_ACTS = {
+  follow: 'follow',
+  unfollow: 'unfollow',
+  settings: 'follow.settings',
+  execute: 'copy.execute',
+  stops: 'position.stops',
+} as const;

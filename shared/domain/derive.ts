@@ -36,7 +36,7 @@ export function backendFreshness(
   let stale = false;
   let ageMs: number | null = null;
   for (const link of links) {
-    if (link.backendId !== backendId) continue;
+    if (link.backendId !== backendId || isEnded(link)) continue;
     found = true;
     const age = dataAgeMs(link, nowMs);
     if (age !== null && (ageMs === null || age > ageMs)) ageMs = age;
@@ -47,20 +47,30 @@ export function backendFreshness(
   return { stale: stale || !found, ageMs, worst };
 }
 
+/** Closed because nothing is left to listen to (a run that is over): its age says nothing about what is shown. */
+const isEnded = ({ state }: LinkStatus): boolean =>
+  state.kind === 'stopped' && state.cause.code === 'disabled';
+
 /**
- * The backends whose figures may be added to one another, real and practice apart: those that are switched on. One that
- * mirrors an account is left out where others may report that account; it counts where it is all there is on its side.
+ * The backends whose figures may be added to one another, real and practice apart: those that are switched on and do not
+ * only watch. One that mirrors an account is left out where others may report that account; it counts where it is all there is on its side.
  */
 export function addable(backends: Iterable<BackendConfig>): {
   real: BackendConfig[];
   practice: BackendConfig[];
 } {
-  const enabled = [...backends].filter((backend) => backend.enabled);
+  const enabled = [...backends].filter((backend) => backend.enabled && backend.watchesOnly !== true);
   const side = (practice: boolean): BackendConfig[] => {
     const all = enabled.filter((backend) => backend.practice === practice);
     return all.length === 1 ? all : all.filter((backend) => backend.mirrorsAccount !== true);
   };
   return { real: side(false), practice: side(true) };
+}
+
+/** Nothing real that could trade is connected, and practice is: then it is practice that is shown, and halted (K16). */
+export function isPracticeOnly(backends: Iterable<BackendConfig>): boolean {
+  const trading = [...backends].filter((backend) => backend.enabled && backend.watchesOnly !== true);
+  return trading.length > 0 && trading.every((backend) => backend.practice);
 }
 
 /** A total over several backends. `totalUsd` is null when no backend in it knows its value. */
@@ -87,7 +97,7 @@ export function totals(
 ): { real: Total; practice: Total } {
   const byBackend = new Map([...portfolios].map((portfolio) => [portfolio.backendId, portfolio]));
   const allLinks = [...links];
-  const enabled = [...backends].filter((backend) => backend.enabled);
+  const enabled = [...backends].filter((backend) => backend.enabled && backend.watchesOnly !== true);
   const added = addable(enabled);
   const total = (practice: boolean): Total => {
     const own = practice ? added.practice : added.real;
@@ -181,8 +191,10 @@ export function needsPerson(
 }
 
 /** A kind that only watches has nothing to halt; one that is not known is counted, as nobody can say that of it. */
-export const canBeHalted = (kind: BackendKindDescriptor | undefined): boolean =>
-  kind?.panic.supported !== false;
+export const canBeHalted = (
+  kind: BackendKindDescriptor | undefined,
+  config?: Pick<BackendConfig, 'watchesOnly'>,
+): boolean => config?.watchesOnly !== true && kind?.panic.supported !== false;
 
 /**
  * One line over the whole panic. `open` are the backends on which the halt is not proven; one that only watches has

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { decimalString } from '../money.ts';
 import { backendConfig } from './backend.ts';
+import { ingestSettings } from './ingest.ts';
 
 const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative');
 
@@ -38,15 +39,31 @@ export const settings = z.object({
   attention: attentionSettings.prefault({}),
   limits: limits.prefault({}),
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
+  ingest: ingestSettings.prefault({}),
   backends: z.array(backendConfig).max(40).default([]),
 });
 export type Settings = z.infer<typeof settings>;
 
 /** A change a person makes; the parts left out stay as they are. Backends are changed by requests of their own. */
 export const settingsChange = z.object({
-  appearance: appearance.partial().optional(),
-  attention: attentionSettings.partial().optional(),
-  limits: limits.partial().optional(),
+  appearance: changeOf(appearance).optional(),
+  attention: changeOf(attentionSettings).optional(),
+  limits: changeOf(limits).optional(),
   practice: z.object({ enabled: z.boolean() }).optional(),
+  ingest: changeOf(ingestSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
+
+type Changeable<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends z.ZodDefault<infer Member extends z.ZodType>
+    ? z.ZodOptional<Member>
+    : never;
+};
+
+/** The members of a section without their defaults: `partial` alone would fill in, and so reset, what is left out. */
+function changeOf<Shape extends Record<string, z.ZodDefault<z.ZodType>>>(
+  section: z.ZodObject<Shape>,
+): z.ZodObject<Changeable<Shape>> {
+  const members = Object.entries(section.shape).map(([name, member]) => [name, member.unwrap().optional()]);
+  return z.object(Object.fromEntries(members) as Changeable<Shape>);
+}

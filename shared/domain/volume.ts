@@ -71,3 +71,13 @@ export const threshold = z.object({
   receivedAtMs: epochMs,
 });
 export type Threshold = z.infer<typeof threshold>;
+
+/**
+ * What every kind of backend with watch lists and thresholds calls these acts. Others are found by what they concern. The
+ * last takes the list's id and `symbol`.
+ */
+export const VOLUME_ACTS = {
+  createThreshold: 'threshold.create',
+  createWatchList: 'watch-list.create',
+  removeSymbol: 'watch-list.remove-symbol',
+} as const;

@@ -10,6 +10,7 @@ import { chatMessage } from '../domain/chat.ts';
 import type { CommandOutcome } from '../domain/command.ts';
 import { command, commandOrigin } from '../domain/command.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
+import type { IngestStatus } from '../domain/ingest.ts';
 import type { JournalEntry, JournalIntegrity } from '../domain/journal.ts';
 import { journalQuery } from '../domain/journal.ts';
 import type { Candle } from '../domain/market.ts';
@@ -79,6 +80,10 @@ export const requests = {
 
   'settings.get': request<Settings>()(z.object({})),
   'settings.change': request<Settings>()(settingsChange),
+
+  'ingest.status': request<IngestStatus>()(z.object({})),
+  /** Makes a new key, or the first one; the old one opens nothing from then on. The only answer that ever holds it. */
+  'ingest.rotate-key': request<{ key: string }>()(z.object({})),
 
   'attention.test': request<Notice>()(z.object({ sound: soundName })),
   'attention.sound-played': request<null>()(

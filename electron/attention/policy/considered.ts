@@ -7,7 +7,7 @@ export interface Considered {
   family: string | null;
   /** What stands before the colon of a joined title: whose these are. */
   heading: string;
-  noun: 'proposal' | 'alert' | 'notice';
+  noun: 'proposal' | 'alert' | 'trade' | 'notice';
   /** Repeated while nobody deals with it (L3). */
   escalates: boolean;
 }

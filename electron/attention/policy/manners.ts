@@ -1,7 +1,10 @@
 import type { Severity } from '#shared/domain/alert.ts';
 import type { SoundName } from '#shared/domain/attention.ts';
 
-/** How much each occasion matters and how it sounds. The one place where that is decided. */
+/**
+ * How much each occasion matters and how it sounds. The one place where that is decided. What is `low` is shown in the
+ * window alone, without a sound.
+ */
 export const MANNERS = {
   'approval-asked': { severity: 'medium', sound: 'approval' },
   'approvals-waiting': { severity: 'medium', sound: 'approval' },
@@ -17,6 +20,9 @@ export const MANNERS = {
   'panic-not-confirmed': { severity: 'critical', sound: 'critical' },
   'panic-confirmed': { severity: 'high', sound: 'clear' },
   'panic-resumed': { severity: 'medium', sound: 'clear' },
+  'run-started': { severity: 'low', sound: 'clear' },
+  'run-completed': { severity: 'medium', sound: 'clear' },
+  'model-trade': { severity: 'low', sound: 'clear' },
   'link-stopped': { severity: 'high', sound: 'alert' },
   'journal-trouble': { severity: 'high', sound: 'alert' },
 } as const satisfies Record<string, { severity: Severity; sound: SoundName }>;

@@ -5,6 +5,7 @@ import { createAlertPolicy } from './alerts.ts';
 import { createApprovalPolicy } from './approvals.ts';
 import type { Consideration } from './considered.ts';
 import { createHaltPolicy } from './halts.ts';
+import { createModelPolicy } from './models.ts';
 import { createPanicPolicy } from './panic.ts';
 import { createTroublePolicy } from './troubles.ts';
 
@@ -17,6 +18,7 @@ export function createPolicy(desk: DeskReader, startedAtMs: number): Policy {
     createHaltPolicy(desk),
     createApprovalPolicy(desk),
     createAlertPolicy(desk),
+    createModelPolicy(desk, startedAtMs),
     createTroublePolicy(desk),
   ];
   return (patches, event) => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
-import { takeError, takeLostReply } from '../faults.ts';
+import { createHttpFaults, sendText } from '../http-faults.ts';
 import type { Answer } from './answer.ts';
 import { failure } from './answer.ts';
 import { isRecord } from './documents.ts';
@@ -49,7 +49,10 @@ interface PracticeHttpServer {
 export function createHttpServer(options: HttpServerOptions): PracticeHttpServer {
   const { clock, faults, rateLimit, log } = options;
   const routes = options.routes.map((route) => ({ route, pattern: patternOf(route.path) }));
-  let waiting: (() => void)[] = [];
+  const failing = createHttpFaults(clock, faults, {
+    json: (response, status) => send(response, failure(status, 'Database not connected')),
+    html: (response, status) => sendHtml(response, status, 'Error: injected'),
+  });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://practice');
@@ -75,16 +78,11 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
       sendHtml(response, body.status, body.message);
       return;
     }
-    if (faults.hang === 'requests' || faults.hang === 'all') {
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    if (faults.delayMs > 0) await new Promise<void>((resolve) => clock.after(faults.delayMs, resolve));
-    if (sendInjected(response, url.pathname) || overLimit(request, response)) return;
+    await failing.hold();
+    if (failing.sendInjected(response, url.pathname) || overLimit(request, response)) return;
     options.onRequest(method, url.pathname);
     const answer = route(method, url, body.value, request);
-    const lost = takeLostReply(faults, url.pathname);
-    if (lost === null) send(response, answer);
-    else if (lost === 'cut') request.socket.destroy();
+    failing.reply(request, url.pathname, () => send(response, answer));
   }
 
   function overLimit(request: IncomingMessage, response: ServerResponse): boolean {
@@ -93,18 +91,6 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
     setHeaders(response, rateLimitHeaders(allowance, clock.now()));
     if (allowance.allowed) return false;
     sendText(response, 429, 'text/html; charset=utf-8', 'Too many requests, please try again later.');
-    return true;
-  }
-
-  function sendInjected(response: ServerResponse, path: string): boolean {
-    const injected = takeError(faults, path);
-    if (injected === null) return false;
-    if (injected.retryAfterS !== null) response.setHeader('Retry-After', String(injected.retryAfterS));
-    const { status, body } = injected;
-    if (body === 'json') send(response, failure(status, 'Database not connected'));
-    else if (body === 'html') sendHtml(response, status, 'Error: injected');
-    else if (body === 'garbage') sendText(response, status, 'application/json; charset=utf-8', '{"ok":tru');
-    else sendText(response, status, 'text/plain; charset=utf-8', '');
     return true;
   }
 
@@ -131,14 +117,7 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
   });
   // The clock may run faster than the machine; a connection that is kept must not be closed by the machine's own timers.
   server.keepAliveTimeout = 60_000;
-  return {
-    server,
-    resume() {
-      const released = waiting;
-      waiting = [];
-      for (const release of released) release();
-    },
-  };
+  return { server, resume: failing.resume };
 }
 
 /** First header present wins, compared as plain text (sheet, section 2). */
@@ -196,11 +175,6 @@ function send(response: ServerResponse, answer: Answer): void {
     case 'stream':
       answer.run(response);
   }
-}
-
-function sendText(response: ServerResponse, status: number, contentType: string, body: string): void {
-  setHeaders(response, { 'Content-Type': contentType, 'Content-Length': String(Buffer.byteLength(body)) });
-  response.writeHead(status).end(body);
 }
 
 const sendHtml = (response: ServerResponse, status: number, message: string): void =>

@@ -8,7 +8,6 @@ import { accountFill, FILLED } from '../account.ts';
 import type { Asset } from '../market/assets.ts';
 import { ASSETS, QUOTE } from '../market/assets.ts';
 import type { Market } from '../market/market.ts';
-import { usualDayVolumeUsd } from '../market/market.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import type { HubServer } from './hub-server.ts';
 import { forecastMomentum } from './momentum.ts';
@@ -65,7 +64,7 @@ export function startPublisher(hub: HubServer, world: World, initial: { quiet: b
       price,
       // 0 where the market does not know that far back (sheet, section 3).
       change_24h: rounded(market.changePct(symbol, DAY_MS) ?? 0, 4),
-      volume_24h: usualDayVolumeUsd(asset),
+      volume_24h: Math.round(market.dayVolumeUsd(symbol)),
       timestamp: hub.stamp(),
     });
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createRandom, seedFor } from '../random.ts';
 import type { Asset } from './assets.ts';
 import { ASSETS } from './assets.ts';
+import { createActivity, meanTradeUsd } from './activity.ts';
 
 const priceRow = z.object({ atMs: z.number(), prices: z.array(z.number()).length(ASSETS.length) });
 const regimeKind = z.enum(['calm', 'trend', 'volatile']);
@@ -20,6 +21,10 @@ export const marketState = z.object({
   /** Prices every ten seconds, and every five minutes; oldest first, bounded. */
   recent: z.array(priceRow),
   closes: z.array(priceRow),
+  /** What was traded of each asset in each hour, in dollars; oldest first, bounded. */
+  hours: z
+    .array(z.object({ atMs: z.number(), valuesUsd: z.array(z.number()).length(ASSETS.length) }))
+    .default([]),
 });
 type MarketState = z.infer<typeof marketState>;
 type RegimeKind = z.infer<typeof regimeKind>;
@@ -44,6 +49,12 @@ export interface Market {
   /** Five-minute closes since a time, oldest first. */
   closes(sinceMs: number): { atMs: number; prices: Record<string, number> }[];
   regime(): RegimeKind;
+  /** What was traded in the hour that begins then, in dollars, so far; 0 where the market does not remember it. */
+  hourVolumeUsd(symbol: string, hourAtMs: number): number;
+  /** What was traded in the last 24 hours, the present one counted as far as it went. */
+  dayVolumeUsd(symbol: string): number;
+  /** Has so much been traded in an hour, whatever it was. */
+  setHourVolume(symbol: string, hourAtMs: number, valueUsd: number): void;
   /** Sets a price by hand; it drifts back to where it belongs within minutes. */
   setPrice(symbol: string, price: number): void;
   /** Ends drift and noise until told otherwise; time goes on. */
@@ -64,11 +75,13 @@ export const createMarketState = (seed: number, startMs: number, firstBurstAtMs:
   nextBurstAtMs: firstBurstAtMs,
   recent: [],
   closes: [],
+  hours: [],
 });
 
 export function createMarket(saved: MarketState): Market {
   const state = structuredClone(saved);
   const random = createRandom(state.random);
+  const activity = createActivity();
   let frozen = false;
 
   function advanceTo(nowMs: number): MarketTrade[] {
@@ -79,7 +92,9 @@ export function createMarket(saved: MarketState): Market {
       state.atMs += stepMs;
       if (!frozen) move(stepMs / SECOND_MS);
       record();
-      if (!frozen && stepMs === SECOND_MS) trade(whales);
+      if (frozen) continue;
+      if (stepMs === SECOND_MS) trade(whales);
+      else tradeCoarsely(stepMs / SECOND_MS);
     }
     return whales;
   }
@@ -129,8 +144,9 @@ export function createMarket(saved: MarketState): Market {
 
   /** Sizes follow a power law, so that whales are rare and come by themselves. */
   function trade(whales: MarketTrade[]): void {
-    for (const asset of ASSETS) {
+    for (const [index, asset] of ASSETS.entries()) {
       const valueUsd = Math.min(LARGEST_TRADE_USD, asset.usualTradeUsd * (1 - random.next()) ** (-1 / TAIL));
+      count(index, valueUsd * pace(asset, index));
       if (valueUsd < WHALE_USD) continue;
       const buys = 0.5 + Math.sign(state.regime.driftPerHour) * 0.2;
       const side = random.chance(buys) ? 'buy' : 'sell';
@@ -142,6 +158,48 @@ export function createMarket(saved: MarketState): Market {
         valueUsd: cents(valueUsd),
       });
     }
+  }
+
+  /** What trades of the same law come to over a longer step. */
+  function tradeCoarsely(seconds: number): void {
+    for (const [index, asset] of ASSETS.entries())
+      count(index, meanTradeUsd(asset, LARGEST_TRADE_USD, TAIL) * seconds * pace(asset, index));
+  }
+
+  /** How busy it is: more where prices move, and where one has run away; and some hours are busier than others. */
+  function pace(asset: Asset, index: number): number {
+    const away = Math.abs(state.levels[index]?.deviation ?? 0);
+    return REGIMES[state.regime.kind].pace * (1 + PACE_OF_A_RUN * away) * activity(asset.symbol, state.atMs);
+  }
+
+  function count(index: number, valueUsd: number): void {
+    const hour = hourAt(state.atMs - (state.atMs % HOUR_MS));
+    hour.valuesUsd[index] = (hour.valuesUsd[index] ?? 0) + valueUsd;
+  }
+
+  function hourAt(atMs: number): MarketState['hours'][number] {
+    const known = state.hours.findLast((hour) => hour.atMs === atMs);
+    if (known !== undefined) return known;
+    const hour = { atMs, valuesUsd: ASSETS.map(() => 0) };
+    state.hours.push(hour);
+    state.hours.sort((one, other) => one.atMs - other.atMs);
+    if (state.hours.length > HOURS_KEPT) state.hours.splice(0, state.hours.length - HOURS_KEPT);
+    return hour;
+  }
+
+  function hourVolumeUsd(symbol: string, hourAtMs: number): number {
+    const index = ASSETS.findIndex((asset) => asset.symbol === symbol);
+    return state.hours.find((hour) => hour.atMs === hourAtMs)?.valuesUsd[index] ?? 0;
+  }
+
+  function dayVolumeUsd(symbol: string): number {
+    const index = ASSETS.findIndex((asset) => asset.symbol === symbol);
+    const sinceMs = state.atMs - DAY_MS;
+    return state.hours.reduce((sum, { atMs, valuesUsd }) => {
+      // Of the hour in which the day begins, the part that lies in it.
+      const share = Math.min(1, Math.max(0, (atMs + HOUR_MS - sinceMs) / HOUR_MS));
+      return sum + share * (valuesUsd[index] ?? 0);
+    }, 0);
   }
 
   function record(): void {
@@ -185,6 +243,12 @@ export function createMarket(saved: MarketState): Market {
     prices: () => Object.fromEntries(ASSETS.map((asset) => [asset.symbol, price(asset.symbol)])),
     closes: (sinceMs) => state.closes.filter((row) => row.atMs >= sinceMs).map(named),
     regime: () => state.regime.kind,
+    hourVolumeUsd,
+    dayVolumeUsd,
+    setHourVolume(symbol, hourAtMs, valueUsd) {
+      const index = ASSETS.findIndex((asset) => asset.symbol === symbol);
+      if (index >= 0) hourAt(hourAtMs).valuesUsd[index] = valueUsd;
+    },
     setPrice(symbol, wanted) {
       const level = state.levels[ASSETS.findIndex((asset) => asset.symbol === symbol)];
       if (level !== undefined && wanted > 0) level.deviation = Math.log(wanted) - level.fundamental;
@@ -194,13 +258,6 @@ export function createMarket(saved: MarketState): Market {
     },
     state: () => ({ ...state, random: random.state() }),
   };
-}
-
-/** What a day of the power law of trade sizes comes to on average: this market counts no volume, it only tells whales. */
-export function usualDayVolumeUsd({ usualTradeUsd }: Asset): number {
-  const share = (usualTradeUsd / LARGEST_TRADE_USD) ** (TAIL - 1);
-  const averageUsd = usualTradeUsd * (1 + (1 - share) / (TAIL - 1));
-  return Math.round((averageUsd * DAY_MS) / SECOND_MS);
 }
 
 const named = (row: {
@@ -215,11 +272,13 @@ const named = (row: {
 const coarseStepMs = (gapMs: number): number => Math.max(CLOSE_STEP_MS, Math.ceil(gapMs / MAX_COARSE_STEPS));
 const cents = (value: number): number => Number(value.toFixed(2));
 
-const REGIMES: Record<RegimeKind, { volatility: number }> = {
-  calm: { volatility: 0.6 },
-  trend: { volatility: 1 },
-  volatile: { volatility: 2.2 },
+const REGIMES: Record<RegimeKind, { volatility: number; pace: number }> = {
+  calm: { volatility: 0.6, pace: 0.8 },
+  trend: { volatility: 1, pace: 1 },
+  volatile: { volatility: 2.2, pace: 1.4 },
 };
+/** A run of 13 % that comes back within minutes has about an hour's volume in it. */
+const PACE_OF_A_RUN = 45;
 const ACTIVITY = 0.95;
 const CORRELATION = 0.65;
 const OWN = Math.sqrt(1 - CORRELATION ** 2);
@@ -234,3 +293,4 @@ const RECENT_STEP_MS = 10 * SECOND_MS;
 const RECENT_KEPT = 100;
 const CLOSE_STEP_MS = 5 * MINUTE_MS;
 const CLOSES_KEPT = 320;
+const HOURS_KEPT = 30;

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backend.ts';
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
@@ -19,7 +19,15 @@ interface ActPanelProps {
   origin: CommandOrigin;
   /** What is known of its parameters from where the person came. */
   known?: FieldTexts;
+  /** Parameters that are settled by what the act is about: they are not asked for and go with it. */
+  fixed?: FieldParams;
+  /** Told what would be sent now, for checks that are shown beside the form. */
+  onParams?: (params: FieldParams | null) => void;
+  /** Told what was sent. */
+  onSent?: (params: FieldParams) => void;
 }
+
+const NOTHING_FIXED: FieldParams = {};
 
 const RISK: Record<RiskEffect, { word: string; tone: Tone }> = {
   adds: { word: 'Can add risk', tone: 'warn' },
@@ -28,14 +36,24 @@ const RISK: Record<RiskEffect, { word: string; tone: Tone }> = {
 };
 
 /** Something a backend can be told: its parameters, the question before it is sent, and what became of it. */
-export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
+export function ActPanel({
+  backend,
+  act,
+  origin,
+  known,
+  fixed = NOTHING_FIXED,
+  onParams,
+  onSent,
+}: ActPanelProps) {
+  const fields = useMemo(() => act.params.filter(({ name }) => !(name in fixed)), [act.params, fixed]);
   const run = useAct(backend.id, act.id, origin);
   const { state } = run;
   const [asked, setAsked] = useState<FieldParams | null>(null);
   const codeField = act.params.find(({ type }) => type === 'one-time-code')?.name ?? 'mfaCode';
   const send = (params: FieldParams): void => {
     setAsked(null);
-    run.submit(params);
+    onSent?.(params);
+    run.submit({ ...params, ...fixed });
   };
 
   return (
@@ -45,8 +63,10 @@ export function ActPanel({ backend, act, origin, known }: ActPanelProps) {
       </Badge>
       {state.phase !== 'sending' && asked === null && (
         <FieldForm
-          fields={act.params}
-          inline={act.params.length === 0}
+          fields={fields}
+          backendId={backend.id}
+          inline={fields.length === 0}
+          {...(onParams === undefined ? {} : { onParams })}
           {...(known === undefined ? {} : { known })}
           submitLabel={act.confirm === undefined ? act.label : 'Go on'}
           onSubmit={(params) => {

@@ -2,6 +2,7 @@ import { Bot } from 'lucide-react';
 import { useCallback, useState } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { INGEST_ID } from '#shared/domain/ingest.ts';
 
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds, useKindsStore } from '../../stores/kinds.ts';
@@ -26,7 +27,7 @@ export function BotRoomPlace() {
   const kinds = useKinds();
   const trouble = useKindsStore((state) => state.trouble);
   const itemId = useUi((state) => state.itemId);
-  const enabled = backends.filter((backend) => backend.enabled);
+  const enabled = backends.filter((backend) => backend.enabled && backend.id !== INGEST_ID);
   const backend = enabled.find(({ id }) => id === itemId?.split('/', 1)[0]) ?? enabled[0];
   const kind = backend === undefined ? undefined : kinds?.get(backend.kind);
 

@@ -60,6 +60,7 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
             inline={inline}
             key={`${read.id}/${JSON.stringify(known)}`}
             fields={read.params}
+            backendId={backend.id}
             known={known}
             submitLabel={run.answer === null ? 'Ask' : 'Ask again'}
             busy={run.running !== null}

@@ -103,8 +103,8 @@ function BackendRow({ config }: { config: BackendConfig }) {
 /** Whether the backend may trade, as it says itself; unknown is never "may trade". */
 function KillBadge({ backendId }: { backendId: string }) {
   const killSwitch = useEntry('killSwitches', backendId);
-  const { kind } = useBackend(backendId);
-  if (!canBeHalted(kind)) return <Badge>Only watches</Badge>;
+  const { config, kind } = useBackend(backendId);
+  if (!canBeHalted(kind, config)) return <Badge>Only watches</Badge>;
   if (killSwitch === undefined || killSwitch.enabled === null)
     return <Badge tone="warn">Halt state unknown</Badge>;
   return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;

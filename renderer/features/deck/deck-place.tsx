@@ -1,6 +1,7 @@
 import { BackendsPanel } from './backends-panel.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
 import { HoldingsPanel } from './holdings-panel.tsx';
+import { NewestSpikesPanel } from '../volume/newest-spikes-panel.tsx';
 import { NeedsPanel } from './needs-panel.tsx';
 import { PortfolioPanel } from './portfolio-panel.tsx';
 
@@ -18,6 +19,7 @@ export function DeckPlace() {
       <div className="order-3 flex min-w-0 flex-col gap-3 min-[1180px]:order-none min-[1180px]:col-start-2 min-[1180px]:row-span-2 min-[1180px]:row-start-1">
         <BackendsPanel />
         <HoldingsPanel />
+        <NewestSpikesPanel />
         <ActivityPanel />
       </div>
     </div>

@@ -22,7 +22,7 @@ import { amountWords } from '../approvals/approval-words.ts';
 import { decide, useDecision } from '../approvals/decisions.ts';
 import { Expiry, useExpiry } from '../approvals/expiry.tsx';
 import { OutcomeNote } from '../approvals/outcome-note.tsx';
-import { urgentAlerts } from './activity.ts';
+import { urgentAlerts } from './urgent-alerts.ts';
 
 /** More than this is one click away, in the place itself; where both wait, the value stays in sight below them. */
 const SHOWN_ALONE = 5;

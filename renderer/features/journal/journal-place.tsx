@@ -1,17 +1,20 @@
 import { ArrowUp, FileJson2, FileSpreadsheet } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
-import { useUi } from '../../stores/ui.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
 import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { Segmented } from '../../ui/tabs.tsx';
+import { LiveFeed } from '../activity/live-feed.tsx';
 import { EntryDetail } from './entry-detail.tsx';
 import { entriesToCsv, entriesToJson } from './export-entries.ts';
 import { Integrity } from './integrity.tsx';
@@ -25,10 +28,50 @@ import { useJournalPages } from './use-journal-pages.ts';
 
 const SEARCH_PAUSE_MS = 250;
 
-/** Everything that happened and was decided, as it was written down. */
+/** The item that opens what happens now; any other is the number of an entry. */
+const LIVE = 'live';
+
+/** Everything that happened and was decided: as it comes, or as it was written down. */
 export function JournalPlace() {
   const itemId = useUi((state) => state.itemId);
   const [draft, setDraft] = useState<FilterDraft>(EVERYTHING);
+  const switcher = (
+    <Segmented
+      label="Which"
+      value={itemId === LIVE ? LIVE : 'journal'}
+      onChange={(next) => selectItem(next === LIVE ? LIVE : null)}
+      options={[
+        { value: LIVE, label: 'Live' },
+        { value: 'journal', label: 'Journal' },
+      ]}
+    />
+  );
+  if (itemId !== LIVE) {
+    return <WrittenJournal switcher={switcher} entryId={itemId} draft={draft} onDraft={setDraft} />;
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PlaceHeader title="Journal" note={switcher} />
+      <JournalHealthBanner />
+      <LiveFeed
+        onJournal={(asked) => {
+          setDraft(asked);
+          selectItem(null);
+        }}
+      />
+    </div>
+  );
+}
+
+interface WrittenJournalProps {
+  switcher: ReactNode;
+  /** A destination names an entry by its number. */
+  entryId: string | null;
+  draft: FilterDraft;
+  onDraft: (draft: FilterDraft) => void;
+}
+
+function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: WrittenJournalProps) {
   const [selected, setSelected] = useState<JournalEntry | null>(null);
   const settled = useDebounced(draft, SEARCH_PAUSE_MS);
   const filter = useMemo(() => toFilter(settled), [settled]);
@@ -36,8 +79,7 @@ export function JournalPlace() {
   const { entries } = pages;
   const health = useEntry('journal', 'journal');
   const filtered = draft !== EVERYTHING;
-  // A destination names an entry by its number.
-  const shown = selected ?? entries.find(({ seq }) => String(seq) === itemId) ?? null;
+  const shown = selected ?? entries.find(({ seq }) => String(seq) === entryId) ?? null;
 
   const save = (kind: 'json' | 'csv'): void => {
     const name = `journal-${fileStamp(nowMs())}.${kind}`;
@@ -49,7 +91,12 @@ export function JournalPlace() {
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
         title="Journal"
-        note={health !== undefined && <span className="figures">{formatCount(health.entries)} entries</span>}
+        note={
+          <>
+            {switcher}
+            {health !== undefined && <span className="figures">{formatCount(health.entries)} entries</span>}
+          </>
+        }
         actions={
           <>
             <Integrity />

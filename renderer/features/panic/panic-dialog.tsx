@@ -158,7 +158,9 @@ function WordList({
 function usePanicTargets(): readonly BackendConfig[] {
   const backends = useSliceValues('backends');
   const practiceOnly = usePracticeOnly();
-  return backends.filter((backend) => backend.enabled && (practiceOnly || !backend.practice));
+  return backends.filter(
+    ({ enabled, watchesOnly, practice }) => enabled && watchesOnly !== true && (practiceOnly || !practice),
+  );
 }
 
 /** The hotkey pressed again while the dialog is open is the second press. */

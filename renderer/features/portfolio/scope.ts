@@ -7,11 +7,13 @@ import { useSlice } from '../../stores/desk.ts';
 /** Real money or practice money. A screen shows one of them: they are never added. */
 export type Scope = 'real' | 'practice';
 
-/** The backends that are switched on, by what their money is. */
+/** The backends that are switched on and can hold money, by what their money is. */
 export function useScopes(): Record<Scope, readonly BackendConfig[]> {
   const backends = useSlice('backends');
   return useMemo(() => {
-    const enabled = [...backends.values()].filter((backend) => backend.enabled);
+    const enabled = [...backends.values()].filter(
+      (backend) => backend.enabled && backend.watchesOnly !== true,
+    );
     return {
       real: enabled.filter((backend) => !backend.practice),
       practice: enabled.filter((backend) => backend.practice),

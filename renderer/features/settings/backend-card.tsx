@@ -1,8 +1,8 @@
-import { Pencil, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
+import { Info, Pencil, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { BackendConfig, ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { useSlice } from '../../stores/desk.ts';
@@ -68,7 +68,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
           <h2 className="flex flex-wrap items-center gap-2 text-sm font-semibold text-ink">
             <span className="truncate">{backend.name}</span>
             {backend.practice && <PracticeMark />}
-            {needsPlainHttpConsent(backend.address) && <Badge tone="warn">Plain HTTP</Badge>}
+            {needsPlainHttpConsent(backend.address) && <Badge tone="warn">Without TLS</Badge>}
             {!backend.enabled && <Badge>Switched off</Badge>}
           </h2>
           <p className="truncate text-xs text-muted">
@@ -85,6 +85,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
           />
         )}
       </header>
+      <KindNotes kind={kind} options={backend.options} />
       {links.length === 0 ? (
         <p className="px-4 py-3 text-xs text-muted">
           {backend.enabled
@@ -146,6 +147,42 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
       {asked === 'edit' && <BackendDialog backendId={backend.id} onClose={() => setAsked(null)} />}
       {asked === 'remove' && <RemoveDialog backend={backend} onClose={() => setAsked(null)} />}
     </section>
+  );
+}
+
+/** What the person set for it, and what they should know about links of this kind. */
+function KindNotes({
+  kind,
+  options,
+}: {
+  kind: BackendKindDescriptor | undefined;
+  options: BackendConfig['options'];
+}) {
+  const set = (kind?.options ?? []).flatMap(({ name, label, choices }) => {
+    const value = options?.[name];
+    if (value === undefined) return [];
+    return [{ label, words: choices?.find((choice) => choice.value === value)?.label ?? value }];
+  });
+  const notes = kind?.notes ?? [];
+  if (set.length === 0 && notes.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-1.5 border-b border-line px-4 py-2.5 text-xs leading-relaxed text-muted">
+      {set.length > 0 && (
+        <p className="flex flex-wrap gap-x-4 gap-y-1">
+          {set.map(({ label, words }) => (
+            <span key={label}>
+              {label}: <span className="selectable text-ink">{words}</span>
+            </span>
+          ))}
+        </p>
+      )}
+      {notes.map((note) => (
+        <p key={note} className="flex items-start gap-2">
+          <Info size={13} aria-hidden className="mt-0.5 shrink-0 text-faint" />
+          {note}
+        </p>
+      ))}
+    </div>
   );
 }
 

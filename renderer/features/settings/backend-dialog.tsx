@@ -91,7 +91,12 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
   const before = useEntry('backends', backendId) ?? null;
   const taken = useSliceValues('backends');
   const [draft, setDraft] = useState<BackendDraft>(() =>
-    before === null ? newDraft(first, taken) : draftOf(before),
+    before === null
+      ? newDraft(first, taken)
+      : draftOf(
+          before,
+          kinds.find((one) => one.kind === before.kind),
+        ),
   );
   const [errors, setErrors] = useState<DraftErrors>({});
   const [work, setWork] = useState<Work>({ kind: 'idle' });

@@ -84,11 +84,58 @@ describe('a backend as it is typed in', () => {
   });
 
   it('keeps the id and the name when an existing one is edited', () => {
-    const result = readDraft(draftOf(existing), {
+    const result = readDraft(draftOf(existing, kind), {
       ...context,
       before: existing,
       savedSecrets: new Set(['ownerId']),
     });
     expect(result.ok && result.config).toEqual(existing);
   });
+
+  it('takes ws and wss where the kind is reached by WebSocket, under the same rules', () => {
+    const hub = { ...kind, kind: 'hub', label: 'Hub', addressPlaceholder: 'ws://127.0.0.1:8765' };
+    const at = (address: string, change: Partial<BackendDraft> = {}) =>
+      errorsOf({ ...change, kind: 'hub', address }, { kind: hub });
+    expect(at('ws://127.0.0.1:8765')).toEqual([]);
+    expect(at('wss://hub.example.com/feed')).toEqual([]);
+    expect(at('http://127.0.0.1:8765')).toEqual(['address']);
+    expect(errorsOf({ address: 'ws://127.0.0.1:8765' })).toEqual(['address']);
+    expect(at('ws://192.168.1.4:8765')).toEqual(['allowPlainHttp']);
+    expect(at('ws://192.168.1.4:8765', { allowPlainHttp: true })).toEqual([]);
+    expect(needsPlainHttpConsent('ws://192.168.1.4:8765')).toBe(true);
+  });
+
+  it('keeps options as texts, with the defaults of their kind and errors by name', () => {
+    const tiered: BackendKindDescriptor = {
+      ...kind,
+      options: [
+        {
+          name: 'tier',
+          label: 'Tier',
+          type: 'choice',
+          required: true,
+          defaultValue: 'free',
+          choices: [
+            { value: 'free', label: 'Free' },
+            { value: 'pro', label: 'Pro' },
+          ],
+        },
+        { name: 'identity', label: 'Identity', type: 'text', required: false },
+      ],
+    };
+    const over = { ...context, kind: tiered };
+    const fresh = readDraft({ ...newDraft(tiered, [existing]), ...pick(draft()) }, over);
+    expect(fresh.ok && fresh.config.options).toEqual({ tier: 'free' });
+    const wrong = readDraft({ ...draft(), options: { tier: 'gold' } }, over);
+    expect(wrong.ok ? [] : Object.keys(wrong.errors)).toEqual(['option:tier']);
+    const saved = { ...existing, options: { tier: 'pro', identity: 'me' } };
+    expect(draftOf(saved, tiered).options).toEqual({ tier: 'pro', identity: 'me' });
+  });
+
+  it('never takes the id of the listener for scripts', () => {
+    const result = readDraft(draft({ name: 'Ingest' }), context);
+    expect(result.ok && result.config.id).toBe('ingest-2');
+  });
 });
+
+const pick = ({ name, address, secrets }: BackendDraft) => ({ name, address, secrets });

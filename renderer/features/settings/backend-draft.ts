@@ -1,4 +1,8 @@
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { INGEST_ID } from '#shared/domain/ingest.ts';
+
+import type { FieldTexts } from '../../ui/field-values.ts';
+import { initialTexts, parseFieldTexts } from '../../ui/field-values.ts';
 
 /** A backend as it is being typed in. Secrets are texts on their way to the vault; empty ones leave what is there. */
 export interface BackendDraft {
@@ -8,6 +12,8 @@ export interface BackendDraft {
   colour: string;
   enabled: boolean;
   allowPlainHttp: boolean;
+  /** Values of the kind's options, as typed. */
+  options: FieldTexts;
   secrets: Readonly<Record<string, string>>;
 }
 
@@ -32,23 +38,25 @@ export const newDraft = (kind: BackendKindDescriptor, taken: readonly BackendCon
   colour: BACKEND_COLOURS.find((colour) => taken.every((one) => one.colour !== colour)) ?? BACKEND_COLOURS[0],
   enabled: true,
   allowPlainHttp: false,
+  options: optionTexts(kind),
   secrets: {},
 });
 
-export const draftOf = ({
+/** What the inputs for a kind's options hold at first: what is saved, else the defaults. */
+export const optionTexts = (kind: BackendKindDescriptor | undefined, saved: FieldTexts = {}): FieldTexts =>
+  initialTexts(kind?.options ?? [], saved);
+
+export const draftOf = (
+  { kind, name, address, colour, enabled, allowPlainHttp, options }: BackendConfig,
+  descriptor: BackendKindDescriptor | undefined,
+): BackendDraft => ({
   kind,
   name,
   address,
   colour,
   enabled,
   allowPlainHttp,
-}: BackendConfig): BackendDraft => ({
-  kind,
-  name,
-  address,
-  colour,
-  enabled,
-  allowPlainHttp,
+  options: optionTexts(descriptor, options),
   secrets: {},
 });
 
@@ -57,19 +65,33 @@ export function readAddress(text: string): { url: URL; plainHttp: boolean; loopb
   const trimmed = text.trim();
   if (!URL.canParse(trimmed)) return null;
   const url = new URL(trimmed);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
-  return { url, plainHttp: url.protocol === 'http:', loopback: isLoopback(url.hostname) };
+  const security = SECURITY[url.protocol];
+  if (security === undefined || url.hostname === '') return null;
+  return { url, plainHttp: security === 'plain', loopback: isLoopback(url.hostname) };
 }
 
-/** Whether plain HTTP to this address needs the person's word (S3). */
+const SECURITY: Readonly<Record<string, 'plain' | 'tls' | undefined>> = {
+  'http:': 'plain',
+  'https:': 'tls',
+  'ws:': 'plain',
+  'wss:': 'tls',
+};
+
+/** The two beginnings of an address that a kind is reached at, as its placeholder shows. */
+export const schemesOf = (kind: BackendKindDescriptor | undefined): { plain: string; tls: string } =>
+  /^wss?:/i.test(kind?.addressPlaceholder ?? '')
+    ? { plain: 'ws:', tls: 'wss:' }
+    : { plain: 'http:', tls: 'https:' };
+
+/** Whether a connection without TLS (http, ws) to this address needs the person's word (S3). */
 export function needsPlainHttpConsent(text: string): boolean {
   const address = readAddress(text);
   return address !== null && address.plainHttp && !address.loopback;
 }
 
 /**
- * Reads a draft into a configuration, or says what is wrong by field name (secrets under `secret:NAME`). `savedSecrets`
- * are the names that the vault has already.
+ * Reads a draft into a configuration, or says what is wrong by field name (secrets under `secret:NAME`,
+ * options under `option:NAME`). `savedSecrets` are the names that the vault has already.
  */
 export function readDraft(
   draft: BackendDraft,
@@ -91,20 +113,25 @@ export function readDraft(
   else if (taken.some((one) => one.id !== before?.id && one.name.toLowerCase() === name.toLowerCase())) {
     errors.name = 'Another backend has this name.';
   }
-  if (address === null)
-    errors.address = 'Type an address such as https://bot.example.com or http://localhost:3001.';
-  else if (address.url.username !== '' || address.url.password !== '') {
+  const schemes = schemesOf(kind);
+  if (address === null) {
+    errors.address = `Type an address such as ${schemes.tls}//bot.example.com or ${schemes.plain}//localhost:3001.`;
+  } else if (address.url.protocol !== schemes.plain && address.url.protocol !== schemes.tls) {
+    errors.address = `${kind?.label ?? 'This kind'} is reached at ${schemes.plain}// or ${schemes.tls}//.`;
+  } else if (address.url.username !== '' || address.url.password !== '') {
     errors.address = 'Leave user name and password out of the address.';
   } else if (address.url.search !== '' || address.url.hash !== '') {
     errors.address = 'Leave out everything from the first ? or #.';
   } else if (address.plainHttp && !address.loopback && !draft.allowPlainHttp) {
-    errors.allowPlainHttp = 'Use https, or allow plain HTTP for this address.';
+    errors.allowPlainHttp = `Use ${schemes.tls}//, or allow it without TLS for this address.`;
   }
   for (const secret of kind?.secrets ?? []) {
     const given = (draft.secrets[secret.name] ?? '').trim() !== '';
     if (secret.required && !given && !savedSecrets.has(secret.name))
       errors[`secret:${secret.name}`] = 'Fill this in.';
   }
+  const options = readOptions(kind, draft.options);
+  for (const [option, words] of Object.entries(options.errors)) errors[`option:${option}`] = words;
   if (Object.keys(errors).length > 0 || address === null || kind === undefined) return { ok: false, errors };
   return {
     ok: true,
@@ -117,6 +144,7 @@ export function readDraft(
       practice: before?.practice ?? false,
       enabled: draft.enabled,
       allowPlainHttp: draft.allowPlainHttp && address.plainHttp && !address.loopback,
+      ...(Object.keys(options.texts).length === 0 ? {} : { options: options.texts }),
     },
     secrets: Object.fromEntries(
       Object.entries(draft.secrets).flatMap(([key, value]) =>
@@ -124,6 +152,20 @@ export function readDraft(
       ),
     ),
   };
+}
+
+/** Checks the options as their kind describes them and keeps them as texts; empty ones are left out. */
+function readOptions(
+  kind: BackendKindDescriptor | undefined,
+  typed: FieldTexts,
+): { texts: Record<string, string>; errors: DraftErrors } {
+  const fields = kind?.options ?? [];
+  const parsed = parseFieldTexts(fields, typed);
+  const texts = fields.flatMap(({ name }) => {
+    const text = (typed[name] ?? '').trim();
+    return text === '' ? [] : [[name, text] as const];
+  });
+  return { texts: Object.fromEntries(texts), errors: parsed.ok ? {} : parsed.errors };
 }
 
 /** "My Bot №2" → "my-bot-2", and "-2", "-3" … where that is taken. Fits the pattern of a backend id. */
@@ -136,7 +178,9 @@ function uniqueId(name: string, taken: readonly BackendConfig[]): string {
     .replace(/^-+|-+$/g, '');
   const base = words === '' ? 'backend' : words;
   let id = base;
-  for (let count = 2; taken.some((one) => one.id === id); count += 1) id = `${base}-${count}`;
+  // The desk's own listener stands among the backends under its id.
+  const isTaken = (wanted: string) => wanted === INGEST_ID || taken.some((one) => one.id === wanted);
+  for (let count = 2; isTaken(id); count += 1) id = `${base}-${count}`;
   return id;
 }
 

@@ -3,9 +3,16 @@ import { TriangleAlert } from 'lucide-react';
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
 
 import { cx } from '../../ui/cx.ts';
+import { FieldInput } from '../../ui/field-form.tsx';
 import { Checkbox, Field, Input, Select } from '../../ui/field.tsx';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
-import { BACKEND_COLOURS, needsPlainHttpConsent, readAddress } from './backend-draft.ts';
+import {
+  BACKEND_COLOURS,
+  needsPlainHttpConsent,
+  optionTexts,
+  readAddress,
+  schemesOf,
+} from './backend-draft.ts';
 
 interface BackendFieldsProps {
   draft: BackendDraft;
@@ -39,7 +46,13 @@ export function BackendFields({
               {...aria}
               value={draft.kind}
               disabled={kindFixed}
-              onChange={(next) => set({ kind: next, secrets: {} })}
+              onChange={(next) =>
+                set({
+                  kind: next,
+                  secrets: {},
+                  options: optionTexts(kinds.find((one) => one.kind === next)),
+                })
+              }
               options={kinds.map((one) => ({ value: one.kind, label: one.label }))}
             />
           )}
@@ -74,10 +87,30 @@ export function BackendFields({
       {needsPlainHttpConsent(draft.address) && (
         <PlainHttp
           draft={draft}
+          tls={schemesOf(kind).tls}
           error={errors.allowPlainHttp}
           onChange={(allowPlainHttp) => set({ allowPlainHttp })}
         />
       )}
+      {kind?.options?.map((option) => (
+        <Field
+          key={option.name}
+          label={option.label}
+          help={option.help}
+          error={errors[`option:${option.name}`]}
+          required={option.required}
+        >
+          {(aria) => (
+            <FieldInput
+              field={option}
+              aria={aria}
+              autoFocus={false}
+              text={draft.options[option.name] ?? ''}
+              onText={(text) => set({ options: { ...draft.options, [option.name]: text } })}
+            />
+          )}
+        </Field>
+      ))}
       {kind?.secrets.map((secret) => {
         const saved = savedSecrets.has(secret.name);
         return (
@@ -137,19 +170,21 @@ export function BackendFields({
 
 interface PlainHttpProps {
   draft: BackendDraft;
+  /** How an address with TLS begins: "https:". */
+  tls: string;
   error: string | undefined;
   onChange: (allowed: boolean) => void;
 }
 
-/** The warning that plain HTTP beyond this machine deserves, and the word of the person (S3). */
-function PlainHttp({ draft, error, onChange }: PlainHttpProps) {
+/** The warning that a connection without TLS beyond this machine deserves, and the word of the person (S3). */
+function PlainHttp({ draft, tls, error, onChange }: PlainHttpProps) {
   const host = readAddress(draft.address)?.url.host ?? draft.address;
   return (
     <div className="rounded-md border border-warn/50 bg-warn-soft px-3 py-2.5">
       <p className="flex items-start gap-2 text-xs leading-relaxed text-warn">
         <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
         Without TLS everybody on the way to {host} can read what is sent there, secrets included, and can
-        change what comes back. Use https if the bot offers it. Allow this only for an address in a network
+        change what comes back. Use {tls}// if the bot offers it. Allow this only for an address in a network
         that is yours.
       </p>
       <label className="mt-2 flex items-center gap-2 text-sm text-ink">
@@ -158,7 +193,7 @@ function PlainHttp({ draft, error, onChange }: PlainHttpProps) {
           onChange={onChange}
           aria-invalid={error === undefined ? undefined : true}
         />
-        Allow plain HTTP to {host}
+        Allow {host} without TLS
       </label>
       {error !== undefined && <p className="mt-1 text-xs text-danger">{error}</p>}
     </div>

@@ -1,6 +1,8 @@
 import { FlaskConical, Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
 
+import { INGEST_ID } from '#shared/domain/ingest.ts';
+
 import { useSliceValues } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
@@ -14,7 +16,9 @@ import { saveSetting, SettingRow } from './setting-row.tsx';
 
 /** The bots that are connected, how their links do, and the practice desk. The item `add` opens the form for a new one. */
 export function BackendsSection() {
-  const backends = useSliceValues('backends');
+  const all = useSliceValues('backends');
+  // The listener for scripts has a section of its own.
+  const backends = all.filter(({ id }) => id !== INGEST_ID);
   const practice = useSettings()?.practice.enabled ?? false;
   const itemId = useUi((state) => state.itemId);
   const [adding, setAdding] = useState(false);

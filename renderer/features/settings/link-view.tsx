@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 
 import type { LinkStatus } from '#shared/domain/link.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { Age } from '../../ui/age.tsx';
@@ -9,11 +9,13 @@ import { cx } from '../../ui/cx.ts';
 import { formatCount, formatTime } from '../../ui/format.ts';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
 import { Stat } from '../../ui/panel.tsx';
+import { clockWords, formatDelay } from './link-words.ts';
 
 /** One link: its state in words, the age of its data, what it has been through, and its budget of requests. */
 export function LinkView({ link }: { link: LinkStatus }) {
   const now = useNow(SECOND_MS);
   const light = lightOf(link, now);
+  const clock = link.latency === null ? null : clockWords(link.latency.clockBehindMs);
   const retryAtMs = link.budget?.retryAtMs ?? 0;
   return (
     <div className="border-b border-line px-4 py-3 last:border-0">
@@ -32,6 +34,10 @@ export function LinkView({ link }: { link: LinkStatus }) {
           <Age atMs={link.receivedAtMs} className="text-ink" />
         </Stat>
         <Stat label="Received">{formatCount(link.received)}</Stat>
+        <Stat label="In the last minute">
+          <PerMinute link={link} now={now} />
+        </Stat>
+        <Stat label="Delay">{link.latency === null ? <NotTold /> : formatDelay(link.latency.medianMs)}</Stat>
         <Stat label="Re-connections">{formatCount(link.reconnections)}</Stat>
         <Stat label="Not understood">
           <span className={cx(link.rejected > 0 && 'text-warn')}>{formatCount(link.rejected)}</span>
@@ -42,6 +48,7 @@ export function LinkView({ link }: { link: LinkStatus }) {
           </Stat>
         )}
       </dl>
+      {clock !== null && <p className="mt-2 text-xs text-muted">{clock}</p>}
       {retryAtMs > now && (
         <p className="mt-2 text-xs text-warn">
           The backend refuses more requests for {Math.ceil((retryAtMs - now) / SECOND_MS)} s.
@@ -70,6 +77,18 @@ export function LinkView({ link }: { link: LinkStatus }) {
     </div>
   );
 }
+
+/** The count is as of the last message: a minute later there was none in the last minute. */
+function PerMinute({ link, now }: { link: LinkStatus; now: number }) {
+  const silent = link.receivedAtMs === null || now - link.receivedAtMs >= MINUTE_MS;
+  return <>{formatCount(silent ? 0 : link.perMinute)}</>;
+}
+
+const NotTold = () => (
+  <span className="text-faint" title="Its messages carry no time, or too few came">
+    –<span className="sr-only">not known</span>
+  </span>
+);
 
 function Budget({ used, limit }: { used: number; limit: number }) {
   const share = limit === 0 ? 1 : Math.min(1, used / limit);

@@ -1,4 +1,4 @@
-import { BellRing, Info, KeyRound, Palette, Plug, Scale } from 'lucide-react';
+import { BellRing, FileTerminal, Info, KeyRound, Palette, Plug, Scale } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
 
@@ -12,11 +12,13 @@ import { AppearanceSection } from './appearance-section.tsx';
 import { AttentionSection } from './attention-section.tsx';
 import { BackendsSection } from './backends-section.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
+import { IngestSection } from './ingest-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 
 const SECTIONS = [
   { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },
   { id: 'credentials', label: 'Credentials', icon: KeyRound, component: CredentialsSection },
+  { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },

@@ -1,0 +1,69 @@
+import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { ActDescriptor } from '#shared/domain/backend.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import type { Clock } from '../../lib/clock.ts';
+import { cleanJson } from '../../lib/clean.ts';
+import type { ActAnswer, Json, Params, Preparation, Verification } from '../port.ts';
+import type { Book } from './book.ts';
+import type { Client, Reply } from './client.ts';
+import type { Rereads } from './rereads.ts';
+import type { Starts } from './starts.ts';
+
+/** What acts and reads work with. */
+export interface Tools {
+  client: Client;
+  clock: Clock;
+  book: Book;
+  rereads: Rereads;
+  starts: Starts;
+  /** What was read by an act is made known: streams follow, a halt is told. */
+  settle(): void;
+}
+
+/** One act: how it is described, done and, where the server shows its effect, re-read. */
+export interface ActDefinition {
+  descriptor: ActDescriptor;
+  prepare?(tools: Tools, params: Params): Promise<Preparation>;
+  perform(tools: Tools, params: Params): Promise<ActAnswer>;
+  verify?(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification>;
+}
+
+export const DECISION = { priority: 'decision', timeoutMs: 10 * SECOND_MS } as const;
+
+export const accepted = (message: string, result: Json | null = null): ActAnswer => ({
+  kind: 'accepted',
+  message,
+  result,
+});
+export const refused = (message: string, result: Json | null = null): ActAnswer => ({
+  kind: 'refused',
+  message,
+  result,
+});
+
+/** The answer to an act whose success needs no closer look. */
+export function answerOf(reply: Reply, message: string): ActAnswer {
+  if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
+  return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
+}
+
+export const confirmed = (message: string): Verification => ({ kind: 'confirmed', message });
+export const contradicted = (message: string): Verification => ({ kind: 'contradicted', message });
+export const unverifiable = (message: string): Verification => ({ kind: 'unverifiable', message });
+export const pending = (message: string): Verification => ({ kind: 'pending', message });
+
+export const prepared = (...checks: GuardCheck[]): Preparation => ({ checks, subject: null });
+export const check = (
+  verdict: GuardCheck['verdict'],
+  id: string,
+  label: string,
+  detail: string,
+): GuardCheck => ({ id, label, verdict, detail });
+
+/** A member of an act's result, as text. */
+export function resultText(answer: ActAnswer, name: string): string | null {
+  const result = answer.kind === 'unknown' ? null : answer.result;
+  const value = result !== null && typeof result === 'object' && !Array.isArray(result) ? result[name] : null;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}

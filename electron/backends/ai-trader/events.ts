@@ -1,0 +1,181 @@
+import type { Activity } from '#shared/domain/activity.ts';
+import type { Severity } from '#shared/domain/alert.ts';
+import { toDecimal } from '#shared/money.ts';
+import { parseIsoMs } from '#shared/time.ts';
+
+import type { MessageVerdict } from '../../connections/port.ts';
+import { stamped } from '../../connections/port.ts';
+import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
+import { createRecent } from '../../lib/recent.ts';
+import type { BackendContext } from '../port.ts';
+import { mapEnd } from './alerts.ts';
+import type { Book } from './book.ts';
+import { contentId } from './content-id.ts';
+import type { WireEvent } from './protocol.ts';
+import { wireEvent } from './protocol.ts';
+
+/** The eleven types (§5) and how much they matter. What is not among them is passed over. */
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  status: 'low',
+  session_start: 'low',
+  thinking: 'low',
+  ai_response: 'low',
+  tool_use: 'low',
+  trade: 'medium',
+  progress: 'low',
+  terminal: 'low',
+  session_complete: 'low',
+  complete: 'medium',
+  error: 'high',
+};
+
+const DATA: MessageVerdict = { kind: 'data' };
+const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
+const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
+
+export interface EventParts {
+  backendId: string;
+  now: () => number;
+  emit: BackendContext['emit'];
+  book: Book;
+  /** What an event can only announce has to be read. */
+  onAnnounced(modelId: string, what: 'trade' | 'complete' | 'error'): void;
+}
+
+/** Takes one message of one model's stream: applies it, or says why it could not. Never throws on bad input (D5). */
+export function createEvents(parts: EventParts): (modelId: string, text: string) => MessageVerdict {
+  const { backendId, now, emit, book, onAnnounced } = parts;
+  const seen = createRecent<true>(5_000);
+  /** Order can invert between the server's two ways of delivery (§5): progress does not go back for a late one. */
+  const progressAt = createRecent<string>(500);
+
+  function take(modelId: string, text: string): MessageVerdict {
+    const parsed = wireEvent.safeParse(parseJson(text));
+    if (!parsed.success) return rejected('not an event');
+    const event = parsed.data;
+    if (event.type === 'connected') return KEEP_ALIVE;
+    return stamped(apply(modelId, event), sentAtMs(event.timestamp));
+  }
+
+  function apply(modelId: string, event: WireEvent): MessageVerdict {
+    const severity = SEVERITIES[event.type];
+    if (severity === undefined) return rejected('unknown event');
+    if (event.data === undefined) return rejected(`${event.type}: nothing in it`);
+    const id = contentId([modelId, event.type, event.timestamp, event.data]);
+    // §7.4: the last event comes again from the store after a quiet second.
+    if (seen.get(id) === true) return KEEP_ALIVE;
+    seen.set(id, true);
+
+    const activity = activityOf(modelId, id, event, event.data, severity);
+    emit({ type: 'feed', slice: 'activity', backendId, entries: [activity] });
+    book.heard(modelId, newsOf(modelId, event, event.data, activity));
+    if (event.type === 'trade') takeTrade(activity, event.data);
+    if (event.type === 'error' || event.type === 'complete') {
+      const reason = activity.message;
+      emit({
+        type: 'alert',
+        alert: mapEnd({
+          id,
+          failed: event.type === 'error',
+          modelId,
+          modelName: activity.subjectName,
+          reason,
+          facts: activity.facts,
+          serverTime: activity.serverTime,
+          backendId,
+          nowMs: now(),
+        }),
+      });
+    }
+    if (event.type === 'trade' || event.type === 'error' || event.type === 'complete')
+      onAnnounced(modelId, event.type);
+    return DATA;
+  }
+
+  function newsOf(
+    modelId: string,
+    event: WireEvent,
+    data: Record<string, unknown>,
+    activity: Activity,
+  ): Parameters<Book['heard']>[1] {
+    if (event.type === 'error') return { error: activity.message, ended: true };
+    if (event.type === 'complete') return { progressPct: 100, ended: true };
+    const progress = data.progress;
+    if (event.type !== 'progress' || typeof progress !== 'number' || !Number.isFinite(progress)) return {};
+    const at = event.timestamp ?? '';
+    if (at < (progressAt.get(modelId) ?? '')) return {};
+    progressAt.set(modelId, at);
+    return { progressPct: Math.min(100, Math.max(0, progress)) };
+  }
+
+  function activityOf(
+    modelId: string,
+    id: string,
+    event: WireEvent,
+    data: Record<string, unknown>,
+    severity: Severity,
+  ): Activity {
+    const { message, symbol, ...rest } = data;
+    const facts = Object.entries(flatRow(rest))
+      .filter(([name, value]) => value !== null && !isSecretName(name))
+      .slice(0, 20)
+      .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(shortText(value), 300) }));
+    return {
+      backendId,
+      id,
+      subject: modelId,
+      subjectName: book.name(modelId),
+      kind: event.type,
+      severity,
+      symbol: plainText(symbol, 20) || null,
+      message: plainText(message, 2_000) || event.type,
+      facts,
+      serverTime: plainText(event.timestamp, 40) || null,
+      occurredAtMs: parseIsoMs(event.timestamp),
+      receivedAtMs: now(),
+    };
+  }
+
+  /** Only what names symbol, quantity and price was executed; the rest is the model's announcement (§5). Shown once: it has the activity's id. */
+  function takeTrade(activity: Activity, data: Record<string, unknown>): void {
+    const quantity = toDecimal(data.amount);
+    const price = toDecimal(data.price);
+    const { action } = data;
+    if (activity.symbol === null || quantity === null || price === null) return;
+    if (action !== 'buy' && action !== 'sell') return;
+    emit({
+      type: 'trade',
+      trade: {
+        backendId,
+        id: activity.id,
+        side: action,
+        instrument: activity.symbol,
+        quantity,
+        filledQuantity: quantity,
+        averagePrice: price,
+        status: 'simulated',
+        rawStatus: null,
+        orderId: null,
+        approvalId: null,
+        origin: activity.subjectName ?? `model ${activity.subject ?? ''}`,
+        realisedPnlUsd: null,
+        occurredAtMs: activity.occurredAtMs,
+        receivedAtMs: activity.receivedAtMs,
+      },
+    });
+  }
+
+  return take;
+}
+
+/** Its times carry no zone (§7.2): taken for UTC, which makes the zone a part of the clocks' offset. */
+const sentAtMs = (timestamp: string | undefined): number | null =>
+  timestamp === undefined ? null : (parseIsoMs(timestamp) ?? Date.parse(`${timestamp}Z`));
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+
+import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import { HttpFailure } from '../../connections/port.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { plainText } from '../../lib/clean.ts';
+import type { ActAnswer, BackendContext, PanicPort } from '../port.ts';
+import type { ActiveThing, Book } from './book.ts';
+import type { Client, Reply } from './client.ts';
+import { isActiveRun, runStatus } from './mapping.ts';
+import { wireModels, wireRuns } from './protocol.ts';
+import type { Rereads } from './rereads.ts';
+
+/** Halting and reading back have four seconds each (K2); a sign-in on the way is inside of them. */
+const STEP_WITHIN_MS = 3.6 * SECOND_MS;
+const REQUEST_WITHIN_MS = 3 * SECOND_MS;
+const ASK = { priority: 'panic', timeoutMs: REQUEST_WITHIN_MS } as const;
+
+/** The name under which the intent outlives this process (K6). */
+const INTENT = 'halt';
+const intentShape = z.object({ reason: z.string(), sinceMs: z.number() });
+type Intent = z.infer<typeof intentShape>;
+
+/**
+ * PANIC on a server that knows no halt: the intent is kept here, and everything that runs is stopped by requests of their own
+ * (K11). It counts as halted while the intent stands and the server, read again, runs nothing.
+ */
+export interface Panic {
+  port: PanicPort;
+  /** Tells the desk how it stands, after a reading; nothing unless a halt was asked for. */
+  tell(): void;
+}
+
+export function createPanic(parts: {
+  context: BackendContext;
+  client: Client;
+  book: Book;
+  rereads: Rereads;
+  emit: BackendContext['emit'];
+}): Panic {
+  const { context, client, book, rereads, emit } = parts;
+  const { clock, config, memory } = context;
+  let intent: Intent | null = null;
+  let wasAsked = false;
+  const restored = memory.recall(INTENT).then(
+    (value) => {
+      if (!wasAsked) intent = intentShape.safeParse(value).data ?? null;
+    },
+    () => undefined,
+  );
+
+  function state(): KillSwitch {
+    const active = book.active();
+    const isHalted = intent !== null && active.length === 0;
+    return {
+      backendId: config.id,
+      enabled: isHalted,
+      reason:
+        intent === null
+          ? null
+          : isHalted
+            ? intent.reason
+            : `Still at work, or started since: ${namesOf(active)}.`,
+      setBy: isHalted ? 'quarterdeck' : null,
+      // Without a stamp readings are ordered by their arrival, which is all that can be known of them.
+      changedAtMs: null,
+      readAtMs: clock.now(),
+    };
+  }
+
+  /** The whole of a model: what it does by itself, and each of its runs. */
+  async function stopModel(modelId: string): Promise<Reply[]> {
+    const id = encodeURIComponent(modelId);
+    const whole = client.send('POST', `/api/trading/stop/${id}`, null, ASK);
+    const byRun = client
+      .read(`/api/models/${id}/runs`, wireRuns, ASK)
+      .then(({ runs }) => runs.filter((run) => isActiveRun(runStatus(run, undefined))))
+      .then((runs) =>
+        Promise.all(
+          runs.map((run) => client.send('POST', `/api/models/${id}/runs/${run.id}/stop`, null, ASK)),
+        ),
+      )
+      .catch((): Reply[] => []);
+    book.stopSent(modelId);
+    return [await whole, ...(await byRun)];
+  }
+
+  async function stopAll(): Promise<{ replies: Reply[]; listFailed: HttpFailure | null }> {
+    const known = book.ids();
+    const first = known.map(stopModel);
+    // A model that was made since the last reading is among the listed ones.
+    let listFailed: HttpFailure | null = null;
+    const listed = await client.read('/api/models', wireModels, ASK).catch((error: unknown) => {
+      listFailed =
+        error instanceof HttpFailure
+          ? error
+          : new HttpFailure({ code: 'bad-answer', message: 'The models could not be read.' }, true);
+      return null;
+    });
+    if (listed !== null) book.readModels(listed.models);
+    const others = (listed?.models ?? []).map(({ id }) => id).filter((id) => !known.includes(id));
+    const replies = await Promise.all([...first, ...others.map(stopModel)]);
+    return { replies: replies.flat(), listFailed };
+  }
+
+  async function halt(reason: string): Promise<ActAnswer> {
+    wasAsked = true;
+    intent = { reason: plainText(reason, 300), sinceMs: clock.now() };
+    const stopping = stopAll();
+    // K15: the request does not wait for the disk.
+    const written = memory.remember(INTENT, intent).then(
+      () => '',
+      () => ' The wish is NOT DURABLE: it could not be written down here.',
+    );
+    const { replies, listFailed } = await within(clock, stopping);
+    const note = await within(clock, written, SECOND_MS / 4).catch(() => '');
+    const answer = haltAnswer(replies, listFailed);
+    return { ...answer, message: `${answer.message}${note}` };
+  }
+
+  return {
+    port: {
+      halt,
+      async resume() {
+        try {
+          await within(clock, memory.remember(INTENT, null));
+        } catch {
+          return {
+            kind: 'refused',
+            message: 'That it was resumed could not be written down here.',
+            result: null,
+          };
+        }
+        wasAsked = true;
+        intent = null;
+        emit({ type: 'kill-switch', killSwitch: state() });
+        return { kind: 'accepted', message: 'Resumed. Nothing was started by that.', result: null };
+      },
+      async read() {
+        await restored;
+        await within(clock, rereads.allActivity(ASK));
+        return state();
+      },
+    },
+    tell() {
+      if (intent !== null) emit({ type: 'kill-switch', killSwitch: state() });
+    },
+  };
+}
+
+/** Rejects with an `HttpFailure` that was not sent only where the server certainly heard of nothing. */
+function haltAnswer(replies: readonly Reply[], listFailed: HttpFailure | null): ActAnswer {
+  const heard = replies.filter((reply) => reply.kind === 'done' || reply.status === 404);
+  const unknown = replies.filter((reply) => reply.kind === 'unknown');
+  const [refusal] = replies.flatMap((reply) =>
+    reply.kind === 'refused' && reply.status !== 404 ? [reply] : [],
+  );
+  if (refusal === undefined && unknown.length === 0) {
+    if (listFailed === null || heard.length > 0)
+      return { kind: 'accepted', message: 'Everything that runs was told to stop.', result: null };
+    if (listFailed.linkCause.code === 'credentials')
+      return { kind: 'refused', message: listFailed.message, result: null };
+    throw listFailed;
+  }
+  if (unknown.length > 0 || heard.length > 0)
+    return { kind: 'unknown', message: 'Not everything that was told to stop answered.' };
+  const message = refusal?.message ?? 'It was refused.';
+  if (refusal?.status === 0 && listFailed?.linkCause.code !== 'credentials')
+    throw new HttpFailure({ code: 'unreachable', message }, false);
+  return { kind: 'refused', message, result: null };
+}
+
+const namesOf = (active: readonly ActiveThing[]): string => {
+  const names = [
+    ...new Set(active.map(({ name, run }) => (run?.number == null ? name : `${name} (run #${run.number})`))),
+  ];
+  return plainText(
+    names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : ''),
+    400,
+  );
+};
+
+async function within<T>(clock: Clock, work: Promise<T>, ms = STEP_WITHIN_MS): Promise<T> {
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    cancel = clock.after(ms, () =>
+      reject(new HttpFailure({ code: 'timeout', message: 'AI-Trader did not answer in time.' }, true)),
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,188 @@
+import { cleanJson } from '../../lib/clean.ts';
+import { HttpFailure } from '../../connections/port.ts';
+import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
+import type { ActDefinition, Tools } from './act-definition.ts';
+import {
+  accepted,
+  answerOf,
+  check,
+  confirmed,
+  contradicted,
+  DECISION,
+  pending,
+  prepared,
+  refused,
+} from './act-definition.ts';
+import type { ActiveThing } from './book.ts';
+import type { Reply } from './client.ts';
+import { aboutModel, aboutRun, modelField, runField } from './fields.ts';
+import { idParam, ParamError } from './params.ts';
+import { wireOutcome } from './protocol.ts';
+
+/** Stopping, which on this server deletes (§7.6), and deleting. */
+export const stopActs: readonly ActDefinition[] = [
+  {
+    descriptor: {
+      id: 'stop-model',
+      group: 'Runs',
+      label: 'Stop',
+      help: 'Stops what runs of this model. A queued run, or one that a worker carries, is deleted by that with its positions and reasoning.',
+      params: [modelField],
+      risk: 'reduces',
+      confirm: 'Stop this model? Positions stay as they are.',
+      scope: 'item',
+      concerns: aboutModel,
+    },
+    prepare: async (tools, params) => {
+      const modelId = idParam(params, 'modelId');
+      await readIfPossible(tools, modelId);
+      return deletionCheck(tools.book.active(modelId));
+    },
+    async perform(tools, params) {
+      const modelId = idParam(params, 'modelId');
+      return stop(tools, modelId, `/api/trading/stop/${modelId}`);
+    },
+    async verify(tools, params) {
+      const modelId = idParam(params, 'modelId');
+      await tools.rereads.activity(modelId, DECISION);
+      tools.settle();
+      const active = tools.book.active(modelId);
+      if (active.length === 0) return confirmed('The server shows nothing of it running.');
+      return pending(`The server still shows ${active.map(words).join(', ')}.`);
+    },
+  },
+  {
+    descriptor: {
+      id: 'stop-run',
+      group: 'Runs',
+      label: 'Stop this run',
+      help: 'Stops a run and deletes it, with its positions and reasoning.',
+      params: [runField],
+      risk: 'reduces',
+      confirm: 'Stop this run?',
+      scope: 'item',
+      concerns: aboutRun,
+    },
+    prepare: async (tools, params) => {
+      const { modelId, runId } = await runOf(tools, params);
+      await readIfPossible(tools, modelId);
+      return deletionCheck(tools.book.active(modelId).filter(({ run }) => run?.id === runId));
+    },
+    async perform(tools, params) {
+      const { modelId, runId } = await runOf(tools, params);
+      return stop(tools, modelId, `/api/models/${modelId}/runs/${runId}/stop`);
+    },
+    async verify(tools, params) {
+      const runId = idParam(params, 'runId');
+      const modelId = tools.book.modelOfRun(runId);
+      if (modelId === null) return confirmed('The server has no such run any more.');
+      await tools.rereads.activity(modelId, DECISION);
+      tools.settle();
+      const isActive = tools.book.active(modelId).some(({ run }) => run?.id === runId);
+      return isActive
+        ? pending('The server still shows it running.')
+        : confirmed('The server does not show it running.');
+    },
+  },
+  {
+    descriptor: {
+      id: 'delete-run',
+      group: 'Runs',
+      label: 'Delete this run',
+      help: 'Deletes a run with its positions and reasoning. The server does not protect one that is running.',
+      params: [runField],
+      risk: 'neutral',
+      confirm: 'Delete this run with its positions and reasoning? It cannot be brought back.',
+      scope: 'item',
+      concerns: aboutRun,
+    },
+    prepare: async (tools, params) => {
+      const { modelId, runId } = await runOf(tools, params);
+      await readIfPossible(tools, modelId);
+      const isActive = tools.book.active(modelId).some(({ run }) => run?.id === runId);
+      const detail = isActive
+        ? 'It is running. Deleting it does not stop its worker: stop it instead.'
+        : 'It is not running.';
+      return prepared(check(isActive ? 'warn' : 'pass', 'run-is-over', 'Not running', detail));
+    },
+    async perform(tools, params) {
+      const { modelId, runId } = await runOf(tools, params);
+      return answerOf(
+        await tools.client.send('DELETE', `/api/models/${modelId}/runs/${runId}`, null, DECISION),
+        'The run was deleted.',
+      );
+    },
+    async verify(tools, params): Promise<Verification> {
+      const runId = idParam(params, 'runId');
+      const modelId = tools.book.modelOfRun(runId);
+      if (modelId !== null) await tools.rereads.activity(modelId, DECISION);
+      tools.settle();
+      return tools.book.modelOfRun(runId) === null
+        ? confirmed('It is no longer among the runs.')
+        : contradicted('It is still among the runs.');
+    },
+  },
+];
+
+/** A run is named by its id alone, which no other run of the server has. */
+async function runOf(tools: Tools, params: Params): Promise<{ modelId: string; runId: string }> {
+  const runId = idParam(params, 'runId');
+  if (tools.book.modelOfRun(runId) === null) await tools.rereads.allActivity(DECISION);
+  const modelId = tools.book.modelOfRun(runId);
+  if (modelId === null) throw new ParamError('AI-Trader has no such run any more.');
+  return { modelId, runId };
+}
+
+/** Stopping must stay possible where nothing can be read: then what was known last counts. */
+async function readIfPossible(tools: Tools, modelId: string): Promise<void> {
+  try {
+    await tools.rereads.activity(modelId, DECISION);
+    tools.settle();
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+  }
+}
+
+/** Asked exactly where something would be lost: sessions inside the server keep what they did. */
+function deletionCheck(active: readonly ActiveThing[]): Preparation {
+  const label = 'Nothing is lost';
+  const runs = active.filter(({ run }) => run !== null);
+  if (runs.length > 0) {
+    const detail = `Stopping DELETES ${runs.map(words).join(', ')} with its positions and reasoning.`;
+    return prepared(check('warn', 'stop-deletes', label, detail));
+  }
+  const detail = active.length === 0 ? 'Nothing of it shows as running.' : 'What it did so far stays.';
+  return prepared(check('pass', 'stop-deletes', label, detail));
+}
+
+const words = ({ run }: ActiveThing): string =>
+  run === null ? 'a session inside the server' : `run #${run.number ?? run.id}`;
+
+async function stop(tools: Tools, modelId: string, path: string): Promise<ActAnswer> {
+  tools.book.stopSent(modelId);
+  const reply = await tools.client.send('POST', path, null, DECISION);
+  if (reply.kind === 'refused') tools.book.stopRefused(modelId);
+  return stopAnswer(reply);
+}
+
+function stopAnswer(reply: Reply): ActAnswer {
+  if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
+  if (reply.kind === 'refused') return refused(reply.message);
+  const outcome = wireOutcome.safeParse(reply.body).data;
+  switch (outcome?.status) {
+    case 'stopped_and_deleted':
+      return accepted(
+        `Run #${outcome.run_number ?? outcome.run_id ?? '?'} was stopped and deleted.`,
+        cleanJson(reply.body),
+      );
+    // Its `duration` is when it began (§4.3), so it is not repeated.
+    case 'stopped':
+      return accepted('The session inside the server was stopped.');
+    case 'not_running':
+      return accepted('The server says that nothing was running.');
+    case 'no_task':
+      return refused('The server cannot stop this run: it knows no task of it. It can be deleted.');
+    default:
+      return { kind: 'unknown', message: 'AI-Trader answered, but not that it stopped.' };
+  }
+}

@@ -1,0 +1,77 @@
+import type { FollowSettings } from '#shared/domain/copy-trading.ts';
+import type { DecimalString } from '#shared/money.ts';
+import { multiply, toFloat } from '#shared/money.ts';
+
+import type { AskOptions, Reply } from './client.ts';
+import type { Tools } from './tools.ts';
+
+/** §4.1: what the server takes when a limit is left out, said here so that the desk's list shows it. */
+export const DEFAULTS = { maxTradeShare: '0.1', stopLossPct: '5', takeProfitPct: '20' };
+
+export const defaultMaxTrade = (amount: DecimalString): DecimalString =>
+  multiply(amount, DEFAULTS.maxTradeShare);
+
+/** Never rejects. A trader under a new id (§7.7) is looked up anew, once. */
+export async function sendFollow(
+  tools: Tools,
+  wallet: string,
+  settings: FollowSettings,
+  ask: AskOptions,
+): Promise<Reply> {
+  const body = {
+    amount: toFloat(settings.amount),
+    copySettings: {
+      maxTradeSize: toFloat(settings.maxTradeSize ?? defaultMaxTrade(settings.amount)),
+      stopLoss: toFloat(settings.stopLossPct ?? DEFAULTS.stopLossPct),
+      takeProfit: toFloat(settings.takeProfitPct ?? DEFAULTS.takeProfitPct),
+      ...(settings.maxDailyLoss === null ? {} : { maxDailyLoss: toFloat(settings.maxDailyLoss) }),
+      ...(settings.diversificationLimit === null
+        ? {}
+        : { diversificationLimit: toFloat(settings.diversificationLimit) }),
+    },
+  };
+  const first = serverIdOf(tools, wallet);
+  const reply = await send(tools, '/traders/follow', first, body, ask);
+  const isUnknown = reply.kind === 'refused' && reply.status === 404;
+  if (!isUnknown && first !== null) return reply;
+  await tools.rereads.traders(ask).catch(() => undefined);
+  const second = serverIdOf(tools, wallet);
+  return second === first ? reply : send(tools, '/traders/follow', second, body, ask);
+}
+
+/** Reads the traders where one of these has no id here yet. Rejects with `HttpFailure`: to unfollow by a wrong id looks like success. */
+export async function lookUp(tools: Tools, wallets: readonly string[], ask: AskOptions): Promise<void> {
+  if (wallets.some((wallet) => serverIdOf(tools, wallet) === null)) await tools.rereads.traders(ask);
+}
+
+/**
+ * Never rejects; for traders that were looked up. Who is on no list any more is asked for by the wallet, so that the server says
+ * what it knows.
+ */
+export function sendUnfollow(tools: Tools, wallet: string, ask: AskOptions): Promise<Reply> {
+  return send(tools, '/traders/unfollow', serverIdOf(tools, wallet) ?? wallet, {}, ask);
+}
+
+/** "Not following" is what unfollowing is for. */
+export const isAlreadyEnded = (reply: Reply): boolean =>
+  reply.kind === 'refused' && reply.status === 404 && /not following/i.test(reply.said);
+
+export const isAlreadyFollowing = (reply: Reply): boolean =>
+  reply.kind === 'refused' && reply.status === 400 && /already following/i.test(reply.said);
+
+const serverIdOf = ({ desk }: Tools, wallet: string): string | null =>
+  desk.roster.byWallet(wallet)?.serverId ?? null;
+
+async function send(
+  { client }: Tools,
+  path: string,
+  traderId: string | null,
+  body: object,
+  ask: AskOptions,
+): Promise<Reply> {
+  if (traderId === null) {
+    const message = 'Not sent: the server has no such trader on its list.';
+    return { kind: 'refused', status: 404, said: '', message, failure: null };
+  }
+  return client.sendOwn('POST', path, { traderId, ...body }, ask);
+}

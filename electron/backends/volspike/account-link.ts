@@ -1,0 +1,32 @@
+import type { LinkStatus } from '#shared/domain/link.ts';
+import { MINUTE_MS } from '#shared/time.ts';
+
+import type { Link } from '../../connections/port.ts';
+import type { BackendContext } from '../port.ts';
+import type { Account } from './account.ts';
+import { createPollTransport } from './poll-transport.ts';
+
+/** What the account keeps changes by hand, on the web page or here. */
+const READ_EVERY_MS = MINUTE_MS;
+
+/** The signed-in account as a link: stopped where its session is over, until a person signs in again. */
+export function openAccountLink(
+  context: BackendContext,
+  account: Account,
+  onStatus: (status: LinkStatus) => void,
+): Link {
+  return context.connections.link({
+    backendId: context.config.id,
+    linkId: 'account',
+    label: 'Account',
+    transport: createPollTransport(context.clock, READ_EVERY_MS, async (signal) => {
+      const { watchLists, thresholds } = await account.read({ priority: 'background', signal });
+      return JSON.stringify({ watchLists: watchLists.length, thresholds: thresholds.length });
+    }),
+    silenceMs: 3 * READ_EVERY_MS,
+    staleAfterMs: 3 * READ_EVERY_MS,
+    onOpened: () => Promise.resolve(),
+    onMessage: () => ({ kind: 'data' }),
+    onStatus,
+  });
+}

@@ -1,0 +1,69 @@
+import { SECOND_MS } from '#shared/time.ts';
+
+import type { HttpPort, SocketIoChannel } from '../../connections/port.ts';
+import type { BackendContext } from '../port.ts';
+import { IDENTITY_OPTION, TIER_OPTION } from './names.ts';
+import type { Session } from './session.ts';
+import { readTier } from './tiers.ts';
+
+/** The server pings every 25 s (§5): two of those missed, and a little. */
+export const SILENCE_MS = 55 * SECOND_MS;
+
+/** §5: what a refused connection says where it is for who one is. */
+export const CREDENTIAL_WORDS = ['Authentication required', 'Invalid token', 'Session invalid'] as const;
+
+const GUEST = 'guest';
+
+export const tierOf = ({ config }: Pick<BackendContext, 'config'>) => readTier(config.options?.[TIER_OPTION]);
+
+/** Who the socket is opened as; a guest where nothing is set. */
+export const identityOf = ({ config }: Pick<BackendContext, 'config'>): string =>
+  config.options?.[IDENTITY_OPTION]?.trim() || GUEST;
+
+/** The live link. A JWT is not accepted by it (§5), so it is never sent there. */
+export function openSocket(context: BackendContext, session: Session | null): SocketIoChannel {
+  const { config, connections } = context;
+  const identity = identityOf(context);
+  return connections.socketIo({
+    baseUrl: config.address,
+    handshake() {
+      const sessionId = session === null ? null : sessionOf(session, identity);
+      const isId = identity !== GUEST && !identity.includes('@');
+      return Promise.resolve({
+        auth: { token: identity, ...(sessionId === null ? {} : { sessionId }) },
+        ...(isId ? { query: { method: 'id' } } : {}),
+      });
+    },
+    credentialWords: CREDENTIAL_WORDS,
+    allowPlainHttp: config.allowPlainHttp,
+  });
+}
+
+/** The session belongs to the account: it says nothing about another identity. */
+function sessionOf(session: Session, identity: string): string | null {
+  const current = session.current();
+  const isOurs = current !== null && (current.userId === identity || current.email === identity);
+  return isOurs ? current.sessionId : null;
+}
+
+/** Two ports, so that a token goes only where one is asked for. */
+export function openHttp(
+  context: BackendContext,
+  token: () => string | null,
+): Record<'open' | 'account', HttpPort> {
+  const { config, connections } = context;
+  const options = {
+    baseUrl: config.address.replace(/^ws(?=s?:)/i, 'http'),
+    allowPlainHttp: config.allowPlainHttp,
+  };
+  return {
+    open: connections.http(options),
+    account: connections.http({
+      ...options,
+      credentials() {
+        const held = token();
+        return Promise.resolve(held === null ? {} : { Authorization: `Bearer ${held}` });
+      },
+    }),
+  };
+}

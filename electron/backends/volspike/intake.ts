@@ -1,0 +1,223 @@
+import type { z } from 'zod';
+
+import type { Alert } from '#shared/domain/alert.ts';
+import type { DeskEvent } from '#shared/domain/desk.ts';
+
+import type { MessageVerdict } from '../../connections/port.ts';
+import { stamped } from '../../connections/port.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createRecent } from '../../lib/recent.ts';
+import { plainText } from '../../lib/clean.ts';
+import { accountAlert, openInterestAlert, spikeAlert, thresholdAlert } from './alerts.ts';
+import type { Figures } from './figures.ts';
+import { mapSpike } from './mapping.ts';
+import type { MappingContext } from './mapping.ts';
+import type { WireOpenInterestAlert, WireSpike } from './protocol.ts';
+import {
+  readEach,
+  readEvent,
+  wireInvalidated,
+  wireMarketItem,
+  wireMarketUpdate,
+  wireMessage,
+  wireOpenInterest,
+  wireOpenInterestAlert,
+  wireSpike,
+  wireTold,
+  wireTriggered,
+  wireUserDeleted,
+} from './protocol.ts';
+
+/** What a message asks of the backend beyond the desk's state. */
+export interface IntakeListener {
+  /** The tier of this connection, as the server says at its beginning. */
+  told(tier: string): void;
+  tierChanged(tier: string): void;
+  sessionInvalidated(sessionId: string, reason: string | undefined): void;
+  userDeleted(message: string): void;
+  thresholdFired(id: string): void;
+  /** The server answered a request of ours that has no answer of its own. */
+  refreshed(): void;
+}
+
+export interface Intake {
+  /** Takes one event of the socket: applies it, or says why it could not. Never throws on bad input (D5). */
+  take(line: string): MessageVerdict;
+  /** Alerts of a list, merged by id with what is known (§7.6); answers how many could not be read. */
+  spikes(list: readonly unknown[]): number;
+  /** The same of the list of open-interest alerts, whose figures are texts (§7.2). */
+  openInterestAlerts(list: readonly unknown[]): number;
+  /** Emits an alert that was found by reading, once. */
+  alert(alert: Alert): void;
+}
+
+const DATA: MessageVerdict = { kind: 'data' };
+const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
+const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
+
+/** What VolSpike says, turned into the desk's events. Remembers ids seen, bounded. */
+export function createIntake(parts: {
+  backendId: string;
+  clock: Clock;
+  emit: (event: DeskEvent) => void;
+  figures: Figures;
+  listener: IntakeListener;
+}): Intake {
+  const { backendId, clock, emit, figures, listener } = parts;
+  const startedAtMs = clock.now();
+  const seenSpikes = createRecent<true>(5_000);
+  const seenAlerts = createRecent<true>(5_000);
+  /** Before the first list everything in it is news only where it is younger than this desk. */
+  let hasSpikeList = false;
+  let hasOpenInterestList = false;
+
+  const contextNow = (): MappingContext => ({ backendId, receivedAtMs: clock.now() });
+
+  function emitAlert(alert: Alert): void {
+    if (isNew(seenAlerts, alert.id)) emit({ type: 'alert', alert });
+  }
+
+  function takeSpikes(wires: readonly WireSpike[], isNews: (atMs: number) => boolean): void {
+    const context = contextNow();
+    // Newest first in a list; told in the order in which they happened.
+    const fresh = wires
+      .map((wire) => mapSpike(wire, context))
+      .filter(({ id }) => isNew(seenSpikes, id))
+      .sort((a, b) => a.occurredAtMs - b.occurredAtMs);
+    if (fresh.length === 0) return;
+    emit({ type: 'feed', slice: 'spikes', backendId, entries: fresh });
+    for (const spike of fresh) {
+      if (spike.kind === 'spike' && isNews(spike.detectedAtMs ?? spike.occurredAtMs))
+        emitAlert(spikeAlert(spike, context));
+    }
+  }
+
+  function takeOpenInterestAlert(wire: WireOpenInterestAlert, isNews: (atMs: number) => boolean): void {
+    const alert = openInterestAlert(wire, contextNow());
+    if (isNews(wire.ts ?? clock.now())) emitAlert(alert);
+    else seenAlerts.set(alert.id, true);
+  }
+
+  function takeMarket(list: readonly unknown[]): MessageVerdict {
+    const { read, unreadable } = readEach(wireMarketItem, list);
+    const context = contextNow();
+    for (const item of read) figures.item(item, context);
+    if (unreadable > 0 && read.length === 0) return rejected('market-update: nothing in it can be read');
+    // Nothing to say is normal (§7.3), and no data.
+    return read.length === 0 ? KEEP_ALIVE : DATA;
+  }
+
+  function apply(name: string, payload: unknown): MessageVerdict {
+    function using<S extends z.ZodType>(
+      schema: S,
+      use: (wire: z.output<S>) => MessageVerdict,
+    ): MessageVerdict {
+      const parsed = schema.safeParse(payload);
+      if (parsed.success) return use(parsed.data);
+      return rejected(
+        `${plainText(name, 40)}: unexpected ${parsed.error.issues[0]?.path.join('.') || 'data'}`,
+      );
+    }
+
+    switch (name) {
+      case 'volume-alert':
+        return using(wireSpike, (wire) => {
+          takeSpikes([wire], always);
+          return DATA;
+        });
+      case 'open-interest-alert':
+        return using(wireOpenInterestAlert, (wire) => {
+          takeOpenInterestAlert(wire, always);
+          return DATA;
+        });
+      case 'open-interest-update':
+        return using(wireOpenInterest, (wire) => {
+          figures.openInterest(wire, contextNow());
+          return DATA;
+        });
+      case 'market-update':
+        return using(wireMarketUpdate, ({ data, timestamp }) => stamped(takeMarket(data), timestamp));
+      case 'symbol-data':
+        return using(wireMarketItem, (wire) => {
+          listener.refreshed();
+          return takeMarket([wire]);
+        });
+      case 'user-alert-triggered':
+        return using(wireTriggered, (wire) => {
+          listener.thresholdFired(wire.id);
+          emitAlert(thresholdAlert(wire, contextNow()));
+          return DATA;
+        });
+      case 'connected':
+        return using(wireTold, ({ tier }) => {
+          listener.told(plainText(tier, 20));
+          return KEEP_ALIVE;
+        });
+      case 'refresh-interval':
+        listener.refreshed();
+        return KEEP_ALIVE;
+      case 'tier-changed':
+        return using(wireTold, ({ tier }) => {
+          listener.tierChanged(plainText(tier, 20));
+          return KEEP_ALIVE;
+        });
+      case 'session:invalidated':
+        return using(wireInvalidated, ({ sessionId, reason }) => {
+          listener.sessionInvalidated(sessionId, reason);
+          return KEEP_ALIVE;
+        });
+      case 'user-deleted':
+        return using(wireUserDeleted, ({ userId, reason, message }) => {
+          const said = plainText(message, 300);
+          const words = `VolSpike has ${DELETED[reason ?? ''] ?? 'closed'} this account.${said === '' ? '' : ` It says: “${said}”`}`;
+          // It is sent twice (§7.4).
+          const id = `account-${plainText(userId, 120)}-${plainText(reason, 40)}`;
+          emitAlert(accountAlert({ id, severity: 'high', message: words }, contextNow()));
+          listener.userDeleted(words);
+          return KEEP_ALIVE;
+        });
+      case 'error':
+        return using(wireMessage, ({ message }) =>
+          rejected(`the server says: ${plainText(message, 160) || 'error'}`),
+        );
+      default:
+        return rejected('unknown event');
+    }
+  }
+
+  return {
+    take(line) {
+      const event = readEvent(line);
+      return event === null ? rejected('not an event') : apply(event.name, event.payload);
+    },
+    spikes(list) {
+      const { read, unreadable } = readEach(wireSpike, list);
+      const isFirst = !hasSpikeList;
+      hasSpikeList = true;
+      takeSpikes(read, (atMs) => !isFirst || atMs >= startedAtMs);
+      return unreadable;
+    },
+    openInterestAlerts(list) {
+      const { read, unreadable } = readEach(wireOpenInterestAlert, list);
+      const isFirst = !hasOpenInterestList;
+      hasOpenInterestList = true;
+      for (const wire of read) takeOpenInterestAlert(wire, (atMs) => !isFirst || atMs >= startedAtMs);
+      return unreadable;
+    },
+    alert: emitAlert,
+  };
+}
+
+const always = (): boolean => true;
+
+const DELETED: Readonly<Record<string, string>> = {
+  deleted: 'deleted',
+  banned: 'banned',
+  suspended: 'suspended',
+};
+
+function isNew(seen: ReturnType<typeof createRecent<true>>, id: string): boolean {
+  if (seen.get(id) === true) return false;
+  seen.set(id, true);
+  return true;
+}

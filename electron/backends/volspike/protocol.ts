@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+import type { DecimalString } from '#shared/money.ts';
+import { compare, toDecimal } from '#shared/money.ts';
+import { parseIsoMs } from '#shared/time.ts';
+
+/*
+ * What VolSpike says, as schemas. Numbers are JSON numbers but for one list, where they are texts (§4.2, §7.2): both are
+ * read everywhere. Strict is only what nothing can be made of without.
+ */
+
+const text = z.string().optional().catch(undefined);
+const decimal = z.unknown().optional().transform(toDecimal);
+const time = z.unknown().optional().transform(parseIsoMs);
+const id = z.string().trim().min(1).max(120);
+const symbol = z.string().trim().min(1).max(120);
+
+function required<T>(read: (value: unknown) => T | null, what: string) {
+  return z.unknown().transform((value, context): T => {
+    const found = read(value);
+    if (found !== null) return found;
+    context.addIssue({ code: 'custom', message: `no ${what}`, input: value });
+    return z.NEVER;
+  });
+}
+
+const figure = required<DecimalString>(toDecimal, 'figure');
+const when = required<number>(parseIsoMs, 'time');
+const positive = required<DecimalString>((value) => {
+  const found = toDecimal(value);
+  return found !== null && compare(found, '0') > 0 ? found : null;
+}, 'price');
+
+/** §4.1; the same over REST and socket. */
+export const wireSpike = z.object({
+  id,
+  symbol,
+  asset: text,
+  currentVolume: figure,
+  previousVolume: figure,
+  volumeRatio: decimal,
+  price: decimal,
+  fundingRate: decimal,
+  alertType: z.enum(['SPIKE', 'HALF_UPDATE', 'FULL_UPDATE']),
+  message: text,
+  timestamp: when,
+  hourTimestamp: time,
+  candleDirection: z.enum(['bullish', 'bearish']).nullish().catch(null),
+  detectionTime: time,
+  oiChange: decimal,
+  priceChange: decimal,
+});
+export type WireSpike = z.output<typeof wireSpike>;
+
+export const wireSpikeList = z.object({ alerts: z.array(z.unknown()) });
+
+export const wireOpenInterestAlert = z.object({
+  id,
+  symbol,
+  direction: text,
+  baseline: decimal,
+  current: decimal,
+  pctChange: decimal,
+  absChange: decimal,
+  priceChange: decimal,
+  fundingRate: decimal,
+  timeframe: text,
+  source: text,
+  ts: time,
+});
+export type WireOpenInterestAlert = z.output<typeof wireOpenInterestAlert>;
+
+export const wireOpenInterest = z.object({
+  symbol,
+  openInterest: decimal,
+  openInterestUsd: decimal,
+});
+export type WireOpenInterest = z.output<typeof wireOpenInterest>;
+
+/** `volumeChange` is the change of the price in a day, and `openInterest` is always 0 (§4.4). */
+export const wireMarketItem = z.object({
+  symbol,
+  price: positive,
+  volume24h: decimal,
+  volumeChange: decimal,
+  fundingRate: decimal,
+});
+export type WireMarketItem = z.output<typeof wireMarketItem>;
+
+/** Both shapes (§7.3). */
+export const wireMarketUpdate = z.union([
+  z.array(z.unknown()).transform((data) => ({ data, timestamp: undefined })),
+  z.object({ data: z.array(z.unknown()), timestamp: z.number().optional().catch(undefined) }),
+]);
+
+export const wireTold = z.object({ tier: text, interval: z.number().optional().catch(undefined) });
+export const wireTriggered = z.object({
+  id,
+  symbol,
+  alertType: text,
+  alertTypeName: text,
+  threshold: decimal,
+  thresholdFormatted: text,
+  currentValue: decimal,
+  currentValueFormatted: text,
+  previousValueFormatted: text,
+  direction: text,
+  timestamp: time,
+});
+export type WireTriggered = z.output<typeof wireTriggered>;
+export const wireInvalidated = z.object({ sessionId: z.string().min(1), reason: text });
+export const wireUserDeleted = z.object({ userId: text, reason: text, message: text });
+export const wireMessage = z.object({ message: text });
+
+/** §3: what signing in answers. */
+export const wireSignedIn = z.object({
+  token: z.string().min(1).max(8_000),
+  sessionId: id,
+  user: z.object({ id, email: text, tier: text }),
+});
+
+const item = z.object({ id, contract: z.object({ symbol }) });
+export const wireWatchList = z.object({
+  id,
+  name: text,
+  items: z.array(item).max(5_000).optional().catch(undefined),
+});
+export type WireWatchList = z.output<typeof wireWatchList>;
+const limits = z.object({
+  tier: text,
+  limits: z.object({ watchlistLimit: z.number(), symbolLimit: z.number() }),
+  usage: z.object({ watchlistCount: z.number(), symbolCount: z.number() }),
+});
+export type WireLimits = z.output<typeof limits>;
+export const wireWatchLists = z.object({
+  watchlists: z.array(wireWatchList),
+  limits: limits.optional().catch(undefined),
+});
+
+export const wireThreshold = z.object({
+  id,
+  symbol,
+  alertType: z.enum(['PRICE_CROSS', 'FUNDING_CROSS', 'OI_CROSS']),
+  threshold: figure,
+  lastCheckedValue: decimal,
+  deliveryMethod: text,
+  isActive: z.boolean(),
+  triggeredAt: time,
+  triggeredValue: decimal,
+});
+export type WireThreshold = z.output<typeof wireThreshold>;
+export const wireThresholds = z.object({ alerts: z.array(wireThreshold) });
+export const wireOpenInterestAlerts = z.object({ alerts: z.array(z.unknown()) });
+
+export const wireError = z.object({
+  error: text,
+  message: text,
+  code: text,
+  reason: text,
+  limit: z.number().optional().catch(undefined),
+  current: z.number().optional().catch(undefined),
+  isDuplicate: z.boolean().optional().catch(undefined),
+});
+export const anyJson = z.json();
+
+/** An event as it stands on the wire: the name and what came with it. `null` for what is none. Never throws. */
+export function readEvent(line: string): { name: string; payload: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (!Array.isArray(value) || typeof value[0] !== 'string') return null;
+    return { name: value[0], payload: value[1] as unknown };
+  } catch {
+    return null;
+  }
+}
+
+/** The members of a list that can be read, and how many cannot. */
+export function readEach<S extends z.ZodType>(
+  schema: S,
+  list: readonly unknown[],
+): { read: z.output<S>[]; unreadable: number } {
+  const read: z.output<S>[] = [];
+  for (const value of list.slice(0, 5_000)) {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) read.push(parsed.data);
+  }
+  return { read, unreadable: list.length - read.length };
+}

@@ -1,0 +1,166 @@
+import type { FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import { cleanJson, flatRow } from '../../lib/clean.ts';
+import type { Json, Params } from '../port.ts';
+import type { Tools } from './act-definition.ts';
+import { ParamError, symbolParam } from './params.ts';
+import { anyJson } from './protocol.ts';
+
+interface ReadDefinition {
+  descriptor: ReadDescriptor;
+  path: (params: Params) => string;
+  isOfAccount: boolean;
+  shape: (answer: Json) => Json;
+}
+
+/** A call that needs nobody's sign-in. */
+const open = (
+  descriptor: Omit<ReadDescriptor, 'free'>,
+  path: ReadDefinition['path'],
+  shape: ReadDefinition['shape'],
+): ReadDefinition => ({ descriptor: { ...descriptor, free: true }, path, isOfAccount: false, shape });
+
+const ofAccount = (...given: Parameters<typeof open>): ReadDefinition => ({
+  ...open(...given),
+  isOfAccount: true,
+});
+
+const symbolField: FieldDescriptor = {
+  name: 'symbol',
+  label: 'Symbol',
+  type: 'text',
+  required: false,
+  placeholder: 'BTCUSDT',
+};
+
+/** What VolSpike can be asked. Its `subscriptions` and older `alerts` always fail (§7.7) and are not asked for. */
+export const readDefinitions: readonly ReadDefinition[] = [
+  open(
+    {
+      id: 'recent',
+      group: 'Alerts',
+      label: 'Recent alerts',
+      help: 'Alerts of the last hours, at most 100.',
+      params: [
+        {
+          name: 'hours',
+          label: 'Hours',
+          type: 'number',
+          required: false,
+          min: 1,
+          max: 720,
+          defaultValue: '24',
+        },
+      ],
+      view: 'table',
+      caution: 'This list pays no regard to tiers: it shows what a subscription would hold back.',
+    },
+    (params) => `/api/volume-alerts/recent?hours=${hoursOf(params)}&limit=100`,
+    rowsUnder('alerts'),
+  ),
+  open(
+    {
+      id: 'open-interest',
+      group: 'Market',
+      label: 'Open interest',
+      help: 'In dollars by symbol, as the server last gathered it. Empty after its restart.',
+      params: [],
+      view: 'detail',
+    },
+    () => '/api/market/open-interest',
+    cleanJson,
+  ),
+  open(
+    {
+      id: 'liquid-universe',
+      group: 'Market',
+      label: 'Liquid symbols',
+      help: 'Which symbols the detector watches, and the volumes at which one enters and leaves.',
+      params: [],
+      view: 'detail',
+    },
+    () => '/api/market/open-interest/liquid-universe',
+    cleanJson,
+  ),
+  ofAccount(
+    {
+      id: 'open-interest-alerts',
+      group: 'Alerts',
+      label: 'Open-interest alerts',
+      help: 'For pro and elite accounts.',
+      params: [symbolField],
+      view: 'table',
+    },
+    (params) => {
+      const symbol = params.symbol === undefined || params.symbol === '' ? null : symbolParam(params);
+      return `/api/open-interest-alerts?limit=100${symbol === null ? '' : `&symbol=${encodeURIComponent(symbol)}`}`;
+    },
+    rowsUnder('alerts'),
+  ),
+  ofAccount(
+    {
+      id: 'market-data',
+      group: 'Market',
+      label: 'Market data',
+      help: 'Prices as the server has them, with its word on whether they are stale.',
+      params: [],
+      view: 'detail',
+      caution: 'While its own source is down the server answers an empty list and says that it is stale.',
+    },
+    () => '/api/market/data',
+    cleanJson,
+  ),
+  ofAccount(
+    {
+      id: 'limits',
+      group: 'Account',
+      label: 'Limits of the tier',
+      help: 'How many watch lists and symbols there may be, and are.',
+      params: [],
+      view: 'detail',
+    },
+    () => '/api/watchlist/limits',
+    cleanJson,
+  ),
+  ofAccount(
+    {
+      id: 'sessions',
+      group: 'Account',
+      label: 'Signed-in devices',
+      help: 'The sessions of the account. Free and pro have one device.',
+      params: [],
+      view: 'table',
+    },
+    () => '/api/auth/sessions',
+    rowsUnder('sessions'),
+  ),
+];
+
+const byId = new Map(readDefinitions.map((definition) => [definition.descriptor.id, definition]));
+
+/** Answers a read in the shape of its view. Rejects in a person's words. */
+export async function runRead(tools: Tools, id: string, params: Params, signal: AbortSignal): Promise<Json> {
+  const definition = byId.get(id);
+  if (definition === undefined) throw new Error(`VolSpike cannot be asked for “${id}”.`);
+  const { path, isOfAccount, shape } = definition;
+  const target = path(params);
+  const client = isOfAccount ? await tools.account.client() : tools.publicClient;
+  return shape(await client.read(target, anyJson, { priority: 'read', signal, timeoutMs: 20 * SECOND_MS }));
+}
+
+function rowsUnder(name: string): (answer: Json) => Json {
+  return (answer) => {
+    const list =
+      answer !== null && typeof answer === 'object' && !Array.isArray(answer) ? answer[name] : answer;
+    return Array.isArray(list) ? list.slice(0, 500).map(flatRow) : [];
+  };
+}
+
+/** The server answers 500 where it is no number. */
+function hoursOf({ hours = 24 }: Params): number {
+  const value = hours === '' ? 24 : Number(hours);
+  if (!Number.isFinite(value) || value < 1 || value > 720)
+    throw new ParamError('The hours must be between 1 and 720.');
+  return Math.floor(value);
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Faults } from '../faults.ts';
+import { createHttpFaults, sendText } from '../http-faults.ts';
+
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const failure = (status: number, error: string, more: object = {}): Answer => ({
+  status,
+  body: { error, ...more },
+});
+
+export interface WireRequest {
+  params: readonly string[];
+  query: URLSearchParams;
+  /** `undefined` where the body was no JSON. */
+  body: unknown;
+  headers: IncomingMessage['headers'];
+}
+
+export interface Route {
+  method: string;
+  path: string;
+  run(request: WireRequest): Answer;
+}
+
+interface HttpServerOptions {
+  clock: Clock;
+  log: Logger;
+  faults: Faults;
+  routes: readonly Route[];
+}
+
+/** Answers HTTP as the reference server does; what lies below `/socket.io/` is left to the sockets. */
+export function createHttpServer(options: HttpServerOptions): { server: Server; resume(): void } {
+  const { clock, faults, log } = options;
+  const routes = options.routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+  const failing = createHttpFaults(clock, faults, {
+    json: (response, status) => send(response, failure(status, 'Internal Server Error')),
+    html: (response, status) =>
+      sendText(
+        response,
+        status,
+        'text/html; charset=utf-8',
+        '<!DOCTYPE html><html><body>Error</body></html>',
+      ),
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://practice');
+    if (request.headers.origin === ALLOWED_ORIGIN)
+      response.setHeader('Access-Control-Allow-Origin', ALLOWED_ORIGIN);
+    const body = await readJson(request);
+    await failing.hold();
+    if (failing.sendInjected(response, pathname)) return;
+    const answer = answerTo(request, pathname, searchParams, body);
+    failing.reply(request, pathname, () => send(response, answer));
+  }
+
+  function answerTo(
+    { method, headers }: IncomingMessage,
+    pathname: string,
+    query: URLSearchParams,
+    body: unknown,
+  ): Answer {
+    for (const { route, pattern } of routes) {
+      const match = route.method === method ? pattern.exec(pathname) : null;
+      if (match !== null) return route.run({ params: match.slice(1).map(decode), query, body, headers });
+    }
+    return failure(404, 'Not Found');
+  }
+
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith(SOCKETS_PATH) === true) return;
+    serve(request, response).catch((error: unknown) => {
+      log.debug('A practice request of VolSpike failed', { error: String(error) });
+      response.destroy();
+    });
+  });
+  // The clock may run faster than the machine; a connection that is kept must not be closed by the machine's own timers.
+  server.keepAliveTimeout = 60_000;
+  return { server, resume: () => failing.resume() };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const send = (response: ServerResponse, { status, body }: Answer): void =>
+  sendText(response, status, 'application/json; charset=UTF-8', JSON.stringify(body));
+
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`);
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const SOCKETS_PATH = '/socket.io/';
+const ALLOWED_ORIGIN = 'http://localhost:3000';
+const MAX_BODY_BYTES = 1024 * 1024;

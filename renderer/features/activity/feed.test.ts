@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Activity } from '#shared/domain/activity.ts';
+import type { Alert } from '#shared/domain/alert.ts';
+import type { BackendConfig } from '#shared/domain/backend.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+import type { Run } from '#shared/domain/model.ts';
+import type { Trade } from '#shared/domain/trade.ts';
+import { HOUR_MS } from '#shared/time.ts';
+
+import { emptyDeskState } from '../../stores/desk-state.ts';
+import { makeApproval } from '../approvals/testing/make-approval.ts';
+import type { FeedSlices } from './feed.ts';
+import { createFeed } from './feed.ts';
+import { feedMatcher, toJournalDraft, WHOLE_FEED } from './feed-filter.ts';
+
+const NOW_MS = 1_800_000_000_000;
+const all = () => true;
+
+const backend = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig => ({
+  id,
+  kind: 'coinruler',
+  name: id,
+  address: 'http://127.0.0.1:1',
+  colour: '#336699',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+  ...rest,
+});
+
+const alert = (id: string, rest: Partial<Alert> = {}): Alert => ({
+  backendId: 'one',
+  id,
+  kind: 'whale',
+  severity: 'high',
+  rawSeverity: 'high',
+  message: 'A whale moved',
+  groupKey: id,
+  instrument: null,
+  facts: [],
+  occurredAtMs: null,
+  receivedAtMs: NOW_MS - 10,
+  count: 1,
+  acknowledgedAtMs: null,
+  ...rest,
+});
+
+const trade = (id: string, rest: Partial<Trade> = {}): Trade => ({
+  backendId: 'one',
+  id,
+  side: 'buy',
+  instrument: 'BTC-USD',
+  quantity: '1',
+  filledQuantity: null,
+  averagePrice: null,
+  status: 'filled',
+  rawStatus: null,
+  orderId: null,
+  approvalId: null,
+  origin: null,
+  realisedPnlUsd: null,
+  occurredAtMs: null,
+  receivedAtMs: NOW_MS - 20,
+  ...rest,
+});
+
+const step = (id: string, rest: Partial<Activity> = {}): Activity => ({
+  backendId: 'one',
+  id,
+  subject: '7',
+  subjectName: 'Momentum',
+  kind: 'thinking',
+  severity: 'low',
+  symbol: null,
+  message: 'Looks at the news',
+  facts: [],
+  serverTime: null,
+  occurredAtMs: null,
+  receivedAtMs: NOW_MS - 5,
+  ...rest,
+});
+
+const run = (id: string, rest: Partial<Run> = {}): Run => ({
+  backendId: 'one',
+  id,
+  modelId: '7',
+  number: 3,
+  status: 'completed',
+  rawStatus: 'completed',
+  mode: 'daily',
+  symbol: 'AAPL',
+  period: null,
+  startedAtMs: NOW_MS - HOUR_MS,
+  endedAtMs: NOW_MS - 30,
+  startedAtText: null,
+  endedAtText: null,
+  trades: 4,
+  returnPct: '1.2',
+  finalValue: null,
+  maxDrawdownPct: null,
+  progressPct: 100,
+  receivedAtMs: NOW_MS,
+  ...rest,
+});
+
+function desk(given: {
+  backends?: BackendConfig[];
+  alerts?: Alert[];
+  trades?: Trade[];
+  approvals?: ReturnType<typeof makeApproval>[];
+  activity?: Activity[];
+  runs?: Run[];
+}): FeedSlices {
+  const byKey = <T extends { backendId: string; id: string }>(entries: readonly T[] = []) =>
+    new Map(entries.map((entry) => [entryKey(entry.backendId, entry.id), entry]));
+  return {
+    ...emptyDeskState().slices,
+    backends: new Map((given.backends ?? [backend('one')]).map((one) => [one.id, one])),
+    alerts: byKey(given.alerts),
+    trades: byKey(given.trades),
+    approvals: byKey(given.approvals),
+    activity: byKey(given.activity),
+    runs: byKey(given.runs),
+  };
+}
+
+const keys = (items: readonly { key: string }[]) => items.map(({ key }) => key);
+
+describe('the feed over all backends', () => {
+  it('is one line of time over alerts, trades, decisions, runs and steps, newest first', () => {
+    const slices = desk({
+      alerts: [alert('a')],
+      trades: [trade('t'), trade('old', { occurredAtMs: 1, receivedAtMs: NOW_MS })],
+      approvals: [makeApproval({ id: 'd', backendId: 'one', status: 'declined', decidedAtMs: NOW_MS - 15 })],
+      activity: [step('s')],
+      runs: [run('r')],
+    });
+    const shown = keys(createFeed(6)(slices, all));
+    expect(shown.slice(0, 5)).toEqual([
+      'activity:one/s',
+      'alert:one/a',
+      'decided:one/d',
+      'trade:one/t',
+      'ended:one/r',
+    ]);
+    expect(shown).toHaveLength(6);
+  });
+
+  it('tells a step that is also a trade once', () => {
+    const slices = desk({ trades: [trade('same')], activity: [step('same', { kind: 'trade' })] });
+    expect(keys(createFeed(9)(slices, all))).toEqual(['trade:one/same']);
+  });
+
+  it('leaves out the fills of a backend that only mirrors an account beside others', () => {
+    const backends = [backend('one'), backend('two'), backend('mirror', { mirrorsAccount: true })];
+    const slices = desk({ backends, trades: [trade('t'), trade('t', { backendId: 'mirror' })] });
+    expect(keys(createFeed(9)(slices, all))).toEqual(['trade:one/t']);
+  });
+
+  it('is the same array while nothing in it changed, and keeps the items of slices that did not change', () => {
+    const feed = createFeed(9);
+    const before = desk({ alerts: [alert('a')], trades: [trade('t')] });
+    const first = feed(before, all);
+    expect(feed({ ...before, links: new Map() }, all)).toBe(first);
+    const more = {
+      ...before,
+      alerts: new Map(before.alerts).set('one/b', alert('b', { receivedAtMs: NOW_MS })),
+    };
+    const second = feed(more, all);
+    expect(keys(second)).toEqual(['alert:one/b', 'alert:one/a', 'trade:one/t']);
+    expect(second[2]).toBe(first[1]);
+  });
+});
+
+describe('the filters of the feed', () => {
+  const slices = desk({
+    backends: [backend('one'), backend('two')],
+    alerts: [alert('grave', { severity: 'critical', instrument: 'BTC' }), alert('two', { backendId: 'two' })],
+    trades: [trade('t', { receivedAtMs: NOW_MS - 2 * HOUR_MS })],
+    activity: [step('s')],
+  });
+  const shown = (filter: Partial<typeof WHOLE_FEED>) =>
+    keys(createFeed(20)(slices, feedMatcher({ ...WHOLE_FEED, ...filter }, NOW_MS)));
+
+  it('narrow by kind, backend, gravity, symbol, words and time', () => {
+    expect(shown({ kinds: new Set(['trade']) })).toEqual(['trade:one/t']);
+    expect(shown({ backendId: 'two' })).toEqual(['alert:two/two']);
+    expect(shown({ severity: 'critical' })).toEqual(['alert:one/grave']);
+    expect(shown({ symbol: 'btc/usd' })).toEqual(['trade:one/t']);
+    expect(shown({ text: 'momentum NEWS' })).toEqual(['activity:one/s']);
+    expect(shown({ span: '1h' })).not.toContain('trade:one/t');
+  });
+
+  it('are handed to the journal as it knows them', () => {
+    const draft = toJournalDraft(
+      { ...WHOLE_FEED, kinds: new Set(['halt', 'model']), text: ' whale ', symbol: 'BTC', span: '24h' },
+      new Date(2026, 0, 5, 12).getTime(),
+    );
+    expect(draft).toMatchObject({ text: 'whale BTC', fromDay: '2026-01-04', toDay: '', backendId: null });
+    expect([...draft.kinds]).toEqual(['kill-switch', 'panic', 'activity']);
+  });
+});

@@ -1,0 +1,191 @@
+import { ArrowLeft } from 'lucide-react';
+import { useMemo, useState } from 'react';
+
+import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
+import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+
+import { usePanic } from '../../stores/derived.ts';
+import { useEntry, useSlice } from '../../stores/desk.ts';
+import { useBackend } from '../../stores/kinds.ts';
+import { selectItem } from '../../stores/ui.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Panel, Stat } from '../../ui/panel.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import type { AskedAct } from '../volume/asked-act.tsx';
+import { AskedActDialog } from '../volume/asked-act.tsx';
+import { pairCopies, pairsOf } from './copies.ts';
+import { CopiesTable } from './copies-table.tsx';
+import { copyAct, fixedForTrader, knownForFollow } from './trader-acts.ts';
+import { FollowMark, RiskBadge, SimulatedMark } from './trader-parts.tsx';
+import { TraderRead, traderReads } from './trader-read.tsx';
+import { traderKey } from './traders-table.tsx';
+import { useTraderStale } from './use-trader-stale.ts';
+
+/** One trader: figures, following, positions beside the copies of them, and what the backend tells on asking. */
+export function TraderPage({ trader }: { trader: Trader }) {
+  const { config, kind } = useBackend(trader.backendId);
+  const follow = useEntry('follows', traderKey(trader));
+  const stale = useTraderStale(trader);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button size="sm" icon={<ArrowLeft size={13} aria-hidden />} onClick={() => selectItem(null)}>
+          All traders
+        </Button>
+        <h2 className="min-w-0 truncate text-base font-semibold text-ink">{trader.name}</h2>
+        <RiskBadge trader={trader} />
+        {follow !== undefined && <FollowMark follow={follow} />}
+        {trader.simulated && <SimulatedMark />}
+        <BackendTag backendId={trader.backendId} />
+        <span className="ml-auto flex gap-2">
+          <FollowButtons trader={trader} kind={kind} follow={follow} />
+        </span>
+      </div>
+      {follow?.note != null && (
+        <p role="note" className="rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted">
+          {follow.note}
+        </p>
+      )}
+      <Panel
+        title="Figures"
+        className="shrink-0"
+        actions={
+          <span className="text-xs text-muted">
+            {stale && <span className="text-warn">stale, </span>}
+            <Age atMs={trader.receivedAtMs} suffix=" old" />
+          </span>
+        }
+      >
+        <Figures trader={trader} follow={follow} />
+      </Panel>
+      {config !== undefined && kind !== undefined && <Details trader={trader} config={config} kind={kind} />}
+    </div>
+  );
+}
+
+function Figures({ trader, follow }: { trader: Trader; follow: Follow | undefined }) {
+  const count = (value: number | null) => (value === null ? '–' : formatCount(value));
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 gap-y-3 p-4">
+      <Stat label="Month">
+        <Percent value={trader.monthlyReturnPct} />
+      </Stat>
+      <Stat label="Profit">
+        <MoneyChange value={trader.totalPnl} />
+      </Stat>
+      <Stat label="Wins">
+        {trader.winRatePct === null ? '–' : `${Number(trader.winRatePct).toFixed(1)}%`}
+      </Stat>
+      <Stat label="Drawdown">
+        <Percent value={trader.maxDrawdownPct} />
+      </Stat>
+      <Stat label="Sharpe">{count(trader.sharpeRatio)}</Stat>
+      <Stat label="Trades">{count(trader.totalTrades)}</Stat>
+      <Stat label="Volume">
+        <Money value={trader.totalVolume} />
+      </Stat>
+      <Stat label="Followers">{count(trader.followers)}</Stat>
+      <Stat label="Holds for">{trader.averageHold ?? '–'}</Stat>
+      {follow !== undefined && (
+        <>
+          <Stat label="You follow with">
+            <Money value={follow.settings.amount} />
+          </Stat>
+          <Stat label="Most of one trade">
+            <Money value={follow.settings.maxTradeSize} />
+          </Stat>
+          <Stat label="Most lost in a day">
+            <Money value={follow.settings.maxDailyLoss} />
+          </Stat>
+        </>
+      )}
+    </dl>
+  );
+}
+
+interface FollowButtonsProps {
+  trader: Trader;
+  kind: BackendKindDescriptor | undefined;
+  follow: Follow | undefined;
+}
+
+/** While everything is halted nothing can be followed, and unfollowing stays possible (K3). */
+function FollowButtons({ trader, kind, follow }: FollowButtonsProps) {
+  const [asked, setAsked] = useState<AskedAct | null>(null);
+  const killed = usePanic().state?.kind === 'latched';
+  const follows = follow !== undefined && follow.state !== 'lost';
+  const start = copyAct(kind, 'follow');
+  const change = copyAct(kind, 'settings');
+  const stop = copyAct(kind, 'unfollow');
+  const ask = (act: ActDescriptor): void =>
+    setAsked({
+      backendId: trader.backendId,
+      act,
+      about: trader.name,
+      fixed: fixedForTrader(act, trader),
+      known: knownForFollow(follow),
+    });
+  const whyNot = killed ? { title: 'Everything is halted. Resume first.', disabled: true } : {};
+  return (
+    <>
+      {!follows && start !== undefined && (
+        <Button variant="primary" size="sm" {...whyNot} onClick={() => ask(start)}>
+          {start.label}
+        </Button>
+      )}
+      {follows && change !== undefined && (
+        <Button size="sm" {...whyNot} onClick={() => ask(change)}>
+          {change.label}
+        </Button>
+      )}
+      {follow !== undefined && stop !== undefined && (
+        <Button size="sm" variant="danger-quiet" onClick={() => ask(stop)}>
+          {stop.label}
+        </Button>
+      )}
+      <AskedActDialog asked={asked} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+interface DetailsProps {
+  trader: Trader;
+  config: BackendConfig;
+  kind: BackendKindDescriptor;
+}
+
+function Details({ trader, config, kind }: DetailsProps) {
+  const [tab, setTab] = useState('positions');
+  const positions = useSlice('positions');
+  const alerts = useSlice('alerts');
+  const pairs = useMemo(
+    () => pairsOf(pairCopies(positions.values(), alerts.values()), trader),
+    [positions, alerts, trader],
+  );
+  return (
+    <Tabs
+      label={`About ${trader.name}`}
+      value={tab}
+      onChange={setTab}
+      className="min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface"
+      contentClassName="flex flex-col overflow-y-auto"
+      items={[
+        {
+          id: 'positions',
+          label: 'Positions',
+          content: <CopiesTable pairs={pairs} label={`Positions of ${trader.name} beside your copies`} />,
+        },
+        ...traderReads(kind, TRADER_READS.positions).map((read) => ({
+          id: read.id,
+          label: read.label,
+          content: <TraderRead key={trader.id} backend={config} read={read} traderId={trader.id} />,
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { CircleCheck, CircleHelp, FlaskConical, Unlink } from 'lucide-react';
+
+import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
+
+import { useTraderPoints } from './trader-history.ts';
+import type { Tone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { SparkLine } from '../../ui/spark-line.tsx';
+
+const RISK: Record<NonNullable<Trader['riskLevel']>, { word: string; tone: Tone }> = {
+  low: { word: 'Low', tone: 'ok' },
+  medium: { word: 'Medium', tone: 'warn' },
+  high: { word: 'High', tone: 'danger' },
+};
+
+export function RiskBadge({ trader }: { trader: Pick<Trader, 'riskLevel' | 'riskScore'> }) {
+  if (trader.riskLevel === null) return <span className="text-faint">–</span>;
+  const { word, tone } = RISK[trader.riskLevel];
+  return (
+    <Badge tone={tone}>
+      {word}
+      {trader.riskScore !== null && <span className="figures opacity-80">{trader.riskScore}</span>}
+    </Badge>
+  );
+}
+
+const FOLLOW: Record<Follow['state'], { word: string; tone: Tone; Icon: typeof CircleCheck; help: string }> =
+  {
+    following: { word: 'Following', tone: 'accent', Icon: CircleCheck, help: 'Their trades are copied.' },
+    unverified: {
+      word: 'Unverified',
+      tone: 'warn',
+      Icon: CircleHelp,
+      help: 'It was asked for, and the backend does not prove it.',
+    },
+    stopping: {
+      word: 'Stopping',
+      tone: 'warn',
+      Icon: CircleHelp,
+      help: 'Until the backend shows that it ended.',
+    },
+    lost: {
+      word: 'Lost',
+      tone: 'danger',
+      Icon: Unlink,
+      help: 'The backend no longer knows of it. Nothing is followed again by itself.',
+    },
+  };
+
+/** Whether the person follows a trader, and what is not certain about it. */
+export function FollowMark({ follow }: { follow: Follow | undefined }) {
+  if (follow === undefined) return <span className="text-faint">–</span>;
+  const { word, tone, Icon, help } = FOLLOW[follow.state];
+  return (
+    <span title={follow.note ?? help}>
+      <Badge tone={tone} icon={<Icon size={11} aria-hidden />}>
+        {word}
+      </Badge>
+    </span>
+  );
+}
+
+/** Stands where the backend gives samples, or may. */
+export const SimulatedMark = ({ short = false }: { short?: boolean }) => (
+  <span title="The backend gives sample figures here, or may: they are in no total.">
+    <Badge icon={<FlaskConical size={11} aria-hidden />}>{short ? 'Sample' : 'Sample figures'}</Badge>
+  </span>
+);
+
+/** How the trader did since this window was opened. */
+export function TraderLine({ traderKey }: { traderKey: string }) {
+  return <SparkLine points={useTraderPoints(traderKey)} />;
+}

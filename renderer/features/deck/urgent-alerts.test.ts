@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Alert } from '#shared/domain/alert.ts';
+
+import { urgentAlerts } from './urgent-alerts.ts';
+
+const alert = (id: string, change: Partial<Alert> = {}): Alert => ({
+  backendId: 'one',
+  id,
+  kind: 'whale',
+  severity: 'high',
+  rawSeverity: 'high',
+  message: '',
+  groupKey: id,
+  instrument: null,
+  facts: [],
+  occurredAtMs: null,
+  receivedAtMs: 10,
+  count: 1,
+  acknowledgedAtMs: null,
+  ...change,
+});
+
+describe('the deck', () => {
+  it('shows the gravest alert first and leaves out what was acknowledged or is not urgent', () => {
+    const shown = urgentAlerts([
+      alert('new-high', { receivedAtMs: 9 }),
+      alert('critical', { severity: 'critical', receivedAtMs: 1 }),
+      alert('seen', { severity: 'critical', acknowledgedAtMs: 3 }),
+      alert('medium', { severity: 'medium' }),
+      alert('old-high', { receivedAtMs: 2 }),
+    ]);
+    expect(shown.map(({ id }) => id)).toEqual(['critical', 'new-high', 'old-high']);
+  });
+});

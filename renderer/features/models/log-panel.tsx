@@ -1,0 +1,47 @@
+import type { Model, Run } from '#shared/domain/model.ts';
+import { modelLog } from '#shared/domain/model.ts';
+
+import { Badge } from '../../ui/badge.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { humanise } from '../../ui/humanise.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { ReadState } from './read-state.tsx';
+import { useModelRead } from './use-model-read.ts';
+
+/** The model's own log as its backend keeps it, newest first. */
+export function LogPanel({ model, runs }: { model: Model; runs: readonly Run[] }) {
+  const state = useModelRead(model, 'log', modelLog, runs);
+  return (
+    <ReadState state={state} what="its log">
+      {({ entries, total }) => (
+        <>
+          <VirtualList
+            label={`Log of ${model.name}`}
+            items={entries}
+            itemKey={({ id }) => id}
+            estimateHeight={64}
+            className="flex-1 basis-0"
+            renderItem={({ date, at, role, text }) => (
+              <article className="border-b border-line/60 px-4 py-2.5">
+                <header className="flex items-center gap-2">
+                  {role !== null && <Badge>{humanise(role)}</Badge>}
+                  <span className="figures ml-auto text-xs text-faint">{at ?? date}</span>
+                </header>
+                <p className="selectable mt-1 text-xs leading-relaxed break-words whitespace-pre-wrap text-ink">
+                  {text}
+                </p>
+              </article>
+            )}
+            empty={<EmptyState title="Its log is empty">It is written while the model trades.</EmptyState>}
+          />
+          {entries.length < total && (
+            <p className="shrink-0 border-t border-line px-4 py-1.5 text-2xs text-faint">
+              The newest {formatCount(entries.length)} of {formatCount(total)} entries.
+            </p>
+          )}
+        </>
+      )}
+    </ReadState>
+  );
+}

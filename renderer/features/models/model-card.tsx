@@ -1,0 +1,97 @@
+import { TriangleAlert } from 'lucide-react';
+
+import type { Model } from '#shared/domain/model.ts';
+
+import { useStaleBackends } from '../../stores/derived.ts';
+import { selectItem } from '../../stores/ui.ts';
+import { Age } from '../../ui/age.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Money, Percent } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Stat } from '../../ui/panel.tsx';
+import { ModelControls } from './model-controls.tsx';
+import { ModelLight, ModelStatusBadge, Progress } from './model-parts.tsx';
+import { isActive } from './model-words.ts';
+import { modelKey, useStartObstacle } from './use-model.ts';
+
+/** A model at a glance: whether it runs and is heard, how it does, and what can be done with it. */
+export function ModelCard({ model }: { model: Model }) {
+  const obstacle = useStartObstacle(model);
+  const stale = useStaleBackends().has(model.backendId) && !isActive(model);
+  const about = [model.aiModel, model.style].filter((part) => part !== null).join(' · ');
+  return (
+    <article
+      aria-label={model.name}
+      className="flex min-w-0 flex-col gap-3 rounded-lg border border-line bg-surface p-4"
+    >
+      <header className="flex items-start gap-2.5">
+        <span className="pt-0.5">
+          <ModelLight model={model} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h2 className="flex">
+            <button
+              type="button"
+              onClick={() => selectItem(modelKey(model))}
+              className="truncate rounded-sm text-left text-base font-semibold text-ink hover:underline"
+              aria-label={`Open ${model.name}`}
+            >
+              {model.name}
+            </button>
+          </h2>
+          <p className="truncate text-xs text-muted" title={model.description ?? undefined}>
+            {about === '' ? (model.description ?? ' ') : about}
+          </p>
+        </div>
+        <ModelStatusBadge status={model.status} />
+      </header>
+      <dl className={cx('grid grid-cols-3 gap-3', stale && '[&_dd_*]:!text-muted')}>
+        <Stat label="Value">
+          <FlashOnChange value={model.portfolioValue}>
+            <Money value={model.portfolioValue} />
+          </FlashOnChange>
+        </Stat>
+        <Stat label="Return">
+          <Percent value={model.returnPct} />
+        </Stat>
+        <Stat label="Trades today">
+          {model.tradesToday === null ? (
+            <span className="text-faint" title="Not known">
+              –
+            </span>
+          ) : (
+            formatCount(model.tradesToday)
+          )}
+        </Stat>
+      </dl>
+      {isActive(model) && <Progress pct={model.progressPct} label={`Progress of ${model.name}`} />}
+      {model.lastError !== null && (
+        <p className="flex items-start gap-1.5 text-xs text-danger">
+          <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
+          <span className="selectable line-clamp-2 break-words">{model.lastError}</span>
+        </p>
+      )}
+      {model.statusNote !== null && (
+        <p className="line-clamp-3 text-xs leading-relaxed break-words text-warn">{model.statusNote}</p>
+      )}
+      {obstacle !== null && !isActive(model) && <p className="text-xs text-warn">{obstacle}</p>}
+      <footer className="mt-auto flex items-center gap-2 border-t border-line pt-3">
+        <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+          <BackendTag backendId={model.backendId} />
+          <span className="text-2xs text-faint">
+            {model.lastEventAtMs === null ? (
+              'No event heard yet'
+            ) : (
+              <>
+                Last event <Age atMs={model.lastEventAtMs} suffix=" ago" />
+              </>
+            )}
+          </span>
+        </span>
+        <ModelControls model={model} />
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Model } from '#shared/domain/model.ts';
+import { formatAge, SECOND_MS } from '#shared/time.ts';
+
+import { useNow } from '../../stores/clock.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { cx } from '../../ui/cx.ts';
+import { LightDot, lightOf } from '../../ui/link-light.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { isActive, modelStatusWords } from './model-words.ts';
+import { useModelLink } from './use-model.ts';
+
+export function ModelStatusBadge({ status }: Pick<Model, 'status'>) {
+  const { word, tone } = modelStatusWords[status];
+  return <Badge tone={tone}>{word}</Badge>;
+}
+
+/** The light of a model's own stream: whether what it does is being heard, and how fresh that is. */
+export function ModelLight({ model }: { model: Model }) {
+  const link = useModelLink(model);
+  const now = useNow(SECOND_MS);
+  const { tone, words } = heard(model, link === undefined ? null : lightOf(link, now));
+  return (
+    <Tooltip content={words}>
+      <span
+        tabIndex={0}
+        role="img"
+        aria-label={words}
+        className="flex size-4 items-center justify-center rounded-sm"
+      >
+        <LightDot tone={tone} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** How old the newest data of its stream is; nothing while there is no stream. */
+export function StreamAge({ model, className }: { model: Model; className?: string }) {
+  const link = useModelLink(model);
+  const now = useNow(SECOND_MS);
+  if (link === undefined) return null;
+  const words =
+    link.state.kind === 'live'
+      ? link.dataAtMs === null
+        ? 'connected, nothing said yet'
+        : `heard ${formatAge(now - link.dataAtMs)} ago`
+      : lightOf(link, now).words;
+  return (
+    <span
+      className={cx('figures text-xs', link.state.kind === 'live' ? 'text-faint' : 'text-warn', className)}
+    >
+      {words}
+    </span>
+  );
+}
+
+function heard(model: Model, light: ReturnType<typeof lightOf> | null): ReturnType<typeof lightOf> {
+  if (light !== null) return light;
+  return isActive(model)
+    ? { tone: 'working', words: 'Its stream is not open yet.' }
+    : { tone: 'none', words: 'Nothing runs, so nothing is listened to.' };
+}
+
+/** How far a run has come. */
+export function Progress({ pct, label }: { pct: number | null; label: string }) {
+  if (pct === null) return null;
+  return (
+    <span
+      role="progressbar"
+      aria-label={label}
+      aria-valuenow={Math.round(pct)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      className="flex items-center gap-2"
+    >
+      <span aria-hidden className="h-1.5 flex-1 overflow-hidden rounded-full bg-overlay">
+        <span className="block h-full rounded-full bg-accent" style={{ width: `${pct}%` }} />
+      </span>
+      <span className="figures w-9 text-right text-2xs text-muted">{Math.round(pct)}%</span>
+    </span>
+  );
+}

@@ -1,0 +1,184 @@
+import { useMemo, useState } from 'react';
+
+import { entryKey } from '#shared/domain/desk.ts';
+import type { Model, ModelHistory } from '#shared/domain/model.ts';
+import { modelHistory } from '#shared/domain/model.ts';
+import type { Position } from '#shared/domain/position.ts';
+import { positionOwner } from '#shared/domain/position.ts';
+import { toFloat } from '#shared/money.ts';
+
+import { useSlice } from '../../stores/desk.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
+import { formatQuantity } from '../../ui/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import { Segmented } from '../../ui/tabs.tsx';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { ReadState } from './read-state.tsx';
+import { useModelRead } from './use-model-read.ts';
+import { useModelRuns } from './use-model.ts';
+
+/** What the model holds now, or how that came about day by day. */
+export function PositionsPanel({ model }: { model: Model }) {
+  const [view, setView] = useState<'now' | 'days'>('now');
+  return (
+    <>
+      <div className="flex shrink-0 items-center px-3.5 py-2">
+        <Segmented
+          label="Which positions"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'now', label: 'Held now' },
+            { value: 'days', label: 'Day by day' },
+          ]}
+        />
+      </div>
+      {view === 'now' ? <HeldNow model={model} /> : <DayByDay model={model} />}
+    </>
+  );
+}
+
+function HeldNow({ model }: { model: Model }) {
+  const positions = useSlice('positions');
+  const owner = positionOwner.model(model.id);
+  const rows = useMemo(
+    () =>
+      [...positions.values()].filter(
+        (position) => position.backendId === model.backendId && position.owner === owner,
+      ),
+    [positions, model.backendId, owner],
+  );
+  return (
+    <VirtualTable
+      label={`Positions of ${model.name}`}
+      rows={rows}
+      columns={positionColumns}
+      rowKey={({ backendId, id }) => entryKey(backendId, id)}
+      initialSort={{ id: 'symbol', desc: false }}
+      className="flex-1"
+      empty={
+        <EmptyState title="It holds nothing">
+          Positions show here as soon as its trades are read back.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function DayByDay({ model }: { model: Model }) {
+  const runs = useModelRuns(model);
+  const state = useModelRead(model, 'history', modelHistory, runs);
+  return (
+    <ReadState state={state} what="its positions day by day">
+      {({ entries, total }) => (
+        <>
+          <VirtualTable
+            label={`Positions of ${model.name} day by day`}
+            rows={entries}
+            columns={historyColumns}
+            rowKey={({ id }) => id}
+            className="flex-1"
+            empty={<EmptyState title="No day yet">Each day of a run leaves its positions here.</EmptyState>}
+          />
+          {entries.length < total && (
+            <p className="shrink-0 border-t border-line px-4 py-1.5 text-2xs text-faint">
+              The newest {entries.length} of {total}.
+            </p>
+          )}
+        </>
+      )}
+    </ReadState>
+  );
+}
+
+const positionColumns: readonly TableColumn<Position>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(6rem, 1fr)',
+    sortValue: ({ symbol }) => symbol,
+    cell: ({ symbol, side }) => (
+      <span className="flex items-center gap-2">
+        <span className="font-medium text-ink">{symbol}</span>
+        {side === 'short' && <Badge tone="loss">Short</Badge>}
+      </span>
+    ),
+  },
+  {
+    id: 'quantity',
+    header: 'Quantity',
+    align: 'right',
+    sortValue: ({ quantity }) => toFloat(quantity),
+    cell: ({ quantity, markPrice }) => <Quantity value={quantity} priceUsd={markPrice} />,
+  },
+  figure('entry', 'Entry', ({ entryPrice }) => <Price value={entryPrice} />),
+  figure('mark', 'Price', ({ markPrice }) => <Price value={markPrice} />),
+  {
+    id: 'value',
+    header: 'Value',
+    align: 'right',
+    width: 'minmax(6rem, 1fr)',
+    sortValue: ({ value }) => (value === null ? null : toFloat(value)),
+    cell: ({ value }) => <Money value={value} />,
+  },
+  figure('pnl', 'Profit', ({ pnl }) => <MoneyChange value={pnl} />),
+];
+
+function figure(
+  id: string,
+  header: string,
+  cell: (position: Position) => React.ReactNode,
+): TableColumn<Position> {
+  return { id, header, align: 'right', width: 'minmax(5.5rem, 1fr)', cell };
+}
+
+type HistoryRow = ModelHistory['entries'][number];
+
+const historyColumns: readonly TableColumn<HistoryRow>[] = [
+  {
+    id: 'date',
+    header: 'Day',
+    width: '6.5rem',
+    cell: ({ date }) => <span className="figures text-xs text-muted">{date}</span>,
+  },
+  {
+    id: 'action',
+    header: 'Action',
+    width: '6.5rem',
+    cell: ({ action }) => (action === null ? null : <Badge>{action.replaceAll('_', ' ')}</Badge>),
+  },
+  {
+    id: 'what',
+    header: 'What',
+    width: '7.5rem',
+    cell: ({ symbol, quantity }) => (
+      <span className="figures text-ink">
+        {symbol === null ? '–' : `${quantity === null ? '' : `${formatQuantity(quantity)} `}${symbol}`}
+      </span>
+    ),
+  },
+  {
+    id: 'cash',
+    header: 'Cash after',
+    align: 'right',
+    width: '7.5rem',
+    cell: ({ cash }) => <Money value={cash} />,
+  },
+  {
+    id: 'holdings',
+    header: 'Held after',
+    width: 'minmax(10rem, 1fr)',
+    cell: ({ holdings }) => {
+      const words = holdings
+        .map(({ symbol, quantity }) => `${formatQuantity(quantity)} ${symbol}`)
+        .join(', ');
+      return (
+        <span className="text-xs text-muted" title={words}>
+          {words === '' ? 'nothing' : words}
+        </span>
+      );
+    },
+  },
+];

@@ -1,0 +1,62 @@
+import type { Model, Run } from '#shared/domain/model.ts';
+import { modelRunDetail } from '#shared/domain/model.ts';
+
+import { Badge } from '../../ui/badge.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { humanise } from '../../ui/humanise.ts';
+import { Stat } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { ReadState } from './read-state.tsx';
+import { useModelRead } from './use-model-read.ts';
+
+const NO_RUNS: readonly Run[] = [];
+
+/** What the backend keeps of one run beyond its line: its facts and its steps, oldest first. */
+export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onClose: () => void }) {
+  const state = useModelRead(model, 'run', modelRunDetail, NO_RUNS, { runId: run.id });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="lg"
+      title={`${model.name}, run ${run.number ?? run.id}`}
+      description={[run.mode, run.symbol, run.period].filter((part) => part !== null).join(', ')}
+    >
+      <ReadState state={state} what="this run">
+        {({ facts, steps }) => (
+          <div className="flex flex-col gap-4">
+            {facts.length > 0 && (
+              <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-4 gap-y-2.5">
+                {facts.map(({ name, value }) => (
+                  <Stat key={name} label={humanise(name)}>
+                    <span title={value}>{value}</span>
+                  </Stat>
+                ))}
+              </dl>
+            )}
+            <VirtualList
+              label="Steps of the run"
+              items={steps.map((step, index) => ({ ...step, key: String(index) }))}
+              itemKey={({ key }) => key}
+              estimateHeight={56}
+              className="max-h-[45vh] rounded-md border border-line"
+              renderItem={({ at, kind, text }) => (
+                <article className="border-b border-line/60 px-3.5 py-2">
+                  <header className="flex items-center gap-2">
+                    <Badge>{humanise(kind)}</Badge>
+                    <span className="figures ml-auto text-xs text-faint">{at}</span>
+                  </header>
+                  <p className="selectable mt-1 text-xs leading-relaxed break-words whitespace-pre-wrap text-ink">
+                    {text}
+                  </p>
+                </article>
+              )}
+              empty={<EmptyState title="The backend kept no steps of this run" />}
+            />
+          </div>
+        )}
+      </ReadState>
+    </Dialog>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Activity } from '#shared/domain/activity.ts';
+import type { Run } from '#shared/domain/model.ts';
+import type { EpochMs } from '#shared/time.ts';
+
+export type MarkKind = 'start' | 'day' | 'trade' | 'error' | 'step' | 'end';
+
+/** A moment of a run. */
+export interface TimelineMark {
+  key: string;
+  kind: MarkKind;
+  atMs: EpochMs;
+  words: string;
+}
+
+export interface Timeline {
+  fromMs: EpochMs;
+  toMs: EpochMs;
+  /** The run goes on: its end is now. */
+  open: boolean;
+  /** The backend's times carry no zone, so it begins where this desk heard of it first. */
+  fromHearing: boolean;
+  marks: TimelineMark[];
+}
+
+/** Words of backends for the same moments of a run. What is none of these is a step. */
+const KINDS: Readonly<Record<string, MarkKind>> = {
+  session_start: 'day',
+  session_complete: 'day',
+  trade: 'trade',
+  error: 'error',
+  complete: 'end',
+};
+
+export const isRunOver = ({ status }: Pick<Run, 'status'>): boolean =>
+  status === 'completed' || status === 'failed' || status === 'stopped';
+
+/** When something was said: by its own time where that can be compared with ours. */
+export const saidAtMs = ({ occurredAtMs, receivedAtMs }: Activity): EpochMs => occurredAtMs ?? receivedAtMs;
+
+/**
+ * A run from its start to its end, or to now, with what its model said meanwhile. `null` where nothing tells when it was:
+ * a run that this desk did not hear and whose times carry no zone.
+ */
+export function runTimeline(
+  run: Run,
+  isNewest: boolean,
+  said: readonly Activity[],
+  nowMs: EpochMs,
+): Timeline | null {
+  const inOrder = [...said].sort((a, b) => saidAtMs(a) - saidAtMs(b));
+  const own = run.startedAtMs === null ? (isNewest ? lastSession(inOrder, isRunOver(run)) : []) : inOrder;
+  const first = own[0];
+  const fromMs = run.startedAtMs ?? (first === undefined ? null : saidAtMs(first));
+  if (fromMs === null) return null;
+  const open = !isRunOver(run);
+  const lastSaid = own.at(-1);
+  const endMs = run.endedAtMs ?? (lastSaid === undefined ? fromMs : saidAtMs(lastSaid));
+  const toMs = Math.max(fromMs + 1, open ? nowMs : endMs);
+  const marks = own
+    .filter((activity) => saidAtMs(activity) >= fromMs && saidAtMs(activity) <= toMs)
+    .map((activity): TimelineMark => ({
+      key: activity.id,
+      kind: KINDS[activity.kind] ?? (activity.severity === 'critical' ? 'error' : 'step'),
+      atMs: saidAtMs(activity),
+      words: activity.message,
+    }));
+  const begin: TimelineMark = { key: 'begin', kind: 'start', atMs: fromMs, words: 'The run began' };
+  const end: TimelineMark = { key: 'finish', kind: 'end', atMs: toMs, words: `The run ${run.status}` };
+  const hasEnd = marks.some(({ kind }) => kind === 'end');
+  return {
+    fromMs,
+    toMs,
+    open,
+    fromHearing: run.startedAtMs === null,
+    marks: [begin, ...marks, ...(open || hasEnd ? [] : [end])],
+  };
+}
+
+/** What was said since the session before ended. A session that is over holds its own end. */
+function lastSession(inOrder: readonly Activity[], over: boolean): readonly Activity[] {
+  const ends = inOrder.flatMap(({ kind }, index) => (KINDS[kind] === 'end' ? [index] : []));
+  const lastEnd = ends.at(-1);
+  const before = over && lastEnd === inOrder.length - 1 ? ends.at(-2) : lastEnd;
+  return inOrder.slice((before ?? -1) + 1);
+}
+
+/** Marks that would lie on one another as one: the gravest gives its look, and all of them its words. */
+export interface MarkGroup {
+  key: string;
+  kind: MarkKind;
+  /** From 0 to 1 along the line. */
+  at: number;
+  marks: TimelineMark[];
+}
+
+const GRAVITY: readonly MarkKind[] = ['step', 'day', 'start', 'trade', 'end', 'error'];
+
+/** Groups marks that are nearer than `gap` of the line's length, in order of time. */
+export function groupMarks({ fromMs, toMs, marks }: Timeline, gap: number): MarkGroup[] {
+  const groups: MarkGroup[] = [];
+  for (const mark of [...marks].sort((a, b) => a.atMs - b.atMs)) {
+    const at = Math.min(1, Math.max(0, (mark.atMs - fromMs) / (toMs - fromMs)));
+    const last = groups.at(-1);
+    if (last === undefined || at - last.at > gap) {
+      groups.push({ key: mark.key, kind: mark.kind, at, marks: [mark] });
+    } else {
+      last.marks.push(mark);
+      if (GRAVITY.indexOf(mark.kind) > GRAVITY.indexOf(last.kind)) last.kind = mark.kind;
+    }
+  }
+  return groups;
+}

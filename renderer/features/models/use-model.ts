@@ -1,0 +1,81 @@
+import { useCallback, useMemo } from 'react';
+
+import type { Activity } from '#shared/domain/activity.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+import type { LinkStatus } from '#shared/domain/link.ts';
+import type { Model, Run } from '#shared/domain/model.ts';
+
+import { usePanic, useStaleBackends } from '../../stores/derived.ts';
+import { useDeskStore, useEntry, useSlice } from '../../stores/desk.ts';
+import type { DeskState } from '../../stores/desk-state.ts';
+import { newestOf } from '../activity/newest.ts';
+import { startObstacle } from './model-words.ts';
+import { saidAtMs } from './run-timeline.ts';
+
+export const modelKey = ({ backendId, id }: Pick<Model, 'backendId' | 'id'>): string =>
+  entryKey(backendId, id);
+
+/** How many of a model's events are at hand; older ones are in the journal. */
+const EVENTS_SHOWN = 100;
+
+/** The stream of a model, where there is one now. */
+export const useModelLink = (model: Pick<Model, 'backendId' | 'id'>): LinkStatus | undefined =>
+  useEntry('links', entryKey(model.backendId, `model-${model.id}`));
+
+/** Why it cannot be started now, in words; `null` when it can. */
+export function useStartObstacle(model: Model): string | null {
+  const { summary } = usePanic();
+  const halt = useEntry('killSwitches', model.backendId);
+  const config = useEntry('backends', model.backendId);
+  const stale = useStaleBackends().has(model.backendId);
+  const live = useBackendLive(model.backendId);
+  return startObstacle(model, {
+    panic: summary.latched,
+    halted: halt?.enabled === true,
+    // A stream that is down is of one model; the backend counts as old only when its own data is.
+    stale: stale && !live,
+    name: config?.name ?? model.backendId,
+  });
+}
+
+/** True when the backend's own link, beside those of single models, is live. */
+const useBackendLive = (backendId: string): boolean =>
+  useDeskStore(
+    useCallback(
+      ({ slices }: DeskState) =>
+        [...slices.links.values()].some(
+          (link) =>
+            link.backendId === backendId && !link.linkId.startsWith('model-') && link.state.kind === 'live',
+        ),
+      [backendId],
+    ),
+  );
+
+/** What a model said last, newest first. */
+export function useModelEvents(model: Pick<Model, 'backendId' | 'id'>): readonly Activity[] {
+  const activity = useSlice('activity');
+  const { backendId, id } = model;
+  return useMemo(() => {
+    const own = [...activity.values()]
+      .filter((event) => event.backendId === backendId && event.subject === id)
+      .map((event) => ({ key: event.id, atMs: saidAtMs(event), event }));
+    return newestOf(own, EVENTS_SHOWN).map(({ event }) => event);
+  }, [activity, backendId, id]);
+}
+
+/** The runs of a model, the newest first. */
+export function useModelRuns(model: Pick<Model, 'backendId' | 'id'>): readonly Run[] {
+  const runs = useSlice('runs');
+  const { backendId, id } = model;
+  return useMemo(
+    () =>
+      [...runs.values()]
+        .filter((run) => run.backendId === backendId && run.modelId === id)
+        .sort(
+          (a, b) =>
+            (b.number ?? 0) - (a.number ?? 0) ||
+            (b.startedAtMs ?? b.receivedAtMs) - (a.startedAtMs ?? a.receivedAtMs),
+        ),
+    [runs, backendId, id],
+  );
+}

@@ -1,0 +1,29 @@
+import { formatAge, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+
+/** Smaller differences are those of clocks that are right. */
+const WORTH_SAYING_MS = 2 * SECOND_MS;
+/** Time zones differ by whole quarters of an hour. */
+const ZONE_STEP_MS = 15 * MINUTE_MS;
+const ZONE_SLACK_MS = MINUTE_MS;
+
+/** How a backend's clock goes against ours, in words; `null` where it goes right. */
+export function clockWords(clockBehindMs: number): string | null {
+  const off = Math.abs(clockBehindMs);
+  if (off < WORTH_SAYING_MS) return null;
+  const rest = off % ZONE_STEP_MS;
+  const zone = off >= ZONE_STEP_MS - ZONE_SLACK_MS && Math.min(rest, ZONE_STEP_MS - rest) <= ZONE_SLACK_MS;
+  const side = clockBehindMs > 0 ? 'behind' : 'ahead of';
+  return `The backend's clock is ${formatOffset(off)} ${side} ours${zone ? ', or it writes another time zone' : ''}. Ages here count from receipt.`;
+}
+
+/** A delay as short as it is: "12 ms", "1.3 s", "2 min". */
+export function formatDelay(ms: number): string {
+  if (ms < SECOND_MS) return `${Math.max(0, Math.round(ms))} ms`;
+  return ms < MINUTE_MS ? `${(ms / SECOND_MS).toFixed(1)} s` : formatAge(ms);
+}
+
+/** With hours and minutes, since an offset of a time zone may have both. */
+const formatOffset = (ms: number): string =>
+  ms < HOUR_MS
+    ? formatAge(ms)
+    : `${Math.floor(Math.round(ms / MINUTE_MS) / 60)} h ${Math.round(ms / MINUTE_MS) % 60} min`;

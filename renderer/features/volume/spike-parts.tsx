@@ -1,0 +1,91 @@
+import { ArrowDown, ArrowUp, CornerDownRight } from 'lucide-react';
+
+import type { VolumeSpike } from '#shared/domain/volume.ts';
+import { multiply } from '#shared/money.ts';
+
+import { useEntry } from '../../stores/desk.ts';
+import type { Tone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Percent } from '../../ui/figures.tsx';
+import { formatDateTime } from '../../ui/format.ts';
+import { delayWords } from './delay-words.ts';
+
+export const KIND_LOOK: Record<VolumeSpike['kind'], { word: string; tone: Tone }> = {
+  spike: { word: 'Spike', tone: 'warn' },
+  'half-update': { word: 'Half hour', tone: 'accent' },
+  'full-update': { word: 'Full hour', tone: 'neutral' },
+};
+
+/** The symbol, or that it is an update of the one above. */
+export function SpikeSymbol({ alert, isUpdate }: { alert: VolumeSpike; isUpdate: boolean }) {
+  if (!isUpdate) return <span className="font-semibold text-ink">{alert.symbol}</span>;
+  return (
+    <span className="flex items-center gap-1.5 pl-2 text-muted">
+      <CornerDownRight size={13} aria-hidden className="shrink-0" />
+      <span className="sr-only">Update of</span>
+      <span className="truncate">{alert.symbol}</span>
+    </span>
+  );
+}
+
+export function KindBadge({ kind }: { kind: VolumeSpike['kind'] }) {
+  return <Badge tone={KIND_LOOK[kind].tone}>{KIND_LOOK[kind].word}</Badge>;
+}
+
+/** Times the hour before; nothing to compare with is said so. */
+export function Ratio({ alert }: { alert: VolumeSpike }) {
+  if (alert.ratio === '0') {
+    return (
+      <span className="text-xs text-faint" title="The hour before had no volume">
+        from nothing
+      </span>
+    );
+  }
+  return <span className="figures font-medium text-ink">{formatRatio(alert.ratio)}</span>;
+}
+
+/** "4.5×"; a ratio over a tiny hour can be of any size. */
+export const formatRatio = (ratio: string): string =>
+  `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, notation: ratio.length > 7 ? 'compact' : 'standard' }).format(ratio as `${number}`)}×`;
+
+/** A fraction of the wire as a change in percent. */
+export function Fraction({ value, className }: { value: string | null; className?: string }) {
+  return (
+    <Percent
+      value={value === null ? null : multiply(value, '100')}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+}
+
+export function CandleMark({ candle }: { candle: VolumeSpike['candle'] }) {
+  if (candle === null) return <span className="text-faint">–</span>;
+  const up = candle === 'bullish';
+  const Icon = up ? ArrowUp : ArrowDown;
+  return (
+    <Badge tone={up ? 'gain' : 'loss'} icon={<Icon size={11} aria-hidden />}>
+      {up ? 'Bullish' : 'Bearish'}
+    </Badge>
+  );
+}
+
+/** How late it came, and whether its tier is the reason. */
+export function Delay({ alert }: { alert: VolumeSpike }) {
+  const config = useEntry('backends', alert.backendId);
+  const words = delayWords(alert, config);
+  if (words === null) {
+    return (
+      <span className="text-xs text-faint" title={`Received ${formatDateTime(alert.receivedAtMs)}`}>
+        {alert.detectedAtMs === null ? 'not told' : 'at once'}
+      </span>
+    );
+  }
+  return (
+    <span
+      className="figures text-xs text-muted"
+      title={`${words.long} Received ${formatDateTime(alert.receivedAtMs)}.`}
+    >
+      {words.short}
+    </span>
+  );
+}

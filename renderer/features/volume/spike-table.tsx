@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+
+import { toFloat } from '#shared/money.ts';
+
+import { BackendCell } from '../../ui/backend-cell.tsx';
+import { Price } from '../../ui/figures.tsx';
+import { formatMoneyShort } from '../../ui/format.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { When } from '../../ui/when.tsx';
+import type { SpikeRow } from './spike-groups.ts';
+import { spikeTime } from './spike-groups.ts';
+import { CandleMark, Delay, Fraction, KindBadge, Ratio, SpikeSymbol } from './spike-parts.tsx';
+
+const float = (value: string | null): number | null => (value === null ? null : toFloat(value));
+
+/** Every column sorts by the spike's own figure, so that updates stay under their spike. */
+const columns: readonly TableColumn<SpikeRow>[] = [
+  {
+    id: 'time',
+    header: 'Seen',
+    width: '7.5rem',
+    sortValue: ({ head }) => spikeTime(head),
+    cell: ({ alert }) => <When atMs={spikeTime(alert)} />,
+  },
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(7.5rem, 1fr)',
+    sortValue: ({ head }) => head.symbol,
+    cell: ({ alert, isUpdate }) => <SpikeSymbol alert={alert} isUpdate={isUpdate} />,
+  },
+  { id: 'kind', header: 'Kind', width: '6.5rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
+  {
+    id: 'ratio',
+    header: 'Ratio',
+    width: '6rem',
+    align: 'right',
+    sortValue: ({ head }) => toFloat(head.ratio),
+    cell: ({ alert }) => <Ratio alert={alert} />,
+  },
+  {
+    id: 'volume',
+    header: 'Volume',
+    width: '9rem',
+    align: 'right',
+    sortValue: ({ head }) => toFloat(head.currentVolume),
+    cell: ({ alert }) => (
+      <span className="figures" title="This hour, and the hour before">
+        {formatMoneyShort(alert.currentVolume)}{' '}
+        <span className="text-xs text-faint">of {formatMoneyShort(alert.previousVolume)}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'price',
+    header: 'Price',
+    width: '7rem',
+    align: 'right',
+    cell: ({ alert }) => <Price value={alert.price} />,
+  },
+  {
+    id: 'change',
+    header: 'Change',
+    width: '6.25rem',
+    align: 'right',
+    sortValue: ({ head }) => float(head.priceChange),
+    cell: ({ alert }) => <Fraction value={alert.priceChange} />,
+  },
+  {
+    id: 'funding',
+    header: 'Funding',
+    width: '6.25rem',
+    align: 'right',
+    sortValue: ({ head }) => float(head.fundingRate),
+    cell: ({ alert }) => <Fraction value={alert.fundingRate} />,
+  },
+  {
+    id: 'interest',
+    header: 'Open int.',
+    width: '6.25rem',
+    align: 'right',
+    sortValue: ({ head }) => float(head.openInterestChange),
+    cell: ({ alert }) => <Fraction value={alert.openInterestChange} />,
+  },
+  {
+    id: 'candle',
+    header: 'Candle',
+    width: '6rem',
+    cell: ({ alert }) => <CandleMark candle={alert.candle} />,
+  },
+  { id: 'delay', header: 'Came', width: '7.5rem', cell: ({ alert }) => <Delay alert={alert} /> },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '12.5rem',
+    sortValue: ({ head }) => head.backendId,
+    cell: ({ alert }) => <BackendCell backendId={alert.backendId} />,
+  },
+];
+const NARROW_PX = 1_280;
+const HIDDEN_WHEN_NARROW = new Set(['candle', 'interest', 'funding']);
+const narrowColumns = columns.filter(({ id }) => !HIDDEN_WHEN_NARROW.has(id));
+
+interface SpikeTableProps {
+  rows: readonly SpikeRow[];
+  empty: ReactNode;
+  footer: ReactNode;
+  onEndReached: () => void;
+}
+
+/** Volume spikes, each with its updates under it. */
+export function SpikeTable({ rows, empty, footer, onEndReached }: SpikeTableProps) {
+  const narrow = useNarrow(NARROW_PX);
+  return (
+    <VirtualTable
+      label="Volume spikes"
+      rows={rows}
+      columns={narrow ? narrowColumns : columns}
+      rowKey={({ key }) => key}
+      initialSort={{ id: 'time', desc: true }}
+      className="min-h-0 flex-1"
+      empty={empty}
+      footer={footer}
+      onEndReached={onEndReached}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { Ellipsis } from 'lucide-react';
+
+import type { ActDescriptor } from '#shared/domain/backend.ts';
+
+import { IconButton } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+
+interface ThingMenuProps {
+  /** What it is about: "BTCUSDT price". */
+  about: string;
+  acts: readonly ActDescriptor[];
+  onChoose: (act: ActDescriptor) => void;
+}
+
+/** What can be done with one thing; nothing where its backend offers nothing. */
+export function ThingMenu({ about, acts, onChoose }: ThingMenuProps) {
+  if (acts.length === 0) return null;
+  return (
+    <span className="inline-flex" onClick={(event) => event.stopPropagation()}>
+      <Menu
+        label={`With ${about}`}
+        items={acts.map((act) => ({ id: act.id, label: act.label, onSelect: () => onChoose(act) }))}
+      >
+        <IconButton size="sm" label={`More with ${about}`} icon={<Ellipsis size={14} aria-hidden />} />
+      </Menu>
+    </span>
+  );
+}

@@ -1,0 +1,171 @@
+import { useMemo, useState } from 'react';
+
+import type { ActDescriptor } from '#shared/domain/backend.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+import type { Threshold } from '#shared/domain/volume.ts';
+import { toFloat } from '#shared/money.ts';
+
+import { useSlice, useSliceValues } from '../../stores/desk.ts';
+import { useKinds } from '../../stores/kinds.ts';
+import { BackendCell } from '../../ui/backend-cell.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { formatQuantity } from '../../ui/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { When } from '../../ui/when.tsx';
+import { actsOn, fixedFor } from '../models/model-acts.ts';
+import type { AskedAct } from './asked-act.tsx';
+import { AskedActDialog } from './asked-act.tsx';
+import { CreateButtons } from './create-buttons.tsx';
+import { ThingMenu } from './thing-menu.tsx';
+
+const FIGURE: Record<Threshold['figure'], string> = {
+  price: 'Price',
+  funding: 'Funding rate',
+  'open-interest': 'Open interest',
+};
+/** A server's own word for how it tells. */
+const DELIVERY: Readonly<Record<string, string>> = {
+  DASHBOARD: 'here',
+  EMAIL: 'by e-mail',
+  BOTH: 'here and by e-mail',
+};
+
+/** Figures at which a backend tells once, as the person set them there. */
+export function ThresholdsPanel({ createAct }: { createAct: string }) {
+  const thresholds = useSliceValues('thresholds');
+  const [asked, setAsked] = useState<AskedAct | null>(null);
+  const columns = useThresholdColumns(setAsked);
+  return (
+    <section aria-label="Threshold alerts" className="flex min-h-56 flex-1 flex-col">
+      <header className="flex shrink-0 flex-wrap items-center gap-2 px-3.5 py-2">
+        <h2 className="text-sm font-semibold text-ink">Threshold alerts</h2>
+        <span className="text-xs text-muted">Each tells once, then is off until you watch it again.</span>
+        <span className="ml-auto flex gap-2">
+          <CreateButtons act={createAct} onAsk={setAsked} />
+        </span>
+      </header>
+      <VirtualTable
+        label="Threshold alerts"
+        rows={thresholds}
+        columns={columns}
+        rowKey={({ backendId, id }) => entryKey(backendId, id)}
+        initialSort={{ id: 'symbol', desc: false }}
+        className="min-h-0 flex-1 border-t border-line"
+        empty={
+          <EmptyState title="No threshold is set">
+            The account on the backend has none, or the desk is not signed in there.
+          </EmptyState>
+        }
+      />
+      <AskedActDialog asked={asked} onClose={() => setAsked(null)} />
+    </section>
+  );
+}
+
+function useThresholdColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<Threshold>[] {
+  const kinds = useKinds();
+  const backends = useSlice('backends');
+  return useMemo(() => {
+    const actsFor = (threshold: Threshold): ActDescriptor[] => {
+      const kind = backends.get(threshold.backendId)?.kind;
+      const acts = actsOn(kind === undefined ? undefined : kinds?.get(kind), 'threshold');
+      // What is watched needs no watching again.
+      return threshold.active ? acts.filter(({ id }) => !id.includes('reactivate')) : acts;
+    };
+    return [
+      ...figures,
+      {
+        id: 'acts',
+        header: <span className="sr-only">With this threshold</span>,
+        width: '3.5rem',
+        align: 'right',
+        cell: (threshold) => {
+          const about = `${threshold.symbol} ${FIGURE[threshold.figure].toLowerCase()} at ${threshold.threshold}`;
+          return (
+            <ThingMenu
+              about={about}
+              acts={actsFor(threshold)}
+              onChoose={(act) =>
+                onAsk({
+                  backendId: threshold.backendId,
+                  act,
+                  about,
+                  fixed: fixedFor(act, threshold.id),
+                  known: {
+                    threshold: threshold.threshold,
+                    symbol: threshold.symbol,
+                    figure: threshold.figure,
+                    ...(threshold.delivery === null ? {} : { delivery: threshold.delivery }),
+                  },
+                })
+              }
+            />
+          );
+        },
+      },
+    ];
+  }, [kinds, backends, onAsk]);
+}
+
+const figures: readonly TableColumn<Threshold>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(6rem, 1fr)',
+    sortValue: ({ symbol }) => symbol,
+    cell: ({ symbol }) => <span className="font-semibold text-ink">{symbol}</span>,
+  },
+  {
+    id: 'figure',
+    header: 'Figure',
+    width: '8rem',
+    sortValue: ({ figure }) => figure,
+    cell: ({ figure }) => FIGURE[figure],
+  },
+  {
+    id: 'threshold',
+    header: 'At',
+    width: '9rem',
+    align: 'right',
+    sortValue: ({ threshold }) => toFloat(threshold),
+    cell: ({ threshold }) => <span className="figures text-ink">{formatQuantity(threshold)}</span>,
+  },
+  {
+    id: 'last',
+    header: 'Last seen',
+    width: '9rem',
+    align: 'right',
+    cell: ({ lastValue }) => (
+      <span className="figures text-muted">{lastValue === null ? '–' : formatQuantity(lastValue)}</span>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '10rem',
+    sortValue: ({ active }) => Number(active),
+    cell: ({ active, triggeredAtMs }) => (
+      <span className="flex items-center gap-2">
+        <Badge tone={active ? 'ok' : 'neutral'}>{active ? 'Watched' : 'Off'}</Badge>
+        {triggeredAtMs !== null && <When atMs={triggeredAtMs} />}
+      </span>
+    ),
+  },
+  {
+    id: 'delivery',
+    header: 'Told',
+    width: '9rem',
+    cell: ({ delivery }) => (
+      <span className="text-xs text-muted">{delivery === null ? '–' : (DELIVERY[delivery] ?? delivery)}</span>
+    ),
+  },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '12.5rem',
+    sortValue: ({ backendId }) => backendId,
+    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
+  },
+];

@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+
+import type { VolumeSpike } from '#shared/domain/volume.ts';
+import { volumeSpike } from '#shared/domain/volume.ts';
+
+import type { JournalFilter, JournalPages } from '../journal/use-journal-pages.ts';
+import { useJournalPages } from '../journal/use-journal-pages.ts';
+
+/** The journal writes each volume alert as an activity that begins with this word. */
+const FILTER: JournalFilter = {
+  text: 'Volume',
+  kinds: ['activity'],
+  backendId: null,
+  fromMs: null,
+  toMs: null,
+};
+
+/** Volume alerts that the journal holds, read page by page as they are asked for. */
+export function useOlderSpikes(): Omit<JournalPages, 'entries'> & { spikes: readonly VolumeSpike[] } {
+  const { entries, ...pages } = useJournalPages(FILTER);
+  const spikes = useMemo(() => entries.flatMap(({ data }) => parseSpike(data)), [entries]);
+  return { ...pages, spikes };
+}
+
+/** Other activities may hold the word as well; what is no volume alert is left out. */
+function parseSpike(data: string): VolumeSpike[] {
+  try {
+    const parsed = volumeSpike.safeParse(JSON.parse(data));
+    return parsed.success ? [parsed.data] : [];
+  } catch {
+    return [];
+  }
+}
