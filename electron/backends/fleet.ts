@@ -41,8 +41,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
 
   function connect(wanted: BackendConfig, secret: BackendContext['secret']): void {
     const kind = kinds.get(wanted.kind);
-    const { mirrorsAccount = false, watchesOnly = false } = kind?.descriptor ?? {};
-    const config = { ...wanted, mirrorsAccount, watchesOnly };
+    const { mirrorsAccount = false, watchesOnly = false, withoutAccount = false } = kind?.descriptor ?? {};
+    const config = { ...wanted, mirrorsAccount, watchesOnly, withoutAccount };
     disconnect(config.id);
     parts.dispatch({ type: 'backend-configured', config });
     if (!config.enabled) return;

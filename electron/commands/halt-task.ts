@@ -165,11 +165,15 @@ export function createHaltTask(
     }
     const refusal = answer?.kind === 'value' && answer.value.kind === 'refused' ? answer.value.message : null;
     if (refusal !== null) set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
-    else if (seen.kind === 'value') open(`${parts.name()} answers, but does not read as halted.`);
+    else if (seen.kind === 'value') open(notHalted(seen.value));
     else if (taken) open(`${parts.name()} took the halt; it could not be read back yet.`);
     else if (!parts.isLive() && !mayHaveArrived) set('offline', notInEffect());
     else open(`It could not be read back: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
   }
+
+  /** In the backend's own words where it has some: what keeps it from being halted may be for a person to end. */
+  const notHalted = ({ reason }: KillSwitch): string =>
+    `${parts.name()} answers, but does not read as halted${reason === null ? '' : ` (${reason})`}.`;
 
   function confirm(): void {
     cancelDeadline();

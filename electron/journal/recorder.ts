@@ -2,7 +2,8 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 import type { LinkState } from '#shared/domain/link.ts';
-import { formatAge } from '#shared/time.ts';
+import type { Run } from '#shared/domain/model.ts';
+import { formatAge, HOUR_MS } from '#shared/time.ts';
 
 import type { JournalRecord } from './port.ts';
 
@@ -75,13 +76,17 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
         return { atMs: nowMs, kind: 'activity', backendId: value.backendId, summary, data: value };
       }
       case 'runs': {
-        if (value === null || !changed(patch, value.status)) return null;
+        // A run that was over when it was first read is history: it was journaled when it ended, or before this desk.
+        const isHistory = !lastStates.has(`runs ${key}`) && ENDED.has(value?.status ?? 'unknown');
+        if (value === null || !changed(patch, value.status) || isHistory) return null;
         const what = [value.mode, value.symbol, value.period].filter((part) => part !== null).join(' ');
         const summary = `Run ${value.number ?? value.id} ${value.status}: ${what}`;
         return { atMs: nowMs, kind: 'activity', backendId: value.backendId, summary, data: value };
       }
       case 'spikes': {
         if (value === null || !changed(patch, value.kind)) return null;
+        // A list that is read on opening holds what was journaled before; nothing tells it from news but its age.
+        if (nowMs - value.occurredAtMs > HISTORY_AFTER_MS) return null;
         const summary = `Volume ${value.kind.replace('-', ' ')}: ${value.message}`;
         return { atMs: nowMs, kind: 'activity', backendId: value.backendId, summary, data: value };
       }
@@ -116,6 +121,10 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
     }
   };
 }
+
+const ENDED: ReadonlySet<Run['status']> = new Set(['completed', 'failed', 'stopped']);
+/** Alerts of the slowest tier come a quarter of an hour late. */
+const HISTORY_AFTER_MS = HOUR_MS;
 
 const haltKey = (halt: KillSwitch): string =>
   [halt.enabled, halt.reason, halt.setBy, halt.changedAtMs].join(' ');

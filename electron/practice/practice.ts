@@ -55,7 +55,15 @@ export async function startPracticeOn(
   const saved = stateFile.load() ?? createPracticeState(options.seed, clock.now(), options.quiet ?? false);
   const unit = createUnitOfWork(stateFile);
   const faults = createFaults();
-  const world: PracticeWorld = { clock, log, unit, faults, quiet: saved.quiet, ...wake(saved) };
+  const world: PracticeWorld = {
+    clock,
+    log,
+    unit,
+    faults,
+    quiet: saved.quiet,
+    speed: options.clock.factor,
+    ...wake(saved),
+  };
 
   // The first moves the prices on; those after it tick in the same second and see them moved.
   const coinruler = createCoinruler(world, saved.coinruler);

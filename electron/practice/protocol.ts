@@ -25,7 +25,18 @@ export interface PracticeWorld {
   faults: Faults;
   /** A first start does nothing by itself. */
   quiet: boolean;
+  /** Seconds of the clock in a second of the machine, for the timers of libraries, which know the machine's alone. */
+  speed: number;
 }
+
+/** Socket.IO's own pings, at the pace of the clock: a desk on the same clock takes a link without them for dead. */
+export const enginePings = (speed: number): { pingInterval: number; pingTimeout: number } => ({
+  pingInterval: Math.max(LEAST_PING_MS, Math.round(PING_INTERVAL_MS / speed)),
+  pingTimeout: PING_TIMEOUT_MS,
+});
+const PING_INTERVAL_MS = 25_000;
+const PING_TIMEOUT_MS = 20_000;
+const LEAST_PING_MS = 100;
 
 /** Throws with words for a tester when what it is given does not fit. */
 export type ControlAction = (body: unknown) => unknown;

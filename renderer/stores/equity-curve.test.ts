@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { depositsOn, equityCurve } from './equity-curve.ts';
+import { depositsOn, equityCurve, fromCommonStart } from './equity-curve.ts';
 
 const point = (backendId: string, atMs: number, totalUsd: string, depositUsd: string | null = null) => ({
   backendId,
@@ -44,5 +44,23 @@ describe('equity curve', () => {
       { kind: 'joined', atMs: 4, backendId: 'b' },
     ]);
     expect(depositsOn(curve)).toBe('50');
+  });
+});
+
+describe('the start of a curve', () => {
+  it('is where the last of those that were connected together is known', () => {
+    const curve = equityCurve([point('a', 0, '1'), point('b', 3_000, '10'), point('a', 5_000, '2')]);
+    expect(fromCommonStart(curve)).toEqual({
+      points: [
+        { atMs: 3_000, totalUsd: '11' },
+        { atMs: 5_000, totalUsd: '12' },
+      ],
+      marks: [],
+    });
+  });
+
+  it('stays where it is when a backend joins later', () => {
+    const curve = equityCurve([point('a', 0, '1'), point('b', 61_000, '10')]);
+    expect(fromCommonStart(curve)).toEqual(curve);
   });
 });

@@ -2,6 +2,7 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, sum } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { MINUTE_MS } from '#shared/time.ts';
 
 /** Value over several backends at one time. */
 interface CurvePoint {
@@ -56,6 +57,23 @@ export function equityCurve(points: Iterable<EquityPoint>): EquityCurve {
   }
   return curve;
 }
+
+/**
+ * The curve from where all backends that were connected together are known: they answer one after the other, and until the
+ * last of them has, the sum is of some and looks like a rise. A backend that joins later stays the mark that it is.
+ */
+export function fromCommonStart({ points, marks }: EquityCurve): EquityCurve {
+  const firstMs = points[0]?.atMs ?? 0;
+  const isOfStart = ({ kind, atMs }: CurveMark): boolean =>
+    kind === 'joined' && atMs - firstMs <= START_WITHIN_MS;
+  const startMs = Math.max(firstMs, ...marks.filter(isOfStart).map(({ atMs }) => atMs));
+  return {
+    points: points.filter(({ atMs }) => atMs >= startMs),
+    marks: marks.filter((mark) => !isOfStart(mark)),
+  };
+}
+
+const START_WITHIN_MS = MINUTE_MS;
 
 /** What came in as deposits on the curve, to be said beside it. */
 export const depositsOn = (curve: EquityCurve): DecimalString =>

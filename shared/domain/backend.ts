@@ -106,6 +106,8 @@ export const backendKindDescriptor = z.object({
   mirrorsAccount: z.boolean().optional(),
   /** True where nothing of the person's money is on it and nothing can be halted: no total misses its value. */
   watchesOnly: z.boolean().optional(),
+  /** True where it trades with money that is nobody's (simulated runs): its figures are in no total, and no total misses them. */
+  withoutAccount: z.boolean().optional(),
 });
 export type BackendKindDescriptor = z.infer<typeof backendKindDescriptor>;
 
@@ -125,9 +127,10 @@ export const backendConfig = z.object({
   allowPlainHttp: z.boolean(),
   /** Values of the kind's `options`, as texts. */
   options: z.record(z.string().max(40), z.string().max(500)).optional(),
-  /** These two are what its kind says of itself; set when it is connected, whatever was stored. */
+  /** These are what its kind says of itself; set when it is connected, whatever was stored. */
   mirrorsAccount: z.boolean().optional(),
   watchesOnly: z.boolean().optional(),
+  withoutAccount: z.boolean().optional(),
 });
 export type BackendConfig = z.infer<typeof backendConfig>;
 

@@ -59,13 +59,17 @@ export function addable(backends: Iterable<BackendConfig>): {
   real: BackendConfig[];
   practice: BackendConfig[];
 } {
-  const enabled = [...backends].filter((backend) => backend.enabled && backend.watchesOnly !== true);
+  const enabled = [...backends].filter(hasAccount);
   const side = (practice: boolean): BackendConfig[] => {
     const all = enabled.filter((backend) => backend.practice === practice);
     return all.length === 1 ? all : all.filter((backend) => backend.mirrorsAccount !== true);
   };
   return { real: side(false), practice: side(true) };
 }
+
+/** It is switched on, and there is money on it that belongs into a total. */
+export const hasAccount = ({ enabled, watchesOnly, withoutAccount }: BackendConfig): boolean =>
+  enabled && watchesOnly !== true && withoutAccount !== true;
 
 /** Nothing real that could trade is connected, and practice is: then it is practice that is shown, and halted (K16). */
 export function isPracticeOnly(backends: Iterable<BackendConfig>): boolean {
@@ -97,7 +101,7 @@ export function totals(
 ): { real: Total; practice: Total } {
   const byBackend = new Map([...portfolios].map((portfolio) => [portfolio.backendId, portfolio]));
   const allLinks = [...links];
-  const enabled = [...backends].filter((backend) => backend.enabled && backend.watchesOnly !== true);
+  const enabled = [...backends].filter(hasAccount);
   const added = addable(enabled);
   const total = (practice: boolean): Total => {
     const own = practice ? added.practice : added.real;

@@ -51,4 +51,5 @@ export const descriptor: BackendKindDescriptor = {
     help: 'Answered by the model that the server is set up with, which can look at your models. The server keeps what was said; what you type stands in the address of the request, so it may stand in its logs.',
   },
   alertsWithoutSource: [],
+  withoutAccount: true,
 };

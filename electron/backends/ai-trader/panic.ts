@@ -29,7 +29,10 @@ type Intent = z.infer<typeof intentShape>;
  */
 export interface Panic {
   port: PanicPort;
-  /** Tells the desk how it stands, after a reading; nothing unless a halt was asked for. */
+  /**
+   * Tells the desk how it stands, after a reading, as soon as it is known whether a halt was asked for: nothing is started
+   * while that is unknown.
+   */
   tell(): void;
 }
 
@@ -44,12 +47,18 @@ export function createPanic(parts: {
   const { clock, config, memory } = context;
   let intent: Intent | null = null;
   let wasAsked = false;
+  let isKnown = false;
+  let wasRead = false;
   const restored = memory.recall(INTENT).then(
     (value) => {
       if (!wasAsked) intent = intentShape.safeParse(value).data ?? null;
     },
     () => undefined,
   );
+  void restored.then(() => {
+    isKnown = true;
+    if (wasRead) tell();
+  });
 
   function state(): KillSwitch {
     const active = book.active();
@@ -68,6 +77,11 @@ export function createPanic(parts: {
       changedAtMs: null,
       readAtMs: clock.now(),
     };
+  }
+
+  function tell(): void {
+    wasRead = true;
+    if (isKnown || wasAsked) emit({ type: 'kill-switch', killSwitch: state() });
   }
 
   /** The whole of a model: what it does by itself, and each of its runs. */
@@ -144,9 +158,7 @@ export function createPanic(parts: {
         return state();
       },
     },
-    tell() {
-      if (intent !== null) emit({ type: 'kill-switch', killSwitch: state() });
-    },
+    tell,
   };
 }
 

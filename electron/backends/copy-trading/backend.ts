@@ -97,11 +97,13 @@ export function createBackend(context: BackendContext): Backend {
 
   async function tick(): Promise<void> {
     ticks += 1;
-    if (ticks % FULL_EVERY === 0) {
+    // The first time also where no socket comes about, which is what otherwise begins the reading.
+    const isFirst = fullAtMs === null;
+    if (isFirst || ticks % FULL_EVERY === 0) {
       if (await rereads.wasRestarted(stopping.signal)) session.forget();
       await readSlow(background);
     }
-    if (ticks % COUNT_EVERY === 0) await readOwn(background);
+    if (isFirst || ticks % COUNT_EVERY === 0) await readOwn(background);
     await readNextTrader(ticks);
     link?.noteData();
     subscriptions.sync();
@@ -135,7 +137,7 @@ export function createBackend(context: BackendContext): Backend {
         onMessage: (text) =>
           takeMessage(text, desk, {
             copiesChanged: rereadCopies,
-            traderTraded: (trader, { symbol, side }) => exits.traded(trader, symbol, side),
+            traderTraded: (trader, trade) => exits.traded(trader, trade),
             subscriptionFailed: (type) => subscriptions.failed(type),
           }),
         onStatus: (status) => desk.emit({ type: 'link-status', status }),

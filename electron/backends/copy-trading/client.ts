@@ -44,14 +44,23 @@ export function createClient(api: HttpPort, uncounted: HttpPort, session: Sessio
 
   /** A token that the server no longer takes is replaced once: it is free to have (§2). */
   async function askOwn(request: HttpRequest, options: AskOptions): Promise<HttpAnswer> {
-    const send = async (): Promise<HttpAnswer> => {
-      const token = await session.token(options);
-      return ask({ ...request, headers: { authorization: `Bearer ${token}` } });
-    };
-    const answer = await send();
+    const send = (token: string): Promise<HttpAnswer> =>
+      ask({ ...request, headers: { authorization: `Bearer ${token}` } });
+    const token = await signedIn(options);
+    const answer = await send(token);
     if (answer.status !== 401 || !session.isStale(answer)) return answer;
-    session.forget();
-    return send();
+    session.forget(token);
+    return send(await signedIn(options));
+  }
+
+  /** Without a token the request itself is certainly not sent, whatever became of the sign-in. */
+  async function signedIn(options: AskOptions): Promise<string> {
+    try {
+      return await session.token(options);
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+      throw new HttpFailure(error.linkCause, false, error.retryAfterMs);
+    }
   }
 
   async function outcomeOf(asking: () => Promise<HttpAnswer>): Promise<Reply> {
@@ -172,7 +181,8 @@ function saidIn(answer: HttpAnswer): string {
   if (answer.kind !== 'json') return '';
   const parsed = wireError.safeParse(answer.body).data;
   if (parsed === undefined) return '';
-  return plainText([parsed.error, ...(parsed.details ?? [])].join('; '), 300);
+  const { error, message, details = [] } = parsed;
+  return plainText([error, ...(message === undefined ? [] : [message]), ...details].join('; '), 300);
 }
 
 function waitWords(answer: HttpAnswer): string {

@@ -1,9 +1,11 @@
+import { compare } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';
 import type { AskOptions } from './client.ts';
 import type { Desk } from './desk.ts';
+import type { WireTraderTrade } from './protocol.ts';
 import type { Rereads } from './rereads.ts';
 
 /** The server needs a moment to close the copy after its trader. */
@@ -12,8 +14,8 @@ export const GRACE_MS = 10 * SECOND_MS;
 /** Finds copies that stay open after their trader has left, whichever way that was noticed. */
 export interface Exits {
   /** An order of a followed trader: it ends a position when it goes against what is copied. */
-  traded(wallet: string, symbol: string, side: string): void;
-  /** The trader was read, and holds nothing in these markets any more. */
+  traded(wallet: string, trade: Pick<WireTraderTrade, 'symbol' | 'side' | 'positionSize'>): void;
+  /** The trader was read, and holds nothing in these markets (any more). */
   left(wallet: string, symbols: readonly string[]): void;
   dispose(): void;
 }
@@ -22,29 +24,37 @@ export function createExits(desk: Desk, rereads: Rereads, clock: Clock, ask: Ask
   const looking = new Map<string, Disposer>();
   let disposed = false;
 
-  function suspect(wallet: string, symbol: string, isRead: boolean): void {
+  function suspect(wallet: string, symbol: string, isRead: () => Promise<boolean>): void {
     const key = `${wallet} ${symbol}`;
     if (looking.has(key) || desk.positions.copiesOf(wallet, symbol).length === 0) return;
     const begin = (): void => void look(wallet, symbol, isRead).finally(() => looking.delete(key));
     looking.set(key, clock.after(GRACE_MS, begin));
   }
 
-  /** What cannot be read again is taken as it was last known: an alert too many costs less than one too few. */
-  async function look(wallet: string, symbol: string, isRead: boolean): Promise<void> {
-    if (!isRead) await rereads.held(wallet, ask).catch(() => null);
+  /** Copies that cannot be read again count as open still: an alert too many costs less than one too few. */
+  async function look(wallet: string, symbol: string, isRead: () => Promise<boolean>): Promise<void> {
+    const held = (await isRead()) ? 'as-read' : 'nothing';
     await rereads.copies(ask).catch(() => null);
-    if (!disposed) desk.positions.tellLeftBehind(wallet, symbol);
+    if (!disposed) desk.positions.tellLeftBehind(wallet, symbol, held);
   }
 
   return {
-    traded(wallet, symbol, side) {
+    traded(wallet, { symbol, side, positionSize }) {
       const against = { buy: 'short', sell: 'long' }[side.toLowerCase()];
       const copies = desk.positions.copiesOf(wallet, symbol);
-      const mayEnd = /close|exit/i.test(side) || copies.some((copy) => copy.side === against);
-      if (mayEnd) suspect(wallet, symbol, false);
+      const isEnd = /close|exit/i.test(side);
+      if (!isEnd && !copies.some((copy) => copy.side === against)) return;
+      // Where the exchange cannot be asked (§7.12), the order's own word counts; one that only reduces is no end.
+      const isAllSold = isEnd || positionSize === null || compare(positionSize, '0') === 0;
+      suspect(wallet, symbol, () =>
+        rereads.held(wallet, ask).then(
+          () => true,
+          () => !isAllSold,
+        ),
+      );
     },
     left(wallet, symbols) {
-      for (const symbol of symbols) suspect(wallet, symbol, true);
+      for (const symbol of symbols) suspect(wallet, symbol, () => Promise.resolve(true));
     },
     dispose() {
       disposed = true;

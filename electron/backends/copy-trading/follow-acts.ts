@@ -15,6 +15,7 @@ import {
   lookUp,
   sendFollow,
   sendUnfollow,
+  serverIdOf,
 } from './follow-requests.ts';
 import { decimalParam, MONEY, optionalDecimal, PERCENT, textParam } from './params.ts';
 import { traderRisk } from './risk.ts';
@@ -131,6 +132,8 @@ export const followActs: readonly ActDefinition[] = [
   },
 ];
 
+const HALTED = 'Not sent: PANIC ended all follows here. Resume first.';
+
 const isKnown = ({ desk }: Tools, params: Params) => desk.book.find(textParam(params, 'traderId'));
 
 function notFollowed(tools: Tools, params: Params) {
@@ -186,17 +189,17 @@ const settingsOf = (params: Params): FollowSettings => ({
 async function follow(tools: Tools, params: Params): Promise<ActAnswer> {
   if (tools.desk.wallet === null)
     return refused('No wallet is given: it is set in Settings, with this backend.');
-  if (tools.desk.book.halted()) return refused('PANIC ended all follows here. Resume first.');
   return beginFollow(tools, textParam(params, 'traderId'), settingsOf(params));
 }
 
 /** The wish is on disk before the request goes out: one that is followed and on no list could not be ended by PANIC. */
 async function beginFollow(tools: Tools, wallet: string, wanted: FollowSettings): Promise<ActAnswer> {
   const { book, roster, now } = tools.desk;
+  if (book.halted()) return refused(HALTED);
   const before = book.find(wallet);
   const settings = { ...wanted, maxTradeSize: wanted.maxTradeSize ?? defaultMaxTrade(wanted.amount) };
   const name = roster.byWallet(wallet)?.name ?? before?.name ?? wallet;
-  const entry = { wallet, name, settings, note: null, sinceMs: now() };
+  const entry = { wallet, name, settings, note: null, sinceMs: now(), serverId: serverIdOf(tools, wallet) };
   const release = book.hold();
   try {
     try {
@@ -206,7 +209,14 @@ async function beginFollow(tools: Tools, wallet: string, wanted: FollowSettings)
         'Not sent: the wish could not be written down, and PANIC could not end what nobody knows of.',
       );
     }
+    // PANIC may have come while the disk was at it; what it finds on the list and nowhere else is gone with it.
+    if (book.halted()) {
+      await settle(book.remove([wallet]));
+      return refused(HALTED);
+    }
     const reply = await sendFollow(tools, wallet, settings, DECISION);
+    // It may have been looked up anew.
+    entry.serverId = serverIdOf(tools, wallet);
     if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
     if (isAlreadyFollowing(reply)) {
       // A wish whose answer was lost did arrive; else it was followed elsewhere, with limits that nobody says.

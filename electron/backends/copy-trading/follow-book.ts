@@ -14,6 +14,8 @@ import type { Emit } from './emit.ts';
 const entry = z.object({
   wallet: z.string(),
   name: z.string(),
+  /** What the server called the trader when the wish was sent: by it PANIC unfollows without reading the traders first. */
+  serverId: z.string().nullable().catch(null),
   settings: followSettings,
   stage: z.enum(['asked', 'following', 'stopping', 'lost']),
   note: z.string().nullable(),

@@ -59,8 +59,12 @@ export const isAlreadyEnded = (reply: Reply): boolean =>
 export const isAlreadyFollowing = (reply: Reply): boolean =>
   reply.kind === 'refused' && reply.status === 400 && /already following/i.test(reply.said);
 
-const serverIdOf = ({ desk }: Tools, wallet: string): string | null =>
-  desk.roster.byWallet(wallet)?.serverId ?? null;
+/**
+ * The trader's id of now, else that of the time of following: a server that gave it a new one since was restarted, and follows
+ * nobody any more (§7.7).
+ */
+export const serverIdOf = ({ desk }: Tools, wallet: string): string | null =>
+  desk.roster.byWallet(wallet)?.serverId ?? desk.book.find(wallet)?.serverId ?? null;
 
 async function send(
   { client }: Tools,

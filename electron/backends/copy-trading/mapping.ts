@@ -3,7 +3,7 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { Quote } from '#shared/domain/market.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 import type { DecimalString } from '#shared/money.ts';
-import { compare, divide, multiply, subtract, absolute } from '#shared/money.ts';
+import { compare } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import { contentId } from './content-id.ts';
@@ -16,6 +16,7 @@ import type {
   WireTraderTrade,
 } from './protocol.ts';
 import { assetOf } from './symbols.ts';
+import { unitsOfOrder } from './units.ts';
 
 export function mapQuote(wire: WirePrice, { backendId, now }: Desk): Quote {
   const id = plainText(wire.symbol, 60);
@@ -42,7 +43,7 @@ export function mapCopyTrade(wire: WireCopyTrade, desk: Desk): Trade {
   const side = (wire.side ?? wire.type ?? '').toLowerCase();
   if (!simulated && wire.pnl !== null && wire.timestamp !== null)
     desk.noteResult(id, { pnl: wire.pnl, atMs: wire.timestamp });
-  const quantity = quantityOf(wire);
+  const quantity = unitsOfOrder(wire);
   const isDone = /complete|filled|executed|closed/i.test(wire.status ?? '');
   return {
     backendId: desk.backendId,
@@ -67,15 +68,6 @@ export function mapCopyTrade(wire: WireCopyTrade, desk: Desk): Trade {
     occurredAtMs: wire.timestamp,
     receivedAtMs: desk.now(),
   };
-}
-
-/** `amount` is money where `value` times the price is the amount: then `value` is the units (seen on the wire). */
-function quantityOf({ amount, price, value }: WireCopyTrade): DecimalString | null {
-  if (amount === null || price === null || value === null) return amount;
-  const units = divide(amount, price);
-  if (units === null) return amount;
-  const isMoney = compare(absolute(subtract(units, value)), multiply(absolute(value), '0.02')) <= 0;
-  return isMoney ? value : amount;
 }
 
 export function mapPortfolio(

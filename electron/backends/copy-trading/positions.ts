@@ -1,7 +1,6 @@
 import type { Position } from '#shared/domain/position.ts';
 import { positionOwner } from '#shared/domain/position.ts';
-import type { DecimalString } from '#shared/money.ts';
-import { absolute, compare, divide, multiply, subtract } from '#shared/money.ts';
+import { compare, multiply } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import { createRecent } from '../../lib/recent.ts';
@@ -10,17 +9,18 @@ import type { Emit } from './emit.ts';
 import type { WireCopy, WireHeld } from './protocol.ts';
 import type { Roster } from './roster.ts';
 import { assetOf, isSameMarket, marketOf } from './symbols.ts';
+import { unitsOfCopy } from './units.ts';
 
 /** What is held: the person's copies, and what followed traders hold, compared with one another. */
 export interface Positions {
   /** The person's open copies as just read: complete. */
   readCopies(copies: readonly WireCopy[]): void;
-  /** What a trader holds at the exchange as just read: complete. Answers the markets that they have left since the reading before. */
+  /** What a trader holds at the exchange as just read: complete. Answers the markets that they have left, as far as that is seen. */
   readHeld(wallet: string, held: readonly WireHeld[]): string[];
   /** The copies of a trader's position in a market. */
   copiesOf(wallet: string, symbol: string): Position[];
-  /** Tells of copies that are still open where their trader, as last read, holds nothing any more. */
-  tellLeftBehind(wallet: string, symbol: string): void;
+  /** Tells of copies that are still open where their trader, as last read or for certain, holds nothing any more. */
+  tellLeftBehind(wallet: string, symbol: string, held: 'as-read' | 'nothing'): void;
   /** A trader is not followed any more: what they hold is of no concern. */
   forgetTrader(wallet: string): void;
   setSimulated(simulated: boolean): void;
@@ -33,6 +33,8 @@ export interface Positions {
 export function createPositions(given: Emit, roster: Roster): Positions {
   const { backendId, now, emit } = given;
   let copies: Position[] = [];
+  /** Ids of the copies that name a trader who is on no list (§4.2, §7.10). */
+  let samples: ReadonlySet<string> = new Set();
   let simulated = true;
   const held = new Map<string, Position[]>();
   const orders = createRecent<string>(200);
@@ -42,17 +44,19 @@ export function createPositions(given: Emit, roster: Roster): Positions {
   const send = (owner: string, entries: readonly Position[]): void =>
     emit({ type: 'feed', slice: 'positions', backendId, entries: [...entries], complete: { scope: owner } });
 
+  const isSampleRow = ({ traderId }: WireCopy): boolean =>
+    traderId !== undefined && roster.walletOf(traderId) === null;
+
   function mapCopy(wire: WireCopy): Position {
     const symbol = plainText(wire.symbol, 60);
-    const known = roster.walletOf(wire.traderId);
     return {
       backendId,
-      id: `copy:${plainText(wire.id, 200)}`,
+      id: copyId(wire),
       owner: positionOwner.copy,
-      traderId: known ?? roster.walletOfName(wire.traderName),
+      traderId: roster.walletOf(wire.traderId) ?? roster.walletOfName(wire.traderName),
       symbol,
       side: wire.side,
-      quantity: quantityOf(wire) ?? '0',
+      quantity: unitsOfCopy(wire) ?? '0',
       entryPrice: wire.entryPrice,
       markPrice: wire.currentPrice,
       value: wire.currentValue,
@@ -64,8 +68,8 @@ export function createPositions(given: Emit, roster: Roster): Positions {
       takeProfit: wire.takeProfit,
       orderId: wire.orderId ?? orders.get(orderKey(symbol, wire.side)) ?? null,
       openedAtMs: wire.openedAt,
-      // Samples name traders that are on no list (§4.2, §7.10), whatever the exchange behind says.
-      simulated: simulated || (wire.traderId !== undefined && known === null),
+      // Whatever the exchange behind says.
+      simulated: simulated || isSampleRow(wire),
       receivedAtMs: now(),
     };
   }
@@ -96,16 +100,26 @@ export function createPositions(given: Emit, roster: Roster): Positions {
   const copiesOf = (wallet: string, symbol: string): Position[] =>
     copies.filter((copy) => copy.traderId === wallet && isSameMarket(copy.symbol, symbol));
 
-  /** Money is at stake that nobody leads any more. */
+  const isOrphan = (copy: Position, wallet: string, theirs: readonly Position[]): boolean =>
+    copy.traderId === wallet &&
+    !samples.has(copy.id) &&
+    !theirs.some((one) => one.side === copy.side && isSameMarket(one.symbol, copy.symbol));
+
+  /** Money is at stake that nobody leads any more; not where the row is none of the trader's but by a name. */
   function tellMissedExit(copy: Position, wallet: string): void {
     if (told.get(copy.id) === true) return;
     told.set(copy.id, true);
     const name = roster.byWallet(wallet)?.name ?? wallet;
-    const sample = copy.simulated ? ' The figures may be samples of the server.' : '';
+    const isSample = samples.has(copy.id);
+    const doubt = isSample
+      ? ' The server lists it under an id that no trader has, as it does with samples: it may be no position at all.'
+      : copy.simulated
+        ? ' The figures may be samples of the server.'
+        : '';
     tellAlert(given, {
       kind: 'missed_exit',
-      severity: 'critical',
-      message: `${name} has left ${copy.symbol}, and your copy is still open. Close it at the exchange, or set a stop-loss.${sample}`,
+      severity: isSample ? 'medium' : 'critical',
+      message: `${name} is out of ${copy.symbol}, and your copy is still open. Close it at the exchange, or set a stop-loss.${doubt}`,
       identity: [copy.id],
       instrument: assetOf(copy.symbol),
       facts: [
@@ -120,21 +134,27 @@ export function createPositions(given: Emit, roster: Roster): Positions {
 
   return {
     readCopies(list) {
-      copies = list.filter(({ status }) => status === undefined || !/closed/i.test(status)).map(mapCopy);
+      const open = list.filter(({ status }) => status === undefined || !/closed/i.test(status));
+      samples = new Set(open.filter(isSampleRow).map(copyId));
+      copies = open.map(mapCopy);
       send(positionOwner.copy, copies);
     },
     readHeld(wallet, list) {
-      const before = held.get(wallet) ?? [];
+      const before = held.get(wallet);
       const after = list
         .filter(({ size }) => size !== null && compare(size, '0') !== 0)
         .map((wire) => mapHeld(wallet, wire));
       held.set(wallet, after);
       send(positionOwner.trader(wallet), after);
+      // Read for the first time, what they hold is compared with what is copied: they may have left while nobody looked.
+      if (before === undefined)
+        return copies.filter((copy) => isOrphan(copy, wallet, after)).map(({ symbol }) => symbol);
       return before.filter(({ id }) => !after.some((one) => one.id === id)).map(({ symbol }) => symbol);
     },
     copiesOf,
-    tellLeftBehind(wallet, symbol) {
-      const stillHeld = held.get(wallet)?.filter((one) => isSameMarket(one.symbol, symbol)) ?? [];
+    tellLeftBehind(wallet, symbol, holds) {
+      const read = holds === 'nothing' ? [] : (held.get(wallet) ?? []);
+      const stillHeld = read.filter((one) => isSameMarket(one.symbol, symbol));
       for (const copy of copiesOf(wallet, symbol))
         if (!stillHeld.some(({ side }) => side === copy.side)) tellMissedExit(copy, wallet);
     },
@@ -151,23 +171,4 @@ export function createPositions(given: Emit, roster: Roster): Positions {
   };
 }
 
-/**
- * `amount` is units in one answer and money in another (§4.2 against §4.3): it is units where times the price it is the value,
- * else money, of which the price at entry makes units.
- */
-export function quantityOf(wire: {
-  amount: DecimalString | null;
-  entryPrice: DecimalString | null;
-  currentPrice: DecimalString | null;
-  currentValue: DecimalString | null;
-}): DecimalString | null {
-  const { amount, entryPrice, currentPrice, currentValue } = wire;
-  if (amount === null || currentValue === null || entryPrice === null) return amount;
-  const asUnits = multiply(amount, currentPrice ?? entryPrice);
-  return isNear(asUnits, currentValue) ? amount : divide(amount, entryPrice);
-}
-
-/** Within 2 %: values and prices are rounded, and read a moment apart. */
-function isNear(a: DecimalString, b: DecimalString): boolean {
-  return compare(absolute(subtract(a, b)), multiply(absolute(b), '0.02')) <= 0;
-}
+const copyId = ({ id }: WireCopy): string => `copy:${plainText(id, 200)}`;

@@ -42,6 +42,8 @@ export const anyJson = z.json();
 
 export const wireError = z.object({
   error: z.string(),
+  /** Beside it where the exchange behind the server failed (§7.12). */
+  message: text,
   details: z.array(z.string()).optional().catch(undefined),
 });
 

@@ -14,8 +14,11 @@ export const SIGNATURE = 'none: this server does not check signatures, and Quart
 export interface Session {
   /** A token that is good for a while, signing in where there is none. Rejects with `HttpFailure`. */
   token(options: AskOptions): Promise<string>;
-  /** Signs in anew at the next need: the user behind the token is gone after a restart of the server (§2). */
-  forget(): void;
+  /**
+   * Signs in anew at the next need: the user behind the token is gone after a restart of the server (§2). With a token, only where it
+   * is still that one: many requests may have been refused with it, and one sign-in is enough for them.
+   */
+  forget(refused?: string): void;
   /** Whether a 401 is about the token; some calls say it whatever the token (§7.3). */
   isStale(answer: HttpAnswer): boolean;
 }
@@ -27,7 +30,7 @@ const MISSING = 'No wallet is given: it is set in Settings, with this backend.';
 
 export function createSession(api: HttpPort, wallet: string | null, clock: Clock): Session {
   let known: { token: string; untilMs: number } | null = null;
-  let signingIn: Promise<string> | null = null;
+  let signingIn: { token: Promise<string>; isPanic: boolean } | null = null;
   let generation = 0;
 
   async function signIn({ priority, timeoutMs, signal }: AskOptions): Promise<string> {
@@ -52,15 +55,17 @@ export function createSession(api: HttpPort, wallet: string | null, clock: Clock
     token(options) {
       // One that ends at once is used once all the same: whether it is good is for the server to say.
       if (known !== null && clock.now() < known.untilMs - AHEAD_MS) return Promise.resolve(known.token);
+      const isPanic = options.priority === 'panic';
       // PANIC does not wait for a sign-in that waits for room under the limit.
-      if (signingIn !== null && options.priority !== 'panic') return signingIn;
-      const mine = signIn(options).finally(() => {
-        if (signingIn === mine) signingIn = null;
+      if (signingIn !== null && (signingIn.isPanic || !isPanic)) return signingIn.token;
+      const token = signIn(options).finally(() => {
+        if (signingIn?.token === token) signingIn = null;
       });
-      signingIn = mine;
-      return mine;
+      signingIn = { token, isPanic };
+      return token;
     },
-    forget() {
+    forget(refused) {
+      if (refused !== undefined && known?.token !== refused) return;
       generation += 1;
       known = null;
       signingIn = null;

@@ -31,12 +31,13 @@ export function createAccount(parts: {
   const fired = createRecent<boolean>(1_000);
   let active: ReadonlySet<string> = new Set();
 
-  async function watchLists(options: AskOptions): Promise<WatchList[]> {
+  async function watchLists(options: AskOptions): Promise<{ entries: WatchList[]; tier: string }> {
     const { watchlists, limits } = await client.read('/api/watchlist', wireWatchLists, options);
     const context = { backendId, receivedAtMs: now() };
     const entries = watchlists.map((wire) => mapWatchList(wire, limits, context));
     emit({ type: 'feed', slice: 'watchLists', backendId, entries, complete: 'all' });
-    return entries;
+    // Of now; the session knows the one of its beginning.
+    return { entries, tier: limits?.tier ?? session.current()?.tier ?? '' };
   }
 
   async function thresholds(options: AskOptions): Promise<Threshold[]> {
@@ -62,8 +63,7 @@ export function createAccount(parts: {
   }
 
   /** Free accounts are refused them (§4.2). */
-  async function openInterestAlerts(options: AskOptions): Promise<void> {
-    const tier = session.current()?.tier;
+  async function openInterestAlerts(tier: string, options: AskOptions): Promise<void> {
     if (tier !== 'pro' && tier !== 'elite') return;
     const path = '/api/open-interest-alerts?limit=100';
     intake().openInterestAlerts((await client.read(path, wireOpenInterestAlerts, options)).alerts);
@@ -72,10 +72,10 @@ export function createAccount(parts: {
   return {
     async read(options) {
       await session.token();
-      const lists = await watchLists(options);
+      const { entries, tier } = await watchLists(options);
       const set = await thresholds(options);
-      await openInterestAlerts(options);
-      return { watchLists: lists, thresholds: set };
+      await openInterestAlerts(tier, options);
+      return { watchLists: entries, thresholds: set };
     },
     fired: (id) => fired.set(id, true),
     async client() {

@@ -5,22 +5,20 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Link } from '../../connections/port.ts';
 import { Disposables } from '../../lib/disposables.ts';
+import type { Disposer } from '../../lib/disposables.ts';
 import type { Backend, BackendContext } from '../port.ts';
 import type { Tools } from './act-definition.ts';
 import { createActs } from './acts.ts';
 import { createAccount } from './account.ts';
 import { openAccountLink } from './account-link.ts';
-import { createClient, sessionWords } from './client.ts';
-import type { AskOptions } from './client.ts';
+import { createAlertList } from './alert-list.ts';
+import { createClient } from './client.ts';
 import { openHttp, openSocket, SILENCE_MS, tierOf } from './connect.ts';
 import { createFigures } from './figures.ts';
 import { createIntake } from './intake.ts';
 import { EMAIL_SECRET, PASSWORD_SECRET } from './names.ts';
-import { createPolling, listPath } from './polling.ts';
-import { wireSpikeList } from './protocol.ts';
 import { runRead } from './reads.ts';
 import { createSession } from './session.ts';
-import { untilNextReadingMs } from './tiers.ts';
 
 /** A tier that changes is told once; a server that tells it without end is followed at this pace. */
 const REOPEN_PACE_MS = SECOND_MS;
@@ -40,9 +38,13 @@ export function createBackend(context: BackendContext): Backend {
   const http = openHttp(context, () => session.current()?.token ?? null);
   const publicClient = createClient(http.open);
   const session = createSession(context, publicClient, randomUUID);
-  const accountClient = createClient(http.account, (message) => {
-    session.end(message);
-    onSessionEnded();
+  const accountClient = createClient(http.account, {
+    token: () => session.current()?.token ?? null,
+    refused(token, message) {
+      const isOver = session.endOf(token, message);
+      if (isOver) onSessionEnded();
+      return isOver;
+    },
   });
   const account = createAccount({
     backendId,
@@ -57,7 +59,7 @@ export function createBackend(context: BackendContext): Backend {
   let accountLink: Link | null = null;
   let socketTier: string | null = null;
   let refreshedAtMs: number | null = null;
-  let isReopening = false;
+  let stopReopening: Disposer | null = null;
 
   const intake = createIntake({
     backendId,
@@ -74,7 +76,10 @@ export function createBackend(context: BackendContext): Backend {
         // It goes to every socket of the person, that of the new session included (§5).
         if (session.endIf(sessionId, reason)) onSessionEnded();
       },
-      userDeleted(message) {
+      userDeleted(userId, message) {
+        // The socket may be opened as somebody else than the account that is signed in.
+        const current = session.current();
+        if (current === null || current.userId !== userId) return;
         session.end(message);
         onSessionEnded();
       },
@@ -85,11 +90,19 @@ export function createBackend(context: BackendContext): Backend {
       refreshed: () => (refreshedAtMs = clock.now()),
     },
   });
-  const polling = createPolling({ context, client: publicClient, intake, tier, emitStatus });
-  const channel = openSocket(context, session);
+  const list = createAlertList({
+    context,
+    client: publicClient,
+    intake,
+    tier,
+    emitStatus,
+    onRead: () => live?.noteData(),
+  });
+  const { channel, sentSessionId } = openSocket(context, session);
 
-  for (const end of [http.open.dispose, http.account.dispose, figures.dispose, polling.dispose])
+  for (const end of [http.open.dispose, http.account.dispose, figures.dispose, list.dispose])
     disposables.add(end);
+  disposables.add(() => stopReopening?.());
   disposables.add(() => stopping.abort());
 
   /** The link asks for a session, finds that there is to be none, and stops with the reason. */
@@ -102,14 +115,10 @@ export function createBackend(context: BackendContext): Backend {
   }
 
   function reopenSoon(): void {
-    if (isReopening) return;
-    isReopening = true;
-    disposables.add(
-      clock.after(REOPEN_PACE_MS, () => {
-        isReopening = false;
-        live?.reopen();
-      }),
-    );
+    stopReopening ??= clock.after(REOPEN_PACE_MS, () => {
+      stopReopening = null;
+      live?.reopen();
+    });
   }
 
   function readAccount(): void {
@@ -120,40 +129,17 @@ export function createBackend(context: BackendContext): Backend {
     );
   }
 
-  async function readList(options: AskOptions): Promise<void> {
-    const { alerts } = await publicClient.read(listPath(tier), wireSpikeList, options);
-    if (disposables.disposed) return;
-    const unreadable = intake.spikes(alerts);
-    if (unreadable > 0) log.warn('alerts of the list cannot be read', { backendId, unreadable });
-  }
-
-  /** After each mark the list has what the socket should have brought; a late timer there skips a whole mark (§5). */
-  function planReading(): void {
-    if (disposables.disposed) return;
-    stopReading = clock.after(untilNextReadingMs(tier, clock.now()), () => {
-      if (live?.status().state.kind === 'live') {
-        readList({ priority: 'background', signal: stopping.signal }).then(
-          () => live?.noteData(),
-          () => log.warn('the list could not be read again', { backendId }),
-        );
-      }
-      planReading();
-    });
-  }
-  let stopReading = (): void => undefined;
-  disposables.add(() => stopReading());
-
   function onLiveStatus(status: LinkStatus): void {
     emitStatus(status);
     const { state } = status;
-    if (state.kind === 'live') polling.stop();
-    else if (state.kind === 'waiting' || state.kind === 'stopped') polling.start();
+    if (state.kind === 'live') list.liveStands();
+    else if (state.kind === 'waiting' || state.kind === 'stopped') list.liveIsDown();
+    const sent = sentSessionId();
     const isOfSession =
       state.kind === 'stopped' && state.cause.message.toLowerCase().includes('session invalid');
-    if (!isOfSession || session.current() === null) return;
+    if (!isOfSession || sent === null) return;
     // The session that came along is over; without it the socket is what its identity is.
-    session.end(sessionWords(reasonIn(state.cause.message)));
-    onSessionEnded();
+    if (session.endIf(sent, reasonIn(state.cause.message))) onSessionEnded();
     reopenSoon();
   }
 
@@ -194,25 +180,26 @@ export function createBackend(context: BackendContext): Backend {
         transport: channel.transport,
         silenceMs: SILENCE_MS,
         staleAfterMs: tier.staleAfterMs,
-        onOpened: () => readList({ priority: 'read', signal: stopping.signal }),
+        // Fresh once the list was read; until then only what the socket brings is.
+        hasSnapshot: false,
+        onOpened: list.readOnOpening,
         onMessage: (line) => intake.take(line),
         onStatus: onLiveStatus,
       });
       live = opened;
       disposables.add(() => opened.dispose());
-      planReading();
       void openAccount();
     },
     async refresh() {
       if (live?.status().state.kind !== 'live') live?.reopen();
-      await readList({ priority: 'read', signal: stopping.signal });
+      await list.read({ priority: 'read' });
       // An account that was stopped is signed in again by an act of its own: it may end somebody's other session.
       if (accountLink?.status().state.kind === 'live')
         await account.read({ priority: 'read', signal: stopping.signal });
     },
     wake() {
       for (const link of [live, accountLink]) if (link?.status().state.kind !== 'stopped') link?.reopen();
-      polling.wake();
+      list.wake();
     },
     read: (id, params, signal) => runRead(tools, id, params, AbortSignal.any([signal, stopping.signal])),
     acting: createActs(tools),

@@ -32,16 +32,20 @@ export interface Client {
 
 const TIMEOUT_MS = 10 * SECOND_MS;
 
-/** `onSessionEnded` is told why, in words, when an answer says that the session is over (§3). */
-export function createClient(
-  http: HttpPort,
-  onSessionEnded: (message: string) => void = () => undefined,
-): Client {
+/** Whose session the calls are made with. */
+interface Holder {
+  token(): string | null;
+  /** An answer refused this token, in words (§3). Answers false where another has taken its place meanwhile. */
+  refused(token: string | null, message: string): boolean;
+}
+
+export function createClient(http: HttpPort, holder: Holder | null = null): Client {
   async function request(wanted: HttpRequest): Promise<{ answer: HttpAnswer; trouble: Trouble | null }> {
+    const token = holder?.token() ?? null;
     const answer = await http.request(wanted);
     const trouble = troubleOf(answer);
-    if (trouble?.endsSession === true) onSessionEnded(trouble.cause.message);
-    return { answer, trouble };
+    if (holder === null || trouble?.cause.code !== 'credentials') return { answer, trouble };
+    return { answer, trouble: holder.refused(token, trouble.cause.message) ? trouble : RENEWED };
   }
 
   async function answered<S extends z.ZodType>(wanted: HttpRequest, schema: S): Promise<z.output<S>> {
@@ -87,8 +91,13 @@ interface Trouble {
   cause: LinkCause;
   /** The server certainly stopped before it did anything. */
   settled: boolean;
-  endsSession: boolean;
 }
+
+/** A request that was under way while the session was renewed says nothing about the new one. */
+const RENEWED: Trouble = {
+  cause: { code: 'refused', message: 'The sign-in was renewed meanwhile. Try again.' },
+  settled: true,
+};
 
 /** §3, §4: `null` for a JSON success, else what is wrong in a person's words. */
 function troubleOf(answer: HttpAnswer): Trouble | null {
@@ -100,7 +109,6 @@ function troubleOf(answer: HttpAnswer): Trouble | null {
   const trouble = (code: LinkCause['code'], message: string, settled = true): Trouble => ({
     cause: { code, message },
     settled,
-    endsSession: said?.code === 'SESSION_INVALID',
   });
 
   if (status >= 200 && status < 300)

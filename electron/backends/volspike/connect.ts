@@ -10,7 +10,7 @@ import { readTier } from './tiers.ts';
 export const SILENCE_MS = 55 * SECOND_MS;
 
 /** §5: what a refused connection says where it is for who one is. */
-export const CREDENTIAL_WORDS = ['Authentication required', 'Invalid token', 'Session invalid'] as const;
+const CREDENTIAL_WORDS = ['Authentication required', 'Invalid token', 'Session invalid'] as const;
 
 const GUEST = 'guest';
 
@@ -20,14 +20,21 @@ export const tierOf = ({ config }: Pick<BackendContext, 'config'>) => readTier(c
 export const identityOf = ({ config }: Pick<BackendContext, 'config'>): string =>
   config.options?.[IDENTITY_OPTION]?.trim() || GUEST;
 
-/** The live link. A JWT is not accepted by it (§5), so it is never sent there. */
-export function openSocket(context: BackendContext, session: Session | null): SocketIoChannel {
+/**
+ * The live link. A JWT is not accepted by it (§5), so it is never sent there. `sentSessionId` is the session that the present
+ * connection was opened with, if any.
+ */
+export function openSocket(
+  context: BackendContext,
+  session: Session | null,
+): { channel: SocketIoChannel; sentSessionId: () => string | null } {
   const { config, connections } = context;
   const identity = identityOf(context);
-  return connections.socketIo({
+  let sessionId: string | null = null;
+  const channel = connections.socketIo({
     baseUrl: config.address,
     handshake() {
-      const sessionId = session === null ? null : sessionOf(session, identity);
+      sessionId = session === null ? null : sessionOf(session, identity);
       const isId = identity !== GUEST && !identity.includes('@');
       return Promise.resolve({
         auth: { token: identity, ...(sessionId === null ? {} : { sessionId }) },
@@ -37,6 +44,7 @@ export function openSocket(context: BackendContext, session: Session | null): So
     credentialWords: CREDENTIAL_WORDS,
     allowPlainHttp: config.allowPlainHttp,
   });
+  return { channel, sentSessionId: () => sessionId };
 }
 
 /** The session belongs to the account: it says nothing about another identity. */

@@ -11,7 +11,7 @@ import { mapQuote, mergeFigures, openInterestPart } from './mapping.ts';
 import type { WireMarketItem, WireOpenInterest } from './protocol.ts';
 
 /** A batch of open interest is one event a symbol, hundreds at once (§5): what comes within this is told in one go. */
-export const GATHER_MS = 100;
+const GATHER_MS = 100;
 const MOST_SYMBOLS = 2_000;
 
 export interface Figures {

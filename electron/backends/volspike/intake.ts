@@ -34,7 +34,8 @@ export interface IntakeListener {
   told(tier: string): void;
   tierChanged(tier: string): void;
   sessionInvalidated(sessionId: string, reason: string | undefined): void;
-  userDeleted(message: string): void;
+  /** `userId` where the server named one. */
+  userDeleted(userId: string | undefined, message: string): void;
   thresholdFired(id: string): void;
   /** The server answered a request of ours that has no answer of its own. */
   refreshed(): void;
@@ -173,7 +174,7 @@ export function createIntake(parts: {
           // It is sent twice (§7.4).
           const id = `account-${plainText(userId, 120)}-${plainText(reason, 40)}`;
           emitAlert(accountAlert({ id, severity: 'high', message: words }, contextNow()));
-          listener.userDeleted(words);
+          listener.userDeleted(userId, words);
           return KEEP_ALIVE;
         });
       case 'error':

@@ -8,10 +8,10 @@ import { plainText } from '../../lib/clean.ts';
 import { resolveName, StepFailed, StepSkipped, walkSteps } from '../../lib/connection-steps.ts';
 import { Disposables } from '../../lib/disposables.ts';
 import type { BackendContext } from '../port.ts';
+import { listPath } from './alert-list.ts';
 import { createClient } from './client.ts';
 import { identityOf, openHttp, openSocket, tierOf } from './connect.ts';
 import { EMAIL_SECRET, PASSWORD_SECRET } from './names.ts';
-import { listPath } from './polling.ts';
 import { readEvent, wireSpikeList, wireTold } from './protocol.ts';
 import { createSession } from './session.ts';
 
@@ -63,7 +63,7 @@ async function greeting(context: BackendContext): Promise<string> {
       const fail = (message: string): void => reject(new StepFailed(message));
       scope.add(context.clock.after(GREETED_WITHIN_MS, () => fail('It opened, but sent no greeting.')));
       scope.add(
-        openSocket(context, null).transport({
+        openSocket(context, null).channel.transport({
           opened: () => undefined,
           activity: () => undefined,
           rejected: () => undefined,

@@ -1,3 +1,6 @@
+import type { LinkCause } from '#shared/domain/link.ts';
+
+import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
 import { symbolParam } from './params.ts';
@@ -13,6 +16,14 @@ const answeredSince = ({ refreshedAtMs }: Tools, sinceMs: number): Verification 
   (refreshedAtMs() ?? -1) >= sinceMs
     ? { kind: 'confirmed', message: 'The server answered.' }
     : { kind: 'pending', message: 'The server has not answered yet.' };
+
+/** The server may have done it all the same. */
+const UNANSWERED: ReadonlySet<LinkCause['code']> = new Set([
+  'timeout',
+  'closed',
+  'server-error',
+  'bad-answer',
+]);
 
 /** What is asked over the socket, and signing in. */
 export const liveActs: readonly ActDefinition[] = [
@@ -72,8 +83,18 @@ export const liveActs: readonly ActDefinition[] = [
     },
     plan: () => ({
       async perform(tools) {
-        await tools.signIn();
-        return { kind: 'accepted', message: 'Signed in.', result: null };
+        try {
+          await tools.signIn();
+          return { kind: 'accepted', message: 'Signed in.', result: null };
+        } catch (error) {
+          const isUnknown =
+            error instanceof HttpFailure && error.sent && UNANSWERED.has(error.linkCause.code);
+          if (!isUnknown) throw error;
+          return {
+            kind: 'unknown',
+            message: `${error.message} Whether the other device is signed out now is not known.`,
+          };
+        }
       },
       async verify(tools) {
         await tools.account.read({ priority: 'decision' });

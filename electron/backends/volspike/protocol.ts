@@ -120,7 +120,7 @@ export const wireSignedIn = z.object({
 });
 
 const item = z.object({ id, contract: z.object({ symbol }) });
-export const wireWatchList = z.object({
+const wireWatchList = z.object({
   id,
   name: text,
   items: z.array(item).max(5_000).optional().catch(undefined),
@@ -137,7 +137,7 @@ export const wireWatchLists = z.object({
   limits: limits.optional().catch(undefined),
 });
 
-export const wireThreshold = z.object({
+const wireThreshold = z.object({
   id,
   symbol,
   alertType: z.enum(['PRICE_CROSS', 'FUNDING_CROSS', 'OI_CROSS']),
@@ -159,7 +159,6 @@ export const wireError = z.object({
   reason: text,
   limit: z.number().optional().catch(undefined),
   current: z.number().optional().catch(undefined),
-  isDuplicate: z.boolean().optional().catch(undefined),
 });
 export const anyJson = z.json();
 

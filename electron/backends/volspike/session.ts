@@ -31,6 +31,8 @@ export interface Session {
   end(message: string): void;
   /** As `end`, where it is this very session that the server names; answers whether it was. */
   endIf(sessionId: string, reason: string | undefined): boolean;
+  /** As `end`, where it is still the session of this token; answers whether there is none any more. */
+  endOf(token: string | null, message: string): boolean;
   /** A person wants to sign in again. */
   restart(): void;
 }
@@ -80,12 +82,14 @@ export function createSession(
   async function ensure(): Promise<SignedIn> {
     if (ended !== null) throw credentials(ended);
     if (signedIn !== null && context.clock.now() - signedIn.atMs < RENEW_AFTER_MS) return signedIn;
-    // While a new session is made the old one's end is no news.
-    signedIn = null;
-    signingIn ??= signIn().finally(() => (signingIn = null));
+    signingIn ??= signIn()
+      .then((made) => {
+        if (ended === null) signedIn = made;
+        return made;
+      })
+      .finally(() => (signingIn = null));
     const made = await signingIn;
     if (ended !== null) throw credentials(ended);
-    signedIn = made;
     return made;
   }
 
@@ -94,13 +98,22 @@ export function createSession(
     ended = message;
   }
 
+  /** While a new session is made the end of the old one is no news: the new one may be what ended it. */
+  const isRenewing = (): boolean => signingIn !== null;
+
   return {
     current: () => signedIn,
     token: async () => (await ensure()).token,
     end,
     endIf(sessionId, reason) {
-      if (signedIn?.sessionId !== sessionId) return false;
+      if (isRenewing() || signedIn?.sessionId !== sessionId) return false;
       end(sessionWords(reason));
+      return true;
+    },
+    endOf(token, message) {
+      if (ended !== null) return true;
+      if (isRenewing() || signedIn?.token !== token) return false;
+      end(message);
       return true;
     },
     restart() {

@@ -20,7 +20,7 @@ const FREE = tierOf('free', 15 * MINUTE_MS);
 const TIERS: readonly Tier[] = [FREE, tierOf('pro', 5 * MINUTE_MS), tierOf('elite', MINUTE_MS)];
 
 /** A list is made at a mark; read a little later, it has what was detected up to it. */
-export const AFTER_MARK_MS = 10 * SECOND_MS;
+const AFTER_MARK_MS = 10 * SECOND_MS;
 
 export const readTier = (value: string | undefined): Tier => TIERS.find(({ id }) => id === value) ?? FREE;
 

@@ -12,6 +12,7 @@ export interface CopyTrading {
   clock: Clock;
   market: Market;
   faults: Faults;
+  speed: number;
   /** Of its own, so that it draws nothing from the other protocols' chance. Seeded by the time of the start: ids are new. */
   random: Random;
   state: CopyTradingState;

@@ -28,7 +28,7 @@ import { positionUpdateWire } from './wire.ts';
 
 /** Speaks the copy-trading server's protocol: traders who live on the practice market, and copies in practice money. */
 export function createCopyTrading(world: PracticeWorld, saved: unknown): PracticeProtocol {
-  const { clock, faults, log, market, unit } = world;
+  const { clock, faults, log, speed, market, unit } = world;
   const random = createRandom(seedFor(clock.now(), 'copy-trading'));
   const kept = copyTradingState.safeParse(saved);
   if (!kept.success && saved !== undefined)
@@ -37,6 +37,7 @@ export function createCopyTrading(world: PracticeWorld, saved: unknown): Practic
     clock,
     market,
     faults,
+    speed,
     random,
     state: kept.success ? kept.data : seedCopyTrading(market, clock.now(), random),
     members: emptyMembers(random),

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { enginePings } from '../protocol.ts';
 import type { Duplex } from 'node:stream';
 
 import type { Socket } from 'socket.io';
@@ -42,10 +43,9 @@ export interface Voice {
 }
 
 export function createLive({ desk, server, crash }: LiveOptions): Live {
-  const { clock, faults } = desk;
+  const { clock, faults, speed } = desk;
   const io = new SocketServer({
-    pingInterval: 25_000,
-    pingTimeout: 20_000,
+    ...enginePings(speed),
     maxHttpBufferSize: 1_000_000,
     serveClient: false,
     cors: { origin: 'http://localhost:3000', credentials: true },

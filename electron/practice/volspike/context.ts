@@ -4,7 +4,10 @@ import type { Figures } from './figures.ts';
 import { isoOf } from './wire-time.ts';
 
 /** What every part of the practice VolSpike works on. */
-export interface Volspike extends Pick<PracticeWorld, 'clock' | 'log' | 'unit' | 'market' | 'faults'> {
+export interface Volspike extends Pick<
+  PracticeWorld,
+  'clock' | 'log' | 'unit' | 'market' | 'faults' | 'speed'
+> {
   state: VolspikeState;
   figures: Figures;
   /** As long as the ids of the reference server, 25 characters. */

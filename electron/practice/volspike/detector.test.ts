@@ -31,6 +31,7 @@ function detectorOn(clock: ManualClock, market: Market, checkedAtMs: number): De
   const newId = (): string => String((ids += 1));
   return createDetector({
     clock,
+    speed: 1,
     market,
     log: silentLogger,
     unit: createUnitOfWork({ saveNow: () => undefined, saveSoon: () => undefined }),

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { enginePings } from '../protocol.ts';
 import type { Duplex } from 'node:stream';
 
 import type { Socket } from 'socket.io';
@@ -32,10 +33,9 @@ interface Sockets {
 const QUEUED_TIERS = ['free', 'pro'] as const;
 
 export function createSockets(desk: Volspike, server: Server, accounts: Pick<Accounts, 'endOf'>): Sockets {
-  const { clock, faults, figures, state } = desk;
+  const { clock, faults, figures, speed, state } = desk;
   const io = new SocketServer({
-    pingInterval: 25_000,
-    pingTimeout: 20_000,
+    ...enginePings(speed),
     maxHttpBufferSize: 1_000_000,
     serveClient: false,
     cors: { origin: 'http://localhost:3000', credentials: true },

@@ -23,12 +23,22 @@ import { watchlistRoutes } from './watchlists.ts';
 
 /** Speaks VolSpike's protocol over the practice market, with a detector of its own that finds the spikes in it. */
 export function createVolspike(world: PracticeWorld, saved: unknown): PracticeProtocol {
-  const { clock, log, unit, market, faults, ids } = world;
+  const { clock, log, unit, market, faults, ids, speed } = world;
   const newId = (): string => `c${ids.next(clock.now())}`;
   const kept = volspikeState.safeParse(saved);
   // The day before a first start has its alerts too: the detector finds them in what the market remembers.
   const state = kept.data ?? createVolspikeState(newId, clock.now(), clock.now() - DAY_MS);
-  const desk: Volspike = { clock, log, unit, market, faults, state, figures: createFigures(market), newId };
+  const desk: Volspike = {
+    clock,
+    log,
+    unit,
+    market,
+    faults,
+    speed,
+    state,
+    figures: createFigures(market),
+    newId,
+  };
   const detector = createDetector(desk);
   const watchOpenInterest = createOpenInterestWatch(desk);
   let { quiet } = world;

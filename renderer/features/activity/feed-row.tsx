@@ -74,7 +74,9 @@ export function FeedRow({ item }: { item: FeedItem }) {
       <span className="min-w-0 text-sm leading-snug break-words text-ink">{item.text}</span>
       <span className="contents max-[1179px]:col-start-3 max-[1179px]:flex max-[1179px]:flex-wrap max-[1179px]:items-center max-[1179px]:gap-2">
         <span className="figures truncate text-xs text-muted">{item.symbol}</span>
-        <span>{item.severity !== null && <SeverityBadge severity={item.severity} />}</span>
+        <span>
+          {item.severity !== null && item.severity !== 'low' && <SeverityBadge severity={item.severity} />}
+        </span>
         <span className="flex min-w-0">
           {item.backendId === null ? <Badge>Quarterdeck</Badge> : <BackendTag backendId={item.backendId} />}
         </span>

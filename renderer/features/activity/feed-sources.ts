@@ -86,19 +86,20 @@ export function runItems(run: Run): FeedItem[] {
   } as const;
   const items: FeedItem[] = [];
   const ended = run.status === 'completed' || run.status === 'failed' || run.status === 'stopped';
-  // A time without a zone cannot stand in a line of time with others: then the end is when it was read.
-  const endedAtMs = run.endedAtMs ?? (run.startedAtMs === null ? run.receivedAtMs : null);
-  if (ended && endedAtMs !== null) {
+  // Without a zone its times cannot stand in a line of time with others; then its model's own words tell of it.
+  if (ended && run.endedAtMs !== null) {
     const severity = run.status === 'failed' ? 'high' : null;
-    items.push({ ...common, key: `ended:${key}`, atMs: endedAtMs, severity, text: runWords(run) });
+    items.push({ ...common, key: `ended:${key}`, atMs: run.endedAtMs, severity, text: runWords(run) });
   }
-  const begunAtMs = run.startedAtMs ?? (ended ? null : run.receivedAtMs);
-  if (begunAtMs !== null) {
+  if (run.startedAtMs !== null) {
     const text = runWords({ ...run, status: ended ? 'running' : run.status });
-    items.push({ ...common, key: `begun:${key}`, atMs: begunAtMs, severity: null, text });
+    items.push({ ...common, key: `begun:${key}`, atMs: run.startedAtMs, severity: null, text });
   }
   return items;
 }
+
+/** Words of backends for a step that is the beginning or the end of a run or of one of its days. */
+const OF_A_RUN: ReadonlySet<string> = new Set(['session_start', 'session_complete', 'complete']);
 
 export const activityItems = (activity: Activity): FeedItem[] => {
   const { backendId, subject, subjectName } = activity;
@@ -106,7 +107,7 @@ export const activityItems = (activity: Activity): FeedItem[] => {
     {
       key: `activity:${entryKey(backendId, activity.id)}`,
       atMs: activity.occurredAtMs ?? activity.receivedAtMs,
-      kind: 'model',
+      kind: OF_A_RUN.has(activity.kind) ? 'run' : 'model',
       backendId,
       severity: activity.severity,
       symbol: activity.symbol,

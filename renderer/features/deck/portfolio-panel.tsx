@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
-import { equityCurve } from '../../stores/equity-curve.ts';
+import { equityCurve, fromCommonStart } from '../../stores/equity-curve.ts';
 import { useEquity } from '../../stores/equity.tsx';
 import { useShownTotal } from '../../stores/shown-total.tsx';
 import { openPlace } from '../../stores/ui.ts';
@@ -32,7 +32,7 @@ export function PortfolioPanel() {
   const { today } = total.profit;
   const periodMs = periods[period];
   const curve = useMemo(
-    () => equityCurve(equity.points.filter(({ atMs }) => atMs >= nowMs - periodMs)),
+    () => fromCommonStart(equityCurve(equity.points.filter(({ atMs }) => atMs >= nowMs - periodMs))),
     [equity.points, nowMs, periodMs],
   );
   const points = useMemo<readonly ChartPoint[]>(

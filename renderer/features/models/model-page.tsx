@@ -117,7 +117,7 @@ function ModelFigures({ model }: { model: Model }) {
         <Money value={model.initialCash} />
       </Stat>
       <Stat label="Trades today">{model.tradesToday === null ? '–' : formatCount(model.tradesToday)}</Stat>
-      {model.progressPct !== null && (
+      {isActive(model) && model.progressPct !== null && (
         <Stat label="Progress">
           <Progress pct={model.progressPct} label={`Progress of ${model.name}`} />
         </Stat>

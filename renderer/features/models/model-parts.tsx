@@ -1,3 +1,4 @@
+import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Model } from '#shared/domain/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
@@ -18,7 +19,7 @@ export function ModelStatusBadge({ status }: Pick<Model, 'status'>) {
 export function ModelLight({ model }: { model: Model }) {
   const link = useModelLink(model);
   const now = useNow(SECOND_MS);
-  const { tone, words } = heard(model, link === undefined ? null : lightOf(link, now));
+  const { tone, words } = heard(model, link === undefined || isClosed(link) ? null : lightOf(link, now));
   return (
     <Tooltip content={words}>
       <span
@@ -37,7 +38,7 @@ export function ModelLight({ model }: { model: Model }) {
 export function StreamAge({ model, className }: { model: Model; className?: string }) {
   const link = useModelLink(model);
   const now = useNow(SECOND_MS);
-  if (link === undefined) return null;
+  if (link === undefined || isClosed(link)) return null;
   const words =
     link.state.kind === 'live'
       ? link.dataAtMs === null
@@ -52,6 +53,10 @@ export function StreamAge({ model, className }: { model: Model; className?: stri
     </span>
   );
 }
+
+/** A stream of a model that does not run is closed on purpose, which is no trouble. */
+const isClosed = ({ state }: LinkStatus): boolean =>
+  state.kind === 'stopped' && state.cause.code === 'disabled';
 
 function heard(model: Model, light: ReturnType<typeof lightOf> | null): ReturnType<typeof lightOf> {
   if (light !== null) return light;

@@ -94,6 +94,13 @@ describe('the timeline of a run', () => {
     expect(timeline?.marks.map(({ key }) => key)).toEqual(['begin', 'new']);
   });
 
+  it('of a run that is over ends where it was heard to end, whatever was said after', () => {
+    const said = [event('a', T), event('c', T + 10, { kind: 'complete' }), event('next', T + 20)];
+    const over = run({ status: 'completed' });
+    expect(runTimeline(over, true, said, T + 100)?.marks.map(({ key }) => key)).toEqual(['begin', 'a', 'c']);
+    expect(runTimeline(over, true, [event('next', T + 20)], T + 100)).toBeNull();
+  });
+
   it('is none where nothing tells when an older run was', () => {
     expect(runTimeline(run({ status: 'completed' }), false, [event('x', T)], T + 100)).toBeNull();
   });

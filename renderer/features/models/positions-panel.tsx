@@ -50,11 +50,17 @@ function HeldNow({ model }: { model: Model }) {
       ),
     [positions, model.backendId, owner],
   );
+  // Figures that the backend tells of no position would be columns of dashes.
+  const told = OPTIONAL.filter((name) => rows.some((row) => row[name] !== null)).join();
+  const columns = useMemo(
+    () => positionColumns.filter(({ id }) => !isOptional(id) || told.split(',').includes(id)),
+    [told],
+  );
   return (
     <VirtualTable
       label={`Positions of ${model.name}`}
       rows={rows}
-      columns={positionColumns}
+      columns={columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
       initialSort={{ id: 'symbol', desc: false }}
       className="flex-1"
@@ -93,6 +99,9 @@ function DayByDay({ model }: { model: Model }) {
   );
 }
 
+const OPTIONAL = ['entryPrice', 'markPrice', 'value', 'pnl'] as const;
+const isOptional = (id: string): boolean => OPTIONAL.some((name) => name === id);
+
 const positionColumns: readonly TableColumn<Position>[] = [
   {
     id: 'symbol',
@@ -113,8 +122,8 @@ const positionColumns: readonly TableColumn<Position>[] = [
     sortValue: ({ quantity }) => toFloat(quantity),
     cell: ({ quantity, markPrice }) => <Quantity value={quantity} priceUsd={markPrice} />,
   },
-  figure('entry', 'Entry', ({ entryPrice }) => <Price value={entryPrice} />),
-  figure('mark', 'Price', ({ markPrice }) => <Price value={markPrice} />),
+  figure('entryPrice', 'Entry', ({ entryPrice }) => <Price value={entryPrice} />),
+  figure('markPrice', 'Price', ({ markPrice }) => <Price value={markPrice} />),
   {
     id: 'value',
     header: 'Value',

@@ -1,5 +1,5 @@
 import type { Activity } from '#shared/domain/activity.ts';
-import type { Run } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/model.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 export type MarkKind = 'start' | 'day' | 'trade' | 'error' | 'step' | 'end';
@@ -34,6 +34,30 @@ const KINDS: Readonly<Record<string, MarkKind>> = {
 export const isRunOver = ({ status }: Pick<Run, 'status'>): boolean =>
   status === 'completed' || status === 'failed' || status === 'stopped';
 
+/** What a model does now beside its runs, such as a session inside its server, as a run without a number. */
+export const sessionUnderWay = (model: Model): Run => ({
+  backendId: model.backendId,
+  id: SESSION_ID,
+  modelId: model.id,
+  number: null,
+  status: 'running',
+  rawStatus: null,
+  mode: null,
+  symbol: null,
+  period: null,
+  startedAtMs: null,
+  endedAtMs: null,
+  startedAtText: null,
+  endedAtText: null,
+  trades: null,
+  returnPct: null,
+  finalValue: null,
+  maxDrawdownPct: null,
+  progressPct: null,
+  receivedAtMs: model.receivedAtMs,
+});
+export const SESSION_ID = 'session-under-way';
+
 /** When something was said: by its own time where that can be compared with ours. */
 export const saidAtMs = ({ occurredAtMs, receivedAtMs }: Activity): EpochMs => occurredAtMs ?? receivedAtMs;
 
@@ -60,7 +84,7 @@ export function runTimeline(
     .filter((activity) => saidAtMs(activity) >= fromMs && saidAtMs(activity) <= toMs)
     .map((activity): TimelineMark => ({
       key: activity.id,
-      kind: KINDS[activity.kind] ?? (activity.severity === 'critical' ? 'error' : 'step'),
+      kind: kindOf(activity),
       atMs: saidAtMs(activity),
       words: activity.message,
     }));
@@ -76,13 +100,25 @@ export function runTimeline(
   };
 }
 
-/** What was said since the session before ended. A session that is over holds its own end. */
+/**
+ * What was said in the newest session: since the end of the one before; where that is over, up to its own end, and nothing
+ * where its end was not heard: what was said then may be of another.
+ */
 function lastSession(inOrder: readonly Activity[], over: boolean): readonly Activity[] {
-  const ends = inOrder.flatMap(({ kind }, index) => (KINDS[kind] === 'end' ? [index] : []));
-  const lastEnd = ends.at(-1);
-  const before = over && lastEnd === inOrder.length - 1 ? ends.at(-2) : lastEnd;
-  return inOrder.slice((before ?? -1) + 1);
+  const ends = inOrder.flatMap(({ kind }, index) => (isEnd(kind) ? [index] : []));
+  const last = ends.at(-1);
+  if (!over) return inOrder.slice((last ?? -1) + 1);
+  return last === undefined ? [] : inOrder.slice((ends.at(-2) ?? -1) + 1, last + 1);
 }
+
+/** That a model holds what it has is announced like a trade, and is none. */
+function kindOf({ kind, facts }: Activity): MarkKind {
+  const holds = facts.some(({ name, value }) => name === 'action' && value === 'hold');
+  return holds ? 'step' : (KINDS[kind] ?? 'step');
+}
+
+/** A session ends complete, or by an error. */
+const isEnd = (kind: string): boolean => KINDS[kind] === 'end' || KINDS[kind] === 'error';
 
 /** Marks that would lie on one another as one: the gravest gives its look, and all of them its words. */
 export interface MarkGroup {

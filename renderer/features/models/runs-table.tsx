@@ -78,7 +78,7 @@ const columns: readonly TableColumn<Run>[] = [
   {
     id: 'what',
     header: 'What',
-    width: 'minmax(9rem, 2fr)',
+    width: 'minmax(13rem, 2fr)',
     cell: ({ mode, symbol, period }) => {
       const words = [mode, symbol, period].filter((part) => part !== null).join(', ');
       return (
@@ -91,7 +91,7 @@ const columns: readonly TableColumn<Run>[] = [
   {
     id: 'started',
     header: 'Started',
-    width: '7.5rem',
+    width: '9.5rem',
     sortValue: ({ startedAtMs, startedAtText }) => startedAtMs ?? startedAtText,
     cell: (run) => <RunTime atMs={run.startedAtMs} text={run.startedAtText} />,
   },

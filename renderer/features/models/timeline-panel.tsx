@@ -11,27 +11,37 @@ import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { Progress } from './model-parts.tsx';
-import { runStatusWords } from './model-words.ts';
-import { isRunOver, runTimeline } from './run-timeline.ts';
+import { isActive, runStatusWords } from './model-words.ts';
+import { isRunOver, runTimeline, SESSION_ID, sessionUnderWay } from './run-timeline.ts';
 import { markWords, TimelineLine } from './timeline-line.tsx';
 import { useModelEvents } from './use-model.ts';
 
 const PERIOD_MS = 2 * SECOND_MS;
 
+const nameOf = ({ id, number }: Run): string =>
+  id === SESSION_ID ? 'Session under way' : `Run ${number ?? id}`;
+
 /** One run as a line of time, or as a table: its start, its days, trades and errors, and its end. */
 export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Run[] }) {
   const [chosen, setChosen] = useState('');
   const [view, setView] = useState<'line' | 'table'>('line');
-  const newest = runs[0];
-  const run = runs.find(({ id }) => id === chosen) ?? runs.find((one) => !isRunOver(one)) ?? newest;
+  const session = useMemo(
+    () => (isActive(model) && runs.every(isRunOver) ? sessionUnderWay(model) : null),
+    [model, runs],
+  );
+  const all = session === null ? runs : [session, ...runs];
+  const newest = all[0];
+  const run = all.find(({ id }) => id === chosen) ?? all.find((one) => !isRunOver(one)) ?? newest;
+  // Of what was said without a zone, only the newest of each sort can be told: what goes on, and what ended last.
+  const isNewest = run === newest || (session !== null && run === runs[0]);
   const said = useModelEvents(model);
   const now = useNow(PERIOD_MS);
   const open = run !== undefined && !isRunOver(run);
   // A run that is over does not grow.
   const untilMs = open ? now : 0;
   const timeline = useMemo(
-    () => (run === undefined ? null : runTimeline(run, run === newest, said, untilMs)),
-    [run, newest, said, untilMs],
+    () => (run === undefined ? null : runTimeline(run, isNewest, said, untilMs)),
+    [run, isNewest, said, untilMs],
   );
   if (run === undefined) return null;
   return (
@@ -39,7 +49,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
       className="shrink-0"
       title={
         <>
-          Run {run.number ?? run.id}
+          {nameOf(run)}
           <Badge tone={runStatusWords[run.status].tone}>{runStatusWords[run.status].word}</Badge>
           <span className="truncate text-xs font-normal text-muted">
             {[run.mode, run.symbol, run.period].filter((part) => part !== null).join(', ')}
@@ -48,7 +58,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
       }
       actions={
         <>
-          {runs.length > 1 && (
+          {all.length > 1 && (
             <Select
               size="sm"
               aria-label="Run"
@@ -81,7 +91,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
       ) : (
         <>
           {view === 'line' ? (
-            <TimelineLine timeline={timeline} label={`Run ${run.number ?? run.id} of ${model.name}`} />
+            <TimelineLine timeline={timeline} label={`${nameOf(run)} of ${model.name}`} />
           ) : (
             <div
               className="max-h-44 overflow-y-auto"

@@ -6,7 +6,7 @@ import { DAY_MS, formatAge, HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
-import { depositsOn, equityCurve } from '../../stores/equity-curve.ts';
+import { depositsOn, equityCurve, fromCommonStart } from '../../stores/equity-curve.ts';
 import type { Equity } from '../../stores/equity.tsx';
 import { useEquity, useProfit } from '../../stores/equity.tsx';
 import { useTotal } from '../../stores/shown-total.tsx';
@@ -128,7 +128,7 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
   const backends = useSlice('backends');
   const ms = PERIODS.find(({ value }) => value === period)?.ms ?? DAY_MS;
   const curve = useMemo(() => {
-    const whole = equityCurve(equity.points);
+    const whole = fromCommonStart(equityCurve(equity.points));
     const fromMs = equity.nowMs - ms;
     return {
       points: whole.points.filter(({ atMs }) => atMs >= fromMs),

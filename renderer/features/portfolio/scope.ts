@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
+import { hasAccount } from '#shared/domain/derive.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 
@@ -11,9 +12,7 @@ export type Scope = 'real' | 'practice';
 export function useScopes(): Record<Scope, readonly BackendConfig[]> {
   const backends = useSlice('backends');
   return useMemo(() => {
-    const enabled = [...backends.values()].filter(
-      (backend) => backend.enabled && backend.watchesOnly !== true,
-    );
+    const enabled = [...backends.values()].filter(hasAccount);
     return {
       real: enabled.filter((backend) => !backend.practice),
       practice: enabled.filter((backend) => backend.practice),

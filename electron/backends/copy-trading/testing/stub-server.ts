@@ -19,6 +19,8 @@ export interface Stubbed {
   json?: unknown;
   text?: string;
   headers?: Record<string, string>;
+  /** Takes the request in and never answers. */
+  hang?: true;
 }
 
 export interface StubServer {
@@ -35,7 +37,9 @@ export interface StubServer {
 }
 
 /** A copy-trading server that answers as in the recordings and says what a test makes it say, over real HTTP and Socket.IO. */
-export async function startStubServer(dialect: 'plain' | 'realtime'): Promise<StubServer> {
+export async function startStubServer(
+  dialect: 'plain' | 'realtime' | 'without-sockets',
+): Promise<StubServer> {
   const answers = new Map<string, (body: unknown) => Stubbed>();
   const asked = createRecorder<Asked>();
   const heard = createRecorder<{ event: string; payloads: unknown[] }>();
@@ -54,13 +58,15 @@ export async function startStubServer(dialect: 'plain' | 'realtime'): Promise<St
       const body: unknown = text === '' ? null : JSON.parse(text);
       asked.add({ call, path, headers: request.headers, body });
       const found = answers.get(call)?.(body) ?? { status: 404, json: { error: 'Route not found' } };
+      if (found.hang === true) return;
       const type = found.text === undefined ? 'application/json' : 'text/plain';
       response
         .writeHead(found.status ?? 200, { 'content-type': type, ...found.headers })
         .end(found.text ?? JSON.stringify(found.json));
     });
   });
-  const io = new Server(server);
+  const io = new Server();
+  if (dialect !== 'without-sockets') io.attach(server);
   io.on('connection', (socket) => {
     handshakes.add(socket.handshake.auth);
     socket.onAny((event: string, ...payloads: unknown[]) => {

@@ -3,7 +3,7 @@ import { createTestContext } from '../../testing/test-context.ts';
 import { createFigures } from '../figures.ts';
 import { createIntake } from '../intake.ts';
 
-export const START_MS = Date.UTC(2026, 10, 20, 23, 30);
+const START_MS = Date.UTC(2026, 10, 20, 23, 30);
 
 export function createHarness(
   address: string,

@@ -17,3 +17,30 @@ export function recordedAnswer(heading: string): { status: number; body: unknown
   if (body === undefined) throw new Error(`nothing recorded under “${heading}”`);
   return { status: Number(status), body: JSON.parse(body) as unknown };
 }
+
+/**
+ * Every recorded request, in its order; one of several under the same heading has its number behind it. The body is `null` where no
+ * answer was kept, or only its beginning.
+ */
+export function recordedAnswers(): { heading: string; status: number; body: unknown }[] {
+  const times = new Map<string, number>();
+  return [...recording('rest').matchAll(/^### (.*)\n(?:(.*)\n<- HTTP (\d+))?/gm)].map(
+    ([, heading = '', body, status]) => {
+      const time = (times.get(heading) ?? 0) + 1;
+      times.set(heading, time);
+      return {
+        heading: time === 1 ? heading : `${heading} (${time})`,
+        status: status === undefined ? 0 : Number(status),
+        body: body === undefined ? null : parsed(body),
+      };
+    },
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

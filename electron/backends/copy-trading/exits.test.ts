@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+
+import { GRACE_MS } from './exits.ts';
+import type { Bench } from './testing/bench.ts';
+import {
+  advanceUntil,
+  ALPHA,
+  ALPHA_ID,
+  containing,
+  copyRow,
+  counting,
+  createBenches,
+  eventually,
+  HELD_APT,
+  holding,
+} from './testing/bench.ts';
+import type { StubServer } from './testing/stub-server.ts';
+
+/** A copy that stays open after its trader has left is money that nobody leads. */
+const benches = createBenches();
+afterEach(benches.close);
+
+const HELD = `GET /copy-trading/positions/${ALPHA}`;
+const COPIES = 'GET /portfolio/positions';
+
+async function follow(given: (server: StubServer) => void = () => undefined): Promise<Bench> {
+  const bench = await benches.start({
+    given(server) {
+      server.on('GET /portfolio', counting(1));
+      server.on(COPIES, copyRow());
+      server.on(HELD, holding(HELD_APT));
+      given(server);
+    },
+  });
+  await bench.act('follow', { traderId: ALPHA, amount: '1000' });
+  await nextMinute(bench);
+  return bench;
+}
+
+/** One reading of the trader's positions, to its end. */
+async function nextMinute(bench: Bench): Promise<void> {
+  const read = bench.calls(HELD).length;
+  await bench.clock.advance(MINUTE_MS);
+  await eventually(() => bench.calls(HELD).length).toBe(read + 1);
+  await bench.backend.read('server-health', {}, new AbortController().signal);
+}
+
+const exit = (bench: Bench, given: object = {}): void =>
+  bench.server.tell('trade_update', {
+    type: 'trade_execution',
+    data: { traderId: ALPHA_ID, symbol: 'APT/USDC', side: 'sell', amount: 10, price: 9, ...given },
+    timestamp: bench.clock.now(),
+  });
+const heardOf = (bench: Bench) => bench.event('feed', ({ slice }) => slice === 'activity');
+const missed = (bench: Bench) =>
+  bench.of('alert').filter(({ alert }) => alert.kind === 'missed_exit').map(({ alert }) => alert);
+
+/** The time in which the server may still close the copy, and the reading after it. */
+async function lookAgain(bench: Bench): Promise<void> {
+  const read = bench.calls(COPIES).length;
+  await advanceUntil(bench, () => bench.calls(COPIES).length > read, GRACE_MS);
+  await bench.backend.read('server-health', {}, new AbortController().signal);
+}
+
+describe('a missed exit', () => {
+  it('is found by the trader’s order, once the copy had time to close and did not', async () => {
+    const bench = await follow();
+    bench.server.on(HELD, holding());
+    exit(bench);
+    await heardOf(bench);
+    expect(missed(bench)).toEqual([]);
+    await lookAgain(bench);
+    await eventually(() => missed(bench)).toMatchObject([
+      {
+        severity: 'critical',
+        instrument: 'APT',
+        message: containing('Alpha Trader is out of APT/USDC, and your copy is still open.'),
+        facts: [
+          { name: 'Trader', value: 'Alpha Trader' },
+          { name: 'Side', value: 'long' },
+          { name: 'Quantity', value: '12.5' },
+          { name: 'Profit', value: '12.5' },
+          { name: 'Stop-loss', value: '7.6' },
+        ],
+      },
+    ]);
+    expect(bench.of('alert').map(({ alert }) => [alert.kind, alert.severity])).toContainEqual([
+      'trader_trade',
+      'low',
+    ]);
+  });
+
+  it('is found by reading again where no event comes, and told once', async () => {
+    const bench = await follow();
+    bench.server.on(HELD, holding());
+    await nextMinute(bench);
+    await lookAgain(bench);
+    await eventually(() => missed(bench).length).toBe(1);
+    await nextMinute(bench);
+    await nextMinute(bench);
+    exit(bench);
+    await lookAgain(bench);
+    expect(missed(bench)).toHaveLength(1);
+  });
+
+  it('is found also where it happened while the desk was not looking', async () => {
+    const bench = await follow((server) => server.on(HELD, holding()));
+    await lookAgain(bench);
+    await eventually(() => missed(bench).length).toBe(1);
+  });
+
+  it('is none where the copy was closed in time', async () => {
+    const bench = await follow();
+    bench.server.on(HELD, holding());
+    exit(bench);
+    await heardOf(bench);
+    bench.server.on(COPIES, copyRow({ status: 'closed' }));
+    await lookAgain(bench);
+    await nextMinute(bench);
+    expect(missed(bench)).toEqual([]);
+  });
+
+  it('is none where the trader sold a part, bought, or traded another market', async () => {
+    const bench = await follow();
+    bench.server.on(HELD, holding({ ...HELD_APT, size: 4 }));
+    for (const given of [{}, { side: 'buy' }, { symbol: 'BTC/USDC' }]) exit(bench, given);
+    await heardOf(bench);
+    await lookAgain(bench);
+    await nextMinute(bench);
+    expect(missed(bench)).toEqual([]);
+  });
+
+  it('a turn to the other side is an exit', async () => {
+    const bench = await follow();
+    bench.server.on(HELD, holding({ ...HELD_APT, side: 'short' }));
+    await nextMinute(bench);
+    await lookAgain(bench);
+    await eventually(() => missed(bench).length).toBe(1);
+  });
+
+  it('where the exchange cannot be asked, the order’s own word counts', async () => {
+    const bench = await follow();
+    bench.server.on(HELD, { status: 500, json: { error: 'away' } });
+    exit(bench, { positionSize: 3 });
+    await heardOf(bench);
+    await lookAgain(bench);
+    expect(missed(bench)).toEqual([]);
+    await bench.clock.advance(SECOND_MS);
+    exit(bench, { positionSize: 0, amount: 3 });
+    await bench.event('feed', () => bench.entries('activity').length === 2);
+    await lookAgain(bench);
+    await eventually(() => missed(bench).length).toBe(1);
+  });
+
+  it('of a row that is the trader’s by name alone is no critical one, and says why', async () => {
+    const sample = copyRow({ traderId: 'trader-1' });
+    const bench = await follow((server) => server.on(COPIES, sample));
+    bench.server.on(HELD, holding());
+    exit(bench);
+    await heardOf(bench);
+    await lookAgain(bench);
+    await eventually(() => missed(bench)).toMatchObject([
+      { severity: 'medium', message: containing('it may be no position at all') },
+    ]);
+    const quiet = await follow((server) => {
+      server.on(COPIES, sample);
+      server.on(HELD, holding());
+    });
+    await quiet.clock.advance(GRACE_MS);
+    await nextMinute(quiet);
+    expect(missed(quiet)).toEqual([]);
+  });
+
+  it('of a trader who is not followed is nobody’s business', async () => {
+    const bench = await follow();
+    await bench.act('unfollow', { traderId: ALPHA });
+    bench.server.on(HELD, holding());
+    exit(bench);
+    await bench.clock.advance(MINUTE_MS);
+    await bench.backend.refresh();
+    expect(bench.entries('activity')).toEqual([]);
+    expect(missed(bench)).toEqual([]);
+  });
+});

@@ -1,0 +1,263 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { SECOND_MS } from '#shared/time.ts';
+
+import type { BackendMemory } from '../port.ts';
+import type { Bench } from './testing/bench.ts';
+import {
+  advanceUntil,
+  ALPHA,
+  ALPHA_ID,
+  BY,
+  containing,
+  counting,
+  createBenches,
+  EDDIE,
+  eventually,
+} from './testing/bench.ts';
+import { recordedAnswer } from './testing/recordings.ts';
+
+const benches = createBenches();
+afterEach(benches.close);
+
+const followAlpha = { traderId: ALPHA, amount: '1000' };
+const sent = (bench: Bench) => bench.calls('POST /traders/follow');
+
+/** The journal over a restart of the desk; `refuses` is a disk that is full. */
+function createMemory(): BackendMemory & { written: string[]; refuses: boolean } {
+  const kept = new Map<string, string>();
+  const memory = {
+    written: [] as string[],
+    refuses: false,
+    recall: (name: string) => Promise.resolve(JSON.parse(kept.get(name) ?? 'null') as unknown),
+    remember(name: string, value: unknown) {
+      if (memory.refuses) return Promise.reject(new Error('The disk is full.'));
+      kept.set(name, JSON.stringify(value));
+      memory.written.push(kept.get(name) ?? '');
+      return Promise.resolve();
+    },
+  };
+  return memory;
+}
+
+describe('following', () => {
+  it('sends the limits, with the server’s own where none are given, and is confirmed by the count', async () => {
+    const bench = await benches.start();
+    const { answer, verification } = await bench.act('follow', followAlpha);
+    expect([answer.kind, verification.kind]).toEqual(['accepted', 'confirmed']);
+    expect(sent(bench)[0]?.body).toEqual({
+      traderId: ALPHA_ID,
+      amount: 1000,
+      copySettings: { maxTradeSize: 100, stopLoss: 5, takeProfit: 20 },
+    });
+    expect(bench.entries('follows').at(-1)).toMatchObject({
+      id: ALPHA,
+      state: 'following',
+      note: null,
+      settings: { amount: '1000', maxTradeSize: '100', stopLossPct: '5', takeProfitPct: '20' },
+    });
+  });
+
+  it('what the count does not prove is unverified, in words', async () => {
+    const bench = await benches.start();
+    bench.server.on('GET /portfolio', counting(2));
+    expect((await bench.act('follow', followAlpha)).verification).toMatchObject({
+      kind: 'unverifiable',
+      message: containing('1 were made elsewhere'),
+    });
+    bench.server.on('GET /portfolio', counting(1));
+    const { verification } = await bench.act('follow', { ...followAlpha, traderId: EDDIE });
+    expect(verification.kind).toBe('unverifiable');
+    expect(bench.entries('follows').slice(-2)).toMatchObject([
+      { id: ALPHA, state: 'unverified', note: containing('cannot be told') },
+      { id: EDDIE, state: 'unverified', note: containing('cannot be told') },
+    ]);
+  });
+
+  it.each([
+    [{ amount: '0' }, 'amount'],
+    [{ amount: '' }, 'amount'],
+    [{ amount: 'a lot' }, 'must be a number'],
+    [{ stopLoss: '101' }, 'stopLoss'],
+    [{ maxDailyLoss: '-1' }, 'maxDailyLoss'],
+    [{ traderId: '' }, 'traderId'],
+  ])('%o is refused before it is sent, and blocks before it is asked for', async (given, words) => {
+    const bench = await benches.start();
+    const params = { ...followAlpha, ...given };
+    expect(await bench.backend.acting.perform('follow', params, BY)).toMatchObject({
+      kind: 'refused',
+      message: containing(words),
+    });
+    expect((await bench.backend.acting.prepare('follow', params)).checks).toMatchObject([
+      { verdict: 'block', detail: containing(words) },
+    ]);
+    expect(sent(bench)).toEqual([]);
+  });
+
+  it('one trade of more than the amount blocks, and so does following twice', async () => {
+    const bench = await benches.start();
+    await bench.act('follow', followAlpha);
+    const { checks } = await bench.backend.acting.prepare('follow', { ...followAlpha, maxTradeSize: '1001' });
+    expect(checks.filter(({ verdict }) => verdict === 'block').map(({ id }) => id)).toEqual([
+      'limits',
+      'not-followed',
+    ]);
+  });
+
+  it('changing the limits is unfollowing and following, and a failure in between is said', async () => {
+    const bench = await benches.start();
+    await bench.act('follow', followAlpha);
+    expect((await bench.act('follow.settings', { ...followAlpha, amount: '500' })).answer.kind).toBe('accepted');
+    expect(bench.entries('follows').at(-1)).toMatchObject({ settings: { amount: '500' } });
+    bench.server.on('POST /traders/follow', { status: 400, json: { error: 'No' } });
+    expect((await bench.act('follow.settings', { ...followAlpha, amount: '400' })).answer).toMatchObject({
+      kind: 'refused',
+      message: containing('NOT followed any more'),
+    });
+    const last = bench.of('feed').filter(({ slice }) => slice === 'follows').at(-1);
+    expect(last?.entries).toEqual([]);
+  });
+});
+
+describe('the desk’s own list', () => {
+  it('the wish is on disk before the request is sent', async () => {
+    const memory = createMemory();
+    const bench = await benches.start({ memory });
+    const onDisk: string[] = [];
+    bench.server.on('POST /traders/follow', () => {
+      onDisk.push(memory.written.at(-1) ?? 'nothing');
+      return { json: recordedAnswer('follow') };
+    });
+    bench.server.on('GET /portfolio', counting(1));
+    await bench.act('follow', followAlpha);
+    expect(onDisk).toHaveLength(1);
+    expect(JSON.parse(onDisk[0] ?? '')).toMatchObject({ entries: [{ wallet: ALPHA, stage: 'asked' }] });
+    expect(JSON.parse(memory.written.at(-1) ?? '')).toMatchObject({ entries: [{ stage: 'following' }] });
+  });
+
+  it('a disk that refuses keeps a follow from being sent, and an unfollow not', async () => {
+    const memory = createMemory();
+    const bench = await benches.start({ memory });
+    await bench.act('follow', followAlpha);
+    memory.refuses = true;
+    const { answer } = await bench.act('follow', { ...followAlpha, traderId: EDDIE });
+    expect(answer).toMatchObject({ kind: 'refused', message: containing('could not be written down') });
+    expect(sent(bench)).toHaveLength(1);
+    expect((await bench.act('unfollow', { traderId: ALPHA })).answer.kind).toBe('accepted');
+    expect(bench.calls('POST /traders/unfollow')).toHaveLength(1);
+  });
+
+  it('a desk that starts anew knows whom it followed, and says what it has not verified', async () => {
+    const memory = createMemory();
+    const before = await benches.start({ memory });
+    before.server.on('GET /portfolio', counting(1));
+    await before.act('follow', followAlpha);
+    before.backend.dispose();
+    const after = await benches.start({ memory, server: before.server });
+    const follows = after.entries('follows');
+    expect(follows[0]).toMatchObject({ id: ALPHA, state: 'unverified', note: containing('not been read') });
+    expect(follows.at(-1)).toMatchObject({ id: ALPHA, state: 'following', settings: { amount: '1000' } });
+    expect(sent(after)).toHaveLength(1);
+  });
+
+  it('a wish whose answer was lost is settled by the count', async () => {
+    const bench = await benches.start();
+    bench.server.on('POST /traders/follow', { status: 502, text: 'Bad gateway' });
+    expect((await bench.act('follow', followAlpha)).answer.kind).toBe('unknown');
+    expect(bench.entries('follows').at(-1)).toMatchObject({ state: 'lost', note: containing('did not take effect') });
+    await bench.backend.acting.perform('follow', followAlpha, BY);
+    bench.server.on('GET /portfolio', counting(1));
+    await bench.backend.refresh();
+    expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'following' });
+  });
+
+  it('a sign-in that fails leaves a follow certainly unsent', async () => {
+    const bench = await benches.open({
+      dialect: 'without-sockets',
+      given: (server) =>
+        server.on('POST /auth/login', { status: 500, json: { error: 'JWT_SECRET is missing' } }),
+    });
+    await bench.backend.acting.prepare('follow', followAlpha);
+    const answer = await bench.backend.acting.perform('follow', followAlpha, BY);
+    expect(answer).toMatchObject({ kind: 'refused', message: containing('JWT_SECRET is missing') });
+    expect(sent(bench)).toEqual([]);
+  });
+});
+
+describe('a restart of the server', () => {
+  /** Another process: no users, no follows, new ids. */
+  function restart(bench: Bench, how: 'seen by its uptime' | 'seen by its 404'): void {
+    const { server } = bench;
+    const { traders } = recordedAnswer('traders') as { traders: { id: string; walletAddress: string }[] };
+    let isSignedIn = false;
+    if (how === 'seen by its uptime') server.on('GET /health', { json: { status: 'OK', uptime: 1 } });
+    server.on('GET /traders', {
+      json: { traders: traders.map((one) => ({ ...one, id: `new-${one.walletAddress}` })) },
+    });
+    server.on('GET /portfolio', counting(0));
+    server.on('GET /auth/profile', () =>
+      isSignedIn
+        ? { json: recordedAnswer('profile any scheme') }
+        : { status: 404, json: { error: 'User not found' } },
+    );
+    server.on('POST /auth/login', () => {
+      isSignedIn = true;
+      return { json: recordedAnswer('login any signature accepted') };
+    });
+    server.drop();
+  }
+
+  it.each(['seen by its uptime', 'seen by its 404'] as const)(
+    '%s: signed in anew, ids mapped anew, follows lost, nobody followed again',
+    async (how) => {
+      const bench = await benches.start();
+      bench.server.on('GET /portfolio', counting(1));
+      await bench.act('follow', followAlpha);
+      await bench.clock.advance(30 * SECOND_MS);
+      const logins = bench.calls('POST /auth/login').length;
+      restart(bench, how);
+      await eventually(() => bench.of('link-status').at(-1)?.status.state.kind).not.toBe('live');
+      await advanceUntil(bench, () => bench.entries('follows').at(-1)?.state === 'lost', SECOND_MS);
+      await eventually(() => bench.of('link-status').at(-1)?.status.state.kind).toBe('live');
+
+      expect(bench.calls('POST /auth/login')).toHaveLength(logins + 1);
+      expect(bench.entries('traders').findLast(({ id }) => id === ALPHA)?.serverId).toBe(`new-${ALPHA}`);
+      expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, note: containing('followed again') });
+      expect(bench.of('alert').map(({ alert }) => [alert.kind, alert.severity])).toEqual([
+        ['follow_lost', 'high'],
+      ]);
+      expect(sent(bench)).toHaveLength(1);
+
+      // A person follows again, by the new id.
+      bench.server.on('GET /portfolio', counting(1));
+      await bench.act('follow', followAlpha);
+      expect(sent(bench).at(-1)?.body).toMatchObject({ traderId: `new-${ALPHA}` });
+      expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'following' });
+    },
+  );
+
+  it('a connection that was merely lost costs no follow', async () => {
+    const bench = await benches.start();
+    bench.server.on('GET /portfolio', counting(1));
+    await bench.act('follow', followAlpha);
+    bench.server.drop();
+    const opened = bench.server.handshakes.all.length + 1;
+    await advanceUntil(bench, () => bench.server.handshakes.all.length >= opened, SECOND_MS);
+    await eventually(() => bench.of('link-status').at(-1)?.status).toMatchObject({
+      reconnections: 1,
+      state: { kind: 'live' },
+    });
+    expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'following' });
+    expect(bench.of('alert')).toEqual([]);
+  });
+
+  it('what was lost is taken off the list without a request', async () => {
+    const bench = await benches.start();
+    await bench.act('follow', followAlpha);
+    bench.server.on('GET /portfolio', counting(0));
+    await bench.backend.refresh();
+    expect(bench.entries('follows').at(-1)).toMatchObject({ state: 'lost' });
+    expect((await bench.act('unfollow', { traderId: ALPHA })).answer.kind).toBe('accepted');
+    expect(bench.calls('POST /traders/unfollow')).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import type { FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import { cleanJson, flatRow } from '../../lib/clean.ts';
+import type { Json, Params } from '../port.ts';
+import { optionalText, ParamError, textParam } from './params.ts';
+import { anyJson } from './protocol.ts';
+import type { Tools } from './tools.ts';
+
+export interface ReadContext {
+  tools: Tools;
+  params: Params;
+  signal: AbortSignal;
+}
+
+/** One thing that the server can be asked: how it is described, and how its answer comes into the shape of its view. */
+export interface ReadDefinition {
+  descriptor: ReadDescriptor;
+  run(context: ReadContext): Promise<Json>;
+}
+
+type Described = Pick<ReadDescriptor, 'id' | 'group' | 'label' | 'help'> &
+  Partial<Pick<ReadDescriptor, 'params' | 'caution' | 'concerns'>>;
+type PathOf = (context: ReadContext) => string;
+
+export const SAMPLE = 'The server may answer samples that look real.';
+const COSTS = 'Costs one of the 100 requests that the server allows in 15 minutes.';
+
+export const choice = (
+  name: string,
+  label: string,
+  values: readonly string[],
+  preset: string,
+): FieldDescriptor => ({
+  name,
+  label,
+  type: 'choice',
+  required: false,
+  choices: values.map((value) => ({ value, label: value })),
+  defaultValue: preset,
+});
+
+export const timeframe = choice('timeframe', 'Time', ['1h', '24h', '7d', '30d'], '24h');
+
+/** A read of the server: `under` names the member that holds the payload, whose name varies (§3). */
+export function ask(
+  view: 'table' | 'detail',
+  described: Described,
+  path: string | PathOf,
+  given: { under?: string; own?: boolean } = {},
+): ReadDefinition {
+  const { params = [], caution = COSTS, ...rest } = described;
+  return {
+    descriptor: { ...rest, params, view, caution, free: true },
+    async run(context) {
+      const { client } = context.tools;
+      const target = typeof path === 'string' ? path : path(context);
+      const options = { priority: 'read', signal: context.signal, timeoutMs: 20 * SECOND_MS } as const;
+      const answer = await (given.own === true
+        ? client.readOwn(target, anyJson, options)
+        : client.read(target, anyJson, options));
+      const payload = given.under === undefined ? answer : pick(answer, given.under);
+      return view === 'table' ? rows(payload) : cleanJson(withoutEnvelope(payload));
+    },
+  };
+}
+
+/** Members of members by a dotted name; the whole answer where there are none. */
+function pick(answer: Json, path: string): Json {
+  let found: Json = answer;
+  for (const name of path.split('.')) {
+    if (found === null || typeof found !== 'object' || Array.isArray(found)) return null;
+    found = found[name] ?? null;
+  }
+  return found;
+}
+
+const rows = (list: Json): Json => (Array.isArray(list) ? list.slice(0, 500).map(flatRow) : []);
+
+function withoutEnvelope(answer: Json): Json {
+  if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return answer;
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => name !== 'success'));
+}
+
+/** Looks at a trader: what the server can push about them is asked for too. */
+export function walletIn({ tools, params }: ReadContext): string {
+  const wallet = textParam(params, 'traderId');
+  tools.subscriptions.view(wallet);
+  return encodeURIComponent(wallet);
+}
+
+export function serverIdIn(context: ReadContext): string {
+  walletIn(context);
+  const serverId = context.tools.desk.roster.byWallet(textParam(context.params, 'traderId'))?.serverId;
+  if (serverId === undefined || serverId === null)
+    throw new ParamError('This trader is not on the server’s list at the moment.');
+  return encodeURIComponent(serverId);
+}
+
+export function ownWallet({ desk }: Tools): string {
+  if (desk.wallet === null)
+    throw new ParamError('No wallet is given: it is set in Settings, with this backend.');
+  return encodeURIComponent(desk.wallet);
+}
+
+export const chosen = (params: Params, name: string, preset: string): string =>
+  encodeURIComponent(optionalText(params, name, 60) ?? preset);

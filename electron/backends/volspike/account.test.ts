@@ -1,0 +1,256 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+
+import { volspike } from './kind.ts';
+import { recordedAnswer } from './testing/recordings.ts';
+import { ACCOUNT, BY, containing, start } from './testing/start.ts';
+import type { Started } from './testing/start.ts';
+import type { Stub } from './testing/stub-server.ts';
+
+const SIGN_IN = 'POST /api/auth/signin';
+const LISTS = 'GET /api/watchlist';
+const THRESHOLDS = 'GET /api/user-alerts';
+
+/** Each sign-in gives a token of its own. */
+function numbered(stub: Stub): void {
+  let given = 0;
+  stub.answer(SIGN_IN, () => {
+    given += 1;
+    const signedIn = recordedAnswer('signin').body as object;
+    return { status: 200, body: { ...signedIn, token: `jwt-${given}`, sessionId: `session-${given}` } };
+  });
+}
+
+/** The next answer to this is held back until `release`. */
+function hold(stub: Stub, what: string, answer: { status: number; body: unknown }) {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  stub.answer(what, async () => {
+    await held;
+    return answer;
+  });
+  return { release: () => release() };
+}
+
+const bearersOf = ({ stub }: Started, what: string) =>
+  stub.asked.all.filter((one) => one.what === what).map(({ authorization }) => authorization);
+
+describe('the account', () => {
+  it('reads watch lists, thresholds and, on a paid tier, open-interest alerts', async () => {
+    const desk = await start(ACCOUNT);
+    await desk.inState('account', 'live');
+    expect(desk.entries('watchLists')).toMatchObject([
+      { name: 'main', limits: 'pro: 1 of 3 lists, 0 of 30 symbols' },
+    ]);
+    expect(desk.entries('thresholds')).toMatchObject([
+      { symbol: 'BTCUSDT', figure: 'price', threshold: '50000', active: true },
+    ]);
+    expect(desk.stub.count('GET /api/open-interest-alerts')).toBe(1);
+    const complete = desk.of('feed').filter(({ complete: of }) => of === 'all');
+    expect(new Set(complete.map(({ slice }) => slice))).toEqual(new Set(['watchLists', 'thresholds']));
+  });
+
+  it('asks for no open-interest alerts once the tier does not have them', async () => {
+    const desk = await start(ACCOUNT, (stub) =>
+      stub.answer(LISTS, recordedAnswer('watchlist bare id as bearer')),
+    );
+    await desk.inState('account', 'live');
+    expect(desk.stub.count('GET /api/open-interest-alerts')).toBe(0);
+  });
+
+  it.each(['signin bad', 'signin unknown', 'signin unverified', 'signin invalid body'])(
+    'D2 “%s” stops it and nothing signs in again by itself',
+    async (heading) => {
+      const desk = await start(ACCOUNT, (stub) => stub.answer(SIGN_IN, recordedAnswer(heading)));
+      const { error } = recordedAnswer(heading).body as { error: string };
+      expect((await desk.inState('account', 'stopped')).state).toMatchObject({
+        cause: { code: 'credentials', message: containing(error.slice(0, 40)) },
+      });
+      await desk.clock.advance(HOUR_MS);
+      desk.backend.wake();
+      await desk.backend.refresh();
+      expect([desk.stub.count(SIGN_IN), desk.now('account')]).toEqual([1, 'stopped']);
+    },
+  );
+
+  it('a sign-in that the server cannot answer is tried again', async () => {
+    const desk = await start(ACCOUNT, (stub) =>
+      stub.answer(SIGN_IN, { status: 500, body: { error: 'Internal Server Error' } }),
+    );
+    await desk.inState('account', 'waiting');
+    desk.stub.answer(SIGN_IN, recordedAnswer('signin'));
+    await desk.advanceUntil(() => desk.now('account') === 'live');
+  });
+
+  it('an account that cannot be read now is asked again, and the live link goes on', async () => {
+    const desk = await start(ACCOUNT, (stub) => stub.answer(LISTS, recordedAnswer('recent NaN')));
+    await desk.inState('account', 'waiting');
+    await desk.inState('live', 'live');
+    desk.stub.answer(LISTS, recordedAnswer('watchlist mock token'));
+    await desk.advanceUntil(() => desk.now('account') === 'live');
+    expect([desk.now('live'), desk.stub.count(SIGN_IN)]).toEqual(['live', 1]);
+  });
+
+  it('signs in anew before the token runs out, from the same device', async () => {
+    const desk = await start(ACCOUNT, numbered);
+    await desk.inState('account', 'live');
+    await desk.clock.advance(23 * HOUR_MS);
+    await desk.advanceUntil(() => bearersOf(desk, LISTS).includes('Bearer jwt-2'));
+    expect(desk.stub.count(SIGN_IN)).toBe(2);
+    const devices = desk.stub.asked.all
+      .filter(({ what }) => what === SIGN_IN)
+      .map(({ body }) => (body as { deviceId: string }).deviceId);
+    expect([devices.length, new Set(devices).size]).toEqual([2, 1]);
+  });
+
+  it('the device stays the same from one start to the next', async () => {
+    const desk = await start(ACCOUNT);
+    await desk.inState('account', 'live');
+    desk.backend.dispose();
+    const again = volspike.create(desk.context);
+    onTestFinished(() => again.dispose());
+    again.start();
+    await desk.settled(() => desk.stub.count(SIGN_IN) === 2);
+    const devices = desk.stub.asked.all
+      .filter(({ what }) => what === SIGN_IN)
+      .map(({ body }) => (body as { deviceId: string }).deviceId);
+    expect(new Set(devices).size).toBe(1);
+  });
+
+  it('a request that was under way while the session was renewed does not end the new one', async () => {
+    const desk = await start(ACCOUNT, numbered);
+    await desk.inState('account', 'live');
+    // Asked with the old token, and answered only once there is a new one.
+    const late = hold(desk.stub, 'GET /api/auth/sessions', recordedAnswer('old token after second login'));
+    await desk.clock.advance(22 * HOUR_MS);
+    await desk.settled(() => desk.now('account') === 'live');
+    // As late as can be: the next step of the clock makes the renewal due and still leaves the request its time.
+    await desk.clock.advance(HOUR_MS - 5 * SECOND_MS);
+    await desk.settled(() => desk.now('account') === 'live');
+    const read = desk.backend.read('sessions', {}, new AbortController().signal);
+    const refused = expect(read).rejects.toThrow('renewed meanwhile');
+    await desk.stub.asked.until(({ what }) => what === 'GET /api/auth/sessions');
+    expect(bearersOf(desk, 'GET /api/auth/sessions')).toEqual(['Bearer jwt-1']);
+    await desk.clock.advance(6 * SECOND_MS);
+    desk.stub.answer('GET /api/watchlist/limits', { status: 200, body: {} });
+    await desk.backend.read('limits', {}, new AbortController().signal);
+    expect(bearersOf(desk, 'GET /api/watchlist/limits')).toEqual(['Bearer jwt-2']);
+    late.release();
+    await refused;
+    await desk.backend.read('limits', {}, new AbortController().signal);
+    expect([desk.now('account'), desk.stub.count(SIGN_IN)]).toEqual(['live', 2]);
+  });
+
+  it('the end of the old session while it is renewed is no news', async () => {
+    const desk = await start(ACCOUNT, numbered);
+    await desk.inState('account', 'live');
+    await desk.inState('live', 'live');
+    const { body } = recordedAnswer('signin');
+    const signIn = hold(desk.stub, SIGN_IN, {
+      status: 200,
+      body: { ...(body as object), token: 'jwt-2', sessionId: 'session-2' },
+    });
+    await desk.clock.advance(23 * HOUR_MS);
+    await desk.settled(() => desk.stub.count(SIGN_IN) === 2);
+    await desk.settled(() => desk.now('live') === 'live');
+    desk.stub.tell('session:invalidated', { sessionId: 'session-1', reason: 'new_login' });
+    desk.stub.tell('volume-alert', spike('after'));
+    await desk.event('alert', ({ alert }) => alert.id === 'spike-after');
+    signIn.release();
+    await desk.settled(() => bearersOf(desk, LISTS).includes('Bearer jwt-2'));
+    await desk.advanceUntil(() => desk.now('account') === 'live');
+  });
+
+  it('a plain 401 ends the session too, and signing in again is a person’s act', async () => {
+    const desk = await start(ACCOUNT, numbered);
+    await desk.inState('account', 'live');
+    desk.stub.answer(LISTS, recordedAnswer('watchlist no auth'));
+    await desk.advanceUntil(() => desk.now('account') === 'stopped');
+    await desk.clock.advance(HOUR_MS);
+    expect(desk.stub.count(SIGN_IN)).toBe(1);
+    desk.stub.answer(LISTS, recordedAnswer('watchlist mock token'));
+    const answer = await desk.backend.acting.perform('account.sign-in', {}, BY);
+    expect(answer).toMatchObject({ kind: 'accepted' });
+    expect(await desk.backend.acting.verify('account.sign-in', {}, answer)).toMatchObject({
+      kind: 'confirmed',
+    });
+    await desk.settled(() => desk.now('account') === 'live');
+    expect(bearersOf(desk, LISTS).at(-1)).toBe('Bearer jwt-2');
+  });
+
+  it('a sign-in without an answer leaves open what became of it', async () => {
+    const desk = await start(ACCOUNT, (stub) => stub.answer(SIGN_IN, recordedAnswer('signin bad')));
+    await desk.inState('account', 'stopped');
+    const act = (): ReturnType<typeof desk.backend.acting.perform> =>
+      desk.backend.acting.perform('account.sign-in', {}, BY);
+    expect(await act()).toMatchObject({ kind: 'refused', message: containing('Invalid email') });
+    desk.stub.answer(SIGN_IN, { status: 502, body: {} });
+    expect(await act()).toMatchObject({ kind: 'unknown', message: containing('not known') });
+  });
+
+  it('user-deleted ends the account that it names, told twice, and no other', async () => {
+    const desk = await start(ACCOUNT);
+    await desk.inState('account', 'live');
+    await desk.inState('live', 'live');
+    desk.stub.tell('user-deleted', { userId: 'another', reason: 'banned' });
+    desk.stub.tell('volume-alert', spike('between'));
+    await desk.event('alert', ({ alert }) => alert.id === 'spike-between');
+    expect(desk.now('account')).toBe('live');
+    for (let time = 0; time < 2; time += 1)
+      desk.stub.tell('user-deleted', { userId: 'u-pro', reason: 'suspended', message: 'Bye' });
+    expect((await desk.inState('account', 'stopped')).state).toMatchObject({
+      cause: { message: containing('suspended this account') },
+    });
+    const told = desk.of('alert').filter(({ alert }) => alert.kind === 'account');
+    expect(told.map(({ alert }) => alert.severity)).toEqual(['high', 'high']);
+    await desk.clock.advance(HOUR_MS);
+    expect(desk.stub.count(SIGN_IN)).toBe(1);
+  });
+
+  it('a threshold that fired is told once, whether the socket or the list said it first', async () => {
+    const desk = await start({ ...ACCOUNT, options: { identity: 'u-pro' } });
+    await desk.inState('account', 'live');
+    await desk.inState('live', 'live');
+    const { alert } = recordedAnswer('trigger').body as { alert: { id: string; triggeredAt: string } };
+    desk.stub.answer(THRESHOLDS, { status: 200, body: { alerts: [alert] } });
+    desk.stub.tell('user-alert-triggered', {
+      id: alert.id,
+      symbol: 'BTCUSDT',
+      alertType: 'PRICE_CROSS',
+      threshold: 50_000,
+      thresholdFormatted: '$50,000',
+      currentValue: 50_010.5,
+      currentValueFormatted: '$50,010.50',
+      direction: 'above',
+      timestamp: alert.triggeredAt,
+    });
+    const told = await desk.event('alert', (event) => event.alert.kind === 'threshold');
+    expect(told.alert).toMatchObject({
+      severity: 'high',
+      message: 'BTCUSDT: price has crossed $50,000 and is above',
+    });
+    // Read again at once, it shows as off.
+    await desk.event(
+      'feed',
+      ({ slice, entries }) =>
+        slice === 'thresholds' && entries.some((entry) => 'active' in entry && !entry.active),
+    );
+    await desk.advanceUntil(() => desk.stub.count(THRESHOLDS) > 2, 10 * SECOND_MS);
+    expect(desk.of('alert').filter((one) => one.alert.kind === 'threshold').length).toBe(1);
+  });
+
+  it('a threshold that fired while no socket listened is told from the list', async () => {
+    const desk = await start(ACCOUNT);
+    await desk.inState('account', 'live');
+    const { alert } = recordedAnswer('trigger').body as { alert: object };
+    desk.stub.answer(THRESHOLDS, { status: 200, body: { alerts: [alert] } });
+    await desk.advanceUntil(() => desk.of('alert').length > 0, 10 * SECOND_MS);
+    expect(desk.of('alert')).toMatchObject([{ alert: { kind: 'threshold', instrument: 'BTC' } }]);
+  });
+});
+
+const spike = (id: string) => ({
+  ...(recordedAnswer('list pro').body as { alerts: object[] }).alerts[0],
+  id,
+});
