@@ -1,29 +1,24 @@
 import { FlaskConical } from 'lucide-react';
-import { useMemo } from 'react';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import { backendFreshness } from '#shared/domain/derive.ts';
-import { SECOND_MS, formatAge } from '#shared/time.ts';
+import { formatAge } from '#shared/time.ts';
 
-import { useNow } from '../stores/clock.ts';
-import { useEntry, useSlice } from '../stores/desk.ts';
 import { openPlace } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
 import { cx } from '../ui/cx.ts';
-import { LightDot, lightOf } from '../ui/link-light.tsx';
+import { LightDot } from '../ui/link-light.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import type { BackendState } from './backend-state.ts';
+import { shortName } from './backend-state.ts';
+
+interface BackendLightProps {
+  state: BackendState;
+  /** Whether real ones stand beside it, so that it has to say that it is practice. */
+  mixed: boolean;
+}
 
 /** One backend in the bar: its light, its name and the age of its data; the words of each link in the tooltip. */
-export function BackendLight({ config }: { config: BackendConfig }) {
-  const all = useSlice('links');
-  const halted = useEntry('killSwitches', config.id)?.enabled === true;
-  const now = useNow(SECOND_MS);
-  const links = useMemo(
-    () => [...all.values()].filter((link) => link.backendId === config.id),
-    [all, config.id],
-  );
-  const { ageMs, worst, stale } = backendFreshness(config.id, links, now);
-  const light = lightOf(worst, now);
+export function BackendLight({ state, mixed }: BackendLightProps) {
+  const { config, light, halted, links } = state;
   return (
     <Tooltip
       align="start"
@@ -32,9 +27,9 @@ export function BackendLight({ config }: { config: BackendConfig }) {
           <span className="flex items-center gap-2 font-medium">
             {config.name} {config.practice && <PracticeMark />}
           </span>
-          {links.map((link) => (
-            <span key={link.linkId} className="text-muted">
-              {link.label}: {lightOf(link, now).words}
+          {links.map(({ id, words }) => (
+            <span key={id} className="text-muted">
+              {words}
             </span>
           ))}
           {links.length === 0 && <span className="text-muted">Not connected yet.</span>}
@@ -45,34 +40,37 @@ export function BackendLight({ config }: { config: BackendConfig }) {
       <button
         type="button"
         onClick={() => openPlace('settings', config.id)}
-        aria-label={`${config.name}: ${light.words}${halted ? ' Halted.' : ''}`}
-        className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised"
+        aria-label={lightLabel(state)}
+        className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 hover:bg-raised"
       >
         <LightDot tone={light.tone} />
-        <span className="truncate text-sm text-ink">{config.name}</span>
-        {config.practice && <LightMark />}
-        {halted && <span className="text-2xs font-semibold text-danger uppercase">Halted</span>}
-        <span
-          className={cx('figures shrink-0 text-xs whitespace-nowrap', stale ? 'text-warn' : 'text-faint')}
-        >
-          {ageMs === null ? '–' : formatAge(ageMs)}
-        </span>
+        {mixed && config.practice && <PracticeGlyph />}
+        <span className="min-w-6 truncate text-sm text-ink">{shortName(config)}</span>
+        {halted && <HaltedWord />}
+        <DataAge state={state} />
       </button>
     </Tooltip>
   );
 }
 
-/** Where the bar is narrow the mark is its sign alone, so that names stay readable. */
-const LightMark = () => (
-  <>
-    <span className="hidden min-[1180px]:contents">
-      <PracticeMark />
-    </span>
-    <FlaskConical
-      size={12}
-      role="img"
-      aria-label="Practice"
-      className="shrink-0 text-practice min-[1180px]:hidden"
-    />
-  </>
+/** What a screen reader says of a backend. */
+export const lightLabel = ({ config, light, halted }: BackendState): string =>
+  `${config.name}${config.practice ? ', practice' : ''}: ${light.words}${halted ? ' Halted.' : ''}`;
+
+/** As wide as the longest age in seconds, so that the bar does not move each second. */
+export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) => (
+  <span
+    className={cx('figures min-w-7 shrink-0 text-xs whitespace-nowrap', stale ? 'text-warn' : 'text-faint')}
+  >
+    {ageMs === null ? '–' : formatAge(ageMs)}
+  </span>
+);
+
+export const HaltedWord = () => (
+  <span className="shrink-0 text-2xs font-semibold text-danger uppercase">Halted</span>
+);
+
+/** The mark as its sign alone, so that names stay readable. */
+export const PracticeGlyph = () => (
+  <FlaskConical size={12} role="img" aria-label="Practice" className="shrink-0 text-practice" />
 );

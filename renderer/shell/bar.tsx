@@ -4,7 +4,6 @@ import { toast } from 'sonner';
 
 import { describeError } from '../bridge.ts';
 import { useNeedsPerson, usePanic } from '../stores/derived.ts';
-import { useSliceValues } from '../stores/desk.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { useShownTotal } from '../stores/shown-total.tsx';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
@@ -15,25 +14,14 @@ import { Money, MoneyChange, Percent } from '../ui/figures.tsx';
 import { FlashOnChange } from '../ui/flash-on-change.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
-import { BackendLight } from './backend-light.tsx';
+import { BackendLights } from './backend-lights.tsx';
 
 /** Always there: panic, a light a backend, the total, what needs the person, palette, sound and theme. */
 export function Bar() {
-  const backends = useSliceValues('backends');
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
       <PanicButton />
-      <div
-        className="flex min-w-0 flex-1 items-center gap-1 overflow-hidden"
-        aria-label="Backends"
-        role="group"
-      >
-        {backends
-          .filter((backend) => backend.enabled)
-          .map((backend) => (
-            <BackendLight key={backend.id} config={backend} />
-          ))}
-      </div>
+      <BackendLights />
       <ShownTotal />
       <NeedsButton />
       <div className="flex items-center gap-0.5 border-l border-line pl-2">

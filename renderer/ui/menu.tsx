@@ -12,19 +12,21 @@ interface MenuProps {
   /** What the menu is about, for screen readers. */
   label: string;
   items: readonly MenuItem[];
+  /** Which edge of the button it keeps to. */
+  align?: 'start' | 'end';
   /** The button that opens it. */
   children: ReactElement;
 }
 
 /** A few things to do with what it stands on. */
-export function Menu({ label, items, children }: MenuProps) {
+export function Menu({ label, items, align = 'end', children }: MenuProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           aria-label={label}
-          align="end"
+          align={align}
           sideOffset={4}
           collisionPadding={8}
           className="animate-appear z-50 min-w-44 rounded-lg border border-line-strong bg-overlay p-1 shadow-pop"

@@ -1,10 +1,11 @@
+import { accepted, refused } from '../kit/answers.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { ActDescriptor } from '#shared/domain/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { cleanJson } from '../../lib/clean.ts';
-import type { ActAnswer, Json, Params, Preparation, Verification } from '../port.ts';
+import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { Book } from './book.ts';
 import type { Client, Reply } from './client.ts';
 import type { Rereads } from './rereads.ts';
@@ -31,29 +32,12 @@ export interface ActDefinition {
 
 export const DECISION = { priority: 'decision', timeoutMs: 10 * SECOND_MS } as const;
 
-export const accepted = (message: string, result: Json | null = null): ActAnswer => ({
-  kind: 'accepted',
-  message,
-  result,
-});
-export const refused = (message: string, result: Json | null = null): ActAnswer => ({
-  kind: 'refused',
-  message,
-  result,
-});
-
 /** The answer to an act whose success needs no closer look. */
 export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
   return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
 }
 
-export const confirmed = (message: string): Verification => ({ kind: 'confirmed', message });
-export const contradicted = (message: string): Verification => ({ kind: 'contradicted', message });
-export const unverifiable = (message: string): Verification => ({ kind: 'unverifiable', message });
-export const pending = (message: string): Verification => ({ kind: 'pending', message });
-
-export const prepared = (...checks: GuardCheck[]): Preparation => ({ checks, subject: null });
 export const check = (
   verdict: GuardCheck['verdict'],
   id: string,

@@ -1,10 +1,11 @@
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActingPort } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { check, prepared, refused, unverifiable } from './act-definition.ts';
+import { prepared, refused, unverifiable } from '../kit/answers.ts';
+import { check } from './act-definition.ts';
 import { chatActs } from './chat-acts.ts';
 import { modelActs } from './model-acts.ts';
-import { ParamError } from './params.ts';
+import { ParamError } from '../kit/params.ts';
 import { startActs } from './start-acts.ts';
 import { stopActs } from './stop-acts.ts';
 

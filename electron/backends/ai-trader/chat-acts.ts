@@ -1,7 +1,9 @@
 import type { ActDefinition } from './act-definition.ts';
-import { answerOf, confirmed, contradicted, DECISION } from './act-definition.ts';
+import { confirmed, contradicted } from '../kit/answers.ts';
+import { answerOf, DECISION } from './act-definition.ts';
 import { sessionField } from './fields.ts';
-import { idParam, optionalText } from './params.ts';
+import { optionalText } from '../kit/params.ts';
+import { idParam } from './params.ts';
 import { anyJson } from './protocol.ts';
 import { isMissing, AnswerFailure } from './trouble.ts';
 

@@ -10,7 +10,7 @@ import { createRecent } from '../../lib/recent.ts';
 import type { BackendContext } from '../port.ts';
 import { mapEnd } from './alerts.ts';
 import type { Book } from './book.ts';
-import { contentId } from './content-id.ts';
+import { contentId } from '../kit/content-id.ts';
 import type { WireEvent } from './protocol.ts';
 import { wireEvent } from './protocol.ts';
 

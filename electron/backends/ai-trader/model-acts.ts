@@ -3,27 +3,18 @@ import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import { plainText } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';
 import type { ActDefinition } from './act-definition.ts';
-import {
-  answerOf,
-  check,
-  confirmed,
-  contradicted,
-  DECISION,
-  prepared,
-  resultText,
-  unverifiable,
-} from './act-definition.ts';
+import { confirmed, contradicted, prepared, unverifiable } from '../kit/answers.ts';
+import { answerOf, check, DECISION, resultText } from './act-definition.ts';
 import { aboutModel, AI_MODELS_READ, modelField } from './fields.ts';
 import {
-  idParam,
   optionalBoolean,
-  optionalList,
   optionalNumber,
   optionalObject,
   optionalText,
   ParamError,
   textParam,
-} from './params.ts';
+} from '../kit/params.ts';
+import { idParam, optionalList } from './params.ts';
 import type { WireModel } from './protocol.ts';
 import { wireModel, wireModels } from './protocol.ts';
 
@@ -97,7 +88,7 @@ export const modelActs: readonly ActDefinition[] = [
       scope: 'backend',
     },
     async perform({ client }, params) {
-      const initialCash = optionalNumber(params, 'initialCash');
+      const initialCash = optionalNumber(params, 'initialCash', { min: 1, max: 1_000_000_000 });
       const body = {
         name: textParam(params, 'name', 100),
         ...(initialCash === null ? {} : { initial_cash: initialCash }),

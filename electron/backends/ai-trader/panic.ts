@@ -186,7 +186,12 @@ function haltAnswer(replies: readonly Reply[], listFailed: HttpFailure | null): 
 
 const namesOf = (active: readonly ActiveThing[]): string => {
   const names = [
-    ...new Set(active.map(({ name, run }) => (run?.number == null ? name : `${name} (run #${run.number})`))),
+    ...new Set(
+      active.map(({ name, run }) => {
+        const number = run?.number ?? null;
+        return number === null ? name : `${name} (run #${number})`;
+      }),
+    ),
   ];
   return plainText(
     names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : ''),

@@ -3,10 +3,11 @@ import { MODEL_READS } from '#shared/domain/model.ts';
 import { toDecimal } from '#shared/money.ts';
 
 import { flatRow, plainText, shortText } from '../../lib/clean.ts';
-import type { Json, Params } from '../port.ts';
+import type { Params } from '../port.ts';
 import { aboutModel, aboutRun, modelField, runField } from './fields.ts';
 import { holdingsOf } from './mapping.ts';
-import { idParam, optionalText } from './params.ts';
+import { optionalText } from '../kit/params.ts';
+import { idParam } from './params.ts';
 import type { WirePosition } from './protocol.ts';
 import { wireLogs, wirePerformance, wirePosition, wirePositions, wireRunDetail } from './protocol.ts';
 import type { ReadDefinition } from './read-definition.ts';
@@ -64,7 +65,10 @@ export const modelReads: readonly ReadDefinition[] = [
       const none = { positions: [], total_records: 0 };
       const read = await context.tools.client
         .read(target, wirePositions, asked(context))
-        .catch((error: unknown) => (isMissing(error) ? none : Promise.reject(error)));
+        .catch((error: unknown) => {
+          if (isMissing(error)) return none;
+          throw error;
+        });
       const history: ModelHistory = {
         entries: newestFirst(read.positions).map(historyEntry),
         total: read.total_records,
@@ -207,4 +211,4 @@ function runDetailOf(run: ReturnType<typeof wireRunDetail.parse>): ModelRunDetai
   return { facts, steps, history };
 }
 
-const shown = (value: unknown): string => shortText(flatRow(value) as Json);
+const shown = (value: unknown): string => shortText(flatRow(value));

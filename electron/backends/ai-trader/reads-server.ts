@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { cleanJson, plainText } from '../../lib/clean.ts';
 import { aboutModel, AI_MODELS_READ, modelField, sessionField } from './fields.ts';
-import { idParam, optionalText, textParam } from './params.ts';
+import { optionalText, textParam } from '../kit/params.ts';
+import { idParam } from './params.ts';
 import { wireAiModels } from './protocol.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { asked, descriptorOf, getRead, rowsUnder } from './read-definition.ts';

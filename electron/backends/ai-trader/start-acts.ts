@@ -4,21 +4,13 @@ import { SECOND_MS } from '#shared/time.ts';
 import { cleanJson, plainText } from '../../lib/clean.ts';
 import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import {
-  accepted,
-  check,
-  confirmed,
-  contradicted,
-  DECISION,
-  pending,
-  prepared,
-  refused,
-  resultText,
-} from './act-definition.ts';
+import { accepted, confirmed, contradicted, pending, prepared, refused } from '../kit/answers.ts';
+import { check, DECISION, resultText } from './act-definition.ts';
 import { ENDED_SESSION_NOTE } from './model-view.ts';
 import { aboutModel, aiModelField, dateField, modelField, symbolField } from './fields.ts';
 import { isActiveAgent } from './mapping.ts';
-import { dateParam, idParam, ParamError, textParam } from './params.ts';
+import { dateParam, ParamError, textParam } from '../kit/params.ts';
+import { idParam } from './params.ts';
 import { wireOutcome } from './protocol.ts';
 
 /** A start whose answer was lost may still show this long after it was sent. */

@@ -2,21 +2,13 @@ import { cleanJson } from '../../lib/clean.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import {
-  accepted,
-  answerOf,
-  check,
-  confirmed,
-  contradicted,
-  DECISION,
-  pending,
-  prepared,
-  refused,
-} from './act-definition.ts';
+import { accepted, confirmed, contradicted, pending, prepared, refused } from '../kit/answers.ts';
+import { answerOf, check, DECISION } from './act-definition.ts';
 import type { ActiveThing } from './book.ts';
 import type { Reply } from './client.ts';
 import { aboutModel, aboutRun, modelField, runField } from './fields.ts';
-import { idParam, ParamError } from './params.ts';
+import { ParamError } from '../kit/params.ts';
+import { idParam } from './params.ts';
 import { wireOutcome } from './protocol.ts';
 
 /** Stopping, which on this server deletes (§7.6), and deleting. */

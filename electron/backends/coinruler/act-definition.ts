@@ -1,7 +1,8 @@
+import { accepted, refused } from '../kit/answers.ts';
 import type { ActDescriptor } from '#shared/domain/backend.ts';
 
 import type { Clock } from '../../lib/clock.ts';
-import type { ActAnswer, Json, Params, Preparation, Verification } from '../port.ts';
+import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import { cleanJson } from '../../lib/clean.ts';
 import type { Client, Reply } from './client.ts';
 import type { Rereads } from './rereads.ts';
@@ -31,30 +32,8 @@ export interface ActDefinition {
   verify?(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification>;
 }
 
-export const accepted = (message: string, result: Json | null = null): ActAnswer => ({
-  kind: 'accepted',
-  message,
-  result,
-});
-export const refused = (message: string, result: Json | null = null): ActAnswer => ({
-  kind: 'refused',
-  message,
-  result,
-});
-
 /** The answer to an act whose success needs no closer look. */
 export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
   return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
-}
-
-export const confirmed = (message: string): Verification => ({ kind: 'confirmed', message });
-export const contradicted = (message: string): Verification => ({ kind: 'contradicted', message });
-export const unverifiable = (message: string): Verification => ({ kind: 'unverifiable', message });
-export const pending = (message: string): Verification => ({ kind: 'pending', message });
-
-/** A member of an act's result, when that is an object. */
-export function resultMember(answer: ActAnswer, name: string): Json | undefined {
-  const result = answer.kind === 'unknown' ? null : answer.result;
-  return result !== null && typeof result === 'object' && !Array.isArray(result) ? result[name] : undefined;
 }

@@ -1,10 +1,10 @@
 import type { ActingPort } from '../port.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { refused, unverifiable } from './act-definition.ts';
+import { refused, unverifiable } from '../kit/answers.ts';
 import { approvalActs } from './approval-acts.ts';
 import { objectivesAct } from './objectives-act.ts';
-import { ParamError } from './params.ts';
+import { ParamError } from '../kit/params.ts';
 import { portfolioActs } from './portfolio-acts.ts';
 import { proposalActs } from './proposal-acts.ts';
 import { rotationActs } from './rotation-acts.ts';

@@ -4,7 +4,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Preparation } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, refused } from './act-definition.ts';
+import { accepted, refused } from '../kit/answers.ts';
 import { isSameTrade } from './approvals.ts';
 import type { Decision } from './approval-verification.ts';
 import { verifyDecision, verifyExecution, words } from './approval-verification.ts';
@@ -12,7 +12,7 @@ import { ACTED_BY, PENDING_PAGE } from './approvals-tracker.ts';
 import { cleanJson } from '../../lib/clean.ts';
 import { DECIDE_WITHIN_MS } from './rereads.ts';
 import type { PendingList } from './rereads.ts';
-import { optionalText, textParam } from './params.ts';
+import { optionalText, textParam } from '../kit/params.ts';
 import { wireExecuted, wireExecuteRefusal } from './protocol.ts';
 import { codeRefusalWords, codeRequestWords, tradeRefusalWords } from './trade-words.ts';
 

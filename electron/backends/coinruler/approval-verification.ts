@@ -1,9 +1,9 @@
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, Params, Verification } from '../port.ts';
 import type { Sending, Tools } from './act-definition.ts';
-import { confirmed, contradicted, pending, unverifiable } from './act-definition.ts';
+import { confirmed, contradicted, pending, unverifiable } from '../kit/answers.ts';
 import { ACTED_BY, PENDING_PAGE } from './approvals-tracker.ts';
-import { textParam } from './params.ts';
+import { textParam } from '../kit/params.ts';
 import { wireExecution, wireExecutions } from './protocol.ts';
 import { DECIDE_WITHIN_MS } from './rereads.ts';
 

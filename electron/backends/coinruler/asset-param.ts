@@ -1,7 +1,7 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
 import type { Params } from '../port.ts';
-import { ParamError, textParam } from './params.ts';
+import { ParamError, textParam } from '../kit/params.ts';
 
 export const assetField: FieldDescriptor = {
   name: 'asset',

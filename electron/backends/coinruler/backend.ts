@@ -19,7 +19,7 @@ import { runRead } from './reads.ts';
 import { createRecent } from '../../lib/recent.ts';
 import type { AskWith } from './rereads.ts';
 import { createRereads } from './rereads.ts';
-import { createSingleFlight } from './single-flight.ts';
+import { createSingleFlight } from '../kit/single-flight.ts';
 import { createTrackers } from './trackers.ts';
 
 /** A comment comes every 30 s; nothing at all for this long means that the stream is dead (§7.13). */

@@ -2,9 +2,10 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Json } from '../port.ts';
 import type { ActDefinition } from './act-definition.ts';
-import { answerOf, confirmed, contradicted } from './act-definition.ts';
+import { confirmed, contradicted } from '../kit/answers.ts';
+import { answerOf } from './act-definition.ts';
 import { cleanJson } from '../../lib/clean.ts';
-import { objectParam } from './params.ts';
+import { objectParam } from '../kit/params.ts';
 import { anyJson } from './protocol.ts';
 
 const DECISION = { priority: 'decision', timeoutMs: 15 * SECOND_MS } as const;

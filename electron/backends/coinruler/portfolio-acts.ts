@@ -3,9 +3,10 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { answerOf, confirmed, refused, resultMember, unverifiable } from './act-definition.ts';
+import { confirmed, refused, resultMember, unverifiable } from '../kit/answers.ts';
+import { answerOf } from './act-definition.ts';
 import { assetField, assetParam } from './asset-param.ts';
-import { numberParam, optionalNumber, optionalObject, optionalText, ParamError } from './params.ts';
+import { numberParam, optionalNumber, optionalObject, optionalText, ParamError } from '../kit/params.ts';
 import type { AssetAmounts } from './protocol.ts';
 import { wirePortfolio, wireSnapshot } from './protocol.ts';
 

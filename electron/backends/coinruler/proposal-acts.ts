@@ -2,9 +2,10 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { answerOf, confirmed, contradicted, resultMember, unverifiable } from './act-definition.ts';
+import { confirmed, contradicted, resultMember, unverifiable } from '../kit/answers.ts';
+import { answerOf } from './act-definition.ts';
 import { assetField, assetParam } from './asset-param.ts';
-import { optionalNumber, optionalText, ParamError, textParam } from './params.ts';
+import { optionalNumber, optionalText, ParamError, textParam } from '../kit/params.ts';
 import { wireApproval } from './protocol.ts';
 
 const DECISION = { priority: 'decision', timeoutMs: 15 * SECOND_MS } as const;

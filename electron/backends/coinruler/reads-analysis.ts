@@ -1,7 +1,7 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
 import type { Json } from '../port.ts';
-import { optionalNumber, optionalText } from './params.ts';
+import { optionalNumber, optionalText } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { getRead, member, rows, rowsByName } from './read-definition.ts';
 

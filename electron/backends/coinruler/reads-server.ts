@@ -1,4 +1,4 @@
-import { optionalText } from './params.ts';
+import { optionalText } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { getRead, rowsUnder } from './read-definition.ts';
 

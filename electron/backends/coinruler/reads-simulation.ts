@@ -3,7 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import type { Json } from '../port.ts';
-import { optionalNumber, ParamError } from './params.ts';
+import { optionalNumber, ParamError } from '../kit/params.ts';
 import { wireMonteCarlo, wirePortfolio, wireProjection } from './protocol.ts';
 import type { ReadContext, ReadDefinition } from './read-definition.ts';
 import { descriptorOf } from './read-definition.ts';

@@ -2,7 +2,7 @@ import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
 import type { Json, Params } from '../port.ts';
 import { cleanJson, shortText } from '../../lib/clean.ts';
-import { optionalNumber, optionalText, ParamError, textParam } from './params.ts';
+import { optionalNumber, optionalText, ParamError, textParam } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { getRead, member, rows, rowsUnder } from './read-definition.ts';
 import { serviceField, serviceParam } from './rotation-acts.ts';

@@ -3,9 +3,10 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, answerOf, confirmed, contradicted, refused, unverifiable } from './act-definition.ts';
+import { accepted, confirmed, contradicted, refused, unverifiable } from '../kit/answers.ts';
+import { answerOf } from './act-definition.ts';
 import { cleanJson, plainText } from '../../lib/clean.ts';
-import { booleanParam, optionalNumber, ParamError, textParam } from './params.ts';
+import { booleanParam, optionalNumber, ParamError, textParam } from '../kit/params.ts';
 import { wireRotation, wireRotationPolicy, wireRotationStatus } from './protocol.ts';
 
 const DECISION = { priority: 'decision', timeoutMs: 20 * SECOND_MS } as const;

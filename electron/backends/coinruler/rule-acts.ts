@@ -5,9 +5,10 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Params, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, answerOf, confirmed, contradicted, resultMember, unverifiable } from './act-definition.ts';
+import { accepted, confirmed, contradicted, resultMember, unverifiable } from '../kit/answers.ts';
+import { answerOf } from './act-definition.ts';
 import { cleanJson } from '../../lib/clean.ts';
-import { objectParam, optionalObject, optionalText, ParamError, textParam } from './params.ts';
+import { objectParam, optionalObject, optionalText, ParamError, textParam } from '../kit/params.ts';
 import { wireRules } from './protocol.ts';
 
 const DECISION = { priority: 'decision', timeoutMs: 15 * SECOND_MS } as const;

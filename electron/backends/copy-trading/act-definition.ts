@@ -1,7 +1,8 @@
+import { accepted, refused } from '../kit/answers.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { ActDescriptor } from '#shared/domain/backend.ts';
 
-import type { ActAnswer, Json, Params, Verification } from '../port.ts';
+import type { ActAnswer, Params, Verification } from '../port.ts';
 import { cleanJson } from '../../lib/clean.ts';
 import type { Reply } from './client.ts';
 import type { Tools } from './tools.ts';
@@ -14,13 +15,6 @@ export interface ActDefinition {
   perform(tools: Tools, params: Params, origin: string): Promise<ActAnswer>;
   verify?(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification>;
 }
-
-export const accepted = (message: string, result: Json | null = null): ActAnswer => ({
-  kind: 'accepted',
-  message,
-  result,
-});
-export const refused = (message: string): ActAnswer => ({ kind: 'refused', message, result: null });
 
 export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };

@@ -1,10 +1,11 @@
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActingPort } from '../port.ts';
 import type { ActDefinition } from './act-definition.ts';
-import { block, refused } from './act-definition.ts';
+import { refused } from '../kit/answers.ts';
+import { block } from './act-definition.ts';
 import { followActs } from './follow-acts.ts';
 import { orderActs } from './order-acts.ts';
-import { ParamError } from './params.ts';
+import { ParamError } from '../kit/params.ts';
 import { preferencesAct } from './preferences-act.ts';
 import type { Tools } from './tools.ts';
 

@@ -1,7 +1,7 @@
 import type { Alert, Severity } from '#shared/domain/alert.ts';
 
 import { plainText } from '../../lib/clean.ts';
-import { contentId } from './content-id.ts';
+import { contentId } from '../kit/content-id.ts';
 import type { Emit } from './emit.ts';
 
 interface Told {

@@ -15,7 +15,7 @@ import { createPanic } from './panic.ts';
 import { runRead } from './reads.ts';
 import { createRereads, wordsOf } from './rereads.ts';
 import { createSession } from './session.ts';
-import { createSingleFlight } from './single-flight.ts';
+import { createSingleFlight } from '../kit/single-flight.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import type { Tools } from './tools.ts';
 

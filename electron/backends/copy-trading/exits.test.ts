@@ -5,7 +5,6 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import { GRACE_MS } from './exits.ts';
 import type { Bench } from './testing/bench.ts';
 import {
-  advanceUntil,
   ALPHA,
   ALPHA_ID,
   containing,
@@ -39,13 +38,25 @@ async function follow(given: (server: StubServer) => void = () => undefined): Pr
   return bench;
 }
 
-/** One reading of the trader's positions, to its end. */
-async function nextMinute(bench: Bench): Promise<void> {
-  const read = bench.calls(HELD).length;
-  await bench.clock.advance(MINUTE_MS);
-  await eventually(() => bench.calls(HELD).length).toBe(read + 1);
+/** How often the desk was told all positions of an owner. */
+const readings = (bench: Bench, owner: string): number =>
+  bench.of('feed').filter(({ slice, complete }) => slice === 'positions' && isOf(complete, owner)).length;
+const isOf = (complete: unknown, owner: string): boolean =>
+  typeof complete === 'object' && complete !== null && 'scope' in complete && complete.scope === owner;
+
+/** Lets time pass, and waits for the reading that falls due in it, to its end. */
+async function passUntilRead(bench: Bench, ms: number, owner: string): Promise<void> {
+  const before = readings(bench, owner);
+  await bench.clock.advance(ms);
+  await eventually(() => readings(bench, owner)).toBeGreaterThan(before);
   await bench.backend.read('server-health', {}, new AbortController().signal);
 }
+
+/** One reading of the trader's positions, which is begun by the full minute; time must not pass it, or the request is out of time. */
+const nextMinute = (bench: Bench): Promise<void> =>
+  passUntilRead(bench, MINUTE_MS - (bench.clock.now() % MINUTE_MS), `trader:${ALPHA}`);
+/** The time in which the server may still close the copy, and the reading after it. */
+const lookAgain = (bench: Bench): Promise<void> => passUntilRead(bench, GRACE_MS, 'copy');
 
 const exit = (bench: Bench, given: object = {}): void =>
   bench.server.tell('trade_update', {
@@ -55,14 +66,10 @@ const exit = (bench: Bench, given: object = {}): void =>
   });
 const heardOf = (bench: Bench) => bench.event('feed', ({ slice }) => slice === 'activity');
 const missed = (bench: Bench) =>
-  bench.of('alert').filter(({ alert }) => alert.kind === 'missed_exit').map(({ alert }) => alert);
-
-/** The time in which the server may still close the copy, and the reading after it. */
-async function lookAgain(bench: Bench): Promise<void> {
-  const read = bench.calls(COPIES).length;
-  await advanceUntil(bench, () => bench.calls(COPIES).length > read, GRACE_MS);
-  await bench.backend.read('server-health', {}, new AbortController().signal);
-}
+  bench
+    .of('alert')
+    .filter(({ alert }) => alert.kind === 'missed_exit')
+    .map(({ alert }) => alert);
 
 describe('a missed exit', () => {
   it('is found by the trader’s order, once the copy had time to close and did not', async () => {
@@ -98,9 +105,10 @@ describe('a missed exit', () => {
     await nextMinute(bench);
     await lookAgain(bench);
     await eventually(() => missed(bench).length).toBe(1);
+    bench.server.on(HELD, holding(HELD_APT));
     await nextMinute(bench);
+    bench.server.on(HELD, holding());
     await nextMinute(bench);
-    exit(bench);
     await lookAgain(bench);
     expect(missed(bench)).toHaveLength(1);
   });

@@ -5,7 +5,8 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';
 import type { ActDefinition } from './act-definition.ts';
-import { accepted, answerOf, block, pass, refused, warn } from './act-definition.ts';
+import { accepted, refused } from '../kit/answers.ts';
+import { answerOf, block, pass, warn } from './act-definition.ts';
 import type { AskOptions } from './client.ts';
 import {
   DEFAULTS,
@@ -17,7 +18,7 @@ import {
   sendUnfollow,
   serverIdOf,
 } from './follow-requests.ts';
-import { decimalParam, MONEY, optionalDecimal, PERCENT, textParam } from './params.ts';
+import { decimalParam, MONEY, optionalDecimal, PERCENT, textParam } from '../kit/params.ts';
 import { traderRisk } from './risk.ts';
 import type { Tools } from './tools.ts';
 

@@ -107,14 +107,19 @@ describe('following', () => {
   it('changing the limits is unfollowing and following, and a failure in between is said', async () => {
     const bench = await benches.start();
     await bench.act('follow', followAlpha);
-    expect((await bench.act('follow.settings', { ...followAlpha, amount: '500' })).answer.kind).toBe('accepted');
+    expect((await bench.act('follow.settings', { ...followAlpha, amount: '500' })).answer.kind).toBe(
+      'accepted',
+    );
     expect(bench.entries('follows').at(-1)).toMatchObject({ settings: { amount: '500' } });
     bench.server.on('POST /traders/follow', { status: 400, json: { error: 'No' } });
     expect((await bench.act('follow.settings', { ...followAlpha, amount: '400' })).answer).toMatchObject({
       kind: 'refused',
       message: containing('NOT followed any more'),
     });
-    const last = bench.of('feed').filter(({ slice }) => slice === 'follows').at(-1);
+    const last = bench
+      .of('feed')
+      .filter(({ slice }) => slice === 'follows')
+      .at(-1);
     expect(last?.entries).toEqual([]);
   });
 });
@@ -164,7 +169,10 @@ describe('the desk’s own list', () => {
     const bench = await benches.start();
     bench.server.on('POST /traders/follow', { status: 502, text: 'Bad gateway' });
     expect((await bench.act('follow', followAlpha)).answer.kind).toBe('unknown');
-    expect(bench.entries('follows').at(-1)).toMatchObject({ state: 'lost', note: containing('did not take effect') });
+    expect(bench.entries('follows').at(-1)).toMatchObject({
+      state: 'lost',
+      note: containing('did not take effect'),
+    });
     await bench.backend.acting.perform('follow', followAlpha, BY);
     bench.server.on('GET /portfolio', counting(1));
     await bench.backend.refresh();
@@ -222,7 +230,10 @@ describe('a restart of the server', () => {
 
       expect(bench.calls('POST /auth/login')).toHaveLength(logins + 1);
       expect(bench.entries('traders').findLast(({ id }) => id === ALPHA)?.serverId).toBe(`new-${ALPHA}`);
-      expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, note: containing('followed again') });
+      expect(bench.entries('follows').at(-1)).toMatchObject({
+        id: ALPHA,
+        note: containing('followed again'),
+      });
       expect(bench.of('alert').map(({ alert }) => [alert.kind, alert.severity])).toEqual([
         ['follow_lost', 'high'],
       ]);

@@ -6,7 +6,7 @@ import type { DecimalString } from '#shared/money.ts';
 import { compare } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
-import { contentId } from './content-id.ts';
+import { contentId } from '../kit/content-id.ts';
 import type { Desk } from './desk.ts';
 import type {
   WireCopyTrade,

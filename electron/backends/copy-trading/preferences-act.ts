@@ -2,8 +2,9 @@ import { toFloat } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActDefinition } from './act-definition.ts';
-import { answerOf, block, pass, refused } from './act-definition.ts';
-import { MONEY, optionalDecimal, optionalText, ParamError, PERCENT } from './params.ts';
+import { refused } from '../kit/answers.ts';
+import { answerOf, block, pass } from './act-definition.ts';
+import { MONEY, optionalDecimal, optionalText, ParamError, PERCENT } from '../kit/params.ts';
 import type { Params } from '../port.ts';
 
 /** What the server keeps of a person's wishes. It stores them, and looks at none when it copies (§2). */

@@ -173,7 +173,11 @@ describe('quirk 6 100 requests in 15 minutes', () => {
 
   it('quirk 6 a plain sentence is a refusal to be waited out, and PANIC passes', async () => {
     const bench = await benches.start();
-    const tooMany = { status: 429, text: 'Too many requests, please try again later.', headers: { 'retry-after': '60' } };
+    const tooMany = {
+      status: 429,
+      text: 'Too many requests, please try again later.',
+      headers: { 'retry-after': '60' },
+    };
     bench.server.on('GET /kana-labs/status', tooMany);
     await expect(bench.backend.refresh()).rejects.toThrow('accepts no more requests for 60 s');
     const before = bench.server.asked.all.length;
@@ -204,9 +208,9 @@ it('quirk 7 ids are new after a restart: traders are known by wallet, and asked 
   );
   const answer = await bench.backend.acting.perform('follow', followAlpha, BY);
   expect(answer.kind).toBe('accepted');
-  expect(bench.calls('POST /traders/follow').map(({ body }) => (body as { traderId: string }).traderId)).toEqual(
-    [ALPHA_ID, `new-${ALPHA}`],
-  );
+  expect(
+    bench.calls('POST /traders/follow').map(({ body }) => (body as { traderId: string }).traderId),
+  ).toEqual([ALPHA_ID, `new-${ALPHA}`]);
   expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, traderName: 'Alpha Trader' });
 });
 
@@ -318,7 +322,9 @@ describe('quirk 12 the exchange behind the server is away', () => {
     expect(latest(bench)?.state.kind).toBe('live');
     await expect(
       bench.backend.read('trader-positions', { traderId: ALPHA }, new AbortController().signal),
-    ).rejects.toThrow('The server, or the exchange behind it, failed. It says: “Failed to fetch; ECONNREFUSED”');
+    ).rejects.toThrow(
+      'The server, or the exchange behind it, failed. It says: “Failed to fetch; ECONNREFUSED”',
+    );
   });
 
   it('quirk 12 a subscription that is refused is asked for again with the next reading', async () => {

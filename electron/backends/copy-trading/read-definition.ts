@@ -3,7 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import { cleanJson, flatRow } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';
-import { optionalText, ParamError, textParam } from './params.ts';
+import { optionalText, ParamError, textParam } from '../kit/params.ts';
 import { anyJson } from './protocol.ts';
 import type { Tools } from './tools.ts';
 

@@ -1,7 +1,7 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import { TRADER_READS } from '#shared/domain/copy-trading.ts';
 
-import { textParam } from './params.ts';
+import { textParam } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { ask, choice, chosen, SAMPLE } from './read-definition.ts';
 

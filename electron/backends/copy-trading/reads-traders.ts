@@ -1,7 +1,7 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import { TRADER_READS } from '#shared/domain/copy-trading.ts';
 
-import { optionalText } from './params.ts';
+import { optionalText } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import {
   ask,

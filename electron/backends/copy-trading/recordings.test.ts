@@ -31,11 +31,7 @@ function listen(): TestContext & { take(text: string): ReturnType<typeof takeMes
     },
   });
   const { context } = test;
-  const desk = createDesk(
-    context,
-    createSession(openHttp(context).api, WALLET, context.clock),
-    context.emit,
-  );
+  const desk = createDesk(context, createSession(openHttp(context).api, WALLET, context.clock), context.emit);
   return { ...test, take: (text) => takeMessage(text, desk, ANNOUNCE) };
 }
 
@@ -71,7 +67,13 @@ describe('recorded answers', () => {
     expect(bench.entries('traders').slice(0, 3)).toMatchObject([
       { id: '0x9876543210fedcba', name: 'Risk Taker', riskLevel: 'high', monthlyReturnPct: '45.7' },
       { id: ALPHA, name: 'Alpha Trader', winRatePct: '75', sharpeRatio: 1.8, averageHold: '2.5d' },
-      { id: '0xabcdef1234567890', name: 'Steady Eddie', followers: 890, totalVolume: '1800000', active: true },
+      {
+        id: '0xabcdef1234567890',
+        name: 'Steady Eddie',
+        followers: 890,
+        totalVolume: '1800000',
+        active: true,
+      },
     ]);
     const [apt, btc] = bench.entries('positions').filter(({ owner }) => owner === 'copy');
     expect(apt).toMatchObject({
@@ -99,16 +101,17 @@ describe('recorded answers', () => {
   });
 
   const read = (bench: Bench, id: string) =>
-    bench.backend.read(
-      id,
-      { traderId: ALPHA, symbol: 'APT/USDC' },
-      new AbortController().signal,
-    );
+    bench.backend.read(id, { traderId: ALPHA, symbol: 'APT/USDC' }, new AbortController().signal);
   const T = '/copy-trading';
   it.each([
     ['trader-trades', 'GET /traders/89f56ad6-3145-427a-9c22-da76a58b2648/trades', 'trader trades', 2],
     ['trader-positions', `GET ${T}/positions/${ALPHA}`, 'copy positions', 1],
-    ['trader-live', 'GET /realtime/traders/89f56ad6-3145-427a-9c22-da76a58b2648/performance', 'realtime trader performance', 1],
+    [
+      'trader-live',
+      'GET /realtime/traders/89f56ad6-3145-427a-9c22-da76a58b2648/performance',
+      'realtime trader performance',
+      1,
+    ],
     ['traders.filtered', 'GET /traders', 'traders filtered', 1],
     ['traders.top', 'GET /realtime/traders/top-performers', 'realtime top performers', 1],
     ['portfolio.positions', 'GET /portfolio/positions', 'portfolio positions', 2],
@@ -120,7 +123,12 @@ describe('recorded answers', () => {
   });
 
   it.each([
-    ['trader-performance', `GET ${T}/performance/${ALPHA}`, 'copy performance', { balance: { availableBalance: 500 } }],
+    [
+      'trader-performance',
+      `GET ${T}/performance/${ALPHA}`,
+      'copy performance',
+      { balance: { availableBalance: 500 } },
+    ],
     ['copy-stats', `GET ${T}/stats/${ALPHA}/${WALLET}`, 'copy stats', { totalCopiedTrades: 1 }],
     ['portfolio', 'GET /portfolio', 'portfolio', { totalValue: 15_750.25 }],
     ['portfolio.metrics', 'GET /portfolio/metrics', 'portfolio metrics', { maxDrawdown: -8.2 }],

@@ -121,9 +121,9 @@ export function assessCopy(order: CopyOrder, given: Circumstances): Assessment {
   }
 
   function lossCheck(): GuardCheck | null {
-    if (limits === null || limits.maxDailyLoss === null) return null;
+    const maxDailyLoss = limits?.maxDailyLoss ?? null;
+    if (maxDailyLoss === null) return null;
     const label = 'Loss of the day';
-    const { maxDailyLoss } = limits;
     if (left === null || compare(left, '0') <= 0)
       return block(
         'copy-daily-loss',
@@ -194,9 +194,10 @@ function lossPerUnit({ stopLoss }: CopyOrder, price: DecimalString | null): Deci
 }
 
 function dailyLossLeft({ limits, resultToday }: Circumstances): DecimalString | null {
-  if (limits === null || limits.maxDailyLoss === null) return null;
+  const maxDailyLoss = limits?.maxDailyLoss ?? null;
+  if (maxDailyLoss === null) return null;
   const lost = compare(resultToday, '0') < 0 ? absolute(resultToday) : '0';
-  const left = subtract(limits.maxDailyLoss, lost);
+  const left = subtract(maxDailyLoss, lost);
   return compare(left, '0') < 0 ? '0' : left;
 }
 

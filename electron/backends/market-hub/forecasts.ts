@@ -3,7 +3,7 @@ import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal, toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { contentId } from './content-id.ts';
+import { contentId } from '../kit/content-id.ts';
 import type { Members } from './free-form.ts';
 import { readMembers } from './free-form.ts';
 import type { MappingContext } from './mapping.ts';

@@ -6,7 +6,7 @@ import { compare } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
 import { plainText } from '../../lib/clean.ts';
-import { contentId } from './content-id.ts';
+import { contentId } from '../kit/content-id.ts';
 import { readMembers } from './free-form.ts';
 import type { WireAlert, WirePrice, WireStatus, WireTrade } from './protocol.ts';
 import { assetOf } from './symbols.ts';

@@ -3,7 +3,7 @@ import { createRecent } from '../../lib/recent.ts';
 import type { ActingPort, Params } from '../port.ts';
 import type { ActDefinition, Plan, Tools } from './act-definition.ts';
 import { liveActs } from './live-acts.ts';
-import { ParamError } from './params.ts';
+import { ParamError } from '../kit/params.ts';
 import { thresholdActs } from './threshold-acts.ts';
 import { watchListActs } from './watch-list-acts.ts';
 

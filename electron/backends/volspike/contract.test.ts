@@ -1,158 +1,262 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
+import { practiceBackend } from '../../practice/port.ts';
+import { startForTest } from '../../practice/testing/practice-client.ts';
+import type { ActAnswer, Params } from '../port.ts';
 import { volspike } from './kind.ts';
 import { createHarness } from './testing/harness.ts';
-import { recordedAnswer } from './testing/recordings.ts';
-import { startStub } from './testing/stub-server.ts';
+import { BY, containing, watch } from './testing/start.ts';
 
-let closing: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closing.reverse()) await close();
-  closing = [];
-});
+type Tier = 'free' | 'pro' | 'elite';
 
-const ACCOUNT = { secrets: { email: 'pro@example.com', password: 'secret1' } };
-
-async function start(given: Parameters<typeof createHarness>[1] = {}, prepare?: (stub: Stub) => void) {
-  const stub = await startStub();
-  closing.push(stub.close);
-  prepare?.(stub);
-  const harness = createHarness(stub.address, given);
-  const backend = volspike.create(harness.context);
-  closing.push(() => backend.dispose());
-  backend.start();
-  const inState = async (linkId: string, kind: LinkStatus['state']['kind']) => {
-    const { status } = await harness.event(
-      'link-status',
-      (event) => event.status.linkId === linkId && event.status.state.kind === kind,
-    );
-    return status;
+interface Truth {
+  volspike: {
+    clients: number;
+    ingestKey: string;
+    userAlerts: { id: string }[];
+    sessions: { id: string; deviceId: string }[];
   };
-  return { stub, harness, backend, inState };
 }
-type Stub = Awaited<ReturnType<typeof startStub>>;
 
-const count = (stub: Stub, what: string): number => stub.asked.all.filter((one) => one.what === what).length;
-
-describe('over a real socket', () => {
-  it('listens as a guest, reads the list, and takes what comes', async () => {
-    const { stub, harness, inState } = await start();
-    await inState('live', 'live');
-    expect(stub.handshakes.all[0]?.auth).toEqual({ token: 'guest' });
-    expect(harness.entries('spikes').length).toBe(2);
-    expect(harness.of('alert')).toEqual([]);
-    expect(harness.of('link-status').some(({ status }) => status.linkId === 'account')).toBe(false);
+/** The desk and the practice VolSpike, whose account has this tier and is the one that is listened as. */
+async function begin(
+  tier: Tier = 'elite',
+  given: { listensAs?: 'account' | 'guest'; signsIn?: boolean } = {},
+) {
+  const { practice, clock, client } = await startForTest();
+  onTestFinished(() => practice.stop());
+  const { address, secrets } = practiceBackend(practice.ready, 'volspike');
+  await client.control('volspike-tier', { tier });
+  // Away from a mark: what is detected at one goes out at once to everybody.
+  await clock.advance(7 * MINUTE_MS);
+  const { listensAs = 'account', signsIn = true } = given;
+  const desk = watch(address, {
+    secrets: signsIn ? secrets : {},
+    options: { tier, identity: listensAs === 'account' ? (secrets.email ?? '') : '' },
   });
+  await desk.inState('live', 'live');
+  if (signsIn) await desk.inState('account', 'live');
+  const truth = async (): Promise<Truth['volspike']> => ((await client.control('state')) as Truth).volspike;
+  const tell = (event: string, payload: unknown) => client.control('volspike-tell', { event, payload });
+  const spikeOf = async (symbol: string, ratio: number): Promise<string> => {
+    const { alerts } = (await client.control('volspike-volume', { symbol, ratio })) as {
+      alerts: { id: string }[];
+    };
+    return alerts[0]!.id;
+  };
+  /** Performs an act as the command door does, and verifies it. */
+  const act = async (id: string, params: Params): Promise<[ActAnswer['kind'], string]> => {
+    const answer = await desk.backend.acting.perform(id, params, BY);
+    if (answer.kind !== 'accepted') return [answer.kind, answer.message];
+    return [answer.kind, (await desk.backend.acting.verify(id, params, answer)).kind];
+  };
+  const ofFeed = (slice: 'watchLists' | 'thresholds') =>
+    desk.of('feed').findLast((event) => event.slice === slice)?.entries ?? [];
+  /** Those that the practice account begins with. */
+  const deleteLists = async (): Promise<void> => {
+    for (const { id } of ofFeed('watchLists'))
+      expect(await act('watch-list.delete', { watchListId: id })).toEqual(DONE);
+  };
+  return {
+    ...desk,
+    deleteLists,
+    practice,
+    practiceClock: clock,
+    client,
+    address,
+    secrets,
+    truth,
+    tell,
+    spikeOf,
+    act,
+    ofFeed,
+  };
+}
 
-  it('9. an id is sent as what it is, and no token of a session goes to the socket', async () => {
-    const { stub, inState } = await start({ ...ACCOUNT, options: { identity: 'u-pro' } });
-    await inState('account', 'live');
-    await inState('live', 'live');
-    expect(stub.handshakes.all[0]).toMatchObject({ auth: { token: 'u-pro' }, query: { method: 'id' } });
-    expect(JSON.stringify(stub.handshakes.all)).not.toContain('<jwt>');
-    const list = stub.asked.all.find(({ what }) => what === 'GET /api/volume-alerts');
-    expect(list?.authorization).toBeUndefined();
-  });
+const DONE = ['accepted', 'confirmed'];
 
-  it('D2 asks instead while the socket is refused, says so, and rests when it stands again', async () => {
-    const { stub, harness, inState } = await start({}, (one) => void one.refuse('Authentication failed'));
-    const waiting = await inState('live', 'waiting');
-    await inState('polling', 'live');
-    expect(harness.entries('spikes').length).toBe(2);
-    stub.refuse(null);
-    if (waiting.state.kind === 'waiting')
-      await harness.clock.advance(waiting.state.nextAttemptAtMs - harness.clock.now());
-    await inState('live', 'live');
-    expect((await inState('polling', 'stopped')).state).toMatchObject({ cause: { code: 'disabled' } });
-  });
-
-  it('D2 an identity that is not accepted stops the link', async () => {
-    const { inState } = await start(
-      { options: { identity: 'nobody' } },
-      (one) => void one.refuse('Invalid token'),
-    );
-    expect((await inState('live', 'stopped')).state).toMatchObject({ cause: { code: 'credentials' } });
-  });
-
-  it('tier-changed opens the socket anew', async () => {
-    const { stub, harness, inState } = await start();
-    await inState('live', 'live');
-    stub.tell('tier-changed', { tier: 'pro' });
-    await expect
-      .poll(async () => {
-        await harness.clock.advance(SECOND_MS);
-        return stub.handshakes.all.length;
-      })
-      .toBe(2);
-  });
-});
-
-describe('the account', () => {
-  it('8. a session ended elsewhere stops it, in words, and nothing is asked again', async () => {
-    const { stub, harness, inState } = await start(ACCOUNT);
-    await inState('account', 'live');
-    stub.answer('GET /api/watchlist', recordedAnswer('old token after second login'));
-    await harness.clock.advance(61 * SECOND_MS);
-    const { state } = await inState('account', 'stopped');
-    expect(state).toMatchObject({
-      cause: { code: 'credentials', message: expect.stringContaining('elsewhere') as unknown },
+describe('against the practice VolSpike', () => {
+  it('an elite account is told of a spike at once, with its figures', async () => {
+    const desk = await begin();
+    const id = await desk.spikeOf('ETHUSDT', 5);
+    const { alert } = await desk.event('alert', (event) => event.alert.id === `spike-${id}`);
+    expect(alert).toMatchObject({ kind: 'volume_spike', severity: 'medium', instrument: 'ETH' });
+    expect(desk.entries('spikes').find((spike) => spike.id === id)).toMatchObject({
+      symbol: 'ETHUSDT',
+      kind: 'spike',
+      ratio: '5',
     });
-    const before = stub.asked.all.length;
-    await harness.clock.advance(600 * SECOND_MS);
-    expect(count(stub, 'POST /api/auth/signin')).toBe(1);
-    expect(stub.asked.all.slice(before).filter(({ what }) => what.includes('watchlist'))).toEqual([]);
+    await desk.clock.advance(SECOND_MS);
+    expect(desk.latest('live')).toMatchObject({ rejected: 0, state: { kind: 'live' } });
+    expect(desk.entries('quotes').some((quote) => quote.id === 'ETHUSDT')).toBe(true);
   });
 
-  it('session:invalidated of another session is nothing, of ours it stops the account and not the socket', async () => {
-    const { stub, harness, inState } = await start(ACCOUNT);
-    await inState('account', 'live');
-    await inState('live', 'live');
-    stub.tell('session:invalidated', { sessionId: 'another', reason: 'new_login' });
-    stub.tell('session:invalidated', { sessionId: 'cmwplwsaf00027t7dcpz4f226', reason: 'new_login' });
-    await inState('account', 'stopped');
-    expect(
-      harness
-        .of('link-status')
-        .filter(({ status }) => status.linkId === 'live')
-        .at(-1)?.status.state.kind,
-    ).toBe('live');
-    expect(count(stub, 'POST /api/auth/signin')).toBe(1);
+  it('a guest is told at the next quarter hour, once, and no sooner', async () => {
+    const desk = await begin('free', { listensAs: 'guest', signsIn: false });
+    const id = await desk.spikeOf('SOLUSDT', 6);
+    await desk.backend.refresh();
+    const isTold = (): boolean => desk.entries('spikes').some((spike) => spike.id === id);
+    expect(isTold()).toBe(false);
+    await desk.practiceClock.advance(15 * MINUTE_MS);
+    await desk.settled(isTold);
+    await desk.backend.refresh();
+    expect(desk.entries('spikes').filter((spike) => spike.id === id).length).toBe(1);
   });
 
-  it('the device stays the same from one start to the next', async () => {
-    const { stub, harness, inState, backend } = await start(ACCOUNT);
-    await inState('account', 'live');
-    backend.dispose();
-    const again = volspike.create(harness.context);
-    closing.push(() => again.dispose());
-    again.start();
-    await stub.asked.until(() => count(stub, 'POST /api/auth/signin') === 2);
-    const devices = stub.asked.all
-      .filter(({ what }) => what === 'POST /api/auth/signin')
-      .map(({ body }) => (JSON.parse(body) as { deviceId: string }).deviceId);
-    expect(new Set(devices).size).toBe(1);
+  it('every event of the sheet is taken', async () => {
+    const desk = await begin();
+    await desk.tell('open-interest-update', { symbol: 'XUSDT', openInterest: 2, openInterestUsd: 4 });
+    await desk.tell('open-interest-alert', { id: 'o', symbol: 'XUSDT', direction: 'DOWN', pctChange: -0.1 });
+    await desk.tell('error', { message: 'Watchlist not found' });
+    await desk.tell('tomorrow', {});
+    await desk.event('alert', ({ alert }) => alert.id === 'open-interest-o');
+    await desk.advanceUntil(() => desk.latest('live')?.rejected === 2);
+    expect(desk.latest('live')?.rejectedSamples.map(({ reason }) => reason)).toEqual([
+      'the server says: Watchlist not found',
+      'unknown event',
+    ]);
+    await desk.settled(() => desk.entries('futures').some((one) => one.id === 'XUSDT'));
   });
 
-  it('sets a threshold, reads it again, and says limits and duplicates in words', async () => {
-    const { stub, inState, backend } = await start(ACCOUNT);
-    await inState('account', 'live');
-    const params = { symbol: 'BTCUSDT', figure: 'price', threshold: '50000' };
-    const by = { requestId: 'r', origin: 'test' };
-    stub.answer('POST /api/user-alerts', recordedAnswer('user-alerts create'));
-    const answer = await backend.acting.perform('threshold.create', params, by);
-    expect(answer.kind).toBe('accepted');
-    expect(await backend.acting.verify('threshold.create', params, answer)).toMatchObject({
-      kind: 'confirmed',
+  it('watch lists are made, filled, renamed and deleted, and show each time', async () => {
+    const desk = await begin('pro');
+    await desk.deleteLists();
+    expect(await desk.act('watch-list.create', { name: 'mine' })).toEqual(DONE);
+    const watchListId = desk.ofFeed('watchLists')[0]?.id ?? '';
+    const symbol = { watchListId, symbol: 'ETHUSDT' };
+    expect(await desk.act('watch-list.add-symbol', symbol)).toEqual(DONE);
+    expect(await desk.act('watch-list.add-symbol', symbol)).toEqual(['refused', containing('there already')]);
+    expect(desk.ofFeed('watchLists')).toMatchObject([
+      { name: 'mine', symbols: [{ symbol: 'ETHUSDT' }], limits: 'pro: 1 of 3 lists, 1 of 30 symbols' },
+    ]);
+    expect(await desk.act('watch-list.create', { name: 'mine' })).toEqual(['refused', containing('already')]);
+    expect(await desk.act('watch-list.rename', { watchListId, name: 'ours' })).toEqual(DONE);
+    expect(await desk.act('watch-list.remove-symbol', symbol)).toEqual(DONE);
+    expect(await desk.act('watch-list.delete', { watchListId })).toEqual(DONE);
+    expect(desk.ofFeed('watchLists')).toEqual([]);
+    expect(await desk.act('watch-list.delete', { watchListId })).toEqual([
+      'refused',
+      containing('not found'),
+    ]);
+  });
+
+  it('a free account has one list and three thresholds, and is told so', async () => {
+    const desk = await begin('free');
+    await desk.deleteLists();
+    expect(await desk.act('watch-list.create', { name: 'one' })).toEqual(DONE);
+    expect(await desk.act('watch-list.create', { name: 'two' })).toEqual(['refused', containing('allows 1')]);
+    const threshold = (figure: number, delivery = 'DASHBOARD') =>
+      desk.act('threshold.create', {
+        symbol: 'BTCUSDT',
+        figure: 'price',
+        threshold: String(figure),
+        delivery,
+      });
+    expect(await threshold(1, 'EMAIL')).toEqual(['refused', containing('Pro or Elite')]);
+    for (const figure of [1, 2, 3]) expect(await threshold(figure)).toEqual(DONE);
+    expect(await threshold(4)).toEqual(['refused', containing('allows 3, and 3')]);
+  });
+
+  it('a threshold is set, changed, crossed, told once, watched again and deleted', async () => {
+    const desk = await begin();
+    const params = { symbol: 'BTCUSDT', figure: 'price', threshold: '1000000', delivery: 'DASHBOARD' };
+    expect(await desk.act('threshold.create', params)).toEqual(DONE);
+    expect(await desk.act('threshold.create', params)).toEqual(['refused', containing('there already')]);
+    const thresholdId = desk.ofFeed('thresholds')[0]?.id ?? '';
+    const change = { thresholdId, threshold: '900000', delivery: 'BOTH' };
+    expect(await desk.act('threshold.update', change)).toEqual(DONE);
+    const { ingestKey } = await desk.truth();
+    const fired = await fetch(`${desk.address}/api/user-alerts-trigger/trigger`, {
+      method: 'POST',
+      body: JSON.stringify({
+        alertId: thresholdId,
+        symbol: 'BTCUSDT',
+        currentValue: 900_001,
+        previousValue: 1,
+        crossedUp: true,
+        apiKey: ingestKey,
+      }),
     });
-    stub.answer('POST /api/user-alerts', recordedAnswer('free email delivery'));
-    expect(await backend.acting.perform('threshold.create', params, by)).toMatchObject({
-      kind: 'refused',
-      message: expect.stringContaining('requires Pro or Elite') as unknown,
+    expect(fired.status).toBe(200);
+    const { alert } = await desk.event('alert', (event) => event.alert.kind === 'threshold');
+    expect(alert).toMatchObject({
+      severity: 'high',
+      message: 'BTCUSDT: price has crossed $900,000 and is above',
     });
-    const prepared = await backend.acting.prepare('threshold.create', { ...params, threshold: '-1' });
-    expect(prepared.checks).toMatchObject([{ verdict: 'block' }]);
+    await desk.settled(() => desk.ofFeed('thresholds').some((one) => 'active' in one && !one.active));
+    expect(await desk.act('threshold.reactivate', { thresholdId })).toEqual(DONE);
+    expect(await desk.act('threshold.delete', { thresholdId })).toEqual(DONE);
+    expect((await desk.truth()).userAlerts).toEqual([]);
+    expect(desk.of('alert').filter((one) => one.alert.kind === 'threshold').length).toBe(1);
+  });
+
+  it('a session that is ended elsewhere stays ended until a person signs in, as the same device', async () => {
+    const desk = await begin('pro');
+    const [before] = (await desk.truth()).sessions;
+    await desk.client.control('volspike-session-end', { reason: 'new_login' });
+    expect((await desk.inState('account', 'stopped')).state).toMatchObject({
+      cause: { code: 'credentials', message: containing('signed in elsewhere') },
+    });
+    await desk.clock.advance(10 * MINUTE_MS);
+    expect((await desk.truth()).sessions).toEqual([]);
+    expect(await desk.act('watch-list.create', { name: 'x' })).toEqual(['refused', containing('elsewhere')]);
+    expect(await desk.act('account.sign-in', {})).toEqual(DONE);
+    await desk.settled(() => desk.now('account') === 'live');
+    const [after] = (await desk.truth()).sessions;
+    expect([after?.deviceId, after?.id === before?.id]).toEqual([before?.deviceId, false]);
+  });
+
+  it('a session that ended goes along to the socket once, which then goes on without it', async () => {
+    const desk = await begin('pro');
+    // The socket has to come with the session, which it has not at first.
+    desk.backend.wake();
+    await desk.settled(() => desk.latest('live')?.reconnections === 1);
+    await desk.client.control('volspike-refuse-sockets', { refuse: true });
+    await desk.settled(() => desk.now('live') === 'waiting');
+    await desk.client.control('volspike-session-end', { reason: 'user_revoked' });
+    await desk.client.control('volspike-refuse-sockets', { refuse: false });
+    await desk.advanceUntil(() => desk.now('live') === 'live');
+    expect(desk.statuses('live').some(({ state }) => state.kind === 'stopped')).toBe(true);
+    expect((await desk.inState('account', 'stopped')).state).toMatchObject({
+      cause: { message: containing('from another device') },
+    });
+  });
+
+  it('a tier that changes is followed: the socket is in its new room', async () => {
+    const desk = await begin('free');
+    await desk.client.control('volspike-tier', { tier: 'elite' });
+    await desk.advanceUntil(() => desk.latest('live')?.reconnections === 1);
+    const id = await desk.spikeOf('ETHUSDT', 5);
+    await desk.event('alert', ({ alert }) => alert.id === `spike-${id}`);
+  });
+
+  it('D2 refused sockets leave polling, which tells of the same alert once, and the socket comes back', async () => {
+    const desk = await begin();
+    await desk.client.control('volspike-refuse-sockets', { refuse: true });
+    await desk.inState('polling', 'live');
+    const id = await desk.spikeOf('ETHUSDT', 5);
+    const isTold = (): boolean => desk.of('alert').some(({ alert }) => alert.id === `spike-${id}`);
+    await desk.advanceUntil(isTold);
+    expect(desk.now('live')).not.toBe('live');
+    await desk.client.control('volspike-refuse-sockets', { refuse: false });
+    await desk.advanceUntil(() => desk.now('live') === 'live' && desk.now('polling') === 'stopped');
+    expect(desk.entries('spikes').filter((spike) => spike.id === id).length).toBe(1);
+    expect((await desk.truth()).clients).toBe(1);
+  });
+
+  it('is found in order by the connection test, and a wrong password by its last step', async () => {
+    const desk = await begin();
+    const walk = async (password: string) => {
+      const given = {
+        secrets: { ...desk.secrets, password },
+        options: { identity: desk.secrets.email ?? '' },
+      };
+      const steps = await volspike.test(createHarness(desk.address, given).context);
+      return steps.map(({ outcome }) => outcome);
+    };
+    expect(await walk(desk.secrets.password ?? '')).toEqual(['passed', 'passed', 'passed', 'passed']);
+    expect(await walk('wrong-password')).toEqual(['passed', 'passed', 'passed', 'failed']);
   });
 });

@@ -1,12 +1,8 @@
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 
+import { ParamError } from '../kit/params.ts';
 import type { Params } from '../port.ts';
-
-/** A parameter is missing or of no use; the message says which, for a person. */
-export class ParamError extends Error {
-  override readonly name = 'ParamError';
-}
 
 export function textParam(params: Params, name: string, label: string, maxLength = 100): string {
   const value = params[name];

@@ -4,7 +4,8 @@ import { SECOND_MS } from '#shared/time.ts';
 import { cleanJson, flatRow } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';
 import type { Tools } from './act-definition.ts';
-import { ParamError, symbolParam } from './params.ts';
+import { ParamError } from '../kit/params.ts';
+import { symbolParam } from './params.ts';
 import { anyJson } from './protocol.ts';
 
 interface ReadDefinition {

@@ -201,7 +201,7 @@ function decode(text: string): string {
   }
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
+const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const JSON_TYPE = 'application/json; charset=utf-8';

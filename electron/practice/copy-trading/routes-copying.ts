@@ -112,7 +112,7 @@ function execute(desk: CopyTrading, hooks: Hooks, body: Record<string, unknown>)
 }
 
 /** Positions at the exchange: a trader's, or those of a follower's practice account. */
-export function positionsOf(desk: CopyTrading, wallet: string) {
+function positionsOf(desk: CopyTrading, wallet: string) {
   const held =
     desk.state.books.find((one) => one.wallet === wallet)?.holdings ??
     desk.members.accounts.get(wallet)?.open ??

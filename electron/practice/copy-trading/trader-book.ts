@@ -163,7 +163,7 @@ function riskScore(book: TraderBook): number {
 }
 
 /** Such as `2.5d`, in hours or minutes where that is short. */
-export function holdText(ms: number): string {
+function holdText(ms: number): string {
   if (ms >= DAY_MS) return `${(ms / DAY_MS).toFixed(1)}d`;
   return ms >= HOUR_MS ? `${(ms / HOUR_MS).toFixed(1)}h` : `${(ms / MINUTE_MS).toFixed(1)}m`;
 }

@@ -34,7 +34,7 @@ export function traderWire(desk: CopyTrading, book: TraderBook): Wire & { monthl
   };
 }
 
-export const followerCount = (desk: CopyTrading, book: TraderBook): number =>
+const followerCount = (desk: CopyTrading, book: TraderBook): number =>
   (profileOf(book.wallet)?.elsewhere ?? 0) + followersOf(desk.members, book.wallet);
 
 /** `data` of a `performance_update` (sheet, section 6). */

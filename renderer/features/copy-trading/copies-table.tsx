@@ -54,9 +54,7 @@ function usePairColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<
       return copyAct(kind === undefined ? undefined : kinds?.get(kind), act);
     };
     const traderName = (position: Position | null): string =>
-      position?.traderId == null
-        ? 'not told'
-        : (traders.get(`${position.backendId}/${position.traderId}`)?.name ?? position.traderId);
+      traders.get(`${position?.backendId}/${position?.traderId}`)?.name ?? position?.traderId ?? 'not told';
     const ask = (position: Position, act: AskedAct['act']): void =>
       onAsk({
         backendId: position.backendId,

@@ -46,7 +46,7 @@ export function TraderPage({ trader }: { trader: Trader }) {
           <FollowButtons trader={trader} kind={kind} follow={follow} />
         </span>
       </div>
-      {follow?.note != null && (
+      {(follow?.note ?? null) !== null && (
         <p role="note" className="rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted">
           {follow.note}
         </p>

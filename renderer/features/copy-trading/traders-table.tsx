@@ -26,7 +26,7 @@ const columns: readonly TableColumn<Trader>[] = [
   {
     id: 'name',
     header: 'Trader',
-    width: 'minmax(11rem, 1.5fr)',
+    width: 'minmax(10.5rem, 1.5fr)',
     sortValue: ({ name }) => name,
     cell: (trader) => <Name trader={trader} />,
   },
@@ -39,7 +39,7 @@ const columns: readonly TableColumn<Trader>[] = [
   {
     id: 'follow',
     header: 'Followed',
-    width: '7rem',
+    width: '6.75rem',
     cell: (trader) => <Followed traderKey={traderKey(trader)} />,
   },
   {
@@ -86,14 +86,32 @@ const columns: readonly TableColumn<Trader>[] = [
   },
 ];
 const NARROW_PX = 1_380;
+/** What one more column of figures takes. */
+const COLUMN_PX = 110;
 const HIDDEN_WHEN_NARROW = new Set(['line', 'sharpe', 'trades', 'followers']);
-const narrowColumns = columns.filter(({ id }) => !HIDDEN_WHEN_NARROW.has(id));
+
+/** The columns that fit, without those of figures that no backend gives. */
+function useColumns(traders: readonly Trader[]): readonly TableColumn<Trader>[] {
+  const profit = traders.some(({ totalPnl }) => totalPnl !== null);
+  const drawdown = traders.some(({ maxDrawdownPct }) => maxDrawdownPct !== null);
+  const narrow = useNarrow(NARROW_PX + COLUMN_PX * (Number(profit) + Number(drawdown)));
+  return useMemo(
+    () =>
+      columns.filter(
+        ({ id }) =>
+          !(id === 'pnl' && !profit) &&
+          !(id === 'drawdown' && !drawdown) &&
+          !(narrow && HIDDEN_WHEN_NARROW.has(id)),
+      ),
+    [profit, drawdown, narrow],
+  );
+}
 
 /** Every trader that can be followed, with the figures that their backend gives. */
 export function TradersTable() {
   const traders = useSliceValues('traders');
   const follows = useSliceValues('follows');
-  const narrow = useNarrow(NARROW_PX);
+  const shown = useColumns(traders);
   const orphans = useMemo(() => {
     const known = new Set(traders.map(traderKey));
     return follows.filter((follow) => !known.has(traderKey(follow)));
@@ -104,7 +122,7 @@ export function TradersTable() {
       <VirtualTable
         label="Traders"
         rows={traders}
-        columns={narrow ? narrowColumns : columns}
+        columns={shown}
         rowKey={traderKey}
         initialSort={{ id: 'return', desc: true }}
         onRowClick={(trader) => selectItem(traderKey(trader))}
@@ -157,7 +175,7 @@ function figure(
   header: string,
   of: (trader: Trader) => string | null,
   draw: (value: string | null) => React.ReactNode,
-  width = '6.5rem',
+  width = '6rem',
 ): TableColumn<Trader> {
   return {
     id,
@@ -176,7 +194,7 @@ function count(id: string, header: string, of: (trader: Trader) => number | null
   return {
     id,
     header,
-    width: '6rem',
+    width: '5.5rem',
     align: 'right',
     sortValue: of,
     cell: (trader) => {

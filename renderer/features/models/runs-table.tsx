@@ -58,7 +58,7 @@ export function RunsTable({ model, runs }: { model: Model; runs: readonly Run[] 
   );
 }
 
-export const runName = ({ number, id }: Run): string => `run ${number ?? id}`;
+const runName = ({ number, id }: Run): string => `run ${number ?? id}`;
 
 const columns: readonly TableColumn<Run>[] = [
   {

@@ -22,7 +22,7 @@ export interface SpikeRow {
 
 const ORDER: Record<VolumeSpike['kind'], number> = { spike: 0, 'half-update': 1, 'full-update': 2 };
 
-export const spikeKey = ({ backendId, id }: VolumeSpike): string => entryKey(backendId, id);
+const spikeKey = ({ backendId, id }: VolumeSpike): string => entryKey(backendId, id);
 
 /** When the detector saw it, as far as that is known. */
 export const spikeTime = ({ detectedAtMs, occurredAtMs }: VolumeSpike): EpochMs =>

@@ -10,7 +10,7 @@ import { Percent } from '../../ui/figures.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { delayWords } from './delay-words.ts';
 
-export const KIND_LOOK: Record<VolumeSpike['kind'], { word: string; tone: Tone }> = {
+const KIND_LOOK: Record<VolumeSpike['kind'], { word: string; tone: Tone }> = {
   spike: { word: 'Spike', tone: 'warn' },
   'half-update': { word: 'Half hour', tone: 'accent' },
   'full-update': { word: 'Full hour', tone: 'neutral' },
@@ -45,7 +45,7 @@ export function Ratio({ alert }: { alert: VolumeSpike }) {
 }
 
 /** "4.5×"; a ratio over a tiny hour can be of any size. */
-export const formatRatio = (ratio: string): string =>
+const formatRatio = (ratio: string): string =>
   `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, notation: ratio.length > 7 ? 'compact' : 'standard' }).format(ratio as `${number}`)}×`;
 
 /** A fraction of the wire as a change in percent. */

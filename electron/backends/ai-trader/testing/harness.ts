@@ -53,10 +53,7 @@ export async function startHarness(): Promise<Harness> {
         )
       ).status,
     modelWhere: (fits) =>
-      test.event(
-        'feed',
-        ({ slice, entries }) => slice === 'models' && (entries as readonly Model[]).some(fits),
-      ),
+      test.event('feed', ({ slice, entries }) => slice === 'models' && entries.some(fits)),
     async end() {
       backend.dispose();
       await server.close();

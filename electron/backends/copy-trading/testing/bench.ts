@@ -174,4 +174,11 @@ export const copyRow = (given: object = {}): Stubbed => ({
 export const holding = (...positions: object[]): Stubbed => ({
   json: { success: true, data: { walletAddress: ALPHA, positions, totalPositions: positions.length } },
 });
-export const HELD_APT = { marketId: 'APT-USDC', side: 'long', size: 10, entryPrice: 8, markPrice: 9, pnl: 10 };
+export const HELD_APT = {
+  marketId: 'APT-USDC',
+  side: 'long',
+  size: 10,
+  entryPrice: 8,
+  markPrice: 9,
+  pnl: 10,
+};

@@ -85,8 +85,10 @@ export async function startStubServer(
     tell: (event, payload) => void io.emit(event, payload),
     drop: () => io.disconnectSockets(true),
     close: async () => {
-      await io.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      io.disconnectSockets(true);
       server.closeAllConnections();
+      await closed;
     },
   };
 }

@@ -1,0 +1,82 @@
+import { ChevronDown } from 'lucide-react';
+import { useCallback, useState } from 'react';
+
+import { useSliceValues } from '../stores/desk.ts';
+import { openPlace } from '../stores/ui.ts';
+import { LightDot } from '../ui/link-light.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { BackendLight, DataAge, HaltedWord, lightLabel, PracticeGlyph } from './backend-light.tsx';
+import type { BackendState } from './backend-state.ts';
+import { useBackendStates, worstOf } from './backend-state.ts';
+
+/** What a light needs for a name that can be read. With less for each, one light stands for all. */
+const LIGHT_PX = 118;
+
+/** The backends of the bar: a light each, or one with the worst state that opens the list where they find no room. */
+export function BackendLights() {
+  const states = useBackendStates(useSliceValues('backends'));
+  const [room, setRoom] = useState<number | null>(null);
+  const measure = useCallback((element: HTMLDivElement) => {
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const real = states.some(({ config }) => !config.practice);
+  return (
+    <div
+      ref={measure}
+      role="group"
+      aria-label="Backends"
+      className="flex min-w-0 flex-1 items-center gap-0.5 overflow-hidden"
+    >
+      {room !== null &&
+        (states.length > 1 && room < states.length * LIGHT_PX ? (
+          <OneLight states={states} mixed={real} />
+        ) : (
+          states.map((state) => <BackendLight key={state.config.id} state={state} mixed={real} />)
+        ))}
+    </div>
+  );
+}
+
+/** The worst light with how many backends it is about; the list of all under it. */
+function OneLight({ states, mixed }: { states: readonly BackendState[]; mixed: boolean }) {
+  const worst = worstOf(states);
+  if (worst === undefined) return null;
+  const halted = states.filter((state) => state.halted).length;
+  const troubled = states.filter(({ light }) => light.tone === 'stale' || light.tone === 'down').length;
+  const words = troubled === 0 ? `${states.length} backends` : `${troubled} of ${states.length} not live`;
+  return (
+    <Menu
+      label="Backends"
+      align="start"
+      items={states.map((state) => ({
+        id: state.config.id,
+        label: <BackendLine state={state} mixed={mixed} />,
+        onSelect: () => openPlace('settings', state.config.id),
+      }))}
+    >
+      <button
+        type="button"
+        aria-label={`${words}${halted > 0 ? `, ${halted} halted` : ''}. ${lightLabel(worst)}`}
+        className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised data-[state=open]:bg-raised"
+      >
+        <LightDot tone={worst.light.tone} />
+        <span className="truncate text-sm text-ink">{words}</span>
+        {halted > 0 && <HaltedWord />}
+        <ChevronDown size={14} aria-hidden className="shrink-0 text-muted" />
+      </button>
+    </Menu>
+  );
+}
+
+const BackendLine = ({ state, mixed }: { state: BackendState; mixed: boolean }) => (
+  <span className="flex w-96 max-w-[calc(100vw-3rem)] items-center gap-2">
+    <LightDot tone={state.light.tone} />
+    <span className="max-w-44 shrink-0 truncate">{state.config.name}</span>
+    {mixed && state.config.practice && <PracticeGlyph />}
+    <span className="min-w-0 flex-1 truncate text-xs text-muted">{state.light.words}</span>
+    {state.halted && <HaltedWord />}
+    <DataAge state={state} />
+  </span>
+);

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+
+import type { BackendState } from './backend-state.ts';
+import { shortName, worstOf } from './backend-state.ts';
+
+const state = (name: string, tone: BackendState['light']['tone']): BackendState => ({
+  config: {
+    id: name,
+    kind: 'coinruler',
+    name,
+    address: 'http://127.0.0.1:1',
+    colour: '#888888',
+    practice: false,
+    enabled: true,
+    mayTrade: false,
+    options: {},
+  },
+  light: { tone, words: '' },
+  ageMs: null,
+  stale: tone !== 'live',
+  halted: false,
+  links: [],
+});
+
+describe('the light that stands for all', () => {
+  it('is that of the worst', () => {
+    const states = [state('a', 'live'), state('b', 'stale'), state('c', 'down'), state('d', 'working')];
+    expect(worstOf(states)?.config.id).toBe('c');
+    expect(worstOf(states.slice(0, 2))?.config.id).toBe('b');
+  });
+
+  it('is none where nothing is switched on', () => {
+    expect(worstOf([])).toBeUndefined();
+  });
+});
+
+describe('a short name', () => {
+  it('leaves out the word that the practice mark says', () => {
+    expect(shortName({ name: 'Practice desk', practice: true })).toBe('Desk');
+  });
+
+  it('keeps the name of a real backend, and one that says nothing else', () => {
+    expect(shortName({ name: 'Practice makes perfect', practice: false })).toBe('Practice makes perfect');
+    expect(shortName({ name: 'Practice', practice: true })).toBe('Practice');
+  });
+});
