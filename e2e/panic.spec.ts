@@ -1,6 +1,10 @@
 import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
+/** The practice backends that can be halted: the bot, the models and the copies. */
+const ALL_CONFIRMED = ['confirmed', 'confirmed', 'confirmed'];
+const HALT_NOW = 'Halt 3 backends now';
+
 test('K4 PANIC from the window halts the backend, re-read from its own server, and resume lifts it', async ({
   desk,
   practice,
@@ -11,7 +15,7 @@ test('K4 PANIC from the window halts the backend, re-read from its own server, a
   const banner = page.getByRole('alert', { name: 'Panic' });
   await expect(banner).toContainText('Practice desk');
   await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
-  await expect.poll(() => panicStates(page)).toEqual(['confirmed']);
+  await expect.poll(() => panicStates(page)).toEqual(ALL_CONFIRMED);
 
   await banner.getByRole('button', { name: 'Resume…' }).click();
   const dialog = page.getByRole('dialog');
@@ -30,10 +34,10 @@ test('K10 PANIC from the tray in two gestures, with the window closed', async ({
     .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
     .toBe(false);
 
-  await tray.choose('PANIC', 'Halt 1 backend now');
+  await tray.choose('PANIC', HALT_NOW);
   await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
-  await expect.poll(() => panicStates(page)).toEqual(['confirmed']);
-  await expect.poll(async () => (await tray.menu())[0]?.label).toBe('PANIC is on: 1 of 1 backend confirmed');
+  await expect.poll(() => panicStates(page)).toEqual(ALL_CONFIRMED);
+  await expect.poll(async () => (await tray.menu())[0]?.label).toBe('PANIC is on: 3 of 3 backends confirmed');
 });
 
 test('K3 while halted nothing is approved, and declining stays possible', async ({
@@ -43,8 +47,8 @@ test('K3 while halted nothing is approved, and declining stays possible', async 
 }) => {
   const { page } = desk;
   const id = await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
-  await tray.choose('PANIC', 'Halt 1 backend now');
-  await expect.poll(() => panicStates(page)).toEqual(['confirmed']);
+  await tray.choose('PANIC', HALT_NOW);
+  await expect.poll(() => panicStates(page)).toEqual(ALL_CONFIRMED);
 
   await page.getByRole('button', { name: 'Open Buy a little ether' }).click();
   const card = page.getByRole('article', { name: 'Buy a little ether' });
@@ -61,7 +65,7 @@ test('K2 PANIC from the tray reaches the backend while the window hangs, and the
   void desk.page.evaluate('for (;;);').catch(() => {
     // It never answers; the window is closed over it.
   });
-  await tray.choose('PANIC', 'Halt 1 backend now');
+  await tray.choose('PANIC', HALT_NOW);
   await expect.poll(() => practice.state().then(({ killSwitch }) => killSwitch.enabled)).toBe(true);
   await desk.close();
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
@@ -94,7 +95,16 @@ export function createCore(parts: CoreParts): Core {
     }),
   );
   disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
-  disposables.add(settings.onChange((changed) => void push('settings.changed', changed)));
+  let { retention } = settings.get();
+  disposables.add(
+    settings.onChange((changed) => {
+      push('settings.changed', changed);
+      // Said only when it is another: each time it is, the journal soon looks for what may go.
+      if (isDeepStrictEqual(changed.retention, retention)) return;
+      retention = changed.retention;
+      journal.setRetention(retention);
+    }),
+  );
   for (const part of [attention, chat, panic, door, ingest, fleet]) disposables.add(() => part.dispose());
 
   return {

@@ -11,6 +11,7 @@ import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
 import { declareAppScheme } from './desktop/app-protocol.ts';
+import { createFileChooser } from './desktop/choose-file.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
@@ -27,6 +28,7 @@ import { startTray } from './desktop/tray.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createJournalExports } from './ipc/journal-exports.ts';
 import { createPatchSender } from './ipc/patches.ts';
 import { createPush, createSenderCheck, registerRouter } from './ipc/register.ts';
 import { createRouter } from './ipc/router.ts';
@@ -83,6 +85,7 @@ async function start(): Promise<void> {
     clock,
     log,
     random: Math.random,
+    retention: settings.get().retention,
   });
   const native = createNativeChannel({
     realClock,
@@ -131,11 +134,25 @@ async function start(): Promise<void> {
     send: (batch) => push('desk.patches', batch),
   });
   disposables.add(patches.dispose);
+  const journalExports = createJournalExports({
+    journal,
+    clock,
+    push,
+    chooseFile: createFileChooser({
+      folder: () => app.getPath('documents'),
+      saveTo: launch.saveTo,
+      ask(options) {
+        const window = currentWindow();
+        return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
+      },
+    }),
+  });
   const handlers = createHandlers({
     ...core,
     clock,
     log,
     journal,
+    journalExports,
     settings,
     vault,
     patches,

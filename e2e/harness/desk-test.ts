@@ -26,15 +26,22 @@ interface DeskFixtures {
 }
 
 /** A test with a running desk. The practice desk is quiet unless the test is about its liveliness. */
-export const test = base.extend<DeskFixtures & { lively: boolean }>({
+export const test = base.extend<DeskFixtures & { lively: boolean; savesUnasked: boolean }>({
   lively: [false, { option: true }],
+  /** Files are saved into the data folder, without the system's dialog. */
+  savesUnasked: [false, { option: true }],
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-e2e-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  startOptions: async ({ dataFolder, lively }, use) => {
-    await use({ dataFolder, controlPort: await findFreePort(), quietPractice: !lively });
+  startOptions: async ({ dataFolder, lively, savesUnasked }, use) => {
+    await use({
+      dataFolder,
+      controlPort: await findFreePort(),
+      quietPractice: !lively,
+      ...(savesUnasked ? { saveTo: dataFolder } : {}),
+    });
   },
   // There before the application starts, as on a desktop, also for a test that does not look at them.
   notifications: [

@@ -9,6 +9,8 @@ export interface LaunchOptions {
   clockFactor?: number;
   /** The practice desk does nothing by itself. */
   quietPractice?: boolean;
+  /** Folder into which files are saved without the system's dialog. */
+  saveTo?: string;
 }
 
 export interface RunningDesk {
@@ -59,6 +61,7 @@ export function launchCommand(options: LaunchOptions) {
   if (options.controlPort !== undefined) env.QUARTERDECK_PRACTICE_CONTROL = String(options.controlPort);
   if (options.clockFactor !== undefined) env.QUARTERDECK_CLOCK = String(options.clockFactor);
   if (options.quietPractice === true) env.QUARTERDECK_PRACTICE_QUIET = '1';
+  if (options.saveTo !== undefined) env.QUARTERDECK_SAVE_TO = options.saveTo;
   return { executablePath, args, cwd, env };
 }
 

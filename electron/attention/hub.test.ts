@@ -535,7 +535,13 @@ describe('what needs a person to go on', () => {
 
   it('D6 trouble of the journal is told once for as long as it lasts', async () => {
     const bench = createBench();
-    const health = { state: 'failing', trouble: 'The disk is full.', entries: 1, sizeBytes: 1 } as const;
+    const health = {
+      state: 'failing',
+      trouble: 'The disk is full.',
+      entries: 1,
+      newestSeq: 1,
+      sizeBytes: 1,
+    } as const;
     bench.dispatch(
       { type: 'journal-health', health },
       { type: 'journal-health', health: { ...health, entries: 2 } },

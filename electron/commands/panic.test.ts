@@ -132,6 +132,18 @@ describe('K4 the state of each backend', () => {
     expect(target('alpha')).toMatchObject({ state: 'confirmed', settledAtMs: START_MS });
   });
 
+  it('what took the halt and does not read as halted says why, in its own words', async () => {
+    const alpha = connect('alpha');
+    const beta = connect('beta');
+    const reason = 'the server counts 2 follows the desk does not know';
+    alpha.script.read = () => Promise.resolve({ ...alpha.halted, enabled: false, reason });
+    beta.script.read = () => Promise.resolve({ ...beta.halted, enabled: false, reason: null });
+    bench.panic.press('window');
+    await bench.settle();
+    expect(target('alpha').detail).toBe(`ALPHA answers, but does not read as halted (${reason}).`);
+    expect(target('beta').detail).toBe('BETA answers, but does not read as halted.');
+  });
+
   it('is confirmed by re-reading also when the answer was lost', async () => {
     const alpha = connect('alpha');
     alpha.script.halt = () => {

@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest';
 
 import { parseLaunchOptions } from './launch-options.ts';
 
-const ordinary = { dataFolder: null, clockFactor: 1, practiceControlPort: null, quietPractice: false };
+const ordinary = {
+  dataFolder: null,
+  clockFactor: 1,
+  practiceControlPort: null,
+  quietPractice: false,
+  saveTo: null,
+};
 
 describe('the launch options', () => {
   it('are those of an ordinary start when nothing is given', () => {
     expect(parseLaunchOptions({})).toEqual(ordinary);
-    expect(parseLaunchOptions({ QUARTERDECK_DATA: '', QUARTERDECK_PRACTICE_CONTROL: '' })).toEqual(ordinary);
+    const empty = { QUARTERDECK_DATA: '', QUARTERDECK_PRACTICE_CONTROL: '', QUARTERDECK_SAVE_TO: '' };
+    expect(parseLaunchOptions(empty)).toEqual(ordinary);
   });
 
   it('are read from the environment', () => {
@@ -16,12 +23,14 @@ describe('the launch options', () => {
       QUARTERDECK_CLOCK: '60',
       QUARTERDECK_PRACTICE_CONTROL: '4100',
       QUARTERDECK_PRACTICE_QUIET: '1',
+      QUARTERDECK_SAVE_TO: '/saved',
     };
     expect(parseLaunchOptions(env)).toEqual({
       dataFolder: '/data',
       clockFactor: 60,
       practiceControlPort: 4100,
       quietPractice: true,
+      saveTo: '/saved',
     });
   });
 

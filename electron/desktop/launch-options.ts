@@ -10,6 +10,8 @@ export interface LaunchOptions {
   practiceControlPort: number | null;
   /** The practice desk does nothing by itself, so that a test alone decides what happens. */
   quietPractice: boolean;
+  /** Folder into which files are saved without asking where to; `null` asks. */
+  saveTo: string | null;
 }
 
 const environment = z.object({
@@ -17,6 +19,7 @@ const environment = z.object({
   QUARTERDECK_CLOCK: z.coerce.number().min(1).max(10_000).catch(1),
   QUARTERDECK_PRACTICE_CONTROL: z.coerce.number().int().min(0).max(65_535).nullable().catch(null),
   QUARTERDECK_PRACTICE_QUIET: z.literal('1').nullable().catch(null),
+  QUARTERDECK_SAVE_TO: z.string().min(1).nullable().catch(null),
 });
 
 /** Reads the environment; a value that makes no sense counts as not given. */
@@ -26,11 +29,13 @@ export function parseLaunchOptions(env: Readonly<Record<string, string | undefin
     QUARTERDECK_CLOCK: env.QUARTERDECK_CLOCK ?? 1,
     QUARTERDECK_PRACTICE_CONTROL: env.QUARTERDECK_PRACTICE_CONTROL || null,
     QUARTERDECK_PRACTICE_QUIET: env.QUARTERDECK_PRACTICE_QUIET ?? null,
+    QUARTERDECK_SAVE_TO: env.QUARTERDECK_SAVE_TO ?? null,
   });
   return {
     dataFolder: parsed.QUARTERDECK_DATA,
     clockFactor: parsed.QUARTERDECK_CLOCK,
     practiceControlPort: parsed.QUARTERDECK_PRACTICE_CONTROL,
     quietPractice: parsed.QUARTERDECK_PRACTICE_QUIET === '1',
+    saveTo: parsed.QUARTERDECK_SAVE_TO,
   };
 }

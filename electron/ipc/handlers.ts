@@ -13,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
+import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
@@ -28,6 +29,7 @@ export interface HandlerParts {
   chat: ChatRelay;
   ingest: IngestPort;
   journal: JournalPort;
+  journalExports: JournalExports;
   settings: SettingsPort;
   vault: VaultPort;
   attention: {
@@ -57,6 +59,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     door,
     fleet,
     journal,
+    journalExports,
     ingest,
     log,
     panic,
@@ -137,6 +140,13 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'journal.search': (query) => journal.search(query),
     'journal.verify': () => journal.verify(),
+    'journal.export': ({ exportId, query, format }) => journalExports.start(exportId, query, format),
+    'journal.export-cancel': ({ exportId }) => {
+      journalExports.cancel(exportId);
+      return null;
+    },
+    'journal.retention-preview': ({ retention }) => journal.retentionPreview(retention),
+    'journal.day-head': ({ beforeMs }) => journal.headBefore(beforeMs),
 
     'settings.get': () => settings.get(),
     'settings.change': (change) => settings.change(change),

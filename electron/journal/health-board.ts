@@ -15,7 +15,7 @@ export interface HealthBoard {
 /** How the journal is, told to who listens: changes of state at once, growing figures now and then. */
 export function createHealthBoard(clock: Clock, log: Logger): HealthBoard {
   const listeners = new Set<(health: JournalHealth) => void>();
-  let current: JournalHealth = { state: 'restarting', trouble: null, entries: 0, sizeBytes: 0 };
+  let current: JournalHealth = { state: 'restarting', trouble: null, entries: 0, newestSeq: 0, sizeBytes: 0 };
   let told = current;
   let toldAtMs = clock.now();
 

@@ -47,7 +47,7 @@ export function openStore(start: WorkerStart): JournalStore {
   let trouble: { state: 'read-only' | 'failing'; words: string } | null = null;
   let rebuilt: string | null = null;
   let brokenAtSeq: number | null = null;
-  let entries = 0;
+  let counted = { entries: 0, newestSeq: 0 };
 
   function open(check: boolean, nowMs: number): void {
     release();
@@ -62,11 +62,16 @@ export function openStore(start: WorkerStart): JournalStore {
     }
   }
 
+  function count(from: Writer): void {
+    const { entries, seq } = from.head();
+    counted = { entries, newestSeq: seq };
+  }
+
   function adopt(opened: DatabaseSync): void {
     database = opened;
     writer = createWriter(opened);
     writer.useSession(session, false);
-    entries = writer.head().entries;
+    count(writer);
     trouble = null;
   }
 
@@ -105,7 +110,7 @@ export function openStore(start: WorkerStart): JournalStore {
   function tryWrite(batch: Batch): number | null {
     if (writer === null) return null;
     const spoiled = writer.write(batch);
-    entries = writer.head().entries;
+    count(writer);
     trouble = null;
     return spoiled;
   }
@@ -126,7 +131,7 @@ export function openStore(start: WorkerStart): JournalStore {
   return {
     health() {
       const size = sizeBytes(file);
-      const base = { entries, sizeBytes: size };
+      const base = { ...counted, sizeBytes: size };
       if (trouble !== null) return { ...base, state: trouble.state, trouble: trouble.words };
       if (brokenAtSeq !== null) return { ...base, state: 'failing', trouble: alteredWords(brokenAtSeq) };
       return { ...base, state: rebuilt === null ? 'ok' : 'rebuilt', trouble: rebuilt };
@@ -175,7 +180,7 @@ export function openStore(start: WorkerStart): JournalStore {
     prune(retention, nowMs) {
       try {
         const pruned = writer?.prune(retention, nowMs) ?? 0;
-        entries = writer?.head().entries ?? entries;
+        if (writer !== null) count(writer);
         return pruned;
       } catch (error) {
         // What was not deleted now is deleted an hour later; the next write says what is wrong with the disk.

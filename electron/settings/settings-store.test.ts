@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
+import { DEFAULT_RETENTION } from '#shared/domain/journal.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 
@@ -66,11 +67,13 @@ describe('settings', () => {
   it('keep what was changed over a restart and leave the rest as it was', () => {
     const settings = open();
     settings.change({ appearance: { theme: 'light' }, limits: { softValueUsd: null } });
-    settings.change({ attention: { volume: 0.2 } });
+    settings.change({ attention: { volume: 0.2 }, retention: { keepDays: null } });
+    settings.change({ retention: { maxSizeMb: 512 } });
     const again = open().get();
     expect(again.appearance).toMatchObject({ theme: 'light', density: 'comfortable' });
     expect(again.limits).toMatchObject({ softValueUsd: null, maxPriceDriftPct: '2' });
     expect(again.attention).toEqual({ notifications: true, sound: true, volume: 0.2 });
+    expect(again.retention).toEqual({ keepDays: null, keepDecisionsDays: null, maxSizeMb: 512 });
     expect(lines).toEqual([]);
   });
 
@@ -135,12 +138,14 @@ describe('a settings file that is not as it should be', () => {
       ...settingsSchema.parse({}),
       appearance: { theme: 'pink' },
       attention: { volume: 0.3 },
+      retention: { keepDays: 30, keepDecisionsDays: 1 },
       backends: [bot, { ...bot, id: 'NOT VALID' }, 7, { ...bot, id: 'bot-2' }],
     };
     writeFileSync(file, JSON.stringify(stored));
-    const { appearance, attention, backends } = open().get();
+    const { appearance, attention, retention, backends } = open().get();
     expect(appearance.theme).toBe('dark');
     expect(attention.volume).toBe(0.3);
+    expect(retention).toEqual(DEFAULT_RETENTION);
     expect(backends.map((backend) => backend.id)).toEqual(['bot-1', 'bot-2']);
     expect(names()).toEqual([expect.stringMatching(/^settings-invalid-/), 'settings.json']);
   });

@@ -109,12 +109,13 @@ function merge(current: Settings, change: SettingsChange): Settings {
     limits: { ...current.limits, ...withoutUndefined(change.limits) },
     practice: { ...current.practice, ...change.practice },
     ingest: { ...current.ingest, ...withoutUndefined(change.ingest) },
+    retention: { ...current.retention, ...withoutUndefined(change.retention) },
   };
 }
 
 /** Every section that is valid by itself, and every backend that is; the rest as it comes out of the box. */
 function salvage(stored: Record<string, unknown>): Settings {
-  const { appearance, attention, limits, practice, ingest } = settingsSchema.shape;
+  const { appearance, attention, limits, practice, ingest, retention } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
     schema: { safeParse(value: unknown): { success: boolean; data?: T } },
@@ -128,6 +129,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     limits: section(limits, 'limits', defaults.limits),
     practice: section(practice, 'practice', defaults.practice),
     ingest: section(ingest, 'ingest', defaults.ingest),
+    retention: section(retention, 'retention', defaults.retention),
     backends: validBackends(stored.backends),
   };
 }

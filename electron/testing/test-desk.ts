@@ -32,6 +32,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
     clock,
     log,
     random: Math.random,
+    retention: settings.get().retention,
   });
   const core = createCore({
     clock,

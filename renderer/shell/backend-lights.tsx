@@ -10,7 +10,7 @@ import type { BackendState } from './backend-state.ts';
 import { useBackendStates, worstOf } from './backend-state.ts';
 
 /** What a light needs for a name that can be read. With less for each, one light stands for all. */
-const LIGHT_PX = 118;
+const LIGHT_PX = 106;
 
 /** The backends of the bar: a light each, or one with the worst state that opens the list where they find no room. */
 export function BackendLights() {

@@ -12,7 +12,7 @@ const state = (name: string, tone: BackendState['light']['tone']): BackendState 
     colour: '#888888',
     practice: false,
     enabled: true,
-    mayTrade: false,
+    allowPlainHttp: false,
     options: {},
   },
   light: { tone, words: '' },

@@ -53,7 +53,9 @@ export function Navigation() {
                   aria-hidden
                   className={current ? 'text-accent' : undefined}
                 />
-                <span className="max-w-full truncate">{info.label}</span>
+                <span className="max-w-full text-center leading-tight min-[1180px]:truncate">
+                  {info.label}
+                </span>
                 <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">
                   <CountBadge
                     count={count}

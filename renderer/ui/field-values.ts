@@ -12,6 +12,20 @@ export function initialTexts(fields: readonly FieldDescriptor[], known: FieldTex
   return Object.fromEntries(fields.map((field) => [field.name, known[field.name] ?? startingText(field)]));
 }
 
+/** Parameters as the inputs would hold them; a code is good for one use, and is not. */
+export function textsOf(fields: readonly FieldDescriptor[], params: FieldParams): FieldTexts {
+  const codes = new Set(fields.filter(({ type }) => type === 'one-time-code').map(({ name }) => name));
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => {
+      const value = params[name];
+      if (codes.has(name)) return [];
+      return [
+        [name, value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)],
+      ];
+    }),
+  );
+}
+
 /** Reads the inputs into parameters: an empty one that is not required is left out; what is wrong is said by field name. */
 export function parseFieldTexts(
   fields: readonly FieldDescriptor[],

@@ -1,11 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatCountdown, formatMoney, formatPercent, formatPrice, formatQuantity } from './format.ts';
+import {
+  formatBytes,
+  formatCountdown,
+  formatMoney,
+  formatPercent,
+  formatPrice,
+  formatQuantity,
+} from './format.ts';
 
 /** Digits alone, so that the test reads the same in every locale. */
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 
 describe('figures on screen', () => {
+  it('give a size in the unit that reads best', () => {
+    expect([0, 512, 1_024, 1_536, 5 * 1_024 ** 3].map((bytes) => digits(formatBytes(bytes)))).toEqual([
+      '0',
+      '512',
+      '1',
+      '15',
+      '5',
+    ]);
+    expect(formatBytes(1_536)).toMatch(/kB|KB/);
+  });
+
   it('lose no digit to a float', () => {
     expect(digits(formatMoney('9007199254740993.01'))).toBe('900719925474099301');
     expect(digits(formatQuantity('0.12345678'))).toBe('012345678');

@@ -50,6 +50,22 @@ export const formatPercent = (value: DecimalString, signed = true): string =>
 
 export const formatCount = (value: number): string => number({}).format(value);
 
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+/** A size in the largest unit in which it is at least one: "3.4 MB". */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10);
+  const index = Math.min(BYTE_UNITS.length - 1, power);
+  const unit = BYTE_UNITS[index] ?? 'byte';
+  return number({ style: 'unit', unit, maximumFractionDigits: index === 0 ? 0 : 1 }).format(
+    bytes / 1_024 ** index,
+  );
+}
+
+/** "3 Mar 2026". */
+export const formatDay = (atMs: number): string =>
+  new Date(atMs).toLocaleDateString(locale, { dateStyle: 'medium' });
+
 /** "14:03:59" today, "3 Mar 14:03" on another day. */
 export function formatTime(atMs: number, nowMs: number): string {
   const at = new Date(atMs);

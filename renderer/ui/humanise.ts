@@ -1,11 +1,14 @@
-/** "totalValueUSD" → "Total value USD": a member's name as words. */
+/** "totalValueUSD" → "Total value USD", "totalPnL" → "Total P&L", "volume24h" → "Volume 24h": a member's name as words. */
 export function humanise(name: string): string {
   const words = name
     .replace(/^_+/, '')
     .replace(/[_.-]+/g, ' ')
+    .replace(/(?:pnl|PNL|PnL|Pnl)(?![a-z])/g, ' PNL ')
+    .replace(/([a-z])(\d{2,}[hdm])$/, '$1 $2')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(' ')
-    .map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .trim()
+    .split(/ +/)
+    .map((word) => (word === 'PNL' ? 'P&L' : /^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
     .join(' ');
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -32,7 +32,7 @@ export function Tabs({ items, value, onChange, label, actions, className, conten
               value={item.id}
               className={cx(
                 '-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm text-muted',
-                'hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink',
+                'hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink',
                 'data-[state=active]:font-medium',
               )}
             >

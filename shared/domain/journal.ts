@@ -103,6 +103,8 @@ export const journalHealth = z.object({
   state: z.enum(['ok', 'read-only', 'failing', 'restarting', 'rebuilt']),
   trouble: z.string().nullable(),
   entries: z.number().int(),
+  /** Number of the newest; larger than `entries` once retention deleted some. 0 while there is none. */
+  newestSeq: z.number().int(),
   sizeBytes: z.number().int(),
 });
 export type JournalHealth = z.infer<typeof journalHealth>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { decimalString } from '../money.ts';
 import { backendConfig } from './backend.ts';
 import { ingestSettings } from './ingest.ts';
+import { DEFAULT_RETENTION, retention } from './journal.ts';
 
 const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative');
 
@@ -32,6 +33,13 @@ export const attentionSettings = z.object({
 });
 export type AttentionSettings = z.infer<typeof attentionSettings>;
 
+const { keepDays, keepDecisionsDays, maxSizeMb } = retention.shape;
+const retentionSettings = z.object({
+  keepDays: keepDays.default(DEFAULT_RETENTION.keepDays),
+  keepDecisionsDays: keepDecisionsDays.default(DEFAULT_RETENTION.keepDecisionsDays),
+  maxSizeMb: maxSizeMb.default(DEFAULT_RETENTION.maxSizeMb),
+});
+
 /** Everything a person can set. No secret is ever part of it. */
 export const settings = z.object({
   version: z.literal(1).default(1),
@@ -40,6 +48,7 @@ export const settings = z.object({
   limits: limits.prefault({}),
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
   ingest: ingestSettings.prefault({}),
+  retention: retentionSettings.prefault({}),
   backends: z.array(backendConfig).max(40).default([]),
 });
 export type Settings = z.infer<typeof settings>;
@@ -51,6 +60,7 @@ export const settingsChange = z.object({
   limits: changeOf(limits).optional(),
   practice: z.object({ enabled: z.boolean() }).optional(),
   ingest: changeOf(ingestSettings).optional(),
+  retention: changeOf(retentionSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

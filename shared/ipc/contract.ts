@@ -11,8 +11,14 @@ import type { CommandOutcome } from '../domain/command.ts';
 import { command, commandOrigin } from '../domain/command.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
 import type { IngestStatus } from '../domain/ingest.ts';
-import type { JournalEntry, JournalIntegrity } from '../domain/journal.ts';
-import { journalQuery } from '../domain/journal.ts';
+import type {
+  JournalEntry,
+  JournalExport,
+  JournalHead,
+  JournalIntegrity,
+  RetentionPreview,
+} from '../domain/journal.ts';
+import { journalExportFormat, journalQuery, retention } from '../domain/journal.ts';
 import type { Candle } from '../domain/market.ts';
 import type { EquityPoint } from '../domain/portfolio.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -77,6 +83,14 @@ export const requests = {
 
   'journal.search': request<JournalEntry[]>()(journalQuery),
   'journal.verify': request<JournalIntegrity>()(z.object({})),
+  /** Asks where to and writes everything that the query finds there; `null` when the person cancelled either. */
+  'journal.export': request<(JournalExport & { path: string }) | null>()(
+    z.object({ exportId: exportId(), query: journalQuery, format: journalExportFormat }),
+  ),
+  'journal.export-cancel': request<null>()(z.object({ exportId: exportId() })),
+  'journal.retention-preview': request<RetentionPreview>()(z.object({ retention })),
+  /** The last entry before a time: the head of a day is the one before the next day begins. */
+  'journal.day-head': request<JournalHead | null>()(z.object({ beforeMs: epochMs })),
 
   'settings.get': request<Settings>()(z.object({})),
   'settings.change': request<Settings>()(settingsChange),
@@ -95,6 +109,7 @@ export const requests = {
 export interface DeskPushes {
   'desk.patches': DeskPatchBatch;
   'chat.delta': ChatDelta;
+  'journal.export-progress': { exportId: string; entries: number };
   'attention.notice': Notice;
   'attention.play-sound': { playId: string; sound: SoundName; volume: number };
   'window.open-place': Destination;
@@ -105,6 +120,7 @@ export type PushName = keyof DeskPushes;
 export const PUSH_NAMES = [
   'desk.patches',
   'chat.delta',
+  'journal.export-progress',
   'attention.notice',
   'attention.play-sound',
   'window.open-place',
@@ -153,6 +169,11 @@ function request<Result>() {
     params,
     result: undefined as never,
   });
+}
+
+/** Made by the window for one export. */
+function exportId() {
+  return z.string().min(8).max(80);
 }
 
 /** Secrets on their way into the vault; an empty text leaves what is there. */

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Position } from '#shared/domain/position.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';
+import { createSystemClock } from '../../lib/clock.ts';
 import { practiceBackend } from '../../practice/port.ts';
 import type { Practice } from '../../practice/practice.ts';
 import { startForTest } from '../../practice/testing/practice-client.ts';
@@ -48,7 +50,7 @@ const copies = () =>
     .findLast(
       ({ complete }) => typeof complete === 'object' && 'scope' in complete && complete.scope === 'copy',
     )
-    ?.entries.filter((one) => 'quantity' in one);
+    ?.entries.filter((one): one is Position => 'entryPrice' in one);
 
 async function open(): Promise<void> {
   backend.start();
@@ -90,7 +92,7 @@ describe('the practice server', () => {
   it('passes the connection test', async () => {
     const steps = await copyTrading.test({
       ...test.context,
-      clock: (await import('../../lib/clock.ts')).createSystemClock(),
+      clock: createSystemClock(),
     });
     expect(steps.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
   });
@@ -119,7 +121,7 @@ describe('the practice server', () => {
       orderId: position?.orderId,
       simulated: false,
     });
-    expect(Number((copy as { quantity: string }).quantity)).toBeCloseTo(position?.amount ?? 0, 3);
+    expect(Number(copy?.quantity)).toBeCloseTo(position?.amount ?? 0, 3);
     expect(test.entries('activity')).toMatchObject([
       { subject: greta, subjectName: 'Greta Ledger', kind: 'trade', symbol: 'SOL/USDC' },
     ]);
@@ -159,7 +161,7 @@ describe('the practice server', () => {
     await open();
     await followGreta();
     await copied();
-    const [copy] = copies() as unknown as { id: string; entryPrice: string }[];
+    const [copy] = copies() ?? [];
     const price = Number(copy?.entryPrice);
     const params = {
       positionId: copy?.id ?? '',

@@ -284,7 +284,7 @@ async function verifyCount(tools: Tools, params: Params): Promise<Verification> 
       };
     return {
       kind: 'confirmed',
-      message: `The server counts ${count} follows, as many as the desk knows of.`,
+      message: `The server counts ${count} ${count === 1 ? 'follow' : 'follows'}, as many as the desk knows of.`,
     };
   }
   return { kind: 'unverifiable', message: mismatch };

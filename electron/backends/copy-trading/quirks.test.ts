@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { PONG_WITHIN_MS } from './channel.ts';
+import { copyTrading } from './kind.ts';
 import { readDefinitions } from './reads.ts';
 import { SIGNATURE } from './session.ts';
 import type { Bench } from './testing/bench.ts';
@@ -294,7 +295,6 @@ describe('quirk 11 orders are placed for whoever asks', () => {
 
   it('quirk 11 both ask a person for a yes', async () => {
     const bench = await benches.start();
-    const { copyTrading } = await import('./kind.ts');
     const acts = copyTrading.descriptor.acts.filter(({ group }) => group === 'Orders');
     expect(acts.map(({ id, confirm }) => [id, typeof confirm])).toEqual([
       ['copy.execute', 'string'],

@@ -1,6 +1,7 @@
+import type { LinkCause } from '#shared/domain/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import type { HttpPort, SocketIoChannel } from '../../connections/port.ts';
+import type { HttpPort, SocketIoChannel, Transport } from '../../connections/port.ts';
 import type { BackendContext } from '../port.ts';
 import { IDENTITY_OPTION, TIER_OPTION } from './names.ts';
 import type { Session } from './session.ts';
@@ -44,7 +45,21 @@ export function openSocket(
     credentialWords: CREDENTIAL_WORDS,
     allowPlainHttp: config.allowPlainHttp,
   });
-  return { channel, sentSessionId: () => sessionId };
+  const transport: Transport = (events) =>
+    channel.transport({
+      ...events,
+      closed: (cause, retryAfterMs) => events.closed(aboutIdentity(cause), retryAfterMs),
+    });
+  return { channel: { ...channel, transport }, sentSessionId: () => sessionId };
+}
+
+/**
+ * Who one is is said in the connect packet only: a 401 or 403 before that is about something else, such as a gateway, and may pass.
+ */
+function aboutIdentity(cause: LinkCause): LinkCause {
+  const words = cause.message.toLowerCase();
+  const isOfIdentity = CREDENTIAL_WORDS.some((part) => words.includes(part.toLowerCase()));
+  return cause.code === 'credentials' && !isOfIdentity ? { ...cause, code: 'refused' } : cause;
 }
 
 /** The session belongs to the account: it says nothing about another identity. */

@@ -96,20 +96,23 @@ describe('the live link', () => {
     expect(desk.stub.handshakes.all.length).toBe(1);
   });
 
-  it('a tier that changes opens the socket anew, however often it is told', async () => {
+  it('a tier that changes opens the socket anew, once however often it is told, and again when it changes again', async () => {
     const desk = await start();
     await desk.inState('live', 'live');
-    for (let time = 0; time < 20; time += 1) desk.stub.tell('tier-changed', { tier: 'pro' });
-    desk.stub.tell(...alertLine('after'));
-    await desk.event('feed', ({ entries }) => entries.some(({ id }) => id === 'after'));
-    await desk.advanceUntil(() => desk.latest('live')?.reconnections === 1);
-    expect(desk.stub.handshakes.all.length).toBe(2);
+    /** Told so often, and a little later, in which no silence can be what opens it. */
+    const change = async (tier: string, times: number): Promise<void> => {
+      for (let time = 0; time < times; time += 1) desk.stub.tell('tier-changed', { tier });
+      desk.stub.tell(...alertLine(`after-${tier}`));
+      await desk.event('feed', ({ entries }) => entries.some(({ id }) => id === `after-${tier}`));
+      await desk.clock.advance(3 * SECOND_MS);
+    };
+    await change('pro', 20);
+    await desk.settled(() => desk.latest('live')?.reconnections === 1);
+    await change('elite', 2);
+    await desk.settled(() => desk.latest('live')?.reconnections === 2);
     // The one that it has already is no change.
-    desk.stub.tell('tier-changed', { tier: 'free' });
-    desk.stub.tell(...alertLine('later'));
-    await desk.event('feed', ({ entries }) => entries.some(({ id }) => id === 'later'));
-    await desk.clock.advance(20 * SECOND_MS);
-    expect(desk.stub.handshakes.all.length).toBe(2);
+    await change('free', 1);
+    expect([desk.now('live'), desk.stub.handshakes.all.length]).toEqual(['live', 3]);
   });
 
   it('asks for prices and for a symbol, and is confirmed by what comes', async () => {
@@ -226,16 +229,20 @@ describe('sockets with faults', () => {
     expect(desk.now('live')).toBe('live');
   });
 
-  it.each(['/engine-html', '/engine-old', '/engine-503', '/engine-bad-handshake', '/engine-redirect'])(
-    '%s is no VolSpike: it is tried again, and the list as well',
-    async (path) => {
-      const server = await faults();
-      const desk = watch(`${server.address}${path}`);
-      await desk.inState('live', 'waiting');
-      await desk.inState('polling', 'waiting');
-      expect(server.requestsElsewhere).toEqual([]);
-    },
-  );
+  it.each([
+    '/engine-401',
+    '/engine-html',
+    '/engine-old',
+    '/engine-503',
+    '/engine-bad-handshake',
+    '/engine-redirect',
+  ])('%s is no VolSpike: it is tried again, and the list as well', async (path) => {
+    const server = await faults();
+    const desk = watch(`${server.address}${path}`);
+    await desk.inState('live', 'waiting');
+    await desk.inState('polling', 'waiting');
+    expect(server.requestsElsewhere).toEqual([]);
+  });
 
   it('a connection that is refused is tried again for ever', async () => {
     const server = await faults();

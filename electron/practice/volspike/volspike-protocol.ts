@@ -139,7 +139,7 @@ export function createVolspike(world: PracticeWorld, saved: unknown): PracticePr
       kind: 'volspike',
       address: `http://127.0.0.1:${port}`,
       secrets: { email: state.user.email, password: state.user.password },
-      options: { tier: state.user.tier },
+      options: { tier: state.user.tier, identity: state.user.email },
     }),
     setQuiet(value) {
       quiet = value;

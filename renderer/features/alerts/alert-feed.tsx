@@ -41,25 +41,33 @@ export function AlertFeed() {
 
   return (
     <div className="flex h-full min-h-0 flex-col pt-3">
-      <div className="flex items-center gap-2 px-5 pb-3">
-        <span className="figures mr-auto text-xs text-muted">
-          {formatCount(openGroups.length)} open of {formatCount(groups.length)}
-        </span>
-        {chosen.length > 0 && (
-          <Button size="sm" onClick={() => acknowledge(chosen.flatMap((group) => group.openKeys))}>
-            Acknowledge {chosen.length} chosen
-          </Button>
-        )}
-        <Button
-          size="sm"
-          disabled={openGroups.length === 0}
-          icon={<CheckCheck size={14} aria-hidden />}
-          onClick={() => acknowledge(openGroups.flatMap((group) => group.openKeys))}
-        >
-          Acknowledge all shown
-        </Button>
-      </div>
-      <AlertFilterBar filter={filter} onChange={setFilter} choices={choices} />
+      <AlertFilterBar
+        filter={filter}
+        onChange={setFilter}
+        choices={choices}
+        actions={
+          <>
+            {groups.length > 0 && (
+              <span className="figures px-1 text-xs text-muted">
+                {formatCount(openGroups.length)} open of {formatCount(groups.length)}
+              </span>
+            )}
+            {chosen.length > 0 && (
+              <Button size="sm" onClick={() => acknowledge(chosen.flatMap((group) => group.openKeys))}>
+                Acknowledge {chosen.length} chosen
+              </Button>
+            )}
+            <Button
+              size="sm"
+              disabled={openGroups.length === 0}
+              icon={<CheckCheck size={14} aria-hidden />}
+              onClick={() => acknowledge(openGroups.flatMap((group) => group.openKeys))}
+            >
+              Acknowledge all shown
+            </Button>
+          </>
+        }
+      />
       <MissingSources />
       <div className="flex min-h-0 flex-1 gap-3 px-5 pb-5 max-[1180px]:flex-col">
         <AlertTable

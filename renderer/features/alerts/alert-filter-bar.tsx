@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 import type { Severity } from '#shared/domain/alert.ts';
 import { severity } from '#shared/domain/alert.ts';
@@ -16,6 +17,8 @@ interface AlertFilterBarProps {
   filter: AlertFilter;
   onChange: (filter: AlertFilter) => void;
   choices: { kinds: string[]; instruments: string[] };
+  /** At the right end: what can be done with all that is shown. */
+  actions: ReactNode;
 }
 
 const PERIODS = [
@@ -26,7 +29,7 @@ const PERIODS = [
 ] as const;
 
 /** What the person wants to see of the alerts. */
-export function AlertFilterBar({ filter, onChange, choices }: AlertFilterBarProps) {
+export function AlertFilterBar({ filter, onChange, choices, actions }: AlertFilterBarProps) {
   const backends = useSliceValues('backends');
   const set = (change: Partial<AlertFilter>) => onChange({ ...filter, ...change });
   const filtered = filter !== NO_FILTER;
@@ -36,7 +39,7 @@ export function AlertFilterBar({ filter, onChange, choices }: AlertFilterBarProp
 
   return (
     <div role="search" aria-label="Filter alerts" className="flex flex-wrap items-center gap-2 px-5 pb-3">
-      <span className="relative w-52">
+      <span className="relative w-44">
         <Search
           size={13}
           aria-hidden
@@ -108,6 +111,7 @@ export function AlertFilterBar({ filter, onChange, choices }: AlertFilterBarProp
           Clear
         </Button>
       )}
+      <div className="ml-auto flex items-center gap-2">{actions}</div>
     </div>
   );
 }

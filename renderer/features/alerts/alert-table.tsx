@@ -65,7 +65,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: '5.5rem',
+    width: '6.5rem',
     sortValue: ({ latest }) => latest.instrument,
     cell: ({ latest }) => (latest.instrument === null ? null : <Badge>{latest.instrument}</Badge>),
   },

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ActDescriptor, BackendConfig } from '#shared/domain/backend.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
 import { Segmented } from '../../ui/tabs.tsx';
@@ -61,6 +62,7 @@ export function ActDialog({
         fixed={fixedFor(act)}
         known={knownFor?.(act) ?? {}}
         onSent={(params) => onSent?.(act, params)}
+        onClose={onClose}
       />
     </Dialog>
   );
@@ -72,9 +74,10 @@ interface ActBodyProps {
   fixed: FieldParams;
   known: FieldTexts;
   onSent: (params: FieldParams) => void;
+  onClose: () => void;
 }
 
-function ActBody({ backend, act, fixed, known, onSent }: ActBodyProps) {
+function ActBody({ backend, act, fixed, known, onSent, onClose }: ActBodyProps) {
   // As they were when the form was opened: a form whose fields change under the hand loses what was typed.
   const [opened] = useState({ fixed, known });
   const [params, setParams] = useState<FieldParams | null>(null);
@@ -90,6 +93,7 @@ function ActBody({ backend, act, fixed, known, onSent }: ActBodyProps) {
         backend={backend}
         act={act}
         origin="window"
+        once
         known={opened.known}
         fixed={opened.fixed}
         onParams={setParams}
@@ -103,6 +107,11 @@ function ActBody({ backend, act, fixed, known, onSent }: ActBodyProps) {
           <h3 className="label mb-1.5">Checks before it is sent</h3>
           <ChecksList checks={checks} trouble={trouble} />
         </section>
+      )}
+      {sent && (
+        <div className="mt-3 flex justify-end">
+          <Button onClick={onClose}>Close</Button>
+        </div>
       )}
     </>
   );

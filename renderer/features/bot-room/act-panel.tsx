@@ -10,6 +10,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FieldForm } from '../../ui/field-form.tsx';
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
+import { textsOf } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { DetailResult } from './detail-result.tsx';
 
@@ -21,6 +22,8 @@ interface ActPanelProps {
   known?: FieldTexts;
   /** Parameters that are settled by what the act is about: they are not asked for and go with it. */
   fixed?: FieldParams;
+  /** It is done once: what was confirmed is not offered again. */
+  once?: boolean;
   /** Told what would be sent now, for checks that are shown beside the form. */
   onParams?: (params: FieldParams | null) => void;
   /** Told what was sent. */
@@ -42,6 +45,7 @@ export function ActPanel({
   origin,
   known,
   fixed = NOTHING_FIXED,
+  once = false,
   onParams,
   onSent,
 }: ActPanelProps) {
@@ -49,6 +53,8 @@ export function ActPanel({
   const run = useAct(backend.id, act.id, origin);
   const { state } = run;
   const [asked, setAsked] = useState<FieldParams | null>(null);
+  /** What the form held when it was last left: it comes back with that after a "no" and after a refusal. */
+  const [typed, setTyped] = useState<FieldTexts | undefined>(known);
   const codeField = act.params.find(({ type }) => type === 'one-time-code')?.name ?? 'mfaCode';
   const send = (params: FieldParams): void => {
     setAsked(null);
@@ -61,16 +67,17 @@ export function ActPanel({
       <Badge tone={RISK[act.risk].tone} className="self-start">
         {RISK[act.risk].word}
       </Badge>
-      {state.phase !== 'sending' && asked === null && (
+      {state.phase !== 'sending' && asked === null && !(once && isOver(state)) && (
         <FieldForm
           fields={fields}
           backendId={backend.id}
           inline={fields.length === 0}
           {...(onParams === undefined ? {} : { onParams })}
-          {...(known === undefined ? {} : { known })}
+          {...(typed === undefined ? {} : { known: typed })}
           submitLabel={act.confirm === undefined ? act.label : 'Go on'}
           onSubmit={(params) => {
             run.reset();
+            setTyped({ ...known, ...textsOf(fields, params) });
             if (act.confirm === undefined) send(params);
             else setAsked(params);
           }}
@@ -124,6 +131,11 @@ export function ActPanel({
     </div>
   );
 }
+
+/** It was sent, and nothing the person could change would make another attempt of it. */
+const isOver = (state: ReturnType<typeof useAct>['state']): boolean =>
+  state.phase === 'settled' &&
+  (state.outcome.status === 'confirmed' || state.outcome.status === 'unconfirmed');
 
 interface QuestionProps {
   text: string;

@@ -1,4 +1,5 @@
 import { Pencil, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import type { Position } from '#shared/domain/position.ts';
@@ -11,6 +12,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import type { AskedAct } from '../volume/asked-act.tsx';
@@ -19,17 +21,24 @@ import type { CopyPair } from './copies.ts';
 import { copyAct, fixedForPosition, knownForPosition } from './trader-acts.ts';
 import { SimulatedMark } from './trader-parts.tsx';
 
-/** Copied positions beside the trader's own: copy on the left, trader on the right. */
+/** Two lines: the copy, and under it the trader's own. */
+const ROW_PX = 54;
+const NARROW_PX = 1_180;
+
+/** Copied positions and the trader's own, line by line in one row. */
 export function CopiesTable({ pairs, label }: { pairs: readonly CopyPair[]; label: string }) {
   const [asked, setAsked] = useState<AskedAct | null>(null);
   const columns = usePairColumns(setAsked);
+  const narrow = useNarrow(NARROW_PX);
+  const narrowColumns = useMemo(() => columns.filter(({ id }) => id !== 'price'), [columns]);
   return (
     <>
       <VirtualTable
         label={label}
         rows={pairs}
-        columns={columns}
+        columns={narrow ? narrowColumns : columns}
         rowKey={({ key }) => key}
+        rowHeight={ROW_PX}
         className="min-h-0 flex-1"
         empty={
           <EmptyState title="Nothing is copied">
@@ -67,96 +76,99 @@ function usePairColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<
       {
         id: 'symbol',
         header: 'Symbol',
-        width: 'minmax(9rem, 1fr)',
+        width: 'minmax(12rem, 1.4fr)',
         sortValue: (pair) => either(pair)?.symbol ?? null,
         cell: (pair) => <Symbol position={either(pair)} />,
       },
       {
-        id: 'trader',
-        header: 'Trader',
+        id: 'who',
+        header: 'Whose',
         width: 'minmax(7rem, 1fr)',
         sortValue: (pair) => traderName(either(pair)),
-        cell: (pair) => traderName(either(pair)),
+        cell: (pair) => (
+          <Both
+            copy={<span className="text-ink">You</span>}
+            theirs={<span className="truncate">{traderName(either(pair))}</span>}
+          />
+        ),
       },
-      { id: 'state', header: 'State', width: '8.5rem', cell: (pair) => <PairState pair={pair} /> },
+      {
+        id: 'state',
+        header: 'State',
+        width: '8.5rem',
+        cell: (pair) => {
+          const { copy, theirs } = pair;
+          const act = copy !== null || theirs === null ? undefined : actFor(theirs, 'execute');
+          if (act === undefined || theirs === null) return <PairState pair={pair} />;
+          return (
+            <Button size="sm" title="It is not copied." onClick={() => ask(theirs, act)}>
+              Copy this
+            </Button>
+          );
+        },
+      },
       side(
-        'copy-size',
-        'Your size',
-        ({ copy }) => copy,
+        'size',
+        'Size',
+        '7rem',
+        (p) => p.quantity,
         (p) => <Quantity value={p.quantity} />,
       ),
       side(
-        'their-size',
-        'Their size',
-        ({ theirs }) => theirs,
-        (p) => <Quantity value={p.quantity} />,
-      ),
-      side(
-        'copy-entry',
-        'Your entry',
-        ({ copy }) => copy,
+        'entry',
+        'Entry',
+        '7rem',
+        (p) => p.entryPrice,
         (p) => <Price value={p.entryPrice} />,
       ),
       side(
-        'their-entry',
-        'Their entry',
-        ({ theirs }) => theirs,
-        (p) => <Price value={p.entryPrice} />,
+        'price',
+        'Price',
+        '7rem',
+        (p) => p.markPrice,
+        (p) => <Price value={p.markPrice} />,
       ),
       side(
-        'copy-pnl',
-        'Your profit',
-        ({ copy }) => copy,
-        (p) => <MoneyChange value={p.pnl} />,
-      ),
-      side(
-        'their-pnl',
-        'Their profit',
-        ({ theirs }) => theirs,
+        'pnl',
+        'Profit',
+        '7rem',
+        (p) => p.pnl,
         (p) => <MoneyChange value={p.pnl} />,
       ),
       {
         id: 'stops',
-        header: 'Stop-loss · take-profit',
-        width: '12rem',
+        header: 'Your stops',
+        width: '10.5rem',
         cell: ({ copy }) => {
           if (copy === null) return <span className="text-faint">–</span>;
           const stop = actFor(copy, 'stops');
           return <Stops copy={copy} onEdit={stop === undefined ? null : () => ask(copy, stop)} />;
         },
       },
-      {
-        id: 'act',
-        header: <span className="sr-only">Copy it</span>,
-        width: '6.5rem',
-        cell: ({ copy, theirs }) => {
-          const act = theirs === null || copy !== null ? undefined : actFor(theirs, 'execute');
-          return act === undefined || theirs === null ? null : (
-            <Button size="sm" onClick={() => ask(theirs, act)}>
-              Copy this
-            </Button>
-          );
-        },
-      },
-      {
-        id: 'backend',
-        header: 'Backend',
-        width: '12.5rem',
-        cell: (pair) => <BackendCell backendId={either(pair)?.backendId ?? ''} />,
-      },
     ];
   }, [kinds, backends, traders, onAsk]);
 }
 
+/** The copy's over the trader's. */
+const Both = ({ copy, theirs }: { copy: ReactNode; theirs: ReactNode }) => (
+  <span className="flex min-w-0 flex-col leading-5">
+    <span className="block truncate">{copy}</span>
+    <span className="block truncate text-xs leading-5 text-muted">{theirs}</span>
+  </span>
+);
+
 function Symbol({ position }: { position: Position | null }) {
   if (position === null) return null;
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      <span className="truncate font-semibold text-ink">{position.symbol}</span>
-      <Badge tone={position.side === 'long' ? 'gain' : 'loss'}>
-        {position.side === 'long' ? 'Long' : 'Short'}
-      </Badge>
-      {position.simulated && <SimulatedMark short />}
+    <span className="flex min-w-0 flex-col gap-0.5">
+      <span className="flex min-w-0 items-center gap-2">
+        <span className="truncate font-semibold text-ink">{position.symbol}</span>
+        <Badge tone={position.side === 'long' ? 'gain' : 'loss'}>
+          {position.side === 'long' ? 'Long' : 'Short'}
+        </Badge>
+        {position.simulated && <SimulatedMark short />}
+      </span>
+      <BackendCell backendId={position.backendId} />
     </span>
   );
 }
@@ -186,8 +198,9 @@ function PairState({ pair }: { pair: CopyPair }) {
 
 function Stops({ copy, onEdit }: { copy: Position; onEdit: (() => void) | null }) {
   const words = (
-    <span className="figures text-xs">
-      <Price value={copy.stopLoss} /> <span className="text-faint">·</span> <Price value={copy.takeProfit} />
+    <span className="figures grid grid-cols-[auto_1fr] gap-x-2 text-left text-xs leading-5">
+      <span className="text-faint">Loss</span> <Price value={copy.stopLoss} />
+      <span className="text-faint">Profit</span> <Price value={copy.takeProfit} />
     </span>
   );
   if (onEdit === null) return words;
@@ -196,7 +209,7 @@ function Stops({ copy, onEdit }: { copy: Position; onEdit: (() => void) | null }
       type="button"
       aria-label={`Stop-loss and take-profit of ${copy.symbol}`}
       onClick={onEdit}
-      className="inline-flex items-center gap-2 rounded-sm border border-transparent px-1.5 py-0.5 hover:border-line-strong hover:bg-raised"
+      className="-ml-1.5 inline-flex items-center gap-2 rounded-sm border border-transparent px-1.5 hover:border-line-strong hover:bg-raised"
     >
       {words}
       <Pencil size={12} aria-hidden className="text-faint" />
@@ -204,24 +217,26 @@ function Stops({ copy, onEdit }: { copy: Position; onEdit: (() => void) | null }
   );
 }
 
+/** A figure of the copy over that of the trader's own; sorted by the copy's. */
 function side(
   id: string,
   header: string,
-  of: (pair: CopyPair) => Position | null,
-  draw: (position: Position) => React.ReactNode,
+  width: string,
+  of: (position: Position) => string | null,
+  draw: (position: Position) => ReactNode,
 ): TableColumn<CopyPair> {
+  const shown = (position: Position | null): ReactNode =>
+    position === null ? <span className="text-faint">–</span> : draw(position);
   return {
     id,
     header,
-    width: '7rem',
+    width,
     align: 'right',
     sortValue: (pair) => {
-      const position = of(pair);
-      return position === null ? null : toFloat(position.pnl ?? position.quantity);
+      const position = either(pair);
+      const value = position === null ? null : of(position);
+      return value === null ? null : toFloat(value);
     },
-    cell: (pair) => {
-      const position = of(pair);
-      return position === null ? <span className="text-faint">–</span> : draw(position);
-    },
+    cell: ({ copy, theirs }) => <Both copy={shown(copy)} theirs={shown(theirs)} />,
   };
 }

@@ -110,9 +110,8 @@ const MissedExits = ({ count }: { count: number }) => (
   >
     <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
     {count === 1
-      ? 'A trader has left a position, and your copy of it is still open.'
-      : `Traders have left ${formatCount(count)} positions, and your copies of them are still open.`}{' '}
-    Close them at the exchange, or set a stop-loss.
+      ? 'A trader has left a position, and your copy of it is still open. Close it at the exchange, or set a stop-loss.'
+      : `Traders have left ${formatCount(count)} positions, and your copies of them are still open. Close them at the exchange, or set stop-losses.`}
   </p>
 );
 

@@ -46,9 +46,9 @@ export function TraderPage({ trader }: { trader: Trader }) {
           <FollowButtons trader={trader} kind={kind} follow={follow} />
         </span>
       </div>
-      {(follow?.note ?? null) !== null && (
+      {note !== null && (
         <p role="note" className="rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted">
-          {follow.note}
+          {note}
         </p>
       )}
       <Panel
@@ -122,17 +122,24 @@ function FollowButtons({ trader, kind, follow }: FollowButtonsProps) {
   const start = copyAct(kind, 'follow');
   const change = copyAct(kind, 'settings');
   const stop = copyAct(kind, 'unfollow');
+  const order = copyAct(kind, 'execute');
   const ask = (act: ActDescriptor): void =>
     setAsked({
       backendId: trader.backendId,
       act,
       about: trader.name,
       fixed: fixedForTrader(act, trader),
-      known: knownForFollow(follow),
+      // What is set aside says nothing about one order.
+      known: act === order ? {} : knownForFollow(follow),
     });
   const whyNot = killed ? { title: 'Everything is halted. Resume first.', disabled: true } : {};
   return (
     <>
+      {order !== undefined && (
+        <Button size="sm" {...whyNot} onClick={() => ask(order)}>
+          {order.label}
+        </Button>
+      )}
       {!follows && start !== undefined && (
         <Button variant="primary" size="sm" {...whyNot} onClick={() => ask(start)}>
           {start.label}
@@ -159,14 +166,17 @@ interface DetailsProps {
   kind: BackendKindDescriptor;
 }
 
+const COPIES_TAB = 'copies';
+
 function Details({ trader, config, kind }: DetailsProps) {
-  const [tab, setTab] = useState('positions');
   const positions = useSlice('positions');
   const alerts = useSlice('alerts');
   const pairs = useMemo(
     () => pairsOf(pairCopies(positions.values(), alerts.values()), trader),
     [positions, alerts, trader],
   );
+  // Nothing stands beside a trader whom nobody copies: then it is their own positions that tell something.
+  const [tab, setTab] = useState(pairs.length > 0 ? COPIES_TAB : TRADER_READS.positions);
   return (
     <Tabs
       label={`About ${trader.name}`}
@@ -176,11 +186,11 @@ function Details({ trader, config, kind }: DetailsProps) {
       contentClassName="flex flex-col overflow-y-auto"
       items={[
         {
-          id: 'positions',
-          label: 'Positions',
+          id: COPIES_TAB,
+          label: 'Copies beside theirs',
           content: <CopiesTable pairs={pairs} label={`Positions of ${trader.name} beside your copies`} />,
         },
-        ...traderReads(kind, TRADER_READS.positions).map((read) => ({
+        ...traderReads(kind).map((read) => ({
           id: read.id,
           label: read.label,
           content: <TraderRead key={trader.id} backend={config} read={read} traderId={trader.id} />,

@@ -2,6 +2,8 @@ import { useState } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
 
+import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -72,6 +74,8 @@ export function TraderRead({ backend, read, traderId }: TraderReadProps) {
 const noOffers = (): [] => [];
 const ignore = (): void => undefined;
 
-/** What can be asked about a trader, what they hold aside: that stands beside the copies. */
-export const traderReads = (kind: BackendKindDescriptor, positionsRead: string): ReadDescriptor[] =>
-  kind.reads.filter(({ id, concerns, free }) => concerns?.thing === 'trader' && free && id !== positionsRead);
+/** What can be asked about a trader; what they hold first. */
+export const traderReads = (kind: BackendKindDescriptor): ReadDescriptor[] =>
+  kind.reads
+    .filter(({ concerns, free }) => concerns?.thing === 'trader' && free)
+    .sort((a, b) => Number(b.id === TRADER_READS.positions) - Number(a.id === TRADER_READS.positions));

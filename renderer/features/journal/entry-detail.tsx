@@ -8,15 +8,11 @@ import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatDateTime } from '../../ui/format.ts';
-import { parseData } from './export-entries.ts';
 import { kindLabel, kindTone } from './kind-look.ts';
 
 /** The whole record of an entry, as it was written, and the hash that binds it to all before it (S5). */
 export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
-  const pretty = useMemo(() => {
-    const data = parseData(entry.data);
-    return typeof data === 'string' ? data : JSON.stringify(data, null, 2);
-  }, [entry.data]);
+  const pretty = useMemo(() => prettyData(entry.data), [entry.data]);
   return (
     <aside
       aria-label="Entry in detail"
@@ -54,4 +50,14 @@ export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: 
       </div>
     </aside>
   );
+}
+
+/** The record with a line for each member, or as it stands where it is not JSON. */
+function prettyData(data: string): string {
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  } catch {
+    return data;
+  }
 }

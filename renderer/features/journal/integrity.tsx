@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
+import { DayHead } from './day-head.tsx';
 
 type Check =
   { kind: 'running' } | { kind: 'done'; integrity: JournalIntegrity } | { kind: 'failed'; message: string };
@@ -50,6 +51,7 @@ export function Integrity() {
           </p>
         )}
         {check?.kind === 'done' && <Result integrity={check.integrity} />}
+        <DayHead />
       </Dialog>
     </>
   );
@@ -67,7 +69,7 @@ function Result({ integrity }: { integrity: JournalIntegrity }) {
         )}
         <span>
           {intact
-            ? `The chain holds over all ${formatCount(entries)} entries. None was changed or taken out since it was written.`
+            ? `The chain holds over all ${formatCount(entries)} entries. None was changed since it was written, and none is missing but what Settings lets go.`
             : `The chain is broken at entry ${brokenAtSeq ?? 'unknown'}. That entry, or one before it, is not what was written.`}
         </span>
       </p>

@@ -32,7 +32,12 @@ export function toFilter({ text, kinds, backendId, fromDay, toDay }: FilterDraft
   };
 }
 
-function startOfDay(day: string): number | null {
+/** Nothing narrows it, so that the chain can be followed through what is found. */
+export const isEverything = ({ text, kinds, backendId, fromMs, toMs }: JournalFilter): boolean =>
+  text === '' && kinds.length === 0 && backendId === null && fromMs === null && toMs === null;
+
+/** When a day of the person's time zone begins; `null` for what is no day. */
+export function startOfDay(day: string): number | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
   // Without a zone the text is read in the machine's own, which is what the person means.
   const ms = new Date(`${day}T00:00:00`).getTime();
@@ -40,7 +45,7 @@ function startOfDay(day: string): number | null {
 }
 
 /** A day with a change of the clocks has 23 or 25 hours. */
-function startOfNextDay(startMs: number): number {
+export function startOfNextDay(startMs: number): number {
   const next = new Date(startMs + DAY_MS + DAY_MS / 2);
   next.setHours(0, 0, 0, 0);
   return next.getTime();

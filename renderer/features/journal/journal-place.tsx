@@ -1,29 +1,27 @@
-import { ArrowUp, FileJson2, FileSpreadsheet } from 'lucide-react';
+import { ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
-import { nowMs } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
+import { useDebounced } from '../../stores/use-debounced.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
-import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { LiveFeed } from '../activity/live-feed.tsx';
 import { EntryDetail } from './entry-detail.tsx';
-import { entriesToCsv, entriesToJson } from './export-entries.ts';
+import { ExportJournal } from './export-journal.tsx';
 import { Integrity } from './integrity.tsx';
 import { JournalFilterBar } from './journal-filter-bar.tsx';
 import type { FilterDraft } from './journal-filter.ts';
-import { EVERYTHING, toFilter } from './journal-filter.ts';
+import { EVERYTHING, isEverything, toFilter } from './journal-filter.ts';
 import { JournalHealthBanner } from './journal-health-banner.tsx';
 import { JournalTable } from './journal-table.tsx';
-import { useDebounced } from './use-debounced.ts';
 import { useJournalPages } from './use-journal-pages.ts';
 
 const SEARCH_PAUSE_MS = 250;
@@ -79,13 +77,9 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
   const { entries } = pages;
   const health = useEntry('journal', 'journal');
   const filtered = draft !== EVERYTHING;
+  // How many match is known where nothing narrows it, and where the last of them is listed.
+  const known = isEverything(filter) ? (health?.entries ?? null) : pages.complete ? entries.length : null;
   const shown = selected ?? entries.find(({ seq }) => String(seq) === entryId) ?? null;
-
-  const save = (kind: 'json' | 'csv'): void => {
-    const name = `journal-${fileStamp(nowMs())}.${kind}`;
-    if (kind === 'json') saveTextFile(name, 'application/json', entriesToJson(entries));
-    else saveTextFile(name, 'text/csv', entriesToCsv(entries));
-  };
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -100,24 +94,7 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
         actions={
           <>
             <Integrity />
-            <Button
-              size="sm"
-              disabled={entries.length === 0}
-              icon={<FileJson2 size={14} aria-hidden />}
-              onClick={() => save('json')}
-              title={`Save the ${entries.length} entries that are loaded as JSON`}
-            >
-              JSON
-            </Button>
-            <Button
-              size="sm"
-              disabled={entries.length === 0}
-              icon={<FileSpreadsheet size={14} aria-hidden />}
-              onClick={() => save('csv')}
-              title={`Save the ${entries.length} entries that are loaded as CSV`}
-            >
-              CSV
-            </Button>
+            <ExportJournal filter={filter} known={known} />
           </>
         }
       />
@@ -200,9 +177,8 @@ interface NewEntriesProps {
 
 /** The list stands still while a person reads; what was written since is one click away. */
 function NewEntries({ pages, entries, filtered }: NewEntriesProps) {
-  const total = useEntry('journal', 'journal')?.entries ?? 0;
-  const newest = entries[0]?.seq ?? 0;
-  const more = filtered ? 0 : total - newest;
+  const newestSeq = useEntry('journal', 'journal')?.newestSeq ?? 0;
+  const more = filtered ? 0 : newestSeq - (entries[0]?.seq ?? 0);
   if (pages.loading && entries.length > 0) {
     return (
       <span className="absolute top-10 left-1/2 z-20 -translate-x-1/2 rounded-md border border-line-strong bg-overlay px-3 py-1 text-xs shadow-pop">

@@ -1,13 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import type { RequestParams } from '#shared/ipc/contract.ts';
+import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
 
 import { describeError, request } from '../../bridge.ts';
 
-export type JournalFilter = Required<
-  Pick<RequestParams<'journal.search'>, 'text' | 'kinds' | 'backendId' | 'fromMs' | 'toMs'>
->;
+export type JournalFilter = Pick<JournalQuery, 'text' | 'kinds' | 'backendId' | 'fromMs' | 'toMs'>;
 
 interface Pages {
   /** What was asked: a new filter object or a reload makes what is held an answer to an old question. */

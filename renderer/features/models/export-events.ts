@@ -3,7 +3,7 @@ import type { Activity } from '#shared/domain/activity.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { EpochMs } from '#shared/time.ts';
 
-import { csvCell } from '../journal/export-entries.ts';
+import { csvCell } from '../../ui/csv-cell.ts';
 
 /** Reads a page of the journal: entries of kind "activity" of one backend, older than `beforeSeq`, newest first. */
 export type ReadPage = (beforeSeq: number | null) => Promise<readonly JournalEntry[]>;

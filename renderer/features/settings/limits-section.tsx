@@ -5,10 +5,11 @@ import { compare } from '#shared/money.ts';
 
 import { useSettings } from '../../stores/settings.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, Input, Switch } from '../../ui/field.tsx';
+import { Field, Input } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import type { LimitTexts } from './limit-texts.ts';
 import { limitTexts, readLimitTexts } from './limit-texts.ts';
+import { OptionalSetting } from './optional-setting.tsx';
 import { saveSetting } from './setting-row.tsx';
 
 /** The person's own limits (A4). They change only when saved, all together. */
@@ -64,7 +65,7 @@ function LimitsForm({ limits }: { limits: Limits }) {
         here; they do not limit what a bot does by itself.
       </p>
       <div className="flex flex-col gap-5 p-4">
-        <Optional
+        <OptionalSetting
           label="Ask again above this value"
           help="A soft limit: you can still approve, after a second question."
           unit="US dollars"
@@ -73,7 +74,7 @@ function LimitsForm({ limits }: { limits: Limits }) {
           error={errors.soft}
           onChange={(softOn, soft) => set({ softOn, soft })}
         />
-        <Optional
+        <OptionalSetting
           label="Refuse above this value"
           help="A hard limit: nothing worth more can be approved here."
           unit="US dollars"
@@ -87,7 +88,7 @@ function LimitsForm({ limits }: { limits: Limits }) {
             The hard limit is not above the soft one, so the second question will never be asked.
           </p>
         )}
-        <Optional
+        <OptionalSetting
           label="Block when the price has moved further than this"
           help="Measured from the price at the time of the proposal to the price now."
           unit="percent"
@@ -116,41 +117,5 @@ function LimitsForm({ limits }: { limits: Limits }) {
         </Field>
       </div>
     </Panel>
-  );
-}
-
-interface OptionalProps {
-  label: string;
-  help: string;
-  unit: string;
-  on: boolean;
-  text: string;
-  error: string | undefined;
-  onChange: (on: boolean, text: string) => void;
-}
-
-/** A limit that can be switched off. */
-function Optional({ label, help, unit, on, text, error, onChange }: OptionalProps) {
-  return (
-    <div className="flex items-start gap-4">
-      <div className="pt-0.5">
-        <Switch aria-label={`${label}: on or off`} checked={on} onChange={(next) => onChange(next, text)} />
-      </div>
-      <Field label={label} help={help} error={on ? error : undefined} className="flex-1">
-        {(aria) => (
-          <span className="flex w-56 items-center gap-2">
-            <Input
-              {...aria}
-              inputMode="decimal"
-              disabled={!on}
-              className="figures"
-              value={text}
-              onChange={(event) => onChange(on, event.target.value)}
-            />
-            <span className="shrink-0 text-xs text-muted">{on ? unit : 'off'}</span>
-          </span>
-        )}
-      </Field>
-    </div>
   );
 }

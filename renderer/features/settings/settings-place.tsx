@@ -1,4 +1,4 @@
-import { BellRing, FileTerminal, Info, KeyRound, Palette, Plug, Scale } from 'lucide-react';
+import { BellRing, BookText, FileTerminal, Info, KeyRound, Palette, Plug, Scale } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
 
@@ -13,6 +13,7 @@ import { AttentionSection } from './attention-section.tsx';
 import { BackendsSection } from './backends-section.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
 import { IngestSection } from './ingest-section.tsx';
+import { JournalSection } from './journal-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 
 const SECTIONS = [
@@ -21,6 +22,7 @@ const SECTIONS = [
   { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
+  { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },
 ] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];

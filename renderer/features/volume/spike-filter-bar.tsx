@@ -32,7 +32,11 @@ export function SpikeFilterBar({ filter, onChange, backendIds }: SpikeFilterBarP
   // The filter keeps a fixed time; the shortest period that reaches it is the one it was chosen from.
   const period = age === null ? '' : (PERIODS.findLast(({ ms }) => ms !== null && age >= ms)?.value ?? '');
   return (
-    <div role="search" aria-label="Filter volume spikes" className="flex flex-wrap items-center gap-2 p-3">
+    <div
+      role="search"
+      aria-label="Filter volume spikes"
+      className="flex flex-wrap items-center gap-2 px-5 py-3"
+    >
       <span className="relative w-40">
         <Search
           size={13}

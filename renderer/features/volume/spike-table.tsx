@@ -20,7 +20,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'time',
     header: 'Seen',
-    width: '7.5rem',
+    width: '8.75rem',
     sortValue: ({ head }) => spikeTime(head),
     cell: ({ alert }) => <When atMs={spikeTime(alert)} />,
   },
@@ -31,11 +31,11 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     sortValue: ({ head }) => head.symbol,
     cell: ({ alert, isUpdate }) => <SpikeSymbol alert={alert} isUpdate={isUpdate} />,
   },
-  { id: 'kind', header: 'Kind', width: '6.5rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
+  { id: 'kind', header: 'Kind', width: '6.25rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
   {
     id: 'ratio',
     header: 'Ratio',
-    width: '6rem',
+    width: '5.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.ratio),
     cell: ({ alert }) => <Ratio alert={alert} />,
@@ -43,7 +43,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'volume',
     header: 'Volume',
-    width: '9rem',
+    width: '10.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.currentVolume),
     cell: ({ alert }) => (
@@ -56,7 +56,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'price',
     header: 'Price',
-    width: '7rem',
+    width: '6.5rem',
     align: 'right',
     cell: ({ alert }) => <Price value={alert.price} />,
   },
@@ -90,7 +90,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6rem',
     cell: ({ alert }) => <CandleMark candle={alert.candle} />,
   },
-  { id: 'delay', header: 'Came', width: '7.5rem', cell: ({ alert }) => <Delay alert={alert} /> },
+  { id: 'delay', header: 'Came', width: '6.5rem', cell: ({ alert }) => <Delay alert={alert} /> },
   {
     id: 'backend',
     header: 'Backend',
@@ -99,8 +99,12 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     cell: ({ alert }) => <BackendCell backendId={alert.backendId} />,
   },
 ];
-const NARROW_PX = 1_280;
-const HIDDEN_WHEN_NARROW = new Set(['candle', 'interest', 'funding']);
+/** What goes as the window gets narrower; who it was, how much, when and from whom stays. */
+const WIDE_PX = 1_500;
+const NARROW_PX = 1_180;
+const HIDDEN_BELOW_WIDE = new Set(['funding', 'interest']);
+const HIDDEN_WHEN_NARROW = new Set([...HIDDEN_BELOW_WIDE, 'candle', 'price', 'volume']);
+const mediumColumns = columns.filter(({ id }) => !HIDDEN_BELOW_WIDE.has(id));
 const narrowColumns = columns.filter(({ id }) => !HIDDEN_WHEN_NARROW.has(id));
 
 interface SpikeTableProps {
@@ -112,15 +116,16 @@ interface SpikeTableProps {
 
 /** Volume spikes, each with its updates under it. */
 export function SpikeTable({ rows, empty, footer, onEndReached }: SpikeTableProps) {
+  const medium = useNarrow(WIDE_PX);
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
       label="Volume spikes"
       rows={rows}
-      columns={narrow ? narrowColumns : columns}
+      columns={narrow ? narrowColumns : medium ? mediumColumns : columns}
       rowKey={({ key }) => key}
       initialSort={{ id: 'time', desc: true }}
-      className="min-h-0 flex-1"
+      className="mx-5 mb-5 min-h-0 flex-1 rounded-lg border border-line bg-surface"
       empty={empty}
       footer={footer}
       onEndReached={onEndReached}

@@ -112,7 +112,7 @@ function countFollows(server: StubServer): void {
 }
 
 /** Waits until it is so. The ceiling only ends a test that would wait for ever; it measures nothing. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 8_000, interval: 5 });
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 25_000, interval: 5 });
 
 /** Moves the clock on, step by step, until it is so: servers answer in real time. */
 export async function advanceUntil(
