@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
 
+import { findFreePort } from './harness/free-port.ts';
 import type { PracticeControl } from './harness/practice-control.ts';
 import { expect, test } from './harness/desk-test.ts';
-import { ask } from './harness/window.ts';
 
-const BACKEND = 'practice-copy-trading';
 const TRADER = 'Mira Tailwind';
 const READ = { timeout: 30_000 };
 /** The server lists what is told at a pace of its own, and an exit is given some seconds before it counts as missed. */
@@ -20,25 +19,30 @@ test.beforeEach(async ({ desk, practice }) => {
   await expect(page.getByRole('table', { name: 'Traders' }).getByText(TRADER)).toBeVisible(READ);
 });
 
-test('a trader is followed, what they open is copied, and the copy stands beside theirs', async ({
-  desk,
-  practice,
-}) => {
-  test.setTimeout(150_000);
-  const { page } = desk;
-  await follow(page);
-  await expect(page.getByText('1 followed')).toBeVisible();
-  await trade(practice, 'buy', 'BTC', 0.05);
+test.describe('side by side', () => {
+  // What traders hold is read one trader a minute, which passes sooner on a fast clock.
+  test.use({
+    startOptions: async ({ dataFolder }, use) => {
+      await use({ dataFolder, controlPort: await findFreePort(), quietPractice: true, clockFactor: 8 });
+    },
+  });
 
-  await openCopies(page);
-  const row = copyOf(page, 'BTC');
-  await expect(row).toContainText('Long', READ);
-  await expect(row).toContainText(`You${TRADER}`);
-  // What the trader holds is read in turn, one trader a minute.
-  await expect(row).toContainText('Both hold it', { timeout: 90_000 });
-  const [copied, theirs] = await sizes(page);
-  expect(copied).not.toBeNull();
-  expect(theirs).toBe('0.05');
+  test('a trader is followed, what they open is copied, and the copy stands beside theirs', async ({
+    desk,
+    practice,
+  }) => {
+    const { page } = desk;
+    await follow(page);
+    await expect(page.getByText('1 followed')).toBeVisible();
+    await trade(practice, 'buy', 'BTC', 0.05);
+
+    await openCopies(page);
+    const row = copyOf(page, 'BTC');
+    await expect(row).toContainText('Long', READ);
+    await expect(row).toContainText(`You${TRADER}`);
+    await expect(row).toContainText('Both hold it', REREAD);
+    await expect(row).toContainText('0.05');
+  });
 });
 
 test('a copy that stays open when its trader leaves is told and marked', async ({ desk, practice }) => {
@@ -97,7 +101,7 @@ test('an order that is copied by hand is judged before it can be sent', async ({
   await expect(question).toContainText('A real order');
   await question.getByRole('button', { name: 'No' }).click();
   await expect(question).toHaveCount(0);
-  const { copyTrading } = (await practice.state()) as unknown as Truth;
+  const { copyTrading } = await practice.state();
   expect(copyTrading.positions).toEqual([]);
 });
 
@@ -112,14 +116,9 @@ test('follows that the server forgot are shown as lost, and nobody is followed a
   await page.getByRole('button', { name: 'All traders' }).click();
   const row = page.getByRole('table', { name: 'Traders' }).getByRole('row', { name: new RegExp(TRADER) });
   await expect(row).toContainText('Lost');
-  const { copyTrading } = (await practice.state()) as unknown as Truth;
+  const { copyTrading } = await practice.state();
   expect(copyTrading.follows).toEqual([]);
 });
-
-/** What the practice server of traders says of itself. */
-interface Truth {
-  copyTrading: { follows: unknown[]; positions: unknown[] };
-}
 
 const copyOf = (page: Page, symbol: string) =>
   page
@@ -128,16 +127,6 @@ const copyOf = (page: Page, symbol: string) =>
 
 const trade = (practice: PracticeControl, side: 'buy' | 'sell', symbol: string, amount: number) =>
   practice.act('copy-trade', { trader: TRADER, side, symbol, amount });
-
-/** Quantities of the copy and of the trader's own position, as the desk holds them. */
-async function sizes(page: Page): Promise<[string | null, string | null]> {
-  const { slices } = await ask(page, 'desk.snapshot', {});
-  const own = slices.positions
-    .map(([, position]) => position)
-    .filter(({ backendId }) => backendId === BACKEND);
-  const of = (owner: (text: string) => boolean) => own.find((one) => owner(one.owner))?.quantity ?? null;
-  return [of((owner) => owner === 'copy'), of((owner) => owner.startsWith('trader:'))];
-}
 
 async function openCopies(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'All traders' }).click();

@@ -15,6 +15,8 @@ export interface PracticeState {
   executions: unknown[];
   killSwitch: KillSwitchAnswer;
   liveStreams: number;
+  /** The server of traders: who is followed there, and what is copied. */
+  copyTrading: { follows: unknown[]; positions: unknown[] };
 }
 
 /** Steers the practice desk over its control port, and asks its own servers what is true. */

@@ -31,6 +31,7 @@ export function TraderPage({ trader }: { trader: Trader }) {
   const { config, kind } = useBackend(trader.backendId);
   const follow = useEntry('follows', traderKey(trader));
   const stale = useTraderStale(trader);
+  const note = follow?.note ?? null;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
