@@ -18,7 +18,8 @@ const text = (maxLength: number) =>
 const decimal = z
   .union([z.number(), z.string()], 'must be a number')
   .transform((value) => toDecimal(value))
-  .refine((value) => value !== null, 'must be a finite number');
+  // What is no number is not looked at any further.
+  .refine((value) => value !== null, { error: 'must be a finite number', abort: true });
 
 const amount = decimal.refine((value) => !value.startsWith('-'), 'must not be negative');
 

@@ -269,7 +269,9 @@ describe('a journal from before there were candles', () => {
     await first.journal.appendDurably(record('from before'), 10_000);
     await first.journal.close();
     const older = new DatabaseSync(file);
-    older.exec('DROP TABLE candles; DROP TABLE checkpoints; ALTER TABLE writer DROP COLUMN prompt_number; PRAGMA user_version = 1');
+    older.exec(
+      'DROP TABLE candles; DROP TABLE checkpoints; ALTER TABLE writer DROP COLUMN prompt_number; PRAGMA user_version = 1',
+    );
     older.close();
 
     const journal = await start();

@@ -25,7 +25,7 @@ import type { Tools } from './tools.ts';
 const DECISION: AskOptions = { priority: 'decision', timeoutMs: 10 * SECOND_MS };
 
 const TRADER = { thing: 'trader', param: 'traderId' } as const;
-export const traderField: FieldDescriptor = {
+const traderField: FieldDescriptor = {
   name: 'traderId',
   label: 'Trader',
   type: 'choice',

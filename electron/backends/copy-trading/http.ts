@@ -7,7 +7,7 @@ import type { BackendContext } from '../port.ts';
  * §1: 100 requests in 15 minutes for everything that comes from one address. The plan (see README.md) is for 44 of the 68 that
  * are left for reading; what is kept for panic is enough to sign in, unfollow ten traders and read it back three times.
  */
-export const BUDGET = { limit: 100, windowMs: 15 * MINUTE_MS, keptForPanic: 16, keptForDecisions: 16 };
+const BUDGET = { limit: 100, windowMs: 15 * MINUTE_MS, keptForPanic: 16, keptForDecisions: 16 };
 
 /** The person's wallet, the one option; `null` while none is given: then the server can be watched and nothing more. */
 export function walletOf({ config }: BackendContext): string | null {

@@ -21,7 +21,7 @@ const members = z.record(z.string(), z.unknown());
 const LAST_MS = 8_640_000_000_000_000;
 
 /** Either form of a time, in milliseconds; `null` for what is none. */
-export const wireTime = z
+const wireTime = z
   .unknown()
   .optional()
   .transform((value): number | null => {

@@ -19,6 +19,7 @@ export function createPollTransport(
     let cancelNext = (): void => undefined;
     scope.add(() => cancelNext());
     let isFirst = true;
+    const isOver = (): boolean => scope.disposed;
 
     async function next(): Promise<void> {
       try {
@@ -27,7 +28,8 @@ export function createPollTransport(
         if (isFirst) events.opened();
         isFirst = false;
         events.message(answer);
-        if (!scope.disposed) cancelNext = clock.after(everyMs, () => void next());
+        // The listener of the message may have closed it.
+        if (!isOver()) cancelNext = clock.after(everyMs, () => void next());
       } catch (error) {
         if (scope.disposed) return;
         scope.dispose();

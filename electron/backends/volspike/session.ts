@@ -79,6 +79,9 @@ export function createSession(
     };
   }
 
+  /** Read through a function: what changed during a wait is invisible to the compiler's narrowing. */
+  const endedWords = (): string | null => ended;
+
   async function ensure(): Promise<SignedIn> {
     if (ended !== null) throw credentials(ended);
     if (signedIn !== null && context.clock.now() - signedIn.atMs < RENEW_AFTER_MS) return signedIn;
@@ -89,7 +92,8 @@ export function createSession(
       })
       .finally(() => (signingIn = null));
     const made = await signingIn;
-    if (ended !== null) throw credentials(ended);
+    const endedMeanwhile = endedWords();
+    if (endedMeanwhile !== null) throw credentials(endedMeanwhile);
     return made;
   }
 

@@ -133,7 +133,7 @@ export async function advanceUntil(
 
 export const containing = (part: string): unknown => expect.stringContaining(part);
 
-export const health = (uptime: number): Stubbed => ({ json: { status: 'OK', uptime } });
+const health = (uptime: number): Stubbed => ({ json: { status: 'OK', uptime } });
 
 /** The recorded portfolio with another count of follows. */
 export function counting(followingCount: number): Stubbed {
