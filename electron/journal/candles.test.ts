@@ -269,9 +269,13 @@ describe('a journal from before there were candles', () => {
     await first.journal.appendDurably(record('from before'), 10_000);
     await first.journal.close();
     const older = new DatabaseSync(file);
-    older.exec(
-      'DROP TABLE candles; DROP TABLE checkpoints; ALTER TABLE writer DROP COLUMN prompt_number; PRAGMA user_version = 1',
-    );
+    older.exec(`DROP TABLE candles;
+      DROP TRIGGER entries_are_not_deleted;
+      DROP TABLE checkpoints;
+      CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'x');
+      END;
+      ALTER TABLE writer DROP COLUMN prompt_number;
+      PRAGMA user_version = 1`);
     older.close();
 
     const journal = await start();
