@@ -6,7 +6,7 @@ import { chainHash, GENESIS_HASH } from './chain.ts';
 import type { Gap } from './checkpoint.ts';
 import { gapsSignedOff } from './checkpoint.ts';
 import { asNullableText, asNumber, asText } from './rows.ts';
-import { readHead } from './writer.ts';
+import { readHead } from './head.ts';
 
 const SLICE = 1_000;
 

@@ -8,18 +8,13 @@ import { CANDLE_LIMITS, createCandleTable } from './candles.ts';
 import { type ChainedRecord, chainHash } from './chain.ts';
 import { signOff } from './checkpoint.ts';
 import { isDiskTrouble } from './failures.ts';
+import type { ChainHead } from './head.ts';
+import { readHead } from './head.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 import type { Batch, Lane, Operation } from './protocol.ts';
 import { deleteGaps, nextPruneStep } from './pruning.ts';
 import { entryTags } from './query.ts';
 import { asNumber, asText } from './rows.ts';
-
-/** The end of the chain. */
-export interface ChainHead {
-  seq: number;
-  hash: string;
-  entries: number;
-}
 
 /** The last operation of each lane that the file holds, of the session that wrote last. */
 export interface WrittenUpTo extends Record<Lane, number> {
@@ -207,11 +202,6 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
       );
     },
   };
-}
-
-export function readHead(database: DatabaseSync): ChainHead {
-  const row = database.prepare('SELECT seq, hash, entries FROM chain_head').get();
-  return { seq: asNumber(row?.seq), hash: asText(row?.hash), entries: asNumber(row?.entries) };
 }
 
 /** Where the chain goes on. Entries behind the stored head (something else wrote it) do not keep new ones out. */
