@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
 import type { JournalPort } from './port.ts';
-import { advanceUntil, everything, healthWhere, open, record, temporaryFolder } from './testing/harness.ts';
+import { everything, open, record, temporaryFolder } from './testing/harness.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const KEEP_90 = { keepDays: 90, keepDecisionsDays: null, maxSizeMb: null };
@@ -148,11 +148,7 @@ describe('S5 the check of a file from the command line', () => {
     await write(2, { atMs: NOW_MS });
     await journal.verify();
     await clock.advance(10 * MINUTE_MS);
-    await advanceUntil(
-      clock,
-      healthWhere(journal, ({ entries }) => entries === 3),
-      20,
-    );
+    await vi.waitFor(() => expect(journal.health().entries).toBe(3), { timeout: 25_000, interval: 5 });
     await exportTo('all.ndjson', 'ndjson');
     for (const path of [file, join(folder, 'all.ndjson')]) {
       expect(await verify(path)).toMatchObject({

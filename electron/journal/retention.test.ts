@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { JournalKind, Retention } from '#shared/domain/journal.ts';
+import type { JournalHealth, JournalKind, Retention } from '#shared/domain/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
 import type { JournalPort } from './port.ts';
-import { advanceUntil, everything, healthWhere, open, record, temporaryFolder } from './testing/harness.ts';
+import { everything, healthWhere, open, record, temporaryFolder } from './testing/harness.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const KEEP_90: Retention = { keepDays: 90, keepDecisionsDays: null, maxSizeMb: null };
@@ -37,15 +37,16 @@ function write(count: number, kind: JournalKind, lastDaysAgo: number, data: unkn
 }
 
 /** Lets the time of the first pruning come, and waits until the journal holds so many entries. */
-async function pruned(wanted: (entries: number) => boolean): Promise<unknown> {
+async function pruned(wanted: (entries: number) => boolean): Promise<JournalHealth> {
   await clock.advance(10 * MINUTE_MS);
-  return advanceUntil(
-    clock,
-    healthWhere(journal, ({ entries }) => wanted(entries)),
-    20,
-  );
+  // Figures are told now and then only; what is asked for is always the newest.
+  await vi.waitFor(() => expect(wanted(journal.health().entries)).toBe(true), {
+    timeout: 25_000,
+    interval: 5,
+  });
+  return journal.health();
 }
-const untilEntries = (wanted: number): Promise<unknown> => pruned((entries) => entries === wanted);
+const untilEntries = (wanted: number): Promise<JournalHealth> => pruned((entries) => entries === wanted);
 
 function tamper(sql: string): void {
   const database = new DatabaseSync(file);
