@@ -1,9 +1,9 @@
 import { expect, test } from './harness/desk-test.ts';
+import { HALT_NOW } from './harness/practice-control.ts';
 import { ask } from './harness/window.ts';
 
 /** The practice backends that can be halted: the bot, the models and the copies. */
 const ALL_CONFIRMED = ['confirmed', 'confirmed', 'confirmed'];
-const HALT_NOW = 'Halt 3 backends now';
 
 test('K4 PANIC from the window halts the backend, re-read from its own server, and resume lifts it', async ({
   desk,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 import { expect, test } from './harness/desk-test.ts';
 import { launchCommand, launchDesk } from './harness/launch.ts';
+import { HALT_NOW } from './harness/practice-control.ts';
 import { ask } from './harness/window.ts';
 
 test('D3 the backend is killed and restarted in between, and nothing is lost', async ({ desk, practice }) => {
@@ -90,7 +91,7 @@ test('K6 a panic is still latched after the desk was killed and started again', 
   startOptions,
   tray,
 }) => {
-  await tray.choose('PANIC', 'Halt 1 backend now');
+  await tray.choose('PANIC', HALT_NOW);
   await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
   await expect
     .poll(async () => {

@@ -78,3 +78,6 @@ export async function steerPractice(desk: RunningDesk, controlPort: number): Pro
   await expect(async () => expect((await control.state()).liveStreams).toBe(1)).toPass({ timeout: 20_000 });
   return control;
 }
+
+/** The tray's second gesture of PANIC on the practice desk: the bot, the models and the copies can be halted. */
+export const HALT_NOW = 'Halt 3 backends now';
