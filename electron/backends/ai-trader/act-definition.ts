@@ -1,11 +1,11 @@
 import { accepted, refused } from '../kit/answers.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
-import type { ActDescriptor } from '#shared/domain/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { cleanJson } from '../../lib/clean.ts';
-import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
+import type { ActSteps } from '../kit/acting.ts';
+import type { ActAnswer } from '../port.ts';
 import type { Book } from './book.ts';
 import type { Client, Reply } from './client.ts';
 import type { Rereads } from './rereads.ts';
@@ -22,13 +22,7 @@ export interface Tools {
   settle(): void;
 }
 
-/** One act: how it is described, done and, where the server shows its effect, re-read. */
-export interface ActDefinition {
-  descriptor: ActDescriptor;
-  prepare?(tools: Tools, params: Params): Promise<Preparation>;
-  perform(tools: Tools, params: Params): Promise<ActAnswer>;
-  verify?(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification>;
-}
+export type ActDefinition = ActSteps<Tools>;
 
 export const DECISION = { priority: 'decision', timeoutMs: 10 * SECOND_MS } as const;
 

@@ -1,8 +1,8 @@
 import { accepted, refused } from '../kit/answers.ts';
-import type { ActDescriptor } from '#shared/domain/backend.ts';
 
 import type { Clock } from '../../lib/clock.ts';
-import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
+import type { ActSteps } from '../kit/acting.ts';
+import type { ActAnswer } from '../port.ts';
 import { cleanJson } from '../../lib/clean.ts';
 import type { Client, Reply } from './client.ts';
 import type { Rereads } from './rereads.ts';
@@ -24,13 +24,7 @@ export interface Sending {
   mayArriveUntilMs: number;
 }
 
-/** One act: how it is described, done and, where the server shows its effect, re-read. */
-export interface ActDefinition {
-  descriptor: ActDescriptor;
-  prepare?(tools: Tools, params: Params): Promise<Preparation>;
-  perform(tools: Tools, params: Params): Promise<ActAnswer>;
-  verify?(tools: Tools, params: Params, answer: ActAnswer): Promise<Verification>;
-}
+export type ActDefinition = ActSteps<Tools>;
 
 /** The answer to an act whose success needs no closer look. */
 export function answerOf(reply: Reply, message: string): ActAnswer {
