@@ -4,7 +4,7 @@ import { answerOf, DECISION } from './act-definition.ts';
 import { sessionField } from './fields.ts';
 import { optionalText } from '../kit/params.ts';
 import { idParam } from './params.ts';
-import { anyJson } from './protocol.ts';
+import { anyJson } from '../kit/reading.ts';
 import { isMissing, AnswerFailure } from './trouble.ts';
 
 /** Conversations that the server keeps. */

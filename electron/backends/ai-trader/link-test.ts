@@ -8,7 +8,8 @@ import type { BackendContext } from '../port.ts';
 import { createBook } from './book.ts';
 import type { Client } from './client.ts';
 import { createClient } from './client.ts';
-import { anyJson, wireEvent } from './protocol.ts';
+import { anyJson } from '../kit/reading.ts';
+import { wireEvent } from './protocol.ts';
 import { createRereads } from './rereads.ts';
 import { AnswerFailure } from './trouble.ts';
 

@@ -21,8 +21,6 @@ export const wireDetail = z.array(z.object({ loc: z.array(z.unknown()).catch([])
 export const wireSignIn = z.object({ access_token: z.string().min(1) });
 export const wireClaims = z.object({ exp: ratio, iat: ratio });
 
-export const anyJson = z.json();
-
 /** Loose, because an update has to send back whatever is there (§7.11). */
 export const wireModel = z.looseObject({
   id,

@@ -11,7 +11,7 @@ import { idParam } from './params.ts';
 import type { WirePosition } from './protocol.ts';
 import { wireLogs, wirePerformance, wirePosition, wirePositions, wireRunDetail } from './protocol.ts';
 import type { ReadDefinition } from './read-definition.ts';
-import { asked, descriptorOf } from './read-definition.ts';
+import { asked, descriptorOf } from '../kit/reading.ts';
 import { isMissing } from './trouble.ts';
 
 const MOST_LOG_ENTRIES = 500;

@@ -6,7 +6,7 @@ import { optionalText, textParam } from '../kit/params.ts';
 import { idParam } from './params.ts';
 import { wireAiModels } from './protocol.ts';
 import type { ReadDefinition } from './read-definition.ts';
-import { asked, descriptorOf, getRead, rowsUnder } from './read-definition.ts';
+import { asked, descriptorOf, getRead, rowsUnder } from '../kit/reading.ts';
 
 const ADMIN_ONLY = 'Only for an account that is an administrator of the server.';
 

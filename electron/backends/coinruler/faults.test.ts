@@ -7,7 +7,8 @@ import { createManualClock } from '../../lib/clock.ts';
 import type { Client } from './client.ts';
 import { createClient } from './client.ts';
 import { openHttp } from './http.ts';
-import { anyJson, wireKillSwitch, wirePending } from './protocol.ts';
+import { anyJson } from '../kit/reading.ts';
+import { wireKillSwitch, wirePending } from './protocol.ts';
 import { createHarness } from './testing/harness.ts';
 
 let server: FaultServer;

@@ -6,7 +6,7 @@ import { confirmed, contradicted } from '../kit/answers.ts';
 import { answerOf } from './act-definition.ts';
 import { cleanJson } from '../../lib/clean.ts';
 import { objectParam } from '../kit/params.ts';
-import { anyJson } from './protocol.ts';
+import { anyJson } from '../kit/reading.ts';
 
 const DECISION = { priority: 'decision', timeoutMs: 15 * SECOND_MS } as const;
 

@@ -263,9 +263,6 @@ export const wireRotation = z.object({
   timestamp: isoTime,
 });
 
-/** Any answer that is only passed on for a person to look at; it is cleaned before it leaves. */
-export const anyJson = z.json();
-
 export const wireRules = z.array(
   z
     .object({ id: idText, _id: idText, enabled: flag })

@@ -3,7 +3,8 @@ import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import type { Json } from '../port.ts';
 import { optionalNumber, optionalText } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
-import { getRead, member, rows, rowsByName } from './read-definition.ts';
+import { getRead, member, rows } from '../kit/reading.ts';
+import { rowsByName } from './read-definition.ts';
 
 const symbol: FieldDescriptor = {
   name: 'symbol',

@@ -1,6 +1,6 @@
 import { optionalText } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
-import { getRead, rowsUnder } from './read-definition.ts';
+import { getRead, rowsUnder } from '../kit/reading.ts';
 
 /** What the server learned, its chat's log, its health (§4.8, §4.9). */
 export const serverReads: readonly ReadDefinition[] = [

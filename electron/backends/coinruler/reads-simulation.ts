@@ -6,7 +6,7 @@ import type { Json } from '../port.ts';
 import { optionalNumber, ParamError } from '../kit/params.ts';
 import { wireMonteCarlo, wirePortfolio, wireProjection } from './protocol.ts';
 import type { ReadContext, ReadDefinition } from './read-definition.ts';
-import { descriptorOf } from './read-definition.ts';
+import { descriptorOf } from '../kit/reading.ts';
 
 /** The server computes without a limit and answers nobody meanwhile (§4.5). */
 const MOST_SIMULATIONS = 20_000;

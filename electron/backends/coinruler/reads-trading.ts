@@ -4,7 +4,7 @@ import type { Json, Params } from '../port.ts';
 import { cleanJson, shortText } from '../../lib/clean.ts';
 import { optionalNumber, optionalText, ParamError, textParam } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
-import { getRead, member, rows, rowsUnder } from './read-definition.ts';
+import { getRead, member, rows, rowsUnder } from '../kit/reading.ts';
 import { serviceField, serviceParam } from './rotation-acts.ts';
 
 const limit = (defaultValue: string): FieldDescriptor => ({

@@ -1,5 +1,4 @@
-import type { Json, Params } from '../port.ts';
-import type { Tools } from './act-definition.ts';
+import { readsFrom } from '../kit/reading.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { analysisReads } from './reads-analysis.ts';
 import { serverReads } from './reads-server.ts';
@@ -14,11 +13,5 @@ export const readDefinitions: readonly ReadDefinition[] = [
   ...serverReads,
 ];
 
-const byId = new Map(readDefinitions.map((definition) => [definition.descriptor.id, definition]));
-
 /** Answers a read in the shape of its view (see `descriptor.ts`). Rejects in a person's words. */
-export async function runRead(tools: Tools, id: string, params: Params, signal: AbortSignal): Promise<Json> {
-  const definition = byId.get(id);
-  if (definition === undefined) throw new Error(`CoinRuler cannot be asked for “${id}”.`);
-  return definition.run({ tools, params, signal });
-}
+export const runRead = readsFrom(readDefinitions, 'CoinRuler');

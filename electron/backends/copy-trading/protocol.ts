@@ -38,8 +38,6 @@ const listOf = <S extends z.ZodType>(item: S, most = 500) =>
     }),
   );
 
-export const anyJson = z.json();
-
 export const wireError = z.object({
   error: z.string(),
   /** Beside it where the exchange behind the server failed (§7.12). */

@@ -1,26 +1,16 @@
-import type { FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
-import { cleanJson, flatRow } from '../../lib/clean.ts';
+import { cleanJson } from '../../lib/clean.ts';
+import type { Described, ReadContext as ContextOf, ReadDefinition as DefinitionOf } from '../kit/reading.ts';
+import { anyJson, asked, descriptorOf, rows } from '../kit/reading.ts';
 import type { Json, Params } from '../port.ts';
 import { optionalText, ParamError, textParam } from '../kit/params.ts';
-import { anyJson } from './protocol.ts';
 import type { Tools } from './tools.ts';
 
-export interface ReadContext {
-  tools: Tools;
-  params: Params;
-  signal: AbortSignal;
-}
+export type ReadContext = ContextOf<Tools>;
 
-/** One thing that the server can be asked: how it is described, and how its answer comes into the shape of its view. */
-export interface ReadDefinition {
-  descriptor: ReadDescriptor;
-  run(context: ReadContext): Promise<Json>;
-}
+export type ReadDefinition = DefinitionOf<Tools>;
 
-type Described = Pick<ReadDescriptor, 'id' | 'group' | 'label' | 'help'> &
-  Partial<Pick<ReadDescriptor, 'params' | 'caution' | 'concerns'>>;
 type PathOf = (context: ReadContext) => string;
 
 export const SAMPLE = 'The server may answer samples that look real.';
@@ -49,13 +39,13 @@ export function ask(
   path: string | PathOf,
   given: { under?: string; own?: boolean } = {},
 ): ReadDefinition {
-  const { params = [], caution = COSTS, ...rest } = described;
+  const { caution = COSTS, ...rest } = described;
   return {
-    descriptor: { ...rest, params, view, caution, free: true },
+    descriptor: descriptorOf(view, { ...rest, caution }),
     async run(context) {
       const { client } = context.tools;
       const target = typeof path === 'string' ? path : path(context);
-      const options = { priority: 'read', signal: context.signal, timeoutMs: 20 * SECOND_MS } as const;
+      const options = asked(context);
       const answer = await (given.own === true
         ? client.readOwn(target, anyJson, options)
         : client.read(target, anyJson, options));
@@ -74,8 +64,6 @@ function pick(answer: Json, path: string): Json {
   }
   return found;
 }
-
-const rows = (list: Json): Json => (Array.isArray(list) ? list.slice(0, 500).map(flatRow) : []);
 
 function withoutEnvelope(answer: Json): Json {
   if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return answer;

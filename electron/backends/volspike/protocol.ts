@@ -160,8 +160,6 @@ export const wireError = z.object({
   limit: z.number().optional().catch(undefined),
   current: z.number().optional().catch(undefined),
 });
-export const anyJson = z.json();
-
 /** An event as it stands on the wire: the name and what came with it. `null` for what is none. Never throws. */
 export function readEvent(line: string): { name: string; payload: unknown } | null {
   try {

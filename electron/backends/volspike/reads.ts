@@ -1,14 +1,14 @@
 import type { FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
-import { SECOND_MS } from '#shared/time.ts';
 
-import { cleanJson, flatRow } from '../../lib/clean.ts';
+import { cleanJson } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';
 import type { Tools } from './act-definition.ts';
 import { ParamError } from '../kit/params.ts';
+import type { ReadDefinition } from '../kit/reading.ts';
+import { anyJson, asked, readsFrom, rowsUnder } from '../kit/reading.ts';
 import { symbolParam } from './params.ts';
-import { anyJson } from './protocol.ts';
 
-interface ReadDefinition {
+interface CallDefinition {
   descriptor: ReadDescriptor;
   path: (params: Params) => string;
   isOfAccount: boolean;
@@ -18,11 +18,11 @@ interface ReadDefinition {
 /** A call that needs nobody's sign-in. */
 const open = (
   descriptor: Omit<ReadDescriptor, 'free'>,
-  path: ReadDefinition['path'],
-  shape: ReadDefinition['shape'],
-): ReadDefinition => ({ descriptor: { ...descriptor, free: true }, path, isOfAccount: false, shape });
+  path: CallDefinition['path'],
+  shape: CallDefinition['shape'],
+): CallDefinition => ({ descriptor: { ...descriptor, free: true }, path, isOfAccount: false, shape });
 
-const ofAccount = (...given: Parameters<typeof open>): ReadDefinition => ({
+const ofAccount = (...given: Parameters<typeof open>): CallDefinition => ({
   ...open(...given),
   isOfAccount: true,
 });
@@ -36,7 +36,7 @@ const symbolField: FieldDescriptor = {
 };
 
 /** What VolSpike can be asked. Its `subscriptions` and older `alerts` always fail (§7.7) and are not asked for. */
-export const readDefinitions: readonly ReadDefinition[] = [
+export const readDefinitions: readonly CallDefinition[] = [
   open(
     {
       id: 'recent',
@@ -138,25 +138,19 @@ export const readDefinitions: readonly ReadDefinition[] = [
   ),
 ];
 
-const byId = new Map(readDefinitions.map((definition) => [definition.descriptor.id, definition]));
+/** Asks with the account where the call is of somebody, and openly where it is not. */
+const asRead = ({ descriptor, path, isOfAccount, shape }: CallDefinition): ReadDefinition<Tools> => ({
+  descriptor,
+  async run(context) {
+    const target = path(context.params);
+    const { account, publicClient } = context.tools;
+    const client = isOfAccount ? await account.client() : publicClient;
+    return shape(await client.read(target, anyJson, asked(context)));
+  },
+});
 
 /** Answers a read in the shape of its view. Rejects in a person's words. */
-export async function runRead(tools: Tools, id: string, params: Params, signal: AbortSignal): Promise<Json> {
-  const definition = byId.get(id);
-  if (definition === undefined) throw new Error(`VolSpike cannot be asked for “${id}”.`);
-  const { path, isOfAccount, shape } = definition;
-  const target = path(params);
-  const client = isOfAccount ? await tools.account.client() : tools.publicClient;
-  return shape(await client.read(target, anyJson, { priority: 'read', signal, timeoutMs: 20 * SECOND_MS }));
-}
-
-function rowsUnder(name: string): (answer: Json) => Json {
-  return (answer) => {
-    const list =
-      answer !== null && typeof answer === 'object' && !Array.isArray(answer) ? answer[name] : answer;
-    return Array.isArray(list) ? list.slice(0, 500).map(flatRow) : [];
-  };
-}
+export const runRead = readsFrom(readDefinitions.map(asRead), 'VolSpike');
 
 /** The server answers 500 where it is no number. */
 function hoursOf({ hours = 24 }: Params): number {

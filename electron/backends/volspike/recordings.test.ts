@@ -2,8 +2,8 @@ import { onTestFinished, describe, expect, it } from 'vitest';
 
 import { createClient } from './client.ts';
 import { openHttp } from './connect.ts';
+import { anyJson } from '../kit/reading.ts';
 import {
-  anyJson,
   wireOpenInterestAlerts,
   wireSignedIn,
   wireSpikeList,
