@@ -1,4 +1,4 @@
-/** Types, lint, boundaries, dead code and formatting in one go. Ends with exit code 1 when any of them complains. */
+/** Types, lint, boundaries, dead code, promises and formatting in one go. Ends with exit code 1 when any of them complains. */
 import { runChecks } from './lib/checks.mjs';
 
 const results = await runChecks();

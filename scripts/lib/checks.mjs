@@ -36,6 +36,7 @@ const CHECKS = [
     ],
   },
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
+  { name: 'promises', args: [join(projectRoot, 'scripts', 'promises.mjs'), '--check'] },
   {
     name: 'formatting',
     args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--cache', '--log-level', 'warn', '.'],
