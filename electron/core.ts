@@ -13,7 +13,8 @@ import { createFleet } from './backends/fleet.ts';
 import { backendKinds } from './backends/registry.ts';
 import { createDoor } from './commands/door.ts';
 import { createPanic } from './commands/panic.ts';
-import type { CommandDoor, PanicControl } from './commands/port.ts';
+import type { CommandDoor, PanicControl, RehearsalControl } from './commands/port.ts';
+import { createRehearsal } from './commands/rehearsal.ts';
 import { createConnections } from './connections/connections.ts';
 import { createDesk } from './desk/desk.ts';
 import type { DeskPort } from './desk/port.ts';
@@ -47,6 +48,7 @@ export interface Core {
   fleet: Fleet;
   door: CommandDoor;
   panic: PanicControl;
+  rehearsal: RehearsalControl;
   chat: ChatRelay;
   attention: AttentionHub;
   ingest: IngestPort;
@@ -74,6 +76,7 @@ export function createCore(parts: CoreParts): Core {
   });
   const door = createDoor({ desk, fleet, journal, settings, clock, log });
   const panic = createPanic({ desk, fleet, journal, clock, log });
+  const rehearsal = createRehearsal({ desk, fleet, journal, clock, log });
   const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });
   const newKey = (): string => randomBytes(32).toString('base64url');
   const ingest = createIngest({ settings, vault, clock, log, dispatch: desk.dispatch, newKey });
@@ -105,19 +108,22 @@ export function createCore(parts: CoreParts): Core {
       journal.setRetention(retention);
     }),
   );
-  for (const part of [attention, chat, panic, door, ingest, fleet]) disposables.add(() => part.dispose());
+  for (const part of [attention, chat, rehearsal, panic, door, ingest, fleet])
+    disposables.add(() => part.dispose());
 
   return {
     desk,
     fleet,
     door,
     panic,
+    rehearsal,
     chat,
     attention,
     ingest,
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();
+      rehearsal.start();
       fleet.start();
       ingest.start();
     },

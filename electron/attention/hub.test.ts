@@ -506,6 +506,21 @@ describe('PANIC', () => {
     });
   });
 
+  it('K4 one that cannot be halted from here is no unconfirmed halt, and what to do there is said', async () => {
+    const bench = createBench();
+    const hub = { ...target('not-supported'), backendId: 'b', detail: 'Stop it at the exchange.' };
+    bench.dispatch(configured('a'), configured('b'), panic([target('requested'), hub]));
+    bench.dispatch(panic([target('confirmed'), hub]));
+    await bench.clock.advance(0);
+    expect(bench.native.at(-1)).toMatchObject({
+      title: 'PANIC confirmed: 1 backend halted',
+      body: 'Stop it at the exchange.',
+    });
+    bench.dispatch(clear, panic([hub]));
+    await bench.clock.advance(60_000);
+    expect(bench.native.at(-1)?.title).toBe('PANIC: nothing that can be halted is connected');
+  });
+
   it('that was latched before the start is told as such', async () => {
     const bench = createBench();
     bench.dispatch(configured('a', { practice: true }), panic([target('requested')], START_MS - 1));

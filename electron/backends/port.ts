@@ -5,6 +5,7 @@ import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '#
 import type { ChatMessage } from '#shared/domain/chat.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { BackendRehearsal } from '#shared/domain/rehearsal.ts';
 
 import type { ConnectionsPort } from '../connections/port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -94,7 +95,17 @@ export interface PanicPort {
   resume(reason: string): Promise<ActAnswer>;
   /** The halt as the backend shows it now; rejects when it cannot be read. */
   read(): Promise<KillSwitch>;
+  /**
+   * Walks the way of `halt` and `read` up to but without what halts: name, answer, sign-in, reading back (K13). Within five
+   * seconds, by requests of its own that leave PANIC's share of a limit alone. Changes nothing; never rejects.
+   */
+  rehearse(): Promise<RehearsalFinding>;
 }
+
+/** What a rehearsal proved on this backend and what it did not, in the words of its kind. */
+export type RehearsalFinding = Pick<BackendRehearsal, 'steps' | 'proved' | 'notProved'> & {
+  state: 'ready' | 'unreachable' | 'not-ready';
+};
 
 export interface ChatPort {
   /** Yields the answer piece by piece. Ends normally only when the backend said that it is complete; else rejects. */

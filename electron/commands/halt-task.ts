@@ -88,6 +88,8 @@ export function createHaltTask(
       requestedAtMs,
       settledAtMs: null,
       reasserted: 0,
+      tries: 0,
+      nextTryAtMs: null,
     };
   }
 
@@ -99,6 +101,7 @@ export function createHaltTask(
     held = false;
     attempts = 0;
     overdue = false;
+    target = { ...target, requestedAtMs: clock.now(), tries: 0 };
     // The request goes out before anybody is told: `set` tells last.
     set('requested', 'Asked to halt.', attempt);
     cancelDeadline();
@@ -125,6 +128,7 @@ export function createHaltTask(
       return;
     }
     running = true;
+    target = { ...target, tries: (target.tries ?? 0) + 1, nextTryAtMs: null };
     void ask(backend.panic).then((asked) => {
       if (parts.backend() !== backend) again = true;
       else if (!stopped && !held) judge(asked);
@@ -212,19 +216,23 @@ export function createHaltTask(
     attempts += 1;
     cancelRetry();
     cancelRetry = clock.after(delayMs, attempt);
+    target = { ...target, nextTryAtMs: clock.now() + delayMs };
+    parts.onChange();
   }
 
   /** `first` runs when the new state stands and before anybody hears of it. */
   function set(state: PanicTarget['state'], detail: string, first?: () => void): void {
     const changed = state !== target.state || detail !== target.detail;
-    const isNewRequest = state === 'requested' && target.state !== 'requested';
     const isSettled = state !== 'requested';
     target = {
       ...target,
       state,
       detail,
-      requestedAtMs: isNewRequest ? clock.now() : target.requestedAtMs,
       settledAtMs: !isSettled ? null : state === target.state ? target.settledAtMs : clock.now(),
+      nextTryAtMs:
+        state === 'confirmed' || state === 'not-supported' || leftToPerson
+          ? null
+          : (target.nextTryAtMs ?? null),
     };
     first?.();
     if (changed) parts.onChange();
@@ -258,6 +266,7 @@ export function createHaltTask(
     hold() {
       held = true;
       cancelRetry();
+      target = { ...target, nextTryAtMs: null };
     },
     release() {
       held = false;
@@ -298,11 +307,13 @@ interface Asked {
 }
 
 function notReadSinceStart(target: PanicTarget): PanicTarget {
-  if (target.state === 'not-supported' || target.state === 'offline') return target;
+  if (target.state === 'not-supported' || target.state === 'offline') return { ...target, nextTryAtMs: null };
   return {
     ...target,
     state: 'unconfirmed',
     detail: 'Not read back since Quarterdeck started.',
     settledAtMs: null,
+    tries: 0,
+    nextTryAtMs: null,
   };
 }

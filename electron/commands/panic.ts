@@ -1,6 +1,5 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import { isPracticeOnly } from '#shared/domain/derive.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { KillSwitch, PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
@@ -14,6 +13,7 @@ import type { Logger } from '../lib/logger.ts';
 import { linksOf } from './facts.ts';
 import type { HaltTask } from './halt-task.ts';
 import { createHaltTask } from './halt-task.ts';
+import { isIncluded } from './panic-included.ts';
 import { createPanicMemory } from './panic-memory.ts';
 import { createPanicRecords } from './panic-records.ts';
 import { createReturnWatch } from './return-watch.ts';
@@ -43,6 +43,7 @@ interface Latch {
   sinceMs: number;
   origin: string;
   presses: number;
+  withPractice: boolean;
   durable: boolean;
   tasks: Map<string, HaltTask>;
   /** The last state of each backend that the journal was told. */
@@ -74,32 +75,39 @@ export function createPanic(parts: PanicParts): Panic {
   const onRead = (killSwitch: KillSwitch): void => desk.dispatch({ type: 'kill-switch', killSwitch });
   const resume = createResume({ clock, fleet, nameOf, onRead, records, latched: () => latch, clear });
 
-  function press(origin: CommandOrigin): void {
+  function press(origin: CommandOrigin, withPractice = false): void {
     if (latch !== null) {
-      pressAgain(latch);
+      pressAgain(latch, withPractice);
       return;
     }
     const sinceMs = clock.now();
-    const activation = newLatch({ id: idOf(sinceMs), sinceMs, origin, presses: 1, durable: false });
+    const id = idOf(sinceMs);
+    const activation = newLatch({ id, sinceMs, origin, presses: 1, withPractice, durable: false });
     latch = activation;
     // K2: every request is under way before anything else happens, the disk included (K15).
     starting = true;
-    for (const backend of included()) haltNew(activation, backend.id);
+    haltMissing(activation);
     starting = false;
     changed();
     records.pressed(activation.id, origin, [...activation.tasks.keys()]);
   }
 
-  function pressAgain(activation: Latch): void {
+  function pressAgain(activation: Latch, withPractice: boolean): void {
     activation.presses += 1;
+    activation.withPractice ||= withPractice;
     const resuming = resume.interrupt();
     starting = true;
     for (const task of activation.tasks.values()) {
       if (resuming) task.halt();
       else task.pressAgain();
     }
+    haltMissing(activation);
     starting = false;
     changed();
+  }
+
+  function haltMissing(activation: Latch): void {
+    for (const { id } of included(activation)) if (!activation.tasks.has(id)) haltNew(activation, id);
   }
 
   function haltNew(activation: Latch, backendId: string): void {
@@ -130,14 +138,9 @@ export function createPanic(parts: PanicParts): Panic {
     );
   }
 
-  /** K16: practice desks are halted only where nothing real is connected. */
-  function included(): BackendConfig[] {
+  function included({ withPractice }: Latch): BackendConfig[] {
     const configs = fleet.all().map((backend) => backend.config);
-    return configs.filter((config) => isIncluded(config, configs));
-  }
-
-  function isIncluded(config: BackendConfig, configs: readonly BackendConfig[]): boolean {
-    return config.enabled && (!config.practice || isPracticeOnly(configs));
+    return configs.filter((config) => isIncluded(config, configs, withPractice));
   }
 
   function onDeskEvent(event: DeskEvent): void {
@@ -164,15 +167,7 @@ export function createPanic(parts: PanicParts): Panic {
       task.nudge();
       return;
     }
-    const config = fleet.get(backendId)?.config;
-    if (config === undefined || resume.isUnderWay()) return;
-    if (
-      !isIncluded(
-        config,
-        fleet.all().map((backend) => backend.config),
-      )
-    )
-      return;
+    if (resume.isUnderWay() || !included(activation).some(({ id }) => id === backendId)) return;
     haltNew(activation, backendId);
     changed();
   }
@@ -214,9 +209,9 @@ export function createPanic(parts: PanicParts): Panic {
 
   function state(): PanicState {
     if (latch === null) return { kind: 'clear' };
-    const { id, sinceMs, origin, presses, durable, tasks } = latch;
+    const { id, sinceMs, origin, presses, withPractice, durable, tasks } = latch;
     const targets = [...tasks.values()].map((task) => task.target());
-    return { kind: 'latched', id, sinceMs, presses, origin, durable, targets };
+    return { kind: 'latched', id, sinceMs, presses, withPractice, origin, durable, targets };
   }
 
   function noteSaved(saved: PanicState): void {
@@ -252,8 +247,9 @@ export function createPanic(parts: PanicParts): Panic {
     sinceMs,
     origin,
     presses,
+    withPractice = false,
   }: Extract<PanicState, { kind: 'latched' }>): void {
-    const activation = newLatch({ id, sinceMs, origin, presses, durable: true });
+    const activation = newLatch({ id, sinceMs, origin, presses, withPractice, durable: true });
     latch = activation;
     for (const target of targets) {
       const task = newTask(activation, target.backendId, target);
@@ -265,7 +261,8 @@ export function createPanic(parts: PanicParts): Panic {
   function latchedForSafety(): PanicState {
     const sinceMs = clock.now();
     const id = idOf(sinceMs);
-    return { kind: 'latched', id, sinceMs, presses: 0, origin: 'desk', durable: true, targets: [] };
+    const own = { id, sinceMs, presses: 0, withPractice: false, origin: 'desk', durable: true };
+    return { kind: 'latched', ...own, targets: [] };
   }
 
   function nameOf(backendId: string): string {

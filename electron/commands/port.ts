@@ -1,5 +1,6 @@
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { Command, CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
+import type { Rehearsal } from '#shared/domain/rehearsal.ts';
 
 /** The one door for anything that acts (guard, audit, backend, verify). */
 export interface CommandDoor {
@@ -11,8 +12,17 @@ export interface CommandDoor {
 
 /** The kill switch over all backends. */
 export interface PanicControl {
-  /** Starts the requests before it returns; any number of presses is one activation (K2, K8). */
-  press(origin: CommandOrigin): void;
+  /**
+   * Starts the requests before it returns; any number of presses is one activation (K2, K8). `withPractice` takes practice desks
+   * in also where something real is connected (K16).
+   */
+  press(origin: CommandOrigin, withPractice?: boolean): void;
   /** Resumes only with the typed word (K7). */
   resume(typedWord: string, origin: CommandOrigin): Promise<{ resumed: boolean; message: string }>;
+}
+
+/** PANIC walked through without effect (K13). */
+export interface RehearsalControl {
+  /** One at a time, whoever asks. Rejects with words for a person while PANIC is latched; else never. */
+  run(origin: CommandOrigin): Promise<Rehearsal>;
 }

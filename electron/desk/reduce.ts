@@ -48,6 +48,8 @@ export function reduce(desk: IndexedDesk, event: DeskEvent): DeskPatch[] {
       return isEqual(desk.get('panic', 'panic'), event.state)
         ? []
         : [{ slice: 'panic', key: 'panic', value: event.state }];
+    case 'rehearsal':
+      return [{ slice: 'rehearsal', key: 'rehearsal', value: event.rehearsal }];
     case 'journal-health':
       return isEqual(desk.get('journal', 'journal'), event.health)
         ? []
@@ -80,6 +82,7 @@ function backendOf(event: DeskEvent): string | null {
     case 'backend-removed':
     case 'alert-acknowledged':
     case 'panic':
+    case 'rehearsal':
     case 'journal-health':
       return null;
     default:

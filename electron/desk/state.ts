@@ -119,6 +119,7 @@ const indexers: Indexers = {
   traders: feedIndexer('traders'),
   follows: feedIndexer('follows'),
   panic: [],
+  rehearsal: [],
   journal: [],
 };
 

@@ -5,7 +5,7 @@ import type { AppInfo } from '#shared/ipc/contract.ts';
 import type { ChatRelay } from '../assistant/port.ts';
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend } from '../backends/port.ts';
-import type { CommandDoor, PanicControl } from '../commands/port.ts';
+import type { CommandDoor, PanicControl, RehearsalControl } from '../commands/port.ts';
 import type { DeskPort } from '../desk/port.ts';
 import type { IngestPort } from '../ingest/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -26,6 +26,7 @@ export interface HandlerParts {
   fleet: Fleet;
   door: CommandDoor;
   panic: PanicControl;
+  rehearsal: RehearsalControl;
   chat: ChatRelay;
   ingest: IngestPort;
   journal: JournalPort;
@@ -64,6 +65,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     log,
     panic,
     patches,
+    rehearsal,
     settings,
     vault,
   } = parts;
@@ -92,12 +94,16 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
     'command.check': (command) => door.check(command),
 
-    'panic.press': ({ origin }) => {
+    'panic.press': ({ origin, withPractice }) => {
       requireWindowOrigin(origin);
-      panic.press(origin);
+      panic.press(origin, withPractice);
       return null;
     },
     'panic.resume': ({ typedWord }) => panic.resume(typedWord, 'window'),
+    'panic.rehearse': ({ origin }) => {
+      requireWindowOrigin(origin);
+      return rehearsal.run(origin);
+    },
 
     'backends.kinds': () => fleet.kinds(),
     'backends.test': ({ config, secrets }) => fleet.test(config, secrets),

@@ -114,6 +114,7 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
       case 'predictions':
       case 'patterns':
       case 'panic':
+      case 'rehearsal':
       case 'journal':
         return null;
       default:

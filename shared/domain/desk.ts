@@ -10,6 +10,7 @@ import type { Pattern, Prediction, Quote } from './market.ts';
 import type { Model, Run } from './model.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
 import type { Position } from './position.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { Trade } from './trade.ts';
 import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from './volume.ts';
 import type { EpochMs } from '../time.ts';
@@ -62,6 +63,7 @@ export type DeskEvent =
       };
     }[FeedSlice]
   | { type: 'panic'; state: PanicState }
+  | { type: 'rehearsal'; rehearsal: Rehearsal }
   | { type: 'journal-health'; health: JournalHealth };
 
 /** The desk's state by slice: what each entry holds and what its key is. */
@@ -112,6 +114,8 @@ export interface DeskSlices {
   follows: Follow;
   /** the one entry `panic` */
   panic: PanicState;
+  /** the one entry `rehearsal`: the newest one of PANIC */
+  rehearsal: Rehearsal;
   /** the one entry `journal` */
   journal: JournalHealth;
 }
@@ -150,6 +154,7 @@ export const SLICE_NAMES = [
   'trades',
   ...FEED_SLICES,
   'panic',
+  'rehearsal',
   'journal',
 ] as const satisfies readonly SliceName[];
 

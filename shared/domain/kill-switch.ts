@@ -22,6 +22,10 @@ export const panicTarget = z.object({
   settledAtMs: epochMs.nullable(),
   /** How often the backend lifted the halt by itself and was halted again (K14). */
   reasserted: z.number().int(),
+  /** How often it was tried for this request, the one under way included. */
+  tries: z.number().int().optional(),
+  /** When it is tried again by itself; `null` while a try is under way, and when none is needed. */
+  nextTryAtMs: epochMs.nullable().optional(),
 });
 export type PanicTarget = z.infer<typeof panicTarget>;
 
@@ -34,6 +38,8 @@ export const panicState = z.discriminatedUnion('kind', [
     sinceMs: epochMs,
     /** How often the button was pressed for this one activation (K8). */
     presses: z.number().int(),
+    /** Practice desks are halted too, although something real is connected (K16). */
+    withPractice: z.boolean().optional(),
     origin: z.string(),
     /** False while the intent could not be written to disk (K15). */
     durable: z.boolean(),

@@ -21,6 +21,7 @@ import type {
 import { journalExportFormat, journalQuery, retention } from '../domain/journal.ts';
 import type { Candle } from '../domain/market.ts';
 import type { EquityPoint } from '../domain/portfolio.ts';
+import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Settings } from '../domain/settings.ts';
 import { settingsChange } from '../domain/settings.ts';
 import { epochMs } from '../time.ts';
@@ -35,10 +36,13 @@ export const requests = {
   'command.submit': request<CommandOutcome>()(command),
   'command.check': request<GuardCheck[]>()(command.pick({ backendId: true, act: true, params: true })),
 
-  'panic.press': request<null>()(z.object({ origin: commandOrigin })),
+  /** `withPractice` halts practice desks too where something real is connected. */
+  'panic.press': request<null>()(z.object({ origin: commandOrigin, withPractice: z.boolean().optional() })),
   'panic.resume': request<{ resumed: boolean; message: string }>()(
     z.object({ typedWord: z.string().max(40) }),
   ),
+  /** Walks through PANIC without halting anything; how it goes shows in the desk as well. */
+  'panic.rehearse': request<Rehearsal>()(z.object({ origin: commandOrigin })),
 
   'backends.kinds': request<BackendKindDescriptor[]>()(z.object({})),
   'backends.test': request<ConnectionTestStep[]>()(

@@ -1,3 +1,4 @@
+import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 
@@ -45,17 +46,24 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number) {
     const reasserted = state.targets.map((target) => target.reasserted).join(' ');
     if (`${outcome} ${reasserted}` === toldOutcome) return null;
     toldOutcome = `${outcome} ${reasserted}`;
-    const open = state.targets.filter((target) => target.state !== 'confirmed');
-    if (open.length === 0) {
+    const { open, counts } = panicSummary(state);
+    // Where a backend cannot be halted from here, that and what to do by hand is said with the rest.
+    const byHand = state.targets.filter(isForHand).map(detailOf).join(' ');
+    if (open.length === 0 && counts.confirmed > 0)
       return tell(
         'panic-confirmed',
         state,
-        `PANIC confirmed: ${countOf(state.targets.length, 'backend')} halted`,
-        '',
+        `PANIC confirmed: ${countOf(counts.confirmed, 'backend')} halted`,
+        byHand,
       );
-    }
+    if (open.length === 0)
+      return tell('panic-not-confirmed', state, 'PANIC: nothing that can be halted is connected', byHand);
     const names = open.map((target) => nameOf(desk, target.backendId)).join(', ');
     return tell('panic-not-confirmed', state, `PANIC NOT CONFIRMED: ${names}`, open.map(detailOf).join(' '));
+  }
+
+  function isForHand({ backendId, state }: PanicTarget): boolean {
+    return state === 'not-supported' && desk.get('backends', backendId)?.watchesOnly !== true;
   }
 
   function tell(occasion: Occasion, state: Latched, title: string, body: string): Consideration {

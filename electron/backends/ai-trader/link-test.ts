@@ -6,7 +6,7 @@ import type { Step } from '../../lib/connection-steps.ts';
 import { resolveName, StepFailed, StepSkipped, walkSteps } from '../../lib/connection-steps.ts';
 import type { BackendContext } from '../port.ts';
 import { createBook } from './book.ts';
-import type { Client } from './client.ts';
+import type { AskOptions, Client } from './client.ts';
 import { createClient } from './client.ts';
 import { anyJson } from '../kit/reading.ts';
 import { wireEvent } from './protocol.ts';
@@ -33,7 +33,7 @@ function stepsOf(context: BackendContext, client: Client): Step[] {
   const rereads = createRereads({ client, book, now, onEnded: () => undefined, onBadAnswer: fail });
   return [
     { name: 'Name', run: () => resolveName(context.config.address) },
-    { name: 'Connection', run: () => connect(context) },
+    { name: 'Connection', run: () => reachServer(context, ASK) },
     {
       name: 'Sign-in',
       async run() {
@@ -65,10 +65,13 @@ function fail(message: string): never {
 }
 
 /** Reaches the server without signing in; what it says of its health does not matter (it always says the same). */
-async function connect({ config, connections }: BackendContext): Promise<string> {
+export async function reachServer(
+  { config, connections }: Pick<BackendContext, 'config' | 'connections'>,
+  ask: AskOptions & { timeoutMs: number },
+): Promise<string> {
   const http = connections.http({ baseUrl: config.address, allowPlainHttp: config.allowPlainHttp });
   try {
-    const answer = await http.request({ method: 'GET', path: '/api/health', ...ASK });
+    const answer = await http.request({ method: 'GET', path: '/api/health', ...ask });
     if (answer.kind === 'text')
       fail('Something answers there that is not AI-Trader: a page instead of data.');
     if (answer.status !== 200) fail(`AI-Trader answers with trouble of its own (${answer.status}).`);

@@ -6,9 +6,12 @@ import { SECOND_MS } from '#shared/time.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { plainText } from '../../lib/clean.ts';
+import type { WayStep } from '../kit/rehearsal.ts';
+import { REHEARSE_WITH, walkWay } from '../kit/rehearsal.ts';
 import type { ActAnswer, BackendContext, PanicPort } from '../port.ts';
 import type { ActiveThing, Book } from './book.ts';
 import type { Client, Reply } from './client.ts';
+import { reachServer } from './link-test.ts';
 import { isActiveRun, runStatus } from './mapping.ts';
 import { wireModels, wireRuns } from './protocol.ts';
 import type { Rereads } from './rereads.ts';
@@ -157,10 +160,43 @@ export function createPanic(parts: {
         await within(clock, rereads.allActivity(ASK));
         return state();
       },
+      rehearse: () => walkWay(clock, { address: config.address, steps: wayOfHalt(), never: NEVER_PROVED }),
     },
     tell,
   };
+
+  function wayOfHalt(): WayStep[] {
+    return [
+      {
+        name: 'Answer',
+        proves: 'AI-Trader answers.',
+        run: () => reachServer(context, REHEARSE_WITH),
+      },
+      {
+        name: 'Sign-in',
+        proves: 'The account is signed in, or could be signed in anew.',
+        async run() {
+          await client.session.token();
+          return 'There is a token that a halt can be sent with.';
+        },
+      },
+      {
+        name: 'Reading back',
+        proves: 'What runs can be read for every model, which is what is stopped and what confirms a halt.',
+        async run() {
+          await rereads.allActivity(REHEARSE_WITH);
+          const [models, active] = [book.ids().length, book.active().length];
+          return `${models} ${models === 1 ? 'model' : 'models'}, ${active} at work.`;
+        },
+      },
+    ];
+  }
 }
+
+const NEVER_PROVED = [
+  'That a model stops when it is told to: to tell it would stop it, and delete its queued runs.',
+  'That the password still signs in, where a token from before was still good.',
+];
 
 /** Rejects with an `HttpFailure` that was not sent only where the server certainly heard of nothing. */
 function haltAnswer(replies: readonly Reply[], listFailed: HttpFailure | null): ActAnswer {

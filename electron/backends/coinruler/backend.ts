@@ -168,7 +168,7 @@ export function createBackend(context: BackendContext): Backend {
     },
     read: (id, params, signal) => runRead(tools, id, params, AbortSignal.any([signal, stopping.signal])),
     acting: createActs(tools),
-    panic: createPanic(client, rereads, trackers),
+    panic: createPanic(context, client, rereads, trackers),
     chat: createChat(client, clock),
     dispose: () => disposables.dispose(),
   };

@@ -14,13 +14,13 @@ const NO_RULE = '0'.repeat(24);
  */
 export async function checkOwner(
   client: Client,
-  ask: { priority: RequestPriority; signal?: AbortSignal },
+  ask: { priority: RequestPriority; signal?: AbortSignal; timeoutMs?: number },
 ): Promise<{ kind: 'accepted' } | { kind: 'refused' | 'not-configured' | 'unclear'; message: string }> {
   const reply = await client.send(
     'POST',
     `/rules/${NO_RULE}/backtest`,
     {},
-    { ...ask, timeoutMs: 8 * SECOND_MS },
+    { timeoutMs: 8 * SECOND_MS, ...ask },
   );
   if (reply.kind === 'done') return { kind: 'accepted' };
   if (reply.kind === 'unknown') return { kind: 'unclear', message: reply.message };

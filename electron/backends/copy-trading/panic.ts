@@ -1,6 +1,9 @@
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
+import { StepFailed } from '../../lib/connection-steps.ts';
+import type { WayStep } from '../kit/rehearsal.ts';
+import { REHEARSE_WITH, walkWay } from '../kit/rehearsal.ts';
 import type { ActAnswer, PanicPort } from '../port.ts';
 import type { AskOptions, Reply } from './client.ts';
 import type { FollowEntry } from './follow-book.ts';
@@ -17,8 +20,8 @@ const REQUEST_MS = 1.7 * SECOND_MS;
 const AT_ONCE = 12;
 
 /** Halting is unfollowing everybody on the desk's list; it is read back by the server's count of follows. */
-export function createPanic(tools: Tools): PanicPort {
-  const { clock, desk, rereads } = tools;
+export function createPanic(tools: Tools, address: string): PanicPort {
+  const { client, clock, desk, rereads } = tools;
   const { book, session } = desk;
 
   /** A server that hangs must not keep the next attempt waiting. */
@@ -82,7 +85,7 @@ export function createPanic(tools: Tools): PanicPort {
       // What is being followed meanwhile is found by reading back. The wish is written down beside the requests, not before (K2).
       void book.setHalted(true).catch(() => undefined);
       await book.load();
-      const entries = book.all().filter(({ stage }) => stage !== 'lost');
+      const entries = followed();
       const release = book.hold();
       const replies = await bounded((ask) => unfollowEverybody(entries, ask)).finally(release);
       return answerOf(replies);
@@ -100,8 +103,71 @@ export function createPanic(tools: Tools): PanicPort {
       const { followingCount } = await bounded((ask) => rereads.portfolio(ask));
       return desk.tellKillSwitch(followingCount);
     },
+    rehearse: () => walkWay(clock, { address, steps: wayOfHalt(), never: NEVER_PROVED }),
   };
+
+  function wayOfHalt(): WayStep[] {
+    return [
+      {
+        name: 'Answer',
+        proves: 'The server answers.',
+        run: async () => `The server answers, and runs for ${Math.floor(await client.uptime())} s.`,
+      },
+      {
+        name: 'Sign-in',
+        proves: 'The wallet is let in, as an unfollow needs it.',
+        async run() {
+          await rereads.profile(REHEARSE_WITH);
+          return 'Signed in; the server checks no signature.';
+        },
+      },
+      {
+        name: 'Traders to unfollow',
+        proves: 'Everybody on the desk’s list has an id that the server can be asked with.',
+        run: namesStep,
+      },
+      {
+        name: 'Reading back',
+        proves:
+          'The server’s count of follows can be read and fits the desk’s list, which is what confirms a halt.',
+        run: countStep,
+      },
+    ];
+  }
+
+  async function namesStep(): Promise<string> {
+    await book.load();
+    const wanted = followed();
+    await lookUp(
+      tools,
+      wanted.map(({ wallet }) => wallet),
+      REHEARSE_WITH,
+    );
+    const nameless = wanted.filter(({ wallet }) => serverIdOf(tools, wallet) === null);
+    if (nameless.length === 0) return `${wanted.length} on the desk’s list.`;
+    throw new StepFailed(
+      `${nameless.map(({ name }) => name).join(', ')} cannot be asked for: the server has no such trader on its list.`,
+    );
+  }
+
+  async function countStep(): Promise<string> {
+    const { followingCount } = await rereads.portfolio(REHEARSE_WITH);
+    const known = followed().length;
+    if (followingCount > known)
+      throw new StepFailed(
+        `The server counts ${followingCount} follows and the desk knows ${known}: PANIC would end those that it knows, and not be confirmed. End the others on the server’s own page.`,
+      );
+    return `The server counts ${followingCount} follows; the desk knows ${known}.`;
+  }
+
+  function followed(): FollowEntry[] {
+    return book.all().filter(({ stage }) => stage !== 'lost');
+  }
 }
+
+const NEVER_PROVED = [
+  'That the server ends a follow when it is asked to: to ask would end it, and nobody is followed again by itself.',
+];
 
 /** Rejects with an `HttpFailure` where nothing was sent at all. */
 function answerOf(replies: readonly Reply[]): ActAnswer {

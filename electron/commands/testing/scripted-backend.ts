@@ -7,6 +7,7 @@ import type {
   PanicPort,
   Params,
   Preparation,
+  RehearsalFinding,
   Verification,
 } from '../../backends/port.ts';
 import { aBackend } from '../../desk/testing/entries.ts';
@@ -29,6 +30,7 @@ export interface ScriptedBackend extends Backend {
     halt: () => Promise<ActAnswer>;
     resume: () => Promise<ActAnswer>;
     read: () => Promise<KillSwitch>;
+    rehearse: () => Promise<RehearsalFinding>;
   };
   /** Its own halt, as `read` shows it unless the script says otherwise. */
   halted: KillSwitch;
@@ -68,6 +70,10 @@ export function createScriptedBackend(
       note('read');
       return backend.script.read();
     },
+    rehearse() {
+      note('rehearse');
+      return backend.script.rehearse();
+    },
   };
   const backend: ScriptedBackend = {
     config: aBackend(config),
@@ -88,6 +94,13 @@ export function createScriptedBackend(
       halt: () => setHalt(true),
       resume: () => setHalt(false),
       read: () => Promise.resolve({ ...backend.halted, readAtMs: clock.now() }),
+      rehearse: () =>
+        Promise.resolve({
+          state: 'ready',
+          steps: [],
+          proved: ['It answers.'],
+          notProved: ['That it halts.'],
+        }),
     },
     start: () => undefined,
     refresh: () => Promise.resolve(),
