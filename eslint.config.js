@@ -68,7 +68,10 @@ export default tseslint.config(
     rules: { 'react-hooks/incompatible-library': 'off' },
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['electron/practice/cli.ts', 'electron/journal/cli.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['electron/practice/cli.ts', 'electron/journal/chain/cli.ts', 'bench/**'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', 'e2e/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', '@typescript-eslint/require-await': 'off' },

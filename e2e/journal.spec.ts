@@ -175,7 +175,7 @@ async function exportAs(
 
 /** The check as a person runs it; throws where the chain does not hold. */
 const verify = (path: string): string =>
-  execFileSync(process.execPath, ['electron/journal/cli.ts', 'verify', path], { encoding: 'utf8' });
+  execFileSync(process.execPath, ['electron/journal/chain/cli.ts', 'verify', path], { encoding: 'utf8' });
 
 /** Today as a date input takes it. */
 function today(): string {

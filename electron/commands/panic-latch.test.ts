@@ -208,7 +208,7 @@ describe('K6 the latch', () => {
     const open = (): ReturnType<typeof startJournal> =>
       startJournal({
         file: join(folder, 'journal.sqlite'),
-        workerUrl: new URL('../journal/worker.ts', import.meta.url),
+        workerUrl: new URL('../journal/file/worker.ts', import.meta.url),
         clock,
         log: silentLogger,
         random: () => 0.5,

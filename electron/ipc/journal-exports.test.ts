@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { journalQuery } from '#shared/domain/journal.ts';
 
-import { checkFile } from '../journal/check-file.ts';
+import { checkFile } from '../journal/chain/check-file.ts';
 import type { JournalPort } from '../journal/port.ts';
 import { advanceUntil, healthWhere, open, record } from '../journal/testing/harness.ts';
 import type { ManualClock } from '../lib/clock.ts';

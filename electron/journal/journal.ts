@@ -4,15 +4,15 @@ import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
-import { createExports } from './exports.ts';
-import { createHealthBoard } from './health-board.ts';
-import { candleOperation, entryOperation, equityOperation, memoryOperation } from './operation.ts';
-import { createOutbox, type Settled } from './outbox.ts';
+import { createExports } from './queue/exports.ts';
+import { createHealthBoard } from './queue/health-board.ts';
+import { candleOperation, entryOperation, equityOperation, memoryOperation } from './queue/operation.ts';
+import { createOutbox, type Settled } from './queue/outbox.ts';
 import type { JournalPort, JournalRecord } from './port.ts';
-import { createPriceMinutes } from './price-minutes.ts';
-import type { FromWorker, Operation, ReadCall, ReadResult } from './protocol.ts';
-import { createReads } from './reads.ts';
-import { superviseWorker } from './worker-link.ts';
+import { createPriceMinutes } from './queue/price-minutes.ts';
+import type { FromWorker, Operation, ReadCall, ReadResult } from './queue/protocol.ts';
+import { createReads } from './queue/reads.ts';
+import { superviseWorker } from './queue/worker-link.ts';
 
 export interface JournalOptions {
   /** The SQLite file; its folder is made where it is missing. */

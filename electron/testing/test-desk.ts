@@ -28,7 +28,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
   const vault = openVault({ folder, cipher: noKeychain, clock, log });
   const journal = await startJournal({
     file: join(folder, 'journal.sqlite'),
-    workerUrl: new URL('../journal/worker.ts', import.meta.url),
+    workerUrl: new URL('../journal/file/worker.ts', import.meta.url),
     clock,
     log,
     random: Math.random,

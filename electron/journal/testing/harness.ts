@@ -12,7 +12,7 @@ import type { JournalPort, JournalRecord } from '../port.ts';
 
 /** Helpers of the journal's tests: real files in temporary folders, real threads, real processes. */
 
-const workerUrl = new URL('../worker.ts', import.meta.url);
+const workerUrl = new URL('../file/worker.ts', import.meta.url);
 
 export const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'journal-')));
 

@@ -3,8 +3,8 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Candle } from '#shared/domain/market.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
-import type { CandleRange } from './port.ts';
-import { joined, type MinuteCandle } from './price-minutes.ts';
+import type { CandleRange } from '../port.ts';
+import { joined, type MinuteCandle } from '../queue/price-minutes.ts';
 import { asNumber, asText } from './rows.ts';
 
 /** What the file keeps of prices (D7). At 20 symbols that is some 1.1 million rows, below 150 MB. */

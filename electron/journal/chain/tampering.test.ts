@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { JournalPort } from './port.ts';
-import { healthWhere, open, record, temporaryFolder } from './testing/harness.ts';
+import type { JournalPort } from '../port.ts';
+import { healthWhere, open, record, temporaryFolder } from '../testing/harness.ts';
 
 let folder: string;
 let file: string;

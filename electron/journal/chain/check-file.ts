@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { chainHash, GENESIS_HASH } from './chain.ts';
 import type { Gap } from './checkpoint.ts';
 import { gapsSignedOff } from './checkpoint.ts';
-import { openReadable } from './open-file.ts';
+import { openReadable } from '../file/open-file.ts';
 import { verifyChain } from './verify.ts';
 
 /** What the check of a file found. `problem` is in a person's words; `null` when the chain holds. */

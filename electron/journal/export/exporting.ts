@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
 
-import type { Gap } from './checkpoint.ts';
+import type { Gap } from '../chain/checkpoint.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
-import { searchOnward } from './reader.ts';
-import { asNumber, asText } from './rows.ts';
+import { searchOnward } from '../search/reader.ts';
+import { asNumber, asText } from '../file/rows.ts';
 
 const PAGE = 500;
 

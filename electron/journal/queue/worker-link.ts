@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
-import type { Clock } from '../lib/clock.ts';
-import type { Disposer } from '../lib/disposables.ts';
-import type { Logger } from '../lib/logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Disposer } from '../../lib/disposables.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
 const FIRST_RESTART_MS = 250;

@@ -1,7 +1,7 @@
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 
-import { redact } from '../lib/redact.ts';
-import type { JournalRecord } from './port.ts';
+import { redact } from '../../lib/redact.ts';
+import type { JournalRecord } from '../port.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 import type { Operation } from './protocol.ts';
 

@@ -5,15 +5,15 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { CANDLE_LIMITS, createCandleTable } from './candles.ts';
-import { type ChainedRecord, chainHash } from './chain.ts';
-import { signOff } from './checkpoint.ts';
+import { type ChainedRecord, chainHash } from '../chain/chain.ts';
+import { signOff } from '../chain/checkpoint.ts';
 import { isDiskTrouble } from './failures.ts';
 import type { ChainHead } from './head.ts';
 import { readHead } from './head.ts';
-import type { MinuteCandle } from './price-minutes.ts';
-import type { Batch, Lane, Operation } from './protocol.ts';
-import { deleteGaps, nextPruneStep } from './pruning.ts';
-import { entryTags } from './query.ts';
+import type { MinuteCandle } from '../queue/price-minutes.ts';
+import type { Batch, Lane, Operation } from '../queue/protocol.ts';
+import { deleteGaps, nextPruneStep } from '../chain/pruning.ts';
+import { entryTags } from '../search/query.ts';
 import { asNumber, asText } from './rows.ts';
 
 /** The last operation of each lane that the file holds, of the session that wrote last. */

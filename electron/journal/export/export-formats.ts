@@ -1,6 +1,6 @@
 import type { JournalEntry, JournalExportFormat } from '#shared/domain/journal.ts';
 
-import type { Gap } from './checkpoint.ts';
+import type { Gap } from '../chain/checkpoint.ts';
 
 /** How entries become a file, piece by piece. `row` is asked for oldest first; `index` counts from 0. */
 interface ExportFormat {

@@ -8,11 +8,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { type CandleLimits, createCandleTable, readCandles } from './candles.ts';
 import { openWritable } from './open-file.ts';
-import type { JournalPort } from './port.ts';
-import { createPriceMinutes } from './price-minutes.ts';
-import type { Batch, Operation } from './protocol.ts';
+import type { JournalPort } from '../port.ts';
+import { createPriceMinutes } from '../queue/price-minutes.ts';
+import type { Batch, Operation } from '../queue/protocol.ts';
 import { salvage } from './salvage.ts';
-import { open, record, summaries, temporaryFolder } from './testing/harness.ts';
+import { open, record, summaries, temporaryFolder } from '../testing/harness.ts';
 import { createWriter } from './writer.ts';
 
 /** On a whole day, so that every bucket begins here. */

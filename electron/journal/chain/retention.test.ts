@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalHealth, JournalKind, Retention } from '#shared/domain/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { createManualClock, type ManualClock } from '../lib/clock.ts';
-import type { JournalPort } from './port.ts';
-import { everything, healthWhere, open, record, temporaryFolder } from './testing/harness.ts';
+import { createManualClock, type ManualClock } from '../../lib/clock.ts';
+import type { JournalPort } from '../port.ts';
+import { everything, healthWhere, open, record, temporaryFolder } from '../testing/harness.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const KEEP_90: Retention = { keepDays: 90, keepDecisionsDays: null, maxSizeMb: null };

@@ -4,11 +4,11 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '#shared/domain/journal.ts';
 
-import { setAside } from '../lib/set-aside.ts';
+import { setAside } from '../../lib/set-aside.ts';
 import { readCandles } from './candles.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
-import type { ExportOrder } from './exporting.ts';
-import { exportEntries } from './exporting.ts';
+import type { ExportOrder } from '../export/exporting.ts';
+import { exportEntries } from '../export/exporting.ts';
 import {
   closeQuietly,
   COMPANION_SUFFIXES,
@@ -17,11 +17,11 @@ import {
   openWritable,
   sizeBytes,
 } from './open-file.ts';
-import type { Batch, ReadCall, ReadResult, WorkerStart } from './protocol.ts';
-import { previewPruning } from './pruning.ts';
-import { equity, headBefore, recall, search } from './reader.ts';
+import type { Batch, ReadCall, ReadResult, WorkerStart } from '../queue/protocol.ts';
+import { previewPruning } from '../chain/pruning.ts';
+import { equity, headBefore, recall, search } from '../search/reader.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
-import { type ChainPoint, readVerified, saveVerified, verifyChain } from './verify.ts';
+import { type ChainPoint, readVerified, saveVerified, verifyChain } from '../chain/verify.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 export interface JournalStore {

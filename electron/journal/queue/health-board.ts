@@ -1,8 +1,8 @@
 import type { JournalHealth } from '#shared/domain/journal.ts';
 
-import type { Clock } from '../lib/clock.ts';
-import type { Disposer } from '../lib/disposables.ts';
-import type { Logger } from '../lib/logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Disposer } from '../../lib/disposables.ts';
+import type { Logger } from '../../lib/logger.ts';
 
 const FIGURES_EVERY_MS = 2_000;
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import { toCandle } from './candles.ts';
-import { chainHash, GENESIS_HASH } from './chain.ts';
+import { chainHash, GENESIS_HASH } from '../chain/chain.ts';
 import { classifyFailure } from './failures.ts';
 import { closeQuietly, openReadable } from './open-file.ts';
 import { asNullableText, asNumber, asText } from './rows.ts';

@@ -5,8 +5,8 @@ import type { JournalIntegrity } from '#shared/domain/journal.ts';
 import { chainHash, GENESIS_HASH } from './chain.ts';
 import type { Gap } from './checkpoint.ts';
 import { gapsSignedOff } from './checkpoint.ts';
-import { asNullableText, asNumber, asText } from './rows.ts';
-import { readHead } from './head.ts';
+import { asNullableText, asNumber, asText } from '../file/rows.ts';
+import { readHead } from '../file/head.ts';
 
 const SLICE = 1_000;
 

@@ -14,8 +14,8 @@ import type {
 import type { Candle } from '#shared/domain/market.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 
-import type { ExportOrder } from './exporting.ts';
-import type { CandleRange } from './port.ts';
+import type { ExportOrder } from '../export/exporting.ts';
+import type { CandleRange } from '../port.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 
 /** What somebody waits for does not stand in line behind a flood: it goes by a lane of its own and is synced. */

@@ -2,7 +2,7 @@ import type { Candle } from '#shared/domain/market.ts';
 import { compare } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
-import type { PriceRecord } from './port.ts';
+import type { PriceRecord } from '../port.ts';
 
 /** Candles of one symbol, by the minute. */
 export interface MinuteCandle extends Candle {

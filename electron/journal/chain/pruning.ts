@@ -5,8 +5,8 @@ import { DECISION_KINDS } from '#shared/domain/journal.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { Gap } from './checkpoint.ts';
-import { entryTags } from './query.ts';
-import { asNullableText, asNumber, asText } from './rows.ts';
+import { entryTags } from '../search/query.ts';
+import { asNullableText, asNumber, asText } from '../file/rows.ts';
 import { readVerified } from './verify.ts';
 
 /** What one step of pruning is about to delete, oldest first. */

@@ -8,9 +8,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { createManualClock, type ManualClock } from '../lib/clock.ts';
-import type { JournalPort } from './port.ts';
-import { everything, open, record, temporaryFolder } from './testing/harness.ts';
+import { createManualClock, type ManualClock } from '../../lib/clock.ts';
+import type { JournalPort } from '../port.ts';
+import { everything, open, record, temporaryFolder } from '../testing/harness.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const KEEP_90 = { keepDays: 90, keepDecisionsDays: null, maxSizeMb: null };
@@ -55,7 +55,7 @@ async function write(count: number, rest: Parameters<typeof record>[1] = {}): Pr
 
 /** The check as a person runs it, in a process of its own. */
 function verify(...args: string[]): Promise<{ code: number; output: string }> {
-  const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
+  const cli = fileURLToPath(new URL('../chain/cli.ts', import.meta.url));
   return new Promise((resolve) => {
     execFile(process.execPath, [cli, 'verify', ...args], (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),

@@ -5,9 +5,9 @@ import { journalKind } from '#shared/domain/journal.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { add } from '#shared/money.ts';
 
-import type { EquityRange } from './protocol.ts';
+import type { EquityRange } from '../queue/protocol.ts';
 import { matchExpression } from './query.ts';
-import { asNullableText, asNumber, asText } from './rows.ts';
+import { asNullableText, asNumber, asText } from '../file/rows.ts';
 
 /** One look into the index per backend, where DISTINCT would walk through every point. */
 const BACKEND_IDS = `

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import { GENESIS_HASH } from './chain.ts';
+import { GENESIS_HASH } from '../chain/chain.ts';
 import { asNumber } from './rows.ts';
 
 /** A file whose version is higher than this was written by a newer Quarterdeck. */

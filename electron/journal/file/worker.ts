@@ -8,7 +8,7 @@ import {
   type ToWorker,
   type WorkerStart,
   workerStart,
-} from './protocol.ts';
+} from '../queue/protocol.ts';
 import { openStore } from './store.ts';
 
 /** Entry of the journal's thread: one message in, one message out, in order; only verifying is cut into slices. */
