@@ -21,16 +21,7 @@ const USUAL_PORTS = {
   'copy-trading': 5001,
 };
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', multiple: true, default: [] },
-    'control-port': { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    speed: { type: 'string', default: '1' },
-    state: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const { values } = readOptions();
 
 const consoleLogger: Logger = {
   ...silentLogger,
@@ -74,6 +65,28 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void practice.stop());
 }
 
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', multiple: true, default: [] },
+        'control-port': { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        speed: { type: 'string', default: '1' },
+        state: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'The options cannot be read.');
+  }
+}
+
+function refuse(why: string): never {
+  console.error(`${why}\n\n${USAGE}`);
+  process.exit(1);
+}
+
 function readPort(text: string): [kind: string, port: number] {
   const [kind = '', port = ''] = text.split('=');
   return [kind, whole('port', port, 0)];
@@ -82,6 +95,5 @@ function readPort(text: string): [kind: string, port: number] {
 function whole(name: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least) return value;
-  console.error(`--${name} takes a whole number from ${least}, not "${text}".\n\n${USAGE}`);
-  process.exit(1);
+  return refuse(`--${name} takes a whole number from ${least}, not "${text}".`);
 }

@@ -7,7 +7,7 @@ import { LightDot } from '../ui/link-light.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { BackendLight, DataAge, HaltedWord, lightLabel, PracticeGlyph } from './backend-light.tsx';
 import type { BackendState } from './backend-state.ts';
-import { useBackendStates, worstOf } from './backend-state.ts';
+import { liveWords, useBackendStates, worstOf } from './backend-state.ts';
 
 /** What a light needs for a name that can be read. With less for each, one light stands for all. */
 const LIGHT_PX = 106;
@@ -44,8 +44,7 @@ function OneLight({ states, mixed }: { states: readonly BackendState[]; mixed: b
   const worst = worstOf(states);
   if (worst === undefined) return null;
   const halted = states.filter((state) => state.halted).length;
-  const troubled = states.filter(({ light }) => light.tone === 'stale' || light.tone === 'down').length;
-  const words = troubled === 0 ? `${states.length} backends` : `${troubled} of ${states.length} not live`;
+  const words = liveWords(states);
   return (
     <Menu
       label="Backends"

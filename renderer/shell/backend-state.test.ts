@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { BackendState } from './backend-state.ts';
-import { shortName, worstOf } from './backend-state.ts';
+import { liveWords, shortName, worstOf } from './backend-state.ts';
 
 const state = (name: string, tone: BackendState['light']['tone']): BackendState => ({
   config: {
@@ -31,6 +31,14 @@ describe('the light that stands for all', () => {
 
   it('is none where nothing is switched on', () => {
     expect(worstOf([])).toBeUndefined();
+  });
+});
+
+describe('D4 the words beside it', () => {
+  it('count every backend whose data is not current, also while it is being connected again', () => {
+    const states = [state('a', 'live'), state('b', 'stale'), state('c', 'down'), state('d', 'working')];
+    expect(liveWords(states)).toBe('3 of 4 not live');
+    expect(liveWords([state('a', 'live'), state('b', 'live')])).toBe('2 backends');
   });
 });
 

@@ -61,6 +61,12 @@ export function worstOf(states: readonly BackendState[]): BackendState | undefin
   return [...states].sort((a, b) => ORDER.indexOf(b.light.tone) - ORDER.indexOf(a.light.tone))[0];
 }
 
+/** How many backends there are, or how many of them show nothing that is current. */
+export function liveWords(states: readonly BackendState[]): string {
+  const stale = states.filter((state) => state.stale).length;
+  return stale === 0 ? `${states.length} backends` : `${stale} of ${states.length} not live`;
+}
+
 /** Its name without the word that a mark beside it says already. */
 export function shortName({ name, practice }: Pick<BackendConfig, 'name' | 'practice'>): string {
   const rest = practice ? name.replace(/^practice\s+/iu, '') : name;

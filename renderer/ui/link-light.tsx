@@ -17,10 +17,10 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
         ? { tone: 'stale', words: `Connected, but ${dataWords(link, nowMs)}.` }
         : { tone: 'live', words: `Live, data ${formatAge(dataAgeMs(link, nowMs) ?? 0)} old.` };
     case 'connecting':
-      return {
-        tone: 'working',
-        words: state.attempt > 1 ? `Connecting, attempt ${state.attempt}.` : 'Connecting.',
-      };
+      // A further attempt proves nothing yet: what was lost stays lost until the link is live.
+      return state.attempt > 1
+        ? { tone: 'down', words: `Not connected. Attempt ${state.attempt} is under way.` }
+        : { tone: 'working', words: 'Connecting.' };
     case 'stale':
       return {
         tone: 'stale',

@@ -153,6 +153,15 @@ describe('D4 staleness', () => {
     });
     expect(backendFreshness('none', links, NOW_MS)).toEqual({ stale: true, ageMs: null, worst: null });
   });
+
+  it('names the link with the oldest data where all are fresh, so that words and age agree', () => {
+    const links = [link('a'), link('a', { linkId: 'polled', dataAtMs: NOW_MS - 20_000 })];
+    expect(backendFreshness('a', links, NOW_MS)).toMatchObject({
+      stale: false,
+      ageMs: 20_000,
+      worst: { linkId: 'polled' },
+    });
+  });
 });
 
 describe('totals', () => {

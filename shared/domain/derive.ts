@@ -39,9 +39,10 @@ export function backendFreshness(
     if (link.backendId !== backendId || isEnded(link)) continue;
     found = true;
     const age = dataAgeMs(link, nowMs);
-    if (age !== null && (ageMs === null || age > ageMs)) ageMs = age;
     const linkStale = isLinkStale(link, nowMs);
-    if (worst === null || (linkStale && !stale)) worst = link;
+    const older = (age ?? -1) > (worst === null ? -1 : (dataAgeMs(worst, nowMs) ?? -1));
+    if (worst === null || (linkStale === stale ? older : linkStale)) worst = link;
+    if (age !== null && (ageMs === null || age > ageMs)) ageMs = age;
     stale ||= linkStale;
   }
   return { stale: stale || !found, ageMs, worst };

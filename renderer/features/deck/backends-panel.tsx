@@ -82,7 +82,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
       <div className="flex items-center gap-2">
         <BackendTag backendId={config.id} className="!text-sm !text-ink" />
         <span className="ml-auto flex items-center gap-2">
-          {config.enabled ? <KillBadge backendId={config.id} /> : <Badge>Off</Badge>}
+          {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>Off</Badge>}
         </span>
       </div>
       {config.enabled && (
@@ -91,21 +91,22 @@ function BackendRow({ config }: { config: BackendConfig }) {
           <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
             {light.words}
           </span>
-          <span className={cx('figures', stale ? 'text-warn' : 'text-faint')}>
-            {ageMs === null ? 'no data' : formatAge(ageMs)}
-          </span>
+          {stale && (
+            <span className="figures text-warn">{ageMs === null ? 'no data' : formatAge(ageMs)}</span>
+          )}
         </p>
       )}
     </li>
   );
 }
 
-/** Whether the backend may trade, as it says itself; unknown is never "may trade". */
-function KillBadge({ backendId }: { backendId: string }) {
+/** Whether the backend may trade, as it said itself; unknown is never "may trade", and old is never "halted" (D4). */
+function KillBadge({ backendId, stale }: { backendId: string; stale: boolean }) {
   const killSwitch = useEntry('killSwitches', backendId);
   const { config, kind } = useBackend(backendId);
   if (!canBeHalted(kind, config)) return <Badge>Only watches</Badge>;
   if (killSwitch === undefined || killSwitch.enabled === null)
     return <Badge tone="warn">Halt state unknown</Badge>;
+  if (stale) return <Badge tone="warn">{killSwitch.enabled ? 'Was halted' : 'May still trade'}</Badge>;
   return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;
 }

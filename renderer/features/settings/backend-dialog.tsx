@@ -104,6 +104,8 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
   const [trouble, setTrouble] = useState<string | null>(null);
   const kind = kinds.find((one) => one.kind === draft.kind);
   const failed = steps?.some(({ outcome }) => outcome === 'failed') ?? false;
+  /** What stands there was tested and works: to save it needs no second test of the same. */
+  const proven = steps !== null && !failed;
 
   function change(next: BackendDraft): void {
     setDraft(next);
@@ -154,7 +156,7 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
         </Button>
       )}
       <Button type="submit" form={formId} variant="primary" busy={work.kind !== 'idle'}>
-        Test and save
+        {proven ? 'Save' : 'Test and save'}
       </Button>
     </>
   );
@@ -167,7 +169,7 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (work.kind === 'idle') void run('test-and-save');
+          if (work.kind === 'idle') void run(proven ? 'save' : 'test-and-save');
         }}
       >
         <BackendFields
