@@ -69,17 +69,17 @@ export function mapTrade(wire: WireTrade, context: MappingContext): Trade | null
 }
 
 /** Documented are the first three; in fact it is free text, and what is on no scale counts as medium. */
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  info: 'low',
-  warning: 'medium',
-  error: 'high',
-  debug: 'low',
-  success: 'low',
-  low: 'low',
-  medium: 'medium',
-  high: 'high',
-  critical: 'critical',
-};
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
+  ['info', 'low'],
+  ['warning', 'medium'],
+  ['error', 'high'],
+  ['debug', 'low'],
+  ['success', 'low'],
+  ['low', 'low'],
+  ['medium', 'medium'],
+  ['high', 'high'],
+  ['critical', 'critical'],
+]);
 
 /** `null` when it says nothing at all. */
 export function mapAlert(wire: WireAlert, context: MappingContext): Alert | null {
@@ -94,7 +94,7 @@ export function mapAlert(wire: WireAlert, context: MappingContext): Alert | null
     context,
     kind,
     rawSeverity,
-    severity: SEVERITIES[rawSeverity.toLowerCase()] ?? 'medium',
+    severity: SEVERITIES.get(rawSeverity.toLowerCase()) ?? 'medium',
     message: message || kind,
     instrument: symbol === null ? null : assetOf(symbol),
     facts: extra.rest(19),

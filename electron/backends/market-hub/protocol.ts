@@ -3,10 +3,14 @@ import { z } from 'zod';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 
+import { plainText } from '../../lib/clean.ts';
+
 /*
  * What the hub says, as schemas (fact sheet §2 and §3). An embedder can broadcast any dictionary under any name (§7.8), so a
  * member that is only shown may be missing or of any type; strict is only what nothing can be made of without.
  */
+
+const MOST_IN_A_SYMBOL = 60;
 
 const text = z.string().optional().catch(undefined);
 const decimal = z.unknown().optional().transform(toDecimal);
@@ -33,7 +37,12 @@ export type WireStatus = z.output<typeof wireStatus>;
 export const wireHeartbeat = z.object({ message: text, clients: z.number().optional().catch(undefined) });
 
 export const wirePrice = z.object({
-  symbol: z.string().trim().min(1),
+  /** One that would have to be cut, or that holds nothing to see, cannot be told from another. */
+  symbol: z
+    .string()
+    .trim()
+    .max(MOST_IN_A_SYMBOL)
+    .refine((symbol) => plainText(symbol, MOST_IN_A_SYMBOL) !== ''),
   price: z.unknown().transform((value, context): DecimalString => {
     const price = toDecimal(value);
     if (price !== null && compare(price, '0') > 0) return price;

@@ -15,18 +15,23 @@ export function openAccountLink(
   account: Account,
   onStatus: (status: LinkStatus) => void,
 ): Link {
-  return context.connections.link({
+  const link = context.connections.link({
     backendId: context.config.id,
     linkId: 'account',
     label: 'Account',
     transport: createPollTransport(context.clock, READ_EVERY_MS, async (signal) => {
-      const { watchLists, thresholds } = await account.read({ priority: 'background', signal });
-      return JSON.stringify({ watchLists: watchLists.length, thresholds: thresholds.length });
+      const { unreadable } = await account.read({ priority: 'background', signal });
+      return String(unreadable);
     }),
     silenceMs: 3 * READ_EVERY_MS,
     staleAfterMs: 3 * READ_EVERY_MS,
     onOpened: () => Promise.resolve(),
-    onMessage: () => ({ kind: 'data' }),
+    onMessage(unreadable) {
+      if (unreadable === '0') return { kind: 'data' };
+      link.noteData();
+      return { kind: 'rejected', reason: `${unreadable} entries of the account cannot be read` };
+    },
     onStatus,
   });
+  return link;
 }

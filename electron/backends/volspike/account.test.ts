@@ -93,6 +93,78 @@ describe('the account', () => {
     await desk.advanceUntil(() => desk.now('account') === 'live');
   });
 
+  it.each([
+    [403, 'Account suspended'],
+    [403, 'Account banned'],
+    [404, 'User not found'],
+  ])(
+    'D2 an account that answers %i “%s” is stopped with those words and not asked again',
+    async (status, error) => {
+      const desk = await start(ACCOUNT);
+      await desk.inState('account', 'live');
+      desk.stub.answer(LISTS, { status, body: { error } });
+      await desk.advanceUntil(() => desk.now('account') === 'stopped', 10 * SECOND_MS);
+      expect(desk.latest('account')?.state).toMatchObject({
+        cause: { code: 'credentials', message: containing(`closed this account. It says: “${error}”`) },
+      });
+      const asked = desk.stub.count(LISTS);
+      await desk.clock.advance(HOUR_MS);
+      expect([desk.stub.count(LISTS), desk.stub.count(SIGN_IN)]).toEqual([asked, 1]);
+    },
+  );
+
+  it('a 403 that is about the tier and a 404 that is about a thing end nothing', async () => {
+    const desk = await start(ACCOUNT, (stub) =>
+      stub.answer('GET /api/open-interest-alerts', recordedAnswer('oi alerts free')),
+    );
+    await desk.inState('account', 'waiting');
+    desk.stub.answer('GET /api/open-interest-alerts', recordedAnswer('oi alerts pro'));
+    await desk.advanceUntil(() => desk.now('account') === 'live');
+    const act = await desk.backend.acting.perform('threshold.delete', { thresholdId: 'gone' }, BY);
+    expect(act).toMatchObject({ kind: 'refused' });
+    expect(desk.now('account')).toBe('live');
+  });
+
+  it('D5 one entry that cannot be read takes nothing from the others, and nothing goes for it', async () => {
+    const desk = await start(ACCOUNT);
+    await desk.inState('account', 'live');
+    const { alerts } = recordedAnswer('user-alerts list').body as { alerts: object[] };
+    const { watchlist } = recordedAnswer('watchlist create').body as { watchlist: object };
+    desk.stub.answer(THRESHOLDS, {
+      status: 200,
+      body: {
+        alerts: [
+          { ...alerts[0], alertType: 'NEW' },
+          { ...alerts[0], id: 'second', threshold: '2e4' },
+        ],
+      },
+    });
+    desk.stub.answer(LISTS, {
+      status: 200,
+      body: {
+        watchlists: [
+          { ...watchlist, items: [7] },
+          { ...watchlist, id: 'second', items: null },
+        ],
+      },
+    });
+    await desk.advanceUntil(() => (desk.latest('account')?.rejected ?? 0) > 0, 10 * SECOND_MS);
+    expect(desk.now('account')).toBe('live');
+    expect(desk.latest('account')?.rejectedSamples[0]?.reason).toBe(
+      '2 entries of the account cannot be read',
+    );
+    const last = desk.of('feed').slice(-2);
+    expect(last.map(({ entries, complete }) => [entries.length, complete])).toEqual([
+      [1, undefined],
+      [1, undefined],
+    ]);
+    // What is not to be seen in such an answer may be in the part that cannot be read.
+    const answer = { kind: 'accepted', message: '', result: null } as const;
+    expect(
+      (await desk.backend.acting.verify('threshold.delete', { thresholdId: 'first' }, answer)).kind,
+    ).toBe('pending');
+  });
+
   it('an account that cannot be read now is asked again, and the live link goes on', async () => {
     const desk = await start(ACCOUNT, (stub) => stub.answer(LISTS, recordedAnswer('recent NaN')));
     await desk.inState('account', 'waiting');

@@ -7,12 +7,29 @@ import type { AskOptions, Client } from './client.ts';
 import type { Intake } from './intake.ts';
 import { mapThreshold, mapWatchList } from './mapping.ts';
 import type { WireThreshold } from './protocol.ts';
-import { wireOpenInterestAlerts, wireThresholds, wireWatchLists } from './protocol.ts';
+import {
+  readEach,
+  wireOpenInterestAlerts,
+  wireThreshold,
+  wireThresholds,
+  wireWatchList,
+  wireWatchLists,
+} from './protocol.ts';
 import type { Session } from './session.ts';
 
-/** What the signed-in account keeps on the server, as it was just read and told to the desk. */
+/** What the signed-in account keeps on the server. */
+export interface Kept {
+  watchLists: readonly WatchList[];
+  thresholds: readonly Threshold[];
+  /** How many entries could not be read. While there are any, absence proves nothing. */
+  unreadable: number;
+}
+
 export interface Account {
-  read(options: AskOptions): Promise<{ watchLists: WatchList[]; thresholds: Threshold[] }>;
+  /** Reads it and tells the desk. One entry that cannot be read takes nothing from the others. */
+  read(options: AskOptions): Promise<Kept>;
+  /** As it was last read; `null` before that. */
+  lastRead(): Kept | null;
   /** The socket told of a crossing, which the next reading shows as well. */
   fired(thresholdId: string): void;
   /** The client, once there is a session to ask with. Rejects with words for a person. */
@@ -30,24 +47,27 @@ export function createAccount(parts: {
   const { backendId, now, emit, client, session, intake } = parts;
   const fired = createRecent<boolean>(1_000);
   let active: ReadonlySet<string> = new Set();
+  let lastRead: Kept | null = null;
 
-  async function watchLists(options: AskOptions): Promise<{ entries: WatchList[]; tier: string }> {
+  async function watchLists(options: AskOptions) {
     const { watchlists, limits } = await client.read('/api/watchlist', wireWatchLists, options);
+    const { read, unreadable } = readEach(wireWatchList, watchlists);
     const context = { backendId, receivedAtMs: now() };
-    const entries = watchlists.map((wire) => mapWatchList(wire, limits, context));
-    emit({ type: 'feed', slice: 'watchLists', backendId, entries, complete: 'all' });
+    const entries = read.map((wire) => mapWatchList(wire, limits, context));
+    emit({ type: 'feed', slice: 'watchLists', backendId, entries, ...wholeIf(unreadable === 0) });
     // Of now; the session knows the one of its beginning.
-    return { entries, tier: limits?.tier ?? session.current()?.tier ?? '' };
+    return { entries, unreadable, tier: limits?.tier ?? session.current()?.tier ?? '' };
   }
 
-  async function thresholds(options: AskOptions): Promise<Threshold[]> {
+  async function thresholds(options: AskOptions) {
     const { alerts } = await client.read('/api/user-alerts', wireThresholds, options);
+    const { read, unreadable } = readEach(wireThreshold, alerts);
     const context = { backendId, receivedAtMs: now() };
-    const entries = alerts.map((wire) => mapThreshold(wire, context));
-    emit({ type: 'feed', slice: 'thresholds', backendId, entries, complete: 'all' });
-    for (const wire of alerts) noteFiring(wire);
-    active = new Set(alerts.filter(({ isActive }) => isActive).map(({ id }) => id));
-    return entries;
+    const entries = read.map((wire) => mapThreshold(wire, context));
+    emit({ type: 'feed', slice: 'thresholds', backendId, entries, ...wholeIf(unreadable === 0) });
+    for (const wire of read) noteFiring(wire);
+    active = new Set(read.filter(({ isActive }) => isActive).map(({ id }) => id));
+    return { entries, unreadable };
   }
 
   /** A crossing goes to the account's own sockets only; one that came while none was open shows here. */
@@ -63,20 +83,22 @@ export function createAccount(parts: {
   }
 
   /** Free accounts are refused them (§4.2). */
-  async function openInterestAlerts(tier: string, options: AskOptions): Promise<void> {
-    if (tier !== 'pro' && tier !== 'elite') return;
+  async function openInterestAlerts(tier: string, options: AskOptions): Promise<number> {
+    if (tier !== 'pro' && tier !== 'elite') return 0;
     const path = '/api/open-interest-alerts?limit=100';
-    intake().openInterestAlerts((await client.read(path, wireOpenInterestAlerts, options)).alerts);
+    return intake().openInterestAlerts((await client.read(path, wireOpenInterestAlerts, options)).alerts);
   }
 
   return {
     async read(options) {
       await session.token();
-      const { entries, tier } = await watchLists(options);
+      const lists = await watchLists(options);
       const set = await thresholds(options);
-      await openInterestAlerts(tier, options);
-      return { watchLists: entries, thresholds: set };
+      const unreadable = lists.unreadable + set.unreadable;
+      lastRead = { watchLists: lists.entries, thresholds: set.entries, unreadable };
+      return { ...lastRead, unreadable: unreadable + (await openInterestAlerts(lists.tier, options)) };
     },
+    lastRead: () => lastRead,
     fired: (id) => fired.set(id, true),
     async client() {
       await session.token();
@@ -84,3 +106,6 @@ export function createAccount(parts: {
     },
   };
 }
+
+/** A list of which something could not be read is no proof that what it does not name is gone. */
+const wholeIf = (isWhole: boolean): { complete?: 'all' } => (isWhole ? { complete: 'all' } : {});

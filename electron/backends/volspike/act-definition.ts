@@ -1,11 +1,10 @@
 import type { ActDescriptor } from '#shared/domain/backend.ts';
-import type { Threshold, WatchList } from '#shared/domain/volume.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { cleanJson } from '../../lib/clean.ts';
-import type { ActAnswer, Params, Verification } from '../port.ts';
-import type { Account } from './account.ts';
+import type { ActAnswer, Json, Params, Verification } from '../port.ts';
+import type { Account, Kept } from './account.ts';
 import type { Client, Reply } from './client.ts';
 
 /** What acts and reads work with. */
@@ -42,14 +41,9 @@ export function answerOf(reply: Reply, message: string): ActAnswer {
     : { kind: 'refused', message: reply.message, result: null };
 }
 
-interface Kept {
-  watchLists: WatchList[];
-  thresholds: Threshold[];
-}
-
 /**
- * Reads the account anew and looks whether it is so. A request without an answer may still arrive: that it does not show
- * yet proves nothing.
+ * Reads the account anew and looks whether it is so. A request without an answer may still arrive, and an answer of which a
+ * part cannot be read may hold it there: that it does not show then proves nothing.
  */
 export async function reread(
   { account }: Tools,
@@ -57,8 +51,18 @@ export async function reread(
   isSo: (kept: Kept) => boolean,
   words: { so: string; notSo: string },
 ): Promise<Verification> {
-  const found = isSo(await account.read(DECISION));
-  if (found) return { kind: 'confirmed', message: words.so };
+  const kept = await account.read(DECISION);
+  if (kept.unreadable > 0)
+    return { kind: 'pending', message: 'What VolSpike shows of the account cannot be read in full.' };
+  if (isSo(kept)) return { kind: 'confirmed', message: words.so };
   if (answer.kind === 'unknown') return { kind: 'pending', message: `${words.notSo} It may still come.` };
   return { kind: 'contradicted', message: words.notSo };
+}
+
+/**
+ * Whether an entry is the one that was just made: by the id that the server answered or, where no answer came, by not having
+ * been there before. One of the same content that was there already is not it.
+ */
+export function isMade(answeredId: Json | undefined, before: ReadonlySet<string>): (id: string) => boolean {
+  return (id) => (typeof answeredId === 'string' ? id === answeredId : !before.has(id));
 }

@@ -146,6 +146,72 @@ describe('acts of the account', () => {
     expect(await verdict('watch-list.create', { name: 'main' })).toBe('pending');
   });
 
+  it('what was there before, or is off, is not taken for what was just made', async () => {
+    const desk = await signedIn();
+    const { acting } = desk.backend;
+    const { alerts } = recordedAnswer('user-alerts list').body as { alerts: object[] };
+    const thresholds = (...changes: object[]): void =>
+      desk.stub.answer('GET /api/user-alerts', {
+        status: 200,
+        body: { alerts: changes.map((change) => ({ ...alerts[0], ...change })) },
+      });
+    const made = async (
+      act: string,
+      params: Params,
+      what: string,
+      reply: { status: number; body: unknown },
+    ) => {
+      desk.stub.answer(what, reply);
+      return perform(desk, act, params);
+    };
+    const verdict = async (act: string, params: Params, answer: ActAnswer) =>
+      (await acting.verify(act, params, answer)).kind;
+
+    const answered = await made('threshold.create', THRESHOLD, 'POST /api/user-alerts', {
+      status: 201,
+      body: { ...alerts[0], id: 'new' },
+    });
+    thresholds({});
+    expect(await verdict('threshold.create', THRESHOLD, answered)).toBe('contradicted');
+    thresholds({}, { id: 'new', isActive: false });
+    expect(await verdict('threshold.create', THRESHOLD, answered)).toBe('contradicted');
+    thresholds({}, { id: 'new', isActive: false, triggeredAt: '2026-11-20T23:30:00.000Z' });
+    expect(await verdict('threshold.create', THRESHOLD, answered)).toBe('confirmed');
+    thresholds({}, { id: 'new' });
+    expect(await verdict('threshold.create', THRESHOLD, answered)).toBe('confirmed');
+
+    thresholds({ isActive: false });
+    await desk.backend.refresh();
+    const lost = await made('threshold.create', THRESHOLD, 'POST /api/user-alerts', {
+      status: 500,
+      body: {},
+    });
+    expect(await verdict('threshold.create', THRESHOLD, lost)).toBe('pending');
+    thresholds({ isActive: false }, { id: 'new' });
+    expect(await verdict('threshold.create', THRESHOLD, lost)).toBe('confirmed');
+
+    const list = await made('watch-list.create', { name: 'main' }, 'POST /api/watchlist', {
+      status: 500,
+      body: {},
+    });
+    expect(await verdict('watch-list.create', { name: 'main' }, list)).toBe('pending');
+  });
+
+  it('a figure with more digits than the server keeps is the one that was sent', async () => {
+    const desk = await signedIn();
+    const { alerts } = recordedAnswer('user-alerts list').body as { alerts: object[] };
+    const threshold = '0.12345678901234567891';
+    desk.stub.answer('GET /api/user-alerts', {
+      status: 200,
+      body: { alerts: [{ ...alerts[0], threshold: Number(threshold) }] },
+    });
+    const answer: ActAnswer = { kind: 'accepted', message: '', result: null };
+    expect(
+      (await desk.backend.acting.verify('threshold.update', { thresholdId: THRESHOLD_ID, threshold }, answer))
+        .kind,
+    ).toBe('confirmed');
+  });
+
   it('a rename goes by PATCH where PUT is not known', async () => {
     const desk = await signedIn();
     desk.stub.answer(`PATCH /api/watchlist/${LIST_ID}`, { status: 200, body: {} });

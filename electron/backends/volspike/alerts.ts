@@ -59,11 +59,11 @@ export function openInterestAlert(wire: WireOpenInterestAlert, context: MappingC
   });
 }
 
-const FIGURE_NAMES: Readonly<Record<string, string>> = {
-  PRICE_CROSS: 'Price',
-  FUNDING_CROSS: 'Funding',
-  OI_CROSS: 'Open interest',
-};
+const FIGURE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['PRICE_CROSS', 'price'],
+  ['FUNDING_CROSS', 'funding'],
+  ['OI_CROSS', 'open interest'],
+]);
 
 /** A threshold was crossed, by the server's own word. Firing switches it off there. */
 export function thresholdAlert(
@@ -72,7 +72,7 @@ export function thresholdAlert(
   context: MappingContext,
 ): Alert {
   const symbol = symbolText(wire.symbol);
-  const figure = FIGURE_NAMES[wire.alertType ?? ''] ?? 'A figure';
+  const figure = FIGURE_NAMES.get(wire.alertType ?? '') ?? 'a figure';
   const at = plainText(wire.thresholdFormatted, 60) || (wire.threshold ?? 'its threshold');
   const now = plainText(wire.currentValueFormatted, 60) || wire.currentValue;
   const side = wire.direction === 'above' || wire.direction === 'below' ? ` and is ${wire.direction}` : '';
@@ -82,7 +82,7 @@ export function thresholdAlert(
     id: `threshold-${id}-${atMs ?? context.receivedAtMs}`,
     kind: 'threshold',
     severity: 'high',
-    message: `${symbol}: ${figure.toLowerCase()} has crossed ${at}${side}`,
+    message: `${symbol}: ${figure} has crossed ${at}${side}`,
     groupKey: `threshold|${id}`,
     instrument: assetOf(symbol),
     facts: [

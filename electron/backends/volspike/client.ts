@@ -116,6 +116,8 @@ function troubleOf(answer: HttpAnswer): Trouble | null {
       ? null
       : trouble('bad-answer', 'Something answered that is not VolSpike: a page instead of data.', false);
   if (said?.code === 'SESSION_INVALID') return trouble('credentials', sessionWords(said.reason));
+  if (isAccountOver(status, said?.error))
+    return trouble('credentials', `VolSpike has closed this account.${quote}`);
   if (status === 401) return trouble('credentials', `VolSpike does not accept the sign-in.${quote}`);
   if (status === 403 && said?.limit !== undefined)
     return trouble(
@@ -131,21 +133,27 @@ function troubleOf(answer: HttpAnswer): Trouble | null {
   return trouble('server-error', `VolSpike failed (${status}).${quote}`, false);
 }
 
-const SESSION_REASONS: Readonly<Record<string, string>> = {
-  new_login: 'The account was signed in elsewhere, which ended the session here.',
-  session_limit:
+/** Suspended, banned or gone (§3): whatever is asked for it, and however often, the answer stays the same. */
+const isAccountOver = (status: number, error: string | undefined): boolean =>
+  (status === 403 && /^account\b/i.test(error ?? '')) || (status === 404 && error === 'User not found');
+
+const SESSION_REASONS: ReadonlyMap<string, string> = new Map([
+  ['new_login', 'The account was signed in elsewhere, which ended the session here.'],
+  [
+    'session_limit',
     'The account was signed in on more devices than its tier allows, which ended the session here.',
-  user_revoked: 'The session was ended from another device.',
-  admin_revoked: 'The session was ended by an administrator.',
-  session_expired: 'The session has run out.',
-  expired: 'The session has run out.',
-  session_not_found: 'The server does not know the session any more.',
-  validation_error: 'The server could not check the session.',
-  legacy_token: 'The server does not accept this kind of sign-in.',
-};
+  ],
+  ['user_revoked', 'The session was ended from another device.'],
+  ['admin_revoked', 'The session was ended by an administrator.'],
+  ['session_expired', 'The session has run out.'],
+  ['expired', 'The session has run out.'],
+  ['session_not_found', 'The server does not know the session any more.'],
+  ['validation_error', 'The server could not check the session.'],
+  ['legacy_token', 'The server does not accept this kind of sign-in.'],
+]);
 
 /** Why a session is over, for a person. */
 export const sessionWords = (reason: string | undefined): string =>
-  `${SESSION_REASONS[reason ?? ''] ?? 'The session was ended.'} Sign in again when you want to go on here.`;
+  `${SESSION_REASONS.get(reason ?? '') ?? 'The session was ended.'} Sign in again when you want to go on here.`;
 
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;

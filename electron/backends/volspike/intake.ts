@@ -170,7 +170,7 @@ export function createIntake(parts: {
       case 'user-deleted':
         return using(wireUserDeleted, ({ userId, reason, message }) => {
           const said = plainText(message, 300);
-          const words = `VolSpike has ${DELETED[reason ?? ''] ?? 'closed'} this account.${said === '' ? '' : ` It says: “${said}”`}`;
+          const words = `VolSpike has ${reason !== undefined && ENDS.has(reason) ? reason : 'closed'} this account.${said === '' ? '' : ` It says: “${said}”`}`;
           // It is sent twice (§7.4).
           const id = `account-${plainText(userId, 120)}-${plainText(reason, 40)}`;
           emitAlert(accountAlert({ id, severity: 'high', message: words }, contextNow()));
@@ -211,11 +211,8 @@ export function createIntake(parts: {
 
 const always = (): boolean => true;
 
-const DELETED: Readonly<Record<string, string>> = {
-  deleted: 'deleted',
-  banned: 'banned',
-  suspended: 'suspended',
-};
+/** What becomes of an account, in the server's words. */
+const ENDS: ReadonlySet<string> = new Set(['deleted', 'banned', 'suspended']);
 
 function isNew(seen: ReturnType<typeof createRecent<true>>, id: string): boolean {
   if (seen.get(id) === true) return false;

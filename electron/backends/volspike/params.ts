@@ -29,7 +29,8 @@ export function listedSymbolParam(params: Params): string {
 }
 
 export function thresholdParam(params: Params): { number: number; decimal: DecimalString } {
-  const decimal = toDecimal(params.threshold);
+  // As it is sent, which is as a float.
+  const decimal = toDecimal(Number(toDecimal(params.threshold) ?? Number.NaN));
   if (decimal === null) throw new ParamError('The threshold must be a number.');
   if (compare(decimal, '0') <= 0) {
     throw new ParamError(

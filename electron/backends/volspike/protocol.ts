@@ -4,6 +4,8 @@ import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
+import { plainText } from '../../lib/clean.ts';
+
 /*
  * What VolSpike says, as schemas. Numbers are JSON numbers but for one list, where they are texts (§4.2, §7.2): both are
  * read everywhere. Strict is only what nothing can be made of without.
@@ -12,8 +14,15 @@ import { parseIsoMs } from '#shared/time.ts';
 const text = z.string().optional().catch(undefined);
 const decimal = z.unknown().optional().transform(toDecimal);
 const time = z.unknown().optional().transform(parseIsoMs);
-const id = z.string().trim().min(1).max(120);
-const symbol = z.string().trim().min(1).max(120);
+/** By which things are told apart: of one that would have to be cut, or that holds nothing to see, two could be the same. */
+const name = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength)
+    .refine((value) => plainText(value, maxLength) !== '');
+const id = name(120);
+const symbol = name(60);
 
 function required<T>(read: (value: unknown) => T | null, what: string) {
   return z.unknown().transform((value, context): T => {
@@ -120,10 +129,10 @@ export const wireSignedIn = z.object({
 });
 
 const item = z.object({ id, contract: z.object({ symbol }) });
-const wireWatchList = z.object({
+export const wireWatchList = z.object({
   id,
   name: text,
-  items: z.array(item).max(5_000).optional().catch(undefined),
+  items: z.array(item).max(5_000).nullish(),
 });
 export type WireWatchList = z.output<typeof wireWatchList>;
 const limits = z.object({
@@ -133,11 +142,11 @@ const limits = z.object({
 });
 export type WireLimits = z.output<typeof limits>;
 export const wireWatchLists = z.object({
-  watchlists: z.array(wireWatchList),
+  watchlists: z.array(z.unknown()),
   limits: limits.optional().catch(undefined),
 });
 
-const wireThreshold = z.object({
+export const wireThreshold = z.object({
   id,
   symbol,
   alertType: z.enum(['PRICE_CROSS', 'FUNDING_CROSS', 'OI_CROSS']),
@@ -149,7 +158,7 @@ const wireThreshold = z.object({
   triggeredValue: decimal,
 });
 export type WireThreshold = z.output<typeof wireThreshold>;
-export const wireThresholds = z.object({ alerts: z.array(wireThreshold) });
+export const wireThresholds = z.object({ alerts: z.array(z.unknown()) });
 export const wireOpenInterestAlerts = z.object({ alerts: z.array(z.unknown()) });
 
 export const wireError = z.object({

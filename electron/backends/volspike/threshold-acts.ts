@@ -1,9 +1,10 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import { compare } from '#shared/money.ts';
 
+import { resultMember } from '../kit/answers.ts';
 import type { Params } from '../port.ts';
 import type { ActDefinition, Plan } from './act-definition.ts';
-import { answerOf, DECISION, reread } from './act-definition.ts';
+import { answerOf, DECISION, isMade, reread } from './act-definition.ts';
 import { choiceParam, symbolParam, textParam, thresholdParam } from './params.ts';
 
 const ALERT_TYPES = { price: 'PRICE_CROSS', funding: 'FUNDING_CROSS', 'open-interest': 'OI_CROSS' } as const;
@@ -76,9 +77,11 @@ export const thresholdActs: readonly ActDefinition[] = [
       const { number, decimal } = thresholdParam(params);
       const deliveryMethod = deliveryParam(params);
       const body = { symbol, alertType: ALERT_TYPES[figure], threshold: number, deliveryMethod };
+      let before: ReadonlySet<string> = new Set();
       return {
         perform: async ({ account }) => {
           const client = await account.client();
+          before = new Set(account.lastRead()?.thresholds.map(({ id }) => id));
           return answerOf(
             await client.send('POST', '/api/user-alerts', body, DECISION),
             'The threshold was set.',
@@ -88,12 +91,22 @@ export const thresholdActs: readonly ActDefinition[] = [
           reread(
             tools,
             answer,
-            ({ thresholds }) =>
-              thresholds.some(
+            ({ thresholds }) => {
+              const answeredId = resultMember(answer, 'id');
+              const isNew = isMade(answeredId, before);
+              return thresholds.some(
                 (one) =>
-                  one.symbol === symbol && one.figure === figure && compare(one.threshold, decimal) === 0,
-              ),
-            { so: 'It is among the thresholds.', notSo: 'It is not among the thresholds.' },
+                  // One that was crossed at once is off again, and was set.
+                  (one.active ? isNew(one.id) : one.id === answeredId && one.triggeredAtMs !== null) &&
+                  one.symbol === symbol &&
+                  one.figure === figure &&
+                  compare(one.threshold, decimal) === 0,
+              );
+            },
+            {
+              so: 'It is among the thresholds.',
+              notSo: 'It is not among the thresholds that are watched.',
+            },
           ),
       };
     },
@@ -123,7 +136,12 @@ export const thresholdActs: readonly ActDefinition[] = [
             tools,
             answer,
             ({ thresholds }) =>
-              thresholds.some((one) => one.id === id && compare(one.threshold, decimal) === 0),
+              thresholds.some(
+                (one) =>
+                  one.id === id &&
+                  compare(one.threshold, decimal) === 0 &&
+                  one.delivery === body.deliveryMethod.toLowerCase(),
+              ),
             {
               so: 'VolSpike shows the new threshold.',
               notSo: 'VolSpike does not show the new threshold.',

@@ -1,9 +1,10 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import type { WatchList } from '#shared/domain/volume.ts';
 
-import type { ActAnswer, Params } from '../port.ts';
+import { resultMember } from '../kit/answers.ts';
+import type { ActAnswer, Json, Params } from '../port.ts';
 import type { ActDefinition, Plan } from './act-definition.ts';
-import { answerOf, DECISION, reread } from './act-definition.ts';
+import { answerOf, DECISION, isMade, reread } from './act-definition.ts';
 import type { Client, Reply } from './client.ts';
 import { listedSymbolParam, symbolParam, textParam } from './params.ts';
 
@@ -50,12 +51,24 @@ export const watchListActs: readonly ActDefinition[] = [
     },
     plan(params) {
       const name = textParam(params, 'name', 'The name');
-      return listPlan(
-        (client) => client.send('POST', '/api/watchlist', { name }, DECISION),
-        'The watch list was made.',
-        (lists) => lists.some((list) => list.name === name),
-        { so: 'It is among the watch lists.', notSo: 'It is not among the watch lists.' },
-      );
+      let before: ReadonlySet<string> = new Set();
+      return {
+        async perform({ account }) {
+          const client = await account.client();
+          before = new Set(account.lastRead()?.watchLists.map(({ id }) => id));
+          const reply = await client.send('POST', '/api/watchlist', { name }, DECISION);
+          return answerOf(reply, 'The watch list was made.');
+        },
+        verify(tools, answer) {
+          const isNew = isMade(idIn(resultMember(answer, 'watchlist')), before);
+          return reread(
+            tools,
+            answer,
+            ({ watchLists }) => watchLists.some((list) => list.name === name && isNew(list.id)),
+            { so: 'It is among the watch lists.', notSo: 'It is not among the watch lists.' },
+          );
+        },
+      };
     },
   },
   {
@@ -155,3 +168,6 @@ async function rename(client: Client, id: string, name: string): Promise<Reply> 
   if (reply.kind !== 'refused' || reply.status !== 404) return reply;
   return client.send('PATCH', pathOf(id), { name }, DECISION);
 }
+
+const idIn = (made: Json | undefined): Json | undefined =>
+  typeof made === 'object' && made !== null && !Array.isArray(made) ? made.id : undefined;
