@@ -66,6 +66,7 @@ export const threshold = z.object({
   threshold: decimalString,
   lastValue: decimalString.nullable(),
   active: z.boolean(),
+  /** How it is told, in the backend's own word, which is also what its acts take. */
   delivery: z.string().nullable(),
   triggeredAtMs: epochMs.nullable(),
   receivedAtMs: epochMs,

@@ -131,6 +131,9 @@ describe('acts of the account', () => {
     expect(await verdict('threshold.update', { thresholdId: THRESHOLD_ID, threshold: '2' })).toBe(
       'contradicted',
     );
+    expect(
+      await verdict('threshold.update', { thresholdId: THRESHOLD_ID, threshold: '50000', delivery: 'BOTH' }),
+    ).toBe('contradicted');
     expect(await verdict('threshold.delete', { thresholdId: THRESHOLD_ID })).toBe('contradicted');
     expect(await verdict('threshold.delete', { thresholdId: 'gone' })).toBe('confirmed');
     expect(await verdict('threshold.reactivate', { thresholdId: THRESHOLD_ID })).toBe('confirmed');

@@ -132,7 +132,7 @@ export function mapThreshold(wire: WireThreshold, { backendId, receivedAtMs }: M
     threshold: wire.threshold,
     lastValue: wire.lastCheckedValue,
     active: wire.isActive,
-    delivery: plainText(wire.deliveryMethod, 40).toLowerCase() || null,
+    delivery: plainText(wire.deliveryMethod, 40) || null,
     triggeredAtMs: wire.triggeredAt,
     receivedAtMs,
   };

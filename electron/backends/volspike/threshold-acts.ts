@@ -140,7 +140,7 @@ export const thresholdActs: readonly ActDefinition[] = [
                 (one) =>
                   one.id === id &&
                   compare(one.threshold, decimal) === 0 &&
-                  one.delivery === body.deliveryMethod.toLowerCase(),
+                  one.delivery === body.deliveryMethod,
               ),
             {
               so: 'VolSpike shows the new threshold.',
