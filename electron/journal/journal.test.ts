@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { JournalQuery } from '#shared/domain/journal.ts';
 import { journalEntry } from '#shared/domain/journal.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
@@ -183,6 +184,50 @@ describe('searching', () => {
     expect(await summaries(journal, { fromMs: 9_000 })).toEqual([]);
   });
 
+  it('narrows by severity, by symbol however it is written, and by words that must not occur', async () => {
+    const { journal } = await start(file);
+    journal.append(record('one', { data: { severity: 'high', instrument: 'BTC-USD' } }));
+    journal.append(record('two', { data: { severity: 'medium', instrument: 'BTC/USDT' } }));
+    journal.append(
+      record('three', { data: { severity: 'critical', instrument: 'ETH' }, backendId: 'bot-2' }),
+    );
+    journal.append(record('four', { kind: 'trade', data: { status: 'filled', instrument: 'btcusd' } }));
+    await journal.appendDurably(record('five, severity high BTCUSD', { kind: 'settings' }), 10_000);
+    const found = async (query: Partial<JournalQuery>) => (await summaries(journal, query)).reverse();
+
+    expect(await found({ leastSeverity: 'high' })).toEqual(['one', 'three']);
+    expect(await found({ leastSeverity: 'critical' })).toEqual(['three']);
+    expect(await found({ symbol: 'btc' })).toEqual(['one', 'two', 'four']);
+    expect(await found({ symbol: 'BTC-USD' })).toEqual(['one', 'two', 'four']);
+    expect(await found({ symbol: 'btcusdt' })).toEqual(['two']);
+    expect(await found({ symbol: 'btc', leastSeverity: 'medium', text: 'one' })).toEqual(['one']);
+    expect(await found({ backendId: 'bot-2', leastSeverity: 'low', kinds: ['alert'] })).toEqual(['three']);
+    expect(await found({ text: '-one -two -three' })).toEqual(['four', 'five, severity high BTCUSD']);
+    expect(await found({ text: '-filled', symbol: 'btcusd' })).toEqual(['one', 'two']);
+    const [entry] = await journal.search(everything({ text: 'two' }));
+    expect(entry).toMatchObject({ severity: 'medium', symbol: 'BTC/USDT' });
+  });
+
+  it('finds a stretch of time whole, also where the clock was set back', async () => {
+    const { journal, clock } = await start(file);
+    for (let number = 0; number < 9_000; number += 1) {
+      // An hour that is lived through twice, in the middle of three blocks of entries.
+      const setBackMs = number >= 4_500 ? HOUR_MS : 0;
+      journal.append(record(`entry ${number}`, { atMs: 10 * HOUR_MS + number * 1_000 - setBackMs }));
+    }
+    // What somebody waits for goes ahead of a flood.
+    await journal.appendDurably(record('the end', { atMs: 20 * HOUR_MS }), 60_000);
+    await advanceUntil(
+      clock,
+      healthWhere(journal, ({ entries }) => entries === 9_001),
+    );
+    const fromMs = 10 * HOUR_MS + 4_000_000;
+    const range = { fromMs, toMs: fromMs + 99_000 };
+    expect(await summaries(journal, range)).toHaveLength(200);
+    expect(await summaries(journal, { ...range, text: 'entry ' })).toHaveLength(200);
+    expect(await summaries(journal, { ...range, text: 'nothing' })).toHaveLength(0);
+  });
+
   it('never fails on what a person may type', async () => {
     const { journal } = await start(file);
     await journal.appendDurably(record('say "hello" AND (good) * bye'), 10_000);
@@ -306,6 +351,25 @@ describe('K15 durable writing', () => {
 });
 
 describe('versions', () => {
+  it('brings a file of an older version up to date, with its words, severities and times', async () => {
+    const first = await start(file);
+    await first.journal.appendDurably(
+      record('from the past', { atMs: 5_000, data: { severity: 'high', instrument: 'SOL' } }),
+      10_000,
+    );
+    await first.journal.close();
+    const database = new DatabaseSync(file);
+    database.exec(`DROP TABLE time_blocks; DROP TABLE entry_words; PRAGMA user_version = 4;
+      CREATE VIRTUAL TABLE entry_words USING fts5(summary, data, tags, content='')`);
+    database.close();
+
+    const { journal } = await start(file);
+    expect(journal.health()).toMatchObject({ state: 'ok', entries: 1 });
+    const query = { text: 'past', leastSeverity: 'high', symbol: 'sol', fromMs: 5_000, toMs: 5_000 } as const;
+    expect(await summaries(journal, query)).toEqual(['from the past']);
+    expect(await journal.verify()).toMatchObject({ intact: true });
+  });
+
   it('reads a file of a newer version, says so and leaves it as it is', async () => {
     const first = await start(file);
     await first.journal.appendDurably(record('from the future'), 10_000);

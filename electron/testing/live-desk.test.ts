@@ -176,6 +176,8 @@ const anyEntry = {
   text: '',
   kinds: [],
   backendId: null,
+  leastSeverity: null,
+  symbol: '',
   fromMs: null,
   toMs: null,
   beforeSeq: null,

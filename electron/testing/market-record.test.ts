@@ -52,6 +52,8 @@ it('D7 prices that backends name are recorded as candles, and none of them as a 
     text: '50049',
     kinds: [],
     backendId: null,
+    leastSeverity: null,
+    symbol: '',
     fromMs: null,
     toMs: null,
     beforeSeq: null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { EpochMs } from '../time.ts';
 import { epochMs } from '../time.ts';
+import { severity } from './alert.ts';
 
 export const journalKind = z.enum([
   'approval',
@@ -53,6 +54,10 @@ export const journalEntry = z.object({
   atMs: epochMs,
   kind: journalKind,
   backendId: z.string().nullable(),
+  /** Of the record itself, or what its kind means; `null` where neither says. */
+  severity: severity.nullable(),
+  /** As the backend writes it; `null` where the record names none. */
+  symbol: z.string().nullable(),
   summary: z.string(),
   data: z.string(),
   hash: z.string(),
@@ -60,10 +65,17 @@ export const journalEntry = z.object({
 export type JournalEntry = z.infer<typeof journalEntry>;
 
 export const journalQuery = z.object({
-  /** Full-text search over summary and data; empty for everything. */
+  /**
+   * Full-text search over summary and data; empty for everything. Words in quotes are a phrase, a word with `-` in front has to
+   * be absent, the last word may be unfinished unless a space follows it.
+   */
   text: z.string().max(200).default(''),
   kinds: z.array(journalKind).max(20).default([]),
   backendId: z.string().max(40).nullable().default(null),
+  /** Only what is at least so grave. */
+  leastSeverity: severity.nullable().default(null),
+  /** The beginning of a symbol, however it is written: "btcusd" finds BTC-USD and BTC/USDT. */
+  symbol: z.string().max(60).default(''),
   fromMs: epochMs.nullable().default(null),
   toMs: epochMs.nullable().default(null),
   /** Only entries older than this sequence number: the next page. */

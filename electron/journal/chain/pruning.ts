@@ -5,8 +5,7 @@ import { DECISION_KINDS } from '#shared/domain/journal.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { Gap } from './checkpoint.ts';
-import { entryTags } from '../search/query.ts';
-import { asNullableText, asNumber, asText } from '../file/rows.ts';
+import { asNumber, asText } from '../file/rows.ts';
 import { readVerified } from './verify.ts';
 
 /** What one step of pruning is about to delete, oldest first. */
@@ -76,18 +75,11 @@ export function previewPruning(
 /** Deletes the entries of these gaps with their words. Runs inside the transaction that signs them off. */
 export function deleteGaps(database: DatabaseSync, gaps: readonly Gap[], signedBy: number): void {
   const note = database.prepare('INSERT INTO checkpoints VALUES (?, ?, ?, ?)');
-  const within = database.prepare('SELECT * FROM entries WHERE seq BETWEEN ? AND ?');
-  // The word index holds no text, so it has to be told what it was.
-  const forget = database.prepare(
-    "INSERT INTO entry_words (entry_words, rowid, summary, data, tags) VALUES ('delete', ?, ?, ?, ?)",
-  );
+  const forget = database.prepare('DELETE FROM entry_words WHERE rowid BETWEEN ? AND ?');
   const remove = database.prepare('DELETE FROM entries WHERE seq BETWEEN ? AND ?');
   for (const { from, to, hash } of gaps) {
     note.run(to, from, hash, signedBy);
-    for (const row of within.all(from, to)) {
-      const tags = entryTags(asText(row.kind), asNullableText(row.backend_id));
-      forget.run(asNumber(row.seq), asText(row.summary), asText(row.data), tags);
-    }
+    forget.run(from, to);
     remove.run(from, to);
   }
 }

@@ -11,7 +11,7 @@ interface ExportFormat {
   tail(): string;
 }
 
-const CSV_COLUMNS = ['seq', 'time', 'kind', 'backend', 'summary', 'data', 'hash'];
+const CSV_COLUMNS = ['seq', 'time', 'kind', 'severity', 'backend', 'symbol', 'summary', 'data', 'hash'];
 
 export const EXPORT_FORMATS: Readonly<Record<JournalExportFormat, ExportFormat>> = {
   /** One entry a line with all that its hash covers, so that the chain can be checked from the file alone. */
@@ -37,7 +37,9 @@ export const EXPORT_FORMATS: Readonly<Record<JournalExportFormat, ExportFormat>>
         String(entry.seq),
         isoTime(entry),
         entry.kind,
+        entry.severity ?? '',
         entry.backendId ?? '',
+        entry.symbol ?? '',
         entry.summary,
         entry.data,
         entry.hash,

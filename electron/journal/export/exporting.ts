@@ -5,6 +5,7 @@ import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/d
 
 import type { Gap } from '../chain/checkpoint.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
+import { matchExpression } from '../search/query.ts';
 import { searchOnward } from '../search/reader.ts';
 import { asNumber, asText } from '../file/rows.ts';
 
@@ -66,8 +67,8 @@ export function* exportEntries(
 }
 
 /** Nothing narrows it, so that the chain can be followed through the file. */
-const isWhole = ({ text, kinds, backendId, fromMs, toMs }: JournalQuery): boolean =>
-  text.trim() === '' && kinds.length === 0 && backendId === null && fromMs === null && toMs === null;
+const isWhole = (query: JournalQuery): boolean =>
+  matchExpression(query).kind === 'everything' && query.fromMs === null && query.toMs === null;
 
 const readGaps = (database: DatabaseSync): Gap[] =>
   database

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import { GENESIS_HASH } from '../chain/chain.ts';
+import { entryTags } from '../search/query.ts';
 import { asNumber } from './rows.ts';
 
 /** A file whose version is higher than this was written by a newer Quarterdeck. */
@@ -88,6 +89,21 @@ const MIGRATIONS = [
       (SELECT from_seq <= OLD.seq FROM checkpoints WHERE to_seq >= OLD.seq ORDER BY to_seq LIMIT 1), 0)
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
   `,
+  `
+  CREATE TABLE time_blocks (
+    block INTEGER PRIMARY KEY, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO time_blocks SELECT seq / 4096, min(at_ms), max(at_ms) FROM entries GROUP BY 1;
+
+  -- tags hold severity and symbol as well. With contentless_delete an entry is forgotten by its number alone, so that what
+  -- tags are made of may change.
+  DROP TABLE entry_words;
+  CREATE VIRTUAL TABLE entry_words USING fts5(
+    summary, data, tags, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+  );
+  INSERT INTO entry_words (rowid, summary, data, tags)
+    SELECT seq, summary, data, entry_tags(kind, backend_id, data) FROM entries ORDER BY seq;
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;
@@ -99,6 +115,9 @@ const SCHEMA_VERSION = MIGRATIONS.length;
 export function migrate(database: DatabaseSync): void {
   const version = asNumber(database.prepare('PRAGMA user_version').get()?.user_version);
   if (version > SCHEMA_VERSION) throw new NewerFileError(`file version ${version}, known ${SCHEMA_VERSION}`);
+  database.function('entry_tags', { deterministic: true }, (kind, backendId, data) =>
+    entryTags(String(kind), backendId === null ? null : String(backendId), String(data)),
+  );
   database.exec('BEGIN IMMEDIATE');
   try {
     for (const step of MIGRATIONS.slice(version)) database.exec(step);

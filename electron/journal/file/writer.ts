@@ -14,6 +14,7 @@ import type { MinuteCandle } from '../queue/price-minutes.ts';
 import type { Batch, Lane, Operation } from '../queue/protocol.ts';
 import { deleteGaps, nextPruneStep } from '../chain/pruning.ts';
 import { entryTags } from '../search/query.ts';
+import { createTimeBlocks } from '../search/time-blocks.ts';
 import { asNumber, asText } from './rows.ts';
 
 /** The last operation of each lane that the file holds, of the session that wrote last. */
@@ -70,6 +71,7 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
     void saveNumber.run(session, bulk, prompt);
 
   const candles = createCandleTable(database, limits);
+  const timeBlocks = createTimeBlocks(database);
 
   let newestCandleMs = 0;
   let tidiedMs = 0;
@@ -80,7 +82,8 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
     const { seq, atMs, kind, backendId, summary, data } = record;
     const hash = chainHash(head.hash, record);
     insertEntry.run(seq, atMs, kind, backendId, summary, data, hash);
-    insertWords.run(seq, summary, data, entryTags(kind, backendId));
+    insertWords.run(seq, summary, data, entryTags(kind, backendId, data));
+    timeBlocks.note(seq, atMs);
     head = { seq, hash, entries: head.entries + 1 };
   }
 

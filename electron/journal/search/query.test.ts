@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
+import type { JournalQuery } from '#shared/domain/journal.ts';
+
+import { everything } from '../testing/harness.ts';
 import { entryTags, matchExpression } from './query.ts';
 
 const of = (text: string): string => {
-  const match = matchExpression({ text, kinds: [], backendId: null });
+  const match = matchExpression(everything({ text }));
+  return match.kind === 'words' ? match.expression : match.kind;
+};
+const narrowed = (query: Partial<JournalQuery>): string => {
+  const match = matchExpression(everything(query));
   return match.kind === 'words' ? match.expression : match.kind;
 };
 
@@ -19,6 +26,16 @@ describe('the expression for a search', () => {
     expect(of('"sell btc" now')).toBe('{summary data} : ("sell btc" AND "now" *)');
     expect(of('now "sell btc"')).toBe('{summary data} : ("now" AND "sell btc")');
     expect(of('a')).toBe('{summary data} : ("a")');
+    expect(of('sell btc ')).toBe('{summary data} : ("sell" AND "btc")');
+  });
+
+  it('leaves out what has a word with a minus in front, but takes a number with its sign as one', () => {
+    expect(of('sell -btc')).toBe('({summary data} : ("sell")) NOT {summary data} : ("btc")');
+    expect(of('sell -"no fill" -eth')).toBe(
+      '({summary data} : ("sell")) NOT {summary data} : ("no fill" OR "eth")',
+    );
+    expect(of('-btc')).toMatch(/^tags : \(.* OR .*\) NOT \{summary data\} : \("btc"\)$/);
+    expect(of('-0.35')).toBe('{summary data} : ("-0.35" *)');
   });
 
   it('quotes whatever is typed, so that no operator can be', () => {
@@ -27,10 +44,18 @@ describe('the expression for a search', () => {
   });
 
   it('finds kinds and backends by words of their own that no text of an entry can imitate', () => {
-    const match = matchExpression({ text: '', kinds: ['panic', 'command'], backendId: 'bot-1' });
-    for (const tag of entryTags('panic', 'bot-1').split(' '))
-      expect(match).toMatchObject({ expression: expect.stringContaining(`"${tag}"`) as string });
-    expect(entryTags('panic', 'bot-1')).toMatch(/^k[0-9a-f]+ b[0-9a-f]+$/);
-    expect(entryTags('kill-switch', null)).not.toContain(' ');
+    const expression = narrowed({ kinds: ['panic', 'command'], backendId: 'bot-1' });
+    for (const tag of entryTags('panic', 'bot-1', '').split(' ')) expect(expression).toContain(`"${tag}"`);
+    expect(entryTags('panic', 'bot-1', '')).toMatch(/^k[0-9a-f]+ b[0-9a-f]+$/);
+    expect(entryTags('settings', null, '{}')).not.toContain(' ');
+  });
+
+  it('finds severities from the one asked for upwards, and symbols however they are written', () => {
+    const tags = entryTags('alert', null, '{"severity":"high","instrument":"BTC/USD"}').split(' ');
+    expect(tags).toHaveLength(3);
+    expect(narrowed({ leastSeverity: 'medium' })).toContain(`"${tags[1]}"`);
+    expect(narrowed({ leastSeverity: 'critical' })).not.toContain(`"${tags[1]}"`);
+    expect(narrowed({ symbol: 'btc-usd' })).toBe(`tags : "${tags[2]}" *`);
+    expect(narrowed({ symbol: '/-' })).toBe('everything');
   });
 });

@@ -6,7 +6,9 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { add } from '#shared/money.ts';
 
 import type { EquityRange } from '../queue/protocol.ts';
+import { facetsOf } from './facets.ts';
 import { matchExpression } from './query.ts';
+import { seqRange } from './time-blocks.ts';
 import { asNullableText, asNumber, asText } from '../file/rows.ts';
 
 /** One look into the index per backend, where DISTINCT would walk through every point. */
@@ -119,28 +121,18 @@ export function headBefore(database: DatabaseSync, beforeMs: number): JournalHea
   return { seq: asNumber(row.seq), hash: asText(row.hash), atMs: asNumber(row.at_ms) };
 }
 
-/** Times need not rise with sequence numbers (clocks are set back), so this only brackets what the times allow. */
-function seqRange(
-  database: DatabaseSync,
-  fromMs: number,
-  toMs: number,
-): { first: number; last: number } | null {
-  const row = database
-    .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE at_ms BETWEEN ? AND ?')
-    .get(fromMs, toMs);
-  if (typeof row?.first !== 'number' || typeof row.last !== 'number') return null;
-  return { first: row.first, last: row.last };
-}
-
 function toEntry(row: Row): JournalEntry {
+  const kind = asText(row.kind);
+  const data = asText(row.data);
   return {
     seq: asNumber(row.seq),
     atMs: asNumber(row.at_ms),
     // A kind that only a newer version knows is still an entry.
-    kind: journalKind.safeParse(row.kind).data ?? 'system',
+    kind: journalKind.safeParse(kind).data ?? 'system',
     backendId: asNullableText(row.backend_id),
+    ...facetsOf(kind, data),
     summary: asText(row.summary),
-    data: asText(row.data),
+    data,
     hash: asText(row.hash),
   };
 }

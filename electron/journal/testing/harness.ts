@@ -47,6 +47,8 @@ export const everything = (rest: Partial<JournalQuery> = {}): JournalQuery => ({
   text: '',
   kinds: [],
   backendId: null,
+  leastSeverity: null,
+  symbol: '',
   fromMs: null,
   toMs: null,
   beforeSeq: null,

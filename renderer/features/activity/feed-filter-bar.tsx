@@ -1,11 +1,10 @@
 import { Search, X } from 'lucide-react';
 
-import { severity } from '#shared/domain/alert.ts';
-
 import { useSliceValues } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Input, Select } from '../../ui/field.tsx';
+import { SEVERITY_CHOICES } from '../../ui/severity-choices.ts';
 import type { FeedFilter, FeedSpan } from './feed-filter.ts';
 import { FEED_SPANS, WHOLE_FEED } from './feed-filter.ts';
 import type { FeedKind } from './feed-item.ts';
@@ -66,7 +65,7 @@ export function FeedFilterBar({ filter, onChange }: FeedFilterBarProps) {
           aria-label="Severity"
           value={filter.severity ?? ''}
           onChange={(wanted) => set({ severity: wanted === '' ? null : wanted })}
-          options={SEVERITIES}
+          options={SEVERITY_CHOICES}
         />
         <Select aria-label="Time" value={filter.span} onChange={(span) => set({ span })} options={SPANS} />
         {filter !== WHOLE_FEED && (
@@ -102,13 +101,6 @@ export function FeedFilterBar({ filter, onChange }: FeedFilterBarProps) {
   );
 }
 
-const SEVERITIES = [
-  { value: '' as const, label: 'Any severity' },
-  ...severity.options.map((value) => ({
-    value,
-    label: value === 'critical' ? 'Critical' : `${value[0]?.toUpperCase() ?? ''}${value.slice(1)} and above`,
-  })),
-];
 const SPANS = (Object.keys(FEED_SPANS) as FeedSpan[]).map((value) => ({
   value,
   label: FEED_SPANS[value].words,

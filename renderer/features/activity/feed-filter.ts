@@ -52,15 +52,17 @@ export function feedMatcher(filter: FeedFilter, nowMs: number): (item: FeedItem)
     (words.length === 0 || hasWords(item, words));
 }
 
-/** The same question to the journal, which knows no severity and finds a symbol by its letters. Its days are whole. */
+/** The same question to the journal, whose times are whole minutes. */
 export function toJournalDraft(filter: FeedFilter, nowMs: number): FilterDraft {
   const { spanMs } = FEED_SPANS[filter.span];
   return {
     ...EVERYTHING,
-    text: [filter.text.trim(), filter.symbol.trim()].filter(Boolean).join(' '),
+    text: filter.text.trim(),
     kinds: new Set([...filter.kinds].flatMap((kind) => JOURNAL_KINDS[kind])),
     backendId: filter.backendId,
-    fromDay: spanMs === null ? '' : localDay(nowMs - spanMs),
+    leastSeverity: filter.severity,
+    symbol: filter.symbol,
+    ...(spanMs === null ? {} : sinceTime(nowMs - spanMs)),
   };
 }
 
@@ -87,8 +89,11 @@ function hasWords(item: FeedItem, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-function localDay(atMs: number): string {
+function sinceTime(atMs: number): Pick<FilterDraft, 'fromDay' | 'fromTime'> {
   const at = new Date(atMs);
   const two = (part: number): string => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return {
+    fromDay: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
+    fromTime: `${two(at.getHours())}:${two(at.getMinutes())}`,
+  };
 }

@@ -192,12 +192,27 @@ describe('the filters of the feed', () => {
     expect(shown({ span: '1h' })).not.toContain('trade:one/t');
   });
 
-  it('are handed to the journal as it knows them', () => {
+  it('are handed to the journal as they are', () => {
     const draft = toJournalDraft(
-      { ...WHOLE_FEED, kinds: new Set(['halt', 'model']), text: ' whale ', symbol: 'BTC', span: '24h' },
-      new Date(2026, 0, 5, 12).getTime(),
+      {
+        ...WHOLE_FEED,
+        kinds: new Set(['halt', 'model']),
+        severity: 'high',
+        text: ' whale ',
+        symbol: 'BTC',
+        span: '24h',
+      },
+      new Date(2026, 0, 5, 12, 30).getTime(),
     );
-    expect(draft).toMatchObject({ text: 'whale BTC', fromDay: '2026-01-04', toDay: '', backendId: null });
+    expect(draft).toMatchObject({
+      text: 'whale',
+      symbol: 'BTC',
+      leastSeverity: 'high',
+      fromDay: '2026-01-04',
+      fromTime: '12:30',
+      toDay: '',
+      backendId: null,
+    });
     expect([...draft.kinds]).toEqual(['kill-switch', 'panic', 'activity']);
   });
 });

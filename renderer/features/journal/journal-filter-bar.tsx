@@ -7,6 +7,7 @@ import { useSliceValues } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Input, Select } from '../../ui/field.tsx';
+import { SEVERITY_CHOICES } from '../../ui/severity-choices.ts';
 import type { FilterDraft } from './journal-filter.ts';
 import { kindLabel } from './kind-look.ts';
 
@@ -17,7 +18,7 @@ interface JournalFilterBarProps {
   filtered: boolean;
 }
 
-/** Full-text search, kinds, backend and days. */
+/** Words, symbol, backend, severity, time and kinds. */
 export function JournalFilterBar({ draft, onChange, onClear, filtered }: JournalFilterBarProps) {
   const backends = useSliceValues('backends');
   const set = (change: Partial<FilterDraft>) => onChange({ ...draft, ...change });
@@ -38,13 +39,22 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
           <Input
             type="search"
             aria-label="Words to look for"
-            placeholder="Search everything that was written down"
+            placeholder="Words, “a phrase”, -without"
+            title="Every word has to occur. Words in quotes are a phrase, a word with a minus in front must not occur."
             maxLength={200}
             className="pl-8"
             value={draft.text}
             onChange={(event) => set({ text: event.target.value })}
           />
         </span>
+        <Input
+          aria-label="Symbol"
+          placeholder="Symbol"
+          maxLength={30}
+          className="!w-28"
+          value={draft.symbol}
+          onChange={(event) => set({ symbol: event.target.value })}
+        />
         <Select
           aria-label="Backend"
           className="max-w-44"
@@ -55,26 +65,26 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
             ...backends.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
-        <label className="flex items-center gap-2 text-xs text-muted">
-          From
-          <Input
-            type="date"
-            className="figures w-36"
-            value={draft.fromDay}
-            max={draft.toDay}
-            onChange={(event) => set({ fromDay: event.target.value })}
-          />
-        </label>
-        <label className="flex items-center gap-2 text-xs text-muted">
-          to
-          <Input
-            type="date"
-            className="figures w-36"
-            value={draft.toDay}
-            min={draft.fromDay}
-            onChange={(event) => set({ toDay: event.target.value })}
-          />
-        </label>
+        <Select
+          aria-label="Severity"
+          value={draft.leastSeverity ?? ''}
+          onChange={(wanted) => set({ leastSeverity: wanted === '' ? null : wanted })}
+          options={SEVERITY_CHOICES}
+        />
+        <DayAndTime
+          label="From"
+          day={draft.fromDay}
+          time={draft.fromTime}
+          latest={draft.toDay}
+          onChange={(fromDay, fromTime) => set({ fromDay, fromTime })}
+        />
+        <DayAndTime
+          label="to"
+          day={draft.toDay}
+          time={draft.toTime}
+          earliest={draft.fromDay}
+          onChange={(toDay, toTime) => set({ toDay, toTime })}
+        />
         {filtered && (
           <Button size="sm" variant="ghost" icon={<X size={13} aria-hidden />} onClick={onClear}>
             Clear
@@ -100,5 +110,42 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
         ))}
       </div>
     </div>
+  );
+}
+
+interface DayAndTimeProps {
+  label: 'From' | 'to';
+  day: string;
+  time: string;
+  earliest?: string;
+  latest?: string;
+  onChange: (day: string, time: string) => void;
+}
+
+/** A day, and once there is one, a time of it; without a time the day is meant whole. */
+function DayAndTime({ label, day, time, earliest, latest, onChange }: DayAndTimeProps) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <label className="flex items-center gap-2 text-xs text-muted">
+        {label}
+        <Input
+          type="date"
+          className="figures w-36"
+          value={day}
+          min={earliest}
+          max={latest}
+          onChange={(event) => onChange(event.target.value, event.target.value === '' ? '' : time)}
+        />
+      </label>
+      {day !== '' && (
+        <Input
+          type="time"
+          aria-label={`${label === 'From' ? 'From' : 'To'} what time`}
+          className="figures !w-26"
+          value={time}
+          onChange={(event) => onChange(day, event.target.value)}
+        />
+      )}
+    </span>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -40,6 +40,13 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     cell: ({ kind }) => <Badge tone={kindTone(kind)}>{kindLabel(kind)}</Badge>,
   },
   {
+    id: 'severity',
+    header: 'Severity',
+    width: '6.5rem',
+    cell: ({ severity }) =>
+      severity === null || severity === 'low' ? null : <SeverityBadge severity={severity} />,
+  },
+  {
     id: 'summary',
     header: 'What',
     width: 'minmax(16rem, 1fr)',
@@ -58,7 +65,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
 ];
 
 /** Without what stands in the detail as well. */
-const narrowColumns = columns.filter(({ id }) => id !== 'backend' && id !== 'seq');
+const narrowColumns = columns.filter(({ id }) => id !== 'backend' && id !== 'seq' && id !== 'severity');
 const NARROW_PX = 1_180;
 
 const rowKey = ({ seq }: JournalEntry): string => String(seq);

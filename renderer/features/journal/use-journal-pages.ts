@@ -4,7 +4,7 @@ import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
 
 import { describeError, request } from '../../bridge.ts';
 
-export type JournalFilter = Pick<JournalQuery, 'text' | 'kinds' | 'backendId' | 'fromMs' | 'toMs'>;
+export type JournalFilter = Omit<JournalQuery, 'beforeSeq' | 'limit'>;
 
 interface Pages {
   /** What was asked: a new filter object or a reload makes what is held an answer to an old question. */

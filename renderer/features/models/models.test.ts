@@ -167,6 +167,8 @@ describe('the export of what a model said', () => {
     atMs: T,
     kind: 'activity',
     backendId: 'one',
+    severity: null,
+    symbol: null,
     summary: '',
     data: typeof data === 'string' ? data : JSON.stringify(data),
     hash: '',
