@@ -52,7 +52,7 @@ const recorded: BackendKind = {
   },
 };
 
-function open() {
+function open(recall: () => Promise<unknown> = () => Promise.resolve(null)) {
   const clock = createManualClock();
   const log = silentLogger;
   const vault = openVault({
@@ -75,14 +75,14 @@ function open() {
     settings,
     vault,
     journal: {
-      recall: () => Promise.resolve(null),
+      recall,
       remember: () => Promise.resolve(),
     },
     clock,
     log,
     dispatch: (event) => void events.push(event),
   });
-  return { fleet, vault, settings };
+  return { fleet, vault, settings, clock };
 }
 
 beforeEach(() => {
@@ -105,6 +105,28 @@ describe('the backends that are connected', () => {
     events.length = 0;
     made[0]?.emit(said);
     expect(events).toEqual([]);
+  });
+
+  it('D6 what a backend kept and cannot be read is not the same as nothing kept', async () => {
+    const unreadable = 'What the desk kept of this backend cannot be read: its journal does not answer.';
+    for (const recall of [
+      () => Promise.reject(new Error('database disk image is malformed')),
+      () => new Promise(() => undefined),
+    ]) {
+      const { fleet, clock } = open(recall);
+      await fleet.save(config, { ownerId: 'owner-1' });
+      const reading = made
+        .at(-1)
+        ?.memory.recall('follows')
+        .catch((error: unknown) => error);
+      await clock.advance(3_000);
+      expect(await reading).toEqual(new Error(unreadable));
+      expect(clock.pending()).toBe(0);
+      await fleet.remove(config.id);
+    }
+    const { fleet } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    expect(await made.at(-1)?.memory.recall('follows')).toBeNull();
   });
 
   it('D3 drops what the connection before says once a backend was changed', async () => {

@@ -15,6 +15,7 @@ import type { Backend, BackendContext, BackendKind } from './port.ts';
 export const PRACTICE_BACKEND_ID = 'practice';
 
 const REMEMBER_WITHIN_MS = 3_000;
+const RECALL_WITHIN_MS = 3_000;
 
 export interface FleetParts {
   kinds: ReadonlyMap<string, BackendKind>;
@@ -72,9 +73,19 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
   function memoryOf(backendId: string): BackendContext['memory'] {
     const key = (name: string): string => `backend/${backendId}/${name}`;
     return {
-      recall: (name) => parts.journal.recall(key(name)).catch(() => null),
+      recall: (name) => recall(key(name)),
       remember: (name, value) => parts.journal.remember(key(name), value, REMEMBER_WITHIN_MS),
     };
+  }
+
+  /** That nothing can be read is not that nothing was kept, also where the journal does not even refuse. */
+  function recall(key: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const refuse = (): void =>
+        reject(new Error('What the desk kept of this backend cannot be read: its journal does not answer.'));
+      const cancel = parts.clock.after(RECALL_WITHIN_MS, refuse);
+      void parts.journal.recall(key).then(resolve, refuse).finally(cancel);
+    });
   }
 
   return {

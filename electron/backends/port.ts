@@ -35,7 +35,10 @@ export interface BackendContext {
 
 /** Small durable facts of one backend, such as whom it follows where its server does not say. Never secrets. */
 export interface BackendMemory {
-  /** `null` when never set, or when the journal cannot be read. */
+  /**
+   * `null` when nothing was kept. Rejects with words for a person, within seconds, when what was kept cannot be read: whoever would act by
+   * it refuses then, and keeps nothing over it.
+   */
   recall(name: string): Promise<unknown>;
   /** Resolves once it is on disk; rejects with words for a person. */
   remember(name: string, value: Json): Promise<void>;

@@ -90,7 +90,7 @@ function checkHalt(facts: Facts): GuardCheck {
       return `${name} is halted (set by ${killSwitch.setBy ?? 'unknown'}${reason}).`;
     }
     if (killSwitch?.enabled === false || kind?.panic.supported === false) return null;
-    return `Whether ${name} is halted is not known.`;
+    return `Whether ${name} is halted is not known${killSwitch?.reason ? `: ${killSwitch.reason}` : '.'}`;
   }
 }
 

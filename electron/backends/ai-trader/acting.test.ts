@@ -152,6 +152,25 @@ describe('PANIC', () => {
     again.dispose();
   });
 
+  it('D6 where the wish cannot be read nothing counts as not halted, and why is said, until it can', async () => {
+    await panicOf().halt('PANIC');
+    const refusal = 'its journal does not answer';
+    let readable = false;
+    const { memory } = desk.context;
+    const recall = (name: string): Promise<unknown> =>
+      readable ? memory.recall(name) : Promise.reject(new Error(refusal));
+    const again = aiTrader.create({ ...desk.context, memory: { ...memory, recall } });
+    const told = () => desk.of('kill-switch').at(-1)?.killSwitch;
+    await again.refresh();
+    await expect(again.panic!.read()).rejects.toThrow(refusal);
+    expect(told()).toMatchObject({ enabled: null, reason: refusal });
+    readable = true;
+    expect(await again.panic!.read()).toMatchObject({ enabled: true, reason: 'PANIC' });
+    await again.refresh();
+    expect(told()).toMatchObject({ enabled: true });
+    again.dispose();
+  });
+
   it('K2 a server that hangs is given up within the limit', async () => {
     await desk.backend.refresh();
     for (const call of ['POST /api/trading/stop/7', 'POST /api/trading/stop/8'])

@@ -52,16 +52,25 @@ export function createPanic(parts: {
   let wasAsked = false;
   let isKnown = false;
   let wasRead = false;
-  const restored = memory.recall(INTENT).then(
-    (value) => {
-      if (!wasAsked) intent = intentShape.safeParse(value).data ?? null;
-    },
-    () => undefined,
-  );
-  void restored.then(() => {
-    isKnown = true;
-    if (wasRead) tell();
-  });
+  let restoring: Promise<void> | null = null;
+  void restored().catch(() => undefined);
+
+  /** Rejects while what was kept cannot be read; then the next reading asks again. */
+  function restored(): Promise<void> {
+    restoring ??= memory.recall(INTENT).then(
+      (value) => {
+        if (!wasAsked) intent = intentShape.safeParse(value).data ?? null;
+        isKnown = true;
+        if (wasRead) tell();
+      },
+      (error: unknown) => {
+        restoring = null;
+        if (wasRead && !wasAsked) tellUnknown(error);
+        throw error;
+      },
+    );
+    return restoring;
+  }
 
   function state(): KillSwitch {
     const active = book.active();
@@ -85,6 +94,13 @@ export function createPanic(parts: {
   function tell(): void {
     wasRead = true;
     if (isKnown || wasAsked) emit({ type: 'kill-switch', killSwitch: state() });
+    else void restored().catch(() => undefined);
+  }
+
+  /** Unknown is not halted: nothing is started meanwhile, and the guards say why. */
+  function tellUnknown(error: unknown): void {
+    const reason = error instanceof Error ? error.message : 'What was kept cannot be read.';
+    emit({ type: 'kill-switch', killSwitch: { ...state(), enabled: null, reason, setBy: null } });
   }
 
   /** The whole of a model: what it does by itself, and each of its runs. */
@@ -156,7 +172,7 @@ export function createPanic(parts: {
         return { kind: 'accepted', message: 'Resumed. Nothing was started by that.', result: null };
       },
       async read() {
-        await restored;
+        if (!wasAsked) await restored();
         await within(clock, rereads.allActivity(ASK));
         return state();
       },

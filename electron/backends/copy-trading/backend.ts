@@ -76,7 +76,7 @@ export function createBackend(context: BackendContext): Backend {
   /** D3, §7.7: ids may be new, users and follows gone. What changes slowly is read again only when it is old. */
   async function onOpened(): Promise<void> {
     const ask: AskOptions = { priority: 'read', signal: stopping.signal };
-    await desk.book.load();
+    await rereads.list();
     const isNew = await rereads.wasRestarted(stopping.signal);
     if (isNew) session.forget();
     if (isNew || fullAtMs === null || clock.now() - fullAtMs > FULL_EVERY * TICK_MS) await readSlow(ask);
@@ -97,6 +97,7 @@ export function createBackend(context: BackendContext): Backend {
 
   async function tick(): Promise<void> {
     ticks += 1;
+    await rereads.list();
     // The first time also where no socket comes about, which is what otherwise begins the reading.
     const isFirst = fullAtMs === null;
     if (isFirst || ticks % FULL_EVERY === 0) {
@@ -148,7 +149,7 @@ export function createBackend(context: BackendContext): Backend {
       // Also where no socket comes about: what can be read is read all the same.
       disposables.add(clock.every(TICK_MS, reread));
       disposables.add(() => stopping.abort());
-      void desk.book.load().catch(() => undefined);
+      void rereads.list();
     },
     async refresh() {
       if (link?.status().state.kind !== 'live') link?.reopen();

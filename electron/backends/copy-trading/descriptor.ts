@@ -34,10 +34,11 @@ export const descriptor: BackendKindDescriptor = {
     supported: true,
     does: [
       'Unfollows every trader on the desk’s list, all at once, and reads back that the server counts no follows.',
+      'Where the server counts more follows than the desk knows of, or the desk’s list cannot be read, it unfollows every trader that the server lists.',
     ],
     doesNot: [
       'Positions that were copied stay open, with whatever stop-loss they have.',
-      'It does not end follows that were made elsewhere: the server does not say whom they are of, and the desk says how many there are.',
+      'It cannot end a follow of a trader whom neither the desk nor the server lists; how many the server still counts is said.',
       'It does not stop an order that the server is placing at this moment.',
       'Resuming follows nobody again.',
     ],

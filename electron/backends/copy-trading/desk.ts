@@ -6,6 +6,8 @@ import type { BackendContext } from '../port.ts';
 import type { Emit } from './emit.ts';
 import type { FollowBook } from './follow-book.ts';
 import { createFollowBook } from './follow-book.ts';
+import type { HandOrders } from './hand-orders.ts';
+import { createHandOrders } from './hand-orders.ts';
 import { walletOf } from './http.ts';
 import { mapKillSwitch } from './kill-switch.ts';
 import type { Positions } from './positions.ts';
@@ -22,6 +24,7 @@ export interface Desk extends Emit {
   roster: Roster;
   book: FollowBook;
   positions: Positions;
+  handOrders: HandOrders;
   /** True until the exchange behind the server is known to answer (§7.10). */
   simulated(): boolean;
   setSimulated(simulated: boolean): void;
@@ -51,7 +54,8 @@ export function createDesk(context: BackendContext, session: Session, emit: Emit
   };
   const roster = createRoster(given);
   const book = createFollowBook(given, context.memory, wallet);
-  const positions = createPositions(given, roster);
+  const handOrders = createHandOrders(context.memory);
+  const positions = createPositions(given, roster, handOrders);
   let simulated = true;
 
   return {
@@ -61,6 +65,7 @@ export function createDesk(context: BackendContext, session: Session, emit: Emit
     roster,
     book,
     positions,
+    handOrders,
     simulated: () => simulated,
     setSimulated(next) {
       simulated = next;

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
+import type { BackendMemory } from '../port.ts';
 import { GRACE_MS } from './exits.ts';
 import type { Bench } from './testing/bench.ts';
 import {
@@ -24,8 +25,12 @@ afterEach(benches.close);
 const HELD = `GET /copy-trading/positions/${ALPHA}`;
 const COPIES = 'GET /portfolio/positions';
 
-async function follow(given: (server: StubServer) => void = () => undefined): Promise<Bench> {
+async function follow(
+  given: (server: StubServer) => void = () => undefined,
+  memory: BackendMemory = createMemory(),
+): Promise<Bench> {
   const bench = await benches.start({
+    memory,
     given(server) {
       server.on('GET /portfolio', counting(1));
       server.on(COPIES, copyRow());
@@ -36,6 +41,14 @@ async function follow(given: (server: StubServer) => void = () => undefined): Pr
   await bench.act('follow', { traderId: ALPHA, amount: '1000' });
   await nextMinute(bench);
   return bench;
+}
+
+function createMemory(): BackendMemory {
+  const kept = new Map<string, unknown>();
+  return {
+    recall: (name) => Promise.resolve(structuredClone(kept.get(name) ?? null)),
+    remember: (name, value) => Promise.resolve(void kept.set(name, structuredClone(value))),
+  };
 }
 
 /** How often the desk was told all positions of an owner. */
@@ -179,6 +192,59 @@ describe('a missed exit', () => {
     await quiet.clock.advance(GRACE_MS);
     await nextMinute(quiet);
     expect(missed(quiet)).toEqual([]);
+  });
+
+  describe('of a copy that was made by hand', () => {
+    /** Bought by hand while the trader held nothing. */
+    async function byHand(memory?: BackendMemory): Promise<Bench> {
+      const bench = await follow((server) => {
+        server.on(COPIES, holdsNone);
+        server.on(HELD, holding());
+      }, memory);
+      const order = { traderWallet: ALPHA, marketId: 'APT-USDC', side: 'buy', originalSize: '1' };
+      expect((await bench.act('copy.execute', order)).answer.kind).toBe('accepted');
+      bench.server.on(COPIES, copyRow({ orderId: 'ord-9', openedAt: bench.clock.now() }));
+      await bench.backend.refresh();
+      return bench;
+    }
+    /** Whatever was suspected has been looked at again. */
+    async function graceOver(bench: Bench): Promise<void> {
+      await bench.clock.advance(GRACE_MS);
+      await bench.backend.refresh();
+    }
+    const holdsNone = { json: { success: true, positions: [], total: 0 } };
+
+    it('is none where the trader never held the market, whatever is read and whichever way they trade', async () => {
+      const bench = await byHand();
+      await nextMinute(bench);
+      await graceOver(bench);
+      exit(bench);
+      await heardOf(bench);
+      await graceOver(bench);
+      expect(missed(bench)).toEqual([]);
+    });
+
+    it('is none after a restart of the desk either, also where the row names no order', async () => {
+      const memory = createMemory();
+      const before = await byHand(memory);
+      before.backend.dispose();
+      before.server.on(COPIES, copyRow({ orderId: undefined, openedAt: before.clock.now() }));
+      const bench = await benches.start({ memory, server: before.server });
+      expect(bench.entries('positions').at(-1)).toMatchObject({ orderId: 'ord-9' });
+      await nextMinute(bench);
+      await graceOver(bench);
+      expect(missed(bench)).toEqual([]);
+    });
+
+    it('is one once the trader was in it and left', async () => {
+      const bench = await byHand();
+      bench.server.on(HELD, holding(HELD_APT));
+      await nextMinute(bench);
+      bench.server.on(HELD, holding());
+      await nextMinute(bench);
+      await lookAgain(bench);
+      await eventually(() => missed(bench).length).toBe(1);
+    });
   });
 
   it('of a trader who is not followed is nobody’s business', async () => {

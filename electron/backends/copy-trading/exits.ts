@@ -1,3 +1,4 @@
+import type { DecimalString } from '#shared/money.ts';
 import { compare } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
@@ -43,6 +44,7 @@ export function createExits(desk: Desk, rereads: Rereads, clock: Clock, ask: Ask
       const against = { buy: 'short', sell: 'long' }[side.toLowerCase()];
       const copies = desk.positions.copiesOf(wallet, symbol);
       const isEnd = /close|exit/i.test(side);
+      for (const held of heldBy(side, positionSize)) desk.handOrders.noteEntered(wallet, symbol, held);
       if (!isEnd && !copies.some((copy) => copy.side === against)) return;
       // Where the exchange cannot be asked (§7.12), the order's own word counts; one that only reduces is no end.
       const isAllSold = isEnd || positionSize === null || compare(positionSize, '0') === 0;
@@ -61,4 +63,14 @@ export function createExits(desk: Desk, rereads: Rereads, clock: Clock, ask: Ask
       for (const cancel of looking.values()) cancel();
     },
   };
+}
+
+/** Which side an order shows its trader to hold, or to have held: whoever ends a position had one, any other order may begin one. */
+function heldBy(side: string, positionSize: DecimalString | null): ('long' | 'short')[] {
+  if (/close|exit/i.test(side)) return ['long', 'short'];
+  const began = { buy: 'long', sell: 'short' } as const;
+  const ended = { buy: 'short', sell: 'long' } as const;
+  const isAllGone = positionSize !== null && compare(positionSize, '0') === 0;
+  const word = side.toLowerCase();
+  return word === 'buy' || word === 'sell' ? [(isAllGone ? ended : began)[word]] : [];
 }

@@ -206,6 +206,7 @@ async function beginFollow(tools: Tools, wallet: string, wanted: FollowSettings)
     try {
       await book.put({ ...entry, stage: 'asked' });
     } catch {
+      await settle(before === undefined ? book.remove([wallet]) : book.put(before));
       return refused(
         'Not sent: the wish could not be written down, and PANIC could not end what nobody knows of.',
       );
@@ -271,6 +272,8 @@ async function verifyCount(tools: Tools, params: Params): Promise<Verification> 
   const { book } = tools.desk;
   const wallet = textParam(params, 'traderId');
   await tools.rereads.portfolio(DECISION);
+  const unread = book.unread();
+  if (unread !== null) return { kind: 'unverifiable', message: unread };
   const mismatch = book.mismatch();
   if (book.find(wallet)?.stage === 'lost')
     return { kind: 'contradicted', message: 'By the server’s count nobody is followed.' };

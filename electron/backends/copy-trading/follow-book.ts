@@ -26,8 +26,13 @@ const stored = z.object({ entries: z.array(entry).max(1_000), halted: z.boolean(
 
 /** Whom the person follows. The server has no list of it (§4.1), so this one is the only one there is. */
 export interface FollowBook {
-  /** Rejects while what was written down cannot be read: then nobody knows who is followed. */
+  /**
+   * Rejects with words for a person while what was written down cannot be read: then nobody knows who is followed, and nothing is
+   * written over it. Asked again it tries again.
+   */
   load(): Promise<void>;
+  /** Why nobody knows who is followed; `null` once it was read. */
+  unread(): string | null;
   find(wallet: string): FollowEntry | undefined;
   all(): readonly FollowEntry[];
   /** Those that the server should know of. */
@@ -45,10 +50,16 @@ export interface FollowBook {
   hold(): () => void;
   /** What the last count means, in words; `null` where it fits. */
   mismatch(): string | null;
-  /** PANIC wants nobody followed, until it is resumed. */
-  halted(): boolean;
+  /** How many follows more than these the server last counted. */
+  strangers(): number;
+  /** PANIC wants nobody followed, until it is resumed; `null` while that cannot be read. */
+  halted(): boolean | null;
   setHalted(halted: boolean): Promise<void>;
 }
+
+const NOT_READ = 'The list of follows that the desk keeps was not read yet.';
+const NOT_UNDERSTOOD =
+  'The list of follows that the desk keeps cannot be understood: it may be of a newer version.';
 
 const RESTARTED =
   'The server no longer knows of it, as after a restart. Nothing is followed again by itself.';
@@ -64,30 +75,55 @@ export function createFollowBook(
   const name = `follows:${(wallet ?? '').toLowerCase()}`;
   const entries = new Map<string, FollowEntry>();
   let loading: Promise<void> | null = null;
-  let halted = false;
+  let unread: string | null = NOT_READ;
+  /** Taken off before it was known who was on it. */
+  const removed = new Set<string>();
+  let halted: boolean | null = null;
   let version = 0;
   let count: number | null = null;
+  let strangers = 0;
   let holds = 0;
 
-  async function load(): Promise<void> {
-    const parsed = stored.safeParse(await memory.recall(name)).data;
-    for (const one of parsed?.entries ?? []) if (!entries.has(one.wallet)) entries.set(one.wallet, one);
-    halted ||= parsed?.halted ?? false;
+  async function read(): Promise<void> {
+    const kept = await memory.recall(name);
+    const parsed = stored.safeParse(kept ?? { entries: [], halted: false }).data;
+    if (parsed === undefined) throw new Error(NOT_UNDERSTOOD);
+    for (const one of parsed.entries)
+      if (!entries.has(one.wallet) && !removed.has(one.wallet)) entries.set(one.wallet, one);
+    unread = null;
+    const isNews = removed.size > 0 || (halted !== null && halted !== parsed.halted);
+    halted ??= parsed.halted;
+    if (isNews) saveQuietly();
     tell();
   }
 
-  const save = (): Promise<void> => memory.remember(name, { entries: [...entries.values()], halted });
+  function load(): Promise<void> {
+    loading ??= read().catch((error: unknown) => {
+      loading = null;
+      unread = error instanceof Error ? error.message : NOT_READ;
+      throw error;
+    });
+    return loading;
+  }
+
+  /** Never over a list that was not read: it may be the only one that names a follow. */
+  async function save(): Promise<void> {
+    await load();
+    await memory.remember(name, { entries: [...entries.values()], halted: halted === true });
+  }
+
   const active = (): FollowEntry[] => [...entries.values()].filter(({ stage }) => stage !== 'lost');
 
   function mismatch(): string | null {
     const known = active().filter(({ stage }) => stage !== 'stopping').length;
     if (count === null || count === known) return null;
     return count > known
-      ? `The server counts ${count} follows, the desk knows of ${known}: ${count - known} were made elsewhere and can be ended only on the server’s own page.`
+      ? `The server counts ${count} follows, the desk knows of ${known}: ${count - known} were made elsewhere. PANIC ends those of traders that the server lists; else they are ended on its own page.`
       : `The server counts ${count} follows, the desk asked for ${known}: which of them are missing cannot be told.`;
   }
 
   function tell(): void {
+    if (unread !== null) return;
     const follows = [...entries.values()].map((one): Follow => {
       const isShort = count !== null && count < active().length;
       const stages = {
@@ -128,13 +164,8 @@ export function createFollowBook(
   const saveQuietly = (): void => void save().catch(() => undefined);
 
   return {
-    load() {
-      loading ??= load().catch((error: unknown) => {
-        loading = null;
-        throw error;
-      });
-      return loading;
-    },
+    load,
+    unread: () => unread,
     find: (id) => entries.get(id),
     all: () => [...entries.values()],
     active,
@@ -147,16 +178,20 @@ export function createFollowBook(
     },
     async remove(wallets) {
       version += 1;
-      for (const one of wallets) entries.delete(one);
+      for (const one of wallets) {
+        entries.delete(one);
+        if (unread !== null) removed.add(one);
+      }
       const saving = save();
       tell();
       await saving;
     },
     judge(counted, asOf) {
-      if (asOf !== version || holds > 0) return [];
+      if (unread !== null || asOf !== version || holds > 0) return [];
       count = counted;
       const before = JSON.stringify([...entries.values()]);
       const all = active();
+      strangers = Math.max(0, counted - all.length);
       let lost: FollowEntry[] = [];
       if (counted === 0) lost = lose(RESTARTED);
       // With all of them counted, what was asked for is there; without those to be ended, these are ended.
@@ -176,6 +211,7 @@ export function createFollowBook(
     loseAll(why) {
       const lost = lose(why);
       count = 0;
+      strangers = 0;
       version += 1;
       saveQuietly();
       tell();
@@ -192,6 +228,7 @@ export function createFollowBook(
       };
     },
     mismatch,
+    strangers: () => strangers,
     halted: () => halted,
     setHalted(next) {
       halted = next;

@@ -12,20 +12,37 @@ export function mapKillSwitch(
   book: FollowBook,
   { backendId, now }: Emit,
 ): KillSwitch {
-  const known = book.active().length;
-  const isHalted = book.halted() && followingCount === 0;
+  const halted = book.halted();
+  const isHalted = halted === true && followingCount === 0;
   return {
     backendId,
-    enabled: isHalted,
-    reason: isHalted ? 'Nobody is followed, by the server’s count.' : book.halted() ? words() : null,
+    // While the wish cannot be read nobody knows; unknown is not "off".
+    enabled: halted === null ? null : isHalted,
+    reason:
+      halted === null
+        ? book.unread()
+        : isHalted
+          ? 'Nobody is followed, by the server’s count.'
+          : halted
+            ? words()
+            : null,
     setBy: isHalted ? 'Quarterdeck' : null,
     changedAtMs: null,
     readAtMs: now(),
   };
 
   function words(): string {
-    return known === 0
+    const names = book.active().map(({ name }) => name);
+    return names.length === 0
       ? `the server counts ${followingCount} follows the desk does not know; unfollow them on its page`
-      : `the server still counts ${followingCount} follows`;
+      : `the server still counts ${followingCount} follows; not confirmed: ${inShort(names)}`;
   }
+}
+
+const NAMED = 12;
+
+/** Names in a sentence; the whole list stands in the place for copy trading. */
+export function inShort(names: readonly string[]): string {
+  const named = names.slice(0, NAMED).join(', ');
+  return names.length <= NAMED ? named : `${named} and ${names.length - NAMED} more`;
 }

@@ -192,7 +192,8 @@ async function execute(tools: Tools, params: Params, origin: string): Promise<Ac
       message: 'The server answered, but not with an order. Look at the exchange before trying again.',
     };
   const side = order.side === 'buy' ? 'long' : 'short';
-  desk.positions.noteOrder({ orderId: executed.orderId, symbol: order.marketId, side });
+  const { orderId } = executed;
+  desk.handOrders.note({ orderId, wallet: order.wallet, symbol: order.marketId, side, atMs: desk.now() });
   const words = plainText(executed.status, 40) || 'taken';
   return accepted(
     `The server says: ${words}, ${executed.size ?? size} ${order.marketId}, order ${executed.orderId}.`,

@@ -125,9 +125,13 @@ describe('stop-loss and take-profit', () => {
   it('the order of a copy that was opened from here is known without being told', async () => {
     const bench = await benches.start();
     await bench.backend.acting.perform('copy.execute', order, BY);
-    bench.server.on('GET /portfolio/positions', copyRow({ orderId: undefined }));
+    bench.server.on('GET /portfolio/positions', copyRow({ orderId: undefined, openedAt: bench.clock.now() }));
     await bench.backend.refresh();
     expect(bench.entries('positions').at(-1)).toMatchObject({ orderId: 'ord-9' });
+    // One that was there before is another: its stop-loss is none of that order's.
+    bench.server.on('GET /portfolio/positions', copyRow({ orderId: undefined }));
+    await bench.backend.refresh();
+    expect(bench.entries('positions').at(-1)).toMatchObject({ orderId: null });
   });
 });
 

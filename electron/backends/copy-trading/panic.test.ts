@@ -12,6 +12,7 @@ import {
   counting,
   createBenches,
   EDDIE,
+  eventually,
 } from './testing/bench.ts';
 
 const benches = createBenches();
@@ -139,6 +140,36 @@ describe('PANIC', () => {
     remember: () => Promise.resolve(),
   });
 
+  it('K2 every follow is asked for at once on a server that hangs, within a halt’s time, and each is named as not confirmed', async () => {
+    const bench = await benches.start({
+      memory: listed(30, (index) => `id-${index}`),
+      given(server) {
+        server.on('GET /portfolio', counting(30));
+        server.on('POST /traders/unfollow', { hang: true });
+      },
+    });
+    const halting = halt(bench);
+    // Nothing moves the clock: none of them waits for another.
+    await eventually(() => unfollows(bench).length).toBe(30);
+    await bench.clock.advance(WITHIN_MS);
+    expect(await halting).toMatchObject({
+      kind: 'unknown',
+      message: containing('Trader 0, Trader 1, Trader 2,'),
+    });
+    const last = bench.of('feed').findLast(({ slice }) => slice === 'follows');
+    expect(last?.entries).toHaveLength(30);
+    for (const one of last?.entries ?? [])
+      expect(one).toMatchObject({ state: 'stopping', note: containing('PANIC asked the server to end it') });
+    expect((await bench.backend.panic?.read())?.reason).toBe(
+      `the server still counts 30 follows; not confirmed: ${Array.from({ length: 12 }, (_, index) => `Trader ${index}`).join(', ')} and 18 more`,
+    );
+    bench.server.on('GET /portfolio', { hang: true });
+    const reading = bench.backend.panic?.read().catch((error: unknown) => error);
+    await bench.server.asked.count(bench.server.asked.all.length + 1);
+    await bench.clock.advance(WITHIN_MS);
+    expect(String(await reading)).toContain('Not confirmed: Trader 0, Trader 1');
+  });
+
   it('K2 more follows than go at once, on a server that hangs, take no longer than a halt may', async () => {
     const bench = await benches.start({
       memory: listed(30, (index) => `id-${index}`),
@@ -156,6 +187,31 @@ describe('PANIC', () => {
     await advanceUntil(bench, () => answer !== null, 100);
     expect(bench.clock.now() - startMs).toBeLessThanOrEqual(WITHIN_MS);
     expect(answer).toMatchObject({ kind: 'unknown', message: containing('30 of 30 could not be') });
+  });
+
+  it('K4 follows that were made elsewhere are ended too, where the server lists their traders', async () => {
+    const followed = new Set([ALPHA_ID]);
+    const idIn = (body: unknown): string => (body as { traderId: string }).traderId;
+    const bench = await benches.start({
+      given(server) {
+        server.on('GET /portfolio', () => counting(followed.size));
+        server.on('POST /traders/unfollow', (body) =>
+          followed.delete(idIn(body))
+            ? { json: { success: true } }
+            : { status: 404, json: { error: 'Not following this trader' } },
+        );
+      },
+    });
+    expect(await halt(bench)).toMatchObject({ kind: 'accepted', message: containing('1 unfollowed') });
+    expect(await bench.backend.panic?.read()).toMatchObject({ enabled: true });
+    // One that the server counts on without listing its trader is not asked for again and again.
+    bench.server.on('GET /portfolio', counting(1));
+    await bench.backend.panic?.read();
+    const before = unfollows(bench).length;
+    await halt(bench);
+    await bench.backend.panic?.read();
+    await halt(bench);
+    expect(unfollows(bench)).toHaveLength(before);
   });
 
   it('who has no id while the traders cannot be read is not unfollowed by a guess, which would look like success', async () => {

@@ -6,6 +6,7 @@ import { plainText } from '../../lib/clean.ts';
 import { createRecent } from '../../lib/recent.ts';
 import { tellAlert } from './alerts.ts';
 import type { Emit } from './emit.ts';
+import type { HandOrders } from './hand-orders.ts';
 import type { WireCopy, WireHeld } from './protocol.ts';
 import type { Roster } from './roster.ts';
 import { assetOf, isSameMarket, marketOf } from './symbols.ts';
@@ -26,20 +27,16 @@ export interface Positions {
   setSimulated(simulated: boolean): void;
   copies(): readonly Position[];
   find(id: string): Position | undefined;
-  /** The order by which this desk opened a copy, for its stop-loss later on. */
-  noteOrder(order: { orderId: string; symbol: string; side: 'long' | 'short' }): void;
 }
 
-export function createPositions(given: Emit, roster: Roster): Positions {
+export function createPositions(given: Emit, roster: Roster, handOrders: HandOrders): Positions {
   const { backendId, now, emit } = given;
   let copies: Position[] = [];
   /** Ids of the copies that name a trader who is on no list (§4.2, §7.10). */
   let samples: ReadonlySet<string> = new Set();
   let simulated = true;
   const held = new Map<string, Position[]>();
-  const orders = createRecent<string>(200);
   const told = createRecent<true>(500);
-  const orderKey = (symbol: string, side: string): string => `${marketOf(symbol)} ${side}`;
 
   const send = (owner: string, entries: readonly Position[]): void =>
     emit({ type: 'feed', slice: 'positions', backendId, entries: [...entries], complete: { scope: owner } });
@@ -48,14 +45,17 @@ export function createPositions(given: Emit, roster: Roster): Positions {
     traderId !== undefined && roster.walletOf(traderId) === null;
 
   function mapCopy(wire: WireCopy): Position {
-    const symbol = plainText(wire.symbol, 60);
+    const row = {
+      traderId: roster.walletOf(wire.traderId) ?? roster.walletOfName(wire.traderName),
+      symbol: plainText(wire.symbol, 60),
+      side: wire.side,
+      openedAtMs: wire.openedAt,
+    };
     return {
+      ...row,
       backendId,
       id: copyId(wire),
       owner: positionOwner.copy,
-      traderId: roster.walletOf(wire.traderId) ?? roster.walletOfName(wire.traderName),
-      symbol,
-      side: wire.side,
       quantity: unitsOfCopy(wire) ?? '0',
       entryPrice: wire.entryPrice,
       markPrice: wire.currentPrice,
@@ -66,8 +66,8 @@ export function createPositions(given: Emit, roster: Roster): Positions {
       margin: null,
       stopLoss: wire.stopLoss,
       takeProfit: wire.takeProfit,
-      orderId: wire.orderId ?? orders.get(orderKey(symbol, wire.side)) ?? null,
-      openedAtMs: wire.openedAt,
+      // For its stop-loss later on.
+      orderId: wire.orderId ?? handOrders.behind(row),
       // Whatever the exchange behind says.
       simulated: simulated || isSampleRow(wire),
       receivedAtMs: now(),
@@ -103,6 +103,7 @@ export function createPositions(given: Emit, roster: Roster): Positions {
   const isOrphan = (copy: Position, wallet: string, theirs: readonly Position[]): boolean =>
     copy.traderId === wallet &&
     !samples.has(copy.id) &&
+    !handOrders.isAlone(copy) &&
     !theirs.some((one) => one.side === copy.side && isSameMarket(one.symbol, copy.symbol));
 
   /** Money is at stake that nobody leads any more; not where the row is none of the trader's but by a name. */
@@ -144,6 +145,7 @@ export function createPositions(given: Emit, roster: Roster): Positions {
       const after = list
         .filter(({ size }) => size !== null && compare(size, '0') !== 0)
         .map((wire) => mapHeld(wallet, wire));
+      for (const { symbol, side } of after) handOrders.noteEntered(wallet, symbol, side);
       held.set(wallet, after);
       send(positionOwner.trader(wallet), after);
       // Read for the first time, what they hold is compared with what is copied: they may have left while nobody looked.
@@ -156,7 +158,8 @@ export function createPositions(given: Emit, roster: Roster): Positions {
       const read = holds === 'nothing' ? [] : (held.get(wallet) ?? []);
       const stillHeld = read.filter((one) => isSameMarket(one.symbol, symbol));
       for (const copy of copiesOf(wallet, symbol))
-        if (!stillHeld.some(({ side }) => side === copy.side)) tellMissedExit(copy, wallet);
+        if (!stillHeld.some(({ side }) => side === copy.side) && !handOrders.isAlone(copy))
+          tellMissedExit(copy, wallet);
     },
     forgetTrader(wallet) {
       if (!held.delete(wallet)) return;
@@ -167,7 +170,6 @@ export function createPositions(given: Emit, roster: Roster): Positions {
     },
     copies: () => copies,
     find: (id) => copies.find((copy) => copy.id === id),
-    noteOrder: ({ orderId, symbol, side }) => orders.set(orderKey(symbol, side), orderId),
   };
 }
 

@@ -18,6 +18,8 @@ import { tellAlert } from './alerts.ts';
 
 /** Everything that the desk reads by itself. Each reading rejects with `HttpFailure`, having told the desk what it learned. */
 export interface Rereads {
+  /** The desk's own list of follows, where it was not read yet. Never rejects: where it cannot be read, that is told. */
+  list(): Promise<void>;
   traders(ask: AskOptions): Promise<void>;
   /** Reads the count of follows, and settles by it what is known of them. */
   portfolio(ask: AskOptions): Promise<WirePortfolio>;
@@ -40,6 +42,7 @@ const SAME_START_MS = 20_000;
 export function createRereads(client: Client, desk: Desk): Rereads {
   const { now, book, roster, positions, session, backendId, emit } = desk;
   let startedAtMs: number | null = null;
+  let wasToldUnread = false;
 
   function tellLost(names: readonly { wallet: string; name: string }[]): void {
     if (names.length === 0) return;
@@ -51,14 +54,32 @@ export function createRereads(client: Client, desk: Desk): Rereads {
     });
   }
 
+  /** Everything else is read on without the list, and PANIC works without it; that it is missing is said once. */
+  async function readList(): Promise<void> {
+    try {
+      await book.load();
+      wasToldUnread = false;
+    } catch {
+      if (wasToldUnread) return;
+      wasToldUnread = true;
+      tellAlert(desk, {
+        kind: 'follow_list_unreadable',
+        severity: 'high',
+        message: `Whom you follow is not known. ${book.unread() ?? ''} Nobody is followed and nothing is ordered until it can be read; PANIC unfollows every trader that the server lists.`,
+        identity: [now()],
+      });
+    }
+  }
+
   return {
+    list: readList,
     async traders(ask) {
       roster.read((await client.read('/traders', wireTraders, ask)).traders);
     },
     async portfolio(ask) {
-      await book.load();
       const version = book.version();
-      const { portfolio } = await client.readOwn('/portfolio', wirePortfolio, ask);
+      const reading = client.readOwn('/portfolio', wirePortfolio, ask);
+      const [{ portfolio }] = await Promise.all([reading, readList()]);
       tellLost(book.judge(portfolio.followingCount, version));
       desk.tellKillSwitch(portfolio.followingCount);
       // Samples name traders that are on no list (§4.2): their total is nobody's money.
@@ -74,7 +95,7 @@ export function createRereads(client: Client, desk: Desk): Rereads {
       } catch (error) {
         if (!(error instanceof ServerRefusal) || error.status !== 404) throw error;
         session.forget();
-        await book.load();
+        await readList();
         tellLost(
           book.loseAll('The server was restarted and has forgotten it. Nothing is followed again by itself.'),
         );
@@ -82,6 +103,7 @@ export function createRereads(client: Client, desk: Desk): Rereads {
       }
     },
     async copies(ask) {
+      await desk.handOrders.load();
       positions.readCopies(
         (await client.readOwn('/portfolio/positions?status=active', wireCopies, ask)).positions,
       );

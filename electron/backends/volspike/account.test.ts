@@ -202,6 +202,26 @@ describe('the account', () => {
     expect(new Set(devices).size).toBe(1);
   });
 
+  it('D6 a device that cannot be read is replaced for this run alone, and what is kept stays', async () => {
+    const desk = await start(ACCOUNT);
+    await desk.inState('account', 'live');
+    desk.backend.dispose();
+    const { memory } = desk.context;
+    const unread = { ...memory, recall: () => Promise.reject(new Error('unreadable')) };
+    const blind = volspike.create({ ...desk.context, memory: unread });
+    blind.start();
+    await desk.settled(() => desk.stub.count(SIGN_IN) === 2);
+    blind.dispose();
+    const again = volspike.create(desk.context);
+    onTestFinished(() => again.dispose());
+    again.start();
+    await desk.settled(() => desk.stub.count(SIGN_IN) === 3);
+    const [first, second, third] = desk.stub.asked.all
+      .filter(({ what }) => what === SIGN_IN)
+      .map(({ body }) => (body as { deviceId: string }).deviceId);
+    expect([third === first, second === first]).toEqual([true, false]);
+  });
+
   it('a request that was under way while the session was renewed does not end the new one', async () => {
     const desk = await start(ACCOUNT, numbered);
     await desk.inState('account', 'live');

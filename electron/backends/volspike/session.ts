@@ -46,11 +46,15 @@ export function createSession(
   let signedIn: SignedIn | null = null;
   let ended: string | null = null;
   let signingIn: Promise<SignedIn> | null = null;
+  let fallbackId: string | null = null;
 
   async function deviceId(): Promise<string> {
-    const known = await context.memory.recall(DEVICE_ID);
+    const unreadable = Symbol('unreadable');
+    const known = await context.memory.recall(DEVICE_ID).catch(() => unreadable);
     if (typeof known === 'string' && known !== '') return known;
-    const made = newDeviceId();
+    const made = (fallbackId ??= newDeviceId());
+    // What is kept stays as it is: it may be read again by the next start.
+    if (known === unreadable) return made;
     // Where it cannot be kept, the next start is another device: no reason not to sign in.
     await context.memory.remember(DEVICE_ID, made).catch(() => undefined);
     return made;
