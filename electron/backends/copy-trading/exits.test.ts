@@ -205,7 +205,7 @@ describe('a missed exit', () => {
 
   describe('of a copy that was made by hand', () => {
     /** Bought by hand while the trader held nothing. */
-    async function byHand(memory?: BackendMemory, begin = follow): Promise<Bench> {
+    async function byHand(memory?: BackendMemory, begin: typeof followUnread = follow): Promise<Bench> {
       const bench = await begin((server) => {
         server.on(COPIES, holdsNone);
         server.on(HELD, holding());
