@@ -6,6 +6,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { cleanJson } from '../../lib/clean.ts';
 import type { ActSteps } from '../kit/acting.ts';
 import type { ActAnswer } from '../port.ts';
+import type { Baselines } from './baselines.ts';
 import type { Book } from './book.ts';
 import type { Client, Reply } from './client.ts';
 import type { Rereads } from './rereads.ts';
@@ -18,6 +19,7 @@ export interface Tools {
   book: Book;
   rereads: Rereads;
   starts: Starts;
+  baselines: Baselines;
   /** What was read by an act is made known: streams follow, a halt is told. */
   settle(): void;
 }

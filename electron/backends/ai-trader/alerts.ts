@@ -1,10 +1,24 @@
 import type { Alert } from '#shared/domain/alert.ts';
 
-/** The end of a run, as an alert: it failed, or it is complete. */
+export type Outcome = 'completed' | 'failed' | 'gone';
+
+const WORDS: Readonly<Record<Outcome, Pick<Alert, 'kind' | 'severity' | 'rawSeverity'> & { what: string }>> =
+  {
+    completed: {
+      what: 'completed its run',
+      kind: 'run_complete',
+      severity: 'medium',
+      rawSeverity: 'complete',
+    },
+    failed: { what: 'failed', kind: 'run_failed', severity: 'high', rawSeverity: 'error' },
+    gone: { what: 'no longer runs', kind: 'run_gone', severity: 'medium', rawSeverity: 'gone' },
+  };
+
+/** The end of a run, as an alert: it failed, it is complete, or it was taken away. */
 export function mapEnd(end: {
   backendId: string;
   id: string;
-  failed: boolean;
+  outcome: Outcome;
   modelId: string;
   modelName: string | null;
   reason: string | null;
@@ -13,17 +27,14 @@ export function mapEnd(end: {
   nowMs: number;
 }): Alert {
   const name = end.modelName ?? `Model ${end.modelId}`;
-  const what = end.failed ? 'failed' : 'completed its run';
-  const kind = end.failed ? 'run_failed' : 'run_complete';
+  const { what, ...kind } = WORDS[end.outcome];
   const serverTime = end.serverTime === null ? [] : [{ name: 'server time', value: end.serverTime }];
   return {
     backendId: end.backendId,
-    id: `${kind}-${end.id}`,
-    kind,
-    severity: end.failed ? 'high' : 'medium',
-    rawSeverity: end.failed ? 'error' : 'complete',
+    ...kind,
+    id: `${kind.kind}-${end.id}`,
     message: end.reason === null || end.reason === '' ? `${name} ${what}.` : `${name} ${what}: ${end.reason}`,
-    groupKey: `${kind}:${end.modelId}`,
+    groupKey: `${kind.kind}:${end.modelId}`,
     instrument: null,
     facts: [{ name: 'model', value: name }, ...serverTime, ...end.facts].slice(0, 20),
     occurredAtMs: null,

@@ -1,12 +1,14 @@
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Link } from '../../connections/port.ts';
+import type { Disposer } from '../../lib/disposables.ts';
 import { Disposables } from '../../lib/disposables.ts';
 import type { Backend, BackendContext } from '../port.ts';
 import type { Tools } from './act-definition.ts';
 import { createActs } from './acts.ts';
+import { createBaselines } from './baselines.ts';
 import { mapEnd } from './alerts.ts';
-import type { RunEnd } from './book.ts';
+import type { End } from './book.ts';
 import { createBook } from './book.ts';
 import { createChat } from './chat.ts';
 import type { AskOptions } from './client.ts';
@@ -14,9 +16,9 @@ import { createClient } from './client.ts';
 import { createDebounce } from './debounce.ts';
 import { createEvents } from './events.ts';
 import { createPanic } from './panic.ts';
-import { pollingTransport } from './polling.ts';
+import { createPolling } from './polling.ts';
 import { runRead } from './reads.ts';
-import { createRereads } from './rereads.ts';
+import { concernsOne, createRereads } from './rereads.ts';
 import { createStarts } from './starts.ts';
 import { createStreams, LINGER_MS } from './streams.ts';
 
@@ -35,6 +37,11 @@ export function createBackend(context: BackendContext): Backend {
   const disposables = new Disposables();
   const stopping = new AbortController();
   disposables.add(() => stopping.abort());
+  /** Ends whose event may yet come. */
+  const awaited = new Set<Disposer>();
+  disposables.add(() => {
+    for (const cancel of awaited) cancel();
+  });
   const emit: BackendContext['emit'] = (event) => {
     if (!disposables.disposed) context.emit(event);
   };
@@ -42,8 +49,23 @@ export function createBackend(context: BackendContext): Backend {
   const client = createClient(context);
   disposables.add(() => client.dispose());
   const book = createBook({ backendId: config.id, now, emit });
-  let reject: (reason: string) => void = () => undefined;
-  const rereads = createRereads({ client, book, now, onEnded, onBadAnswer: (reason) => reject(reason) });
+  const rereads = createRereads({
+    client,
+    book,
+    now,
+    onEnded,
+    onBadAnswer: (reason) => polling.rejected(reason),
+    onAnswer: () => polling.answered(),
+  });
+  const polling = createPolling({
+    clock,
+    everyMs: ROUND_EVERY_MS,
+    open: () => client.session.token(),
+    async round() {
+      rounds += 1;
+      await readAll(rounds % FULL_ROUND_EVERY === 0 ? 'all' : 'active', background);
+    },
+  });
   const panic = createPanic({ context, client, book, rereads, emit });
   const background: AskOptions = { priority: 'background', signal: stopping.signal };
   const debounce = createDebounce({ clock, paceMs: ANNOUNCED_PACE_MS, onFailed: onRereadFailed });
@@ -54,11 +76,23 @@ export function createBackend(context: BackendContext): Backend {
     client,
     book,
     emit,
-    onOpened: (modelId) => rereads.model(modelId, { priority: 'read', signal: stopping.signal }).then(settle),
+    onOpened: (modelId) =>
+      rereads
+        .model(modelId, { priority: 'read', signal: stopping.signal })
+        .catch(unlessAnswered)
+        .then(settle),
     onMessage: takeEvent,
   });
   disposables.add(streams.dispose);
-  const tools: Tools = { client, clock, book, rereads, starts: createStarts(context, book), settle };
+  const tools: Tools = {
+    client,
+    clock,
+    book,
+    rereads,
+    starts: createStarts(context, book),
+    baselines: createBaselines(),
+    settle,
+  };
   let link: Link | null = null;
   let rounds = 0;
 
@@ -84,30 +118,23 @@ export function createBackend(context: BackendContext): Backend {
   }
 
   /** The end of a run whose event got lost is told all the same; the event is given time to come. */
-  function onEnded(ends: readonly RunEnd[]): void {
-    for (const { modelId, run, reason } of ends) {
-      disposables.add(
-        clock.after(LINGER_MS, () => {
-          if (!book.claimEnd(modelId)) return;
-          const facts = [{ name: 'run', value: `#${run.number ?? run.id}` }];
-          const end = {
-            id: `run-${run.id}`,
-            failed: run.status === 'failed',
-            modelId,
-            modelName: book.name(modelId),
-            reason,
-          };
-          const alert = mapEnd({
-            ...end,
-            facts,
-            serverTime: run.endedAtText,
-            backendId: config.id,
-            nowMs: now(),
-          });
-          emit({ type: 'alert', alert });
-        }),
-      );
+  function onEnded(ends: readonly End[]): void {
+    for (const end of ends) {
+      const cancel = clock.after(LINGER_MS, () => {
+        awaited.delete(cancel);
+        if (!book.claimEnd(end.modelId)) return;
+        const facts = end.run === null ? [] : [{ name: 'run', value: end.run }];
+        const names = { backendId: config.id, modelName: book.name(end.modelId) };
+        emit({ type: 'alert', alert: mapEnd({ ...end, ...names, facts, nowMs: now() }) });
+      });
+      awaited.add(cancel);
     }
+  }
+
+  /** A stream is not given up for one answer of no use: nothing of it would come again, and `api` shows the trouble. */
+  function unlessAnswered(error: unknown): void {
+    if (!concernsOne(error)) throw error;
+    polling.rejected(error.message);
   }
 
   function onRereadFailed(error: unknown): void {
@@ -124,16 +151,7 @@ export function createBackend(context: BackendContext): Backend {
         backendId: config.id,
         linkId: 'api',
         label: 'Models and runs',
-        transport: pollingTransport({
-          clock,
-          everyMs: ROUND_EVERY_MS,
-          open: () => client.session.token(),
-          async round(rejected) {
-            reject = rejected;
-            rounds += 1;
-            await readAll(rounds % FULL_ROUND_EVERY === 0 ? 'all' : 'active', background);
-          },
-        }),
+        transport: polling.transport,
         silenceMs: SILENCE_MS,
         staleAfterMs: STALE_AFTER_MS,
         onOpened: () =>

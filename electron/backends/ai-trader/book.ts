@@ -1,18 +1,26 @@
 import type { PreparedAct, Run } from '#shared/domain/model.ts';
 import { positionOwner } from '#shared/domain/position.ts';
+import { MINUTE_MS } from '#shared/time.ts';
 
+import { contentId } from '../kit/content-id.ts';
 import { plainText } from '../../lib/clean.ts';
 import type { BackendContext } from '../port.ts';
+import type { Outcome } from './alerts.ts';
 import { isActiveAgent, isActiveRun, mapPositions, taskError } from './mapping.ts';
 import type { Entry } from './model-view.ts';
-import { activeRun, modelOf, runOf, statusOf } from './model-view.ts';
+import { activeKeyOf, activeRun, modelOf, runOf, statusOf } from './model-view.ts';
 import type { WireAgent, WireLatest, WireModel, WireRun, WireTask } from './protocol.ts';
 
-/** A run that was active at the reading before and is over now. An event may have announced it, or may yet do so. */
-export interface RunEnd {
+/** What was active at the reading before and is over now. An event may have announced it, or may yet do so. */
+export interface End {
   modelId: string;
-  run: Run;
+  /** Of this end alone: the server gives numbers of runs again, and after a reset their ids. */
+  id: string;
+  outcome: Outcome;
+  /** Such as `#2`. */
+  run: string | null;
   reason: string | null;
+  serverTime: string | null;
 }
 
 /** What one thing that is active is called, for checks and PANIC. */
@@ -32,17 +40,21 @@ export interface Book {
   agent(modelId: string): WireAgent | undefined;
   active(modelId?: string): ActiveThing[];
 
-  readModels(models: readonly WireModel[]): void;
-  readAgents(agents: Readonly<Record<string, WireAgent>>, askedAtMs: number): void;
+  /** `isWhole`: what is not among them is gone. */
+  readModels(models: readonly WireModel[], isWhole: boolean): void;
+  readAgents(agents: Readonly<Record<string, WireAgent>>, askedAtMs: number): End[];
   readRuns(
     modelId: string,
     runs: readonly WireRun[],
     tasks: ReadonlyMap<string, WireTask>,
     askedAtMs: number,
-  ): RunEnd[];
+    isWhole: boolean,
+  ): End[];
+  /** Its runs could not be read: what is known of them may be old. */
+  runsUnread(modelId: string, reason: string): void;
   readLatest(modelId: string, latest: WireLatest | null, tradesToday: number | null): void;
-  heard(modelId: string, news: { progressPct?: number; error?: string; ended?: boolean }): void;
-  /** True once for each end: whoever gets it announces it. */
+  heard(modelId: string, news: { progress?: Entry['progress']; error?: string; ended?: boolean }): void;
+  /** False where an event announced this end already; one event speaks for one end. */
   claimEnd(modelId: string): boolean;
   stopSent(modelId: string): void;
   stopRefused(modelId: string): void;
@@ -89,6 +101,54 @@ export function createBook(parts: {
     ];
   }
 
+  /** What begins has said nothing yet: neither how far it is, nor that it ended. */
+  function noteActivity(entry: Entry): void {
+    const key = activeKeyOf(entry);
+    if (key === null) entry.stoppingSinceMs = null;
+    else if (entry.activeKey === null) entry.endAnnounced = false;
+    if (key !== null && key !== entry.activeKey) entry.progress = { pct: null, at: null };
+    entry.activeKey = key;
+  }
+
+  /** How a session inside the server ended, whose event may have got lost (§7.4); `null` where it did not end, or was stopped from here. */
+  function agentEnd(entry: Entry, before: WireAgent | undefined): End | null {
+    const { agent, wire } = entry;
+    if (!isActiveAgent(before) || isActiveAgent(agent)) return null;
+    const status = agent?.status?.toLowerCase() ?? null;
+    const isStopped = status === 'stopped' || status === null;
+    if (isStopped && entry.stoppingSinceMs !== null) return null;
+    const outcome = status === 'completed' ? status : status === 'stopped' ? 'gone' : 'failed';
+    const reasons = {
+      completed: null,
+      failed: plainText(agent?.error, 300) || (agent === undefined ? SESSION_LOST : null),
+      gone: 'its session inside the server was stopped elsewhere.',
+    };
+    return {
+      modelId: wire.id,
+      id: contentId(['session', wire.id, before?.started_at ?? null, status]),
+      outcome,
+      run: null,
+      reason: reasons[outcome],
+      serverTime: null,
+    };
+  }
+
+  function runEnd(entry: Entry, was: WireRun, isWhole: boolean): End | null {
+    const now = (entry.runs ?? []).find(({ id }) => id === was.id);
+    const status = now === undefined ? null : statusOf(entry, now);
+    const name = `#${was.run_number ?? was.id}`;
+    const about = { modelId: entry.wire.id, id: contentId([was.id, was.started_at, status]), run: name };
+    if (now === undefined || status === 'stopped') {
+      // A run that is stopped is deleted (§7.6); from here that is known already, and told.
+      if (entry.stoppingSinceMs !== null || (now === undefined && !isWhole)) return null;
+      const reason = `run ${name} was stopped${now === undefined ? ' and deleted' : ''} elsewhere.`;
+      return { ...about, outcome: 'gone', reason, serverTime: null };
+    }
+    if (status !== 'completed' && status !== 'failed') return null;
+    const reason = taskError(entry.tasks.get(was.id));
+    return { ...about, outcome: status, reason, serverTime: runOf(entry, now, reading()).endedAtText };
+  }
+
   function forget(entry: Entry): void {
     const { id } = entry.wire;
     entries.delete(id);
@@ -114,9 +174,9 @@ export function createBook(parts: {
         .filter(({ wire }) => modelId === undefined || wire.id === modelId)
         .flatMap(activeOf),
 
-    readModels(models) {
+    readModels(models, isWhole) {
       const named = new Set(models.map(({ id }) => id));
-      for (const entry of [...entries.values()]) if (!named.has(entry.wire.id)) forget(entry);
+      for (const entry of [...entries.values()]) if (isWhole && !named.has(entry.wire.id)) forget(entry);
       for (const wire of models) {
         const known = entries.get(wire.id);
         if (known === undefined) entries.set(wire.id, freshEntry(wire, starts.get(wire.id) ?? null));
@@ -125,47 +185,40 @@ export function createBook(parts: {
     },
 
     readAgents(agents, askedAtMs) {
-      if (askedAtMs < agentsReadAtMs) return;
+      if (askedAtMs < agentsReadAtMs) return [];
       agentsReadAtMs = askedAtMs;
-      for (const entry of entries.values()) {
-        const wasActive = isActiveAgent(entry.agent);
+      return [...entries.values()].flatMap((entry) => {
+        const before = entry.agent;
         entry.agent = agents[entry.wire.id];
-        const isActive = isActiveAgent(entry.agent);
-        if (isActive && !wasActive) entry.endAnnounced = false;
-        if (!isActive && activeRun(entry) === null) entry.stoppingSinceMs = null;
         if (entry.agent?.status === 'failed')
           entry.lastError = plainText(entry.agent.error, 300) || entry.lastError;
-      }
+        const end = agentEnd(entry, before);
+        noteActivity(entry);
+        return end === null ? [] : [end];
+      });
     },
 
-    readRuns(modelId, runs, tasks, askedAtMs) {
+    runsUnread(modelId, reason) {
+      const entry = entries.get(modelId);
+      if (entry !== undefined) entry.unread = plainText(`Its runs could not be read: ${reason}`, 300);
+    },
+
+    readRuns(modelId, runs, tasks, askedAtMs, isWhole) {
       const entry = entries.get(modelId);
       // A slow answer must not undo what was read since.
       if (entry === undefined || askedAtMs < entry.runsReadAtMs) return [];
-      const before = new Map((entry.runs ?? []).map((run) => [run.id, statusOf(entry, run)]));
-      const hadRun = activeRun(entry) !== null;
+      const wasActive = (entry.runs ?? []).filter((run) => isActiveRun(statusOf(entry, run)));
       entry.runs = runs;
       entry.runsReadAtMs = askedAtMs;
-      entry.tasks = tasks;
-      const isActive = activeRun(entry) !== null;
-      if (isActive && !hadRun) {
-        entry.endAnnounced = false;
-        entry.progressPct = null;
-      }
-      if (!isActive && !isActiveAgent(entry.agent)) entry.stoppingSinceMs = null;
-      const ended = runs.filter((run) => {
-        const was = before.get(run.id);
-        return (
-          was !== undefined && isActiveRun(was) && ['completed', 'failed'].includes(statusOf(entry, run))
-        );
-      });
-      for (const run of ended) entry.lastError = taskError(tasks.get(run.id)) ?? entry.lastError;
+      entry.unread = isWhole ? null : 'Some of its runs could not be read.';
+      // A task that could not be read this time has not changed its mind.
+      entry.tasks = new Map([...entry.tasks, ...tasks].filter(([id]) => runs.some((run) => run.id === id)));
+      const ends = wasActive.flatMap((was) => runEnd(entry, was, isWhole) ?? []);
+      for (const { reason, outcome } of ends)
+        if (outcome === 'failed') entry.lastError = reason ?? entry.lastError;
+      noteActivity(entry);
       tellRuns(entry);
-      return ended.map((run) => ({
-        modelId,
-        run: runOf(entry, run, reading()),
-        reason: taskError(tasks.get(run.id)),
-      }));
+      return ends;
     },
 
     readLatest(modelId, latest, tradesToday) {
@@ -178,24 +231,26 @@ export function createBook(parts: {
       emit({ type: 'feed', slice: 'positions', backendId, entries: held, complete: { scope } });
     },
 
-    heard(modelId, { progressPct, error, ended }) {
+    heard(modelId, { progress, error, ended }) {
       const entry = entries.get(modelId);
       if (entry === undefined) return;
       entry.lastEventAtMs = now();
-      if (progressPct !== undefined) entry.progressPct = progressPct;
+      const isNews = progress !== undefined && !isLate(progress, entry.progress);
+      if (isNews) entry.progress = progress;
       if (error !== undefined) entry.lastError = error;
       if (ended === true) entry.endAnnounced = true;
       tell(modelId);
       const run = activeRun(entry);
-      if (progressPct !== undefined && run !== null)
+      if (isNews && run !== null)
         emit({ type: 'feed', slice: 'runs', backendId, entries: [runOf(entry, run, reading())] });
     },
 
     claimEnd(modelId) {
       const entry = entries.get(modelId);
-      if (entry === undefined || entry.endAnnounced) return false;
-      entry.endAnnounced = true;
-      return true;
+      if (entry === undefined) return false;
+      const isNews = !entry.endAnnounced;
+      entry.endAnnounced = false;
+      return isNews;
     },
     stopSent(modelId) {
       const entry = entries.get(modelId);
@@ -216,6 +271,16 @@ export function createBook(parts: {
   };
 }
 
+const SESSION_LOST = 'the server no longer knows its session; it was restarted, or lost it.';
+
+/** Order can invert between the server's two ways of delivery (§5); a longer step back is a clock that was set back. */
+const LATE_WITHIN_MS = MINUTE_MS;
+
+function isLate(news: Entry['progress'], known: Entry['progress']): boolean {
+  const behindMs = Date.parse(`${known.at ?? ''}Z`) - Date.parse(`${news.at ?? ''}Z`);
+  return behindMs > 0 && behindMs < LATE_WITHIN_MS;
+}
+
 const freshEntry = (wire: WireModel, lastStart: PreparedAct | null): Entry => ({
   wire,
   agent: undefined,
@@ -225,7 +290,9 @@ const freshEntry = (wire: WireModel, lastStart: PreparedAct | null): Entry => ({
   latest: null,
   tradesToday: null,
   stoppingSinceMs: null,
-  progressPct: null,
+  progress: { pct: null, at: null },
+  activeKey: null,
+  unread: null,
   lastError: null,
   lastEventAtMs: null,
   lastStart,

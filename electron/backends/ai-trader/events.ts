@@ -46,14 +46,13 @@ export interface EventParts {
 export function createEvents(parts: EventParts): (modelId: string, text: string) => MessageVerdict {
   const { backendId, now, emit, book, onAnnounced } = parts;
   const seen = createRecent<true>(5_000);
-  /** Order can invert between the server's two ways of delivery (§5): progress does not go back for a late one. */
-  const progressAt = createRecent<string>(500);
 
   function take(modelId: string, text: string): MessageVerdict {
     const parsed = wireEvent.safeParse(parseJson(text));
     if (!parsed.success) return rejected('not an event');
     const event = parsed.data;
-    if (event.type === 'connected') return KEEP_ALIVE;
+    if (event.type === 'connected')
+      return (event.model_id ?? modelId) === modelId ? KEEP_ALIVE : rejected('the stream of another model');
     return stamped(apply(modelId, event), sentAtMs(event.timestamp));
   }
 
@@ -68,7 +67,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
 
     const activity = activityOf(modelId, id, event, event.data, severity);
     emit({ type: 'feed', slice: 'activity', backendId, entries: [activity] });
-    book.heard(modelId, newsOf(modelId, event, event.data, activity));
+    book.heard(modelId, newsOf(event, event.data, activity));
     if (event.type === 'trade') takeTrade(activity, event.data);
     if (event.type === 'error' || event.type === 'complete') {
       const reason = activity.message;
@@ -76,7 +75,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
         type: 'alert',
         alert: mapEnd({
           id,
-          failed: event.type === 'error',
+          outcome: event.type === 'error' ? 'failed' : 'completed',
           modelId,
           modelName: activity.subjectName,
           reason,
@@ -93,19 +92,15 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
   }
 
   function newsOf(
-    modelId: string,
     event: WireEvent,
     data: Record<string, unknown>,
     activity: Activity,
   ): Parameters<Book['heard']>[1] {
     if (event.type === 'error') return { error: activity.message, ended: true };
-    if (event.type === 'complete') return { progressPct: 100, ended: true };
+    if (event.type === 'complete') return { progress: { pct: 100, at: null }, ended: true };
     const progress = data.progress;
     if (event.type !== 'progress' || typeof progress !== 'number' || !Number.isFinite(progress)) return {};
-    const at = event.timestamp ?? '';
-    if (at < (progressAt.get(modelId) ?? '')) return {};
-    progressAt.set(modelId, at);
-    return { progressPct: Math.min(100, Math.max(0, progress)) };
+    return { progress: { pct: Math.min(100, Math.max(0, progress)), at: event.timestamp ?? null } };
   }
 
   function activityOf(

@@ -25,10 +25,15 @@ const RUN_STATUS: Readonly<Record<string, Run['status']>> = {
   stopped: 'stopped',
   cancelled: 'stopped',
 };
+const OVER: ReadonlySet<string> = new Set(['completed', 'failed', 'stopped']);
 
-/** A worker's session that failed early leaves its run "running" (§5); its task says so. */
+/**
+ * A worker's session that failed early leaves its run "running" (§5); its task says so. A word that is not known counts as running
+ * until an end is written: nothing is called idle, or halted, on a guess.
+ */
 export function runStatus(run: WireRun, task: WireTask | undefined): Run['status'] {
-  const status = RUN_STATUS[run.status?.toLowerCase() ?? ''] ?? 'unknown';
+  const status =
+    RUN_STATUS[run.status?.toLowerCase() ?? ''] ?? ((run.ended_at ?? '') === '' ? 'running' : 'unknown');
   if (status !== 'running' && status !== 'queued') return status;
   const result = task?.result?.status?.toLowerCase();
   if (task?.state === 'FAILURE' || (task?.state === 'SUCCESS' && (result === 'failed' || result === 'error')))
@@ -38,8 +43,9 @@ export function runStatus(run: WireRun, task: WireTask | undefined): Run['status
 
 export const isActiveRun = (status: Run['status']): boolean => status === 'running' || status === 'queued';
 
+/** It is there, and not said to be over; the server never removes one (§4.3). */
 export const isActiveAgent = (agent: WireAgent | undefined): boolean =>
-  agent?.status === 'initializing' || agent?.status === 'running';
+  agent !== undefined && !OVER.has(agent.status?.toLowerCase() ?? '');
 
 /** Percent of the way that a task says it went; its total is 390 minutes unless it says otherwise. */
 export function taskProgress(task: WireTask | undefined): number | null {

@@ -2,8 +2,9 @@ import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';
-import type { ActDefinition } from './act-definition.ts';
-import { confirmed, contradicted, prepared, unverifiable } from '../kit/answers.ts';
+import { contentId } from '../kit/content-id.ts';
+import type { ActDefinition, Tools } from './act-definition.ts';
+import { confirmed, contradicted, pending, prepared, unverifiable } from '../kit/answers.ts';
 import { answerOf, check, DECISION, resultText } from './act-definition.ts';
 import { aboutModel, AI_MODELS_READ, modelField } from './fields.ts';
 import {
@@ -87,23 +88,33 @@ export const modelActs: readonly ActDefinition[] = [
       risk: 'neutral',
       scope: 'backend',
     },
-    async perform({ client }, params) {
+    async perform({ client, clock, book, baselines }, params) {
       const initialCash = optionalNumber(params, 'initialCash', { min: 1, max: 1_000_000_000 });
       const body = {
         name: textParam(params, 'name', 100),
         ...(initialCash === null ? {} : { initial_cash: initialCash }),
         ...given(params),
       };
-      return answerOf(await client.send('POST', '/api/models', body, DECISION), 'The model was added.');
+      const baseline = { atMs: clock.now(), ids: new Set(book.ids()) };
+      const reply = await client.send('POST', '/api/models', body, DECISION);
+      const answer = answerOf(reply, 'The model was added.');
+      baselines.note('create-model', params, answer, baseline);
+      return answer;
     },
-    async verify(tools, _params, answer) {
+    async verify(tools, params, answer) {
+      const stored = await readModels(tools);
       const id = resultText(answer, 'id');
-      await tools.rereads.round(DECISION, 'all');
-      tools.settle();
-      if (id === null) return unverifiable('AI-Trader did not say what it stored; look among the models.');
-      return tools.book.ids().includes(id)
-        ? confirmed('It is among the models.')
-        : contradicted('It is not among the models.');
+      if (id !== null)
+        return stored.some((model) => model.id === id)
+          ? confirmed('It is among the models.')
+          : contradicted('It is not among the models.');
+      const baseline = tools.baselines.of('create-model', params, answer);
+      if (baseline === null) return unverifiable('Look among the models.');
+      const alike = stored.filter(({ name }) => name.trim() === textParam(params, 'name', 100));
+      const ids = alike.map((model) => model.id).toReversed();
+      return tools.baselines.claim(baseline, ids) === null
+        ? pending('No new model of that name shows yet.')
+        : confirmed('A new model of that name is there.');
     },
   },
   {
@@ -120,24 +131,24 @@ export const modelActs: readonly ActDefinition[] = [
     /** The server resets whatever is left out (§7.11), so the model is read afresh and sent back whole. */
     async perform({ client }, params) {
       const modelId = idParam(params, 'modelId');
-      const { models } = await client.read('/api/models', wireModels, DECISION);
-      const current = models.find(({ id }) => id === modelId);
+      const { read } = (await client.read('/api/models', wireModels, DECISION)).models;
+      const current = read.find(({ id }) => id === modelId);
       if (current === undefined) throw new ParamError('AI-Trader has no such model any more.');
       const name = optionalText(params, 'name', 100);
+      if (name === null && current.name === '')
+        throw new ParamError('AI-Trader shows no name of this model; give it one.');
       const body = { ...wholeOf(current), ...(name === null ? {} : { name }), ...given(params) };
       return answerOf(await client.send('PUT', path(modelId), body, DECISION), 'The model was changed.');
     },
     async verify(tools, params) {
       const modelId = idParam(params, 'modelId');
-      const { models } = await tools.client.read('/api/models', wireModels, DECISION);
-      tools.book.readModels(models);
-      tools.book.tell();
-      const stored = models.find(({ id }) => id === modelId);
+      const stored = (await readModels(tools)).find(({ id }) => id === modelId);
       if (stored === undefined) return contradicted('AI-Trader has no such model any more.');
       const name = optionalText(params, 'name', 100);
       const wanted = { ...(name === null ? {} : { name }), ...given(params) };
       const differs = Object.entries(wanted).filter(
-        ([member, value]) => JSON.stringify(stored[member]) !== JSON.stringify(value),
+        // The database keeps members of an object in an order of its own.
+        ([member, value]) => contentId([stored[member]]) !== contentId([value]),
       );
       return differs.length === 0
         ? confirmed('AI-Trader shows it as it was changed.')
@@ -173,17 +184,23 @@ export const modelActs: readonly ActDefinition[] = [
         'The model was deleted.',
       ),
     async verify(tools, params) {
-      const { models } = await tools.client.read('/api/models', wireModels, DECISION);
-      tools.book.readModels(models);
-      tools.book.tell();
-      tools.settle();
-      const isThere = models.some(({ id }) => id === idParam(params, 'modelId'));
+      const stored = await readModels(tools);
+      const isThere = stored.some(({ id }) => id === idParam(params, 'modelId'));
       return isThere
         ? contradicted('It is still among the models.')
         : confirmed('It is no longer among the models.');
     },
   },
 ];
+
+/** The models as they are now, made known on the way. */
+async function readModels(tools: Tools): Promise<WireModel[]> {
+  const { read, unreadable } = (await tools.client.read('/api/models', wireModels, DECISION)).models;
+  tools.book.readModels(read, unreadable === 0);
+  tools.book.tell();
+  tools.settle();
+  return read;
+}
 
 /** What is filled in, by the server's names. */
 function given(params: Params): Record<string, Json> {

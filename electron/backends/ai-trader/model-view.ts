@@ -20,11 +20,16 @@ export interface Entry {
   latest: WireLatest | null;
   tradesToday: number | null;
   stoppingSinceMs: number | null;
-  progressPct: number | null;
+  /** Of what is active now; `at` is the server's time of the event that said so. */
+  progress: { pct: number | null; at: string | null };
+  /** What is active, by name: with the next one progress begins anew. */
+  activeKey: string | null;
+  /** Why its runs could not be read the last time. */
+  unread: string | null;
   lastError: string | null;
   lastEventAtMs: number | null;
   lastStart: PreparedAct | null;
-  /** Whether its end was announced since it was last seen active, so that nothing is announced twice. */
+  /** An event announced an end that no reading has shown yet, so that nothing is announced twice. */
   endAnnounced: boolean;
 }
 
@@ -36,8 +41,15 @@ export const statusOf = (entry: Entry, run: WireRun): Run['status'] =>
 export function runOf(entry: Entry, run: WireRun, reading: Reading): Run {
   const task = entry.tasks.get(run.id);
   const isCurrent = activeRun(entry) === run;
-  const progressPct = taskProgress(task) ?? (isCurrent ? entry.progressPct : null);
+  const progressPct = taskProgress(task) ?? (isCurrent ? entry.progress.pct : null);
   return mapRun(run, entry.wire.id, { task, progressPct }, reading);
+}
+
+/** What is active of a model, by name. A session inside the server has no id: when it began is its name. */
+export function activeKeyOf(entry: Entry): string | null {
+  const run = activeRun(entry);
+  if (run !== null) return `run ${run.id} ${run.started_at ?? ''}`;
+  return isActiveAgent(entry.agent) ? `session ${entry.agent?.started_at ?? ''}` : null;
 }
 
 /** The newest that runs, else the newest that waits. */
@@ -65,7 +77,10 @@ export function modelOf(entry: Entry, reading: Reading): Model {
     initialCash,
     ...moneyOf(latest, initialCash),
     tradesToday: entry.tradesToday,
-    progressPct: last === null ? entry.progressPct : runOf(entry, last, reading).progressPct,
+    progressPct:
+      last === null || (run === null && isActiveAgent(agent))
+        ? entry.progress.pct
+        : runOf(entry, last, reading).progressPct,
     lastError: entry.lastError,
     lastEventAtMs: entry.lastEventAtMs,
     again: entry.lastStart ?? (last === null ? null : againOf(last, wire)),
@@ -85,17 +100,30 @@ function statusWords(entry: Entry, run: WireRun | null, nowMs: number): Pick<Mod
       statusNote: 'It was told to stop, and the server still shows it as running.',
     };
   }
-  if (isActiveAgent(agent))
-    return { status: agent?.status === 'running' ? 'running' : 'starting', statusNote: null };
-  if (run !== null)
-    return { status: statusOf(entry, run) === 'queued' ? 'queued' : 'running', statusNote: noteOf(entry) };
-  if (entry.runs === null) return { status: 'unknown', statusNote: 'Its runs have not been read yet.' };
+  if (isActiveAgent(agent)) {
+    const isStarting = agent?.status?.toLowerCase() === 'initializing';
+    return { status: isStarting ? 'starting' : 'running', statusNote: strangeNote(agent?.status) };
+  }
+  if (run !== null) {
+    const isQueued = statusOf(entry, run) === 'queued';
+    return { status: isQueued ? 'queued' : 'running', statusNote: strangeNote(run.status) ?? noteOf(entry) };
+  }
+  if (entry.runs === null)
+    return { status: 'unknown', statusNote: entry.unread ?? 'Its runs have not been read yet.' };
   return { status: 'idle', statusNote: noteOf(entry) };
 }
 
 /** §7.6: the server keeps a session that ended and refuses another one beside it until it is restarted. */
-const noteOf = ({ agent }: Entry): string | null =>
-  agent === undefined || isActiveAgent(agent) ? null : ENDED_SESSION_NOTE;
+const noteOf = ({ agent, unread }: Entry): string | null =>
+  unread ?? (agent === undefined || isActiveAgent(agent) ? null : ENDED_SESSION_NOTE);
+
+const KNOWN_ACTIVE: ReadonlySet<string> = new Set(['initializing', 'running', 'pending', 'queued']);
+
+function strangeNote(status: string | null | undefined): string | null {
+  const word = plainText(status, 40);
+  if (KNOWN_ACTIVE.has(word.toLowerCase())) return null;
+  return `The server calls it “${word || 'nothing'}”, which is not known here. It counts as running.`;
+}
 
 /** Why a model is idle and cannot be started as usual (§4.3). */
 export const ENDED_SESSION_NOTE =

@@ -13,7 +13,7 @@ import type { ActiveThing, Book } from './book.ts';
 import type { Client, Reply } from './client.ts';
 import { reachServer } from './link-test.ts';
 import { isActiveRun, runStatus } from './mapping.ts';
-import { wireModels, wireRuns } from './protocol.ts';
+import { wireModels, wireOutcome, wireRuns } from './protocol.ts';
 import type { Rereads } from './rereads.ts';
 
 /** Halting and reading back have four seconds each (K2); a sign-in on the way is inside of them. */
@@ -104,38 +104,40 @@ export function createPanic(parts: {
   }
 
   /** The whole of a model: what it does by itself, and each of its runs. */
-  async function stopModel(modelId: string): Promise<Reply[]> {
+  async function stopModel(modelId: string): Promise<Stopped[]> {
     const id = encodeURIComponent(modelId);
-    const whole = client.send('POST', `/api/trading/stop/${id}`, null, ASK);
+    const told = async (path: string): Promise<Stopped> => ({
+      modelId,
+      reply: await client.send('POST', path, null, ASK),
+    });
+    const whole = told(`/api/trading/stop/${id}`);
     const byRun = client
       .read(`/api/models/${id}/runs`, wireRuns, ASK)
-      .then(({ runs }) => runs.filter((run) => isActiveRun(runStatus(run, undefined))))
-      .then((runs) =>
-        Promise.all(
-          runs.map((run) => client.send('POST', `/api/models/${id}/runs/${run.id}/stop`, null, ASK)),
-        ),
-      )
-      .catch((): Reply[] => []);
+      .then(({ runs }) => runs.read.filter((run) => isActiveRun(runStatus(run, undefined))))
+      .then((runs) => Promise.all(runs.map((run) => told(`/api/models/${id}/runs/${run.id}/stop`))))
+      // A run that the first request just took away is refused, whatever the words; what still runs shows by reading.
+      .then((stopped) => stopped.filter(({ reply }) => !(reply.kind === 'refused' && GONE.has(reply.status))))
+      .catch((): Stopped[] => []);
     book.stopSent(modelId);
     return [await whole, ...(await byRun)];
   }
 
-  async function stopAll(): Promise<{ replies: Reply[]; listFailed: HttpFailure | null }> {
+  async function stopAll(): Promise<{ stopped: Stopped[]; listFailed: HttpFailure | null }> {
     const known = book.ids();
     const first = known.map(stopModel);
     // A model that was made since the last reading is among the listed ones.
     let listFailed: HttpFailure | null = null;
-    const listed = await client.read('/api/models', wireModels, ASK).catch((error: unknown) => {
+    const listed = await client.read('/api/models', wireModels, ASK).catch((error: unknown): null => {
       listFailed =
         error instanceof HttpFailure
           ? error
           : new HttpFailure({ code: 'bad-answer', message: 'The models could not be read.' }, true);
       return null;
     });
-    if (listed !== null) book.readModels(listed.models);
-    const others = (listed?.models ?? []).map(({ id }) => id).filter((id) => !known.includes(id));
-    const replies = await Promise.all([...first, ...others.map(stopModel)]);
-    return { replies: replies.flat(), listFailed };
+    if (listed !== null) book.readModels(listed.models.read, listed.models.unreadable === 0);
+    const others = (listed?.models.read ?? []).map(({ id }) => id).filter((id) => !known.includes(id));
+    const stopped = await Promise.all([...first, ...others.map(stopModel)]);
+    return { stopped: stopped.flat(), listFailed };
   }
 
   async function halt(reason: string): Promise<ActAnswer> {
@@ -147,10 +149,13 @@ export function createPanic(parts: {
       () => '',
       () => ' The wish is NOT DURABLE: it could not be written down here.',
     );
-    const { replies, listFailed } = await within(clock, stopping);
+    const { stopped, listFailed } = await within(clock, stopping);
     const note = await within(clock, written, SECOND_MS / 4).catch(() => '');
-    const answer = haltAnswer(replies, listFailed);
-    return { ...answer, message: `${answer.message}${note}` };
+    const answer = haltAnswer(
+      stopped.map(({ reply }) => reply),
+      listFailed,
+    );
+    return { ...answer, message: `${answer.message}${deletedWords(book, stopped)}${note}` };
   }
 
   return {
@@ -214,6 +219,24 @@ const NEVER_PROVED = [
   'That the password still signs in, where a token from before was still good.',
 ];
 
+const GONE: ReadonlySet<number> = new Set([400, 403, 404]);
+
+/** What became of one request to stop. */
+interface Stopped {
+  modelId: string;
+  reply: Reply;
+}
+
+/** Which runs are gone by that, with their positions and reasoning (§7.6). */
+function deletedWords(book: Book, stopped: readonly Stopped[]): string {
+  const names = stopped.flatMap(({ modelId, reply }) => {
+    const outcome = reply.kind === 'done' ? wireOutcome.safeParse(reply.body).data : undefined;
+    if (outcome?.status !== 'stopped_and_deleted') return [];
+    return [`run #${outcome.run_number ?? outcome.run_id ?? '?'} of ${book.name(modelId) ?? modelId}`];
+  });
+  return names.length === 0 ? '' : ` DELETED by that: ${firstFew([...new Set(names)])}.`;
+}
+
 /** Rejects with an `HttpFailure` that was not sent only where the server certainly heard of nothing. */
 function haltAnswer(replies: readonly Reply[], listFailed: HttpFailure | null): ActAnswer {
   const heard = replies.filter((reply) => reply.kind === 'done' || reply.status === 404);
@@ -245,11 +268,11 @@ const namesOf = (active: readonly ActiveThing[]): string => {
       }),
     ),
   ];
-  return plainText(
-    names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : ''),
-    400,
-  );
+  return firstFew(names);
 };
+
+const firstFew = (names: readonly string[]): string =>
+  plainText(names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : ''), 400);
 
 async function within<T>(clock: Clock, work: Promise<T>, ms = STEP_WITHIN_MS): Promise<T> {
   let cancel = (): void => undefined;

@@ -1,4 +1,4 @@
-import type { Transport } from '../../connections/port.ts';
+import type { Transport, TransportEvents } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';
 import { causeOf } from './client.ts';
@@ -7,14 +7,24 @@ import { causeOf } from './client.ts';
  * A link without a connection: `open` proves that the server takes us, and then `round` reads it at a pace. A round that
  * fails closes the link, so that its state and the age of its data are as honest as those of a stream.
  */
-export function pollingTransport(parts: {
+export interface Polling {
+  transport: Transport;
+  /** In the middle of a long reading the server still answers. */
+  answered(): void;
+  /** An answer was of no use. */
+  rejected(reason: string): void;
+}
+
+export function createPolling(parts: {
   clock: Clock;
   everyMs: number;
   open(): Promise<unknown>;
-  round(rejected: (reason: string) => void): Promise<void>;
-}): Transport {
+  round(): Promise<void>;
+}): Polling {
   const { clock, everyMs, open, round } = parts;
-  return (events) => {
+  let current: TransportEvents | null = null;
+
+  const transport: Transport = (events) => {
     let isClosed = false;
     let cancel: Disposer = () => undefined;
 
@@ -31,9 +41,7 @@ export function pollingTransport(parts: {
 
     async function run(): Promise<void> {
       try {
-        await round((reason) => {
-          if (!isClosed) events.rejected({ reason, raw: '' });
-        });
+        await round();
         if (isClosed) return;
         events.activity();
         events.message(READ);
@@ -45,6 +53,7 @@ export function pollingTransport(parts: {
 
     open().then(() => {
       if (isClosed) return;
+      current = events;
       events.opened();
       planNext();
     }, fail);
@@ -52,6 +61,13 @@ export function pollingTransport(parts: {
       isClosed = true;
       cancel();
     };
+  };
+
+  return {
+    transport,
+    // What belongs to an attempt that is over is passed over by the link.
+    answered: () => current?.activity(),
+    rejected: (reason) => current?.rejected({ reason, raw: '' }),
   };
 }
 

@@ -11,11 +11,25 @@ const flag = z.boolean().nullish().catch(null);
 const texts = z.array(z.string()).nullish().catch(null);
 const count = z.number().int().nonnegative().nullish().catch(null);
 const ratio = z.number().nullish().catch(null);
-const figure = z.unknown().transform((value): DecimalString | null => toDecimal(value));
+/** May be missing altogether, as any member of a raw row. */
+const figure = z
+  .unknown()
+  .optional()
+  .transform((value): DecimalString | null => toDecimal(value));
 const members = z.record(z.string(), z.unknown()).catch({});
 
+/** Of a list whatever can be read: one entry of no use costs the others nothing, and is counted. */
+const listOf = <S extends z.ZodType>(entry: S) =>
+  z.array(z.unknown()).transform((all): { read: z.output<S>[]; unreadable: number } => {
+    const read = all.flatMap((one) => {
+      const parsed = entry.safeParse(one);
+      return parsed.success ? [parsed.data] : [];
+    });
+    return { read, unreadable: all.length - read.length };
+  });
+
 /** Of four error shapes three are this one: `detail` is a text, a list (422), or stands beside a `type` (§3). */
-export const wireError = z.object({ detail: z.unknown() });
+export const wireError = z.object({ detail: z.unknown().optional() });
 export const wireDetail = z.array(z.object({ loc: z.array(z.unknown()).catch([]), msg: z.string() }));
 
 export const wireSignIn = z.object({ access_token: z.string().min(1) });
@@ -24,7 +38,7 @@ export const wireClaims = z.object({ exp: ratio, iat: ratio });
 /** Loose, because an update has to send back whatever is there (§7.11). */
 export const wireModel = z.looseObject({
   id,
-  name: z.string(),
+  name: z.string().catch(''),
   description: text,
   is_active: flag,
   trading_style: text,
@@ -39,7 +53,7 @@ export const wireModel = z.looseObject({
   default_ai_model: text,
 });
 export type WireModel = z.infer<typeof wireModel>;
-export const wireModels = z.object({ models: z.array(wireModel) });
+export const wireModels = z.object({ models: listOf(wireModel) });
 
 export const wireAgent = z.looseObject({
   basemodel: text,
@@ -50,11 +64,14 @@ export const wireAgent = z.looseObject({
   error: text,
 });
 export type WireAgent = z.infer<typeof wireAgent>;
-/** Its keys are model ids as texts (§7.7). */
-export const wireStatus = z.object({ running_agents: z.record(z.string(), wireAgent) });
+/** Its keys are model ids as texts (§7.7). An agent that cannot be read is one all the same. */
+export const wireStatus = z.object({
+  running_agents: z.record(z.string(), wireAgent.catch(wireAgent.parse({}))),
+});
 
 export const wireRun = z.looseObject({
   id,
+  model_id: id.nullish().catch(null),
   run_number: count,
   status: text,
   trading_mode: text,
@@ -73,7 +90,7 @@ export const wireRun = z.looseObject({
   date_range_end: text,
 });
 export type WireRun = z.infer<typeof wireRun>;
-export const wireRuns = z.object({ runs: z.array(wireRun) });
+export const wireRuns = z.object({ runs: listOf(wireRun) });
 export const wireRunDetail = z.looseObject({
   ...wireRun.shape,
   positions: z.array(z.unknown()).catch([]),
@@ -91,6 +108,7 @@ export const wireTask = z.looseObject({
 export type WireTask = z.infer<typeof wireTask>;
 
 export const wireLatest = z.object({
+  model_id: id.nullish().catch(null),
   date: text,
   positions: members,
   cash: figure,
@@ -111,7 +129,8 @@ export const wirePosition = z.object({
 });
 export type WirePosition = z.infer<typeof wirePosition>;
 export const wirePositions = z.object({
-  positions: z.array(wirePosition),
+  model_id: id.nullish().catch(null),
+  positions: listOf(wirePosition),
   total_records: z.number().int().catch(0),
 });
 
@@ -134,19 +153,19 @@ export const wirePerformance = z.object({
 });
 
 export const wireLogs = z.object({
-  logs: z.array(
+  logs: listOf(
     z.object({
-      id: z.union([z.number(), z.string()]).transform(String),
+      id: z.union([z.number(), z.string()]).transform(String).catch(''),
       date: text,
       timestamp: text,
-      messages: z.unknown(),
+      messages: z.unknown().optional(),
     }),
   ),
   total_entries: z.number().int().catch(0),
 });
 
 export const wireAiModels = z.object({
-  models: z.array(z.looseObject({ id: z.string(), name: text, provider: text })),
+  models: listOf(z.looseObject({ id: z.string(), name: text, provider: text })),
 });
 
 /** What starting or stopping was answered with; all of it is 200 (§4.3). */
@@ -160,6 +179,7 @@ export const wireOutcome = z.looseObject({
 /** The first frame of a stream is flat: it has neither a time nor `data` (§7.3). */
 export const wireEvent = z.object({
   type: z.string(),
+  model_id: id.optional().catch(undefined),
   timestamp: z.string().optional(),
   data: z.record(z.string(), z.unknown()).optional(),
 });

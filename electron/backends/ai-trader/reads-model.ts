@@ -62,7 +62,7 @@ export const modelReads: readonly ReadDefinition[] = [
     }),
     async run(context) {
       const target = path(context.params, 'positions?page=1&page_size=100');
-      const none = { positions: [], total_records: 0 };
+      const none = { positions: { read: [] }, total_records: 0 };
       const read = await context.tools.client
         .read(target, wirePositions, asked(context))
         .catch((error: unknown) => {
@@ -70,7 +70,7 @@ export const modelReads: readonly ReadDefinition[] = [
           throw error;
         });
       const history: ModelHistory = {
-        entries: newestFirst(read.positions).map(historyEntry),
+        entries: newestFirst(read.positions.read).map(historyEntry),
         total: read.total_records,
       };
       return history;
@@ -139,7 +139,7 @@ function performanceOf({ start_date, end_date, metrics, portfolio_values }: Perf
 }
 
 function logOf({ logs, total_entries }: ReturnType<typeof wireLogs.parse>): ModelLog {
-  const entries = logs.flatMap(({ id, date, timestamp, messages }) => {
+  const entries = logs.read.flatMap(({ id, date, timestamp, messages }, line) => {
     const list: unknown[] = Array.isArray(messages) ? messages : [messages];
     return list.map((message, index) => {
       const { role, content } = Object(message) as { role?: unknown; content?: unknown };
@@ -150,7 +150,7 @@ function logOf({ logs, total_entries }: ReturnType<typeof wireLogs.parse>): Mode
             ? content
             : shown(content ?? message);
       return {
-        id: `${id}-${index}`,
+        id: `${id || `line ${line}`}-${index}`,
         date: plainText(date, 20),
         at: plainText(timestamp, 40) || null,
         role: plainText(role, 40) || null,

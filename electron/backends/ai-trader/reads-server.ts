@@ -36,7 +36,7 @@ export const serverReads: readonly ReadDefinition[] = [
         wireAiModels,
         asked(context),
       );
-      return models.slice(0, 1_000).map(({ id, name, provider }) => {
+      return models.read.slice(0, 1_000).map(({ id, name, provider }) => {
         const by = plainText(provider, 60);
         const label = plainText(name, 120) || plainText(id, 120);
         return { value: plainText(id, 120), label: by === '' ? label : `${label} (${by})` };

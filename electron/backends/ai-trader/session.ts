@@ -108,7 +108,7 @@ const SIGN_IN_MISSING = 'No e-mail address and password are known here. Type the
 
 /** Any failure behind the sign-in comes as 401 (§2): these words tell of the server's own trouble, which passes. */
 const PASSING =
-  /time[d -]*out|connect|unreachable|resolution|temporar|unavailable|gateway|network|\b5\d\d\b|rate limit|ssl/i;
+  /time[d -]*out|connect|unreachable|resolution|temporar|unavailable|gateway|network|\b(?:429|5\d\d)\b|rate limit|too many|\bseconds?\b|ssl|errno|name or service|expecting value|internal|unexpected|database error|peer/i;
 
 function signInFailure(status: number, said: string): HttpFailure {
   const quote = said === '' ? '' : ` It says: “${said}”`;

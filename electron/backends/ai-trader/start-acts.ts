@@ -6,15 +6,17 @@ import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
 import { accepted, confirmed, contradicted, pending, prepared, refused } from '../kit/answers.ts';
 import { check, DECISION, resultText } from './act-definition.ts';
+import type { Baseline } from './baselines.ts';
 import { ENDED_SESSION_NOTE } from './model-view.ts';
 import { aboutModel, aiModelField, dateField, modelField, symbolField } from './fields.ts';
 import { isActiveAgent } from './mapping.ts';
 import { dateParam, ParamError, textParam } from '../kit/params.ts';
 import { idParam } from './params.ts';
+import type { WireRun } from './protocol.ts';
 import { wireOutcome } from './protocol.ts';
 
 /** A start whose answer was lost may still show this long after it was sent. */
-const MAY_ARRIVE_FOR_MS = 20 * SECOND_MS;
+const MAY_ARRIVE_FOR_MS = 60 * SECOND_MS;
 
 const SESSIONS = ['regular', 'pre', 'after'];
 
@@ -110,32 +112,34 @@ const symbolOf = (params: Params): string => textParam(params, 'symbol', 12).toU
 export const startActs: readonly ActDefinition[] = ways.map(actOf);
 
 function actOf(way: Way): ActDefinition {
-  /** What was there before it was sent, by model, to tell a new run from the others when no answer came. */
-  const before = new Map<string, { atMs: number; runIds: Set<string> }>();
+  const { id: act } = way.descriptor;
   return {
     descriptor: way.descriptor,
     prepare: async (tools, params) => prepare(tools, way, params),
     async perform(tools, params) {
       const modelId = idParam(params, 'modelId');
       const body = { base_model: textParam(params, 'baseModel', 120), ...way.body(params) };
-      before.set(modelId, {
-        atMs: tools.clock.now(),
-        runIds: new Set(tools.book.runs(modelId).map(({ id }) => id)),
-      });
+      const ids = new Set(tools.book.runs(modelId).map(({ id }) => id));
+      const baseline = { atMs: tools.clock.now(), ids };
       const reply = await tools.client.send('POST', `/api/trading/${way.path}/${modelId}`, body, DECISION);
       if (reply.kind === 'refused') return refused(reply.message);
-      if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-      const answer = startAnswer(reply.body);
-      if (answer.kind === 'accepted') tools.starts.add(modelId, { act: way.descriptor.id, params });
+      const answer: ActAnswer =
+        reply.kind === 'unknown' ? { kind: 'unknown', message: reply.message } : startAnswer(reply.body);
+      tools.baselines.note(act, params, answer, baseline);
+      if (answer.kind === 'accepted') tools.starts.add(modelId, { act, params });
       return answer;
     },
     async verify(tools, params, answer) {
       const modelId = idParam(params, 'modelId');
       await tools.rereads.activity(modelId, DECISION);
       tools.settle();
-      return way.isQueued
-        ? verifyRun(tools, modelId, before.get(modelId), answer)
-        : verifySession(tools, modelId, before.get(modelId)?.atMs, answer);
+      const baseline = tools.baselines.of(act, params, answer);
+      const verification = way.isQueued
+        ? verifyRun(tools, { modelId, body: way.body(params), baseline, answer })
+        : verifySession(tools, modelId, baseline?.atMs, answer);
+      // An answer that was lost is no reason to forget how it was started.
+      if (verification.kind === 'confirmed') tools.starts.add(modelId, { act, params });
+      return verification;
     },
   };
 }
@@ -189,10 +193,9 @@ function startAnswer(body: unknown): ActAnswer {
 
 function verifyRun(
   tools: Tools,
-  modelId: string,
-  before: { atMs: number; runIds: Set<string> } | undefined,
-  answer: ActAnswer,
+  sent: { modelId: string; body: Record<string, string>; baseline: Baseline | null; answer: ActAnswer },
 ): Verification {
+  const { modelId, body, baseline, answer } = sent;
   const runs = tools.book.runs(modelId);
   const runId = resultText(answer, 'run_id');
   if (runId !== null) {
@@ -200,12 +203,30 @@ function verifyRun(
       ? confirmed('It is among the runs.')
       : contradicted('It is not among the runs: it was stopped and deleted, or never came to be.');
   }
-  if (before === undefined) return { kind: 'unverifiable', message: 'Look among the runs.' };
-  const isNew = runs.find(({ id }) => !before.runIds.has(id));
-  if (isNew !== undefined) return confirmed(`There is a new run, #${isNew.run_number ?? isNew.id}.`);
-  return tools.clock.now() - before.atMs < MAY_ARRIVE_FOR_MS
+  if (baseline === null) return { kind: 'unverifiable', message: 'Look among the runs.' };
+  // Oldest first: of two alike the first one proves the act that was sent first.
+  const fitting = runs.filter((run) => isAsAsked(run, body)).toReversed();
+  const newId = tools.baselines.claim(
+    baseline,
+    fitting.map(({ id }) => id),
+  );
+  const found = fitting.find(({ id }) => id === newId);
+  if (found !== undefined) return confirmed(`There is a new run, #${found.run_number ?? found.id}.`);
+  return tools.clock.now() - baseline.atMs < MAY_ARRIVE_FOR_MS
     ? pending('No new run shows yet.')
     : contradicted('No new run shows.');
+}
+
+/** Nothing that the run says of itself differs from what was asked for; it may have been started elsewhere all the same. */
+function isAsAsked(run: WireRun, body: Record<string, string>): boolean {
+  const said: [string | undefined, string | null | undefined][] = [
+    [body.symbol, run.intraday_symbol],
+    [body.date, run.intraday_date],
+    [body.session, run.intraday_session],
+    [body.start_date, run.date_range_start],
+    [body.end_date, run.date_range_end],
+  ];
+  return said.every(([asked, is]) => asked === undefined || (is ?? '') === '' || is === asked);
 }
 
 function verifySession(

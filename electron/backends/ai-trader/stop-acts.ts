@@ -3,7 +3,7 @@ import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
 import { accepted, confirmed, contradicted, pending, prepared, refused } from '../kit/answers.ts';
-import { answerOf, check, DECISION } from './act-definition.ts';
+import { answerOf, check, DECISION, resultText } from './act-definition.ts';
 import type { ActiveThing } from './book.ts';
 import type { Reply } from './client.ts';
 import { aboutModel, aboutRun, modelField, runField } from './fields.ts';
@@ -32,7 +32,8 @@ export const stopActs: readonly ActDefinition[] = [
     },
     async perform(tools, params) {
       const modelId = idParam(params, 'modelId');
-      return stop(tools, modelId, `/api/trading/stop/${modelId}`);
+      const answer = await stop(tools, modelId, `/api/trading/stop/${modelId}`);
+      return answer.kind === 'accepted' ? stopTheRest(tools, modelId, answer) : answer;
     },
     async verify(tools, params) {
       const modelId = idParam(params, 'modelId');
@@ -99,10 +100,14 @@ export const stopActs: readonly ActDefinition[] = [
     },
     async perform(tools, params) {
       const { modelId, runId } = await runOf(tools, params);
-      return answerOf(
-        await tools.client.send('DELETE', `/api/models/${modelId}/runs/${runId}`, null, DECISION),
+      if (tools.book.active(modelId).some(({ run }) => run?.id === runId)) tools.book.stopSent(modelId);
+      const path = `/api/models/${modelId}/runs/${runId}`;
+      const answer = answerOf(
+        await tools.client.send('DELETE', path, null, DECISION),
         'The run was deleted.',
       );
+      if (answer.kind === 'refused') tools.book.stopRefused(modelId);
+      return answer;
     },
     async verify(tools, params): Promise<Verification> {
       const runId = idParam(params, 'runId');
@@ -153,8 +158,26 @@ const words = ({ run }: ActiveThing): string =>
 async function stop(tools: Tools, modelId: string, path: string): Promise<ActAnswer> {
   tools.book.stopSent(modelId);
   const reply = await tools.client.send('POST', path, null, DECISION);
-  if (reply.kind === 'refused') tools.book.stopRefused(modelId);
-  return stopAnswer(reply);
+  const answer = stopAnswer(reply);
+  if (answer.kind === 'refused') tools.book.stopRefused(modelId);
+  return answer;
+}
+
+/** The server stops one thing of a model at a time; what else runs of it is stopped by its own name. */
+async function stopTheRest(tools: Tools, modelId: string, first: ActAnswer): Promise<ActAnswer> {
+  await readIfPossible(tools, modelId);
+  const stopped = resultText(first, 'run_id');
+  const rest = tools.book.active(modelId).flatMap(({ run }) => (run === null ? [] : [run.id]));
+  const replies = await Promise.all(
+    rest
+      .filter((runId) => runId !== stopped)
+      .map((runId) => tools.client.send('POST', `/api/models/${modelId}/runs/${runId}/stop`, null, DECISION)),
+  );
+  if (replies.length === 0) return first;
+  const answers = [first, ...replies.map(stopAnswer)];
+  const message = answers.map((answer) => answer.message).join(' ');
+  // What was refused still runs or is gone: reading shows which.
+  return answers.some(({ kind }) => kind === 'unknown') ? { kind: 'unknown', message } : accepted(message);
 }
 
 function stopAnswer(reply: Reply): ActAnswer {

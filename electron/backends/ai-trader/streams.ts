@@ -13,6 +13,9 @@ const STALE_AFTER_MS = 2 * MINUTE_MS;
 /** Events of workers come up to a second late, and the last one twice: a stream stays open a little after the end. */
 export const LINGER_MS = 5 * SECOND_MS;
 
+/** A stream that was refused is tried again so often at most, once the account was accepted elsewhere. */
+const REFUSED_FOR_MS = MINUTE_MS;
+
 /** One supervised stream for each model that runs; the server never ends one by itself (§5). */
 export interface Streams {
   /** Opens what is missing and closes what is no longer needed. */
@@ -39,6 +42,7 @@ export function createStreams(parts: {
   const isActive = (modelId: string): boolean => book.active(modelId).length > 0;
 
   function open(modelId: string): void {
+    let isTold = false;
     const link = connections.link({
       backendId: config.id,
       linkId: `model-${modelId}`,
@@ -48,7 +52,11 @@ export function createStreams(parts: {
       staleAfterMs: STALE_AFTER_MS,
       onOpened: () => onOpened(modelId),
       onMessage: (text) => onMessage(modelId, text),
-      onStatus: (status) => emit({ type: 'link-status', status }),
+      onStatus(status) {
+        // A run that just began makes nothing old: only a stream that was open, or could not be opened, has something to tell.
+        isTold ||= status.state.kind !== 'connecting';
+        if (isTold) emit({ type: 'link-status', status });
+      },
     });
     links.set(modelId, link);
   }
@@ -72,6 +80,11 @@ export function createStreams(parts: {
   return {
     sync() {
       for (const modelId of book.ids()) if (isActive(modelId) && !links.has(modelId)) open(modelId);
+      for (const link of links.values()) {
+        // What was read since shows that the account is good: it was the token, as when the server restarted twice.
+        const { state } = link.status();
+        if (state.kind === 'stopped' && clock.now() - state.sinceMs >= REFUSED_FOR_MS) link.reopen();
+      }
       for (const modelId of links.keys()) {
         if (isActive(modelId) || closing.has(modelId)) continue;
         closing.set(

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Alert } from '#shared/domain/alert.ts';
+import type { LinkStatus } from '#shared/domain/link.ts';
+import type { Model } from '#shared/domain/model.ts';
+
+import type { ManualClock } from '../../../lib/clock.ts';
+import { createManualClock } from '../../../lib/clock.ts';
+import type { TestDesk } from '../../../testing/test-desk.ts';
+import { startTestDesk } from '../../../testing/test-desk.ts';
+import type { SheetServer } from './sheet-server.ts';
+
+/** The whole desk, with its journal and its files, connected to servers written from the sheet. */
+export interface SheetDesk extends TestDesk {
+  folder: string;
+  connect(server: SheetServer, id?: string, user?: number): Promise<void>;
+  model(modelId: unknown, backendId?: string): Model | undefined;
+  link(linkId: string, backendId?: string): LinkStatus | undefined;
+  alerts(backendId?: string): Alert[];
+  submit(
+    act: string,
+    params: Record<string, string>,
+    backendId?: string,
+  ): ReturnType<TestDesk['core']['door']['submit']>;
+  end(): Promise<void>;
+}
+
+/** Time goes on by itself and never faster than what happens in it: a busy machine makes it slow, not late. */
+export function startFlowingClock(): { clock: ManualClock; stop(): Promise<void> } {
+  const clock = createManualClock(Date.UTC(2030, 0, 1, 12));
+  let flows = true;
+  const flow = async (): Promise<void> => {
+    while (flows) {
+      await clock.advance(50);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+  const flowing = flow();
+  return {
+    clock,
+    stop() {
+      flows = false;
+      return flowing;
+    },
+  };
+}
+
+export async function startSheetDesk(clock: ManualClock): Promise<SheetDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-sheet-'));
+  const desk = await startTestDesk(folder, clock);
+  let requests = 0;
+  return {
+    ...desk,
+    folder,
+    async connect(server, id = 'trader', user = 0) {
+      const { email = '', password = '' } = server.users[user] ?? {};
+      await desk.core.fleet.save(
+        {
+          id,
+          kind: 'ai-trader',
+          name: id,
+          colour: '#8b7cf6',
+          address: server.address,
+          practice: false,
+          enabled: true,
+          allowPlainHttp: false,
+        },
+        { email, password },
+      );
+    },
+    model: (modelId, backendId = 'trader') => desk.core.desk.get('models', `${backendId}/${String(modelId)}`),
+    link: (linkId, backendId = 'trader') => desk.core.desk.get('links', `${backendId}/${linkId}`),
+    alerts: (backendId = 'trader') =>
+      [...desk.core.desk.entries('alerts')]
+        .map(([, alert]) => alert)
+        .filter((one) => one.backendId === backendId),
+    submit: (act, params, backendId = 'trader') =>
+      desk.core.door.submit({
+        requestId: `request-${(requests += 1)}`,
+        backendId,
+        act,
+        params,
+        origin: 'window',
+        acceptedWarnings: ['already-active', 'stop-deletes'],
+      }),
+    async end() {
+      await desk.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
