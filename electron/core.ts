@@ -124,6 +124,7 @@ export function createCore(parts: CoreParts): Core {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();
       rehearsal.start();
+      void door.start();
       fleet.start();
       ingest.start();
     },

@@ -7,28 +7,36 @@ import { HttpFailure } from '../connections/port.ts';
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import { createAudit } from './audit.ts';
 import type { CommandDoor } from './port.ts';
 import { announceDecision } from './announce.ts';
 import { createCommandMemory } from './command-memory.ts';
-import { addsRisk, checkUnchanged, guardChecks, nameOf } from './guards.ts';
+import { createDecisionLedger } from './decision-ledger.ts';
+import { addsRisk, nameOf } from './guard-words.ts';
+import { checkUnchanged, guardChecks } from './guards.ts';
 import type { Facts } from './facts.ts';
 import { gatherFacts } from './facts.ts';
 import type { Settled } from './settle-within.ts';
 import { settleWithin, wordsOf } from './settle-within.ts';
-import type { Settler } from './settler.ts';
 import { createSettler } from './settler.ts';
 import { verifyAct } from './verify.ts';
 
 export interface DoorParts {
   desk: DeskPort;
   fleet: Pick<Fleet, 'get' | 'kinds'>;
-  journal: Pick<JournalPort, 'append' | 'appendDurably'>;
+  journal: Pick<JournalPort, 'append' | 'appendDurably' | 'search'>;
   settings: Pick<SettingsPort, 'get'>;
   clock: Clock;
   log: Logger;
+}
+
+export interface Door extends CommandDoor {
+  /** Reads what was decided today. Never rejects. */
+  start(): Promise<void>;
+  dispose: Disposer;
 }
 
 /** Limits over the backend's own time-outs, for one that forgets to have any: no command may hang for ever. */
@@ -40,14 +48,16 @@ type Checked = { facts: Facts; checks: GuardCheck[] };
 type Reading = Preparation & { shown: Facts['approval'] };
 
 /** The one door for anything that acts: guard, read afresh, guard, audit, guard at the last instant, send, verify. */
-export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispose'> {
+export function createDoor(parts: DoorParts): Door {
   const { clock } = parts;
   const audit = createAudit(parts);
-  const settler = createSettler({ ...parts, audit });
+  const ledger = createDecisionLedger(parts);
+  const sources = { ...parts, ledger };
+  const settler = createSettler({ ...parts, audit, onNotDone: ledger.release });
   const memory = createCommandMemory();
 
   async function submit(command: Command): Promise<CommandOutcome> {
-    const facts = gatherFacts(parts, command, clock.now());
+    const facts = gatherFacts(sources, command, clock.now());
     return memory.once(command, audit.publicParams(facts), async () => {
       const progress: { sent: boolean } = { sent: false };
       try {
@@ -65,9 +75,10 @@ export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispo
   }
 
   async function run(command: Command, noteSent: () => void): Promise<CommandOutcome> {
+    audit.asked(command.requestId);
     const first = look(command, null);
     const refusedAtOnce = refusal(command, first);
-    if (refusedAtOnce !== null) return finish(first, refusedAtOnce);
+    if (refusedAtOnce !== null) return finish(command, first, refusedAtOnce);
     const backend = parts.fleet.get(command.backendId);
     if (backend === undefined)
       throw new Error('the guard let a command through to a backend that is not there');
@@ -75,21 +86,24 @@ export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispo
     const reading = { shown: first.facts.approval, ...(await prepare(backend, command, first.facts)) };
     const second = look(command, reading);
     const refusedAfterReading = refusal(command, second);
-    if (refusedAfterReading !== null) return finish(second, refusedAfterReading);
+    if (refusedAfterReading !== null) return finish(command, second, refusedAfterReading);
 
     const durable = await audit.intent(command, second.facts, second.checks);
     if (!durable && addsRisk(second.facts)) {
       const message =
         'The journal cannot be written, so nothing was sent: what adds risk is written down first.';
-      return finish(second, outcome(command, 'blocked', message, second.checks));
+      return finish(command, second, outcome(command, 'blocked', message, second.checks));
     }
     // From here to the request nothing waits: what happened in the meantime (PANIC, a decision elsewhere) still counts.
     const last = look(command, reading);
     const refusedAtLast = refusal(command, last) ?? replaced(command, backend, last);
-    if (refusedAtLast !== null) return finish(last, refusedAtLast);
+    if (refusedAtLast !== null) return finish(command, last, refusedAtLast);
     noteSent();
+    reserve(command, last.facts);
     const end = await send(backend, command, last);
+    if (end.status === 'rejected' || end.status === 'needs-code') ledger.release(command.requestId);
     return finish(
+      command,
       last,
       durable ? end : { ...end, message: `${end.message} NOT DURABLE: the journal did not take it.` },
     );
@@ -133,7 +147,7 @@ export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispo
 
   /** All checks as of now, against what the person was shown and what was read afresh, where that was done already. */
   function look(command: Command, reading: Reading | null): Checked {
-    const facts = gatherFacts(parts, command, clock.now());
+    const facts = gatherFacts(sources, command, clock.now());
     const checks = ownChecks(facts);
     if (reading === null) return { facts, checks };
     const { shown, subject } = reading;
@@ -152,15 +166,33 @@ export function createDoor(parts: DoorParts): CommandDoor & Pick<Settler, 'dispo
     return [...checks, { id: 'open-decision', label: 'Nothing under way', verdict: 'block', detail }];
   }
 
-  function finish({ facts }: Checked, end: CommandOutcome): CommandOutcome {
-    audit.outcome(facts, end);
+  /** Counts it against the day before anything else can look at what is left of it. */
+  function reserve({ backendId, requestId, ruleId }: Command, facts: Facts): void {
+    ledger.reserve({
+      requestId,
+      atMs: facts.nowMs,
+      backendId,
+      approvalId: facts.decision?.approvalId ?? null,
+      practice: facts.config?.practice ?? false,
+      addsRisk: addsRisk(facts),
+      valueUsd: facts.stake?.valueUsd ?? facts.ruling?.valueUsd ?? null,
+      ruleId: ruleId ?? null,
+    });
+  }
+
+  function finish(command: Command, { facts }: Checked, end: CommandOutcome): CommandOutcome {
+    audit.outcome(command, facts, end);
     return end;
   }
 
   return {
     submit,
-    check: (command) => ownChecks(gatherFacts(parts, command, clock.now())),
-    dispose: settler.dispose,
+    check: (command) => ownChecks(gatherFacts(sources, command, clock.now())),
+    start: ledger.start,
+    dispose() {
+      ledger.dispose();
+      settler.dispose();
+    },
   };
 
   /** The backend was set up anew while this command waited: it was meant for the old address. */

@@ -5,10 +5,11 @@ import type { PanicState } from '#shared/domain/kill-switch.ts';
 import { settings } from '#shared/domain/settings.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { aBackend, aHolding, aKillSwitch, aLink, anApproval, START_MS } from '../desk/testing/entries.ts';
+import { aBackend, aKillSwitch, aLink, anApproval, START_MS } from '../desk/testing/entries.ts';
 import { decisionOf } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { checkUnchanged, guardChecks } from './guards.ts';
+import { stakeOf } from './stake.ts';
 import { scriptedKind } from './testing/scripted-backend.ts';
 
 const latched: PanicState = {
@@ -25,23 +26,45 @@ const latched: PanicState = {
 function facts(given: Partial<Facts> & { actId?: string; params?: Facts['command']['params'] } = {}): Facts {
   const { actId = 'approval.approve', params = { approvalId: 'p1' }, ...rest } = given;
   const command = { backendId: 'alpha', act: actId, params };
+  const act = scriptedKind.acts.find(({ id }) => id === actId);
+  const decision = decisionOf(command);
+  const approval =
+    'approval' in rest || decision === null
+      ? rest.approval
+      : anApproval({ priceThen: '50000', valueUsd: '500' });
+  const price = 'price' in rest ? (rest.price ?? null) : aPrice();
   return {
     command,
     nowMs: START_MS,
     limits: settings.parse({}).limits,
+    expiry: settings.parse({}).limits,
+    day: { all: NO_DAY_LIMIT, own: NO_DAY_LIMIT },
     config: aBackend(),
     connected: true,
     kind: scriptedKind,
-    act: scriptedKind.acts.find((act) => act.id === actId),
+    act,
     panic: { kind: 'clear' },
     killSwitch: aKillSwitch(),
     links: [aLink()],
-    decision: decisionOf(command),
-    approval: anApproval({ priceThen: '50000', valueUsd: '500' }),
-    holding: aHolding(),
+    decision,
+    approval,
+    supersededBy: undefined,
+    price,
+    stake: stakeOf({ approval, act, params, price }),
+    ruling: null,
     ...rest,
   };
 }
+
+const NO_DAY_LIMIT = { soft: null, hard: null, used: { usd: '0', unknown: 0, count: 0 } };
+
+const aPrice = (price = '50000'): NonNullable<Facts['price']> => ({
+  price,
+  backendId: 'alpha',
+  backendName: 'Alpha',
+  symbol: 'BTC',
+  atMs: START_MS,
+});
 
 const find = (checks: readonly GuardCheck[], id: string): GuardCheck | undefined =>
   checks.find((check) => check.id === id);
@@ -60,6 +83,7 @@ it('A3 passes when everything is as it should be, and names every check in words
     ['fresh', 'pass'],
     ['still-pending', 'pass'],
     ['expiry', 'pass'],
+    ['superseded', 'pass'],
     ['price-drift', 'pass'],
     ['value', 'pass'],
   ]);
@@ -185,11 +209,11 @@ describe('A3 price drift', () => {
     ['49000', 'pass'],
     ['48999.99', 'block'],
   ])('from 50000 to %s with a limit of 2 %% is %s', (priceUsd, expected) => {
-    expect(verdict({ holding: aHolding({ priceUsd }) }, 'price-drift')).toBe(expected);
+    expect(verdict({ price: aPrice(priceUsd) }, 'price-drift')).toBe(expected);
   });
 
   it('asks when it cannot be compared, and is silent about what has no instrument', () => {
-    expect(verdict({ holding: undefined }, 'price-unknown')).toBe('warn');
+    expect(verdict({ price: null }, 'price-unknown')).toBe('warn');
     expect(verdict({ approval: anApproval({ priceThen: null }) }, 'price-unknown')).toBe('warn');
     expect(
       find(guardChecks(facts({ approval: anApproval({ instrument: null }) })), 'price-unknown'),
@@ -198,8 +222,8 @@ describe('A3 price drift', () => {
 
   it('is not limited when the person set no limit, and never holds a decline back', () => {
     const limits = { ...settings.parse({}).limits, maxPriceDriftPct: null };
-    expect(verdict({ limits, holding: aHolding({ priceUsd: '99999' }) }, 'price-drift')).toBe('pass');
-    expect(blocks({ actId: 'approval.decline', holding: aHolding({ priceUsd: '99999' }) })).toEqual([]);
+    expect(verdict({ limits, price: aPrice('99999') }, 'price-drift')).toBe('pass');
+    expect(blocks({ actId: 'approval.decline', price: aPrice('99999') })).toEqual([]);
   });
 });
 
@@ -217,13 +241,13 @@ describe('A4 the person’s limits', () => {
   });
 
   it('count the value at the price now where that is more', () => {
-    const holding = aHolding({ priceUsd: '50900' });
-    expect(verdict({ limits: withLimits('505', null), holding }, 'soft-limit')).toBe('warn');
+    const price = aPrice('50900');
+    expect(verdict({ limits: withLimits('505', null), price }, 'soft-limit')).toBe('warn');
   });
 
   it('ask when the value is not known, unless there is no limit', () => {
     const approval = anApproval({ instrument: null, quantity: null });
-    const unknown = { approval, holding: undefined };
+    const unknown = { approval, price: null };
     expect(verdict({ ...unknown, limits: withLimits('500', null) }, 'value-unknown')).toBe('warn');
     expect(verdict({ ...unknown, limits: withLimits(null, null) }, 'value')).toBe('pass');
   });

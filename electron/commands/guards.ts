@@ -1,11 +1,14 @@
 import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
-import { approvalExpiresAtMs, backendFreshness, priceDrift } from '#shared/domain/derive.ts';
-import { absolute, compare } from '#shared/money.ts';
+import { backendFreshness } from '#shared/domain/derive.ts';
+import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
 import { formatAge } from '#shared/time.ts';
 
 import type { Facts } from './facts.ts';
-import { checkValue } from './value-guard.ts';
+import { addsRisk, block, nameOf, pass } from './guard-words.ts';
+import { checkPriceDrift } from './price-guard.ts';
+import { checkRule } from './rule-guard.ts';
+import { checkBackendDay, checkDay, checkQuantity, checkValue } from './value-guard.ts';
 
 /** One question asked before an act is let through; `null` where it does not concern the act. Pure. */
 type Guard = (facts: Facts) => GuardCheck | null;
@@ -14,13 +17,18 @@ type Guard = (facts: Facts) => GuardCheck | null;
 const GUARDS: readonly Guard[] = [
   checkBackend,
   checkAct,
+  checkRule,
   checkParams,
   checkHalt,
   checkFreshness,
   checkPending,
   checkExpiry,
+  checkSuperseded,
   checkPriceDrift,
   checkValue,
+  checkQuantity,
+  checkDay,
+  checkBackendDay,
 ];
 
 /** Every check that concerns this command, as it stands now. Risk that is not known counts as added. */
@@ -44,10 +52,6 @@ export function checkUnchanged(shown: Approval | undefined, fresh: Approval | nu
         detail: `Changed at the backend: ${differences.join(', ')}.`,
       };
 }
-
-export const addsRisk = ({ act }: Facts): boolean => act === undefined || act.risk === 'adds';
-
-export const nameOf = ({ config, command }: Facts): string => config?.name ?? command.backendId;
 
 function checkBackend(facts: Facts): GuardCheck {
   const label = 'Backend connected';
@@ -147,40 +151,20 @@ function checkPending({ decision, approval }: Facts): GuardCheck | null {
 
 /** A2: silence is never consent, and an old proposal cannot be approved. Declining it stays possible. */
 function checkExpiry(facts: Facts): GuardCheck | null {
-  const { approval, limits, nowMs } = facts;
+  const { approval, expiry, nowMs } = facts;
   if (approval === undefined || !addsRisk(facts)) return null;
   const label = 'Not expired';
-  const leftMs = approvalExpiresAtMs(approval, limits.approvalExpiryMinutes) - nowMs;
+  const leftMs = approvalExpiresAtMs(approval, expiry) - nowMs;
   if (leftMs <= 0) return block('expiry', label, `It expired ${formatAge(-leftMs)} ago.`);
   return pass('expiry', label, `It expires in ${formatAge(leftMs)}.`);
 }
 
-/** A3: the price must not have run away from the proposal. What cannot be compared is said and asked. */
-function checkPriceDrift(facts: Facts): GuardCheck | null {
-  const { approval, holding, limits } = facts;
-  if (approval === undefined || approval.instrument === null || !addsRisk(facts)) return null;
-  const label = 'Price near the proposal';
-  const limit = limits.maxPriceDriftPct;
-  if (limit === null) return pass('price-drift', label, 'You set no limit.');
-  const { driftPct } = priceDrift(approval, holding === undefined ? [] : [holding]);
-  if (driftPct === null) {
-    const unknown = approval.priceThen === null ? 'price at the proposal' : 'price now';
-    return warn('price-unknown', label, `The ${unknown} is not known, so the drift cannot be checked.`);
-  }
-  const words = `${Number(driftPct).toFixed(2)} % since the proposal, your limit is ${limit} %.`;
-  return compare(absolute(driftPct), limit) > 0
-    ? block('price-drift', label, words)
-    : pass('price-drift', label, words);
-}
-
-function pass(id: string, label: string, detail: string): GuardCheck {
-  return { id, label, verdict: 'pass', detail };
-}
-
-function warn(id: string, label: string, detail: string): GuardCheck {
-  return { id, label, verdict: 'warn', detail };
-}
-
-function block(id: string, label: string, detail: string): GuardCheck {
-  return { id, label, verdict: 'block', detail };
+/** A2: one that its bot made again cannot be approved beside the newer one. Declining it stays possible. */
+function checkSuperseded(facts: Facts): GuardCheck | null {
+  const { approval, nowMs, supersededBy } = facts;
+  if (approval === undefined || !addsRisk(facts)) return null;
+  const label = 'Not replaced by a newer one';
+  if (supersededBy === undefined) return pass('superseded', label, 'It is the newest of its kind.');
+  const age = formatAge(nowMs - supersededBy.createdAtMs);
+  return block('superseded', label, `Its bot asked the same again ${age} ago: decide on that one.`);
 }

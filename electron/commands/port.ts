@@ -7,7 +7,7 @@ export interface CommandDoor {
   /** Never rejects: whatever goes wrong is an outcome. The same request id is one command with one outcome (A5). */
   submit(command: Command): Promise<CommandOutcome>;
   /** The checks as they stand now, without acting, for the card. */
-  check(command: Pick<Command, 'backendId' | 'act' | 'params'>): GuardCheck[];
+  check(command: Pick<Command, 'backendId' | 'act' | 'params' | 'ruleId'>): GuardCheck[];
 }
 
 /** The kill switch over all backends. */

@@ -10,9 +10,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { announceDecision } from './announce.ts';
 import type { Audit } from './audit.ts';
+import type { SettledAs } from './decision-records.ts';
 import type { Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
-import { nameOf } from './guards.ts';
+import { nameOf } from './guard-words.ts';
 import { settleWithin } from './settle-within.ts';
 import { verifyOnce } from './verify.ts';
 
@@ -49,6 +50,8 @@ export function createSettler(parts: {
   fleet: Pick<Fleet, 'get'>;
   clock: Clock;
   audit: Pick<Audit, 'settled' | 'publicParams'>;
+  /** Told of a command that turned out not to have taken effect by us. */
+  onNotDone(requestId: string): void;
 }): Settler {
   const { desk, clock } = parts;
   const open = new Set<OpenCase>();
@@ -110,11 +113,11 @@ export function createSettler(parts: {
     one.busy = true;
     const { command, answer } = one.sent;
     const verification = await verifyOnce(clock, backend, command, answer);
-    const words = open.has(one) && !settledByItself(one) ? await fate(one.sent, backend, verification) : null;
+    const end = open.has(one) && !settledByItself(one) ? await fate(one.sent, backend, verification) : null;
     one.busy = false;
     if (!open.has(one)) return;
-    if (words === null) schedule(one);
-    else close(one, words);
+    if (end === null) schedule(one);
+    else close(one, end.as, end.words);
   }
 
   /** Announces what the re-read proved and says it in words; `null` while it proves nothing. */
@@ -122,20 +125,22 @@ export function createSettler(parts: {
     sent: SentCommand,
     backend: Backend,
     verification: Verification,
-  ): Promise<string | null> {
+  ): Promise<{ as: SettledAs; words: string } | null> {
     const { facts, answer } = sent;
     if (verification.kind === 'pending') return null;
     if (verification.kind !== 'unverifiable') {
       const { status, message } = conclude({ ...sent, verification });
-      return `${status}. ${message}`;
+      const as = status === 'confirmed' || status === 'rejected' ? status : 'otherwise';
+      return { as, words: `${status}. ${message}` };
     }
     if (facts.decision === null || !(await isNoLongerPending(sent, backend))) return null;
     if (answer.kind === 'accepted') {
       announceDecision(parts, facts, facts.decision.intends);
-      return `${facts.decision.intends}: it was accepted and is no longer pending.`;
+      const words = `${facts.decision.intends}: it was accepted and is no longer pending.`;
+      return { as: 'confirmed', words };
     }
     announceDecision(parts, facts, 'gone');
-    return 'No longer pending, decision unknown.';
+    return { as: 'unknown', words: 'No longer pending, decision unknown.' };
   }
 
   async function isNoLongerPending({ command }: SentCommand, backend: Backend): Promise<boolean> {
@@ -152,24 +157,26 @@ export function createSettler(parts: {
     if (facts.decision === null) return false;
     const approval = proposalOf(facts);
     if (approval === undefined) {
-      close(one, 'The proposal left the desk.');
+      close(one, 'unknown', 'The proposal left the desk.');
       return true;
     }
     const standing = standingOf(facts.decision, approval);
     if (standing === 'intended') {
-      close(one, `${approval.status}: reported by ${nameOf(facts)} itself.`);
+      close(one, 'confirmed', `${approval.status}: reported by ${nameOf(facts)} itself.`);
       // An execution that followed our approval is not our decision; the approval itself is.
       if (approval.status === facts.decision.intends) announceDecision(parts, facts, approval.status);
     } else if (standing === 'otherwise') {
-      close(one, `${nameOf(facts)} reports it as ${approval.rawStatus ?? approval.status}.`);
+      close(one, 'otherwise', `${nameOf(facts)} reports it as ${approval.rawStatus ?? approval.status}.`);
     }
     return standing !== 'open';
   }
 
-  function close(one: OpenCase, words: string): void {
+  function close(one: OpenCase, as: SettledAs, words: string): void {
     if (!open.delete(one)) return;
     one.cancel();
-    parts.audit.settled(one.sent.facts, one.sent.command.requestId, words);
+    const { requestId } = one.sent.command;
+    if (as === 'rejected' || as === 'otherwise') parts.onNotDone(requestId);
+    parts.audit.settled(one.sent.facts, requestId, as, words);
   }
 
   /** A decision by somebody else that our own request can no longer be told apart from. */

@@ -1,7 +1,6 @@
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Destination } from '#shared/domain/attention.ts';
 import {
-  approvalExpiresAtMs,
   backendFreshness,
   canBeHalted,
   isPracticeOnly,
@@ -10,6 +9,8 @@ import {
 } from '#shared/domain/derive.ts';
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import type { Limits } from '#shared/domain/limits.ts';
+import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import { formatAge } from '#shared/time.ts';
 
@@ -54,7 +55,7 @@ export function trayModel(
   nowMs: number,
 ): TrayModel {
   const backends = values(desk, 'backends').filter((backend) => backend.enabled);
-  const expiry = { nowMs, approvalExpiryMinutes: settings.limits.approvalExpiryMinutes };
+  const expiry = { nowMs, limits: settings.limits };
   const needs = needsPerson(
     {
       approvals: values(desk, 'approvals'),
@@ -136,13 +137,10 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
 const haltLabel = (count: number): string =>
   count === 0 ? 'Halt everything now' : `Halt ${countOf(count, 'backend')} now`;
 
-function approvalItems(
-  desk: DeskReader,
-  expiry: { nowMs: number; approvalExpiryMinutes: number },
-): TrayItem[] {
+function approvalItems(desk: DeskReader, expiry: { nowMs: number; limits: Limits }): TrayItem[] {
   const pending = values(desk, 'approvals')
     .filter((approval) => approval.status === 'pending')
-    .filter((approval) => approvalExpiresAtMs(approval, expiry.approvalExpiryMinutes) > expiry.nowMs)
+    .filter((approval) => approvalExpiresAtMs(approval, expiry.limits) > expiry.nowMs)
     .sort((a, b) => a.createdAtMs - b.createdAtMs);
   if (pending.length === 0) return [];
   const items = pending.slice(0, MAX_APPROVALS).map((approval) => approvalItem(desk, approval));

@@ -1,5 +1,7 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendConfig } from '#shared/domain/backend.ts';
+import type { DecisionRule } from '#shared/domain/decision-rule.ts';
+import { decisionRule } from '#shared/domain/decision-rule.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 
@@ -8,6 +10,8 @@ import type { Logger } from '../lib/logger.ts';
 import { createStoreFile } from '../lib/store-file.ts';
 import { migrate, SETTINGS_VERSION, storedVersion } from './migrate.ts';
 import type { SettingsPort } from './port.ts';
+
+const MOST_RULES = 50;
 
 export interface SettingsOptions {
   /** Where `settings.json` lies. */
@@ -94,6 +98,24 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
     },
     removeBackend: (backendId) =>
       replace({ ...current, backends: current.backends.filter((backend) => backend.id !== backendId) }),
+    saveRule(text, practice) {
+      const rule: DecisionRule = { ...text, practice, on: false, onSinceMs: null };
+      const known = current.decisionRules.some(({ id }) => id === rule.id);
+      if (!known && current.decisionRules.length >= MOST_RULES)
+        throw new Error(`There are ${MOST_RULES} rules already.`);
+      const decisionRules = known
+        ? current.decisionRules.map((one) => (one.id === rule.id ? rule : one))
+        : [...current.decisionRules, rule];
+      return replace({ ...current, decisionRules });
+    },
+    switchRule(ruleId, on) {
+      const decisionRules = current.decisionRules.map((rule) =>
+        rule.id === ruleId ? { ...rule, on, onSinceMs: on ? clock.now() : null } : rule,
+      );
+      return replace({ ...current, decisionRules });
+    },
+    removeRule: (ruleId) =>
+      replace({ ...current, decisionRules: current.decisionRules.filter(({ id }) => id !== ruleId) }),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -130,6 +152,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     practice: section(practice, 'practice', defaults.practice),
     ingest: section(ingest, 'ingest', defaults.ingest),
     retention: section(retention, 'retention', defaults.retention),
+    decisionRules: validRules(stored.decisionRules),
     backends: validBackends(stored.backends),
   };
 }
@@ -141,6 +164,12 @@ function validBackends(stored: unknown): BackendConfig[] {
     if (parsed.success) byId.set(parsed.data.id, parsed.data);
   }
   return [...byId.values()].slice(0, 40);
+}
+
+/** A rule that cannot be understood does not decide anything. */
+function validRules(stored: unknown): DecisionRule[] {
+  const items: unknown[] = Array.isArray(stored) ? stored : [];
+  return items.flatMap((item) => decisionRule.safeParse(item).data ?? []).slice(0, MOST_RULES);
 }
 
 /** Absent and undefined are the same in a change: both leave what is there. */

@@ -1,20 +1,30 @@
 import { useMemo } from 'react';
 
+import type { Approval } from '#shared/domain/approval.ts';
 import type { NeedsPerson, PanicSummary } from '#shared/domain/derive.ts';
 import { backendFreshness, isPracticeOnly, needsPerson, panicSummary } from '#shared/domain/derive.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
+import type { Limits } from '#shared/domain/limits.ts';
+import { limits } from '#shared/domain/limits.ts';
+import { supersededKeys } from '#shared/domain/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
 import { useEntry, useSlice } from './desk.ts';
 import { useSettingsStore } from './settings.ts';
 
-/** The default of the settings, until they are read. */
-const DEFAULT_EXPIRY_MINUTES = 60;
+/** As they come out of the box, until the settings are read. */
+const DEFAULT_LIMITS: Limits = limits.parse({});
 
-/** How long a proposal without an expiry of its own can be approved. */
-export const useApprovalExpiryMinutes = (): number =>
-  useSettingsStore((state) => state.settings?.limits.approvalExpiryMinutes ?? DEFAULT_EXPIRY_MINUTES);
+/** The person's own limits. */
+export const useLimits = (): Limits => useSettingsStore((state) => state.settings?.limits ?? DEFAULT_LIMITS);
+
+/** Proposals whose place a newer one took, by key, with the newer one (A2). */
+export function useSuperseded(): ReadonlyMap<string, Approval> {
+  const approvals = useSlice('approvals');
+  const set = useLimits();
+  return useMemo(() => supersededKeys(approvals.values(), set), [approvals, set]);
+}
 
 /** What waits for the person, over all backends (L4). */
 export function useNeedsPerson(): NeedsPerson {
@@ -22,15 +32,15 @@ export function useNeedsPerson(): NeedsPerson {
   const alerts = useSlice('alerts');
   const links = useSlice('links');
   const panic = useEntry('panic', 'panic');
-  const approvalExpiryMinutes = useApprovalExpiryMinutes();
+  const set = useLimits();
   const nowMs = useNow(5 * SECOND_MS);
   return useMemo(
     () =>
       needsPerson(
         { approvals: approvals.values(), alerts: alerts.values(), links: links.values(), panic },
-        { nowMs, approvalExpiryMinutes },
+        { nowMs, limits: set },
       ),
-    [approvals, alerts, links, panic, nowMs, approvalExpiryMinutes],
+    [approvals, alerts, links, panic, nowMs, set],
   );
 }
 

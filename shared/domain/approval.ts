@@ -53,6 +53,26 @@ export const approval = z.object({
 });
 export type Approval = z.infer<typeof approval>;
 
+/** What sort of wish a proposal is: a trade of so many units, of a share of the balance, a stake, or a change that trades nothing. */
+export const proposalKind = z.enum(['trade', 'share', 'stake', 'change']);
+export type ProposalKind = z.infer<typeof proposalKind>;
+
+export function proposalKindOf({
+  side,
+  quantity,
+  allocationPct,
+}: Pick<Approval, 'side' | 'quantity' | 'allocationPct'>): ProposalKind {
+  switch (side) {
+    case 'stake':
+      return 'stake';
+    case 'buy':
+    case 'sell':
+      return quantity === null && allocationPct !== null ? 'share' : 'trade';
+    case 'other':
+      return 'change';
+  }
+}
+
 /** One named check made before an act is let through the door (A3); shown on the card as it stands now. */
 export const guardCheck = z.object({
   id: z.string(),

@@ -65,6 +65,17 @@ export const actDescriptor = z.object({
   /** `item` acts are offered on the thing they concern (an approval, a model), not in lists of actions. */
   scope: z.enum(['backend', 'item']),
   concerns: concern.optional(),
+  /** By which of its parameters it says what is put at stake, so that the person's limits hold for it (A4). */
+  stakes: z
+    .object({
+      /** In dollars. */
+      value: z.string().optional(),
+      /** In units of the instrument, times the second where that is given. */
+      quantity: z.string().optional(),
+      times: z.string().optional(),
+      instrument: z.string().optional(),
+    })
+    .optional(),
 });
 export type ActDescriptor = z.infer<typeof actDescriptor>;
 

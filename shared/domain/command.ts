@@ -22,6 +22,8 @@ export const command = z.object({
   act: z.string().max(80),
   params: z.record(z.string().max(80), z.json()),
   origin: commandOrigin,
+  /** The rule that asks, for origin `rule` alone. */
+  ruleId: z.string().max(80).optional(),
   /** Warnings that the person has seen and accepted, by check id. */
   acceptedWarnings: z.array(z.string().max(80)).max(40).default([]),
 });

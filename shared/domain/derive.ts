@@ -1,13 +1,17 @@
 import type { DecimalString } from '../money.ts';
 import { absolute, add, compare, divide, multiply, percentChange, subtract, sum } from '../money.ts';
 import type { EpochMs } from '../time.ts';
-import { DAY_MS, MINUTE_MS } from '../time.ts';
+import { DAY_MS } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Approval } from './approval.ts';
 import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
+import { entryKey } from './desk.ts';
 import type { PanicState, PanicTarget } from './kill-switch.ts';
+import type { Limits } from './limits.ts';
+import { approvalExpiresAtMs } from './limits.ts';
 import type { LinkStatus } from './link.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+import { supersededKeys } from './superseded.ts';
 
 /**
  * Figures that both processes show, computed the same way. All functions are pure and take plain iterables, so that
@@ -126,37 +130,9 @@ export function totals(
   return { real: total(false), practice: total(true) };
 }
 
-/**
- * When a proposal can no longer be approved (A2): the backend's own expiry, else the person's limit counted from its creation.
- * One that says it was made later than it came here would never expire, so its coming counts.
- */
-export function approvalExpiresAtMs(
-  approval: Pick<Approval, 'expiresAtMs' | 'createdAtMs' | 'receivedAtMs'>,
-  approvalExpiryMinutes: number,
-): EpochMs {
-  const madeAtMs = Math.min(approval.createdAtMs, approval.receivedAtMs);
-  return approval.expiresAtMs ?? madeAtMs + approvalExpiryMinutes * MINUTE_MS;
-}
-
-/** The price now of what a proposal is about, as its own backend reports it, and how far it moved since the proposal. */
-export function priceDrift(
-  approval: Pick<Approval, 'backendId' | 'instrument' | 'priceThen'>,
-  holdings: Iterable<Holding>,
-): { priceNow: DecimalString | null; driftPct: DecimalString | null } {
-  for (const holding of holdings) {
-    if (holding.backendId !== approval.backendId || holding.asset !== approval.instrument) continue;
-    const driftPct =
-      holding.priceUsd === null || approval.priceThen === null
-        ? null
-        : percentChange(approval.priceThen, holding.priceUsd);
-    return { priceNow: holding.priceUsd, driftPct };
-  }
-  return { priceNow: null, driftPct: null };
-}
-
 /** What waits for the person (L4). `total` is what a badge shows. */
 export interface NeedsPerson {
-  /** Pending proposals that have not expired. */
+  /** Pending proposals that have not expired and that no newer one replaces. */
   approvals: number;
   /** Unacknowledged alerts of severity high or critical, groups counted once. */
   alerts: number;
@@ -175,13 +151,16 @@ export function needsPerson(
     links: Iterable<LinkStatus>;
     panic: PanicState | undefined;
   },
-  now: { nowMs: EpochMs; approvalExpiryMinutes: number },
+  now: { nowMs: EpochMs; limits: Limits },
 ): NeedsPerson {
-  let approvals = 0;
-  for (const approval of desk.approvals) {
-    const expired = approvalExpiresAtMs(approval, now.approvalExpiryMinutes) <= now.nowMs;
-    if (approval.status === 'pending' && !expired) approvals += 1;
-  }
+  const all = [...desk.approvals];
+  const superseded = supersededKeys(all, now.limits);
+  const approvals = all.filter(
+    (approval) =>
+      approval.status === 'pending' &&
+      approvalExpiresAtMs(approval, now.limits) > now.nowMs &&
+      !superseded.has(entryKey(approval.backendId, approval.id)),
+  ).length;
   let alerts = 0;
   for (const alert of desk.alerts) {
     const urgent = alert.severity === 'critical' || alert.severity === 'high';

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
 import { backendConfig } from './backend.ts';
+import { decisionRule } from './decision-rule.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
-
-const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative');
+import { limits } from './limits.ts';
 
 export const appearance = z.object({
   theme: z.enum(['dark', 'light', 'system']).default('dark'),
@@ -15,16 +14,6 @@ export const appearance = z.object({
   gainLoss: z.enum(['green-red', 'blue-orange']).default('green-red'),
 });
 export type Appearance = z.infer<typeof appearance>;
-
-/** The person's own limits (A4). `null` switches a limit off. A soft limit asks again, a hard one refuses. */
-export const limits = z.object({
-  softValueUsd: positiveDecimal.nullable().default('1000'),
-  hardValueUsd: positiveDecimal.nullable().default(null),
-  maxPriceDriftPct: positiveDecimal.nullable().default('2'),
-  /** Pending proposals older than this cannot be approved, where the backend sets no expiry of its own. */
-  approvalExpiryMinutes: z.number().int().min(1).max(10_080).default(60),
-});
-export type Limits = z.infer<typeof limits>;
 
 export const attentionSettings = z.object({
   notifications: z.boolean().default(true),
@@ -49,6 +38,8 @@ export const settings = z.object({
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
   ingest: ingestSettings.prefault({}),
   retention: retentionSettings.prefault({}),
+  /** Changed by requests of their own, so that each change switches the rule off. */
+  decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
 });
 export type Settings = z.infer<typeof settings>;

@@ -84,6 +84,7 @@ export const followActs: readonly ActDefinition[] = [
       confirm: 'Follow this trader? Orders are then copied without asking again, until you unfollow.',
       scope: 'item',
       concerns: TRADER,
+      stakes: { value: 'amount' },
     },
     check: (tools, params) => [...followChecks(tools, params), notFollowed(tools, params)],
     perform: follow,
@@ -114,6 +115,7 @@ export const followActs: readonly ActDefinition[] = [
       confirm: 'Unfollow this trader and follow again with these limits?',
       scope: 'item',
       concerns: TRADER,
+      stakes: { value: 'amount' },
     },
     check: (tools, params) => [...followChecks(tools, params), isFollowedNow(tools, params)],
     async perform(tools, params) {

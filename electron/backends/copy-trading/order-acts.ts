@@ -74,6 +74,7 @@ export const orderActs: readonly ActDefinition[] = [
       confirm: 'Place a REAL order with the server’s own key? It cannot be taken back from here.',
       scope: 'item',
       concerns: { thing: 'trader', param: 'traderWallet' },
+      stakes: { quantity: 'originalSize', times: 'copyRatio', instrument: 'marketId' },
     },
     check: (tools, params) => assess(tools, params).checks,
     perform: execute,

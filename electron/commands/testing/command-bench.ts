@@ -1,8 +1,10 @@
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Command } from '#shared/domain/command.ts';
+import type { DecisionRule } from '#shared/domain/decision-rule.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Limits, Settings } from '#shared/domain/settings.ts';
+import type { Limits } from '#shared/domain/limits.ts';
+import type { Settings } from '#shared/domain/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 
 import { createDesk } from '../../desk/desk.ts';
@@ -31,6 +33,7 @@ export interface CommandBench {
   connect(backend: ScriptedBackend): ScriptedBackend;
   disconnect(backendId: string): void;
   setLimits(limits: Partial<Limits>): void;
+  setRules(rules: readonly DecisionRule[]): void;
   propose(given?: Partial<Approval>): void;
   link(given: Partial<LinkStatus>): void;
   approval(id?: string): Approval | undefined;
@@ -53,11 +56,13 @@ export function createBench(journal: MemoryJournal = createMemoryJournal()): Com
     kinds: () => [scriptedKind],
   };
   const parts = { desk, fleet, journal, clock, log: silentLogger, settings: { get: () => settings } };
+  const door = createDoor(parts);
+  void door.start();
   return {
     clock,
     desk,
     journal,
-    door: createDoor(parts),
+    door,
     panic: createPanic(parts),
     connect(backend) {
       const { config } = backend;
@@ -75,6 +80,9 @@ export function createBench(journal: MemoryJournal = createMemoryJournal()): Com
     disconnect: (backendId) => void backends.delete(backendId),
     setLimits(limits) {
       settings = { ...settings, limits: { ...settings.limits, ...limits } };
+    },
+    setRules(decisionRules) {
+      settings = { ...settings, decisionRules: [...decisionRules] };
     },
     propose: (given) => desk.dispatch({ type: 'approval-proposed', approval: anApproval(given) }),
     link: (given) => desk.dispatch({ type: 'link-status', status: aLink(given) }),

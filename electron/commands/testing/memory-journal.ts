@@ -1,7 +1,12 @@
+import type { JournalEntry } from '#shared/domain/journal.ts';
+
 import type { JournalPort, JournalRecord } from '../../journal/port.ts';
 
 /** The part of the journal that commands use, kept in memory, with a disk that a test can break or make hang. */
-export interface MemoryJournal extends Pick<JournalPort, 'append' | 'appendDurably' | 'remember' | 'recall'> {
+export interface MemoryJournal extends Pick<
+  JournalPort,
+  'append' | 'appendDurably' | 'search' | 'remember' | 'recall'
+> {
   readonly records: JournalRecord[];
   readonly remembered: Map<string, unknown>;
   disk: 'works' | 'refuses' | 'hangs';
@@ -27,6 +32,19 @@ export function createMemoryJournal(): MemoryJournal {
       journal.asked.push('appendDurably');
       await reach();
       journal.records.push(structuredClone(record));
+    },
+    async search({ kinds, fromMs, beforeSeq, limit }) {
+      journal.asked.push('search');
+      await reach();
+      return journal.records
+        .map((record, index): JournalEntry => {
+          const { atMs, backendId, data, kind, summary } = record;
+          return { seq: index + 1, atMs, kind, backendId, summary, data: JSON.stringify(data), hash: '' };
+        })
+        .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+        .filter(({ atMs, seq }) => atMs >= (fromMs ?? 0) && seq < (beforeSeq ?? Infinity))
+        .reverse()
+        .slice(0, limit);
     },
     async remember(key, value) {
       journal.asked.push('remember');

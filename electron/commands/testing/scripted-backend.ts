@@ -147,6 +147,7 @@ export const scriptedKind: BackendKindDescriptor = {
     {
       ...act('bot.start', 'Start', 'adds'),
       params: [{ name: 'bot', label: 'Bot', type: 'text', required: true }],
+      stakes: { value: 'amount', quantity: 'size', times: 'ratio', instrument: 'market' },
     },
     act('bot.stop', 'Stop', 'reduces'),
     act('bot.rename', 'Rename', 'neutral'),

@@ -1,11 +1,9 @@
 import { Check, TriangleAlert, X, Zap } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
-import { priceDrift } from '#shared/domain/derive.ts';
 
-import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
 import { Age } from '../../ui/age.tsx';
@@ -13,12 +11,9 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
-import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
-import { FlashOnChange } from '../../ui/flash-on-change.tsx';
-import { formatQuantity } from '../../ui/format.ts';
+import { Money } from '../../ui/figures.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
-import { Stat } from '../../ui/panel.tsx';
 import { approvalKeyOf } from './approval-groups.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
 import { amountWords, approveHelp, statusWords } from './approval-words.ts';
@@ -26,6 +21,7 @@ import { ChecksList } from './checks-list.tsx';
 import type { DecisionAct } from './decisions.ts';
 import { decide, useDecision } from './decisions.ts';
 import { Expiry, useExpiry } from './expiry.tsx';
+import { ApprovalFigures } from './figures.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { OutcomeNote } from './outcome-note.tsx';
 import type { Checks } from './use-checks.ts';
@@ -47,7 +43,7 @@ export function ApprovalDetail({
     <article aria-label={approval.title} className="flex h-full min-h-0 flex-col">
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
         <Heading approval={approval} />
-        <Figures approval={approval} />
+        <ApprovalFigures approval={approval} />
         <Reason approval={approval} />
         {approval.status === 'pending' && <CheckSection checks={checks} />}
         {group !== null && group.members.length > 1 && <GroupMembers group={group} shownId={approval.id} />}
@@ -84,48 +80,6 @@ function Heading({ approval }: { approval: Approval }) {
         </span>
       </p>
     </header>
-  );
-}
-
-function Figures({ approval }: { approval: Approval }) {
-  // One holding decides the price now; nothing else of the portfolio draws this again.
-  const holding = useEntry('holdings', `${approval.backendId}/${approval.instrument ?? ''}`);
-  const { priceNow, driftPct } = useMemo(
-    () => priceDrift(approval, holding === undefined ? [] : [holding]),
-    [approval, holding],
-  );
-  const stale = useStaleBackends().has(approval.backendId);
-  return (
-    <dl className="grid grid-cols-3 gap-x-6 gap-y-3 rounded-lg border border-line bg-canvas px-4 py-3 min-[1280px]:grid-cols-6">
-      <Stat
-        label={
-          approval.quantity === null && approval.allocationPct !== null ? 'Share of balance' : 'Quantity'
-        }
-      >
-        {approval.quantity === null && approval.allocationPct !== null ? (
-          `${formatQuantity(approval.allocationPct)}%`
-        ) : (
-          <Quantity value={approval.quantity} priceUsd={approval.priceThen} />
-        )}
-      </Stat>
-      <Stat label="Value">
-        <Money value={approval.valueUsd} />
-      </Stat>
-      <Stat label="Price then">
-        <Price value={approval.priceThen} />
-      </Stat>
-      <Stat label={stale ? <span className="text-warn">Price now, stale</span> : 'Price now'}>
-        <FlashOnChange value={priceNow}>
-          <Price value={priceNow} />
-        </FlashOnChange>
-      </Stat>
-      <Stat label="Moved since">
-        <Percent value={driftPct} />
-      </Stat>
-      <Stat label="Held now">
-        <Quantity value={holding?.quantity ?? null} priceUsd={holding?.priceUsd ?? null} />
-      </Stat>
-    </dl>
   );
 }
 

@@ -1,11 +1,11 @@
 import { Hourglass } from 'lucide-react';
 
 import type { Approval } from '#shared/domain/approval.ts';
-import { approvalExpiresAtMs } from '#shared/domain/derive.ts';
+import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
-import { useApprovalExpiryMinutes } from '../../stores/derived.ts';
+import { useLimits } from '../../stores/derived.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatCountdown } from '../../ui/format.ts';
 
@@ -14,8 +14,8 @@ const URGENT_MS = 5 * MINUTE_MS;
 
 /** How long a proposal can still be approved (A2). */
 export function useExpiry(approval: Approval): { leftMs: number; expired: boolean } {
-  const minutes = useApprovalExpiryMinutes();
-  const leftMs = approvalExpiresAtMs(approval, minutes) - useNow(SECOND_MS);
+  const limits = useLimits();
+  const leftMs = approvalExpiresAtMs(approval, limits) - useNow(SECOND_MS);
   return { leftMs, expired: leftMs <= 0 };
 }
 

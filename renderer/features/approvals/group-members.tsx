@@ -1,3 +1,4 @@
+import { useSuperseded } from '../../stores/derived.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -8,6 +9,7 @@ import { approvalKeyOf } from './approval-groups.ts';
 
 /** The proposals of a group one by one; a bot whose rule goes on holding asks the same again and again. */
 export function GroupMembers({ group, shownId }: { group: ApprovalGroup; shownId: string }) {
+  const superseded = useSuperseded();
   return (
     <section>
       <h3 className="label mb-1.5">
@@ -33,6 +35,7 @@ export function GroupMembers({ group, shownId }: { group: ApprovalGroup; shownId
           >
             <span>
               asked <Age atMs={member.createdAtMs} suffix=" ago" />
+              {superseded.has(approvalKeyOf(member)) && <span className="text-faint"> · replaced</span>}
             </span>
             <Price value={member.priceThen} className="text-right" />
             <Money value={member.valueUsd} className="text-right" />

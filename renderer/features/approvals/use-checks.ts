@@ -6,6 +6,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import { describeError, request } from '../../bridge.ts';
 import { useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
+import { usePriceNow } from '../../stores/price-now.ts';
 import { useSettings } from '../../stores/settings.ts';
 import type { DecisionAct } from './decisions.ts';
 
@@ -27,7 +28,7 @@ export function useChecks(approval: Approval, act: DecisionAct): Checks {
     trouble: null,
     forId: '',
   });
-  const holding = useEntry('holdings', `${approval.backendId}/${approval.instrument ?? ''}`);
+  const price = usePriceNow(approval);
   const killSwitch = useEntry('killSwitches', approval.backendId);
   const panic = useEntry('panic', 'panic');
   const limits = useSettings()?.limits;
@@ -54,7 +55,7 @@ export function useChecks(approval: Approval, act: DecisionAct): Checks {
     act,
     forId,
     approval,
-    holding?.priceUsd,
+    price?.price,
     killSwitch?.enabled,
     panic,
     limits,

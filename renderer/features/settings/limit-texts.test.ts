@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
-import { limitTexts, readLimitTexts } from './limit-texts.ts';
+import { limits as schema } from '#shared/domain/limits.ts';
 
-const limits = { softValueUsd: '1000', hardValueUsd: null, maxPriceDriftPct: '2', approvalExpiryMinutes: 60 };
+import { contradictions, limitTexts, readLimitTexts } from './limit-texts.ts';
+
+const limits = schema.parse({
+  hardDayUsd: '9000',
+  quantities: [{ instrument: 'ETH', backendId: 'mine', soft: '1', hard: null }],
+  expiryMinutesByKind: { change: 600 },
+  byBackend: {
+    mine: { softValueUsd: null, hardValueUsd: '70', approvalExpiryMinutes: 5, repeatsReplace: false },
+  },
+});
 
 describe('limits as they are typed in', () => {
   it('A4 what is not touched is saved as it was', () => {
@@ -11,7 +20,7 @@ describe('limits as they are typed in', () => {
 
   it('A4 never reads a comma for decimals as thousands or the other way round', () => {
     const soft = (text: string) => {
-      const read = readLimitTexts({ ...limitTexts(limits), soft: text });
+      const read = readLimitTexts({ ...limitTexts(limits), softValueUsd: { on: true, text } });
       return read.ok ? read.limits.softValueUsd : 'refused';
     };
     expect(['2,500', '1 000 000.5', ' 12.50 '].map(soft)).toEqual(['2500', '1000000.5', '12.5']);
@@ -19,7 +28,7 @@ describe('limits as they are typed in', () => {
   });
 
   it('does not look at a limit that is off', () => {
-    const read = readLimitTexts({ ...limitTexts(limits), softOn: false, soft: 'nonsense' });
+    const read = readLimitTexts({ ...limitTexts(limits), softValueUsd: { on: false, text: 'nonsense' } });
     expect(read.ok && read.limits.softValueUsd).toBeNull();
   });
 
@@ -27,5 +36,22 @@ describe('limits as they are typed in', () => {
     for (const expiry of ['0', '10081', '1.5', '', '-3']) {
       expect(readLimitTexts({ ...limitTexts(limits), expiry })).toMatchObject({ ok: false });
     }
+  });
+
+  it('A4 says which input is wrong, wherever it stands', () => {
+    const texts = limitTexts(limits);
+    const own = texts.byBackend.mine;
+    if (own === undefined) throw new Error('no inputs for the backend');
+    const read = readLimitTexts({
+      ...texts,
+      quantities: [{ instrument: 'ETH-USDC', backendId: '', soft: '1', hard: '' }],
+      byBackend: { mine: { ...own, hardValueUsd: { mode: 'own', text: 'lots' } } },
+    });
+    expect(read.ok ? [] : Object.keys(read.errors)).toEqual(['quantity:0', 'mine:hardValueUsd']);
+  });
+
+  it('A4 tells of a soft limit that its hard one makes idle', () => {
+    expect(contradictions({ ...limits, softDayUsd: '9000' })).toEqual(['softDayUsd']);
+    expect(contradictions(limits)).toEqual([]);
   });
 });

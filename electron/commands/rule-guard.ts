@@ -1,0 +1,56 @@
+import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { DecisionRule } from '#shared/domain/decision-rule.ts';
+import { judgeByRule } from '#shared/domain/decision-rule.ts';
+import { backendFreshness } from '#shared/domain/derive.ts';
+import type { DecimalString } from '#shared/money.ts';
+
+import type { DayUse } from './decision-ledger.ts';
+import type { Facts } from './facts.ts';
+import { block, pass } from './guard-words.ts';
+
+/** A command that a rule asks for: the rule as it stands at this moment (`null`: gone), and what it did today. */
+export interface Ruling {
+  rule: DecisionRule | null;
+  today: DayUse | null;
+  valueUsd: DecimalString | null;
+}
+
+/**
+ * A7: what a rule may decide is asked anew at every look, the one before the request included: switched off, changed or
+ * over its own limits, it stops there. While anything is halted or stale a rule rests, for declining too.
+ */
+export function checkRule(facts: Facts): GuardCheck | null {
+  const { approval, config, decision, nowMs, ruling } = facts;
+  if (ruling === null) return null;
+  const label = 'Its rule allows it';
+  const refuse = (detail: string): GuardCheck => block('rule', label, detail);
+  const { rule, today, valueUsd } = ruling;
+  if (rule === null) return refuse('The rule is gone.');
+  if (!rule.on) return refuse(`The rule "${rule.name}" is off.`);
+  if (approval === undefined || decision?.intends !== INTENDED[rule.decision])
+    return refuse(`The rule "${rule.name}" is not for this.`);
+  if (isHalted(facts)) return refuse('Rules rest while PANIC is latched or a halt is in force or not known.');
+  if (backendFreshness(facts.command.backendId, facts.links, nowMs).stale)
+    return refuse('Rules rest while data is stale.');
+  const verdict = judgeByRule(rule, approval, {
+    nowMs,
+    practice: config?.practice ?? false,
+    valueUsd,
+    today,
+  });
+  switch (verdict.kind) {
+    case 'decide':
+      return pass('rule', label, `"${rule.name}" decides it.`);
+    case 'leave':
+      return refuse(`"${rule.name}" leaves it to you: ${verdict.why}`);
+    case 'no-match':
+      return refuse(`The rule "${rule.name}" does not say this one.`);
+  }
+}
+
+const INTENDED = { approve: 'approved', decline: 'declined' } as const;
+
+function isHalted({ kind, killSwitch, panic }: Facts): boolean {
+  if (panic === undefined || panic.kind === 'latched') return true;
+  return killSwitch?.enabled !== false && !(killSwitch === undefined && kind?.panic.supported === false);
+}

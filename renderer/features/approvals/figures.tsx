@@ -1,0 +1,82 @@
+import { TriangleAlert } from 'lucide-react';
+
+import type { Approval } from '#shared/domain/approval.ts';
+import { driftSince } from '#shared/domain/market-price.ts';
+
+import { useEntry } from '../../stores/desk.ts';
+import { usePriceNow } from '../../stores/price-now.ts';
+import { Age } from '../../ui/age.tsx';
+import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
+import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatQuantity } from '../../ui/format.ts';
+import { Stat } from '../../ui/panel.tsx';
+
+/** The figures of a proposal then and now, with whose price it is and how old (A1, A3). */
+export function ApprovalFigures({ approval }: { approval: Approval }) {
+  const holding = useEntry('holdings', `${approval.backendId}/${approval.instrument ?? ''}`);
+  const price = usePriceNow(approval);
+  const isShare = approval.quantity === null && approval.allocationPct !== null;
+  return (
+    <div className="rounded-lg border border-line bg-canvas px-4 py-3">
+      <dl className="grid grid-cols-3 gap-x-6 gap-y-3 min-[1280px]:grid-cols-6">
+        <Stat label={isShare ? 'Share of balance' : 'Quantity'}>
+          {isShare && approval.allocationPct !== null ? (
+            `${formatQuantity(approval.allocationPct)}%`
+          ) : (
+            <Quantity value={approval.quantity} priceUsd={approval.priceThen} />
+          )}
+        </Stat>
+        <Stat label="Value">
+          <Money value={approval.valueUsd} />
+        </Stat>
+        <Stat label="Price then">
+          <Price value={approval.priceThen} />
+        </Stat>
+        <Stat label="Price now">
+          <FlashOnChange value={price?.price ?? null}>
+            <Price value={price?.price ?? null} />
+          </FlashOnChange>
+        </Stat>
+        <Stat label="Moved since">
+          <Percent value={driftSince(approval, price)} />
+        </Stat>
+        <Stat label="Held now">
+          <Quantity value={holding?.quantity ?? null} priceUsd={holding?.priceUsd ?? null} />
+        </Stat>
+      </dl>
+      {approval.instrument !== null && (
+        <p className="mt-2.5 border-t border-line pt-2 text-xs text-faint">
+          {price === null ? (
+            <span className="flex items-center gap-1.5 text-warn">
+              <TriangleAlert size={12} aria-hidden />
+              No backend has a price of {approval.instrument} that is fresh enough to compare with.
+            </span>
+          ) : (
+            <PriceSource {...price} own={price.backendId === approval.backendId} />
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function PriceSource({
+  atMs,
+  backendId,
+  own,
+  symbol,
+}: {
+  atMs: number;
+  backendId: string;
+  own: boolean;
+  symbol: string;
+}) {
+  const name = useEntry('backends', backendId)?.name ?? backendId;
+  return (
+    <>
+      Price now by <span className="text-muted">{name}</span>
+      {own ? ' itself' : ''} for <span className="text-muted">{symbol}</span>,{' '}
+      <Age atMs={atMs} suffix=" old" />
+    </>
+  );
+}

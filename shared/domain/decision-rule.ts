@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+import type { DecimalString } from '../money.ts';
+import { add, compare } from '../money.ts';
+import type { EpochMs } from '../time.ts';
+import { HOUR_MS, MINUTE_MS } from '../time.ts';
+import type { Approval, ProposalKind } from './approval.ts';
+import { approval, proposalKind, proposalKindOf } from './approval.ts';
+import { readSymbol } from './market-price.ts';
+
+const minuteOfDay = z.number().int().min(0).max(1_439);
+const amount = z
+  .string()
+  .max(40)
+  .regex(/^\d+(\.\d+)?$/);
+
+/** What a person writes: which proposals of which backend are decided without asking, how, and up to how much. */
+export const decisionRuleText = z.object({
+  id: z.string().min(8).max(80),
+  name: z.string().trim().min(1).max(60),
+  backendId: z.string().max(40),
+  decision: z.enum(['approve', 'decline']),
+  /** Nothing named is anything, here and in the two below. */
+  kinds: z.array(proposalKind).max(4),
+  sides: z.array(approval.shape.side).max(4),
+  instruments: z.array(z.string().trim().toUpperCase().min(1).max(20)).max(50),
+  /** `null` is no limit, which only declining may have. */
+  maxValueUsd: amount.nullable(),
+  maxDayUsd: amount.nullable(),
+  maxDayCount: z.number().int().min(1).max(1_000).nullable(),
+  /** In the machine's time zone; one that ends before it begins goes over midnight. `null` is always. */
+  hours: z.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay }).nullable(),
+});
+export type DecisionRuleText = z.infer<typeof decisionRuleText>;
+
+/**
+ * A rule as it is kept. It is off until somebody switches it on, and each change switches it off. `practice` is what its
+ * backend was when it was written: should that change, the rule rests.
+ */
+export const decisionRule = decisionRuleText.extend({
+  practice: z.boolean(),
+  on: z.boolean(),
+  /** It decides only on what came after it was switched on. */
+  onSinceMs: z.number().int().nonnegative().nullable(),
+});
+export type DecisionRule = z.infer<typeof decisionRule>;
+
+/** What the journal keeps of a rule with each decision it made: the rule may be changed or gone when that is read. */
+export const decisionRuleUse = z.object({ id: z.string(), name: z.string(), words: z.string() });
+export type DecisionRuleUse = z.infer<typeof decisionRuleUse>;
+
+/** What is wrong with a rule, in words; `null` when nothing is. Approving without a limit is no rule that anybody should have. */
+export function troubleOfRule({ decision, maxDayUsd, maxValueUsd }: DecisionRuleText): string | null {
+  if (decision === 'approve' && (maxValueUsd === null || maxDayUsd === null))
+    return 'A rule that approves needs a most value and a most a day.';
+  return null;
+}
+
+/** What a rule makes of a proposal. `leave` is the person's to decide, and says why. */
+export type RuleVerdict = { kind: 'decide' } | { kind: 'leave'; why: string } | { kind: 'no-match' };
+
+/**
+ * Pure: whether this rule may decide this proposal now. Everything else (freshness, halts, drift, the person's limits) is
+ * asked by the door, as for any other decision.
+ */
+export function judgeByRule(
+  rule: DecisionRule,
+  proposal: Approval,
+  now: {
+    nowMs: EpochMs;
+    /** What the proposal's backend is now. */
+    practice: boolean;
+    valueUsd: DecimalString | null;
+    /** What the rule itself decided today; `null` while that is being read. */
+    today: { usd: DecimalString; unknown: number; count: number } | null;
+  },
+): RuleVerdict {
+  if (!rule.on || rule.backendId !== proposal.backendId || !matches(rule, proposal)) return NO_MATCH;
+  const cameAtMs = Math.min(proposal.createdAtMs, proposal.receivedAtMs);
+  if (rule.onSinceMs === null || cameAtMs < rule.onSinceMs) return NO_MATCH;
+  if (!isWithinHours(rule.hours, now.nowMs)) return NO_MATCH;
+  if (rule.practice !== now.practice)
+    return leave(
+      `It was written for ${rule.practice ? 'practice' : 'a real backend'}, and this is not that.`,
+    );
+  const trouble = troubleOfRule(rule);
+  if (trouble !== null) return leave(trouble);
+  return withinAmounts(rule, now);
+}
+
+function withinAmounts(
+  { maxDayCount, maxDayUsd, maxValueUsd }: DecisionRule,
+  { today, valueUsd }: Parameters<typeof judgeByRule>[2],
+): RuleVerdict {
+  if (maxValueUsd !== null || maxDayUsd !== null) {
+    if (valueUsd === null) return leave('Its value is not known.');
+    if (maxValueUsd !== null && compare(valueUsd, maxValueUsd) > 0)
+      return leave(`It is worth more than the $${maxValueUsd} of the rule.`);
+  }
+  if (maxDayCount === null && maxDayUsd === null) return { kind: 'decide' };
+  if (today === null) return leave('What the rule decided today is still being read.');
+  if (maxDayCount !== null && today.count >= maxDayCount)
+    return leave(`The rule decided ${maxDayCount} times today, which is its most.`);
+  if (maxDayUsd !== null && compare(add(today.usd, valueUsd ?? '0'), maxDayUsd) > 0)
+    return leave(`It would go over the $${maxDayUsd} a day of the rule.`);
+  return { kind: 'decide' };
+}
+
+function matches(rule: DecisionRule, proposal: Approval): boolean {
+  const asset = proposal.instrument === null ? null : (readSymbol(proposal.instrument)?.asset ?? null);
+  return (
+    (rule.kinds.length === 0 || rule.kinds.includes(proposalKindOf(proposal))) &&
+    (rule.sides.length === 0 || rule.sides.includes(proposal.side)) &&
+    (rule.instruments.length === 0 ||
+      (asset !== null && rule.instruments.some((wanted) => readSymbol(wanted)?.asset === asset)))
+  );
+}
+
+/** Whether a time of the machine's day lies in these hours; the end is not in them any more. */
+export function isWithinHours(hours: DecisionRuleText['hours'], atMs: EpochMs): boolean {
+  if (hours === null) return true;
+  const at = new Date(atMs);
+  const minute = at.getHours() * 60 + at.getMinutes();
+  const { fromMinute, toMinute } = hours;
+  return fromMinute <= toMinute
+    ? minute >= fromMinute && minute < toMinute
+    : minute >= fromMinute || minute < toMinute;
+}
+
+const KIND_WORDS: Record<ProposalKind, string> = {
+  trade: 'trades',
+  share: 'trades of a share',
+  stake: 'stakes',
+  change: 'changes without a trade',
+};
+
+/** The rule as a sentence, the same on screen and in the journal. */
+export function wordsOfRule(rule: DecisionRuleText, backendName: string): string {
+  const list = (words: readonly string[]): string => words.join(' or ');
+  const what = rule.kinds.length === 0 ? 'proposals' : list(rule.kinds.map((kind) => KIND_WORDS[kind]));
+  const parts = [
+    `${rule.decision === 'approve' ? 'Approve' : 'Decline'} ${what} of ${backendName}`,
+    rule.sides.length === 0 ? null : `that ${list(rule.sides)}`,
+    rule.instruments.length === 0 ? null : list(rule.instruments),
+    rule.maxValueUsd === null ? null : `up to $${rule.maxValueUsd} each`,
+    rule.maxDayUsd === null ? null : `up to $${rule.maxDayUsd} a day`,
+    rule.maxDayCount === null ? null : `at most ${rule.maxDayCount} a day`,
+    rule.hours === null ? null : `from ${timeOf(rule.hours.fromMinute)} to ${timeOf(rule.hours.toMinute)}`,
+  ];
+  return `${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+/** `09:30` for a minute of the day. */
+export const timeOf = (minute: number): string =>
+  [(minute * MINUTE_MS) / HOUR_MS, minute % 60]
+    .map((part) => String(Math.floor(part)).padStart(2, '0'))
+    .join(':');
+
+const NO_MATCH: RuleVerdict = { kind: 'no-match' };
+const leave = (why: string): RuleVerdict => ({ kind: 'leave', why });
