@@ -1,4 +1,6 @@
 import { startOfLocalDay } from '#shared/domain/derive.ts';
+import type { JournalEntry } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
@@ -75,10 +77,10 @@ export function createDecisionLedger(parts: {
   async function readDay(): Promise<void> {
     const fromMs = startOfLocalDay(clock.now());
     let beforeSeq: number | null = null;
-    const found = [];
+    const found: JournalEntry[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const query = { text: '', kinds: ['command' as const], backendId: null, fromMs, toMs: null };
-      const lines = await journal.search({ ...query, beforeSeq, limit: PAGE });
+      const query = journalQuery.parse({ kinds: ['command'], fromMs, beforeSeq, limit: PAGE });
+      const lines = await journal.search(query);
       found.push(...lines);
       beforeSeq = lines.at(-1)?.seq ?? null;
       if (lines.length < PAGE || beforeSeq === null) break;

@@ -39,7 +39,17 @@ export function createMemoryJournal(): MemoryJournal {
       return journal.records
         .map((record, index): JournalEntry => {
           const { atMs, backendId, data, kind, summary } = record;
-          return { seq: index + 1, atMs, kind, backendId, summary, data: JSON.stringify(data), hash: '' };
+          return {
+            seq: index + 1,
+            atMs,
+            kind,
+            backendId,
+            severity: null,
+            symbol: null,
+            summary,
+            data: JSON.stringify(data),
+            hash: '',
+          };
         })
         .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
         .filter(({ atMs, seq }) => atMs >= (fromMs ?? 0) && seq < (beforeSeq ?? Infinity))
