@@ -57,6 +57,9 @@ export interface Core {
   dispose(): void;
 }
 
+/** Under which the journal remembers what detector scripts have posted. */
+const DELIVERED_KEY = 'ingest/delivered';
+
 /** Wires the parts that need no Electron. */
 export function createCore(parts: CoreParts): Core {
   const { clock, journal, log, push, settings, vault } = parts;
@@ -79,7 +82,18 @@ export function createCore(parts: CoreParts): Core {
   const rehearsal = createRehearsal({ desk, fleet, journal, clock, log });
   const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });
   const newKey = (): string => randomBytes(32).toString('base64url');
-  const ingest = createIngest({ settings, vault, clock, log, dispatch: desk.dispatch, newKey });
+  const ingest = createIngest({
+    settings,
+    vault,
+    clock,
+    log,
+    dispatch: desk.dispatch,
+    newKey,
+    memory: {
+      recall: () => journal.recall(DELIVERED_KEY),
+      remember: (ids, timeoutMs) => journal.remember(DELIVERED_KEY, ids, timeoutMs),
+    },
+  });
   const attention = createAttentionHub({ desk, settings, journal, clock, log, push, native: parts.native });
 
   const record = createRecorder();

@@ -10,9 +10,9 @@ import { settings as settingsSchema } from '#shared/domain/settings.ts';
 import { alert as alertSchema } from '#shared/domain/alert.ts';
 import { volumeSpike } from '#shared/domain/volume.ts';
 
-import { MAX_BODY_BYTES, MAX_PER_MINUTE } from './listener.ts';
+import { MAX_BODY_BYTES, MAX_PER_MINUTE, MAX_WAITING } from './listener.ts';
 import type { Listening } from './testing/listening.ts';
-import { pythonAlert, startListening } from './testing/listening.ts';
+import { createMemory, pythonAlert, startListening } from './testing/listening.ts';
 
 let at: Listening;
 afterEach(() => at.close());
@@ -75,6 +75,42 @@ describe('a detector that posts an alert', () => {
     const replies = await Promise.all(symbols.map((symbol) => post(pythonAlert({ symbol }))));
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
     expect(alerts()).toHaveLength(100);
+  });
+});
+
+describe('a desk that goes away and comes back', () => {
+  it('D6 answers a script only when its alert is on disk', async () => {
+    const memory = createMemory();
+    const { post, alerts } = await start({}, memory);
+    const write = memory.holdBack();
+    let isAnswered = false;
+    const posted = post(pythonAlert()).finally(() => (isAnswered = true));
+    await expect.poll(() => alerts().length).toBe(1);
+    await post(pythonAlert(), { 'X-API-Key': 'other' });
+    expect([isAnswered, await memory.recall()]).toEqual([false, null]);
+    write();
+    const { body } = await posted;
+    expect(await memory.recall()).toEqual([body.alertId]);
+  });
+
+  it('knows what it was sent before: posted again it is no second alert', async () => {
+    const memory = createMemory();
+    const before = await start({}, memory);
+    const { body } = await before.post(pythonAlert());
+    await before.close();
+    const after = await start({}, memory);
+    expect(await after.post(pythonAlert())).toMatchObject({ status: 200, body });
+    expect([before.alerts().length, after.alerts().length]).toEqual([1, 0]);
+    expect((await after.post(pythonAlert({ symbol: 'BBBUSDT' }))).status).toBe(200);
+    expect(after.alerts()).toHaveLength(1);
+  });
+
+  it('delivers all the same where the disk refuses, since the desk itself says so', async () => {
+    const memory = createMemory();
+    memory.refuse();
+    const { post, alerts } = await start({}, memory);
+    expect((await post(pythonAlert())).status).toBe(200);
+    expect(alerts()).toHaveLength(1);
   });
 });
 
@@ -173,6 +209,47 @@ describe('S6 what the listener turns away', () => {
     expect(alerts()).toHaveLength(2);
   });
 
+  it('a client that trickles its head or its body, by the machine’s time', async () => {
+    const { post, ingest, key } = await start();
+    const { port } = new URL(ingest.status().url);
+    const slow = async (text: string): Promise<string> => {
+      const socket = connect(Number(port), '127.0.0.1');
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
+      socket.on('error', () => undefined);
+      const trickle = setInterval(() => socket.write('x'), 500);
+      socket.write(text);
+      await once(socket, 'close');
+      clearInterval(trickle);
+      return answer;
+    };
+    const head = 'POST /api/volume-alerts/ingest HTTP/1.1\r\nHost: localhost\r\n';
+    const [inHead, inBody] = await Promise.all([
+      slow(`${head}X-Slow: `),
+      slow(`${head}X-API-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n`),
+      // Others are served meanwhile.
+      expect(post(pythonAlert())).resolves.toMatchObject({ status: 200 }),
+    ]);
+    for (const answer of [inHead, inBody]) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(ingest.status().received).toBe(1);
+  }, 60_000);
+
+  it('more mute connections than there is room for, of which the oldest go and not the scripts', async () => {
+    const { post, ingest } = await start();
+    const { port } = new URL(ingest.status().url);
+    const mute = await Promise.all(
+      Array.from({ length: 3 * MAX_WAITING }, async () => {
+        const socket = connect(Number(port), '127.0.0.1');
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    for (const symbol of ['AAAUSDT', 'BBBUSDT'])
+      expect(await post(pythonAlert({ symbol }))).toMatchObject({ status: 200 });
+    for (const socket of mute) socket.destroy();
+  });
+
   it('bytes that are no HTTP, without harm to the next request', async () => {
     const { post, ingest } = await start();
     const socket = connect(Number(new URL(ingest.status().url).port), '127.0.0.1');
@@ -207,6 +284,9 @@ describe('how it stands on the desk', () => {
     const listening = await start();
     for (let index = 0; index < 12; index += 1)
       await listening.post({ password: 'hunter2', note: 'x'.repeat(5_000) });
+    // The first at once, the others together.
+    expect(links(listening).at(-1)?.rejected).toBeLessThan(12);
+    await listening.clock.advance(1_000);
     const status = links(listening).at(-1);
     expect(status).toMatchObject({ received: 12, rejected: 12, perMinute: 12 });
     expect(status?.rejectedSamples).toHaveLength(10);

@@ -10,9 +10,10 @@ import { SECOND_MS } from '#shared/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
-import { createRecent } from '../lib/recent.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
+import type { DeliveredMemory } from './delivered.ts';
+import { createDelivered } from './delivered.ts';
 import { INGEST_PATH, KEY_HEADER } from './gate.ts';
 import { createLinkReport } from './link-report.ts';
 import { createListener, MAX_BODY_BYTES, MAX_PER_MINUTE } from './listener.ts';
@@ -27,6 +28,7 @@ interface IngestParts {
   clock: Clock;
   log: Logger;
   dispatch(event: DeskEvent): void;
+  memory: DeliveredMemory;
   /** A new key, of secure chance. */
   newKey(): string;
 }
@@ -45,12 +47,12 @@ export interface Ingest extends IngestPort {
  */
 export function createIngest(parts: IngestParts): Ingest {
   const { settings, vault, clock, log, dispatch } = parts;
-  const delivered = createRecent<true>(DELIVERED_KEPT);
+  const delivered = createDelivered(parts.memory, clock);
   const rate = createRateCheck(MAX_PER_MINUTE);
   const link = createLinkReport(clock, (status) => dispatch({ type: 'link-status', status }));
   let wanted: IngestSettings = { ...settings.get().ingest, enabled: false };
   let server: Server | null = null;
-  let work: Promise<void> = Promise.resolve();
+  let work: Promise<void> | null = null;
   let cancelRetry: Disposer | null = null;
   let stopWatching: Disposer | null = null;
   let disposed = false;
@@ -60,7 +62,12 @@ export function createIngest(parts: IngestParts): Ingest {
     if (disposed || isSame(next, wanted)) return;
     wanted = next;
     // One after the other: the port has to be free again before it is taken anew.
-    work = work.then(() => apply(next));
+    then(() => apply(next));
+  }
+
+  /** Before anything else what was delivered before is learned. */
+  function then(step: () => Promise<void>): void {
+    work = (work ?? delivered.recall()).then(step);
   }
 
   async function apply(target: IngestSettings): Promise<void> {
@@ -91,7 +98,7 @@ export function createIngest(parts: IngestParts): Ingest {
       log.warn('the listener for detector scripts cannot open', { message });
       link.stopped(message);
       cancelRetry = clock.after(RETRY_MS, () => {
-        if (target === wanted) work = work.then(() => apply(target));
+        if (target === wanted) then(() => apply(target));
       });
       return;
     }
@@ -108,18 +115,22 @@ export function createIngest(parts: IngestParts): Ingest {
     return closing === null ? Promise.resolve() : closeServer(closing);
   }
 
-  /** The one thing that comes in. Whoever posts it again is told the same, and the desk nothing. */
-  function take(wire: DetectorAlert): string {
+  /**
+   * The one thing that comes in. Whoever posts it again is told the same, and the desk nothing. Answers once it is on disk (D6):
+   * a script that was answered does not post it again.
+   */
+  async function take(wire: DetectorAlert): Promise<string> {
     const id = alertIdOf(wire);
-    const isNew = delivered.get(id) === undefined;
+    const isNew = !delivered.has(id);
     // Not while it is being switched off: it would count as delivered and never be shown.
     if (isNew && server !== null) {
-      delivered.set(id, true);
+      delivered.add(id);
       const spike = mapSpike(wire, id, clock.now());
       dispatch({ type: 'feed', slice: 'spikes', backendId: INGEST_ID, entries: [spike] });
       dispatch({ type: 'alert', alert: mapAlert(spike) });
     }
     link.taken(isNew);
+    await delivered.kept();
     return id;
   }
 
@@ -156,6 +167,7 @@ export function createIngest(parts: IngestParts): Ingest {
     dispose() {
       disposed = true;
       stopWatching?.();
+      link.dispose();
       void close();
     },
   };
@@ -213,7 +225,5 @@ const networkUrls = (port: number): string[] =>
     .map(({ address }) => `http://${address}:${port}${INGEST_PATH}`);
 
 const KEY_NAME = 'api-key';
-/** Ids of the alerts that a second post is recognised by: a day of a busy detector. */
-const DELIVERED_KEPT = 5_000;
 /** A desk that was just restarted may find its port not free yet. */
 const RETRY_MS = 15 * SECOND_MS;

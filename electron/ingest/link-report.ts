@@ -1,10 +1,11 @@
 import type { IngestStatus } from '#shared/domain/ingest.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
 import type { LinkState, LinkStatus, RejectedSample } from '#shared/domain/link.ts';
-import { MINUTE_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { plainText } from '../lib/clean.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
 import { redact } from '../lib/redact.ts';
 
 /** What the listener tells of itself, in the form in which every link does. */
@@ -15,6 +16,7 @@ interface LinkReport {
   /** An alert was taken; `isNew` unless it was posted before. */
   taken(isNew: boolean): void;
   refused(refusal: { status: number; error: string; body: string | null }): void;
+  dispose(): void;
   counts(): Pick<IngestStatus, 'received' | 'refused' | 'lastError'>;
 }
 
@@ -32,8 +34,14 @@ export function createLinkReport(clock: Clock, tell: (status: LinkStatus) => voi
   let recent: number[] = [];
   let lastError: IngestStatus['lastError'] = null;
   const rejectedSamples: RejectedSample[] = [];
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let cancelReport: Disposer | null = null;
 
   function report(): void {
+    cancelReport?.();
+    cancelReport = null;
+    toldAtMs = clock.now();
+    recent = recent.filter((atMs) => toldAtMs - atMs < MINUTE_MS).slice(-MAX_COUNTED);
     tell({
       backendId: INGEST_ID,
       linkId: 'listener',
@@ -62,7 +70,7 @@ export function createLinkReport(clock: Clock, tell: (status: LinkStatus) => voi
     const nowMs = clock.now();
     requests += 1;
     receivedAtMs = nowMs;
-    recent = [...recent.filter((atMs) => nowMs - atMs < MINUTE_MS), nowMs].slice(-MAX_COUNTED);
+    if (recent.length < 2 * MAX_COUNTED) recent.push(nowMs);
     return nowMs;
   }
 
@@ -90,12 +98,16 @@ export function createLinkReport(clock: Clock, tell: (status: LinkStatus) => voi
         rejectedSamples.unshift({ atMs, reason: error, raw });
         rejectedSamples.splice(MAX_SAMPLES);
       }
-      report();
+      // Whoever knocks a thousand times a second must not make the desk draw as often.
+      if (atMs - toldAtMs >= REFUSALS_TOLD_EVERY_MS) report();
+      else cancelReport ??= clock.after(REFUSALS_TOLD_EVERY_MS, report);
     },
+    dispose: () => cancelReport?.(),
     counts: () => ({ received, refused, lastError }),
   };
 }
 
+const REFUSALS_TOLD_EVERY_MS = SECOND_MS;
 const MAX_SAMPLES = 10;
 const MAX_SAMPLE_LENGTH = 2_000;
 const MAX_COUNTED = 10_000;

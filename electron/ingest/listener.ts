@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IngestSettings } from '#shared/domain/ingest.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
+import { keepRoom } from './crowd.ts';
 import type { Refusal } from './gate.ts';
 import { isKey, KEY_HEADER, refusalOf } from './gate.ts';
 import type { DetectorAlert } from './payload.ts';
@@ -11,16 +12,16 @@ import { detectorAlert, problemsOf } from './payload.ts';
 import type { RateCheck } from './rate.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
-/** From one source. */
-export const MAX_PER_MINUTE = 120;
+/** From one source, which all scripts of a machine are: room for each symbol of an exchange at once. */
+export const MAX_PER_MINUTE = 600;
 
 interface ListenerParts {
   bind: IngestSettings['bind'];
   now: () => number;
   rate: RateCheck;
   key(): Promise<string | null>;
-  /** Takes an alert and answers its id. */
-  take(alert: DetectorAlert): string;
+  /** Takes an alert and answers its id once it will not be lost. */
+  take(alert: DetectorAlert): Promise<string>;
   /** A request was turned away; `body` only where it was read and could not be understood. */
   refused(refusal: { status: number; error: string; body: string | null }): void;
 }
@@ -45,6 +46,7 @@ export function createListener(parts: ListenerParts): Server {
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = 5 * SECOND_MS;
   server.maxConnections = MAX_CONNECTIONS;
+  keepRoom(server, MAX_WAITING);
   server.maxRequestsPerSocket = 1_000;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,7 +58,7 @@ export function createListener(parts: ListenerParts): Server {
     const body = await readBody(request);
     const read = body === null ? TOO_LARGE : parse(body);
     if ('error' in read) refuse(request, response, { ...read, ...(body === null ? {} : { body }) });
-    else send(response, 200, { success: true, alertId: parts.take(read.alert) });
+    else send(response, 200, { success: true, alertId: await parts.take(read.alert) });
   }
 
   async function refusalBeforeBody(request: IncomingMessage): Promise<Refusal | null> {
@@ -144,6 +146,8 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 const TOO_LARGE: Refusal = { status: 413, error: `The body is larger than ${MAX_BODY_BYTES / 1024} KiB` };
 const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_DRAINED_BYTES = 1024 * 1024;
-const MAX_CONNECTIONS = 64;
+const MAX_CONNECTIONS = 128;
+/** Of them, those that say nothing. */
+export const MAX_WAITING = 64;
 const HEADERS_WITHIN_MS = 5 * SECOND_MS;
 const REQUEST_WITHIN_MS = 10 * SECOND_MS;

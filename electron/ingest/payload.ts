@@ -15,6 +15,9 @@ const text = (maxLength: number) =>
     .transform((value) => plainText(value, maxLength))
     .refine((value) => value !== '', 'must not be empty');
 
+/** One that would have to be cut could be the same as another. */
+const symbol = () => z.string().trim().max(40).pipe(text(40));
+
 const decimal = z
   .union([z.number(), z.string()], 'must be a number')
   .transform((value) => toDecimal(value))
@@ -35,7 +38,7 @@ const time = z
   .refine((ms) => ms >= EARLIEST_MS && ms < LATEST_MS, 'must be a time of this century');
 
 export const detectorAlert = z.object({
-  symbol: text(40),
+  symbol: symbol(),
   asset: text(40),
   message: text(500),
   currentVolume: amount,

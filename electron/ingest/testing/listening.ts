@@ -32,8 +32,33 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** What lives longer than one listener. `refuses` and `holdBack` are for a disk that is full, or slow. */
+export function createMemory() {
+  let kept: unknown = null;
+  let isRefusing = false;
+  let isFree: Promise<void> = Promise.resolve();
+  return {
+    recall: () => Promise.resolve(kept),
+    async remember(ids: readonly string[]): Promise<void> {
+      await isFree;
+      if (isRefusing) throw new Error('The disk is full.');
+      kept = structuredClone(ids);
+    },
+    refuse: () => void (isRefusing = true),
+    /** Writes take until the answer is called. */
+    holdBack(): () => void {
+      const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
+      isFree = promise;
+      return resolve;
+    },
+  };
+}
+
 /** A listener on any free port of loopback, with a vault and settings that live in memory. */
-export async function startListening(settings: Partial<IngestSettings> = {}): Promise<Listening> {
+export async function startListening(
+  settings: Partial<IngestSettings> = {},
+  memory = createMemory(),
+): Promise<Listening> {
   const clock = createManualClock();
   const events: DeskEvent[] = [];
   const secrets = new Map<string, string>();
@@ -49,6 +74,7 @@ export async function startListening(settings: Partial<IngestSettings> = {}): Pr
     log: silentLogger,
     dispatch: (event) => void events.push(event),
     newKey: () => `key-${(made += 1)}`,
+    memory,
     settings: {
       get: () => current as Settings,
       onChange(listener) {

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { pythonAlert } from '../ingest/testing/listening.ts';
+import type { JournalPort } from '../journal/port.ts';
+import { createSystemClock } from '../lib/clock.ts';
+import type { TestDesk } from './test-desk.ts';
+import { startTestDesk } from './test-desk.ts';
+
+let folder: string;
+let desk: TestDesk | null = null;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quarterdeck-detector-'));
+});
+
+afterEach(async () => {
+  await desk?.stop();
+  desk = null;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The desk with its listener open, and a script that knows its key. */
+async function listening(port: number) {
+  const started = await startTestDesk(folder, createSystemClock());
+  desk = started;
+  const { ingest } = started.core;
+  const { key } = await ingest.rotateKey();
+  started.settings.change({ ingest: { enabled: true, port } });
+  await expect.poll(() => ingest.status().listening, { timeout: 25_000 }).toBe(true);
+  const post = (body: object): Promise<Response> =>
+    fetch(ingest.status().url, {
+      method: 'POST',
+      headers: { 'X-API-Key': key, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return { ...started, post };
+}
+
+it('D6 what a script was answered is in the journal at that moment, and posted again after a crash it is no second alert', async () => {
+  const port = await freePort();
+  const first = await listening(port);
+  const alert = pythonAlert({ timestamp: new Date().toISOString(), message: 'spike of the test' });
+  const answer = await first.post(alert);
+  expect(answer.status).toBe(200);
+  // The files as they are at this moment are what a desk finds that was killed at it.
+  const crashed = folder;
+  folder = mkdtempSync(join(tmpdir(), 'quarterdeck-detector-'));
+  cpSync(crashed, folder, { recursive: true });
+  await first.stop();
+  rmSync(crashed, { recursive: true, force: true });
+  const again = await listening(port);
+  expect(await journaled(again.journal)).toBe(1);
+  expect(await (await again.post(alert)).json()).toEqual(await answer.json());
+  expect(await journaled(again.journal)).toBe(1);
+});
+
+/** How often the alert stands in the journal. */
+async function journaled(journal: JournalPort): Promise<number> {
+  const found = await journal.search({
+    text: 'spike of the test',
+    kinds: ['alert'],
+    backendId: null,
+    fromMs: null,
+    toMs: null,
+    beforeSeq: null,
+    limit: 10,
+  });
+  return found.length;
+}
