@@ -71,6 +71,30 @@ test('a prediction says how it stands, and a pattern its levels', async ({ desk,
   await page.getByRole('tab', { name: /Patterns/ }).click();
   const row = page.getByRole('table', { name: 'Patterns' }).getByRole('row', { name: /Double bottom/ });
   await expect(row).toContainText(/\$2,100\.00.*\$2,350\.00.*\$2,020\.00/);
+  await quoteRow(page, 'ETH').click();
+  await expect(chart(page)).toHaveAccessibleName(
+    /levels of Double bottom .*: entry \$2,100\.00, exit \$2,350\.00, stop \$2,020\.00$/,
+  );
+});
+
+test('a futures price has its funding and open interest beside it, and all of them in a table', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  const tell = (event: string, payload: object): Promise<unknown> =>
+    practice.act('volspike-tell', { event, payload });
+  await tell('market-update', [{ symbol: 'ZZZUSDT', price: 0.00012345, fundingRate: -0.000125 }]);
+  await tell('open-interest-update', { symbol: 'ZZZUSDT', openInterest: 1e10, openInterestUsd: 1_234_500 });
+  const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /^ZZZUSDT/ });
+  await row.click();
+  const panel = page.getByRole('region', { name: /ZZZUSDT/ });
+  await expect(panel).toContainText('Funding -0.0125%', HUB_TIMEOUT);
+  await expect(panel).toContainText('Open interest $1.2M');
+  await page.getByRole('tab', { name: /Futures/ }).click();
+  await expect(
+    page.getByRole('table', { name: 'Futures' }).getByRole('row', { name: /^ZZZUSDT/ }),
+  ).toContainText(/-0\.0125%.*\$1\.2M.*10,000,000,000/);
 });
 
 test('D4 without its server every price is drawn as stale, until a new one comes', async ({

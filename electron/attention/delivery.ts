@@ -52,7 +52,7 @@ export function createDelivery(parts: DeliveryParts): (notice: Notice) => Promis
       kind: 'notification',
       backendId: notice.backendId,
       summary: `${notice.title} (${outcomes.map(({ channel, result }) => `${channel}: ${result}`).join(', ')})`,
-      data: { notice, outcomes },
+      data: { notice: asJournaled(notice), outcomes },
     });
     return outcomes;
   };
@@ -70,6 +70,9 @@ export function createDelivery(parts: DeliveryParts): (notice: Notice) => Promis
     return promise.finally(cancel);
   }
 }
+
+/** A member called `key` is hidden in the journal as a secret would be, so what the notice is about goes by another name. */
+const asJournaled = ({ key, ...rest }: Notice) => ({ about: key, ...rest });
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
 

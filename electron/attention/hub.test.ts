@@ -17,6 +17,7 @@ import { aFeedEntry, feedEvent } from '../desk/testing/feed-entries.ts';
 import type { JournalRecord } from '../journal/port.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { redact } from '../lib/redact.ts';
 import { createAttentionHub } from './hub.ts';
 import type { NoticeChannel } from './port.ts';
 
@@ -581,6 +582,15 @@ describe('L1 every attempt has an outcome that can be read in the app', () => {
     expect(bench.journal[0]).toMatchObject({ kind: 'notification', backendId: 'a' });
     return { bench, outcomes: bench.outcomes() };
   }
+
+  it('and says what it was about, also when the journal has hidden what could be a secret', async () => {
+    const { bench } = await outcomesOf({});
+    const told = bench.native[0];
+    expect(told?.key).toContain('/');
+    const journaled = redact(JSON.stringify(bench.journal[0]?.data));
+    expect(journaled).toContain(`"about":"${told?.key}"`);
+    expect(journaled).not.toContain('[hidden]');
+  });
 
   it('shown', async () => {
     const { outcomes } = await outcomesOf({});

@@ -1,11 +1,20 @@
-import type { IChartApi, UTCTimestamp } from 'lightweight-charts';
-import { CandlestickSeries, createSeriesMarkers } from 'lightweight-charts';
-import { useEffect, useRef } from 'react';
+import type { AutoscaleInfo, IPriceLine, UTCTimestamp } from 'lightweight-charts';
+import { CandlestickSeries, createSeriesMarkers, LineStyle } from 'lightweight-charts';
+import { useCallback, useEffect } from 'react';
 
-import type { ChartMarker } from './chart-look.ts';
-import { createTimeAxisChart, neverFlat, paintChart, toSeriesMarkers, toneColour } from './chart-look.ts';
+import type { ChartLevel, ChartMarker } from './chart-look.ts';
+import {
+  createTimeAxisChart,
+  neverFlat,
+  paintChart,
+  stepOf,
+  toSeriesMarkers,
+  toneColour,
+  withLevels,
+} from './chart-look.ts';
 import { cx } from './cx.ts';
-import { priceStep } from './format.ts';
+import type { DrawnChart } from './use-chart.ts';
+import { useChart } from './use-chart.ts';
 
 /** One candle, for drawing: floats. */
 export interface Bar {
@@ -23,6 +32,8 @@ interface CandleChartProps {
   bars: readonly Bar[];
   bucketMs: number;
   markers: readonly ChartMarker[];
+  /** Prices at which a line is drawn over all of it. */
+  levels: readonly ChartLevel[];
   /** The last price is not the price of now, and its line loses its colour. */
   stale: boolean;
   formatValue: (value: number) => string;
@@ -35,56 +46,43 @@ export function CandleChart({
   bars,
   bucketMs,
   markers,
+  levels,
   stale,
   formatValue,
   className,
 }: CandleChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<Chart | null>(null);
-  const format = useRef(formatValue);
+  const make = useCallback(
+    (box: HTMLDivElement, format: (value: number) => string) => makeChart(box, bucketMs, format),
+    [bucketMs],
+  );
+  const { box, chart } = useChart(make, formatValue);
   useEffect(() => {
-    format.current = formatValue;
-  }, [formatValue]);
-
-  useEffect(() => {
-    if (box.current === null) return;
-    const made = makeChart(box.current, bucketMs, (value) => format.current(value));
-    chart.current = made;
-    const repaint = new MutationObserver(() => made.paint());
-    repaint.observe(document.documentElement, { attributes: true });
-    return () => {
-      repaint.disconnect();
-      made.api.remove();
-      chart.current = null;
-    };
-  }, [bucketMs]);
-
-  useEffect(() => {
-    chart.current?.show(bars, markers, stale);
-  }, [bars, markers, stale, bucketMs]);
+    chart.current?.show({ bars, markers, levels, stale });
+  }, [chart, bars, markers, levels, stale, make]);
 
   return <div ref={box} role="img" aria-label={label} className={cx('min-h-0 min-w-0', className)} />;
 }
 
-interface Chart {
-  api: IChartApi;
-  paint(): void;
-  show(bars: readonly Bar[], markers: readonly ChartMarker[], stale: boolean): void;
+type Shown = Pick<CandleChartProps, 'bars' | 'markers' | 'levels' | 'stale'>;
+
+interface Chart extends DrawnChart {
+  show(shown: Shown): void;
 }
+
+const NOTHING: Shown = { bars: [], markers: [], levels: [], stale: false };
 
 function makeChart(box: HTMLDivElement, bucketMs: number, formatValue: (value: number) => string): Chart {
   const stepS = bucketMs / 1_000;
-  let firstS = 0;
-  let spanMs = 0;
-  let lastMarkers: readonly ChartMarker[] = [];
-  let lastStale = false;
+  let shown = NOTHING;
   let minMove = 0;
-  const api = createTimeAxisChart(box, formatValue, () => ({ firstS, spanMs }));
+  let lines: IPriceLine[] = [];
+  const api = createTimeAxisChart(box, formatValue, () => spanOf(shown.bars));
   // Few candles stand at the right, where the next one comes, not stretched over the whole width.
   api.timeScale().applyOptions({ fixLeftEdge: false, fixRightEdge: false, barSpacing: 9, rightOffset: 3 });
   const series = api.addSeries(CandlestickSeries, {
     borderVisible: false,
-    autoscaleInfoProvider: neverFlat,
+    autoscaleInfoProvider: (original: () => AutoscaleInfo | null) =>
+      neverFlat(() => withLevels(original(), shown.levels)),
   });
   const marks = createSeriesMarkers(series, []);
   paint();
@@ -99,36 +97,53 @@ function makeChart(box: HTMLDivElement, bucketMs: number, formatValue: (value: n
       downColor: down,
       wickDownColor: down,
       // Without a colour of its own the line takes that of the last candle.
-      priceLineColor: lastStale ? toneColour('faint') : '',
+      priceLineColor: shown.stale ? toneColour('faint') : '',
     });
-    marks.setMarkers(toSeriesMarkers(lastMarkers, stepS));
+    marks.setMarkers(toSeriesMarkers(shown.markers, stepS));
+    drawLines();
   }
 
-  function show(bars: readonly Bar[], markers: readonly ChartMarker[], stale: boolean): void {
-    if (stale !== lastStale) {
-      lastStale = stale;
-      paint();
-    }
-    // The scale draws no line between prices that are nearer than this; its own default is a cent.
-    const step = Math.min(0.01, priceStep(bars.at(-1)?.close ?? 1));
+  function drawLines(): void {
+    for (const line of lines) series.removePriceLine(line);
+    lines = shown.levels.map(({ price, text, tone }) =>
+      series.createPriceLine({
+        price,
+        title: text,
+        color: toneColour(tone),
+        lineWidth: 1,
+        lineStyle: LineStyle.Dashed,
+      }),
+    );
+  }
+
+  function show(next: Shown): void {
+    const before = shown;
+    shown = next;
+    const step = stepOf(next.bars.at(-1)?.close ?? 1);
     if (step !== minMove) {
       minMove = step;
       series.applyOptions({ priceFormat: { type: 'custom', minMove, formatter: formatValue } });
     }
-    lastMarkers = markers;
-    firstS = (bars[0]?.atMs ?? 0) / 1_000;
-    spanMs = (bars.at(-1)?.atMs ?? 0) - (bars[0]?.atMs ?? 0);
     series.setData(
-      withGaps(bars, bucketMs).map(({ atMs, bar }) => {
+      withGaps(next.bars, bucketMs).map(({ atMs, bar }) => {
         const time = (atMs / 1_000) as UTCTimestamp;
         return bar === null
           ? { time }
           : { time, open: bar.open, high: bar.high, low: bar.low, close: bar.close };
       }),
     );
-    marks.setMarkers(toSeriesMarkers(markers, stepS));
+    if (next.stale !== before.stale) paint();
+    else {
+      marks.setMarkers(toSeriesMarkers(next.markers, stepS));
+      if (next.levels !== before.levels) drawLines();
+    }
   }
 }
+
+const spanOf = (bars: readonly Bar[]) => {
+  const [first, last] = [bars[0]?.atMs ?? 0, bars.at(-1)?.atMs ?? 0];
+  return { firstS: first / 1_000, spanMs: last - first };
+};
 
 /** The library gives each datum the same width; without the empty places a night without data would look like a minute. */
 function withGaps(bars: readonly Bar[], bucketMs: number): { atMs: number; bar: Bar | null }[] {

@@ -3,12 +3,21 @@ import { ColorType, TickMarkType, createChart } from 'lightweight-charts';
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
+import { priceStep } from './format.ts';
+
 /** What every chart over time shares: the axes, the theme's colours, the marks. */
 
 export interface ChartMarker {
   atMs: number;
   text: string;
   shape: 'up' | 'down' | 'dot' | 'square';
+  tone: ChartTone;
+}
+
+/** A price worth a line of its own. */
+export interface ChartLevel {
+  price: number;
+  text: string;
   tone: ChartTone;
 }
 
@@ -96,6 +105,30 @@ export function neverFlat(original: () => AutoscaleInfo | null): AutoscaleInfo |
   return { ...info, priceRange: { minValue: minValue - missing, maxValue: maxValue + missing } };
 }
 
+/**
+ * Widens the scale so that its levels can be seen, but for those so far away that what is drawn would become a flat line:
+ * a level further than three times its own span.
+ */
+export function withLevels(
+  info: AutoscaleInfo | null,
+  levels: readonly Pick<ChartLevel, 'price'>[],
+): AutoscaleInfo | null {
+  const range = info?.priceRange ?? null;
+  if (info === null || range === null) return info;
+  const { minValue, maxValue } = range;
+  const reach = Math.max(maxValue - minValue, Math.abs(maxValue) * LEAST_SPAN) * LEVEL_REACH;
+  const near = levels
+    .map(({ price }) => price)
+    .filter((price) => price >= minValue - reach && price <= maxValue + reach);
+  return {
+    ...info,
+    priceRange: { minValue: Math.min(minValue, ...near), maxValue: Math.max(maxValue, ...near) },
+  };
+}
+
+/** The smallest step of a scale of such values. It draws no line between values that are nearer; the library's own is a cent. */
+export const stepOf = (value: number): number => Math.min(0.01, priceStep(value));
+
 export const toneColour = (tone: ChartTone): string => colour(`--qd-${tone}`);
 
 /** Room for a time with seconds and a gap to the next. */
@@ -104,6 +137,8 @@ const LABEL_CHARACTERS = 11;
 const EDGE_SHARE = 0.04;
 /** The scale shows at least this share of the value. */
 const LEAST_SPAN = 0.0004;
+/** Spans of what is drawn up to which a level widens the scale. */
+const LEVEL_REACH = 3;
 
 const SHAPES = { up: 'arrowUp', down: 'arrowDown', dot: 'circle', square: 'square' } as const;
 

@@ -2,7 +2,7 @@ import type { DecimalString } from '#shared/money.ts';
 import { compare } from '#shared/money.ts';
 
 import { cx } from './cx.ts';
-import { formatMoney, formatPercent, formatPrice, formatQuantity } from './format.ts';
+import { formatFundingRate, formatMoney, formatPercent, formatPrice, formatQuantity } from './format.ts';
 
 interface FigureProps {
   /** `null` is unknown and drawn as a dash. */
@@ -32,6 +32,11 @@ export const Quantity = ({
 /** A change in percent: sign, arrow and colour. */
 export const Percent = ({ value, className }: FigureProps) => (
   <Change value={value} className={className} format={formatPercent} />
+);
+
+/** A funding rate, given as a fraction. Without colour: it is no gain and no loss of the person's. */
+export const FundingRate = ({ value, className }: FigureProps) => (
+  <Figure value={value} className={className} format={formatFundingRate} />
 );
 
 /** A change in dollars: sign, arrow and colour. */

@@ -1,5 +1,5 @@
 import type { DecimalString } from '#shared/money.ts';
-import { toFloat } from '#shared/money.ts';
+import { multiply, toFloat } from '#shared/money.ts';
 
 /** The locale's own writing: its separators, its digits. */
 const locale = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
@@ -47,6 +47,10 @@ export function formatQuantity(value: DecimalString, priceUsd: DecimalString | n
 /** A percentage that is already in percent: "+1.23%". */
 export const formatPercent = (value: DecimalString, signed = true): string =>
   `${write(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }, signed)}%`;
+
+/** A funding rate, which is a fraction, in percent: rates are small, so with four digits: "+0.0100%". */
+export const formatFundingRate = (fraction: DecimalString): string =>
+  `${write(multiply(fraction, '100'), { minimumFractionDigits: 4, maximumFractionDigits: 4 }, true)}%`;
 
 export const formatCount = (value: number): string => number({}).format(value);
 

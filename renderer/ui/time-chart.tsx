@@ -1,12 +1,21 @@
-import type { IChartApi, ISeriesApi, ISeriesMarkersPluginApi, Time, UTCTimestamp } from 'lightweight-charts';
+import type { ISeriesApi, ISeriesMarkersPluginApi, Time, UTCTimestamp } from 'lightweight-charts';
 import { AreaSeries, LineSeries, createSeriesMarkers } from 'lightweight-charts';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 
 import type { ChartPoint } from './chart-buckets.ts';
 import { bucketSeconds, toBuckets } from './chart-buckets.ts';
 import type { ChartMarker, ChartTone } from './chart-look.ts';
-import { createTimeAxisChart, neverFlat, paintChart, toSeriesMarkers, toneColour } from './chart-look.ts';
+import {
+  createTimeAxisChart,
+  neverFlat,
+  paintChart,
+  stepOf,
+  toSeriesMarkers,
+  toneColour,
+} from './chart-look.ts';
 import { cx } from './cx.ts';
+import type { DrawnChart } from './use-chart.ts';
+import { useChart } from './use-chart.ts';
 
 interface TimeChartProps {
   /** What the chart shows, in words, for those who cannot see it. */
@@ -31,36 +40,19 @@ export function TimeChart({
   formatValue,
   className,
 }: TimeChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<Chart | null>(null);
-  const format = useRef(formatValue);
-  useEffect(() => {
-    format.current = formatValue;
-  }, [formatValue]);
-
-  useEffect(() => {
-    if (box.current === null) return;
-    const made = makeChart(box.current, kind, tone, (value) => format.current(value));
-    chart.current = made;
-    const repaint = new MutationObserver(() => made.paint());
-    repaint.observe(document.documentElement, { attributes: true });
-    return () => {
-      repaint.disconnect();
-      made.api.remove();
-      chart.current = null;
-    };
-  }, [kind, tone]);
-
+  const make = useCallback(
+    (box: HTMLDivElement, format: (value: number) => string) => makeChart(box, kind, tone, format),
+    [kind, tone],
+  );
+  const { box, chart } = useChart(make, formatValue);
   useEffect(() => {
     chart.current?.show(points, markers ?? []);
-  }, [points, markers, kind, tone]);
+  }, [chart, points, markers, make]);
 
   return <div ref={box} role="img" aria-label={label} className={cx('min-h-0 min-w-0', className)} />;
 }
 
-interface Chart {
-  api: IChartApi;
-  paint(): void;
+interface Chart extends DrawnChart {
   show(points: readonly ChartPoint[], markers: readonly ChartMarker[]): void;
 }
 
@@ -86,6 +78,7 @@ function makeChart(
   /** All of it stays in sight while it grows and while the window changes its size, until the person zooms. */
   let whole = true;
   let step = 1;
+  let minMove = 0;
   let lastMarkers: readonly ChartMarker[] = [];
   api.timeScale().subscribeSizeChange(() => {
     if (whole) api.timeScale().fitContent();
@@ -110,6 +103,11 @@ function makeChart(
     step = bucketSeconds(points);
     firstS = (points[0]?.atMs ?? 0) / 1_000;
     spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+    const least = stepOf(points.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0));
+    if (least !== minMove) {
+      minMove = least;
+      series.applyOptions({ priceFormat: { type: 'custom', minMove, formatter: formatValue } });
+    }
     const buckets = toBuckets(points, step);
     series.setData(
       buckets.map(({ atS, value }) =>

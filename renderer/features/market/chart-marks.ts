@@ -49,7 +49,7 @@ export function toMarks(sources: MarkSources, fromMs: number, bucketMs: number):
 export function alertConcerns(alert: Pick<Alert, 'instrument' | 'message'>, asset: string): boolean {
   const wanted = asset.toUpperCase();
   const text = (alert.instrument ?? alert.message).toUpperCase();
-  return text.split(/[^A-Z0-9]+/).includes(wanted);
+  return text.split(/[^\p{L}\p{N}]+/u).includes(wanted);
 }
 
 function* happenings({ trades, alerts, patterns }: MarkSources) {

@@ -71,9 +71,9 @@ function useMarketBackends(): ReadonlySet<string> {
   const names = useQuoteNames();
   const predictions = useSlice('predictions');
   const patterns = useSlice('patterns');
-  const ids = [
-    ...new Set([...names, ...predictions.values(), ...patterns.values()].map(({ backendId }) => backendId)),
-  ].join('\n');
+  const futures = useSlice('futures');
+  const told = [...names, ...predictions.values(), ...patterns.values(), ...futures.values()];
+  const ids = [...new Set(told.map(({ backendId }) => backendId))].join('\n');
   return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
 }
 

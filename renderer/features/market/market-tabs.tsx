@@ -9,6 +9,7 @@ import { Segmented, Tabs } from '../../ui/tabs.tsx';
 import { TradeList } from '../portfolio/trades-table.tsx';
 import type { QuoteName } from './find-quote.ts';
 import { isAbout } from './find-quote.ts';
+import { FuturesTable } from './futures-table.tsx';
 import { PatternTable } from './pattern-table.tsx';
 import { PredictionTable } from './prediction-table.tsx';
 import { withRealised } from './realised.ts';
@@ -29,6 +30,7 @@ export function MarketTabs({
   const only = reach === 'one' ? quote : null;
   const predictions = useConcerning(useSliceValues('predictions'), only, symbolOf);
   const patterns = useConcerning(useSliceValues('patterns'), only, symbolOf);
+  const futures = useConcerning(useSliceValues('futures'), only, idOf);
   const trades = useConcerning(useMarketTrades(backendIds), only, instrumentOf);
   return (
     <Tabs
@@ -62,6 +64,11 @@ export function MarketTabs({
           content: <PatternTable patterns={patterns} />,
         },
         {
+          id: 'futures',
+          label: <Counted words="Futures" count={futures.length} />,
+          content: <FuturesTable futures={futures} />,
+        },
+        {
           id: 'trades',
           label: <Counted words="Trades" count={trades.length} />,
           content: (
@@ -87,6 +94,7 @@ const Counted = ({ words, count }: { words: string; count: number }) => (
   </>
 );
 
+const idOf = ({ id }: { id: string }) => id;
 const symbolOf = ({ symbol }: { symbol: string | null }) => symbol;
 const instrumentOf = ({ instrument }: Trade) => instrument;
 

@@ -18,8 +18,12 @@ import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { toBars } from './bars.ts';
 import { alertConcerns, toMarks } from './chart-marks.ts';
+import type { PatternLevels } from './chart-levels.ts';
+import { newestLevels } from './chart-levels.ts';
 import { isAbout } from './find-quote.ts';
+import { QuoteFutures } from './futures-figures.tsx';
 import { useTicks } from './quote-history.ts';
+import { PRICES_LINK } from './quote-freshness.ts';
 import { QuoteAge, QuoteChange, QuotePrice } from './quote-parts.tsx';
 import type { TimeFrame } from './time-frames.ts';
 import { candleRange, TIME_FRAMES } from './time-frames.ts';
@@ -49,6 +53,7 @@ export function PricePanel({ quote, className }: { quote: Quote; className?: str
             24 h volume {formatQuantity(quote.volume24h, '1')}
           </span>
         )}
+        <QuoteFutures quote={quote} />
         <QuoteAge quote={quote} className="ml-auto text-xs" />
       </div>
       <StaleNote quote={quote} />
@@ -64,7 +69,9 @@ function StaleNote({ quote }: { quote: Quote }) {
   const name = useEntry('backends', quote.backendId)?.name ?? quote.backendId;
   const now = useNow(5_000);
   if (!stale) return null;
-  const own = [...links.values()].filter(({ backendId }) => backendId === quote.backendId);
+  const own = [...links.values()].filter(
+    ({ backendId, linkId }) => backendId === quote.backendId && linkId === PRICES_LINK,
+  );
   const worst = own.find((link) => isLinkStale(link, now));
   return (
     <p role="status" className="mx-4 mt-1.5 rounded-md bg-warn-soft px-2.5 py-1.5 text-xs text-warn">
@@ -94,7 +101,9 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   const stale = useQuoteStale(quote);
   const ticks = useTicks(quoteKey(quote));
   const bars = useMemo(() => toBars(asked.value ?? [], ticks, bucketMs), [asked.value, ticks, bucketMs]);
-  const markers = useMarks(quote, bars[0]?.atMs ?? null, bucketMs);
+  const fromMs = bars[0]?.atMs ?? null;
+  const markers = useMarks(quote, fromMs, bucketMs);
+  const drawn = useLevels(quote, fromMs);
 
   if (asked.value === null && asked.loading) return <Skeleton className="m-4 min-h-56 flex-1" />;
   if (bars.length === 0) {
@@ -114,10 +123,11 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   return (
     <>
       <CandleChart
-        label={`Candles of ${words} for ${quote.id}, ${barsInWords(bars)}, ${marksInWords(markers)}`}
+        label={`Candles of ${words} for ${quote.id}, ${barsInWords(bars)}, ${marksInWords(markers)}${drawn === null ? '' : `, ${levelsInWords(drawn)}`}`}
         bars={bars}
         bucketMs={bucketMs}
         markers={markers}
+        levels={drawn?.levels ?? NO_LEVELS}
         stale={stale}
         formatValue={writePrice}
         className="mt-1 min-h-56 w-full flex-1"
@@ -125,7 +135,8 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
       <p className="shrink-0 px-4 pb-2.5 text-2xs text-faint">
         {sinceWords(bars, asked.value)}{' '}
         {asked.trouble !== null && `Older ones could not be read: ${asked.trouble} `}
-        {markers.length > 0 && `${capital(marksInWords(markers))}.`}
+        {markers.length > 0 && `${capital(marksInWords(markers))}. `}
+        {drawn !== null && `${capital(levelsInWords(drawn))}.`}
       </p>
     </>
   );
@@ -152,6 +163,25 @@ function useMarks(quote: Quote, fromMs: number | null, bucketMs: number): readon
     );
   }, [trades, alerts, patterns, backendId, id, asset, fromMs, bucketMs]);
 }
+
+/** The lines of the newest pattern that its own backend saw in the price. */
+function useLevels({ backendId, id, asset }: Quote, fromMs: number | null): PatternLevels | null {
+  const patterns = useSlice('patterns');
+  return useMemo(() => {
+    if (fromMs === null) return null;
+    const own = [...patterns.values()].filter(
+      (pattern) => pattern.backendId === backendId && isAbout(pattern.symbol, { id, asset }),
+    );
+    return newestLevels(own, fromMs);
+  }, [patterns, backendId, id, asset, fromMs]);
+}
+
+const NO_LEVELS: PatternLevels['levels'] = [];
+
+const levelsInWords = ({ pattern, levels }: PatternLevels): string =>
+  `levels of ${pattern.name} (${formatTime(pattern.receivedAtMs, nowMs())}): ${levels
+    .map(({ text, price }) => `${text.toLowerCase()} ${writePrice(price)}`)
+    .join(', ')}`;
 
 function sinceWords(bars: readonly Bar[], candles: readonly { ticks: number }[] | null): string {
   const first = bars[0];

@@ -4,9 +4,9 @@ import type { LinkState, LinkStatus } from '#shared/domain/link.ts';
 
 import { isQuoteStale } from './quote-freshness.ts';
 
-const link = (state: LinkState, backendId = 'hub'): LinkStatus => ({
+const link = (state: LinkState, backendId = 'hub', linkId = 'live'): LinkStatus => ({
   backendId,
-  linkId: 'live',
+  linkId,
   label: 'Live',
   state,
   receivedAtMs: 100,
@@ -47,6 +47,17 @@ describe('whether a price is the price of now', () => {
     const reopened = [link(live(2_000))];
     expect(isQuoteStale(quote(1_999), reopened, 2_100)).toBe(true);
     expect(isQuoteStale(quote(2_000), reopened, 2_100)).toBe(false);
+  });
+
+  it('D4 is told by the link that prices come over, whatever the others of its backend do', () => {
+    const atRest = link(
+      { kind: 'stopped', sinceMs: 1_500, cause: { code: 'disabled', message: 'At rest.' } },
+      'hub',
+      'polling',
+    );
+    const account = link(live(2_000), 'hub', 'account');
+    expect(isQuoteStale(quote(1_000), [atRest, account, link(live(500))], 2_100)).toBe(false);
+    expect(isQuoteStale(quote(1_000), [account], 1_100)).toBe(true);
   });
 
   it('knows no link, so nothing vouches for it', () => {

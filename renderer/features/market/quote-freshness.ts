@@ -13,10 +13,13 @@ export function isQuoteStale(
 ): boolean {
   let found = false;
   for (const link of links) {
-    if (link.backendId !== quote.backendId) continue;
+    if (link.backendId !== quote.backendId || link.linkId !== PRICES_LINK) continue;
     found = true;
     if (link.state.kind !== 'live' || quote.receivedAtMs < link.state.sinceMs) return true;
     if (nowMs - quote.receivedAtMs > link.staleAfterMs) return true;
   }
   return !found;
 }
+
+/** The link that prices come over, in every kind that tells any. Others of a backend read its account or rest. */
+export const PRICES_LINK = 'live';

@@ -24,8 +24,14 @@ export function QuoteChange({ quote, className }: { quote: Quote; className?: st
   return <Percent value={quote.change24hPct} className={cx(stale && 'text-faint!', className)} />;
 }
 
-/** How old a price is, and in words that it is stale. */
-export function QuoteAge({ quote, className }: { quote: Quote; className?: string }) {
+/** How old a price, or what stands beside it, is, and in words that it is stale. */
+export function QuoteAge({
+  quote,
+  className,
+}: {
+  quote: Pick<Quote, 'backendId' | 'receivedAtMs'>;
+  className?: string;
+}) {
   const stale = useQuoteStale(quote);
   const now = useNow(SECOND_MS);
   return (

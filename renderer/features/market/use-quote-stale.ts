@@ -6,7 +6,7 @@ import { useSlice } from '../../stores/desk.ts';
 import { isQuoteStale } from './quote-freshness.ts';
 
 /** Whether a quote is stale now; draws again as time passes and as its link changes. */
-export function useQuoteStale(quote: Quote): boolean {
+export function useQuoteStale(quote: Pick<Quote, 'backendId' | 'receivedAtMs'>): boolean {
   const links = useSlice('links');
   return isQuoteStale(quote, links.values(), useNow(SECOND_MS));
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { toFloat } from '#shared/money.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
-import { Price } from '../../ui/figures.tsx';
+import { FundingRate, Price } from '../../ui/figures.tsx';
 import { formatMoneyShort } from '../../ui/format.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
@@ -74,7 +74,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.fundingRate),
-    cell: ({ alert }) => <Fraction value={alert.fundingRate} />,
+    cell: ({ alert }) => <FundingRate value={alert.fundingRate} />,
   },
   {
     id: 'interest',

@@ -1,0 +1,35 @@
+import type { Pattern } from '#shared/domain/market.ts';
+import type { DecimalString } from '#shared/money.ts';
+import { toFloat } from '#shared/money.ts';
+
+import type { ChartLevel } from '../../ui/chart-look.ts';
+
+/** The levels of one pattern, as lines for a chart. */
+export interface PatternLevels {
+  pattern: Pattern;
+  levels: ChartLevel[];
+}
+
+/**
+ * The levels of the newest pattern that gave any, of those since `fromMs`: those of several at once could not be told apart, and
+ * those of one that has left the chart belong to another market.
+ */
+export function newestLevels(patterns: Iterable<Pattern>, fromMs: number): PatternLevels | null {
+  let newest: Pattern | null = null;
+  for (const pattern of patterns) {
+    if (pattern.receivedAtMs < fromMs || levelsOf(pattern).length === 0) continue;
+    if (newest === null || pattern.receivedAtMs >= newest.receivedAtMs) newest = pattern;
+  }
+  return newest === null ? null : { pattern: newest, levels: levelsOf(newest) };
+}
+
+function levelsOf({ entryPrice, exitPrice, stopPrice }: Pattern): ChartLevel[] {
+  const given: [price: DecimalString | null, text: string, tone: ChartLevel['tone']][] = [
+    [entryPrice, 'Entry', 'accent'],
+    [exitPrice, 'Exit', 'gain'],
+    [stopPrice, 'Stop', 'loss'],
+  ];
+  return given.flatMap(([price, text, tone]) =>
+    price === null ? [] : [{ price: toFloat(price), text, tone }],
+  );
+}

@@ -1,0 +1,84 @@
+import { entryKey } from '#shared/domain/desk.ts';
+import type { FuturesFigures } from '#shared/domain/volume.ts';
+import { toFloat } from '#shared/money.ts';
+
+import { BackendCell } from '../../ui/backend-cell.tsx';
+import { formatQuantity } from '../../ui/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import type { TableColumn } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { Funding, OpenInterest } from './futures-figures.tsx';
+import { QuoteAge } from './quote-parts.tsx';
+
+const float = (value: string | null): number | null => (value === null ? null : toFloat(value));
+
+const columns: readonly TableColumn<FuturesFigures>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(7rem, 1fr)',
+    sortValue: ({ id }) => id,
+    cell: ({ id }) => <span className="font-medium text-ink">{id}</span>,
+  },
+  {
+    id: 'funding',
+    header: 'Funding',
+    width: '8rem',
+    align: 'right',
+    sortValue: ({ fundingRate }) => float(fundingRate),
+    cell: (figures) => <Funding figures={figures} />,
+  },
+  {
+    id: 'open-interest',
+    header: 'Open interest',
+    width: '9rem',
+    align: 'right',
+    sortValue: ({ openInterestUsd }) => float(openInterestUsd),
+    cell: (figures) => <OpenInterest figures={figures} />,
+  },
+  {
+    id: 'contracts',
+    header: 'Contracts',
+    width: '10rem',
+    align: 'right',
+    sortValue: ({ openInterest }) => float(openInterest),
+    cell: ({ openInterest }) => (
+      <span className="figures text-muted">
+        {openInterest === null ? '–' : formatQuantity(openInterest, '1')}
+      </span>
+    ),
+  },
+  {
+    id: 'age',
+    header: 'Age',
+    width: '6.5rem',
+    align: 'right',
+    cell: (figures) => <QuoteAge quote={figures} className="text-xs" />,
+  },
+  {
+    id: 'backend',
+    header: 'Backend',
+    width: '12.5rem',
+    sortValue: ({ backendId }) => backendId,
+    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
+  },
+];
+
+/** Funding and open interest of every contract that a backend tells of. */
+export function FuturesTable({ futures }: { futures: readonly FuturesFigures[] }) {
+  return (
+    <VirtualTable
+      label="Futures"
+      rows={futures}
+      columns={columns}
+      rowKey={({ backendId, id }) => entryKey(backendId, id)}
+      initialSort={{ id: 'open-interest', desc: true }}
+      className="min-h-0 flex-1"
+      empty={
+        <EmptyState title="No futures figures yet">
+          Funding and open interest show where a connected backend tells them, as VolSpike does.
+        </EmptyState>
+      }
+    />
+  );
+}
