@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { journalQuery } from '#shared/domain/journal.ts';
+
 import { pythonAlert } from '../ingest/testing/listening.ts';
 import type { JournalPort } from '../journal/port.ts';
 import { createSystemClock } from '../lib/clock.ts';
@@ -71,14 +73,8 @@ it('D6 what a script was answered is in the journal at that moment, and posted a
 
 /** How often the alert stands in the journal. */
 async function journaled(journal: JournalPort): Promise<number> {
-  const found = await journal.search({
-    text: 'spike of the test',
-    kinds: ['alert'],
-    backendId: null,
-    fromMs: null,
-    toMs: null,
-    beforeSeq: null,
-    limit: 10,
-  });
+  const found = await journal.search(
+    journalQuery.parse({ text: 'spike of the test', kinds: ['alert'], limit: 10 }),
+  );
   return found.length;
 }
