@@ -7,6 +7,10 @@ import type { PracticeMessage, PracticeOptions, PracticeReady } from '../practic
 
 export interface PracticeChild {
   ready: PracticeReady;
+  /** Stops it in the middle of whatever it does: its connections stay and nothing is answered. */
+  freeze(): void;
+  /** Lets it go on where it was stopped. */
+  thaw(): void;
   /** Ends it as a crash would: no chance to save or say good-bye. */
   killHard(): Promise<void>;
 }
@@ -19,6 +23,8 @@ export async function startPracticeChild(options: PracticeOptions): Promise<Prac
   if (message.kind === 'failed') throw new Error(message.message);
   return {
     ready: message,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async killHard() {
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
