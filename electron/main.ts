@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { app, dialog, net, powerMonitor } from 'electron';
+import { app, dialog, net, powerMonitor, shell } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
 
@@ -156,7 +156,11 @@ async function start(): Promise<void> {
     settings,
     vault,
     patches,
-    app: { info: appInfo, show: () => deskWindow?.show() },
+    app: {
+      info: appInfo,
+      show: () => deskWindow?.show(),
+      openLink: (address) => shell.openExternal(address),
+    },
   });
   const isTrusted = createSenderCheck(currentWindow, isOwnPage);
   disposables.add(registerRouter(createRouter({ handlers, isTrusted, log })));

@@ -481,6 +481,18 @@ describe('halts', () => {
 });
 
 describe('PANIC', () => {
+  it('K7 what this desk’s own resume lifts is nobody else’s doing, also where the backend names nobody', async () => {
+    const bench = createBench();
+    bench.dispatch(configured('a'), panic([target('confirmed')]), halt(true, null));
+    await bench.clock.advance(60_000);
+    const before = bench.titles();
+    const resuming = panic([target('confirmed')]);
+    if (resuming.type !== 'panic' || resuming.state.kind !== 'latched') throw new Error('not latched');
+    bench.dispatch({ type: 'panic', state: { ...resuming.state, resuming: true } }, halt(false, null));
+    await bench.clock.advance(60_000);
+    expect(bench.titles()).toEqual(before);
+  });
+
   it('is told when it is pressed, when it is confirmed and when it ends', async () => {
     const bench = createBench();
     bench.dispatch(configured('a'), panic([target('requested')]));

@@ -171,7 +171,7 @@ export function createHaltTask(
     if (refusal !== null) set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
     else if (seen.kind === 'value') open(notHalted(seen.value));
     else if (taken) open(`${parts.name()} took the halt; it could not be read back yet.`);
-    else if (!parts.isLive() && !mayHaveArrived) set('offline', notInEffect());
+    else if ((!parts.isLive() || neverLeft(answer)) && !mayHaveArrived) set('offline', notInEffect());
     else open(`It could not be read back: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
   }
 
@@ -300,6 +300,15 @@ function isCertainlyNotThere(answer: Settled<ActAnswer>): boolean {
   if (answer.kind === 'value') return answer.value.kind === 'refused';
   return answer.kind === 'failed' && answer.error instanceof HttpFailure && !answer.error.sent;
 }
+
+/** Nobody took the request: that is known at once, also while the link to it still looks live. */
+const neverLeft = (answer: Settled<ActAnswer> | null): boolean =>
+  answer?.kind === 'failed' &&
+  answer.error instanceof HttpFailure &&
+  !answer.error.sent &&
+  NO_WAY.has(answer.error.linkCause.code);
+
+const NO_WAY: ReadonlySet<HttpFailure['linkCause']['code']> = new Set(['unreachable', 'refused', 'timeout']);
 
 interface Asked {
   answer: Settled<ActAnswer> | null;

@@ -228,6 +228,26 @@ describe('K5 a backend that is offline', () => {
     expect(target('alpha').state).toBe('confirmed');
   });
 
+  it('K5 is told at once also while its link still looks live, where nobody took the request', async () => {
+    const alpha = connect('alpha');
+    unreachable(alpha);
+    setLink('alpha', 'live');
+    bench.panic.press('window');
+    await bench.settle();
+    expect(target('alpha').state).toBe('offline');
+  });
+
+  it('K5 a request that was held back here is not called a backend that cannot be reached', async () => {
+    const alpha = connect('alpha');
+    alpha.script.halt = () =>
+      Promise.reject(new HttpFailure({ code: 'credentials', message: 'No password.' }, false));
+    alpha.script.read = () => Promise.reject(new Error('No password.'));
+    setLink('alpha', 'live');
+    bench.panic.press('window');
+    await bench.pass(5_000);
+    expect(target('alpha').state).toBe('unconfirmed');
+  });
+
   it('is not called untouched while an earlier request may have arrived', async () => {
     const alpha = connect('alpha');
     unreachable(alpha);
@@ -306,6 +326,24 @@ describe('K5 a backend that is offline', () => {
     const before = alpha.calls.length;
     await bench.pass(60_000);
     expect(alpha.calls.length).toBe(before);
+  });
+});
+
+describe('K4 the times of each halt', () => {
+  it('K4 tells when it was asked, how often it was tried and when it is tried next', async () => {
+    const alpha = connect('alpha');
+    silent(alpha);
+    bench.panic.press('window');
+    await bench.settle();
+    expect(target('alpha')).toMatchObject({ requestedAtMs: START_MS, tries: 1, nextTryAtMs: null });
+    await bench.pass(8_000);
+    expect(target('alpha')).toMatchObject({ tries: 1, nextTryAtMs: START_MS + 9_000 });
+    await bench.pass(1_000);
+    reachable(alpha);
+    await bench.pass(20_000);
+    // The request is the one of the press, however often it was tried since.
+    expect(target('alpha')).toMatchObject({ state: 'confirmed', requestedAtMs: START_MS, nextTryAtMs: null });
+    expect(target('alpha').tries).toBeGreaterThan(1);
   });
 });
 
@@ -423,6 +461,33 @@ describe('K16 practice', () => {
     await bench.settle();
     expect(latched().targets.map((each) => each.backendId)).toEqual(['alpha']);
     expect(practice.calls).toEqual([]);
+  });
+
+  it('K16 is halted beside something real where the press asks for it, also by a later press', async () => {
+    const practice = connect('practice', { practice: true });
+    connect('alpha');
+    bench.panic.press('window');
+    await bench.settle();
+    expect(practice.calls).toEqual([]);
+    bench.panic.press('window', true);
+    await bench.settle();
+    expect(target('practice').state).toBe('confirmed');
+    expect(latched()).toMatchObject({ presses: 2, withPractice: true });
+  });
+
+  it('K16 is halted beside what only watches, and not beside a hub that mirrors a real account', async () => {
+    const practice = connect('practice', { practice: true });
+    connect('volume', { panic: null, watchesOnly: true });
+    bench.panic.press('window');
+    await bench.settle();
+    expect(target('practice').state).toBe('confirmed');
+    await bench.panic.resume('RESUME', 'window');
+    connect('hub', { panic: null, mirrorsAccount: true });
+    const before = practice.calls.length;
+    bench.panic.press('window');
+    await bench.settle();
+    expect(practice.calls.length).toBe(before);
+    expect(target('hub').state).toBe('not-supported');
   });
 
   it('is halted where it is all there is', async () => {

@@ -73,7 +73,16 @@ export function createPanic(parts: PanicParts): Panic {
   let cancelRecall: Disposer = () => undefined;
   let unsubscribe: Disposer = () => undefined;
   const onRead = (killSwitch: KillSwitch): void => desk.dispatch({ type: 'kill-switch', killSwitch });
-  const resume = createResume({ clock, fleet, nameOf, onRead, records, latched: () => latch, clear });
+  const resume = createResume({
+    clock,
+    fleet,
+    nameOf,
+    onRead,
+    records,
+    latched: () => latch,
+    onUnderWay: publish,
+    clear,
+  });
 
   function press(origin: CommandOrigin, withPractice = false): void {
     if (latch !== null) {
@@ -211,7 +220,8 @@ export function createPanic(parts: PanicParts): Panic {
     if (latch === null) return { kind: 'clear' };
     const { id, sinceMs, origin, presses, withPractice, durable, tasks } = latch;
     const targets = [...tasks.values()].map((task) => task.target());
-    return { kind: 'latched', id, sinceMs, presses, withPractice, origin, durable, targets };
+    const resuming = resume.isUnderWay();
+    return { kind: 'latched', id, sinceMs, presses, withPractice, origin, resuming, durable, targets };
   }
 
   function noteSaved(saved: PanicState): void {

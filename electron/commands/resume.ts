@@ -18,6 +18,8 @@ export interface ResumeParts {
   onRead(killSwitch: KillSwitch): void;
   records: Pick<PanicRecords, 'resuming' | 'resumed'>;
   latched(): { id: string; presses: number; tasks: ReadonlyMap<string, HaltTask> } | null;
+  /** A resume began or ended. */
+  onUnderWay(): void;
   /** Ends the activation; resolves to whether the disk took it. */
   clear(): Promise<boolean>;
 }
@@ -103,7 +105,9 @@ export function createResume(parts: ResumeParts): Resume {
       underWay = current;
       current.answer = runOnce(origin, () => current.interrupted).finally(() => {
         if (underWay === current) underWay = null;
+        parts.onUnderWay();
       });
+      parts.onUnderWay();
       return current.answer;
     },
     isUnderWay: () => underWay !== null,

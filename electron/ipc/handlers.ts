@@ -1,5 +1,6 @@
 import type { Notice, SoundName } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
+import { exchangeLink } from '#shared/domain/exchange.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { ChatRelay } from '../assistant/port.ts';
@@ -38,7 +39,7 @@ export interface HandlerParts {
     soundPlayed(playId: string, error: string | null): void;
   };
   patches: Pick<PatchSender, 'snapshot'>;
-  app: { info(): AppInfo; show(): void };
+  app: { info(): AppInfo; show(): void; openLink(address: string): Promise<void> };
 }
 
 /** The gestures that happen inside the window; the others are the main process's own and cannot be claimed from there. */
@@ -116,6 +117,14 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       requireBackend(backendId).read(read, params, new AbortController().signal),
     'backends.refresh': async ({ backendId }) => {
       await requireBackend(backendId).refresh();
+      return null;
+    },
+
+    'backends.open-exchange': async ({ backendId }) => {
+      const link = exchangeLink(requireBackend(backendId).config.exchange ?? '');
+      if (link === null)
+        throw new RequestError('bad-request', 'No link to the exchange is written down for this backend.');
+      await app.openLink(link);
       return null;
     },
 

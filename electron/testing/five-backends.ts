@@ -32,17 +32,27 @@ export interface FiveBackends {
   stop(): Promise<void>;
 }
 
-const COLOUR = '#6f8fd1';
+/** Told apart on screen. */
+const COLOURS: Readonly<Record<string, string>> = {
+  coinruler: '#4f9be8',
+  'ai-trader': '#c271e0',
+  'market-hub': '#d98b3a',
+  volspike: '#2fb7c9',
+  'copy-trading': '#8fae3d',
+};
+const FALLBACK_COLOUR = '#7c83ff';
 
-/** A backend of each kind, each in a process of its own, quiet. */
-export async function startFiveBackends(): Promise<FiveBackends> {
+/** A backend of each kind, each in a process of its own, quiet. `script` as for `startPracticeChild`. */
+export async function startFiveBackends(script?: string): Promise<FiveBackends> {
+  const start = (kind: string, id: string, name: string): Promise<BackendProcess> =>
+    startBackend({ folder, kind, id, name, script });
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-backends-'));
   const [bot, models, hub, volume, traders] = await Promise.all([
-    startBackend(folder, 'coinruler', 'bot', 'Coin bot'),
-    startBackend(folder, 'ai-trader', 'models', 'Models'),
-    startBackend(folder, 'market-hub', 'hub', 'Market hub'),
-    startBackend(folder, 'volspike', 'volume', 'Volume watch'),
-    startBackend(folder, 'copy-trading', 'traders', 'Traders'),
+    start('coinruler', 'bot', 'Coin bot'),
+    start('ai-trader', 'models', 'Models'),
+    start('market-hub', 'hub', 'Market hub'),
+    start('volspike', 'volume', 'Volume watch'),
+    start('copy-trading', 'traders', 'Traders'),
   ]);
   const all = [bot, models, hub, volume, traders];
   return {
@@ -59,7 +69,14 @@ export async function startFiveBackends(): Promise<FiveBackends> {
   };
 }
 
-async function startBackend(folder: string, kind: string, id: string, name: string): Promise<BackendProcess> {
+async function startBackend(given: {
+  folder: string;
+  kind: string;
+  id: string;
+  name: string;
+  script: string | undefined;
+}): Promise<BackendProcess> {
+  const { folder, kind, id, name, script } = given;
   const options: PracticeOptions = {
     stateFile: join(folder, `${kind}.json`),
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
@@ -68,8 +85,8 @@ async function startBackend(folder: string, kind: string, id: string, name: stri
     controlPort: 0,
     quiet: true,
   };
-  let child: PracticeChild | null = await startPracticeChild(options);
-  const { address, secrets, options: given } = practiceBackend(child.ready, kind);
+  let child: PracticeChild | null = await startPracticeChild(options, script);
+  const { address, secrets, options: chosen } = practiceBackend(child.ready, kind);
   const controlAddress = child.ready.controlAddress ?? '';
   const again = { ...options, ports: { [kind]: portOf(address) }, controlPort: portOf(controlAddress) };
   return {
@@ -78,11 +95,11 @@ async function startBackend(folder: string, kind: string, id: string, name: stri
       kind,
       name,
       address,
-      colour: COLOUR,
+      colour: COLOURS[kind] ?? FALLBACK_COLOUR,
       practice: false,
       enabled: true,
       allowPlainHttp: false,
-      ...(given === undefined ? {} : { options: { ...given } }),
+      ...(chosen === undefined ? {} : { options: { ...chosen } }),
     },
     secrets,
     control: (action, body) => control(controlAddress, action, body),
@@ -95,7 +112,7 @@ async function startBackend(folder: string, kind: string, id: string, name: stri
       await gone?.killHard();
     },
     async comeBack() {
-      child = await startPracticeChild(again);
+      child = await startPracticeChild(again, script);
     },
   };
 }

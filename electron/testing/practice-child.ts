@@ -15,9 +15,15 @@ export interface PracticeChild {
   killHard(): Promise<void>;
 }
 
-/** The practice desk in a process of its own, as the app runs it. Rejects with its words when it cannot start. */
-export async function startPracticeChild(options: PracticeOptions): Promise<PracticeChild> {
-  const child = fork(fileURLToPath(new URL('../practice/process.ts', import.meta.url)), { stdio: 'inherit' });
+/**
+ * The practice desk in a process of its own, as the app runs it; `script` is the built one where this Node cannot run the source.
+ * Rejects with its words when it cannot start.
+ */
+export async function startPracticeChild(
+  options: PracticeOptions,
+  script: string = fileURLToPath(new URL('../practice/process.ts', import.meta.url)),
+): Promise<PracticeChild> {
+  const child = fork(script, { stdio: 'inherit' });
   child.send(options);
   const message = await firstMessage(child);
   if (message.kind === 'failed') throw new Error(message.message);
@@ -34,7 +40,10 @@ export async function startPracticeChild(options: PracticeOptions): Promise<Prac
 }
 
 async function firstMessage(child: ChildProcess): Promise<PracticeMessage> {
-  const [message] = (await once(child, 'message')) as [PracticeMessage];
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`the practice process ended with code ${String(code)} before it was ready`);
+  });
+  const [message] = (await Promise.race([once(child, 'message'), gone])) as [PracticeMessage];
   return message;
 }
 

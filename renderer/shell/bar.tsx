@@ -1,8 +1,19 @@
-import { ClockAlert, Moon, OctagonX, Search, Sun, Volume2, VolumeX } from 'lucide-react';
+import {
+  ClipboardCheck,
+  ClipboardX,
+  ClockAlert,
+  Moon,
+  OctagonX,
+  Search,
+  Sun,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { describeError } from '../bridge.ts';
+import { useRehearsal } from '../features/panic/use-rehearsal.ts';
 import { useNeedsPerson, usePanic } from '../stores/derived.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { useShownTotal } from '../stores/shown-total.tsx';
@@ -21,6 +32,7 @@ export function Bar() {
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
       <PanicButton />
+      <RehearsalMark />
       <BackendLights />
       <ShownTotal />
       <NeedsButton />
@@ -64,6 +76,28 @@ function PanicButton() {
       >
         PANIC
       </Button>
+    </Tooltip>
+  );
+}
+
+/** Beside PANIC: when it was last walked through, and whether that found trouble (K13). */
+function RehearsalMark() {
+  const { words } = useRehearsal();
+  const Icon = words.tone === 'warn' ? ClipboardX : ClipboardCheck;
+  return (
+    <Tooltip align="start" content={words.line}>
+      <button
+        type="button"
+        aria-label={words.line}
+        onClick={() => openPlace('settings', 'panic')}
+        className={cx(
+          '-ml-1.5 flex h-8 shrink-0 items-center gap-1.5 rounded-md px-1.5 text-2xs hover:bg-raised',
+          words.tone === 'warn' ? 'text-warn' : 'text-muted',
+        )}
+      >
+        <Icon size={15} aria-hidden className="shrink-0" />
+        <span className="hidden min-[1500px]:inline">{words.short}</span>
+      </button>
     </Tooltip>
   );
 }

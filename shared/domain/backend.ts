@@ -84,6 +84,8 @@ export const panicDescriptor = z.object({
   supported: z.boolean(),
   does: z.array(z.string()),
   doesNot: z.array(z.string()),
+  /** What is possible again once it is resumed, and what does not come back by itself (K7). */
+  resumes: z.array(z.string()).optional(),
   /** What to do by hand when the backend cannot be reached (K11). */
   byHand: z.string(),
 });
@@ -136,6 +138,8 @@ export const backendConfig = z.object({
   enabled: z.boolean(),
   /** Plain HTTP to this address was allowed by the person (S3). */
   allowPlainHttp: z.boolean(),
+  /** How the person reaches the exchange behind it when all else fails: a link or words (K16). */
+  exchange: z.string().max(300).optional(),
   /** Values of the kind's `options`, as texts. */
   options: z.record(z.string().max(40), z.string().max(500)).optional(),
   /** These are what its kind says of itself; set when it is connected, whatever was stored. */

@@ -55,6 +55,9 @@ export const requests = {
   ),
   'backends.refresh': request<null>()(z.object({ backendId })),
 
+  /** Opens the link that the person wrote down for it, in the system's browser. */
+  'backends.open-exchange': request<null>()(z.object({ backendId })),
+
   'vault.status': request<VaultStatus>()(z.object({})),
   'vault.remove': request<null>()(z.object({ backendId, name: z.string().max(60) })),
 

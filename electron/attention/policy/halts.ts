@@ -44,9 +44,16 @@ export function createHaltPolicy(desk: DeskReader) {
     if (enabled) return before === true || panicked ? null : 'halted';
     if (before !== true) return null;
     if (!panicked) return 'resumed';
+    // Whatever goes now goes by this desk's own resume, whoever the backend says it was.
+    if (isResuming()) return null;
     // While PANIC is latched this desk lifts nothing but on the way of a resume, which has a notice of its own.
     if (setBy === SET_BY_A_DESK) return null;
     return setBy?.startsWith('system') === true ? 'lifted-by-itself' : 'lifted-by-somebody';
+  }
+
+  function isResuming(): boolean {
+    const panic = desk.get('panic', 'panic');
+    return panic?.kind === 'latched' && panic.resuming === true;
   }
 
   function isUnderPanic(backendId: string): boolean {

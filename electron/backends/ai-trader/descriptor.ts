@@ -42,6 +42,7 @@ export const descriptor: BackendKindDescriptor = {
       'It does not keep anybody from starting a model elsewhere. The desk then says so, and that AI-Trader is no longer halted.',
       'It does not stop the models of other accounts on the same server.',
     ],
+    resumes: ['Models can be started again. None starts by itself, and deleted runs stay deleted.'],
     byHand: 'Stop the models on AI-Trader’s own page, or stop the server and its workers.',
   },
   reads: readDefinitions.map((definition) => definition.descriptor),

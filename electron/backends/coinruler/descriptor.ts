@@ -38,6 +38,10 @@ export const descriptor: BackendKindDescriptor = {
       'It does not stop automatic profit taking, if the server has that switched on.',
       'It does not last by itself: CoinRuler lifts a halt after ten minutes without a breach of its limits. While the panic is latched here, the desk halts it again.',
     ],
+    resumes: [
+      'Its rules are evaluated again at once: it may propose within seconds, and trade where it executes by itself.',
+      'Proposals that still wait can be approved again.',
+    ],
     byHand:
       'Log in at Coinbase and cancel open orders there, or withdraw the trading permission of CoinRuler’s API key. Stopping the CoinRuler process stops everything that it does.',
   },

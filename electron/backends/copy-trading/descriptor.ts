@@ -42,6 +42,7 @@ export const descriptor: BackendKindDescriptor = {
       'It does not stop an order that the server is placing at this moment.',
       'Resuming follows nobody again.',
     ],
+    resumes: ['Traders can be followed again. Nobody is followed again by itself.'],
     byHand:
       'Unfollow on the server’s own page, or stop the server: its follows live in its memory and are gone with it. Close positions at the exchange.',
   },

@@ -1,4 +1,4 @@
-import { Moon, OctagonX, Play, Search, Volume2, Zap } from 'lucide-react';
+import { ClipboardCheck, Moon, OctagonX, Play, Search, Volume2, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
@@ -14,6 +14,7 @@ import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
+import { rehearse } from '../panic/use-rehearsal.ts';
 import { abilitiesOf, abilityKey } from '../bot-room/abilities.ts';
 import type { AbilityChoice } from './ability-page.tsx';
 
@@ -86,6 +87,19 @@ function useDeskItems(): PaletteGroup {
         run: () => setPanicOpen(true, 'palette'),
       },
     ];
+    if (!summary.latched) {
+      items.push({
+        id: 'rehearse',
+        label: 'Rehearse PANIC',
+        note: 'Halts nothing',
+        icon: icon(ClipboardCheck),
+        keywords: ['panic', 'rehearsal', 'drill', 'test', 'kill'],
+        run: () => {
+          openPlace('settings', 'panic');
+          void rehearse('palette');
+        },
+      });
+    }
     if (summary.latched) {
       items.push({
         id: 'resume',

@@ -1,35 +1,43 @@
 import { useMemo } from 'react';
 
-import { compare } from '#shared/money.ts';
+import { exposureWords, openExposure } from '#shared/domain/exposure.ts';
 
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { Money } from '../../ui/figures.tsx';
 
-/** What a halt leaves open on a backend: the value held there and in what (K16). */
+/** What a halt leaves open on a backend (K16): the value held there, and what else is at stake. */
 export function OpenExposure({ backendId }: { backendId: string }) {
   const portfolio = useEntry('portfolios', backendId);
-  const holdings = useSlice('holdings');
-  const assets = useMemo(
+  const [holdings, positions, models, follows] = [
+    useSlice('holdings'),
+    useSlice('positions'),
+    useSlice('models'),
+    useSlice('follows'),
+  ];
+  const exposure = useMemo(
     () =>
-      [...holdings.values()]
-        .filter(
-          (holding) =>
-            holding.backendId === backendId && holding.valueUsd !== null && holding.valueUsd !== '0',
-        )
-        .sort((a, b) => compare(b.valueUsd ?? '0', a.valueUsd ?? '0'))
-        .map((holding) => holding.asset),
-    [holdings, backendId],
+      openExposure(backendId, {
+        portfolio,
+        holdings: holdings.values(),
+        positions: positions.values(),
+        models: models.values(),
+        follows: follows.values(),
+      }),
+    [backendId, portfolio, holdings, positions, models, follows],
   );
+  const words = exposureWords(exposure);
+  if (exposure.valueUsd === null && words.length === 0)
+    return <span className="text-xs text-faint">Nothing known to be open</span>;
   return (
-    <span className="flex items-baseline gap-1.5 text-xs text-muted">
-      stays open
-      <Money value={portfolio?.totalUsd ?? null} className="font-medium text-ink" />
-      {assets.length > 0 && (
-        <span className="text-faint">
-          in {assets.slice(0, 3).join(', ')}
-          {assets.length > 3 && ` and ${assets.length - 3} more`}
-        </span>
+    <span className="text-xs leading-snug text-muted">
+      Stays open:{' '}
+      {exposure.valueUsd !== null && (
+        <>
+          <Money value={exposure.valueUsd} className="font-medium text-ink" />
+          {words.length > 0 && ', '}
+        </>
       )}
+      {words.join(', ')}
     </span>
   );
 }

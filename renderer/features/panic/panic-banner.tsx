@@ -1,9 +1,11 @@
-import { OctagonX, ShieldAlert, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ChevronUp, OctagonX, ShieldAlert, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicSummary } from '#shared/domain/derive.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 
 import { usePanic } from '../../stores/derived.ts';
-import { useEntry, useSliceValues } from '../../stores/desk.ts';
+import { useEntry, useSlice, useSliceValues } from '../../stores/desk.ts';
 import { useBackend } from '../../stores/kinds.ts';
 import { setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -11,13 +13,26 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { OpenExposure } from './open-exposure.tsx';
-import { panicHeadline, targetWords } from './panic-words.ts';
+import { PanicBoard } from './panic-board.tsx';
+import { panicHeadline, wordOf } from './panic-words.ts';
 
 /** Under the bar while the desk's panic is latched, or while a backend is halted by someone else. */
 export function PanicBanner() {
   const { state, summary } = usePanic();
   if (state === undefined || state.kind === 'clear') return <HaltedElsewhere />;
+  return <LatchedBanner key={state.id} state={state} summary={summary} />;
+}
+
+interface LatchedBannerProps {
+  state: Extract<PanicState, { kind: 'latched' }>;
+  summary: PanicSummary;
+}
+
+/** Opens with every backend in it, and stays so until the person folds it: nothing jumps while somebody reads. */
+function LatchedBanner({ state, summary }: LatchedBannerProps) {
+  const [isOpen, setIsOpen] = useState(!summary.allConfirmed);
+  const backends = useSlice('backends');
+  const nameOf = (backendId: string): string => backends.get(backendId)?.name ?? backendId;
   return (
     <section
       role="alert"
@@ -32,8 +47,8 @@ export function PanicBanner() {
       <div className="flex items-center gap-3 px-4 pt-2.5 pb-2">
         <OctagonX size={20} strokeWidth={2.25} aria-hidden className="shrink-0 text-danger" />
         <div className="min-w-0">
-          <p aria-live="assertive" className="text-base font-bold text-danger">
-            PANIC is on. {panicHeadline(summary)}
+          <p aria-live="assertive" className="text-base leading-snug font-bold text-danger">
+            PANIC is on. {panicHeadline(summary, nameOf)}
           </p>
           <p className="text-xs text-ink/80">
             On for <Age atMs={state.sinceMs} className="!text-current" />, pressed{' '}
@@ -44,6 +59,15 @@ export function PanicBanner() {
           </p>
         </div>
         <div className="ml-auto flex shrink-0 items-center gap-2">
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-expanded={isOpen}
+            icon={isOpen ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {isOpen ? 'Fold' : 'Each backend'}
+          </Button>
           <Button size="sm" variant="danger-quiet" onClick={() => setPanicOpen(true)}>
             Halt again
           </Button>
@@ -54,43 +78,33 @@ export function PanicBanner() {
       </div>
       {!state.durable && (
         <p className="flex items-center gap-1.5 px-4 pb-2 text-xs font-semibold text-danger">
-          <TriangleAlert size={13} aria-hidden /> NOT DURABLE: the halt was sent but could not be written to
-          disk. After a restart it may be forgotten here.
+          <TriangleAlert size={13} aria-hidden className="shrink-0" /> NOT DURABLE: the halt was sent but
+          could not be written to disk. After a restart it may be forgotten here.
         </p>
       )}
-      <ul className="flex max-h-40 flex-col overflow-y-auto border-t border-danger/20">
-        {state.targets.map((target) => (
-          <TargetRow key={target.backendId} target={target} />
-        ))}
-      </ul>
+      {isOpen ? <PanicBoard targets={state.targets} /> : <TargetLine targets={state.targets} />}
     </section>
   );
 }
 
-function TargetRow({ target }: { target: PanicTarget }) {
-  const { word, tone } = targetWords[target.state];
-  const { kind } = useBackend(target.backendId);
-  const unsettled = target.state !== 'confirmed';
+/** All backends on one line. */
+function TargetLine({ targets }: { targets: readonly PanicTarget[] }) {
   return (
-    <li className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 text-xs">
-      <BackendTag backendId={target.backendId} className="w-48 !text-ink" />
-      <Badge tone={tone} className="w-40 justify-center border border-current/40 font-semibold">
-        {word}
-      </Badge>
-      <span
-        title={target.detail}
-        className={cx(
-          'selectable min-w-0 text-ink/80',
-          // What to do by hand is never cut short.
-          unsettled ? 'order-last basis-full' : 'flex-1 truncate',
-        )}
-      >
-        {target.detail}
-        {unsettled && target.state !== 'requested' && kind !== undefined && ` ${kind.panic.byHand}`}
-      </span>
-      {unsettled && <span className="flex-1" />}
-      {target.reasserted > 0 && <span className="text-warn">halted again {target.reasserted}×</span>}
-      <OpenExposure backendId={target.backendId} />
+    <ul aria-label="Each backend" className="flex flex-wrap gap-x-4 gap-y-1 px-4 pb-2">
+      {targets.map((target) => (
+        <TargetMark key={target.backendId} target={target} />
+      ))}
+    </ul>
+  );
+}
+
+function TargetMark({ target }: { target: PanicTarget }) {
+  const { config } = useBackend(target.backendId);
+  const { word, tone } = wordOf(target.state, config?.watchesOnly === true);
+  return (
+    <li className="flex items-center gap-1.5">
+      <BackendTag backendId={target.backendId} className="!text-ink" />
+      <Badge tone={tone}>{word}</Badge>
     </li>
   );
 }

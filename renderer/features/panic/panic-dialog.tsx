@@ -1,4 +1,4 @@
-import { Check, Minus, OctagonX } from 'lucide-react';
+import { OctagonX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
@@ -6,16 +6,20 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
 
 import { describeError, request } from '../../bridge.ts';
-import { usePanic, usePracticeOnly } from '../../stores/derived.ts';
-import { useSliceValues } from '../../stores/desk.ts';
+import { usePanic } from '../../stores/derived.ts';
 import { useKind, useKinds, useKindsStore } from '../../stores/kinds.ts';
 import { setPanicOpen, useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Checkbox } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { ExchangeWay } from './exchange-way.tsx';
 import { OpenExposure } from './open-exposure.tsx';
+import { PanicKindWords } from './panic-kind-words.tsx';
+import { RehearsalLine } from './rehearsal-line.tsx';
+import { usePanicReach } from './use-panic-reach.ts';
 
 /**
  * The second step of PANIC: what it does on each backend and what it leaves open (K9, K16), and the button. The focus is
@@ -27,13 +31,15 @@ export function PanicDialog() {
   const words = useRef<HTMLUListElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const { summary } = usePanic();
-  const targets = usePanicTargets();
+  const [withPractice, setWithPractice] = useState(false);
+  const reach = usePanicReach();
+  const targets = withPractice ? [...reach.halted, ...reach.leftOut] : reach.halted;
   const kinds = useKinds();
   const halted = targets.filter(({ kind }) => canBeHalted(kinds?.get(kind))).length;
 
   function press(): void {
     // Nothing stands between the gesture and the request (K2).
-    request('panic.press', { origin }).then(
+    request('panic.press', { origin, withPractice }).then(
       () => toast.dismiss('panic-trouble'),
       (error: unknown) => {
         setTrouble(describeError(error));
@@ -53,7 +59,7 @@ export function PanicDialog() {
         setPanicOpen(next, origin);
       }}
       tone="danger"
-      width="md"
+      width="lg"
       title={summary.latched ? 'Panic is on. Send the halt again?' : 'Halt every bot now?'}
       description={
         halted === 0
@@ -79,6 +85,16 @@ export function PanicDialog() {
       }
     >
       {trouble !== null && <ErrorState title="The halt was not sent" message={trouble} className="!py-4" />}
+      <div className="mb-3 flex flex-col gap-2">
+        {reach.words !== null && <p className="text-xs text-muted">{reach.words}</p>}
+        {reach.leftOut.length > 0 && (
+          <label className="flex items-center gap-2 text-xs text-ink">
+            <Checkbox checked={withPractice} onChange={setWithPractice} />
+            Halt the practice desk too
+          </label>
+        )}
+        {!summary.latched && <RehearsalLine origin={origin} />}
+      </div>
       <ul
         ref={words}
         tabIndex={-1}
@@ -101,65 +117,19 @@ function PanicTargetWords({ backend }: { backend: BackendConfig }) {
   const kindsTrouble = useKindsStore((state) => state.trouble);
   return (
     <li className="rounded-lg border border-line bg-canvas p-3">
-      <div className="mb-2 flex items-center justify-between gap-3">
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <BackendTag backendId={backend.id} className="text-sm font-medium !text-ink" />
-        <OpenExposure backendId={backend.id} />
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <OpenExposure backendId={backend.id} />
+          <ExchangeWay backendId={backend.id} offerToSet={false} />
+        </span>
       </div>
       {kind === undefined ? (
         <p className="text-xs text-muted">{kindsTrouble ?? 'What panic does here is being read.'}</p>
       ) : (
-        <div className="grid gap-x-5 gap-y-2 text-xs leading-snug sm:grid-cols-2">
-          <WordList
-            title="Does"
-            items={kind.panic.does}
-            sign={<Check size={12} aria-hidden className="text-ok" />}
-          />
-          <WordList
-            title="Does not"
-            items={kind.panic.doesNot}
-            sign={<Minus size={12} aria-hidden className="text-warn" />}
-          />
-          {!kind.panic.supported && (
-            <p className="text-warn sm:col-span-2">This backend cannot be halted from here.</p>
-          )}
-          <p className="text-faint sm:col-span-2">If it cannot be reached: {kind.panic.byHand}</p>
-        </div>
+        <PanicKindWords kind={kind} byHand />
       )}
     </li>
-  );
-}
-
-function WordList({
-  title,
-  items,
-  sign,
-}: {
-  title: string;
-  items: readonly string[];
-  sign: React.ReactNode;
-}) {
-  if (items.length === 0) return null;
-  return (
-    <div>
-      <p className="label mb-1">{title}</p>
-      <ul className="flex flex-col gap-1 text-muted">
-        {items.map((item) => (
-          <li key={item} className="flex gap-1.5">
-            <span className="mt-0.5 shrink-0">{sign}</span>
-            {item}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** The backends that a press reaches: practice ones only when nothing real is connected (K16). */
-function usePanicTargets(): readonly BackendConfig[] {
-  const backends = useSliceValues('backends');
-  const practiceOnly = usePracticeOnly();
-  return backends.filter(
-    ({ enabled, watchesOnly, practice }) => enabled && watchesOnly !== true && (practiceOnly || !practice),
   );
 }
 

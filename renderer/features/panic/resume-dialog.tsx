@@ -7,6 +7,7 @@ import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 import { describeError, request } from '../../bridge.ts';
 import { usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
+import { useBackend } from '../../stores/kinds.ts';
 import { setResumeOpen, useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -14,7 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { OpenExposure } from './open-exposure.tsx';
-import { targetWords } from './panic-words.ts';
+import { resumeWords, wordOf } from './panic-words.ts';
 
 /** The way out of panic: a typed word, under the list of what can trade again (K7). */
 export function ResumeDialog() {
@@ -71,6 +72,14 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
         ))}
         {targets.length === 0 && <li className="px-3 py-2 text-xs text-muted">No backend was halted.</li>}
       </ul>
+      {trouble !== null && (
+        <p
+          role="alert"
+          className="selectable mb-4 rounded-md border border-danger/40 bg-danger-soft px-3 py-2 text-xs leading-relaxed text-danger"
+        >
+          {trouble}
+        </p>
+      )}
       <form
         id="resume-form"
         onSubmit={(event) => {
@@ -78,7 +87,7 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
           if (ready && !busy) void resume();
         }}
       >
-        <Field label={`Type ${RESUME_WORD} to go on`} error={trouble}>
+        <Field label={`Type ${RESUME_WORD} to go on`}>
           {(aria) => (
             <Input
               {...aria}
@@ -95,6 +104,7 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
 }
 
 function ResumeRow({ target }: { target: PanicTarget }) {
+  const { config, kind } = useBackend(target.backendId);
   const approvals = useSlice('approvals');
   const waiting = useMemo(
     () =>
@@ -103,19 +113,25 @@ function ResumeRow({ target }: { target: PanicTarget }) {
       ).length,
     [approvals, target.backendId],
   );
-  const { word, tone } = targetWords[target.state];
+  const { word, tone } = wordOf(target.state, config?.watchesOnly === true);
+  const again = resumeWords(target.state, kind?.panic.resumes ?? []);
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-xs">
-      <BackendTag backendId={target.backendId} className="text-sm !text-ink" />
-      <Badge tone={tone}>{word}</Badge>
-      <span className="ml-auto flex items-center gap-3 text-muted">
+    <li className="flex flex-col gap-1.5 px-3 py-2.5 text-xs leading-snug">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <BackendTag backendId={target.backendId} className="text-sm font-medium !text-ink" />
+        <Badge tone={tone}>{word}</Badge>
         {waiting > 0 && (
-          <span className="figures">
+          <span className="figures ml-auto text-muted">
             {waiting} proposal{waiting === 1 ? '' : 's'} waiting
           </span>
         )}
-        <OpenExposure backendId={target.backendId} />
-      </span>
+      </div>
+      <ul className="flex flex-col gap-0.5 text-ink/80">
+        {again.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <OpenExposure backendId={target.backendId} />
     </li>
   );
 }

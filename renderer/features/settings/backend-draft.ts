@@ -12,6 +12,8 @@ export interface BackendDraft {
   colour: string;
   enabled: boolean;
   allowPlainHttp: boolean;
+  /** How the person reaches the exchange behind it (K16). */
+  exchange: string;
   /** Values of the kind's options, as typed. */
   options: FieldTexts;
   secrets: Readonly<Record<string, string>>;
@@ -38,6 +40,7 @@ export const newDraft = (kind: BackendKindDescriptor, taken: readonly BackendCon
   colour: BACKEND_COLOURS.find((colour) => taken.every((one) => one.colour !== colour)) ?? BACKEND_COLOURS[0],
   enabled: true,
   allowPlainHttp: false,
+  exchange: '',
   options: optionTexts(kind),
   secrets: {},
 });
@@ -47,7 +50,7 @@ export const optionTexts = (kind: BackendKindDescriptor | undefined, saved: Fiel
   initialTexts(kind?.options ?? [], saved);
 
 export const draftOf = (
-  { kind, name, address, colour, enabled, allowPlainHttp, options }: BackendConfig,
+  { kind, name, address, colour, enabled, allowPlainHttp, exchange, options }: BackendConfig,
   descriptor: BackendKindDescriptor | undefined,
 ): BackendDraft => ({
   kind,
@@ -56,6 +59,7 @@ export const draftOf = (
   colour,
   enabled,
   allowPlainHttp,
+  exchange: exchange ?? '',
   options: optionTexts(descriptor, options),
   secrets: {},
 });
@@ -144,6 +148,7 @@ export function readDraft(
       practice: before?.practice ?? false,
       enabled: draft.enabled,
       allowPlainHttp: draft.allowPlainHttp && address.plainHttp && !address.loopback,
+      ...(draft.exchange.trim() === '' ? {} : { exchange: draft.exchange.trim() }),
       ...(Object.keys(options.texts).length === 0 ? {} : { options: options.texts }),
     },
     secrets: Object.fromEntries(

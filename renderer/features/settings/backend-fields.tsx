@@ -144,6 +144,20 @@ export function BackendFields({
           </Field>
         );
       })}
+      <Field
+        label="Exchange"
+        help="Shown beside PANIC: the page where you can act by hand, or words such as whom to call. Only an https link can be opened from here."
+      >
+        {(aria) => (
+          <Input
+            {...aria}
+            value={draft.exchange}
+            maxLength={300}
+            placeholder="https://exchange.example.com/orders"
+            onChange={(event) => set({ exchange: event.target.value })}
+          />
+        )}
+      </Field>
       <div role="radiogroup" aria-label="Colour" className="flex flex-col gap-1.5">
         <span className="text-xs font-medium text-muted">Colour</span>
         <div className="flex gap-2">

@@ -1,4 +1,14 @@
-import { BellRing, BookText, FileTerminal, Info, KeyRound, Palette, Plug, Scale } from 'lucide-react';
+import {
+  BellRing,
+  BookText,
+  OctagonX,
+  FileTerminal,
+  Info,
+  KeyRound,
+  Palette,
+  Plug,
+  Scale,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
 
@@ -15,12 +25,14 @@ import { CredentialsSection } from './credentials-section.tsx';
 import { IngestSection } from './ingest-section.tsx';
 import { JournalSection } from './journal-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
+import { PanicSection } from './panic-section.tsx';
 
 const SECTIONS = [
   { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },
   { id: 'credentials', label: 'Credentials', icon: KeyRound, component: CredentialsSection },
   { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
+  { id: 'panic', label: 'PANIC rehearsal', icon: OctagonX, component: PanicSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+
+import type { BackendConfig } from '#shared/domain/backend.ts';
+
+import { panicReach } from './panic-reach.ts';
+
+const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
+  id,
+  kind: 'coinruler',
+  name: id,
+  address: 'http://127.0.0.1:1',
+  colour: '#336699',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+  ...given,
+});
+const ids = (backends: readonly BackendConfig[]): string[] => backends.map(({ id }) => id);
+
+describe('K16 what a press reaches', () => {
+  it('K16 leaves practice alone where something real could trade, and offers it', () => {
+    const reach = panicReach([backend('bot'), backend('practice', { practice: true })]);
+    expect([ids(reach.halted), ids(reach.leftOut)]).toEqual([['bot'], ['practice']]);
+    expect(reach.words).toContain('left alone');
+  });
+
+  it('K16 halts practice where it is all that could trade, and says so beside what only watches', () => {
+    const watcher = backend('volume', { watchesOnly: true });
+    const reach = panicReach([watcher, backend('practice', { practice: true })]);
+    expect([ids(reach.halted), ids(reach.leftOut)]).toEqual([['practice'], []]);
+    expect(reach.words).toBe(
+      'volume only watches. Nothing real that could trade is connected, so this halts the practice desk.',
+    );
+  });
+
+  it('K16 a hub that mirrors a real account is real: practice is not halted in its stead', () => {
+    const hub = backend('hub', { kind: 'market-hub', mirrorsAccount: true });
+    const reach = panicReach([hub, backend('practice', { practice: true })]);
+    expect([ids(reach.halted), ids(reach.leftOut)]).toEqual([['hub'], ['practice']]);
+  });
+
+  it('K16 counts nothing that is switched off', () => {
+    const off = backend('bot', { enabled: false });
+    expect(ids(panicReach([off, backend('practice', { practice: true })]).halted)).toEqual(['practice']);
+  });
+});

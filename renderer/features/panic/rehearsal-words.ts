@@ -1,0 +1,52 @@
+import type { BackendRehearsal, Rehearsal } from '#shared/domain/rehearsal.ts';
+import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
+import type { Tone } from '../../ui/badge.tsx';
+
+export interface RehearsalWords {
+  /** "Last rehearsed 3 days ago; Traders could not be reached." */
+  line: string;
+  /** For where space is short. */
+  short: string;
+  tone: 'ok' | 'warn' | 'neutral';
+}
+
+/** After this a rehearsal says little of today: tokens ended, addresses changed. */
+const OLD_AFTER_MS = 30 * DAY_MS;
+
+export function rehearsalWords(rehearsal: Rehearsal | undefined, nowMs: number): RehearsalWords {
+  if (rehearsal === undefined)
+    return {
+      line: 'Never rehearsed: whether PANIC would work here has not been tried.',
+      short: 'Never rehearsed',
+      tone: 'warn',
+    };
+  const { isReady, words } = rehearsalOutcome(rehearsal);
+  if (rehearsal.finishedAtMs === null)
+    return { line: `Rehearsing: ${words}.`, short: 'Rehearsing', tone: 'neutral' };
+  const ageMs = nowMs - rehearsal.finishedAtMs;
+  const lost = rehearsal.durable ? '' : ' The record could not be written to disk.';
+  return {
+    line: `Last rehearsed ${ago(ageMs)}; ${words}.${lost}`,
+    short: isReady ? `Rehearsed ${ago(ageMs)}` : 'Rehearsal found trouble',
+    tone: isReady && ageMs <= OLD_AFTER_MS ? 'ok' : 'warn',
+  };
+}
+
+export const rehearsalStateWords: Record<BackendRehearsal['state'], { word: string; tone: Tone }> = {
+  running: { word: 'Under way', tone: 'neutral' },
+  ready: { word: 'Ready', tone: 'ok' },
+  unreachable: { word: 'Not reached', tone: 'danger' },
+  'not-ready': { word: 'Would not be halted', tone: 'danger' },
+  'nothing-to-halt': { word: 'Nothing to halt', tone: 'neutral' },
+};
+
+function ago(ageMs: number): string {
+  if (ageMs < MINUTE_MS) return 'just now';
+  if (ageMs < HOUR_MS) return counted(Math.floor(ageMs / MINUTE_MS), 'minute');
+  if (ageMs < DAY_MS) return counted(Math.floor(ageMs / HOUR_MS), 'hour');
+  return counted(Math.floor(ageMs / DAY_MS), 'day');
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'} ago`;
