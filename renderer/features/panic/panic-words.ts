@@ -5,7 +5,7 @@ import { formatAge, SECOND_MS } from '#shared/time.ts';
 import type { Tone } from '../../ui/badge.tsx';
 
 /** What the state of one target is called, and how it is coloured. */
-export const targetWords: Record<PanicTarget['state'], { word: string; tone: Tone }> = {
+const targetWords: Record<PanicTarget['state'], { word: string; tone: Tone }> = {
   requested: { word: 'Asked', tone: 'warn' },
   confirmed: { word: 'Halted, confirmed', tone: 'ok' },
   unconfirmed: { word: 'UNCONFIRMED', tone: 'danger' },
