@@ -7,7 +7,8 @@ import type { ChatRelay } from './assistant/port.ts';
 import { createChatRelay } from './assistant/relay.ts';
 import type { AttentionHub } from './attention/hub.ts';
 import { createAttentionHub } from './attention/hub.ts';
-import type { NoticeChannel } from './attention/port.ts';
+import { createOutbound } from './attention/outbound/outbound.ts';
+import type { NoticeChannel, Outbound } from './attention/port.ts';
 import type { Fleet } from './backends/fleet-port.ts';
 import { createFleet } from './backends/fleet.ts';
 import { backendKinds } from './backends/registry.ts';
@@ -51,6 +52,7 @@ export interface Core {
   rehearsal: RehearsalControl;
   chat: ChatRelay;
   attention: AttentionHub;
+  channels: Outbound;
   ingest: IngestPort;
   /** Takes up a panic that was latched before, then connects what the person configured. */
   start(): Promise<void>;
@@ -94,7 +96,18 @@ export function createCore(parts: CoreParts): Core {
       remember: (ids, timeoutMs) => journal.remember(DELIVERED_KEY, ids, timeoutMs),
     },
   });
-  const attention = createAttentionHub({ desk, settings, journal, clock, log, push, native: parts.native });
+  const isPractice = (backendId: string): boolean => desk.get('backends', backendId)?.practice ?? false;
+  const channels = createOutbound({ settings, vault, connections, journal, isPractice, clock, log });
+  const attention = createAttentionHub({
+    desk,
+    settings,
+    journal,
+    clock,
+    log,
+    push,
+    native: parts.native,
+    outbound: channels,
+  });
 
   const record = createRecorder();
   disposables.add(
@@ -122,7 +135,7 @@ export function createCore(parts: CoreParts): Core {
       journal.setRetention(retention);
     }),
   );
-  for (const part of [attention, chat, rehearsal, panic, door, ingest, fleet])
+  for (const part of [attention, channels, chat, rehearsal, panic, door, ingest, fleet])
     disposables.add(() => part.dispose());
 
   return {
@@ -133,6 +146,7 @@ export function createCore(parts: CoreParts): Core {
     rehearsal,
     chat,
     attention,
+    channels,
     ingest,
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });

@@ -36,6 +36,8 @@ function createBench(options: { native?: NoticeChannel | null; window?: boolean;
     window: options.window ?? true,
     answersSounds: !(options.mute ?? false),
     native: [] as Notice[],
+    outbound: [] as Notice[],
+    outboundWithdrawn: [] as string[],
     withdrawn: [] as string[],
     inApp: [] as Notice[],
     sounds: [] as DeskPushes['attention.play-sound'][],
@@ -74,6 +76,10 @@ function createBench(options: { native?: NoticeChannel | null; window?: boolean;
     log: silentLogger,
     push,
     native: options.native === undefined ? native : options.native,
+    outbound: {
+      offer: (notice) => void bench.outbound.push(notice),
+      withdraw: (key) => void bench.outboundWithdrawn.push(key),
+    },
   });
   return Object.assign(bench, { hub });
 }
@@ -269,6 +275,8 @@ describe('approvals', () => {
     bench.dispatch(event);
     await bench.clock.advance(0);
     expect(bench.withdrawn).toContain(bench.native[0]?.key);
+    expect(bench.outbound).toEqual(bench.native);
+    expect(bench.outboundWithdrawn).toContain(bench.native[0]?.key);
   });
 
   it('A6 the summary goes when the last of its approvals is decided, not before', () => {

@@ -13,7 +13,7 @@ import { createDelivery } from './delivery.ts';
 import { createEscalation } from './escalation.ts';
 import type { Considered } from './policy/considered.ts';
 import { createPolicy } from './policy/policy.ts';
-import type { NoticeChannel } from './port.ts';
+import type { NoticeChannel, Outbound } from './port.ts';
 import { createWindowSound } from './sound.ts';
 
 export interface AttentionParts {
@@ -26,6 +26,8 @@ export interface AttentionParts {
   push: <N extends PushName>(name: N, payload: DeskPushes[N]) => boolean;
   /** The system's notifications; `null` where there are none. */
   native: NoticeChannel | null;
+  /** The channels beyond this computer. */
+  outbound: Pick<Outbound, 'offer' | 'withdraw'>;
 }
 
 export interface AttentionHub {
@@ -38,7 +40,7 @@ export interface AttentionHub {
 
 /** Listens to the desk and brings what deserves it to the person: policy, bursts, channels, journal. */
 export function createAttentionHub(parts: AttentionParts): AttentionHub {
-  const { desk, clock, log, push, native } = parts;
+  const { desk, clock, log, push, native, outbound } = parts;
   const disposables = new Disposables();
   const policy = createPolicy(desk, clock.now());
   const sound = createWindowSound(clock, (request) => push('attention.play-sound', request));
@@ -58,12 +60,16 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
   let tests = 0;
 
   function send({ notice }: Considered): void {
+    outbound.offer(notice);
     deliver(notice).catch((error: unknown) => log.error('notice not delivered', { error: String(error) }));
   }
 
   function withdraw(key: string): void {
     escalation.withdraw(key);
-    for (const shownAs of bursts.withdraw(key)) native?.withdraw(shownAs);
+    for (const shownAs of bursts.withdraw(key)) {
+      native?.withdraw(shownAs);
+      outbound.withdraw(shownAs);
+    }
   }
 
   disposables.add(() => bursts.dispose());

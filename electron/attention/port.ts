@@ -1,4 +1,5 @@
 import type { Notice, NoticeOutcome, SoundName } from '#shared/domain/attention.ts';
+import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '#shared/domain/channel.ts';
 
 /** A way to reach the person. An attempt always tells what became of it (L1). */
 export interface NoticeChannel {
@@ -10,4 +11,18 @@ export interface NoticeChannel {
 /** Plays one of our sounds; resolves to what became of it. */
 export interface SoundPort {
   play(sound: SoundName, volume: number): Promise<NoticeOutcome>;
+}
+
+/** The channels beyond this computer: who is told what, and what became of it. */
+export interface Outbound {
+  kinds(): ChannelKindDescriptor[];
+  /** Queues the notice for every channel that wants it. Never throws, never waits. */
+  offer(notice: Notice): void;
+  withdraw(noticeKey: string): void;
+  /** An empty secret leaves what is there. Rejects with words for a channel that makes no sense. */
+  save(config: ChannelConfig, secrets: Record<string, string>): Promise<ChannelConfig>;
+  remove(channelId: string): Promise<void>;
+  /** Sends a test message once to each recipient, with what was typed and not yet saved. */
+  test(config: ChannelConfig, secrets: Record<string, string>): Promise<ChannelDelivery[]>;
+  dispose(): void;
 }

@@ -17,6 +17,8 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** Sent as JSON with its content type. */
   body?: unknown;
+  /** Sent as a form instead of a body of JSON. */
+  form?: Record<string, string>;
   /** For the answer, whole (of a stream: its head). Waiting for room under the limit before it may take as long again. */
   timeoutMs: number;
   priority: RequestPriority;

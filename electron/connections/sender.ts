@@ -149,6 +149,7 @@ export function createSender(
 
 /** Always an object for what changes something: handlers take their body apart without looking (coinruler.md, §7.8). */
 function bodyOf(request: HttpRequest): string | null {
+  if (request.form !== undefined) return new URLSearchParams(request.form).toString();
   if (request.body === undefined && (request.method === 'GET' || request.method === 'DELETE')) return null;
   return JSON.stringify(request.body ?? {});
 }
@@ -170,7 +171,7 @@ function headersOf(
   if (body === null) return headers;
   return {
     ...headers,
-    'content-type': 'application/json',
+    'content-type': request.form === undefined ? 'application/json' : 'application/x-www-form-urlencoded',
     'content-length': String(Buffer.byteLength(body)),
   };
 }

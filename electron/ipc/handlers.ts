@@ -3,6 +3,7 @@ import type { CommandOrigin } from '#shared/domain/command.ts';
 import { exchangeLink } from '#shared/domain/exchange.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
+import type { Outbound } from '../attention/port.ts';
 import type { ChatRelay } from '../assistant/port.ts';
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend } from '../backends/port.ts';
@@ -28,6 +29,7 @@ export interface HandlerParts {
   door: CommandDoor;
   panic: PanicControl;
   rehearsal: RehearsalControl;
+  channels: Outbound;
   chat: ChatRelay;
   ingest: IngestPort;
   journal: JournalPort;
@@ -55,6 +57,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
   const {
     app,
     attention,
+    channels,
     chat,
     clock,
     desk,
@@ -125,6 +128,14 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       if (link === null)
         throw new RequestError('bad-request', 'No link to the exchange is written down for this backend.');
       await app.openLink(link);
+      return null;
+    },
+
+    'channels.kinds': () => channels.kinds(),
+    'channels.test': ({ config, secrets }) => channels.test(config, secrets),
+    'channels.save': ({ config, secrets }) => channels.save(config, secrets),
+    'channels.remove': async ({ channelId }) => {
+      await channels.remove(channelId);
       return null;
     },
 

@@ -1,5 +1,6 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
+import type { ChannelConfig } from '#shared/domain/channel.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 
 /** What the person has set, validated when read and when written. */
@@ -12,5 +13,7 @@ export interface SettingsPort {
   saveRule(rule: DecisionRuleText, practice: boolean): Settings;
   switchRule(ruleId: string, on: boolean): Settings;
   removeRule(ruleId: string): Settings;
+  saveChannel(config: ChannelConfig): Settings;
+  removeChannel(channelId: string): Settings;
   onChange(listener: (settings: Settings) => void): () => void;
 }

@@ -1,7 +1,9 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { z } from 'zod';
+
 import { backendConfig } from '#shared/domain/backend.ts';
 import type { DecisionRule } from '#shared/domain/decision-rule.ts';
 import { decisionRule } from '#shared/domain/decision-rule.ts';
+import { channelConfig } from '#shared/domain/channel.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 
@@ -89,24 +91,15 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
   return {
     get: () => current,
     change: (change) => replace(merge(current, change)),
-    saveBackend(config) {
-      const known = current.backends.some((backend) => backend.id === config.id);
-      const backends = known
-        ? current.backends.map((backend) => (backend.id === config.id ? config : backend))
-        : [...current.backends, config];
-      return replace({ ...current, backends });
-    },
+    saveBackend: (config) => replace({ ...current, backends: withItem(current.backends, config) }),
     removeBackend: (backendId) =>
-      replace({ ...current, backends: current.backends.filter((backend) => backend.id !== backendId) }),
+      replace({ ...current, backends: current.backends.filter(({ id }) => id !== backendId) }),
     saveRule(text, practice) {
       const rule: DecisionRule = { ...text, practice, on: false, onSinceMs: null };
       const known = current.decisionRules.some(({ id }) => id === rule.id);
       if (!known && current.decisionRules.length >= MOST_RULES)
         throw new Error(`There are ${MOST_RULES} rules already.`);
-      const decisionRules = known
-        ? current.decisionRules.map((one) => (one.id === rule.id ? rule : one))
-        : [...current.decisionRules, rule];
-      return replace({ ...current, decisionRules });
+      return replace({ ...current, decisionRules: withItem(current.decisionRules, rule) });
     },
     switchRule(ruleId, on) {
       const decisionRules = current.decisionRules.map((rule) =>
@@ -116,6 +109,9 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
     },
     removeRule: (ruleId) =>
       replace({ ...current, decisionRules: current.decisionRules.filter(({ id }) => id !== ruleId) }),
+    saveChannel: (config) => replace({ ...current, channels: withItem(current.channels, config) }),
+    removeChannel: (channelId) =>
+      replace({ ...current, channels: current.channels.filter(({ id }) => id !== channelId) }),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -152,24 +148,26 @@ function salvage(stored: Record<string, unknown>): Settings {
     practice: section(practice, 'practice', defaults.practice),
     ingest: section(ingest, 'ingest', defaults.ingest),
     retention: section(retention, 'retention', defaults.retention),
-    decisionRules: validRules(stored.decisionRules),
-    backends: validBackends(stored.backends),
+    decisionRules: validItems(decisionRule, stored.decisionRules, MOST_RULES),
+    backends: validItems(backendConfig, stored.backends, 40),
+    channels: validItems(channelConfig, stored.channels, 20),
   };
 }
 
-function validBackends(stored: unknown): BackendConfig[] {
-  const byId = new Map<string, BackendConfig>();
-  for (const item of Array.isArray(stored) ? stored : []) {
-    const parsed = backendConfig.safeParse(item);
-    if (parsed.success) byId.set(parsed.data.id, parsed.data);
-  }
-  return [...byId.values()].slice(0, 40);
+/** In the place of the one with its id, or at the end. */
+function withItem<T extends { id: string }>(items: readonly T[], item: T): T[] {
+  return items.some(({ id }) => id === item.id)
+    ? items.map((one) => (one.id === item.id ? item : one))
+    : [...items, item];
 }
 
-/** A rule that cannot be understood does not decide anything. */
-function validRules(stored: unknown): DecisionRule[] {
-  const items: unknown[] = Array.isArray(stored) ? stored : [];
-  return items.flatMap((item) => decisionRule.safeParse(item).data ?? []).slice(0, MOST_RULES);
+function validItems<T extends { id: string }>(schema: z.ZodType<T>, stored: unknown, most: number): T[] {
+  const byId = new Map<string, T>();
+  for (const item of Array.isArray(stored) ? stored : []) {
+    const parsed = schema.safeParse(item);
+    if (parsed.success) byId.set(parsed.data.id, parsed.data);
+  }
+  return [...byId.values()].slice(0, most);
 }
 
 /** Absent and undefined are the same in a change: both leave what is there. */

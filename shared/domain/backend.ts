@@ -97,6 +97,7 @@ export const secretDescriptor = z.object({
   help: z.string(),
   required: z.boolean(),
 });
+export type SecretDescriptor = z.infer<typeof secretDescriptor>;
 
 /** Everything the window has to know about a kind of backend; the window has no code of its own per kind. */
 export const backendKindDescriptor = z.object({

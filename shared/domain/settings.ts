@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { backendConfig } from './backend.ts';
 import { decisionRule } from './decision-rule.ts';
+import { channelConfig } from './channel.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
@@ -41,10 +42,11 @@ export const settings = z.object({
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
+  channels: z.array(channelConfig).max(20).default([]),
 });
 export type Settings = z.infer<typeof settings>;
 
-/** A change a person makes; the parts left out stay as they are. Backends are changed by requests of their own. */
+/** A change a person makes; the parts left out stay as they are. Backends and channels are changed by requests of their own. */
 export const settingsChange = z.object({
   appearance: changeOf(appearance).optional(),
   attention: changeOf(attentionSettings).optional(),

@@ -5,6 +5,8 @@ import type { Destination, Notice, SoundName } from '../domain/attention.ts';
 import { soundName } from '../domain/attention.ts';
 import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '../domain/backend.ts';
 import { backendConfig, backendId } from '../domain/backend.ts';
+import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '../domain/channel.ts';
+import { channelConfig } from '../domain/channel.ts';
 import type { ChatDelta } from '../domain/chat.ts';
 import { chatMessage } from '../domain/chat.ts';
 import type { CommandOutcome } from '../domain/command.ts';
@@ -57,6 +59,12 @@ export const requests = {
 
   /** Opens the link that the person wrote down for it, in the system's browser. */
   'backends.open-exchange': request<null>()(z.object({ backendId })),
+
+  'channels.kinds': request<ChannelKindDescriptor[]>()(z.object({})),
+  /** Sends a test message to each recipient, with the secrets as typed or else as kept. */
+  'channels.test': request<ChannelDelivery[]>()(z.object({ config: channelConfig, secrets: secretValues() })),
+  'channels.save': request<ChannelConfig>()(z.object({ config: channelConfig, secrets: secretValues() })),
+  'channels.remove': request<null>()(z.object({ channelId: channelConfig.shape.id })),
 
   'vault.status': request<VaultStatus>()(z.object({})),
   'vault.remove': request<null>()(z.object({ backendId, name: z.string().max(60) })),

@@ -2,16 +2,19 @@ import { KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
+import { vaultIdOf } from '#shared/domain/channel.ts';
 import type { VaultStatus } from '#shared/ipc/contract.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
 import { useBackend } from '../../stores/kinds.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { humanise } from '../../ui/humanise.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BackendDialog } from './backend-dialog.tsx';
@@ -84,6 +87,19 @@ export function CredentialsSection() {
   );
 }
 
+/** What the secret is called and whose it is: a backend's, or a channel's, which has a form of its own in Channels. */
+function useOwner(secret: Secret) {
+  const { config, kind } = useBackend(secret.backendId);
+  const channel = useSettings()?.channels.find(({ id }) => vaultIdOf(id) === secret.backendId)?.name;
+  const label = kind?.secrets.find(({ name }) => name === secret.name)?.label ?? humanise(secret.name);
+  return {
+    label,
+    channel,
+    name: channel ?? config?.name ?? secret.backendId,
+    replaceable: config !== undefined,
+  };
+}
+
 interface SecretRowProps {
   secret: Secret;
   onReplace: () => void;
@@ -91,13 +107,16 @@ interface SecretRowProps {
 }
 
 function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
-  const { config, kind } = useBackend(secret.backendId);
-  const label = kind?.secrets.find(({ name }) => name === secret.name)?.label ?? secret.name;
+  const { label, channel, replaceable } = useOwner(secret);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-0">
       <div className="min-w-40 flex-1">
         <p className="text-sm font-medium text-ink">{label}</p>
-        <BackendTag backendId={secret.backendId} />
+        {channel === undefined ? (
+          <BackendTag backendId={secret.backendId} />
+        ) : (
+          <span className="text-xs text-muted">Channel {channel}</span>
+        )}
       </div>
       <p className="figures text-xs text-muted">
         Saved {formatTime(secret.savedAtMs, nowMs())}
@@ -105,7 +124,7 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
         {secret.usedAtMs === null ? 'Never used' : `Last used ${formatTime(secret.usedAtMs, nowMs())}`}
       </p>
       <div className="flex gap-2">
-        <Button size="sm" disabled={config === undefined} onClick={onReplace}>
+        <Button size="sm" disabled={!replaceable} onClick={onReplace}>
           Replace
         </Button>
         <Button size="sm" variant="danger-quiet" onClick={onRemove}>
@@ -117,9 +136,8 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
 }
 
 function RemoveDialog({ secret, onDone }: { secret: Secret; onDone: (removed: boolean) => void }) {
-  const { config, kind } = useBackend(secret.backendId);
+  const { label, name } = useOwner(secret);
   const [busy, setBusy] = useState(false);
-  const label = kind?.secrets.find(({ name }) => name === secret.name)?.label ?? secret.name;
 
   async function remove(): Promise<void> {
     setBusy(true);
@@ -138,7 +156,7 @@ function RemoveDialog({ secret, onDone }: { secret: Secret; onDone: (removed: bo
       onOpenChange={(open) => !open && onDone(false)}
       width="sm"
       title={`Remove ${label}?`}
-      description={`${config?.name ?? secret.backendId} cannot be used for anything that needs it until it is typed in again. It cannot be brought back from here.`}
+      description={`${name} cannot be used for anything that needs it until it is typed in again. It cannot be brought back from here.`}
       footer={
         <>
           <Button onClick={() => onDone(false)}>Keep it</Button>

@@ -1,10 +1,11 @@
 import {
   BellRing,
   BookText,
-  OctagonX,
   FileTerminal,
   Info,
   KeyRound,
+  Megaphone,
+  OctagonX,
   Palette,
   Plug,
   Scale,
@@ -21,6 +22,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { AttentionSection } from './attention-section.tsx';
 import { BackendsSection } from './backends-section.tsx';
+import { ChannelsSection } from './channels-section.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
 import { IngestSection } from './ingest-section.tsx';
 import { JournalSection } from './journal-section.tsx';
@@ -34,6 +36,7 @@ const SECTIONS = [
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
   { id: 'panic', label: 'PANIC rehearsal', icon: OctagonX, component: PanicSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
+  { id: 'channels', label: 'Channels', icon: Megaphone, component: ChannelsSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },

@@ -1,0 +1,54 @@
+import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type { Severity } from '#shared/domain/alert.ts';
+
+import type { ConnectionsPort } from '../../connections/port.ts';
+import type { Clock } from '../../lib/clock.ts';
+
+/** A notice on its way out of this computer. Texts are cleaned, and hold what a backend or a bot wrote: no kind may take them for markup. */
+export interface OutboundMessage {
+  /** The same for every attempt at the same message, and for no other. */
+  id: string;
+  title: string;
+  body: string;
+  severity: Severity;
+  atMs: number;
+}
+
+/** What a service said. Only `later` is certain not to have arrived and worth trying again. */
+export type SendAnswer =
+  | { kind: 'delivered' }
+  | { kind: 'later'; reason: string; afterMs: number | null }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unknown'; reason: string };
+
+export interface ChannelContext {
+  config: ChannelConfig;
+  /** From the vault when it is needed, so that a replaced secret counts at once. */
+  secret: (name: string) => Promise<string | null>;
+  connections: Pick<ConnectionsPort, 'http'>;
+  clock: Clock;
+}
+
+export interface Sender {
+  /** Sends to one recipient (empty where the kind has none). Never rejects, and answers within a bounded time. */
+  send(message: OutboundMessage, recipient: string): Promise<SendAnswer>;
+  dispose(): void;
+}
+
+/** A service that carries messages to a person. */
+export interface ChannelKind {
+  descriptor: ChannelKindDescriptor;
+  /** The service takes at most one message in so long. */
+  spacingMs: number;
+  /** What is wrong with a recipient as typed, in a person's words; `null` when nothing is. */
+  checkRecipient(recipient: string): string | null;
+  /** Opens nothing before the first message. Throws with words for options that make no sense. */
+  open(context: ChannelContext): Sender;
+}
+
+export const SEVERITY_WORDS: Record<Severity, string> = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'CRITICAL',
+};

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+
+import { smsText } from './sms-text.ts';
+
+it('keeps what fits, with plainer marks', () => {
+  expect(smsText('Volume 3.2× – “look”…')).toBe('Volume 3.2x - "look"...');
+});
+
+it('is never longer than one message, where marks that take two places count twice', () => {
+  expect(smsText('a'.repeat(160))).toHaveLength(160);
+  expect(smsText('a'.repeat(161))).toBe(`${'a'.repeat(157)}...`);
+  expect(smsText('€'.repeat(100))).toBe(`${'€'.repeat(78)}...`);
+});
+
+it('holds 70 characters in other alphabets', () => {
+  expect(smsText('価'.repeat(200))).toBe(`${'価'.repeat(67)}...`);
+});

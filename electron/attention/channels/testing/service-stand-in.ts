@@ -1,0 +1,46 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ReceivedPost {
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+interface Reply {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+/** A service on loopback: answers what the test queued, then `usual`. A reply of `null` breaks the connection after the request was read. */
+export async function startService(usual: Reply) {
+  const received: ReceivedPost[] = [];
+  const queued: (Reply | null)[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { url = '', headers } = request;
+      received.push({ path: url, headers, body: Buffer.concat(chunks).toString() });
+      const reply = queued.length > 0 ? queued.shift() : usual;
+      if (reply === null || reply === undefined) {
+        response.destroy();
+        return;
+      }
+      response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+      response.end(reply.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    received,
+    next: (...replies: (Reply | null)[]) => void queued.push(...replies),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import type { Notice } from '#shared/domain/attention.ts';
+import type { ChannelConfig, ChannelDelivery } from '#shared/domain/channel.ts';
+import { vaultIdOf } from '#shared/domain/channel.ts';
+import { severity as severities } from '#shared/domain/alert.ts';
+
+import type { ConnectionsPort } from '../../connections/port.ts';
+import type { JournalPort } from '../../journal/port.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { SettingsPort } from '../../settings/port.ts';
+import type { VaultPort } from '../../vault/port.ts';
+import type { OutboundMessage, Sender } from '../channels/channel-kind.ts';
+import { channelKinds } from '../channels/kinds.ts';
+import { createDeliveryRecord } from './delivery-record.ts';
+import type { Outbox } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { Outbound } from '../port.ts';
+
+export interface OutboundParts {
+  settings: Pick<SettingsPort, 'get' | 'onChange' | 'saveChannel' | 'removeChannel'>;
+  vault: Pick<VaultPort, 'set' | 'reveal' | 'removeAll'>;
+  connections: Pick<ConnectionsPort, 'http'>;
+  journal: Pick<JournalPort, 'append'>;
+  isPractice(backendId: string): boolean;
+  clock: Clock;
+  log: Logger;
+}
+
+/** The channels that the person set up, each with an outbox of its own. */
+export function createOutbound(parts: OutboundParts): Outbound {
+  const { settings, vault, connections, clock, log } = parts;
+  const record = createDeliveryRecord(parts);
+  const outboxes = new Map<string, { config: ChannelConfig; outbox: Outbox }>();
+  const testsUnderWay = new Set<Sender>();
+  let messages = 0;
+
+  function outboxOf(config: ChannelConfig): Outbox {
+    const open = outboxes.get(config.id);
+    if (open !== undefined) return open.outbox;
+    const { spacingMs } = channelKinds[config.kind];
+    const sender = senderOf(config, (name) => vault.reveal(vaultIdOf(config.id), name));
+    const onFate = (message: OutboundMessage, delivery: ChannelDelivery): void =>
+      record.settled(config, message, delivery);
+    const outbox = createOutbox({ sender, spacingMs, clock, onFate });
+    outboxes.set(config.id, { config, outbox });
+    return outbox;
+  }
+
+  const senderOf = (config: ChannelConfig, secret: (name: string) => Promise<string | null>): Sender =>
+    channelKinds[config.kind].open({ config, secret, connections, clock });
+
+  /** A channel that was changed begins anew; what waited for it is said to be dropped. */
+  function closeChanged(channels: readonly ChannelConfig[]): void {
+    for (const [id, { config, outbox }] of outboxes) {
+      if (channels.some((one) => one.id === id && JSON.stringify(one) === JSON.stringify(config))) continue;
+      outboxes.delete(id);
+      outbox.dispose();
+    }
+  }
+  const stopListening = settings.onChange(({ channels }) => closeChanged(channels));
+
+  function wants(config: ChannelConfig, { severity, backendId }: Notice): boolean {
+    const order = severities.options;
+    if (!config.enabled || order.indexOf(severity) < order.indexOf(config.minSeverity)) return false;
+    return config.practice || backendId === null || !parts.isPractice(backendId);
+  }
+
+  return {
+    kinds: () => Object.values(channelKinds).map(({ descriptor }) => descriptor),
+    offer(notice) {
+      for (const config of settings.get().channels) {
+        if (!wants(config, notice)) continue;
+        messages += 1;
+        const { title, body, severity } = notice;
+        const atMs = clock.now();
+        const message = { id: `${notice.key}/${atMs}/${messages}`, title, body, severity, atMs };
+        const recipients = recipientsOf(config);
+        record.begun(config, message, recipients);
+        try {
+          const outbox = outboxOf(config);
+          for (const recipient of recipients) outbox.offer(message, notice.key, recipient);
+        } catch (error) {
+          log.error('a channel cannot be opened', { channel: config.id });
+          const reason = error instanceof Error ? error.message : 'It cannot be opened.';
+          for (const recipient of recipients)
+            record.settled(config, message, { recipient, result: 'failed', reason, attempts: 0 });
+        }
+      }
+    },
+    withdraw(noticeKey) {
+      for (const { outbox } of outboxes.values()) outbox.withdraw(noticeKey);
+    },
+    async save(config, secrets) {
+      refuseTrouble(config);
+      for (const [name, value] of Object.entries(secrets)) {
+        if (value !== '') await vault.set(vaultIdOf(config.id), name, value);
+      }
+      settings.saveChannel(config);
+      return config;
+    },
+    async remove(channelId) {
+      settings.removeChannel(channelId);
+      await vault.removeAll(vaultIdOf(channelId));
+    },
+    async test(config, secrets) {
+      refuseTrouble(config);
+      const sender = senderOf(config, async (name) => {
+        const typed = secrets[name];
+        return typed === undefined || typed === '' ? vault.reveal(vaultIdOf(config.id), name) : typed;
+      });
+      testsUnderWay.add(sender);
+      messages += 1;
+      const atMs = clock.now();
+      const message = { id: `test/${atMs}/${messages}`, ...TEST_TEXT, atMs };
+      const deliveries: ChannelDelivery[] = [];
+      try {
+        for (const recipient of recipientsOf(config))
+          deliveries.push(deliveryOf(recipient, await sender.send(message, recipient)));
+      } finally {
+        testsUnderWay.delete(sender);
+        sender.dispose();
+      }
+      return deliveries;
+    },
+    dispose() {
+      stopListening();
+      for (const { outbox } of outboxes.values()) outbox.dispose();
+      outboxes.clear();
+      for (const sender of testsUnderWay) sender.dispose();
+    },
+  };
+}
+
+const TEST_TEXT = {
+  title: 'This is a test',
+  body: 'Quarterdeck reaches you this way. Nothing happened.',
+  severity: 'medium',
+} as const;
+
+function refuseTrouble(config: ChannelConfig): void {
+  const { descriptor, checkRecipient } = channelKinds[config.kind];
+  if (descriptor.recipients === null) return;
+  if (config.recipients.length === 0)
+    throw new Error(`${descriptor.recipients.label}: there is nobody to send to.`);
+  for (const recipient of config.recipients) {
+    const trouble = checkRecipient(recipient);
+    if (trouble !== null) throw new Error(`“${recipient}”: ${trouble}`);
+  }
+}
+
+/** A kind without recipients has one, which has no name. */
+const recipientsOf = ({ kind, recipients }: ChannelConfig): string[] =>
+  channelKinds[kind].descriptor.recipients === null ? [''] : [...new Set(recipients)];
+
+function deliveryOf(recipient: string, answer: Awaited<ReturnType<Sender['send']>>): ChannelDelivery {
+  if (answer.kind === 'delivered') return { recipient, result: 'delivered', reason: null, attempts: 1 };
+  const result = answer.kind === 'unknown' ? 'unknown' : 'failed';
+  return { recipient, result, reason: answer.reason, attempts: 1 };
+}

@@ -1,0 +1,167 @@
+import type { ChannelDelivery } from '#shared/domain/channel.ts';
+import type { Severity } from '#shared/domain/alert.ts';
+import { severity as severities } from '#shared/domain/alert.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+
+import type { Clock } from '../../lib/clock.ts';
+import type { Disposer } from '../../lib/disposables.ts';
+import type { OutboundMessage, SendAnswer, Sender } from '../channels/channel-kind.ts';
+
+/** Pauses before a message that was certainly not taken is tried again; after the last it has failed. */
+const PAUSES_MS = [
+  10 * SECOND_MS,
+  30 * SECOND_MS,
+  2 * MINUTE_MS,
+  5 * MINUTE_MS,
+  15 * MINUTE_MS,
+  30 * MINUTE_MS,
+];
+/** How many may wait for one channel. Beyond it the least important one, and of these the oldest, is dropped and said so. */
+const MOST_WAITING = 50;
+
+export interface OutboxParts {
+  sender: Sender;
+  spacingMs: number;
+  clock: Clock;
+  /** Called once for each message and recipient, when its fate is known. */
+  onFate(message: OutboundMessage, delivery: ChannelDelivery): void;
+}
+
+/** What waits to be sent over one channel. */
+export interface Outbox {
+  /** `about` is what the message is about: a newer one about the same takes the place of one that waits. */
+  offer(message: OutboundMessage, about: string, recipient: string): void;
+  /** What it is about was dealt with: what still waits is not sent any more. */
+  withdraw(about: string): void;
+  /** Says of everything that waits that it was not sent. */
+  dispose: Disposer;
+}
+
+interface Waiting {
+  message: OutboundMessage;
+  about: string;
+  recipient: string;
+  attempts: number;
+  dueAtMs: number;
+}
+
+/**
+ * Sends one at a time, in the pace that the service takes, the most important first. What was certainly not taken is tried again at growing
+ * pauses, or when the service says; what was sent without an answer is sent again only if it is high or critical (see `ChannelDelivery`).
+ */
+export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts): Outbox {
+  let waiting: Waiting[] = [];
+  let sending: Waiting | null = null;
+  let withdrawn = false;
+  let freeAtMs = 0;
+  let disposed = false;
+  let stopTimer: Disposer = () => undefined;
+
+  function settle(
+    { message, recipient, attempts }: Waiting,
+    result: ChannelDelivery['result'],
+    reason: string | null,
+  ) {
+    onFate(message, { recipient, result, reason, attempts });
+  }
+
+  function makeRoom(): void {
+    while (waiting.length > MOST_WAITING) {
+      const least = waiting.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+      waiting = waiting.filter((one) => one !== least);
+      settle(least, 'dropped', 'Too many messages were waiting.');
+    }
+  }
+
+  function pump(): void {
+    stopTimer();
+    if (disposed || sending !== null || waiting.length === 0) return;
+    const nowMs = clock.now();
+    const due = waiting.filter(({ dueAtMs }) => dueAtMs <= nowMs);
+    const nextMs = Math.max(
+      freeAtMs,
+      due.length > 0 ? nowMs : Math.min(...waiting.map((one) => one.dueAtMs)),
+    );
+    if (nextMs > nowMs) {
+      stopTimer = clock.after(nextMs - nowMs, pump);
+      return;
+    }
+    const next = due.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+    waiting = waiting.filter((one) => one !== next);
+    sending = next;
+    withdrawn = false;
+    next.attempts += 1;
+    void sender.send(next.message, next.recipient).then((answer) => conclude(next, answer));
+  }
+
+  function conclude(item: Waiting, answer: SendAnswer): void {
+    sending = null;
+    freeAtMs = clock.now() + spacingMs;
+    if (answer.kind === 'delivered') settle(item, 'delivered', null);
+    else if (answer.kind === 'refused') settle(item, 'failed', answer.reason);
+    else if (disposed) settle(item, answer.kind === 'unknown' ? 'unknown' : 'dropped', CLOSED);
+    else if (answer.kind === 'unknown' && !isUrgent(item.message.severity))
+      settle(item, 'unknown', answer.reason);
+    else tryAgain(item, answer);
+    pump();
+  }
+
+  function tryAgain(item: Waiting, answer: Extract<SendAnswer, { kind: 'later' | 'unknown' }>): void {
+    const pauseMs = PAUSES_MS[item.attempts - 1];
+    if (pauseMs === undefined) {
+      settle(item, answer.kind === 'unknown' ? 'unknown' : 'failed', answer.reason);
+      return;
+    }
+    if (withdrawn) {
+      settle(item, 'dropped', DEALT_WITH);
+      return;
+    }
+    if (waiting.some((one) => isSame(one, item))) {
+      settle(item, 'dropped', REPLACED);
+      return;
+    }
+    const afterMs = answer.kind === 'later' ? (answer.afterMs ?? 0) : 0;
+    // A service that asks for patience is given it for everything, not for this message alone.
+    if (afterMs > 0) freeAtMs = Math.max(freeAtMs, clock.now() + afterMs);
+    item.dueAtMs = clock.now() + Math.max(pauseMs, afterMs);
+    waiting.push(item);
+    makeRoom();
+  }
+
+  return {
+    offer(message, about, recipient) {
+      if (disposed) return;
+      const item = { message, about, recipient, attempts: 0, dueAtMs: clock.now() };
+      const replaced = waiting.filter((one) => isSame(one, item));
+      waiting = waiting.filter((one) => !isSame(one, item));
+      for (const one of replaced) settle(one, 'dropped', REPLACED);
+      waiting.push(item);
+      makeRoom();
+      pump();
+    },
+    withdraw(about) {
+      const done = waiting.filter((one) => one.about === about);
+      waiting = waiting.filter((one) => one.about !== about);
+      for (const one of done) settle(one, 'dropped', DEALT_WITH);
+      if (sending?.about === about) withdrawn = true;
+    },
+    dispose() {
+      disposed = true;
+      stopTimer();
+      for (const one of waiting) settle(one, 'dropped', CLOSED);
+      waiting = [];
+      sender.dispose();
+    },
+  };
+}
+
+const REPLACED = 'A newer message about the same took its place.';
+const DEALT_WITH = 'It was dealt with before it could be sent.';
+const CLOSED = 'The channel was closed before it could be sent.';
+
+const isSame = (a: Waiting, b: Waiting): boolean => a.about === b.about && a.recipient === b.recipient;
+const isUrgent = (severity: Severity): boolean => severity === 'high' || severity === 'critical';
+
+/** Severity first; of equals the one that waits longest. */
+const rank = ({ message, dueAtMs }: Waiting): number =>
+  severities.options.indexOf(message.severity) * 1e15 - dueAtMs;
