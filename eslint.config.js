@@ -69,7 +69,12 @@ export default tseslint.config(
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['electron/practice/cli.ts', 'electron/journal/chain/cli.ts', 'bench/**'],
+    files: [
+      'electron/practice/cli.ts',
+      'electron/journal/chain/cli.ts',
+      'electron/testing/faults/cli.ts',
+      'bench/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

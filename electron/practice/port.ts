@@ -14,6 +14,8 @@ export interface PracticeOptions {
   controlPort: number | null;
   /** A first start does nothing by itself: no bot, no alerts, prices stand still. For tests. */
   quiet?: boolean;
+  /** Saves once a turn of the event loop and not once a change. For tests that kill it between two turns only. */
+  gatherSaves?: boolean;
 }
 
 /** Where the practice servers listen, sent back once all of them do. */

@@ -20,7 +20,7 @@ import type { PracticeOptions, PracticeReady } from './port.ts';
 import type { PracticeState } from './practice-state.ts';
 import { createPracticeState, practiceState, wake } from './practice-state.ts';
 import type { PracticeProtocol, PracticeWorld } from './protocol.ts';
-import { createStateFile } from './state-file.ts';
+import { createStateFile, gatherSaves } from './state-file.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 import { createVolspike } from './volspike/volspike-protocol.ts';
 
@@ -53,7 +53,7 @@ export async function startPracticeOn(
     delayMs: SECOND_MS * options.clock.factor,
   });
   const saved = stateFile.load() ?? createPracticeState(options.seed, clock.now(), options.quiet ?? false);
-  const unit = createUnitOfWork(stateFile);
+  const unit = createUnitOfWork(options.gatherSaves === true ? gatherSaves(stateFile) : stateFile);
   const faults = createFaults();
   const world: PracticeWorld = {
     clock,

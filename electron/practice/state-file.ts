@@ -84,6 +84,25 @@ export function createStateFile<T>(
   }
 }
 
+/** The same file, written once for all changes of one turn of the event loop. */
+export function gatherSaves({ saveNow, saveSoon }: Pick<StateFile<unknown>, 'saveNow' | 'saveSoon'>): {
+  saveNow(): void;
+  saveSoon(): void;
+} {
+  let isWaiting = false;
+  return {
+    saveSoon,
+    saveNow() {
+      if (isWaiting) return;
+      isWaiting = true;
+      setImmediate(() => {
+        isWaiting = false;
+        saveNow();
+      });
+    },
+  };
+}
+
 function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');

@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { AskedProcess } from './calls.ts';
+import { ProcessEnded, startProcess, turns } from './calls.ts';
+import type { DeskCalls } from './messages.ts';
+
+/** The desk in its process, over all its lives. */
+export interface DeskActor {
+  isAlive(): boolean;
+  readonly ledger: string;
+  readonly journalFile: string;
+  /** The folder of the journal, which may be a small disk. */
+  readonly journalFolder: string;
+  life(): number;
+  /** Its clock is ahead of the stage's by so much. */
+  skewMs(): number;
+  /** Asks it; `null` when it is not alive or dies of it. */
+  ask<N extends keyof DeskCalls>(name: N, ask: DeskCalls[N]['ask']): Promise<DeskCalls[N]['answer'] | null>;
+  advance(toMs: number): Promise<void>;
+  jump(ms: number): Promise<void>;
+  turn(): Promise<number>;
+  /** `stepping` moves the time on while a start waits for it. */
+  start(nowMs: number, stepping: () => Promise<void>): Promise<void>;
+  kill(): Promise<void>;
+  /** In good order. Answers what was left over: timers on its clock, and how the process ended. */
+  end(): Promise<{ timersLeft: number; exitCode: number | null }>;
+}
+
+/** A start waits so long for real files and threads before the clock moves. */
+const START_PATIENCE_TURNS = 400;
+const LEAVE_MS = 30_000;
+
+export function createDeskActor(options: { folder: string; seed: number }): DeskActor {
+  const { folder, seed } = options;
+  const journalFolder = join(folder, 'journal');
+  const paths = {
+    ledger: join(folder, 'ledger.ndjson'),
+    journalFolder,
+    journalFile: join(journalFolder, 'journal.sqlite'),
+  };
+  mkdirSync(journalFolder, { recursive: true });
+  let process: AskedProcess<DeskCalls> | null = null;
+  let life = 0;
+  let skewMs = 0;
+
+  async function ask<N extends keyof DeskCalls>(
+    name: N,
+    what: DeskCalls[N]['ask'],
+  ): Promise<DeskCalls[N]['answer'] | null> {
+    const asked = process;
+    if (asked === null) return null;
+    try {
+      return await asked.call(name, what);
+    } catch (error) {
+      if (!(error instanceof ProcessEnded)) throw error;
+      if (process === asked) process = null;
+      return null;
+    }
+  }
+
+  return {
+    ...paths,
+    isAlive: () => process !== null && !process.hasEnded(),
+    life: () => life,
+    skewMs: () => skewMs,
+    ask,
+    async advance(toMs) {
+      await ask('advance', { toMs: toMs + skewMs });
+    },
+    async jump(ms) {
+      skewMs += ms;
+      await ask('jump', { ms });
+    },
+    async turn() {
+      return (await ask('turn', null))?.busy ?? 0;
+    },
+    async start(nowMs, stepping) {
+      life += 1;
+      process = startProcess<DeskCalls>('desk-process.ts', ['--expose-gc']);
+      const { ledger, journalFile } = paths;
+      let done = false;
+      const starting = ask('start', {
+        folder,
+        journalFile,
+        ledger,
+        life,
+        startMs: nowMs + skewMs,
+        seed,
+      }).finally(() => {
+        done = true;
+      });
+      for (let turn = 0; !done; turn += 1) {
+        await Promise.race([starting, turn < START_PATIENCE_TURNS ? pause() : stepping()]);
+      }
+      await starting;
+    },
+    async kill() {
+      const killed = process;
+      process = null;
+      await killed?.kill();
+    },
+    async end() {
+      const ended = process;
+      const stopped = await ask('stop', null);
+      process = null;
+      const exitCode = (await ended?.leave(LEAVE_MS)) ?? null;
+      await ended?.kill();
+      return { timersLeft: stopped?.timersLeft ?? 0, exitCode };
+    },
+  };
+}
+
+async function pause(): Promise<void> {
+  await turns(1);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}

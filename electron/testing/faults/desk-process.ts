@@ -1,0 +1,79 @@
+import type { ManualClock } from '../../lib/clock.ts';
+import { createManualClock } from '../../lib/clock.ts';
+import { createRandom, seedFor } from '../../practice/random.ts';
+import { answerCalls, turns } from './calls.ts';
+import type { DeskCalls } from './messages.ts';
+import { createDeskLife } from './desk-life.ts';
+import type { DeskLife } from './desk-life.ts';
+
+/** The whole desk in a process of its own, on a clock that stands still until it is told to move. */
+let life: DeskLife | null = null;
+let clock: ManualClock | null = null;
+
+function desk(): DeskLife {
+  if (life === null) throw new Error('the desk is not started');
+  return life;
+}
+
+function time(): ManualClock {
+  if (clock === null) throw new Error('the desk is not started');
+  return clock;
+}
+
+answerCalls<DeskCalls>({
+  async start(ask) {
+    clock = createManualClock(ask.startMs);
+    life = await createDeskLife(ask, clock, createRandom(seedFor(ask.seed, `desk ${ask.life}`)).next);
+    return null;
+  },
+  async advance({ toMs }) {
+    await time().advance(Math.max(0, toMs - time().now()));
+    return null;
+  },
+  async turn() {
+    await turns();
+    return { busy: desk().busy() };
+  },
+  jump({ ms }) {
+    time().jump(ms);
+    return null;
+  },
+  wake() {
+    desk().core.fleet.wake();
+    return null;
+  },
+  async saveBackend({ config, secrets }) {
+    await desk().core.fleet.save(config, secrets);
+    return null;
+  },
+  submit(command) {
+    desk().submit(command);
+    return null;
+  },
+  press({ origin, times }) {
+    desk().press(origin, times);
+    return null;
+  },
+  resume({ origin }) {
+    desk().resume(origin);
+    return null;
+  },
+  settings(change) {
+    desk().settings.change(change);
+    return null;
+  },
+  refresh() {
+    for (const backend of desk().core.fleet.all()) void backend.refresh().catch(() => undefined);
+    return null;
+  },
+  killJournalWorker: () => desk().killJournalWorker(),
+  crashAt({ point, nth }) {
+    desk().crashAt(point, nth);
+    return null;
+  },
+  barrier: () => desk().barrier(),
+  glance: () => desk().glance(),
+  dump: () => desk().dump(),
+  verify: () => desk().verify(),
+  stop: () => desk().stop(),
+});

@@ -1,0 +1,328 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, request as requestOf } from 'node:http';
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+import type { Clock } from '../../lib/clock.ts';
+import { close, listen } from '../../practice/listen.ts';
+import type { Random } from '../../practice/random.ts';
+import { createEventCutter, createFrameCutter, textFrame } from './frames.ts';
+import { MARK } from './marked-requests.ts';
+import type { ProxyFaults } from './proxy-faults.ts';
+import { garbageEvent, garbageFrame, noFaults, replacement } from './proxy-faults.ts';
+import { createStreamBender } from './stream-bender.ts';
+
+/** A request of the desk as it passed, or did not. */
+export interface WireRequest {
+  kind: string;
+  /** Of the desk's own numbering; `null` for what no request of its HTTP made. */
+  number: number | null;
+  method: string;
+  path: string;
+  body: string;
+  /** When the proxy got it, and when the server did; `null` when it never got there. */
+  atMs: number;
+  reachedMs: number | null;
+  /** What the server answered, whether or not the desk heard it. */
+  status: number | null;
+}
+
+/** Stands between the desk and one server: HTTP, event streams, WebSocket and Socket.IO alike. */
+export interface FaultProxy {
+  readonly port: number;
+  readonly faults: ProxyFaults;
+  /** As a process that is gone: nobody listens, what was open is reset. */
+  refuse(): Promise<void>;
+  accept(): Promise<void>;
+  /** Resets what is open. */
+  drop(): void;
+  /** Ends a blackhole. What it swallowed comes late, where the network may still have it, or never. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+export interface ProxyOptions {
+  kind: string;
+  clock: Clock;
+  random: Random;
+  target: () => number;
+  onRequest(request: WireRequest): void;
+  /** Bytes moved. */
+  onActivity(): void;
+}
+
+/** A packet is sent again for a while; the desk's own words on late marks reckon with half a minute. */
+const MAY_COME_LATE_MS = 20_000;
+
+export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy> {
+  const { kind, clock, random } = options;
+  const faults = noFaults();
+  const sockets = new Set<Socket>();
+  const swallowed: { atMs: number; go(): void }[] = [];
+  let server = make();
+  const port = await listen(server, 0);
+
+  function make(): Server {
+    const made = createServer((request, response) => void handle(request, response));
+    made.on('upgrade', upgrade);
+    made.on('connection', (socket) => {
+      options.onActivity();
+      sockets.add(socket);
+      socket.on('close', () => {
+        options.onActivity();
+        sockets.delete(socket);
+      });
+    });
+    // Nothing here may end a connection that a client keeps: only faults do, and the server behind it.
+    made.keepAliveTimeout = 0;
+    made.requestTimeout = 0;
+    made.headersTimeout = 0;
+    return made;
+  }
+
+  function noted(request: IncomingMessage, body: string): WireRequest {
+    const mark = Number(request.headers[MARK] ?? 0);
+    const wire: WireRequest = {
+      kind,
+      number: mark === 0 ? null : mark,
+      method: request.method ?? '',
+      path: request.url ?? '',
+      body,
+      atMs: clock.now(),
+      reachedMs: null,
+      status: null,
+    };
+    options.onRequest(wire);
+    return wire;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('error', () => undefined);
+    await new Promise((resolve) => request.once('close', resolve).once('end', resolve));
+    options.onActivity();
+    const body = Buffer.concat(chunks);
+    const wire = noted(request, body.toString());
+    if (faults.blackhole) {
+      swallowed.push({ atMs: clock.now(), go: () => forward(request, body, wire, response) });
+      return;
+    }
+    const { instead } = faults;
+    if (instead !== null && !instead.after && random.chance(instead.share)) replace(response, instead.what);
+    else forward(request, body, wire, response);
+  }
+
+  function forward(
+    request: IncomingMessage,
+    body: Buffer,
+    wire: WireRequest,
+    response: ServerResponse,
+  ): void {
+    wire.reachedMs = clock.now();
+    const onward = requestOf({
+      host: '127.0.0.1',
+      port: options.target(),
+      method: request.method,
+      path: request.url,
+      headers: onwardHeaders(request),
+      agent: false,
+    });
+    onward.on('error', () => {
+      options.onActivity();
+      response.destroy();
+    });
+    onward.on('response', (answer) => {
+      options.onActivity();
+      wire.status = answer.statusCode ?? null;
+      if (answer.headers['content-type']?.startsWith('text/event-stream') === true) stream(answer, response);
+      else void whole(answer, response);
+    });
+    response.on('close', () => {
+      options.onActivity();
+      onward.destroy();
+    });
+    onward.end(body);
+  }
+
+  /** A whole answer, or what becomes of it. */
+  async function whole(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of answer) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+    } catch {
+      response.destroy();
+      return;
+    }
+    options.onActivity();
+    const body = Buffer.concat(chunks);
+    const { blackhole, instead, lateMs, loseReplies } = faults;
+    if (blackhole) return;
+    if (loseReplies !== null && random.chance(loseReplies.share)) {
+      if (!loseReplies.silent) response.destroy();
+      return;
+    }
+    const send = (): void => {
+      options.onActivity();
+      if (response.destroyed) return;
+      if (instead?.after === true && random.chance(instead.share)) replace(response, instead.what);
+      else response.writeHead(answer.statusCode ?? 200, ownHeaders(answer, body.length)).end(body);
+    };
+    if (lateMs === 0) send();
+    else clock.after(random.whole(0, lateMs), send);
+  }
+
+  function replace(response: ServerResponse, what: NonNullable<ProxyFaults['instead']>['what']): void {
+    options.onActivity();
+    const { status, type, body } = replacement(what, random);
+    response.writeHead(status, { 'content-type': type }).end(status === 204 ? undefined : body);
+  }
+
+  function stream(answer: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(answer.statusCode ?? 200, ownHeaders(answer, null));
+    response.flushHeaders();
+    const cutter = createEventCutter();
+    const bender = createStreamBender({
+      faults: () => faults,
+      clock,
+      random,
+      garbage: () => Buffer.from(garbageEvent(random)),
+      write(bytes) {
+        options.onActivity();
+        response.write(bytes);
+      },
+    });
+    answer.on('data', (chunk: Buffer) => {
+      options.onActivity();
+      for (const event of cutter.push(chunk)) bender.push(event, event[0] !== COLON);
+    });
+    answer.on('error', () => response.destroy());
+    answer.on('close', () => {
+      options.onActivity();
+      bender.end();
+      // The end of a stream that is swallowed is not seen either.
+      if (!faults.blackhole && !faults.mute) response.destroy();
+    });
+    response.on('close', () => bender.end());
+  }
+
+  function upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void {
+    options.onActivity();
+    client.on('error', () => undefined);
+    noted(request, '');
+    if (faults.blackhole) {
+      client.on('data', () => undefined);
+      return;
+    }
+    const onward = connect(options.target(), '127.0.0.1');
+    const lines = [`${request.method} ${request.url} HTTP/1.1`];
+    for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+      const name = request.rawHeaders[index] ?? '';
+      if (name.toLowerCase() !== MARK) lines.push(`${name}: ${request.rawHeaders[index + 1]}`);
+    }
+    onward.write(`${lines.join('\r\n')}\r\n\r\n`);
+    onward.write(head);
+    onward.on('error', () => client.destroy());
+    const cutter = createFrameCutter();
+    const isSocketIo = request.url?.includes('/socket.io') === true;
+    const bender = createStreamBender({
+      faults: () => faults,
+      clock,
+      random,
+      garbage: () => textFrame(garbageFrame(random, isSocketIo)),
+      write(bytes) {
+        options.onActivity();
+        client.write(bytes);
+      },
+    });
+    let answer = Buffer.alloc(0);
+    let isOpen = false;
+    onward.on('data', (chunk: Buffer) => {
+      options.onActivity();
+      let frames = chunk;
+      if (!isOpen) {
+        answer = Buffer.concat([answer, chunk]);
+        const end = answer.indexOf('\r\n\r\n');
+        if (end === -1) return;
+        isOpen = true;
+        client.write(answer.subarray(0, end + 4));
+        frames = answer.subarray(end + 4);
+      }
+      // The engine's own packets (ping, upgrade) keep their place; events alone are bent.
+      for (const frame of cutter.push(frames))
+        bender.push(frame.bytes, frame.isText && (!isSocketIo || isEvent(frame.bytes)));
+    });
+    client.on('data', (chunk: Buffer) => {
+      options.onActivity();
+      if (!faults.blackhole) onward.write(chunk);
+    });
+    onward.on('close', () => {
+      options.onActivity();
+      bender.end();
+      if (!faults.blackhole && !faults.mute) client.destroy();
+    });
+    client.on('close', () => {
+      options.onActivity();
+      bender.end();
+      onward.destroy();
+    });
+  }
+
+  function drop(): void {
+    for (const socket of sockets) socket.resetAndDestroy();
+  }
+
+  return {
+    port,
+    faults,
+    async refuse() {
+      drop();
+      await close(server);
+    },
+    async accept() {
+      server = make();
+      await listen(server, port);
+    },
+    drop,
+    clear() {
+      if (!faults.blackhole) return;
+      faults.blackhole = false;
+      const nowMs = clock.now();
+      for (const { atMs, go } of swallowed.splice(0))
+        if (nowMs - atMs <= MAY_COME_LATE_MS && random.chance(0.5)) go();
+      // Connections that the network swallowed for a while are as likely to be dead as to go on.
+      for (const socket of sockets) if (random.chance(0.5)) socket.resetAndDestroy();
+    },
+    async close() {
+      drop();
+      await close(server);
+    },
+  };
+}
+
+const COLON = ':'.charCodeAt(0);
+
+/** Of Socket.IO: a message with an event in it (`42[…]`). */
+function isEvent(frame: Buffer): boolean {
+  const short = (frame[1] ?? 0) & 0x7f;
+  const at = short < 126 ? 2 : short === 126 ? 4 : 10;
+  return frame.subarray(at, at + 2).toString() === '42';
+}
+
+function onwardHeaders(request: IncomingMessage): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined && name !== MARK && name !== 'connection') headers[name] = value;
+  return headers;
+}
+
+function ownHeaders(answer: IncomingMessage, length: number | null): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(answer.headers))
+    if (value !== undefined && !HOP.has(name)) headers[name] = value;
+  if (length !== null) headers['content-length'] = String(length);
+  return headers;
+}
+
+const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length']);
