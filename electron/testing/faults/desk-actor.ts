@@ -28,7 +28,7 @@ export interface DeskActor {
 }
 
 /** A start waits so long for real files and threads before the clock moves. */
-const START_PATIENCE_TURNS = 400;
+const START_PATIENCE_TURNS = 1_000;
 const LEAVE_MS = 30_000;
 
 export function createDeskActor(options: { folder: string; seed: number }): DeskActor {

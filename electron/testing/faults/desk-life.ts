@@ -30,6 +30,7 @@ export interface DeskLife {
   submit(command: Command): void;
   press(origin: CommandOrigin, times: number): void;
   resume(origin: CommandOrigin): void;
+  jump(ms: number): void;
   killJournalWorker(): Promise<null>;
   crashAt(point: CrashPoint, nth: number): void;
   barrier(): Promise<null>;
@@ -139,6 +140,10 @@ export async function createDeskLife(
       void within('resume', () => core.panic.resume(RESUME_WORD, origin)).then((answer) =>
         note({ kind: 'resume-answered', ...answer }),
       );
+    },
+    jump(ms) {
+      clock.jump(ms);
+      note({ kind: 'jump', ms });
     },
     async killJournalWorker() {
       await workers.at(-1)?.terminate();

@@ -14,8 +14,13 @@ export interface FaultKind {
   lastsMs: readonly [least: number, most: number];
   /** Why this machine cannot do it; `null` where it can. */
   cannot?(stage: Stage): string | null;
-  /** Breaks it, and answers how it is put right. */
-  begin(stage: Stage, target: string, random: Random): Promise<() => Promise<void>>;
+  /** Breaks it, and answers how it is put right. `act` lets the person do something meanwhile. */
+  begin(
+    stage: Stage,
+    target: string,
+    random: Random,
+    act: () => Promise<void>,
+  ): Promise<() => Promise<void>>;
 }
 
 const SHORT = [5 * SECOND_MS, 90 * SECOND_MS] as const;
@@ -121,9 +126,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     name: 'desk killed',
     on: 'desk',
     lastsMs: SHORT,
-    async begin(stage, _target, random) {
+    async begin(stage, _target, random, act) {
       const point = random.pick<CrashPoint>(['request', 'answer', 'durable', 'patch']);
-      await stage.desk.ask('crashAt', { point, nth: random.whole(1, 12) });
+      await stage.desk.ask('crashAt', { point, nth: random.whole(1, 8) });
+      // In the middle of what somebody does, most of the time.
+      if (random.chance(0.8)) await act();
       const givenUpAtMs = stage.clock.now() + MINUTE_MS;
       while (stage.desk.isAlive() && stage.clock.now() < givenUpAtMs) await stage.step(SECOND_MS);
       await stage.desk.kill();
@@ -134,7 +141,8 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     name: 'journal worker killed',
     on: 'desk',
     lastsMs: MOMENT,
-    async begin(stage) {
+    async begin(stage, _target, random, act) {
+      if (random.chance(0.5)) await act();
       await stage.desk.ask('killJournalWorker', null);
       return () => Promise.resolve();
     },

@@ -22,6 +22,8 @@ export type LedgerLine = { life: number; atMs: number } & (
   | { kind: 'barrier'; before: number }
   | { kind: 'press'; origin: string; toRequestMs: number | null }
   | { kind: 'panic'; state: PanicState }
+  /** Its clock was set to another time. */
+  | { kind: 'jump'; ms: number }
   | { kind: 'resume-asked' }
   | { kind: 'resume-answered'; resumed: boolean; message: string }
   | { kind: 'journal'; state: string; trouble: string | null }

@@ -49,6 +49,10 @@ export async function play(stage: Stage, plan: Plan): Promise<Ending> {
   let lookUntilMs = 0;
   let nextBarrierMs = BARRIER_EVERY_MS;
 
+  async function act(): Promise<void> {
+    note(`person: ${await person.act()}`);
+  }
+
   const elapsed = (): number => clock.now() - startMs;
 
   async function begin(fault: PlannedFault): Promise<void> {
@@ -70,7 +74,7 @@ export async function play(stage: Stage, plan: Plan): Promise<Ending> {
     if (kind.on === 'desk' && !desk.isAlive()) return;
     note(`fault: ${kind.name} on ${target} for ${Math.round(fault.lastsMs / 1_000)} s`);
     counts.set(kind.name, (counts.get(kind.name) ?? 0) + 1);
-    const end = await kind.begin(stage, fault.target, random);
+    const end = await kind.begin(stage, fault.target, random, act);
     ends.push({ atMs: elapsed() + fault.lastsMs, fault, target, end });
   }
 
@@ -98,7 +102,7 @@ export async function play(stage: Stage, plan: Plan): Promise<Ending> {
     }
     if ((gestures[0] ?? Infinity) <= elapsed()) {
       gestures.shift();
-      note(`person: ${await person.act()}`);
+      await act();
       lookUntilMs = elapsed() + CLOSE_LOOK_MS;
     }
     if (elapsed() >= nextBarrierMs) await barrier();
