@@ -21,6 +21,7 @@ import type { Facts } from './facts.ts';
 import { gatherFacts } from './facts.ts';
 import type { Settled } from './settle-within.ts';
 import { settleWithin, wordsOf } from './settle-within.ts';
+import { createInterrupted } from './interrupted.ts';
 import { createSettler } from './settler.ts';
 import { verifyAct } from './verify.ts';
 
@@ -34,7 +35,7 @@ export interface DoorParts {
 }
 
 export interface Door extends CommandDoor {
-  /** Reads what was decided today. Never rejects. */
+  /** Reads what was decided today, and ends in the journal what an earlier run left without an end. Never rejects. */
   start(): Promise<void>;
   dispose: Disposer;
 }
@@ -55,6 +56,10 @@ export function createDoor(parts: DoorParts): Door {
   const sources = { ...parts, ledger };
   const settler = createSettler({ ...parts, audit, onNotDone: ledger.release });
   const memory = createCommandMemory();
+  const interrupted = createInterrupted({
+    ...parts,
+    nameOf: (backendId) => parts.desk.get('backends', backendId)?.name ?? backendId,
+  });
 
   async function submit(command: Command): Promise<CommandOutcome> {
     const facts = gatherFacts(sources, command, clock.now());
@@ -76,6 +81,7 @@ export function createDoor(parts: DoorParts): Door {
 
   async function run(command: Command, noteSent: () => void): Promise<CommandOutcome> {
     audit.asked(command.requestId);
+    interrupted.began(command.requestId);
     const first = look(command, null);
     const refusedAtOnce = refusal(command, first);
     if (refusedAtOnce !== null) return finish(command, first, refusedAtOnce);
@@ -188,9 +194,12 @@ export function createDoor(parts: DoorParts): Door {
   return {
     submit,
     check: (command) => ownChecks(gatherFacts(sources, command, clock.now())),
-    start: ledger.start,
+    async start() {
+      await Promise.all([ledger.start(), interrupted.start()]);
+    },
     dispose() {
       ledger.dispose();
+      interrupted.dispose();
       settler.dispose();
     },
   };

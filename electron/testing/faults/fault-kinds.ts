@@ -15,12 +15,7 @@ export interface FaultKind {
   /** Why this machine cannot do it; `null` where it can. */
   cannot?(stage: Stage): string | null;
   /** Breaks it, and answers how it is put right. `act` lets the person do something meanwhile. */
-  begin(
-    stage: Stage,
-    target: string,
-    random: Random,
-    act: () => Promise<void>,
-  ): Promise<() => Promise<void>>;
+  begin(stage: Stage, target: string, random: Random, act: () => Promise<void>): Promise<() => Promise<void>>;
 }
 
 const SHORT = [5 * SECOND_MS, 90 * SECOND_MS] as const;
@@ -82,10 +77,10 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     name: 'refused',
     on: 'server',
     lastsMs: LONG,
-    async begin(stage, target) {
+    begin(stage, target) {
       const proxy = stage.proxy(target);
-      await proxy.refuse();
-      return () => proxy.accept();
+      proxy.refuse();
+      return Promise.resolve(() => proxy.accept());
     },
   },
   {
@@ -190,7 +185,7 @@ function restart(name: string, knows: 'what it kept' | 'nothing'): FaultKind {
     async begin(stage, target) {
       const group = stage.group(target);
       await group.kill();
-      for (const kind of group.kinds) await stage.proxy(kind).refuse();
+      for (const kind of group.kinds) stage.proxy(kind).refuse();
       return async () => {
         await group.start(stage.clock.now(), knows);
         for (const kind of group.kinds) await stage.proxy(kind).accept();

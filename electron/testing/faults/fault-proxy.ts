@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { Clock } from '../../lib/clock.ts';
-import { close, listen } from '../../practice/listen.ts';
+import { listen } from '../../practice/listen.ts';
 import type { Random } from '../../practice/random.ts';
 import { createEventCutter, createFrameCutter, textFrame } from './frames.ts';
 import { MARK } from './marked-requests.ts';
@@ -33,13 +33,13 @@ export interface FaultProxy {
   readonly port: number;
   readonly faults: ProxyFaults;
   /** As a process that is gone: nobody listens, what was open is reset. */
-  refuse(): Promise<void>;
+  refuse(): void;
   accept(): Promise<void>;
   /** Resets what is open. */
   drop(): void;
   /** Ends a blackhole. What it swallowed comes late, where the network may still have it, or never. */
   clear(): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface ProxyOptions {
@@ -273,16 +273,20 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
     for (const socket of sockets) socket.resetAndDestroy();
   }
 
+  /** Not waited for: what is open is reset, whatever the server thinks of it. */
+  function shut(): void {
+    server.close();
+    server.closeAllConnections();
+    drop();
+  }
+
   return {
     port,
     faults,
-    async refuse() {
-      drop();
-      await close(server);
-    },
+    refuse: shut,
     async accept() {
       server = make();
-      await listen(server, port);
+      await listenAgain(server, port);
     },
     drop,
     clear() {
@@ -294,11 +298,21 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
       // Connections that the network swallowed for a while are as likely to be dead as to go on.
       for (const socket of sockets) if (random.chance(0.5)) socket.resetAndDestroy();
     },
-    async close() {
-      drop();
-      await close(server);
-    },
+    close: shut,
   };
+}
+
+/** The port is free again as soon as the system has let go of it. */
+async function listenAgain(server: Server, port: number): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await listen(server, port);
+      return;
+    } catch (error) {
+      if (tries >= 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 const COLON = ':'.charCodeAt(0);

@@ -174,7 +174,7 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
     impatience: () => impatience,
     async close() {
       await desk.kill();
-      await Promise.all([...proxies.values()].map((one) => one.close()));
+      for (const one of proxies.values()) one.close();
       await Promise.all(groups.map((one) => one.close()));
       disk?.remove();
       rmSync(folder, { recursive: true, force: true });
