@@ -100,8 +100,9 @@ export class ProcessEnded extends Error {
   override readonly name = 'ProcessEnded';
 }
 
-/** The other side: answers what the process is asked. */
-export function answerCalls<C extends CallList<C>>(handlers: Handlers<C>): void {
+/** The other side: answers what the process is asked. `onAlone` runs when whoever asks is gone. */
+export function answerCalls<C extends CallList<C>>(handlers: Handlers<C>, onAlone: () => void): void {
+  process.on('disconnect', onAlone);
   const byName = new Map<string, (ask: never) => unknown>(Object.entries(handlers));
   process.on('message', ({ id, name, ask }: Question) => {
     void (async () => {

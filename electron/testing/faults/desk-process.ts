@@ -9,6 +9,7 @@ import type { DeskLife } from './desk-life.ts';
 /** The whole desk in a process of its own, on a clock that stands still until it is told to move. */
 let life: DeskLife | null = null;
 let clock: ManualClock | null = null;
+let isStopped = false;
 
 function desk(): DeskLife {
   if (life === null) throw new Error('the desk is not started');
@@ -20,60 +21,69 @@ function time(): ManualClock {
   return clock;
 }
 
-answerCalls<DeskCalls>({
-  async start(ask) {
-    clock = createManualClock(ask.startMs);
-    life = await createDeskLife(ask, clock, createRandom(seedFor(ask.seed, `desk ${ask.life}`)).next);
-    return null;
+answerCalls<DeskCalls>(
+  {
+    async start(ask) {
+      clock = createManualClock(ask.startMs);
+      life = await createDeskLife(ask, clock, createRandom(seedFor(ask.seed, `desk ${ask.life}`)).next);
+      return null;
+    },
+    async advance({ toMs }) {
+      await time().advance(Math.max(0, toMs - time().now()));
+      return null;
+    },
+    async turn() {
+      await turns();
+      return { busy: life?.busy() ?? 0 };
+    },
+    jump({ ms }) {
+      desk().jump(ms);
+      return null;
+    },
+    wake() {
+      desk().core.fleet.wake();
+      return null;
+    },
+    async saveBackend({ config, secrets }) {
+      await desk().core.fleet.save(config, secrets);
+      return null;
+    },
+    submit(command) {
+      desk().submit(command);
+      return null;
+    },
+    press({ origin, times }) {
+      desk().press(origin, times);
+      return null;
+    },
+    resume({ origin }) {
+      desk().resume(origin);
+      return null;
+    },
+    settings(change) {
+      desk().settings.change(change);
+      return null;
+    },
+    refresh() {
+      for (const backend of desk().core.fleet.all()) void backend.refresh().catch(() => undefined);
+      return null;
+    },
+    killJournalWorker: () => desk().killJournalWorker(),
+    crashAt({ point, nth }) {
+      desk().crashAt(point, nth);
+      return null;
+    },
+    barrier: () => desk().barrier(),
+    glance: () => desk().glance(),
+    dump: () => desk().dump(),
+    verify: () => desk().verify(),
+    stop() {
+      isStopped = true;
+      return desk().stop();
+    },
   },
-  async advance({ toMs }) {
-    await time().advance(Math.max(0, toMs - time().now()));
-    return null;
+  () => {
+    // After its end in good order nothing may be left that keeps the process; that is looked at.
+    if (!isStopped) process.exit(1);
   },
-  async turn() {
-    await turns();
-    return { busy: life?.busy() ?? 0 };
-  },
-  jump({ ms }) {
-    desk().jump(ms);
-    return null;
-  },
-  wake() {
-    desk().core.fleet.wake();
-    return null;
-  },
-  async saveBackend({ config, secrets }) {
-    await desk().core.fleet.save(config, secrets);
-    return null;
-  },
-  submit(command) {
-    desk().submit(command);
-    return null;
-  },
-  press({ origin, times }) {
-    desk().press(origin, times);
-    return null;
-  },
-  resume({ origin }) {
-    desk().resume(origin);
-    return null;
-  },
-  settings(change) {
-    desk().settings.change(change);
-    return null;
-  },
-  refresh() {
-    for (const backend of desk().core.fleet.all()) void backend.refresh().catch(() => undefined);
-    return null;
-  },
-  killJournalWorker: () => desk().killJournalWorker(),
-  crashAt({ point, nth }) {
-    desk().crashAt(point, nth);
-    return null;
-  },
-  barrier: () => desk().barrier(),
-  glance: () => desk().glance(),
-  dump: () => desk().dump(),
-  verify: () => desk().verify(),
-  stop: () => desk().stop(),
-});
+);

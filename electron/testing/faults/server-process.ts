@@ -15,15 +15,19 @@ answerCalls<ServerCalls>({
     putEngineOn(clock);
     // The factor only says how many milliseconds of the clock may pass between two writes of what may be lost.
     const figures = { factor: 20, originMs: startMs, originRealMs: startMs };
-    const practice = await startPracticeOn(clock, {
-      stateFile,
-      seed,
-      ports,
-      controlPort,
-      quiet,
-      clock: figures,
-      gatherSaves: true,
-    });
+    const practice = await startPracticeOn(
+      clock,
+      {
+        stateFile,
+        seed,
+        ports,
+        controlPort,
+        quiet,
+        clock: figures,
+        gatherSaves: true,
+      },
+      () => process.exit(),
+    );
     return practice.ready;
   },
   async advance({ toMs }) {
