@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 import { FAULT_KINDS } from './fault-kinds.ts';
-import { reportLine, reportTable } from './report.ts';
+import type { TraceLine } from './play.ts';
+import { reportLine, reportTable, traceLine } from './report.ts';
 import type { SeedResult } from './run-seed.ts';
 import { runSeed } from './run-seed.ts';
 
@@ -12,6 +13,7 @@ const USAGE = `npm run faults -- [--minutes N] [--seed S] [--runs N] [--kind NAM
   --runs          so many seeds (default 1, or as many as fit into --minutes)
   --kind          only faults of this kind; may be repeated (--kind list names them)
   --desk-minutes  the scripted time in which things go wrong (default 60)
+  --trace         tells what happens as it happens
   --keep          where ledger, journal and trace of a failed seed are kept (default faults-out)`;
 
 const { values } = parseArgs({
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     kind: { type: 'string', multiple: true, default: [] },
     'desk-minutes': { type: 'string', default: '60' },
     keep: { type: 'string', default: 'faults-out' },
+    trace: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -37,10 +40,17 @@ async function run(): Promise<number> {
   const unknown = values.kind.filter((name) => !FAULT_KINDS.some((kind) => kind.name === name));
   if (unknown.length > 0) fail(`No such kind of fault: ${unknown.join(', ')}. --kind list names them.`);
   const endAt = minutes === null ? Infinity : performance.now() + minutes * 60_000;
+  const tracing = values.trace ? { onTrace: (line: TraceLine) => console.log(traceLine(line)) } : {};
   const results: SeedResult[] = [];
   for (let seed = first; results.length < most && performance.now() < endAt; seed += 1) {
     const deskMinutes = whole('desk-minutes', values['desk-minutes']);
-    const result = await runSeed({ seed, minutes: deskMinutes, only: values.kind, keepIn: values.keep });
+    const result = await runSeed({
+      seed,
+      minutes: deskMinutes,
+      only: values.kind,
+      keepIn: values.keep,
+      ...tracing,
+    });
     results.push(result);
     console.log(reportLine(result));
   }

@@ -24,11 +24,11 @@ export interface DeskActor {
   start(nowMs: number, stepping: () => Promise<void>): Promise<void>;
   kill(): Promise<void>;
   /** In good order. Answers what was left over: timers on its clock, and how the process ended. */
-  end(): Promise<{ timersLeft: number; exitCode: number | null }>;
+  end(stepping: () => Promise<void>): Promise<{ timersLeft: number; exitCode: number | null }>;
 }
 
-/** A start waits so long for real files and threads before the clock moves. */
-const START_PATIENCE_TURNS = 1_000;
+/** Of ten milliseconds each, for real files and threads, before the clock moves. */
+const PATIENCE_TURNS = 1_000;
 const LEAVE_MS = 30_000;
 
 export function createDeskActor(options: { folder: string; seed: number }): DeskActor {
@@ -79,36 +79,35 @@ export function createDeskActor(options: { folder: string; seed: number }): Desk
       life += 1;
       process = startProcess<DeskCalls>('desk-process.ts', ['--expose-gc']);
       const { ledger, journalFile } = paths;
-      let done = false;
-      const starting = ask('start', {
-        folder,
-        journalFile,
-        ledger,
-        life,
-        startMs: nowMs + skewMs,
-        seed,
-      }).finally(() => {
-        done = true;
-      });
-      for (let turn = 0; !done; turn += 1) {
-        await Promise.race([starting, turn < START_PATIENCE_TURNS ? pause() : stepping()]);
-      }
-      await starting;
+      await patiently(
+        ask('start', { folder, journalFile, ledger, life, startMs: nowMs + skewMs, seed }),
+        stepping,
+      );
     },
     async kill() {
       const killed = process;
       process = null;
       await killed?.kill();
     },
-    async end() {
+    async end(stepping) {
       const ended = process;
-      const stopped = await ask('stop', null);
+      const stopped = await patiently(ask('stop', null), stepping);
       process = null;
       const exitCode = (await ended?.leave(LEAVE_MS)) ?? null;
       await ended?.kill();
       return { timersLeft: stopped?.timersLeft ?? 0, exitCode };
     },
   };
+}
+
+/** Waits for real files and threads as long as they may need, and then lets the clock move on as well. */
+export async function patiently<T>(work: Promise<T>, stepping: () => Promise<void>): Promise<T> {
+  let done = false;
+  const mark = (): void => void (done = true);
+  work.then(mark, mark);
+  for (let turn = 0; !done; turn += 1)
+    await Promise.race([work, turn < PATIENCE_TURNS ? pause() : stepping()]);
+  return work;
 }
 
 async function pause(): Promise<void> {

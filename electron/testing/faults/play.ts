@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
+import { patiently } from './desk-actor.ts';
 import type { Dump } from './messages.ts';
 import { createPerson } from './person.ts';
 import type { Plan, PlannedFault } from './plan.ts';
@@ -34,13 +35,21 @@ const BARRIER_EVERY_MS = 2 * MINUTE_MS;
 const SETTLE_MS = 4 * MINUTE_MS;
 
 /** Plays a plan to its end, puts everything right, and waits until the dust has settled. */
-export async function play(stage: Stage, plan: Plan): Promise<Ending> {
+export async function play(
+  stage: Stage,
+  plan: Plan,
+  onTrace: (line: TraceLine) => void = () => undefined,
+): Promise<Ending> {
   const { clock, desk } = stage;
   const startMs = clock.now();
   const random = stage.random('play');
   const trace: TraceLine[] = [];
   const counts = new Map<string, number>();
-  const note = (words: string): void => void trace.push({ atMs: clock.now() - startMs, words });
+  const note = (words: string): void => {
+    const line = { atMs: clock.now() - startMs, words };
+    trace.push(line);
+    onTrace(line);
+  };
   const person = createPerson(stage);
   const gestures = [...plan.gesturesAtMs];
   const faults = [...plan.faults];
@@ -135,8 +144,8 @@ export async function play(stage: Stage, plan: Plan): Promise<Ending> {
   await barrier();
   const shown = await desk.ask('dump', null);
   const truths = await readTruths();
-  const integrity = await desk.ask('verify', null);
-  const { timersLeft, exitCode } = await desk.end();
+  const integrity = await patiently(desk.ask('verify', null), stepping);
+  const { timersLeft, exitCode } = await desk.end(stepping);
   return {
     trace,
     faults: counts,
@@ -188,6 +197,10 @@ export async function play(stage: Stage, plan: Plan): Promise<Ending> {
       }),
     );
     return new Map(all.flat());
+  }
+
+  function stepping(): Promise<void> {
+    return stage.step(SECOND_MS);
   }
 
   async function wait(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { TraceLine } from './play.ts';
 import type { SeedResult } from './run-seed.ts';
 
 const MOST_TOLD = 8;
@@ -23,14 +24,15 @@ export function reportLine(result: SeedResult): string {
     head,
     ...violations.slice(0, MOST_TOLD).map(({ promise, words }) => `  ${promise}: ${words}`),
     ...(violations.length > MOST_TOLD ? [`  and ${violations.length - MOST_TOLD} more`] : []),
-    ...trace
-      .slice(-TRACE_TOLD)
-      .map(({ atMs, words }) => `    ${(atMs / 1_000).toFixed(1).padStart(7)} s  ${words}`),
+    ...trace.slice(-TRACE_TOLD).map(traceLine),
     `  again: npm run faults -- --seed ${seed}`,
   ].join('\n');
 }
 
 /** Counts over all runs, the times, and what could not be done here. */
+export const traceLine = ({ atMs, words }: TraceLine): string =>
+  `    ${(atMs / 1_000).toFixed(1).padStart(7)} s  ${words}`;
+
 export function reportTable(results: readonly SeedResult[]): string {
   const faults = new Map<string, number>();
   for (const result of results)

@@ -19,6 +19,8 @@ export interface SeedOptions {
   only?: readonly string[];
   /** Where ledger and trace of a failed run are kept. */
   keepIn?: string;
+  /** Told what happens as it happens. */
+  onTrace?: (line: TraceLine) => void;
 }
 
 /** What one seed came to. */
@@ -42,7 +44,13 @@ export interface SeedResult {
 }
 
 /** Plays one seed from its first process to the last and judges it. */
-export async function runSeed({ seed, minutes, only = [], keepIn }: SeedOptions): Promise<SeedResult> {
+export async function runSeed({
+  seed,
+  minutes,
+  only = [],
+  keepIn,
+  onTrace,
+}: SeedOptions): Promise<SeedResult> {
   const startedAt = performance.now();
   const stage = await createStage(seed);
   try {
@@ -56,7 +64,7 @@ export async function runSeed({ seed, minutes, only = [], keepIn }: SeedOptions)
       return why === null;
     }
     const plan = makePlan(stage.random('plan'), { minutes, kinds: wanted, servers: stage.kinds });
-    const ending = await play(stage, plan);
+    const ending = await play(stage, plan, onTrace);
     const { violations, ledger } = judge(stage, ending);
     if (violations.length > 0 && keepIn !== undefined)
       keep(keepIn, seed, stage.desk, ending.trace, violations);
