@@ -48,7 +48,7 @@ export interface DeskCalls {
   barrier: { ask: null; answer: null };
   glance: { ask: null; answer: Glance };
   dump: { ask: null; answer: Dump };
-  verify: { ask: null; answer: JournalIntegrity };
+  verify: { ask: null; answer: JournalIntegrity | null };
   /** Ends the desk in good order; answers how many timers are left on its clock. */
   stop: { ask: null; answer: { timersLeft: number } };
 }

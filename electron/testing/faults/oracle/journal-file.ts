@@ -13,7 +13,13 @@ export function judgeJournal(
 ): Violation[] {
   const violations: Violation[] = [];
   if (ending.journalIntact !== true)
-    violations.push({ promise: 'S5', words: 'the chain of the journal does not hold' });
+    violations.push({
+      promise: 'S5',
+      words:
+        ending.journalIntact === null
+          ? 'the chain of the journal could not be verified'
+          : 'the chain of the journal does not hold',
+    });
   const held = countOf(
     journal.entries.map(({ at_ms, backend_id, ...entry }) =>
       keyOf({ ...entry, atMs: at_ms, backendId: backend_id }),
