@@ -19,8 +19,11 @@ export interface LinkReporter {
   setState(state: LinkState): void;
   /** What is known was received over a connection that is gone, and will not be read again. */
   forgetData(): void;
-  /** The snapshot, where there is one, was read: the state becomes live and its data is fresh. */
-  setLive(sinceMs: number): void;
+  /**
+   * The snapshot, where there is one, was read: the state becomes live and its data is fresh. It counts from when the connection
+   * stood, so that what the snapshot brought is of this connection too.
+   */
+  setLive(openedAtMs: number): void;
   /** Bytes of any kind arrived. */
   received(): void;
   message(): void;
@@ -104,11 +107,11 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
     forgetData() {
       dataAtMs = null;
     },
-    setLive(sinceMs) {
+    setLive(openedAtMs) {
       if (wasLive) counts = { ...counts, reconnections: counts.reconnections + 1 };
       wasLive = true;
-      if (options.hasSnapshot !== false) dataAtMs = sinceMs;
-      state = { kind: 'live', sinceMs };
+      if (options.hasSnapshot !== false) dataAtMs = clock.now();
+      state = { kind: 'live', sinceMs: openedAtMs };
       tell();
     },
     received() {

@@ -109,6 +109,18 @@ describe('opening', () => {
     expect(desk.link.status().dataAtMs).toBe(desk.clock.now());
   });
 
+  it('D4 is live since the connection stood, so that what its snapshot brought is not taken for older', async () => {
+    let finish = (): void => undefined;
+    const desk = start({ onOpened: () => new Promise((resolve) => (finish = resolve)) });
+    await desk.goLive();
+    const openedAtMs = desk.clock.now();
+    await desk.clock.advance(2_000);
+    finish();
+    await desk.settle();
+    expect(desk.state()).toEqual({ kind: 'live', sinceMs: openedAtMs });
+    expect(desk.link.status().dataAtMs).toBe(openedAtMs + 2_000);
+  });
+
   it('D3 loses nothing that arrives during the snapshot, keeps its order and passes it on after', async () => {
     const order: string[] = [];
     let finish = (): void => undefined;

@@ -20,7 +20,7 @@ const MOST_HELD_CHARACTERS = 32 * 1024 * 1024;
 /** One attempt, from opening to its end. Events of any but the present one are ignored. */
 interface Attempt {
   scope: Disposables;
-  opened: boolean;
+  openedAtMs: number | null;
   liveSinceMs: number | null;
   /** Messages that arrived before the snapshot was there, in order. */
   held: string[];
@@ -48,7 +48,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     begun = true;
     const mine: Attempt = {
       scope: new Disposables(),
-      opened: false,
+      openedAtMs: null,
       liveSinceMs: null,
       held: [],
       heldCharacters: 0,
@@ -57,7 +57,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     attempt = mine;
     mine.scope.add(
       clock.after(OPEN_MS, () => {
-        if (!mine.opened)
+        if (mine.openedAtMs === null)
           lose(mine, { code: 'timeout', message: `No connection within ${formatAge(OPEN_MS)}.` });
       }),
     );
@@ -84,8 +84,8 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
   }
 
   function onOpened(mine: Attempt): void {
-    if (attempt !== mine || mine.opened) return;
-    mine.opened = true;
+    if (attempt !== mine || mine.openedAtMs !== null) return;
+    mine.openedAtMs = clock.now();
     if (options.hasSnapshot === false) reporter.forgetData();
     const watchdog = watchSilence(clock, options.silenceMs, () => onSilent(mine));
     mine.touch = watchdog.touch;
@@ -116,7 +116,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     if (attempt !== mine) return;
     mine.liveSinceMs = clock.now();
     log.info('link is live', facts);
-    reporter.setLive(mine.liveSinceMs);
+    reporter.setLive(mine.openedAtMs ?? mine.liveSinceMs);
   }
 
   function onBytes(mine: Attempt): void {

@@ -25,6 +25,7 @@ export type LinkCause = z.infer<typeof linkCause>;
 /** State of one supervised connection. `waiting` always knows when it tries again; `stopped` needs a person. */
 export const linkState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connecting'), sinceMs: epochMs, attempt: z.number().int() }),
+  /** Since the connection stood: what was received after that came over it, its snapshot included. */
   z.object({ kind: z.literal('live'), sinceMs: epochMs }),
   z.object({ kind: z.literal('stale'), sinceMs: epochMs, cause: linkCause }),
   z.object({

@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { narrowed } from '../../ui/narrowed.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -94,7 +95,9 @@ const columns: readonly TableColumn<AlertGroup>[] = [
 ];
 
 /** Without what stands in the detail as well. */
-const narrowColumns = columns.filter(({ id }) => id !== 'kind' && id !== 'backend');
+const narrowColumns = narrowed(columns, ['kind']).map((column) =>
+  column.id === 'message' ? { ...column, width: 'minmax(9rem, 1fr)' } : column,
+);
 const NARROW_PX = 1_180;
 
 /** The groups of alerts as rows; only those in sight are in the document. */

@@ -41,5 +41,8 @@ describe('marks on the chart', () => {
     expect(alertConcerns({ instrument: null, message: 'ETH-USDC moved 3%' }, 'eth')).toBe(true);
     expect(alertConcerns({ instrument: null, message: 'Something else: METHOD' }, 'ETH')).toBe(false);
     expect(alertConcerns({ instrument: 'SOL-USD', message: 'follows ETH' }, 'ETH')).toBe(false);
+    // VolSpike names contracts in any letters.
+    expect(alertConcerns({ instrument: '币安人生', message: '' }, '币安人生')).toBe(true);
+    expect(alertConcerns({ instrument: '币安', message: '' }, '币安人生')).toBe(false);
   });
 });

@@ -5,6 +5,8 @@ import { toFloat } from '#shared/money.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
+import { narrowed } from '../../ui/narrowed.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Funding, OpenInterest } from './futures-figures.tsx';
@@ -64,13 +66,17 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
   },
 ];
 
+const NARROW_PX = 1_180;
+const narrowColumns = narrowed(columns, ['contracts']);
+
 /** Funding and open interest of every contract that a backend tells of. */
 export function FuturesTable({ futures }: { futures: readonly FuturesFigures[] }) {
+  const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
       label="Futures"
       rows={futures}
-      columns={columns}
+      columns={narrow ? narrowColumns : columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
       initialSort={{ id: 'open-interest', desc: true }}
       className="min-h-0 flex-1"

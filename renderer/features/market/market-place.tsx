@@ -42,7 +42,7 @@ export function MarketPlace() {
         <div className="flex shrink-0 gap-3 max-[1280px]:flex-col">
           <Panel
             title="Watch list"
-            className="h-[25rem] w-[33rem] shrink-0 max-[1280px]:h-60 max-[1280px]:w-full"
+            className="h-[25rem] w-[38rem] shrink-0 max-[1280px]:h-60 max-[1280px]:w-full"
           >
             <WatchList quotes={quotes} selectedKey={selected === null ? null : quoteKey(selected)} />
           </Panel>

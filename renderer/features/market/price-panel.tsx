@@ -188,7 +188,9 @@ function sinceWords(bars: readonly Bar[], candles: readonly { ticks: number }[] 
   if (first === undefined) return '';
   const prices = (candles ?? []).reduce((count, { ticks }) => count + ticks, 0);
   const made =
-    prices === 0 ? 'Made from what was received' : `Made from ${formatCount(prices)} prices received`;
+    prices === 0
+      ? 'Made from what was received'
+      : `Made from ${formatCount(prices)} ${prices === 1 ? 'price' : 'prices'} received`;
   return `${made} since ${formatTime(first.atMs, nowMs())}; times without prices are left empty.`;
 }
 

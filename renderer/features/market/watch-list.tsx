@@ -5,7 +5,7 @@ import type { Quote } from '#shared/domain/market.ts';
 import { toFloat } from '#shared/money.ts';
 
 import { selectItem } from '../../stores/ui.ts';
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { BackendTag } from '../../ui/backend-tag.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -21,7 +21,11 @@ const columns: readonly TableColumn<Quote>[] = [
     header: 'Symbol',
     width: 'minmax(6.75rem, 1fr)',
     sortValue: ({ id }) => id,
-    cell: ({ id }) => <span className="font-semibold text-ink">{id}</span>,
+    cell: ({ id }) => (
+      <span className="font-semibold text-ink" title={id}>
+        {id}
+      </span>
+    ),
   },
   {
     id: 'line',
@@ -32,7 +36,7 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'price',
     header: 'Price',
-    width: '6.75rem',
+    width: '7.25rem',
     align: 'right',
     sortValue: ({ price }) => toFloat(price),
     cell: (quote) => <QuotePrice quote={quote} />,
@@ -53,14 +57,23 @@ const columns: readonly TableColumn<Quote>[] = [
     cell: (quote) => <QuoteAge quote={quote} className="text-xs" />,
   },
 ];
-const backendColumn: TableColumn<Quote> = {
-  id: 'backend',
-  header: 'Backend',
-  width: '11rem',
-  sortValue: ({ backendId }) => backendId,
-  cell: ({ backendId }) => <BackendCell backendId={backendId} />,
+/** With the backend under the symbol: several may tell the price of one asset. */
+const symbolOfBackend: TableColumn<Quote> = {
+  id: 'symbol',
+  header: 'Symbol',
+  width: 'minmax(10rem, 1fr)',
+  sortValue: ({ id, backendId }) => `${id} ${backendId}`,
+  cell: ({ id, backendId }) => (
+    <span className="flex min-w-0 flex-col leading-tight">
+      <span className="truncate font-semibold text-ink" title={id}>
+        {id}
+      </span>
+      <BackendTag backendId={backendId} className="text-2xs" />
+    </span>
+  ),
 };
-const withBackend = [...columns, backendColumn];
+const withBackend = columns.map((column) => (column.id === 'symbol' ? symbolOfBackend : column));
+const TWO_LINES_PX = 48;
 
 /** Every price that a backend names, each in its row, moving in place. */
 export function WatchList({ quotes, selectedKey }: { quotes: readonly Quote[]; selectedKey: string | null }) {
@@ -70,6 +83,7 @@ export function WatchList({ quotes, selectedKey }: { quotes: readonly Quote[]; s
       label="Watch list"
       rows={quotes}
       columns={several ? withBackend : columns}
+      {...(several ? { rowHeight: TWO_LINES_PX } : {})}
       rowKey={quoteKey}
       selectedKey={selectedKey}
       initialSort={{ id: 'symbol', desc: false }}

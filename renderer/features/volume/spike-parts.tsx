@@ -37,7 +37,7 @@ export function Ratio({ alert }: { alert: VolumeSpike }) {
   if (alert.ratio === '0') {
     return (
       <span className="text-xs text-faint" title="The hour before had no volume">
-        from nothing
+        from 0
       </span>
     );
   }

@@ -5,6 +5,7 @@ import { toFloat } from '#shared/money.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { FundingRate, Price } from '../../ui/figures.tsx';
 import { formatMoneyShort } from '../../ui/format.ts';
+import { narrowed } from '../../ui/narrowed.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -20,7 +21,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'time',
     header: 'Seen',
-    width: '8.75rem',
+    width: '8rem',
     sortValue: ({ head }) => spikeTime(head),
     cell: ({ alert }) => <When atMs={spikeTime(alert)} />,
   },
@@ -103,9 +104,8 @@ const columns: readonly TableColumn<SpikeRow>[] = [
 const WIDE_PX = 1_500;
 const NARROW_PX = 1_180;
 const HIDDEN_BELOW_WIDE = new Set(['funding', 'interest']);
-const HIDDEN_WHEN_NARROW = new Set([...HIDDEN_BELOW_WIDE, 'candle', 'price', 'volume']);
 const mediumColumns = columns.filter(({ id }) => !HIDDEN_BELOW_WIDE.has(id));
-const narrowColumns = columns.filter(({ id }) => !HIDDEN_WHEN_NARROW.has(id));
+const narrowColumns = narrowed(columns, [...HIDDEN_BELOW_WIDE, 'candle', 'price', 'volume']);
 
 interface SpikeTableProps {
   rows: readonly SpikeRow[];

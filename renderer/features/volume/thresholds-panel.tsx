@@ -10,7 +10,9 @@ import { useKinds } from '../../stores/kinds.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { formatQuantity } from '../../ui/format.ts';
+import { narrowed } from '../../ui/narrowed.ts';
 import { EmptyState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -36,7 +38,9 @@ const DELIVERY: Readonly<Record<string, string>> = {
 export function ThresholdsPanel({ createAct }: { createAct: string }) {
   const thresholds = useSliceValues('thresholds');
   const [asked, setAsked] = useState<AskedAct | null>(null);
-  const columns = useThresholdColumns(setAsked);
+  const narrow = useNarrow(NARROW_PX);
+  const all = useThresholdColumns(setAsked);
+  const columns = useMemo(() => (narrow ? narrowed(all, ['last', 'delivery']) : all), [narrow, all]);
   return (
     <section aria-label="Threshold alerts" className="flex min-h-56 flex-1 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-2 px-3.5 py-2">
@@ -63,6 +67,8 @@ export function ThresholdsPanel({ createAct }: { createAct: string }) {
     </section>
   );
 }
+
+const NARROW_PX = 1_180;
 
 function useThresholdColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<Threshold>[] {
   const kinds = useKinds();
