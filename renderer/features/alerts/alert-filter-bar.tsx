@@ -1,4 +1,4 @@
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { Severity } from '#shared/domain/alert.ts';
@@ -9,7 +9,8 @@ import { nowMs } from '../../stores/clock.ts';
 import { useSliceValues } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Checkbox, Input, Select } from '../../ui/field.tsx';
+import { Checkbox, Select } from '../../ui/field.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
 import type { AlertFilter } from './filter-alerts.ts';
 import { NO_FILTER } from './filter-alerts.ts';
 
@@ -39,21 +40,13 @@ export function AlertFilterBar({ filter, onChange, choices, actions }: AlertFilt
 
   return (
     <div role="search" aria-label="Filter alerts" className="flex flex-wrap items-center gap-2 px-5 pb-3">
-      <span className="relative w-44">
-        <Search
-          size={13}
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-        />
-        <Input
-          type="search"
-          aria-label="Text in the alert"
-          placeholder="Text"
-          className="h-7 pl-7.5 text-xs"
-          value={filter.text}
-          onChange={(event) => set({ text: event.target.value })}
-        />
-      </span>
+      <SearchInput
+        label="Text in the alert"
+        placeholder="Text"
+        className="w-44"
+        value={filter.text}
+        onChange={(text) => set({ text })}
+      />
       <div role="group" aria-label="Severity" className="flex gap-1">
         {severity.options.toReversed().map((level) => (
           <SeverityToggle

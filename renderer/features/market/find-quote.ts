@@ -26,3 +26,11 @@ export function findQuote(
   }
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
 }
+
+/** Whether a symbol holds what is looked for, however it is written: "ethusd" finds `ETH-USDC`. */
+export function matchesSymbol(symbol: string, text: string): boolean {
+  const wanted = bare(text);
+  return wanted === '' || bare(symbol).includes(wanted);
+}
+
+const bare = (text: string): string => text.toLocaleLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -40,12 +40,11 @@ export function MarketPlace() {
       />
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
         <div className="flex shrink-0 gap-3 max-[1280px]:flex-col">
-          <Panel
-            title="Watch list"
+          <WatchList
+            quotes={quotes}
+            selectedKey={selected === null ? null : quoteKey(selected)}
             className="h-[25rem] w-[38rem] shrink-0 max-[1280px]:h-60 max-[1280px]:w-full"
-          >
-            <WatchList quotes={quotes} selectedKey={selected === null ? null : quoteKey(selected)} />
-          </Panel>
+          />
           {selected === null ? (
             <Panel className="h-[25rem] min-w-0 flex-1 max-[1280px]:flex-none">
               <EmptyState className="h-full" title="Waiting for prices">

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Quote } from '#shared/domain/market.ts';
@@ -6,9 +6,13 @@ import { toFloat } from '#shared/money.ts';
 
 import { selectItem } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { matchesSymbol } from './find-quote.ts';
 import { QuoteAge, QuoteChange, QuotePrice } from './quote-parts.tsx';
 import { Sparkline } from './sparkline.tsx';
 
@@ -61,7 +65,7 @@ const columns: readonly TableColumn<Quote>[] = [
 const symbolOfBackend: TableColumn<Quote> = {
   id: 'symbol',
   header: 'Symbol',
-  width: 'minmax(10rem, 1fr)',
+  width: 'minmax(11.5rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
   cell: ({ id, backendId }) => (
     <span className="flex min-w-0 flex-col leading-tight">
@@ -75,25 +79,57 @@ const symbolOfBackend: TableColumn<Quote> = {
 const withBackend = columns.map((column) => (column.id === 'symbol' ? symbolOfBackend : column));
 const TWO_LINES_PX = 48;
 
-/** Every price that a backend names, each in its row, moving in place. */
-export function WatchList({ quotes, selectedKey }: { quotes: readonly Quote[]; selectedKey: string | null }) {
+/** Every price that a backend names, each in its row, moving in place; or those of the symbols that are looked for. */
+export function WatchList({
+  quotes,
+  selectedKey,
+  className,
+}: {
+  quotes: readonly Quote[];
+  selectedKey: string | null;
+  className: string;
+}) {
+  const [text, setText] = useState('');
   const several = useMemo(() => new Set(quotes.map(({ backendId }) => backendId)).size > 1, [quotes]);
+  const shown = useMemo(() => quotes.filter(({ id }) => matchesSymbol(id, text)), [quotes, text]);
   return (
-    <VirtualTable
-      label="Watch list"
-      rows={quotes}
-      columns={several ? withBackend : columns}
-      {...(several ? { rowHeight: TWO_LINES_PX } : {})}
-      rowKey={quoteKey}
-      selectedKey={selectedKey}
-      initialSort={{ id: 'symbol', desc: false }}
-      onRowClick={(quote) => selectItem(quoteKey(quote))}
-      className="h-full"
-      empty={
-        <EmptyState title="No prices yet">
-          A backend that tells prices is connected; they show as soon as it sends one.
-        </EmptyState>
+    <Panel
+      title="Watch list"
+      className={className}
+      actions={
+        <SearchInput
+          label="Symbol in the watch list"
+          placeholder="Symbol"
+          className="w-36"
+          value={text}
+          onChange={setText}
+        />
       }
-    />
+    >
+      <VirtualTable
+        label="Watch list"
+        rows={shown}
+        columns={several ? withBackend : columns}
+        {...(several ? { rowHeight: TWO_LINES_PX } : {})}
+        rowKey={quoteKey}
+        selectedKey={selectedKey}
+        initialSort={{ id: 'symbol', desc: false }}
+        onRowClick={(quote) => selectItem(quoteKey(quote))}
+        className="h-full"
+        empty={<NoQuotes areFiltered={quotes.length > 0} onClear={() => setText('')} />}
+      />
+    </Panel>
+  );
+}
+
+function NoQuotes({ areFiltered, onClear }: { areFiltered: boolean; onClear: () => void }) {
+  return areFiltered ? (
+    <EmptyState title="No symbol matches" action={<Button onClick={onClear}>Show all prices</Button>}>
+      None of the prices is of what you are looking for.
+    </EmptyState>
+  ) : (
+    <EmptyState title="No prices yet">
+      A backend that tells prices is connected; they show as soon as it sends one.
+    </EmptyState>
   );
 }

@@ -1,11 +1,12 @@
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
-import { Input, Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/field.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
 import type { SpikeFilter } from './spike-filter.ts';
 import { NO_SPIKE_FILTER } from './spike-filter.ts';
 
@@ -37,21 +38,13 @@ export function SpikeFilterBar({ filter, onChange, backendIds }: SpikeFilterBarP
       aria-label="Filter volume spikes"
       className="flex flex-wrap items-center gap-2 px-5 py-3"
     >
-      <span className="relative w-40">
-        <Search
-          size={13}
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-        />
-        <Input
-          type="search"
-          aria-label="Symbol"
-          placeholder="Symbol"
-          className="h-7 pl-7.5 text-xs"
-          value={filter.symbol}
-          onChange={(event) => set({ symbol: event.target.value })}
-        />
-      </span>
+      <SearchInput
+        label="Symbol"
+        placeholder="Symbol"
+        className="w-40"
+        value={filter.symbol}
+        onChange={(symbol) => set({ symbol })}
+      />
       <Select
         size="sm"
         aria-label="Kind"
