@@ -104,6 +104,10 @@ async function start(): Promise<void> {
     tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
   });
 
+  const note = (event: string, summary: string): void =>
+    journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event } });
+  note('started', `${appName} ${app.getVersion()} was started`);
+
   /** Says something in the window that concerns the desk itself, and keeps it in the journal. */
   function tell(place: Destination['place'], title: string, body: string): void {
     journal.append({
@@ -154,7 +158,6 @@ async function start(): Promise<void> {
     journal,
     journalExports,
     settings,
-    vault,
     patches,
     app: {
       info: appInfo,
@@ -178,7 +181,7 @@ async function start(): Promise<void> {
         else open(act.destination);
         break;
       case 'sound':
-        settings.change({ attention: { sound: act.on } });
+        core.changeSettings({ attention: { sound: act.on } }, 'tray');
         break;
       case 'quit':
         app.quit();
@@ -220,7 +223,10 @@ async function start(): Promise<void> {
   quitInOrder({
     log,
     realClock,
-    before: () => shown.destroy(),
+    before() {
+      shown.destroy();
+      note('quit', `${appName} was quit`);
+    },
     steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()],
   });
 
