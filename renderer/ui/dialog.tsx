@@ -43,7 +43,8 @@ export function Dialog({
           onOpenAutoFocus={(event) => {
             if (initialFocus?.current) {
               event.preventDefault();
-              initialFocus.current.focus();
+              // What stands above it is to be seen first.
+              initialFocus.current.focus({ preventScroll: true });
             }
           }}
           className={cx(

@@ -84,7 +84,10 @@ function TargetRow({ target }: { target: PanicTarget }) {
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <OpenExposure backendId={target.backendId} />
-          <ExchangeWay backendId={target.backendId} offerToSet={needsHand} />
+          <ExchangeWay
+            backendId={target.backendId}
+            offerToSet={needsHand && config?.withoutAccount !== true}
+          />
         </div>
         {kind !== undefined && (
           <details className="group">

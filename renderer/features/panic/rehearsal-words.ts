@@ -18,7 +18,7 @@ const OLD_AFTER_MS = 30 * DAY_MS;
 export function rehearsalWords(rehearsal: Rehearsal | undefined, nowMs: number): RehearsalWords {
   if (rehearsal === undefined)
     return {
-      line: 'Never rehearsed: whether PANIC would work here has not been tried.',
+      line: 'Never rehearsed: whether a halt would work here has not been tried.',
       short: 'Never rehearsed',
       tone: 'warn',
     };
