@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { app, dialog, net, powerMonitor, shell } from 'electron';
+import { app, dialog, globalShortcut, net, powerMonitor, shell } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
 
@@ -15,6 +15,7 @@ import { createFileChooser } from './desktop/choose-file.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
+import { startPanicHotkey } from './desktop/panic-hotkey.ts';
 import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
@@ -242,6 +243,20 @@ async function start(): Promise<void> {
         log.info('links are opened again', { cause });
         core.fleet.wake();
       },
+    }),
+  );
+  disposables.add(
+    startPanicHotkey({
+      shortcuts: globalShortcut,
+      settings,
+      panic: core.panic,
+      realClock,
+      ask(isOpen) {
+        if (isOpen) shown.show();
+        push('window.ask-panic', { open: isOpen });
+      },
+      onRefused: (keys) =>
+        tell('settings', 'The global hotkey of PANIC does not work', `Another program has ${keys}.`),
     }),
   );
   // First a panic that was latched before, then what could be halted by it.

@@ -100,6 +100,7 @@ describe('K1 K2 the press', () => {
     await bench.settle();
     expect(target('gamma').state).toBe('confirmed');
     expect(target('alpha').state).toBe('requested');
+    expect(target('beta').detail).toContain('BETA answers, but does not read as halted');
   });
 
   it('K2 each is confirmed or called UNCONFIRMED within five seconds of the clock', async () => {

@@ -125,6 +125,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     appearance: { ...current.appearance, ...withoutUndefined(change.appearance) },
     attention: { ...current.attention, ...withoutUndefined(change.attention) },
     limits: { ...current.limits, ...withoutUndefined(change.limits) },
+    panic: { ...current.panic, ...withoutUndefined(change.panic) },
     practice: { ...current.practice, ...change.practice },
     ingest: { ...current.ingest, ...withoutUndefined(change.ingest) },
     retention: { ...current.retention, ...withoutUndefined(change.retention) },
@@ -133,7 +134,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
 
 /** Every section that is valid by itself, and every backend that is; the rest as it comes out of the box. */
 function salvage(stored: Record<string, unknown>): Settings {
-  const { appearance, attention, limits, practice, ingest, retention } = settingsSchema.shape;
+  const { appearance, attention, limits, panic, practice, ingest, retention } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
     schema: { safeParse(value: unknown): { success: boolean; data?: T } },
@@ -145,6 +146,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     appearance: section(appearance, 'appearance', defaults.appearance),
     attention: section(attention, 'attention', defaults.attention),
     limits: section(limits, 'limits', defaults.limits),
+    panic: section(panic, 'panic', defaults.panic),
     practice: section(practice, 'practice', defaults.practice),
     ingest: section(ingest, 'ingest', defaults.ingest),
     retention: section(retention, 'retention', defaults.retention),

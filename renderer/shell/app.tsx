@@ -15,7 +15,7 @@ import { loadKinds } from '../stores/kinds.ts';
 import { connectSettings } from '../stores/settings.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
 import { startTotalHistory } from '../stores/total-history.ts';
-import { openDestination } from '../stores/ui.ts';
+import { openDestination, setPanicOpen } from '../stores/ui.ts';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
@@ -85,6 +85,7 @@ function connectWindow(): () => void {
     startTraderHistory(),
     startTotalHistory(),
     on('window.open-place', openDestination),
+    on('window.ask-panic', ({ open }) => setPanicOpen(open, 'hotkey')),
   ];
   void loadKinds();
   void followClock();

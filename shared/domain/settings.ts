@@ -23,6 +23,15 @@ export const attentionSettings = z.object({
 });
 export type AttentionSettings = z.infer<typeof attentionSettings>;
 
+/** Keys that halt from within any program; few to choose from, none of which a person presses by chance. */
+export const PANIC_HOTKEYS = [
+  'CommandOrControl+Shift+F12',
+  'CommandOrControl+Alt+Shift+P',
+  'CommandOrControl+Alt+Shift+F12',
+] as const;
+export type PanicHotkey = (typeof PANIC_HOTKEYS)[number];
+const panicSettings = z.object({ hotkey: z.enum(PANIC_HOTKEYS).nullable().default(null) });
+
 const { keepDays, keepDecisionsDays, maxSizeMb } = retention.shape;
 const retentionSettings = z.object({
   keepDays: keepDays.default(DEFAULT_RETENTION.keepDays),
@@ -36,6 +45,7 @@ export const settings = z.object({
   appearance: appearance.prefault({}),
   attention: attentionSettings.prefault({}),
   limits: limits.prefault({}),
+  panic: panicSettings.prefault({}),
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
   ingest: ingestSettings.prefault({}),
   retention: retentionSettings.prefault({}),
@@ -51,6 +61,7 @@ export const settingsChange = z.object({
   appearance: changeOf(appearance).optional(),
   attention: changeOf(attentionSettings).optional(),
   limits: changeOf(limits).optional(),
+  panic: changeOf(panicSettings).optional(),
   practice: z.object({ enabled: z.boolean() }).optional(),
   ingest: changeOf(ingestSettings).optional(),
   retention: changeOf(retentionSettings).optional(),

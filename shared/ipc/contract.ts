@@ -128,6 +128,8 @@ export interface DeskPushes {
   'attention.notice': Notice;
   'attention.play-sound': { playId: string; sound: SoundName; volume: number };
   'window.open-place': Destination;
+  /** The global hotkey was pressed once: ask; or the question is answered. */
+  'window.ask-panic': { open: boolean };
   'settings.changed': Settings;
 }
 export type PushName = keyof DeskPushes;
@@ -139,6 +141,7 @@ export const PUSH_NAMES = [
   'attention.notice',
   'attention.play-sound',
   'window.open-place',
+  'window.ask-panic',
   'settings.changed',
 ] as const satisfies readonly PushName[];
 

@@ -1,18 +1,59 @@
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
+import type { PanicHotkey } from '#shared/domain/settings.ts';
+import { PANIC_HOTKEYS } from '#shared/domain/settings.ts';
 import type { BackendRehearsal, RehearsalStep } from '#shared/domain/rehearsal.ts';
 
+import { useSettings } from '../../stores/settings.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Select } from '../../ui/field.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { rehearsalStateWords } from '../panic/rehearsal-words.ts';
 import { RehearsalLine } from '../panic/rehearsal-line.tsx';
 import { useRehearsal } from '../panic/use-rehearsal.ts';
+import { saveSetting, SettingRow } from './setting-row.tsx';
 
-/** The rehearsal of PANIC: what it does, when it was, and what it proved on each backend and what it did not (K13). */
+/** How PANIC is reached from other programs, and its rehearsal. */
 export function PanicSection() {
+  return (
+    <div className="flex flex-col gap-4">
+      <Rehearsal />
+      <Hotkey />
+    </div>
+  );
+}
+
+function Hotkey() {
+  const hotkey = useSettings()?.panic.hotkey ?? null;
+  return (
+    <Panel title="From any program">
+      <SettingRow
+        label="Global hotkey"
+        help="Two presses within five seconds halt every bot, whatever program is in front. The first shows the question."
+      >
+        <Select
+          aria-label="Global hotkey"
+          value={hotkey ?? 'none'}
+          onChange={(next) => void saveSetting({ panic: { hotkey: next === 'none' ? null : next } })}
+          options={[
+            { value: 'none', label: 'None' },
+            ...PANIC_HOTKEYS.map((keys) => ({ value: keys, label: keysInWords(keys) })),
+          ]}
+        />
+      </SettingRow>
+    </Panel>
+  );
+}
+
+const keysInWords = (keys: PanicHotkey): string =>
+  keys.replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl').replaceAll('+', ' + ');
+const isMac = navigator.userAgent.includes('Mac');
+
+/** What it does, when it was, and what it proved on each backend and what it did not (K13). */
+function Rehearsal() {
   const { rehearsal } = useRehearsal();
   return (
     <Panel title="Rehearsal of PANIC" bodyClassName="flex flex-col gap-4 p-4">

@@ -34,7 +34,7 @@ const SECTIONS = [
   { id: 'credentials', label: 'Credentials', icon: KeyRound, component: CredentialsSection },
   { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
-  { id: 'panic', label: 'Rehearsal', icon: OctagonX, component: PanicSection },
+  { id: 'panic', label: 'Halting', icon: OctagonX, component: PanicSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
   { id: 'channels', label: 'Channels', icon: Megaphone, component: ChannelsSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
