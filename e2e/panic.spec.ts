@@ -1,4 +1,5 @@
 import { expect, test } from './harness/desk-test.ts';
+import { launchDesk } from './harness/launch.ts';
 import { HALT_NOW } from './harness/practice-control.ts';
 import { ask } from './harness/window.ts';
 
@@ -68,6 +69,117 @@ test('K2 PANIC from the tray reaches the backend while the window hangs, and the
   await tray.choose('PANIC', HALT_NOW);
   await expect.poll(() => practice.state().then(({ killSwitch }) => killSwitch.enabled)).toBe(true);
   await desk.close();
+});
+
+test('K2 PANIC from the tray reaches the backend while the window’s process is gone', async ({
+  desk,
+  practice,
+  tray,
+}) => {
+  const { app } = desk;
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    // Gone for good: what would load it again is told nothing.
+    contents?.removeAllListeners('render-process-gone');
+    contents?.forcefullyCrashRenderer();
+  });
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed()),
+    )
+    .toBe(true);
+  await tray.choose('PANIC', HALT_NOW);
+  await expect.poll(() => practice.state().then(({ killSwitch }) => killSwitch.enabled)).toBe(true);
+});
+
+test('K9 K10 K13 PANIC by keyboard alone in a narrow window: its words, a rehearsal, the halt, the progress, the resume', async ({
+  desk,
+  practice,
+}) => {
+  const { app, page } = desk;
+  const { keyboard } = page;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
+  await keyboard.press('ControlOrMeta+Shift+P');
+  const dialog = page.getByRole('dialog', { name: 'Halt every bot now?' });
+  await expect(dialog).toContainText('Sets CoinRuler’s kill switch');
+  await expect(dialog).toContainText('It does not close positions');
+  await expect(dialog).toContainText('Nothing real is connected, so this halts the practice desk.');
+  await expect(dialog).toContainText('Never rehearsed');
+
+  // The focus is on the words; what stands before them is one step back.
+  await keyboard.press('Shift+Tab');
+  await expect(dialog.getByRole('button', { name: 'Rehearse' })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(dialog).toContainText(
+    'Last rehearsed just now; Practice desk, Practice models and Practice traders ready.',
+  );
+  expect((await practice.killSwitch()).enabled).not.toBe(true);
+  expect(await panicStates(page)).toEqual([]);
+
+  // The second press of the same keys is the halt, wherever the focus is (K10).
+  await keyboard.press('ControlOrMeta+Shift+P');
+  await expect.poll(() => panicStates(page)).toEqual(ALL_CONFIRMED);
+  const banner = page.getByRole('alert', { name: 'Panic' });
+  await expect(banner).toContainText('pressed once from the hotkey');
+  await expect(banner.getByRole('list', { name: 'Progress on each backend' })).toContainText(
+    'confirmed after',
+  );
+  for (const button of await banner.getByRole('button').all()) await expect(button).toBeInViewport();
+  const fold = banner.getByRole('button', { name: 'Fold' });
+  await fold.focus();
+  await keyboard.press('Enter');
+  await expect(banner.getByRole('list', { name: 'Each backend' })).toContainText('Halted, confirmed');
+
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  const resume = page.getByRole('dialog', { name: 'Resume trading?' });
+  await expect(resume).toContainText('Its rules are evaluated again at once');
+  await keyboard.type('RESUME');
+  await keyboard.press('Enter');
+  await expect(banner).toHaveCount(0);
+  await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(false);
+});
+
+test('K13 a rehearsal from the palette halts nothing, and is kept over a restart with what it proved', async ({
+  desk,
+  practice,
+  startOptions,
+}) => {
+  const { page } = desk;
+  await practice.state();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('Rehearse PANIC');
+  await page.keyboard.press('Enter');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Last rehearsed just now');
+  await expect(main).toContainText('The owner id that a halt is sent with is accepted.');
+  await expect(main).toContainText('to ask would halt it.');
+  expect((await practice.killSwitch()).enabled).not.toBe(true);
+  const entries = await ask(page, 'journal.search', { kinds: ['panic'] });
+  expect(entries[0]?.summary).toContain('PANIC rehearsed from palette');
+  await desk.close();
+
+  const again = await launchDesk(startOptions);
+  await expect(again.page.getByRole('button', { name: /^Last rehearsed/ })).toBeVisible();
+  await again.close();
+});
+
+test('K10 a global hotkey is registered when it is chosen, and given back when it is not', async ({
+  desk,
+}) => {
+  const { app, page } = desk;
+  const isRegistered = (): Promise<boolean> =>
+    app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Shift+F12'));
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Halting' }).click();
+  expect(await isRegistered()).toBe(false);
+  await page.getByRole('combobox', { name: 'Global hotkey' }).click();
+  await page.getByRole('option', { name: 'Ctrl + Shift + F12' }).click();
+  await expect.poll(isRegistered).toBe(true);
+  await page.getByRole('combobox', { name: 'Global hotkey' }).click();
+  await page.getByRole('option', { name: 'None' }).click();
+  await expect.poll(isRegistered).toBe(false);
 });
 
 /** How it stands on each backend that can be halted; those that only watch have nothing to halt. */

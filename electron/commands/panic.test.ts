@@ -370,6 +370,23 @@ describe('K11 its own way', () => {
     await bench.settle();
     expect(target('alpha').state).toBe('confirmed');
   });
+
+  it.each(['offline', 'unconfirmed', 'failed'] as const)(
+    'K11 says what to do by hand where it ends %s',
+    async (state) => {
+      const alpha = connect('alpha');
+      if (state === 'offline') unreachable(alpha);
+      if (state === 'unconfirmed') silent(alpha);
+      if (state === 'failed')
+        alpha.script.halt = () => Promise.resolve({ kind: 'refused', message: 'No.', result: null });
+      bench.panic.press('window');
+      await bench.pass(5_000);
+      expect(target('alpha')).toMatchObject({
+        state,
+        detail: expect.stringContaining('Log in at the exchange.') as string,
+      });
+    },
+  );
 });
 
 describe('K12 K14 a halt that is lifted while PANIC is latched', () => {

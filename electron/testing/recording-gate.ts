@@ -9,6 +9,8 @@ export interface RecordingGate {
   address: string;
   /** Method and path of each request since the gate was last opened. */
   asked: string[];
+  /** When each of them came, by the machine's clock. */
+  askedAtMs: number[];
   /** Nobody listens at the address any more, and what was connected breaks. */
   shut(): Promise<void>;
   open(): Promise<void>;
@@ -19,7 +21,7 @@ const REQUEST_LINE = /^(GET|POST|PUT|PATCH|DELETE) (\S+) HTTP\/1\.1\r\n/gm;
 export async function openGate(target: string): Promise<RecordingGate> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  const gate: RecordingGate = { address: '', asked: [], shut, open };
+  const gate: RecordingGate = { address: '', asked: [], askedAtMs: [], shut, open };
   let server: Server | null = null;
   let ownPort = 0;
 
@@ -35,8 +37,10 @@ export async function openGate(target: string): Promise<RecordingGate> {
       });
     }
     inner.on('data', (chunk: Buffer) => {
-      for (const [, method, path] of chunk.toString('latin1').matchAll(REQUEST_LINE))
+      for (const [, method, path] of chunk.toString('latin1').matchAll(REQUEST_LINE)) {
         gate.asked.push(`${method ?? ''} ${path ?? ''}`);
+        gate.askedAtMs.push(performance.timeOrigin + performance.now());
+      }
     });
     inner.pipe(outer);
     outer.pipe(inner);
@@ -44,6 +48,7 @@ export async function openGate(target: string): Promise<RecordingGate> {
 
   async function open(): Promise<void> {
     gate.asked.length = 0;
+    gate.askedAtMs.length = 0;
     server = createServer(through);
     ownPort = await listen(server, ownPort);
     gate.address = `http://127.0.0.1:${ownPort}`;

@@ -83,7 +83,7 @@ function TargetRow({ target }: { target: PanicTarget }) {
           </p>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <OpenExposure backendId={target.backendId} />
+          {config?.watchesOnly !== true && <OpenExposure backendId={target.backendId} />}
           <ExchangeWay
             backendId={target.backendId}
             offerToSet={needsHand && config?.withoutAccount !== true}
