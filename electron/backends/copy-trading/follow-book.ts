@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Follow } from '#shared/domain/copy-trading.ts';
 import { followSettings } from '#shared/domain/copy-trading.ts';
-import { epochMs } from '#shared/time.ts';
+import { epochMs, MINUTE_MS } from '#shared/time.ts';
 
 import type { BackendMemory } from '../port.ts';
 import type { Emit } from './emit.ts';
@@ -48,6 +48,10 @@ export interface FollowBook {
   version(): number;
   /** Until released, counts are not judged by: a request is on its way that changes them. */
   hold(): () => void;
+  /** As `hold`, for a wish about one trader; `null` while another about the same one is on its way (A5). */
+  claim(wallet: string): (() => void) | null;
+  /** As `claim`, once whatever is on its way has an answer: what ends a follow must not overtake what begins it. */
+  claimNext(wallet: string): Promise<() => void>;
   /** What the last count means, in words; `null` where it fits. */
   mismatch(): string | null;
   /** How many follows more than these the server last counted. */
@@ -61,10 +65,14 @@ const NOT_READ = 'The list of follows that the desk keeps was not read yet.';
 const NOT_UNDERSTOOD =
   'The list of follows that the desk keeps cannot be understood: it may be of a newer version.';
 
+/** How long after a request without an answer it may still take effect. */
+export const LATE_MS = MINUTE_MS;
+
 const RESTARTED =
   'The server no longer knows of it, as after a restart. Nothing is followed again by itself.';
 
-const NEVER_TOOK_EFFECT =
+/** The note of a wish that was given up. It may arrive all the same. */
+export const NEVER_TOOK_EFFECT =
   'It was asked for without an answer, and by the server’s count it did not take effect.';
 
 export function createFollowBook(
@@ -78,6 +86,7 @@ export function createFollowBook(
   let unread: string | null = NOT_READ;
   /** Taken off before it was known who was on it. */
   const removed = new Set<string>();
+  const claimed = new Map<string, Promise<void>>();
   let halted: boolean | null = null;
   let version = 0;
   let count: number | null = null;
@@ -149,7 +158,7 @@ export function createFollowBook(
   }
 
   function lose(why: string): FollowEntry[] {
-    const gone = active();
+    const gone = active().filter((one) => !mayBeOnItsWay(one));
     for (const one of gone) {
       if (one.stage === 'stopping') entries.delete(one.wallet);
       else {
@@ -158,6 +167,41 @@ export function createFollowBook(
       }
     }
     return gone.filter(({ stage }) => stage !== 'stopping');
+  }
+
+  /** A request that got no answer may still arrive: a count that does not show it proves nothing yet (A5). */
+  const mayBeOnItsWay = ({ stage, sinceMs }: FollowEntry): boolean =>
+    stage === 'asked' && now() - sinceMs < LATE_MS;
+
+  /** More are counted than are known: wishes that were given up have arrived after all. */
+  function revive(counted: number): void {
+    const late = [...entries.values()].filter(
+      ({ stage, note }) => stage === 'lost' && note === NEVER_TOOK_EFFECT,
+    );
+    if (counted <= active().length) return;
+    for (const one of late) entries.set(one.wallet, { ...one, stage: 'asked', note: null });
+  }
+
+  function hold(): () => void {
+    holds += 1;
+    let isHeld = true;
+    return () => {
+      if (isHeld) holds -= 1;
+      if (isHeld) version += 1;
+      isHeld = false;
+    };
+  }
+
+  function claim(wallet: string): (() => void) | null {
+    if (claimed.has(wallet)) return null;
+    const release = hold();
+    let settle = (): void => undefined;
+    claimed.set(wallet, new Promise((resolve) => (settle = resolve)));
+    return () => {
+      claimed.delete(wallet);
+      release();
+      settle();
+    };
   }
 
   /** Loses nothing when it fails: the next change writes all of it again, and a reading comes to the same. */
@@ -190,6 +234,7 @@ export function createFollowBook(
       if (unread !== null || asOf !== version || holds > 0) return [];
       count = counted;
       const before = JSON.stringify([...entries.values()]);
+      revive(counted);
       const all = active();
       strangers = Math.max(0, counted - all.length);
       let lost: FollowEntry[] = [];
@@ -218,14 +263,14 @@ export function createFollowBook(
       return lost;
     },
     version: () => version,
-    hold() {
-      holds += 1;
-      let isHeld = true;
-      return () => {
-        if (isHeld) holds -= 1;
-        if (isHeld) version += 1;
-        isHeld = false;
-      };
+    hold,
+    claim,
+    async claimNext(wallet) {
+      for (;;) {
+        const release = claim(wallet);
+        if (release !== null) return release;
+        await claimed.get(wallet);
+      }
     },
     mismatch,
     strangers: () => strangers,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { BackendMemory } from '../port.ts';
+import { LATE_MS } from './follow-book.ts';
 import type { Bench } from './testing/bench.ts';
 import {
   advanceUntil,
@@ -165,18 +166,92 @@ describe('the desk’s own list', () => {
     expect(sent(after)).toHaveLength(1);
   });
 
-  it('a wish whose answer was lost is settled by the count', async () => {
+  it('A5 a wish whose answer was lost is settled by the count, and not before it can no longer arrive', async () => {
     const bench = await benches.start();
     bench.server.on('POST /traders/follow', { status: 502, text: 'Bad gateway' });
-    expect((await bench.act('follow', followAlpha)).answer.kind).toBe('unknown');
+    const { answer, verification } = await bench.act('follow', followAlpha);
+    expect([answer.kind, verification.kind]).toEqual(['unknown', 'pending']);
+    expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'unverified' });
+    await bench.clock.advance(LATE_MS - SECOND_MS);
+    await bench.backend.refresh();
+    expect(bench.entries('follows').at(-1)).toMatchObject({ state: 'unverified' });
+    await bench.clock.advance(SECOND_MS);
+    expect(await bench.backend.acting.verify('follow', followAlpha, answer)).toMatchObject({
+      kind: 'contradicted',
+    });
     expect(bench.entries('follows').at(-1)).toMatchObject({
       state: 'lost',
       note: containing('did not take effect'),
     });
-    await bench.backend.acting.perform('follow', followAlpha, BY);
+    // It arrived all the same.
     bench.server.on('GET /portfolio', counting(1));
     await bench.backend.refresh();
-    expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'following' });
+    expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'following', note: null });
+    expect(sent(bench)).toHaveLength(1);
+  });
+
+  it('A5 whoever asks for a trader while another wish is on its way is refused, and an unfollow waits for it', async () => {
+    const bench = await benches.start();
+    let answerNow = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answerNow = resolve));
+    bench.server.on('POST /traders/follow', () => ({ json: recordedAnswer('follow'), after: asked }));
+    bench.server.on('GET /portfolio', counting(1));
+    const first = bench.backend.acting.perform('follow', followAlpha, BY);
+    await bench.server.asked.until(({ call }) => call === 'POST /traders/follow');
+    const other = { ...followAlpha, amount: '5' };
+    expect(await bench.backend.acting.perform('follow', other, BY)).toMatchObject({
+      kind: 'refused',
+      message: containing('on its way'),
+    });
+    const ending = bench.backend.acting.perform('unfollow', { traderId: ALPHA }, BY);
+    answerNow();
+    expect([(await first).kind, (await ending).kind]).toEqual(['accepted', 'accepted']);
+    expect(bench.server.asked.all.map(({ call }) => call).filter((call) => call.includes('follow'))).toEqual([
+      'POST /traders/follow',
+      'POST /traders/unfollow',
+    ]);
+    expect(bench.of('feed').findLast(({ slice }) => slice === 'follows')?.entries).toEqual([]);
+  });
+
+  it('A5 a second wish after one without an answer keeps the limits of the one that arrived, and its fate where it is refused', async () => {
+    const bench = await benches.start();
+    bench.server.on('POST /traders/follow', { status: 502, text: 'Bad gateway' });
+    await bench.backend.acting.perform('follow', followAlpha, BY);
+    const second = { ...followAlpha, amount: '70' };
+    bench.server.on('POST /traders/follow', { status: 400, json: { error: 'No' } });
+    expect((await bench.backend.acting.perform('follow', second, BY)).kind).toBe('refused');
+    expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, settings: { amount: '1000' } });
+    bench.server.on('POST /traders/follow', {
+      status: 400,
+      json: recordedAnswer('follow twice'),
+    });
+    expect(await bench.backend.acting.perform('follow', second, BY)).toMatchObject({
+      kind: 'accepted',
+      message: containing('its limits are in force'),
+    });
+    bench.server.on('GET /portfolio', counting(1));
+    await bench.backend.refresh();
+    expect(bench.entries('follows').at(-1)).toMatchObject({
+      state: 'following',
+      settings: { amount: '1000' },
+    });
+  });
+
+  it('already following without a wish from here is followed, under limits that nobody knows', async () => {
+    const bench = await benches.start({ given: (server) => server.on('GET /portfolio', counting(1)) });
+    bench.server.on('POST /traders/follow', { status: 400, json: recordedAnswer('follow twice') });
+    expect(await bench.backend.acting.perform('follow', followAlpha, BY)).toMatchObject({
+      kind: 'refused',
+      message: containing('followed already'),
+    });
+    await bench.backend.refresh();
+    expect(bench.entries('follows').at(-1)).toMatchObject({
+      id: ALPHA,
+      state: 'following',
+      note: containing('under which limits'),
+    });
+    expect((await bench.backend.panic?.halt('test'))?.kind).toBe('accepted');
+    expect(bench.calls('POST /traders/unfollow')[0]?.body).toEqual({ traderId: ALPHA_ID });
   });
 
   it('a sign-in that fails leaves a follow certainly unsent', async () => {

@@ -26,7 +26,12 @@ export function mapKillSwitch(
           : halted
             ? words()
             : null,
-    setBy: isHalted ? 'Quarterdeck' : null,
+    // Whatever stands on the list under PANIC is nobody's decision, and is halted again; follows made elsewhere are a person's (K14).
+    setBy: isHalted
+      ? 'Quarterdeck'
+      : halted === true && book.active().length > 0
+        ? 'system:on-its-way'
+        : null,
     changedAtMs: null,
     readAtMs: now(),
   };

@@ -115,6 +115,28 @@ describe('PANIC', () => {
     expect(bench.calls('POST /traders/follow')).toEqual([]);
   });
 
+  it('K14 a follow that arrives after PANIC was there is ended again, and named as nobody’s decision until it is', async () => {
+    const bench = await benches.start();
+    let answerNow = (): void => undefined;
+    const after = new Promise<void>((resolve) => (answerNow = resolve));
+    bench.server.on('POST /traders/follow', () => ({ json: { success: true }, after }));
+    bench.server.on('POST /traders/unfollow', {
+      status: 404,
+      json: { error: 'Not following this trader' },
+    });
+    const following = bench.backend.acting.perform('follow', followAlpha, BY);
+    await bench.server.asked.until(({ call }) => call === 'POST /traders/follow');
+    expect((await halt(bench))?.kind).toBe('accepted');
+    expect(await bench.backend.panic?.read()).toMatchObject({ enabled: true });
+    bench.server.on('POST /traders/unfollow', { hang: true });
+    bench.server.on('GET /portfolio', counting(1));
+    answerNow();
+    await eventually(() => unfollows(bench).length).toBe(2);
+    expect(await bench.backend.panic?.read()).toMatchObject({ enabled: false, setBy: 'system:on-its-way' });
+    await bench.clock.advance(10_000);
+    expect(await following).toMatchObject({ kind: 'unknown', message: containing('PANIC came meanwhile') });
+  });
+
   /** A desk that was started with these on its list. */
   const listed = (count: number, serverId: (index: number) => string | null) => ({
     recall: () =>

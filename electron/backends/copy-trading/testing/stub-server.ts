@@ -21,6 +21,8 @@ export interface Stubbed {
   headers?: Record<string, string>;
   /** Takes the request in and never answers. */
   hang?: true;
+  /** Answers once this is settled. */
+  after?: Promise<void>;
 }
 
 export interface StubServer {
@@ -60,9 +62,11 @@ export async function startStubServer(
       const found = answers.get(call)?.(body) ?? { status: 404, json: { error: 'Route not found' } };
       if (found.hang === true) return;
       const type = found.text === undefined ? 'application/json' : 'text/plain';
-      response
-        .writeHead(found.status ?? 200, { 'content-type': type, ...found.headers })
-        .end(found.text ?? JSON.stringify(found.json));
+      void Promise.resolve(found.after).then(() =>
+        response
+          .writeHead(found.status ?? 200, { 'content-type': type, ...found.headers })
+          .end(found.text ?? JSON.stringify(found.json)),
+      );
     });
   });
   const io = new Server();
