@@ -70,8 +70,16 @@ export interface HttpOptions {
   baseUrl: string;
   /** Headers that carry credentials, resolved anew for each request so that a rotated secret counts at once. */
   credentials?: () => Promise<Record<string, string>>;
-  /** The backend's limit and how many requests of it are kept for panic and for decisions. */
-  budget?: { limit: number; windowMs: number; keptForPanic: number; keptForDecisions: number };
+  /**
+   * The backend's limit and how many requests of it are kept for panic and for decisions; a function where what panic needs
+   * changes with what there is to halt.
+   */
+  budget?: {
+    limit: number;
+    windowMs: number;
+    keptForPanic: number | (() => number);
+    keptForDecisions: number;
+  };
   allowPlainHttp: boolean;
 }
 

@@ -58,11 +58,10 @@ export function createRequestWindow(figures: BudgetFigures): RequestWindow {
     return ends.sort((a, b) => a - b)[Math.min(excess, ends.length) - 1] ?? nowMs;
   }
 
-  const caps: Record<Exclude<RequestPriority, 'panic'>, number> = {
-    decision: Math.max(1, limit - keptForPanic),
-    read: Math.max(1, limit - keptForPanic - keptForDecisions),
-    background: Math.max(1, limit - keptForPanic - keptForDecisions),
-  };
+  function capOf(priority: Exclude<RequestPriority, 'panic'>): number {
+    const kept = typeof keptForPanic === 'number' ? keptForPanic : keptForPanic();
+    return Math.max(1, limit - kept - (priority === 'decision' ? 0 : keptForDecisions));
+  }
 
   return {
     take(nowMs) {
@@ -88,7 +87,7 @@ export function createRequestWindow(figures: BudgetFigures): RequestWindow {
     earliest(priority, nowMs) {
       if (priority === 'panic') return nowMs;
       prune(nowMs);
-      const roomMs = roomBelow(caps[priority], nowMs);
+      const roomMs = roomBelow(capOf(priority), nowMs);
       return refusal === null ? roomMs : Math.max(roomMs, refusal.sinceMs + refusal.forMs);
     },
     used(nowMs) {

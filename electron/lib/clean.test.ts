@@ -51,6 +51,8 @@ describe('rows for a table', () => {
 describe('text', () => {
   it('keeps lines and letters of any script, and nothing that is not text', () => {
     expect(plainText('Über 東京\nzwei', 100)).toBe('Über 東京\nzwei');
+    expect(plainText('a\ud83db\ude00 \u{1f600}', 100)).toBe('ab \u{1f600}');
+    expect(plainText('ab\u{1f600}cd', 4)).toBe('ab…');
     expect(plainText({ a: 1 }, 100)).toBe('');
   });
 });

@@ -24,8 +24,9 @@ export const isSecretName = (name: string): boolean =>
 const LIMITS = { depth: 8, members: 1_000, text: 4_000 };
 
 // Control characters but for tab and line feed, and the marks that reorder, join or hide text: a proposal must not be
-// able to disguise itself.
-const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+// able to disguise itself. And halves of a character (Cs), which no database keeps as they are.
+const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const HALF_AT_END = /\p{Cs}$/u;
 
 /** Untrusted text, made safe to show: no control or direction marks, at most `maxLength` characters. Not text: ''. */
 export function plainText(value: unknown, maxLength: number): string {
@@ -35,7 +36,7 @@ export function plainText(value: unknown, maxLength: number): string {
     .slice(0, maxLength * 2)
     .replace(UNPRINTABLE, '')
     .trim();
-  return cut.length > maxLength ? `${cut.slice(0, maxLength - 1)}…` : cut;
+  return cut.length > maxLength ? `${cut.slice(0, maxLength - 1).replace(HALF_AT_END, '')}…` : cut;
 }
 
 /**

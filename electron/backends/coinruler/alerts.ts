@@ -6,17 +6,17 @@ import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts'
 import type { WireAlert } from './protocol.ts';
 
 /** Two scales are mixed on the wire (§5.1); what is on neither counts as medium. */
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  debug: 'low',
-  info: 'low',
-  low: 'low',
-  success: 'low',
-  medium: 'medium',
-  warning: 'medium',
-  error: 'high',
-  high: 'high',
-  critical: 'critical',
-};
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
+  ['debug', 'low'],
+  ['info', 'low'],
+  ['low', 'low'],
+  ['success', 'low'],
+  ['medium', 'medium'],
+  ['warning', 'medium'],
+  ['error', 'high'],
+  ['high', 'high'],
+  ['critical', 'critical'],
+]);
 
 /** Alerts that report the same matter over and over with other figures in them; the figures do not make them news. */
 const REPEATERS = new Set([
@@ -45,7 +45,7 @@ export function mapAlert(wire: WireAlert, context: { backendId: string; received
     backendId: context.backendId,
     id: contentId([kind, rawSeverity, message, wire.timestamp, facts]),
     kind,
-    severity: SEVERITIES[rawSeverity.toLowerCase()] ?? 'medium',
+    severity: SEVERITIES.get(rawSeverity.toLowerCase()) ?? 'medium',
     rawSeverity,
     message,
     groupKey: `${kind}|${REPEATERS.has(kind) ? message.replace(/\d+(?:[.,]\d+)*/g, '#') : message}`,

@@ -38,15 +38,16 @@ export function createBackend(context: BackendContext): Backend {
   const { config, clock, log, connections } = context;
   const disposables = new Disposables();
   const stopping = new AbortController();
-  const { api, uncounted } = openHttp(context);
+  const { api, uncounted } = openHttp(context, () => followed());
   disposables.add(() => api.dispose());
   disposables.add(() => uncounted.dispose());
   const wallet = walletOf(context);
   const session = createSession(api, wallet, clock);
-  const client = createClient(api, uncounted, session);
+  const client = createClient(api, uncounted, session, clock);
   const desk = createDesk(context, session, (event) => {
     if (!disposables.disposed) context.emit(event);
   });
+  const followed = (): number => desk.book.active().length;
   const rereads = createRereads(client, desk);
   const background: AskOptions = { priority: 'background', signal: stopping.signal };
   const exits = createExits(desk, rereads, clock, background);
@@ -62,15 +63,25 @@ export function createBackend(context: BackendContext): Backend {
   async function readSlow(ask: AskOptions): Promise<void> {
     await rereads.upstream(ask);
     await rereads.traders(ask);
-    if (wallet !== null) await rereads.history(ask);
     if (subscriptions.dialect() !== 'plain') await rereads.quotes(ask);
     fullAtMs = clock.now();
   }
 
-  async function readOwn(ask: AskOptions): Promise<void> {
+  async function readOwn(ask: AskOptions, has: { history: boolean; rest: boolean }): Promise<void> {
     if (wallet === null) return;
+    if (has.history) await rereads.history(ask);
+    if (!has.rest) return;
     await rereads.portfolio(ask);
     await rereads.copies(ask);
+  }
+
+  /** What is open to everybody shows also where nobody is let in; of the rest it is said that it is not known. */
+  async function unlessShutOut(reading: Promise<void>): Promise<void> {
+    try {
+      await reading;
+    } catch (error) {
+      if (!rereads.isSignInRefusal(error)) throw error;
+    }
   }
 
   /** D3, §7.7: ids may be new, users and follows gone. What changes slowly is read again only when it is old. */
@@ -79,10 +90,11 @@ export function createBackend(context: BackendContext): Backend {
     await rereads.list();
     const isNew = await rereads.wasRestarted(stopping.signal);
     if (isNew) session.forget();
-    if (isNew || fullAtMs === null || clock.now() - fullAtMs > FULL_EVERY * TICK_MS) await readSlow(ask);
+    const isFull = isNew || fullAtMs === null || clock.now() - fullAtMs > FULL_EVERY * TICK_MS;
+    if (isFull) await readSlow(ask);
     else await rereads.traders(ask);
-    if (wallet !== null) await rereads.profile(ask);
-    await readOwn(ask);
+    const profile = wallet === null ? Promise.resolve() : rereads.profile(ask);
+    await unlessShutOut(profile.then(() => readOwn(ask, { history: isFull, rest: true })));
     subscriptions.sync();
   }
 
@@ -100,11 +112,13 @@ export function createBackend(context: BackendContext): Backend {
     await rereads.list();
     // The first time also where no socket comes about, which is what otherwise begins the reading.
     const isFirst = fullAtMs === null;
-    if (isFirst || ticks % FULL_EVERY === 0) {
+    const isFull = isFirst || ticks % FULL_EVERY === 0;
+    if (isFull) {
       if (await rereads.wasRestarted(stopping.signal)) session.forget();
       await readSlow(background);
     }
-    if (isFirst || ticks % COUNT_EVERY === 0) await readOwn(background);
+    const rest = isFirst || ticks % COUNT_EVERY === 0;
+    await unlessShutOut(readOwn(background, { history: isFull, rest }));
     await readNextTrader(ticks);
     link?.noteData();
     subscriptions.sync();
@@ -156,7 +170,7 @@ export function createBackend(context: BackendContext): Backend {
       else {
         const ask: AskOptions = { priority: 'read', signal: stopping.signal };
         await readSlow(ask);
-        await readOwn(ask);
+        await readOwn(ask, { history: true, rest: true });
         link.noteData();
       }
     },

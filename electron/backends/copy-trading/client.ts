@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 
 import type { LinkCause } from '#shared/domain/link.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { HttpAnswer, HttpPort, HttpRequest, RequestPriority } from '../../connections/port.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import { plainText } from '../../lib/clean.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { HEALTH_TIMEOUT_MS } from './http.ts';
 import { wireError, wireHealth } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -38,7 +39,11 @@ export interface Client {
 
 const READ_TIMEOUT_MS = 10 * SECOND_MS;
 
-export function createClient(api: HttpPort, uncounted: HttpPort, session: Session): Client {
+/** How long a server that refused a new token too is believed to take none. */
+const NONE_TAKEN_MS = 10 * MINUTE_MS;
+
+export function createClient(api: HttpPort, uncounted: HttpPort, session: Session, clock: Clock): Client {
+  let noneTakenUntilMs = 0;
   const ask = (request: HttpRequest): Promise<HttpAnswer> =>
     api.request({ ...request, path: `/api${request.path}` });
 
@@ -49,8 +54,12 @@ export function createClient(api: HttpPort, uncounted: HttpPort, session: Sessio
     const token = await signedIn(options);
     const answer = await send(token);
     if (answer.status !== 401 || !session.isStale(answer)) return answer;
+    // A server that takes no token at all is not asked for one after the other. PANIC tries whatever it costs.
+    if (options.priority !== 'panic' && clock.now() < noneTakenUntilMs) return answer;
     session.forget(token);
-    return send(await signedIn(options));
+    const second = await send(await signedIn(options));
+    noneTakenUntilMs = second.status === 401 ? clock.now() + NONE_TAKEN_MS : 0;
+    return second;
   }
 
   /** Without a token the request itself is certainly not sent, whatever became of the sign-in. */
@@ -59,6 +68,8 @@ export function createClient(api: HttpPort, uncounted: HttpPort, session: Sessio
       return await session.token(options);
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
+      if (error instanceof ServerRefusal && error.status !== 429)
+        throw new SignInRefusal(error.linkCause, false);
       throw new HttpFailure(error.linkCause, false, error.retryAfterMs);
     }
   }
@@ -124,6 +135,9 @@ export function understood<S extends z.ZodType>(answer: HttpAnswer, schema: S, p
   const message = `The server answered ${path.split('?')[0] ?? ''} with something unexpected${where === '' ? '' : ` (${where})`}.`;
   throw new HttpFailure({ code: 'bad-answer', message }, true);
 }
+
+/** The server let nobody in: what it answered was about the sign-in, not about what was asked. */
+export class SignInRefusal extends HttpFailure {}
 
 /** The server answered, with a refusal. */
 export class ServerRefusal extends HttpFailure {

@@ -149,13 +149,13 @@ function takePositions(payload: unknown, _desk: Desk, announce: Announcements): 
   return stamped(DATA, envelope.timestamp);
 }
 
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  critical: 'critical',
-  error: 'high',
-  high: 'high',
-  warning: 'medium',
-  medium: 'medium',
-};
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
+  ['critical', 'critical'],
+  ['error', 'high'],
+  ['high', 'high'],
+  ['warning', 'medium'],
+  ['medium', 'medium'],
+]);
 
 function takeNotification(payload: unknown, desk: Desk): MessageVerdict {
   const envelope = wireEnvelope.safeParse(payload).data;
@@ -167,7 +167,7 @@ function takeNotification(payload: unknown, desk: Desk): MessageVerdict {
   const rawSeverity = plainText(wire?.severity ?? wire?.level, 40) || 'info';
   tellAlert(desk, {
     kind: plainText(wire?.type, 60) || 'notification',
-    severity: SEVERITIES[rawSeverity.toLowerCase()] ?? 'low',
+    severity: SEVERITIES.get(rawSeverity.toLowerCase()) ?? 'low',
     rawSeverity,
     message: message.join(': '),
     identity: [message, envelope?.timestamp],

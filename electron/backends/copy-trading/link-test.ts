@@ -35,7 +35,7 @@ function stepsOf(context: BackendContext, scope: Disposables): Step[] {
   scope.add(() => uncounted.dispose());
   const wallet = walletOf(context);
   const session = createSession(api, wallet, context.clock);
-  const client = createClient(api, uncounted, session);
+  const client = createClient(api, uncounted, session, context.clock);
   return [
     { name: 'Name', run: () => resolveName(context.config.address) },
     {

@@ -192,6 +192,30 @@ describe('PANIC', () => {
     expect(String(await reading)).toContain('Not confirmed: Trader 0, Trader 1');
   });
 
+  it('K2 what is kept of the limit for PANIC grows with whom it has to end', async () => {
+    for (const [followed, left] of [
+      [3, 16],
+      [30, 36],
+    ] as const) {
+      const bench = await benches.start({
+        memory: listed(followed, (index) => `id-${index}`),
+        given: (server) => server.on('GET /portfolio', counting(followed)),
+      });
+      // A decision may use all but what PANIC needs.
+      const counted = (): number =>
+        bench.server.asked.all.filter(({ call }) => call !== 'GET /health').length;
+      for (let refused = false; !refused;) {
+        const { message } = await bench.backend.acting.perform(
+          'copy.execute',
+          { traderWallet: ALPHA, marketId: 'APT-USDC', side: 'buy', originalSize: '1' },
+          BY,
+        );
+        refused = message.includes('used up');
+      }
+      expect(counted()).toBe(100 - left);
+    }
+  });
+
   it('K2 more follows than go at once, on a server that hangs, take no longer than a halt may', async () => {
     const bench = await benches.start({
       memory: listed(30, (index) => `id-${index}`),

@@ -4,6 +4,8 @@ import type { DecimalString } from '#shared/money.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
+import { plainText } from '../../lib/clean.ts';
+
 /*
  * What the server says, as schemas (fact sheet §4 to §6). Most of it is only shown, so a member may be missing or of any
  * type; strict is only what nothing can be made of without. Times come as ISO texts and as milliseconds (§3).
@@ -13,9 +15,21 @@ const text = z.string().max(4_000).optional().catch(undefined);
 const decimal = z.unknown().optional().transform(toDecimal);
 const figure = z.number().optional().catch(undefined);
 const whole = z.number().int().optional().catch(undefined);
-const id = z.union([z.string().min(1).max(200), z.number().transform(String)]);
+/** What is sent back as it came: an id or a wallet of other signs than these is none. */
+const token = z
+  .string()
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/);
+const id = z.union([token, z.number().transform(String)]);
 const optionalId = id.optional().catch(undefined);
 const members = z.record(z.string(), z.unknown());
+
+/** The name of a market, of which something is left that can be shown. */
+const symbol = z
+  .string()
+  .max(60)
+  .transform((name) => plainText(name, 60))
+  .pipe(z.string().min(1));
 
 /** Latest time that a clock of this age would name: what is beyond is no time. */
 const LAST_MS = 8_640_000_000_000_000;
@@ -53,7 +67,7 @@ export const wireProfile = z.object({ user: z.object({ walletAddress: z.string()
 
 export const wireTrader = z.object({
   id,
-  walletAddress: z.string().min(1).max(200),
+  walletAddress: token,
   name: text,
   username: text,
   riskLevel: z.enum(['low', 'medium', 'high']).optional().catch(undefined),
@@ -94,7 +108,7 @@ export const wireCopy = z
     id,
     traderId: optionalId,
     traderName: text,
-    symbol: z.string().min(1).max(60),
+    symbol,
     type: longOrShort.optional().catch(undefined),
     side: longOrShort.optional().catch(undefined),
     amount: decimal,
@@ -121,7 +135,7 @@ export const wireCopies = z.object({ positions: listOf(wireCopy), total: whole }
 
 /** A position at the exchange, of whichever wallet was asked for (§4.4). */
 export const wireHeld = z.object({
-  marketId: z.string().min(1).max(60),
+  marketId: symbol,
   side: longOrShort,
   size: decimal,
   entryPrice: decimal,
@@ -136,7 +150,7 @@ export const wireHeldPositions = z.object({ data: z.object({ positions: listOf(w
 export const wireCopyTrade = z.object({
   id,
   traderName: text,
-  symbol: z.string().min(1).max(60),
+  symbol,
   type: text,
   side: text,
   amount: decimal,
@@ -171,7 +185,7 @@ const positive = z.unknown().transform((value, context): DecimalString => {
 
 /** One price, of either dialect and of REST; their times differ in form. */
 export const wirePrice = z.object({
-  symbol: z.string().trim().min(1).max(60),
+  symbol,
   price: positive,
   change24h: decimal,
   volume24h: decimal,
@@ -205,7 +219,7 @@ export const wireFlatPerformance = z.object({
 export const wireTraderTrade = z.object({
   traderId: optionalId,
   traderAddress: text,
-  symbol: z.string().min(1).max(60),
+  symbol,
   side: z.string().min(1).max(40),
   amount: decimal,
   price: decimal,

@@ -1,6 +1,8 @@
+import { DAY_MS } from '#shared/time.ts';
+
 import { HttpFailure } from '../../connections/port.ts';
 import type { AskOptions, Client } from './client.ts';
-import { ServerRefusal } from './client.ts';
+import { ServerRefusal, SignInRefusal } from './client.ts';
 import type { Desk } from './desk.ts';
 import { mapCopyTrade, mapPortfolio, mapQuote } from './mapping.ts';
 import {
@@ -32,6 +34,8 @@ export interface Rereads {
   quotes(ask: AskOptions): Promise<void>;
   /** Whether figures come from the exchange (§7.10). */
   upstream(ask: AskOptions): Promise<void>;
+  /** Whether it is that the server takes no token; then that is told, once a day. */
+  isSignInRefusal(error: unknown): boolean;
   /** Whether the server was started anew since it was last asked; then it has forgotten who is signed in. */
   wasRestarted(signal?: AbortSignal): Promise<boolean>;
 }
@@ -131,6 +135,17 @@ export function createRereads(client: Client, desk: Desk): Rereads {
         if (!(error instanceof ServerRefusal) || error.status === 429) throw error;
         desk.setSimulated(true);
       }
+    },
+    isSignInRefusal(error) {
+      const isRefused = error instanceof ServerRefusal && error.status === 401;
+      if (!isRefused && !(error instanceof SignInRefusal)) return false;
+      tellAlert(desk, {
+        kind: 'sign_in_refused',
+        severity: 'high',
+        message: `${error.message} Your follows and copies cannot be read, nobody can be followed, and PANIC cannot end a follow here.`,
+        identity: [Math.floor(now() / DAY_MS)],
+      });
+      return true;
     },
     async wasRestarted(signal) {
       const uptimeMs = (await client.uptime(signal)) * 1_000;
