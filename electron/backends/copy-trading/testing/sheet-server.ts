@@ -31,8 +31,8 @@ export interface SheetServer {
   followed(wallet: string): string[];
   /** Requests in the present window. */
   counted(): number;
-  /** Requests that were taken in and will be answered. */
-  busy(): number;
+  /** Requests that were taken in and have no answer, because a test wants it so. */
+  hanging(): number;
   /** How often a payload was missing (§5). */
   crashes(): number;
   /** Says this from now on instead of what the sheet says; `null` takes it back. */
@@ -66,7 +66,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
   const delayed = new Map<string, (() => void)[]>();
   let window = { sinceMs: now(), count: 0 };
   let crashes = 0;
-  let busy = 0;
+  const hanging = new Set<ServerResponse>();
   const state = createSheetState(now);
   const heldPongs: (() => void)[] = [];
 
@@ -75,7 +75,10 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     const call = `${request.method ?? ''} ${path.replace(/^\/api/, '')}`;
     const send = (body: unknown, { status = 200, json, text: words, headers, hang }: Stubbed): void => {
       asked.add({ door, call, body, status });
-      if (hang === true) return;
+      if (hang === true) {
+        hanging.add(response);
+        return;
+      }
       const type = words === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
       response
         .writeHead(status, { 'content-type': type, ...(path === '/health' ? {} : limits()), ...headers })
@@ -85,7 +88,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
       const timestamp = new Date(now()).toISOString();
       send(null, { json: { status: 'OK', timestamp, uptime: state.uptime() } });
     } else if (isOneTooMany()) send(null, TOO_MANY);
-    else answerCall(call, text, request.headers.authorization, send);
+    else answerCall(call, text, request.headers.authorization, send, () => hanging.add(response));
   }
 
   function answerCall(
@@ -93,6 +96,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     text: string,
     header: string | undefined,
     send: (body: unknown, stubbed: Stubbed) => void,
+    hang: () => void,
   ): void {
     let body: unknown = null;
     try {
@@ -107,7 +111,10 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     };
     const waiting = delayed.get(call);
     if (waiting === undefined) act();
-    else waiting.push(act);
+    else {
+      hang();
+      waiting.push(act);
+    }
   }
 
   const resetAtMs = (): number => window.sinceMs + WINDOW_MS;
@@ -169,8 +176,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
 
   function listen(door: Door): HttpServer {
     return createServer((request, response) => {
-      busy += 1;
-      response.on('close', () => (busy -= 1));
+      response.on('close', () => hanging.delete(response));
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => answer(door, request, response, Buffer.concat(chunks).toString('utf8')));
@@ -191,7 +197,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     heard,
     followed: state.followed,
     counted: () => window.count,
-    busy: () => busy,
+    hanging: () => hanging.size,
     crashes: () => crashes,
     on(call, stubbed) {
       if (stubbed === null) overrides.delete(call);
