@@ -54,7 +54,7 @@ export function createBackend(context: BackendContext): Backend {
   disposables.add(exits.dispose);
   const channel = openChannel(context, session, wallet);
   const subscriptions = createSubscriptions(channel, desk);
-  const tools: Tools = { client, clock, desk, rereads, subscriptions };
+  const tools: Tools = { client, clock, desk, rereads, subscriptions, budget: () => api.budget() };
   let link: Link | null = null;
   let ticks = 0;
   let fullAtMs: number | null = null;

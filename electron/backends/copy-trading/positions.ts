@@ -79,7 +79,7 @@ export function createPositions(given: Emit, roster: Roster, handOrders: HandOrd
     id: `trader:${wallet}:${marketOf(wire.marketId)}:${wire.side}`,
     owner: positionOwner.trader(wallet),
     traderId: wallet,
-    symbol: plainText(wire.marketId, 60),
+    symbol: marketOf(wire.marketId),
     side: wire.side,
     quantity: wire.size ?? '0',
     entryPrice: wire.entryPrice,

@@ -32,12 +32,15 @@ export const choice = (
 
 export const timeframe = choice('timeframe', 'Time', ['1h', '24h', '7d', '30d'], '24h');
 
-/** A read of the server: `under` names the member that holds the payload, whose name varies (§3). */
+/**
+ * A read of the server: `under` names the member that holds the payload, whose name varies (§3); of a table, `first` are the members that
+ * stand in front, and `without` those that tell a person nothing.
+ */
 export function ask(
   view: 'table' | 'detail',
   described: Described,
   path: string | PathOf,
-  given: { under?: string; own?: boolean } = {},
+  given: { under?: string; own?: boolean; first?: readonly string[]; without?: readonly string[] } = {},
 ): ReadDefinition {
   const { caution = COSTS, ...rest } = described;
   return {
@@ -50,7 +53,11 @@ export function ask(
         ? client.readOwn(target, anyJson, options)
         : client.read(target, anyJson, options));
       const payload = given.under === undefined ? answer : pick(answer, given.under);
-      return view === 'table' ? rows(payload) : cleanJson(withoutEnvelope(payload));
+      if (view === 'detail') return cleanJson(withoutEnvelope(payload));
+      const table = rows(payload);
+      return Array.isArray(table)
+        ? table.map((row) => arranged(row, given.first ?? [], given.without ?? []))
+        : table;
     },
   };
 }
@@ -63,6 +70,14 @@ function pick(answer: Json, path: string): Json {
     found = found[name] ?? null;
   }
   return found;
+}
+
+function arranged(row: Json, first: readonly string[], without: readonly string[]): Json {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
+  const rest = Object.keys(row).filter((name) => !first.includes(name) && !without.includes(name));
+  return Object.fromEntries(
+    [...first, ...rest].flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])),
+  );
 }
 
 function withoutEnvelope(answer: Json): Json {

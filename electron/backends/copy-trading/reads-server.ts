@@ -48,11 +48,17 @@ export const serverReads: readonly ReadDefinition[] = [
     },
     async run({ tools, signal }) {
       const uptimeSeconds = await tools.client.uptime(signal);
+      const budget = tools.budget();
+      const minutes = Math.floor(uptimeSeconds / 60);
       return {
-        uptimeSeconds,
         server: tools.subscriptions.dialect() ?? 'not connected',
+        runsFor: `${Math.floor(minutes / 60)} h ${minutes % 60} min ${Math.floor(uptimeSeconds % 60)} s`,
+        requestsLeft:
+          budget === null
+            ? 'not counted'
+            : `${Math.max(0, budget.limit - budget.used)} of ${budget.limit} in 15 minutes`,
         figures: tools.desk.simulated() ? 'may be samples' : 'from the exchange behind it',
-        follows: tools.desk.book.mismatch() ?? 'as the server counts them',
+        follows: tools.desk.book.unread() ?? tools.desk.book.mismatch() ?? 'as the server counts them',
       };
     },
   },

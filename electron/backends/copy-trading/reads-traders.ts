@@ -103,7 +103,11 @@ export const traderReads: readonly ReadDefinition[] = [
       caution: SAMPLE,
     },
     '/community/leaderboard',
-    { under: 'leaderboard' },
+    {
+      under: 'leaderboard',
+      first: ['rank', 'name', 'riskLevel', 'monthlyReturn', 'winRate'],
+      without: ['avatar', 'username'],
+    },
   ),
   ask(
     'table',

@@ -1,3 +1,5 @@
+import type { RequestBudget } from '#shared/domain/link.ts';
+
 import type { Clock } from '../../lib/clock.ts';
 import type { Client } from './client.ts';
 import type { Desk } from './desk.ts';
@@ -11,4 +13,6 @@ export interface Tools {
   desk: Desk;
   rereads: Rereads;
   subscriptions: Subscriptions;
+  /** What is left of the server's limit. */
+  budget(): RequestBudget | null;
 }

@@ -24,13 +24,30 @@ import { SimulatedMark } from './trader-parts.tsx';
 /** Two lines: the copy, and under it the trader's own. */
 const ROW_PX = 54;
 const NARROW_PX = 1_180;
+/** What is copied, whose, how it stands and its stops are in sight at 900 pixels; prices are on the trader's page, and at the exchange. */
+const NARROW_WIDTHS: Readonly<Record<string, string>> = {
+  symbol: 'minmax(9.5rem, 1.2fr)',
+  who: 'minmax(6.5rem, 1fr)',
+  state: '8rem',
+  size: '6.5rem',
+  pnl: '6rem',
+  stops: '9.5rem',
+};
 
 /** Copied positions and the trader's own, line by line in one row. */
 export function CopiesTable({ pairs, label }: { pairs: readonly CopyPair[]; label: string }) {
   const [asked, setAsked] = useState<AskedAct | null>(null);
   const columns = usePairColumns(setAsked);
   const narrow = useNarrow(NARROW_PX);
-  const narrowColumns = useMemo(() => columns.filter(({ id }) => id !== 'price'), [columns]);
+  const narrowColumns = useMemo(
+    () =>
+      columns.flatMap((column) => {
+        if (column.id === 'price' || column.id === 'entry') return [];
+        const width = NARROW_WIDTHS[column.id] ?? column.width;
+        return [width === undefined ? column : { ...column, width }];
+      }),
+    [columns],
+  );
   return (
     <>
       <VirtualTable

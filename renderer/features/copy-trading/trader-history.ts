@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 import type { Trader } from '#shared/domain/copy-trading.ts';
+import type { DecimalString } from '#shared/money.ts';
 import { toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
 
@@ -13,14 +14,10 @@ interface Point {
 }
 
 const MAX_POINTS = 200;
-const history = createPointHistory<Point>(MAX_POINTS);
+/** Apart from one another: a line that went from one to the other would show a jump that was none. */
+const profits = createPointHistory<Point>(MAX_POINTS);
+const returns = createPointHistory<Point>(MAX_POINTS);
 const listeners = new Set<() => void>();
-
-/** What a trader's line is drawn from: profit where it is told, else the monthly return. A float, for drawing only. */
-function performanceOf({ totalPnl, monthlyReturnPct }: Trader): number | null {
-  const value = totalPnl ?? monthlyReturnPct;
-  return value === null ? null : toFloat(value);
-}
 
 /** Starts remembering how traders do as the desk shows it. Returns the disposer. */
 export function startTraderHistory(): () => void {
@@ -28,11 +25,11 @@ export function startTraderHistory(): () => void {
   const read = (traders: ReadonlyMap<string, Trader>): void => {
     if (traders === seen) return;
     for (const [key, trader] of traders) {
-      const value = performanceOf(trader);
-      if (value !== null && seen.get(key) !== trader)
-        history.record(key, { atMs: trader.receivedAtMs, value });
+      if (seen.get(key) === trader) continue;
+      record(profits, key, trader, trader.totalPnl);
+      record(returns, key, trader, trader.monthlyReturnPct);
     }
-    history.forget((key) => traders.has(key));
+    for (const history of [profits, returns]) history.forget((key) => traders.has(key));
     seen = traders;
     for (const listener of listeners) listener();
   };
@@ -40,9 +37,25 @@ export function startTraderHistory(): () => void {
   return useDeskStore.subscribe((state) => read(state.slices.traders));
 }
 
-/** How a trader did since this window was opened; the same array until another figure comes. */
+/** A float, for drawing only. */
+function record(
+  history: typeof profits,
+  key: string,
+  { receivedAtMs }: Trader,
+  figure: DecimalString | null,
+): void {
+  if (figure !== null) history.record(key, { atMs: receivedAtMs, value: toFloat(figure) });
+}
+
+/**
+ * How a trader did since this window was opened: their profit where it was told twice, else the monthly return. The same array until
+ * another figure comes.
+ */
 export const useTraderPoints = (traderKey: string): readonly Point[] =>
-  useSyncExternalStore(subscribe, () => history.of(traderKey));
+  useSyncExternalStore(subscribe, () => {
+    const profit = profits.of(traderKey);
+    return profit.length > 1 ? profit : returns.of(traderKey);
+  });
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

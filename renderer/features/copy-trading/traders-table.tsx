@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
 import { entryKey } from '#shared/domain/desk.ts';
@@ -11,7 +11,6 @@ import { cx } from '../../ui/cx.ts';
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import { useNarrow } from '../../ui/use-narrow.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { FollowMark, RiskBadge, SimulatedMark, TraderLine } from './trader-parts.tsx';
@@ -45,7 +44,7 @@ const columns: readonly TableColumn<Trader>[] = [
   {
     id: 'risk',
     header: 'Risk',
-    width: '6rem',
+    width: '7rem',
     sortValue: ({ riskLevel }) => (riskLevel === null ? null : RISK_ORDER.indexOf(riskLevel)),
     cell: (trader) => <RiskBadge trader={trader} />,
   },
@@ -85,33 +84,57 @@ const columns: readonly TableColumn<Trader>[] = [
     cell: ({ backendId }) => <BackendCell backendId={backendId} />,
   },
 ];
-const NARROW_PX = 1_380;
-/** What one more column of figures takes. */
-const COLUMN_PX = 110;
-const HIDDEN_WHEN_NARROW = new Set(['line', 'sharpe', 'trades', 'followers']);
 
-/** The columns that fit, without those of figures that no backend gives. */
-function useColumns(traders: readonly Trader[]): readonly TableColumn<Trader>[] {
+/** Followed first, and what is not certain about it before what is. */
+const FOLLOW_ORDER: readonly Follow['state'][] = ['following', 'stopping', 'unverified', 'lost'];
+
+/** What fits beside the navigation without the columns that follow: of the least use first goes. */
+const ROOM_PX = 790;
+const COLUMN_PX = 104;
+const BACKEND_PX = 200;
+const LEAST_FIRST = ['followers', 'trades', 'sharpe', 'drawdown', 'pnl', 'line'] as const;
+
+/** How many columns have room in the window beyond these pixels. */
+function useRoom(fromPx: number): number {
+  return useSyncExternalStore(onResize, () =>
+    Math.max(0, Math.min(LEAST_FIRST.length, Math.floor((window.innerWidth - fromPx) / COLUMN_PX))),
+  );
+}
+
+function onResize(listener: () => void): () => void {
+  window.addEventListener('resize', listener);
+  return () => window.removeEventListener('resize', listener);
+}
+
+/** Whoever chooses a trader sees name, risk, follow, return and wins at any width; the trader's page has the rest. */
+function useColumns(traders: readonly Trader[], follows: readonly Follow[]): readonly TableColumn<Trader>[] {
   const profit = traders.some(({ totalPnl }) => totalPnl !== null);
   const drawdown = traders.some(({ maxDrawdownPct }) => maxDrawdownPct !== null);
-  const narrow = useNarrow(NARROW_PX + COLUMN_PX * (Number(profit) + Number(drawdown)));
-  return useMemo(
-    () =>
-      columns.filter(
-        ({ id }) =>
-          !(id === 'pnl' && !profit) &&
-          !(id === 'drawdown' && !drawdown) &&
-          !(narrow && HIDDEN_WHEN_NARROW.has(id)),
-      ),
-    [profit, drawdown, narrow],
-  );
+  const several = new Set(traders.map(({ backendId }) => backendId)).size > 1;
+  const room = useRoom(ROOM_PX + (several ? BACKEND_PX : 0));
+  const given = LEAST_FIRST.filter((id) => (id === 'pnl' ? profit : id === 'drawdown' ? drawdown : true));
+  const shown = given.slice(Math.max(0, given.length - room)).join(' ');
+  const states = useMemo(() => new Map(follows.map((one) => [traderKey(one), one.state])), [follows]);
+  return useMemo(() => {
+    const wanted = new Set<string>(shown.split(' '));
+    const sortFollow = (trader: Trader): number | null => {
+      const state = states.get(traderKey(trader));
+      return state === undefined ? null : FOLLOW_ORDER.length - FOLLOW_ORDER.indexOf(state);
+    };
+    return columns.flatMap((column) => {
+      const { id } = column;
+      if (id === 'backend' && !several) return [];
+      if (LEAST_FIRST.some((one) => one === id) && !wanted.has(id)) return [];
+      return [id === 'follow' ? { ...column, sortValue: sortFollow } : column];
+    });
+  }, [several, shown, states]);
 }
 
 /** Every trader that can be followed, with the figures that their backend gives. */
 export function TradersTable() {
   const traders = useSliceValues('traders');
   const follows = useSliceValues('follows');
-  const shown = useColumns(traders);
+  const shown = useColumns(traders, follows);
   const orphans = useMemo(() => {
     const known = new Set(traders.map(traderKey));
     return follows.filter((follow) => !known.has(traderKey(follow)));
