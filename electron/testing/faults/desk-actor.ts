@@ -70,7 +70,7 @@ export function createDeskActor(options: { folder: string; seed: number }): Desk
     },
     async jump(ms) {
       skewMs += ms;
-      await ask('jump', { ms });
+      await ask('jump', { ms, slept: false });
     },
     async turn() {
       return (await ask('turn', null))?.busy ?? 0;

@@ -14,6 +14,7 @@ import type { SettingsPort } from '../../settings/port.ts';
 import { openSettings } from '../../settings/settings-store.ts';
 import type { Cipher } from '../../vault/vault.ts';
 import { openVault } from '../../vault/vault.ts';
+import { createDecisionWatch } from './decision-watch.ts';
 import { describeDesk, glanceAt } from './desk-view.ts';
 import { openLedger } from './ledger.ts';
 import type { LedgerNote } from './ledger.ts';
@@ -30,7 +31,7 @@ export interface DeskLife {
   submit(command: Command): void;
   press(origin: CommandOrigin, times: number): void;
   resume(origin: CommandOrigin): void;
-  jump(ms: number): void;
+  jump(ms: number, slept: boolean): void;
   killJournalWorker(): Promise<null>;
   crashAt(point: CrashPoint, nth: number): void;
   barrier(): Promise<null>;
@@ -104,7 +105,9 @@ export async function createDeskLife(
     push: () => false,
     native: null,
   });
-  core.desk.onPatches((_patches, event) => {
+  const watchDecisions = createDecisionWatch((words) => note({ kind: 'fell-back', words }));
+  core.desk.onPatches((patches, event) => {
+    watchDecisions(patches);
     if (event.type === 'panic') note({ kind: 'panic', state: event.state });
     if (event.type === 'journal-health')
       note({ kind: 'journal', state: event.health.state, trouble: event.health.trouble });
@@ -142,9 +145,9 @@ export async function createDeskLife(
         note({ kind: 'resume-answered', ...answer }),
       );
     },
-    jump(ms) {
+    jump(ms, slept) {
       clock.jump(ms);
-      note({ kind: 'jump', ms });
+      note({ kind: 'jump', ms, slept });
     },
     async killJournalWorker() {
       await workers.at(-1)?.terminate();

@@ -36,8 +36,8 @@ answerCalls<DeskCalls>(
       await turns();
       return { busy: life?.busy() ?? 0 };
     },
-    jump({ ms }) {
-      desk().jump(ms);
+    jump({ ms, slept }) {
+      desk().jump(ms, slept);
       return null;
     },
     wake() {

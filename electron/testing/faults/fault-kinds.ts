@@ -162,7 +162,8 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     async begin(stage, _target, random) {
       const byMs = random.pick([1, 10, 90]) * MINUTE_MS;
       await stage.desk.jump(-byMs);
-      return () => stage.desk.jump(byMs);
+      // Set right again later, or for good.
+      return random.chance(0.5) ? () => stage.desk.jump(byMs) : () => Promise.resolve();
     },
   },
   {

@@ -22,11 +22,13 @@ export type LedgerLine = { life: number; atMs: number } & (
   | { kind: 'barrier'; before: number }
   | { kind: 'press'; origin: string; toRequestMs: number | null }
   | { kind: 'panic'; state: PanicState }
-  /** Its clock was set to another time. */
-  | { kind: 'jump'; ms: number }
+  /** Its clock shows another time, because it slept or because somebody set it. */
+  | { kind: 'jump'; ms: number; slept: boolean }
   | { kind: 'resume-asked' }
   | { kind: 'resume-answered'; resumed: boolean; message: string }
   | { kind: 'journal'; state: string; trouble: string | null }
+  /** Something that was decided is shown as open again. */
+  | { kind: 'fell-back'; words: string }
   | { kind: 'trouble'; words: string }
 );
 

@@ -33,7 +33,8 @@ export interface DeskCalls {
   advance: { ask: { toMs: number }; answer: null };
   /** Lets it handle what has arrived; answers how much of its own is under way that takes no desk time. */
   turn: { ask: null; answer: { busy: number } };
-  jump: { ask: { ms: number }; answer: null };
+  /** Its clock shows another time: because it slept, or because somebody set it. */
+  jump: { ask: { ms: number; slept: boolean }; answer: null };
   wake: { ask: null; answer: null };
   saveBackend: { ask: { config: BackendConfig; secrets: SecretValues }; answer: null };
   submit: { ask: Command; answer: null };

@@ -90,19 +90,24 @@ function figuresOf(
   const commands = new Map<string, number>();
   const toRequestMs: number[] = [];
   const toConfirmedMs: number[] = [];
-  const confirmed = new Set<string>();
+  /** When each target of each activation was asked first, on a clock that nobody sets; `null` once it was confirmed. */
+  const asked = new Map<string, number | null>();
+  let setMs = 0;
   let presses = 0;
   for (const line of ledger) {
     if (line.kind === 'outcome')
       commands.set(line.outcome.status, (commands.get(line.outcome.status) ?? 0) + 1);
+    if (line.kind === 'jump') setMs += line.slept ? 0 : line.ms;
     if (line.kind === 'press' && line.toRequestMs === null) presses += 1;
     if (line.kind === 'press' && line.toRequestMs !== null) toRequestMs.push(line.toRequestMs);
     if (line.kind !== 'panic' || line.state.kind !== 'latched') continue;
-    for (const { backendId, requestedAtMs, settledAtMs, state } of line.state.targets) {
-      const key = `${line.state.id} ${backendId} ${requestedAtMs}`;
-      if (state !== 'confirmed' || settledAtMs === null || confirmed.has(key)) continue;
-      confirmed.add(key);
-      toConfirmedMs.push(settledAtMs - requestedAtMs);
+    for (const { backendId, state } of line.state.targets) {
+      const key = `${line.state.id} ${backendId}`;
+      const sinceMs = asked.get(key);
+      if (sinceMs === undefined) asked.set(key, line.atMs - setMs);
+      if (state !== 'confirmed' || sinceMs === null) continue;
+      toConfirmedMs.push(line.atMs - setMs - (sinceMs ?? line.atMs - setMs));
+      asked.set(key, null);
     }
   }
   return {

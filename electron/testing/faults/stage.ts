@@ -168,7 +168,7 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
       const toMs = clock.now() + ms;
       await clock.advance(ms);
       await Promise.all(groups.map((one) => one.advance(toMs)));
-      await desk.ask('jump', { ms });
+      await desk.ask('jump', { ms, slept: true });
       await quiet();
     },
     impatience: () => impatience,

@@ -20,7 +20,7 @@ export function judge(stage: Stage, ending: Ending): { violations: Violation[]; 
     ...judgeJournal(ledger, journal, ending),
     ...judgeCommands(ledger, journal, wire, ending),
     ...judgePanic(ledger, wire, ending),
-    ...judgeLists(ending),
+    ...judgeLists(ledger, ending),
     ...judgeRemains(ledger, ending),
   ];
   return { violations, ledger };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { LedgerLine } from '../ledger.ts';
 import type { Dump } from '../messages.ts';
 import type { Ending } from '../play.ts';
 import type { Violation } from './violation.ts';
@@ -18,9 +19,12 @@ const truthSchema = z.object({
 type Truth = z.infer<typeof truthSchema>;
 
 /** D3: with everything back the desk shows what the servers have: no ghost, nothing missed, nothing twice. */
-export function judgeLists({ desk, truths }: Ending): Violation[] {
+export function judgeLists(ledger: readonly LedgerLine[], { desk, truths }: Ending): Violation[] {
   if (desk === null) return [{ promise: 'D3', words: 'there was no desk to look at' }];
-  return [...truths].flatMap(([kind, truth]) => judgeKind(kind, desk, truthSchema.parse(truth)));
+  return [
+    ...ledger.flatMap((line) => (line.kind === 'fell-back' ? [{ promise: 'D3', words: line.words }] : [])),
+    ...[...truths].flatMap(([kind, truth]) => judgeKind(kind, desk, truthSchema.parse(truth))),
+  ];
 }
 
 function judgeKind(kind: string, desk: Dump, truth: Truth): Violation[] {
