@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import { MINUTE_MS } from '#shared/time.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { silentLogger } from '../lib/logger.ts';
 import { DECIDED_APPROVALS_KEPT, PENDING_APPROVALS_CEILING } from './bounds.ts';
@@ -50,6 +50,14 @@ describe('D3 reconciling with the list of what is pending', () => {
   it('A5 concludes nothing from absence on a full page', () => {
     propose({ id: 'p1' });
     desk.dispatch(read([anApproval({ id: 'p2' })], { complete: false }));
+    expect(approval('p1')?.status).toBe('pending');
+  });
+
+  it('D3 a list that is read after the clock was set back by an hour counts, and what it misses is gone', () => {
+    propose({ id: 'p1', receivedAtMs: START_MS });
+    desk.dispatch(read([], { readAtMs: START_MS - HOUR_MS }));
+    expect(approval('p1')?.status).toBe('gone');
+    desk.dispatch(read([anApproval({ id: 'p1' })], { readAtMs: START_MS - 2 * HOUR_MS }));
     expect(approval('p1')?.status).toBe('pending');
   });
 

@@ -4,6 +4,7 @@ import { entryKey } from '#shared/domain/desk.ts';
 
 import { estimate } from './approval-estimate.ts';
 import { DECIDED_APPROVALS_KEPT, keysToEvict, PENDING_APPROVALS_CEILING } from './bounds.ts';
+import { isOvertaken } from '../lib/overtaken.ts';
 import { isEqual } from './equal.ts';
 import type { IndexedDesk } from './state.ts';
 
@@ -39,7 +40,7 @@ export function applyApprovalsRead(desk: IndexedDesk, event: ApprovalsRead): Des
   for (const key of desk.keys('pendingOf', event.backendId)) {
     const known = desk.get('approvals', key);
     // One that arrived after the list was read cannot be on it.
-    if (known === undefined || listed.has(key) || known.receivedAtMs > event.readAtMs) continue;
+    if (known === undefined || listed.has(key) || isOvertaken(event.readAtMs, known.receivedAtMs)) continue;
     const value: Approval = { ...known, status: 'gone', decidedAtMs: event.readAtMs };
     patches.push(...withRoom(desk, key, value));
   }
@@ -93,7 +94,9 @@ function reconciled(desk: IndexedDesk, shown: Approval, readAtMs: number | null)
     // "Gone" was our inference from a list; a newer list that shows it again corrects us. An announcement may be a
     // replay and corrects nothing, and a decision is never undone.
     const inferred = known.status === 'gone' || known.status === 'other';
-    const isBack = inferred && readAtMs !== null && readAtMs > (known.decidedAtMs ?? 0);
+    const goneAtMs = known.decidedAtMs ?? 0;
+    const isNewer = readAtMs !== null && readAtMs !== goneAtMs && !isOvertaken(readAtMs, goneAtMs);
+    const isBack = inferred && isNewer;
     return isBack ? undecided({ ...details, ...estimate(desk, details) }) : null;
   }
   if (CERTAINTY[shown.status] < CERTAINTY[known.status] || shown.status === known.status) return null;

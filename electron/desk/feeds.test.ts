@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { Prediction, Quote } from '#shared/domain/market.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
 import { silentLogger } from '../lib/logger.ts';
 import { FEED_ENTRIES_KEPT } from './bounds.ts';
@@ -30,6 +31,12 @@ describe('what a backend feeds', () => {
     expect(desk.get('quotes', 'alpha/BTC-USD')?.price).toBe('50001');
     expect(desk.get('quotes', 'alpha/ETH')?.price).toBe('2000');
     expect(patches).toHaveLength(3);
+  });
+
+  it('D3 is taken after the clock was set back by an hour', () => {
+    quotes(aQuote());
+    quotes(aQuote({ price: '50001', receivedAtMs: START_MS - HOUR_MS }));
+    expect(desk.get('quotes', 'alpha/BTC-USD')?.price).toBe('50001');
   });
 
   it('keeps the slices apart', () => {

@@ -2,6 +2,7 @@ import type { DeskEvent, DeskPatch, DeskSlices, FeedSlice } from '#shared/domain
 import { entryKey } from '#shared/domain/desk.ts';
 
 import { EVICTED_SHARE, FEED_ENTRIES_KEPT } from './bounds.ts';
+import { isOvertaken } from '../lib/overtaken.ts';
 import { isEqual } from './equal.ts';
 import type { IndexedDesk } from './state.ts';
 import { feedGroup, scopeOf } from './state.ts';
@@ -38,7 +39,7 @@ export function applyFeed(desk: IndexedDesk, event: FeedEvent): DeskPatch[] {
 }
 
 function isNews(slice: FeedSlice, known: FeedEntry, heard: FeedEntry): boolean {
-  if (heard.receivedAtMs < known.receivedAtMs) return false;
+  if (isOvertaken(heard.receivedAtMs, known.receivedAtMs)) return false;
   const atMs = HAPPENINGS.has(slice) ? known.receivedAtMs : heard.receivedAtMs;
   return !isEqual(known, { ...heard, receivedAtMs: atMs });
 }

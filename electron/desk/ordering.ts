@@ -1,5 +1,7 @@
 import { DAY_MS } from '#shared/time.ts';
 
+import { isOvertaken } from '../lib/overtaken.ts';
+
 interface Times {
   occurredAtMs: number | null;
   receivedAtMs: number;
@@ -21,7 +23,7 @@ export function isOlder(times: Times, known: Times): boolean {
   const stamp = believedStamp(times);
   const knownStamp = believedStamp(known);
   if (stamp !== null && knownStamp !== null && stamp !== knownStamp) return stamp < knownStamp;
-  return times.receivedAtMs < known.receivedAtMs;
+  return isOvertaken(times.receivedAtMs, known.receivedAtMs);
 }
 
 function believedStamp({ occurredAtMs, receivedAtMs }: Times): number | null {

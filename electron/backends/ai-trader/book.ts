@@ -4,6 +4,7 @@ import { MINUTE_MS } from '#shared/time.ts';
 
 import { contentId } from '../kit/content-id.ts';
 import { plainText } from '../../lib/clean.ts';
+import { isOvertaken } from '../../lib/overtaken.ts';
 import type { BackendContext } from '../port.ts';
 import type { Outcome } from './alerts.ts';
 import { isActiveAgent, isActiveRun, mapPositions, taskError } from './mapping.ts';
@@ -185,7 +186,7 @@ export function createBook(parts: {
     },
 
     readAgents(agents, askedAtMs) {
-      if (askedAtMs < agentsReadAtMs) return [];
+      if (isOvertaken(askedAtMs, agentsReadAtMs)) return [];
       agentsReadAtMs = askedAtMs;
       return [...entries.values()].flatMap((entry) => {
         const before = entry.agent;
@@ -206,7 +207,7 @@ export function createBook(parts: {
     readRuns(modelId, runs, tasks, askedAtMs, isWhole) {
       const entry = entries.get(modelId);
       // A slow answer must not undo what was read since.
-      if (entry === undefined || askedAtMs < entry.runsReadAtMs) return [];
+      if (entry === undefined || isOvertaken(askedAtMs, entry.runsReadAtMs)) return [];
       const wasActive = (entry.runs ?? []).filter((run) => isActiveRun(statusOf(entry, run)));
       entry.runs = runs;
       entry.runsReadAtMs = askedAtMs;

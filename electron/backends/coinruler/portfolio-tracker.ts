@@ -1,6 +1,7 @@
 import type { Extras, Figures } from './portfolio.ts';
 import { depositOf, extrasOf, figuresOf, mapPortfolio, NO_EXTRAS, valueOf } from './portfolio.ts';
 import type { WireBalances, WirePortfolio, WireSnapshot } from './protocol.ts';
+import { isOvertaken } from '../../lib/overtaken.ts';
 import { createRecent } from '../../lib/recent.ts';
 import type { TrackerContext } from './tracker-context.ts';
 
@@ -48,7 +49,7 @@ export function createPortfolioTracker({ backendId, now, emit }: TrackerContext)
       const figures = figuresOf(wire, askedAtMs);
       // What was asked after the last news arrived is the server's present view, although its stamp may be a moment older:
       // the periodic event is stamped after the snapshot that it reports. What was asked before may be overtaken.
-      const isPresent = askedAtMs >= lastAtMs;
+      const isPresent = !isOvertaken(askedAtMs, lastAtMs);
       if (isLate(figures) && !isPresent) return;
       extras = extrasOf(wire);
       apply(isLate(figures) ? { ...figures, occurredAtMs: last?.occurredAtMs ?? null } : figures);

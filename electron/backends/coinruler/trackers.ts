@@ -9,6 +9,7 @@ import { mapKillSwitch } from './kill-switch.ts';
 import type { PortfolioTracker } from './portfolio-tracker.ts';
 import { createPortfolioTracker } from './portfolio-tracker.ts';
 import type { WireAlert, WireKillSwitch } from './protocol.ts';
+import { isOvertaken } from '../../lib/overtaken.ts';
 import { createRecent } from '../../lib/recent.ts';
 import type { TrackerContext } from './tracker-context.ts';
 import type { TradesTracker } from './trades-tracker.ts';
@@ -62,7 +63,7 @@ function createKillSwitchTracker({ backendId, now, emit }: TrackerContext): Kill
     const isOlder = (mapped.changedAtMs ?? Infinity) < (lastChangedAtMs ?? -Infinity);
     // What was asked after the last news is what the server holds now, whatever its stamp says: its clock was set back or
     // its database is an older one. Without the stamp it does not look late.
-    const isPresent = !isEvent && readAtMs > learnedAtMs;
+    const isPresent = !isEvent && readAtMs !== learnedAtMs && !isOvertaken(readAtMs, learnedAtMs);
     const killSwitch = isOlder && isPresent ? { ...mapped, changedAtMs: null } : mapped;
     if (!isOlder || isPresent) lastChangedAtMs = killSwitch.changedAtMs;
     learnedAtMs = now();

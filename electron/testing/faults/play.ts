@@ -55,6 +55,7 @@ export async function play(
   const faults = [...plan.faults];
   const ends: { atMs: number; fault: PlannedFault; target: string; end(): Promise<void> }[] = [];
   const overdue: string[] = [];
+  let missing: string[] = [];
   let lookUntilMs = 0;
   let nextBarrierMs = BARRIER_EVERY_MS;
 
@@ -132,6 +133,9 @@ export async function play(
   for (const kind of stage.kinds) await putBack(kind);
   await until('every link is live again', 25 * MINUTE_MS, async () => {
     const glance = await desk.ask('glance', null);
+    missing = (glance?.links ?? [])
+      .filter((link) => !isUp(link))
+      .map(({ backendId, linkId, message, state }) => `${backendId}/${linkId} is ${state} (${message})`);
     for (const link of glance?.links ?? [])
       if (link.state === 'stopped' && link.cause !== 'disabled')
         await stage.saveBackend(link.backendId.slice('bot-'.length));
@@ -164,6 +168,8 @@ export async function play(
     if (first?.panic.kind !== 'latched') return null;
     await until('PANIC is in force on every backend', 5 * MINUTE_MS, async () => {
       const panic = (await desk.ask('glance', null))?.panic;
+      const open = panic?.kind === 'latched' ? panic.targets.filter((target) => !isSettled(target)) : [];
+      missing = open.map(({ backendId, detail, state }) => `${backendId} is ${state} (${detail})`);
       return panic?.kind === 'latched' && panic.targets.every(isSettled);
     });
     const dump = await desk.ask('dump', null);
@@ -212,7 +218,7 @@ export async function play(
     const endMs = elapsed() + withinMs;
     while (!(await isSo())) {
       if (elapsed() >= endMs) {
-        overdue.push(`${words}: not within ${withinMs / MINUTE_MS} min`);
+        overdue.push([`${words}: not within ${withinMs / MINUTE_MS} min`, ...missing].join('; '));
         return;
       }
       await stage.step(2 * SECOND_MS);
