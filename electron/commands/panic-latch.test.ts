@@ -313,6 +313,33 @@ describe('K7 resume', () => {
     expect(await bench.panic.resume('RESUME', 'window')).toMatchObject({ resumed: true });
   });
 
+  it('K7 a resume that failed once can be tried again beside what is only watched and what was never reached', async () => {
+    const bench = await started();
+    const alpha = connect(bench);
+    connect(bench, 'hub', { panic: null });
+    const away = connect(bench, 'away');
+    beginsToConnect(bench, 'away');
+    away.script.halt = away.script.resume = () =>
+      Promise.reject(new HttpFailure({ code: 'unreachable', message: 'No route.' }, false));
+    away.script.read = () => Promise.reject(new Error('No route.'));
+    bench.panic.press('window');
+    await bench.settle();
+    const works = alpha.script.resume;
+    alpha.script.resume = () => Promise.resolve({ kind: 'refused', message: 'Not now.', result: null });
+    const first = bench.panic.resume('RESUME', 'window');
+    await bench.pass(10_000);
+    expect(await first).toMatchObject({ resumed: false });
+    expect(targets(bench)).toEqual([
+      expect.objectContaining({ backendId: 'alpha', state: 'confirmed' }),
+      expect.objectContaining({ backendId: 'hub', state: 'not-supported' }),
+      expect.objectContaining({ backendId: 'away', state: 'offline' }),
+    ]);
+    alpha.script.resume = works;
+    const second = bench.panic.resume('RESUME', 'window');
+    await bench.pass(10_000);
+    expect(await second).toMatchObject({ resumed: true });
+  });
+
   it('is not held up by a backend that PANIC never reached', async () => {
     const bench = await started();
     const alpha = connect(bench);

@@ -59,8 +59,9 @@ export function createResume(parts: ResumeParts): Resume {
     const words = ends.map((end) => `${parts.nameOf(end.backendId)}: ${end.words}.`).join(' ');
     parts.records.resumed(latch.id, words);
     if (ends.some((end) => !end.done)) {
-      for (const { task, done } of ends) {
-        if (done) task.leave();
+      // Where there was nothing to lift nothing was resumed either: it stays what it was, and holds up no later resume.
+      for (const { task, wasLifted } of ends) {
+        if (wasLifted) task.leave();
         else task.release();
       }
       return {
@@ -82,7 +83,13 @@ export function createResume(parts: ResumeParts): Resume {
     isInterrupted: () => boolean,
   ): Promise<End> {
     const { state } = task.target();
-    const end = (done: boolean, words: string): End => ({ backendId, task, done, words });
+    const end = (done: boolean, words: string, wasLifted = false): End => ({
+      backendId,
+      task,
+      done,
+      wasLifted,
+      words,
+    });
     const panic = parts.fleet.get(backendId)?.panic ?? null;
     if (state === 'not-supported') return end(true, 'was never halted from here');
     // Where PANIC never arrived there is nothing that a person would have to wait for.
@@ -95,7 +102,7 @@ export function createResume(parts: ResumeParts): Resume {
     if (!lifted.lifted && neverArrived && lifted.seen === null) {
       return end(true, 'cannot be reached; PANIC was not known to be in effect there');
     }
-    return end(lifted.lifted, lifted.words);
+    return end(lifted.lifted, lifted.words, lifted.lifted);
   }
 
   return {
@@ -124,5 +131,6 @@ interface End {
   backendId: string;
   task: HaltTask;
   done: boolean;
+  wasLifted: boolean;
   words: string;
 }

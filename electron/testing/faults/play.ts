@@ -61,6 +61,8 @@ export async function play(
 
   async function act(): Promise<void> {
     note(`person: ${await person.act()}`);
+    // What a gesture begins at once takes no time of the clock, however slow the machine is.
+    await stage.settle();
   }
 
   const elapsed = (): number => clock.now() - startMs;
@@ -183,6 +185,7 @@ export async function play(
       if (elapsed() - askedAtMs > 30 * SECOND_MS) {
         askedAtMs = elapsed();
         await desk.ask('resume', { origin: 'window' });
+        await stage.settle();
       }
       return false;
     });

@@ -37,6 +37,8 @@ export interface Stage {
   /** Starts the desk, and sets up its backends where it has none. */
   startDesk(): Promise<void>;
   saveBackend(kind: string, enabled?: boolean): Promise<void>;
+  /** Waits until nothing is under way that takes no time. */
+  settle(): Promise<void>;
   /** Moves the time on, and waits until nothing is under way that takes no time. */
   step(ms: number): Promise<void>;
   /** The desk does not get this time: it sleeps. */
@@ -163,6 +165,7 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
       isSetUp = true;
       await quiet();
     },
+    settle: quiet,
     step,
     async sleep(ms) {
       const toMs = clock.now() + ms;
