@@ -17,7 +17,8 @@ export interface DeskActor {
   skewMs(): number;
   /** Asks it; `null` when it is not alive or dies of it. */
   ask<N extends keyof DeskCalls>(name: N, ask: DeskCalls[N]['ask']): Promise<DeskCalls[N]['answer'] | null>;
-  advance(toMs: number): Promise<void>;
+  /** Answers whether it got there, or stopped on the way for something that it began. */
+  advance(toMs: number): Promise<boolean>;
   jump(ms: number): Promise<void>;
   turn(): Promise<number>;
   /** `stepping` moves the time on while a start waits for it. */
@@ -66,7 +67,8 @@ export function createDeskActor(options: { folder: string; seed: number }): Desk
     skewMs: () => skewMs,
     ask,
     async advance(toMs) {
-      await ask('advance', { toMs: toMs + skewMs });
+      const reached = await ask('advance', { toMs: toMs + skewMs });
+      return reached === null || reached.reachedMs >= toMs + skewMs;
     },
     async jump(ms) {
       skewMs += ms;

@@ -26,6 +26,8 @@ import { markRequests, within } from './marked-requests.ts';
 export interface DeskLife {
   core: Core;
   settings: SettingsPort;
+  /** Counts requests and durable writes: what others answer. */
+  begun(): number;
   /** What is under way and takes no time of the clock. */
   busy(): number;
   submit(command: Command): void;
@@ -130,6 +132,7 @@ export async function createDeskLife(
   return {
     core,
     settings,
+    begun: () => requests.made() + journal.begun(),
     busy: () => journal.busy(),
     submit,
     press(origin, times) {

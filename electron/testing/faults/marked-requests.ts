@@ -24,7 +24,7 @@ export function markRequests(
   life: number,
   onRequest: (request: MadeRequest) => void,
   onAnswer: () => void,
-): { stop(): void } {
+): { made(): number; stop(): void } {
   let last = 0;
   function onCreated(message: unknown): void {
     const request = requestIn(message);
@@ -44,6 +44,7 @@ export function markRequests(
   subscribe('http.client.request.created', onCreated);
   subscribe('http.client.response.finish', onAnswer);
   return {
+    made: () => last,
     stop() {
       unsubscribe('http.client.request.created', onCreated);
       unsubscribe('http.client.response.finish', onAnswer);

@@ -30,7 +30,8 @@ export interface ServerStart {
 /** What the process of the desk can be asked. Whatever takes desk time is only begun; what became of it is in the ledger. */
 export interface DeskCalls {
   start: { ask: DeskStart; answer: null };
-  advance: { ask: { toMs: number }; answer: null };
+  /** Moves its clock on, no further than to where it began something that waits for others. */
+  advance: { ask: { toMs: number }; answer: { reachedMs: number } };
   /** Lets it handle what has arrived; answers how much of its own is under way that takes no desk time. */
   turn: { ask: null; answer: { busy: number } };
   /** Its clock shows another time: because it slept, or because somebody set it. */

@@ -135,8 +135,9 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
   async function step(ms: number): Promise<void> {
     const toMs = clock.now() + ms;
     await clock.advance(ms);
-    await Promise.all([...groups.map((one) => one.advance(toMs)), desk.advance(toMs)]);
-    await quiet();
+    await Promise.all(groups.map((one) => one.advance(toMs)));
+    let isThere = await desk.advance(toMs);
+    for (await quiet(); !isThere; await quiet()) isThere = await desk.advance(toMs);
   }
 
   async function saveBackend(kind: string, enabled = true): Promise<void> {

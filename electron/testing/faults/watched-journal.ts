@@ -4,6 +4,8 @@ import type { LedgerNote } from './ledger.ts';
 /** The journal as the desk uses it, with what it was given and what it acknowledged written into the ledger. */
 export interface WatchedJournal {
   port: JournalPort;
+  /** Counts what was asked of it that somebody waits for. */
+  begun(): number;
   /** How many of its promises are open. */
   busy(): number;
   barrier(): Promise<null>;
@@ -15,9 +17,11 @@ export function watchJournal(
 ): WatchedJournal {
   const { note } = parts;
   let open = 0;
+  let begun = 0;
   let appended = 0;
 
   async function counted<T>(work: Promise<T>): Promise<T> {
+    begun += 1;
     open += 1;
     try {
       return await work;
@@ -52,6 +56,7 @@ export function watchJournal(
 
   return {
     port,
+    begun: () => begun,
     // While the file refuses or the worker is gone, what waits for it waits for the clock.
     busy: () => (journal.health().state === 'ok' ? open : 0),
     /** The worker answers in order: what it was sent before this question is in the file. Wait for the gathering first. */
