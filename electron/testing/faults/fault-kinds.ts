@@ -98,6 +98,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     name: 'server frozen',
     on: 'process',
     lastsMs: LONG,
+    cannot: () => (process.platform === 'win32' ? 'this system knows no SIGSTOP' : null),
     begin(stage, target) {
       const group = stage.group(target);
       group.freeze();

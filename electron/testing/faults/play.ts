@@ -33,6 +33,8 @@ const FAR_MS = 5_000;
 const CLOSE_LOOK_MS = 8 * SECOND_MS;
 const BARRIER_EVERY_MS = 2 * MINUTE_MS;
 const SETTLE_MS = 4 * MINUTE_MS;
+/** No kind re-reads what it halts less often. */
+const REREAD_MS = 45 * SECOND_MS;
 
 /** Plays a plan to its end, puts everything right, and waits until the dust has settled. */
 export async function play(
@@ -130,6 +132,8 @@ export async function play(
   note('all faults are over');
   await endDue(true);
   if (!desk.isAlive()) await stage.startDesk();
+  // From here on nothing happens at the servers by itself: what the desk reads and what they have can be compared.
+  for (const group of stage.groups) await group.control('quiet', { quiet: true });
   const latched = await seeLatched();
   await resume();
   for (const kind of stage.kinds) await putBack(kind);
@@ -143,7 +147,6 @@ export async function play(
         await stage.saveBackend(link.backendId.slice('bot-'.length));
     return glance?.links.every(isUp) === true;
   });
-  for (const group of stage.groups) await group.control('quiet', { quiet: true });
   await wait(SETTLE_MS);
   await desk.ask('refresh', null);
   await wait(20 * SECOND_MS);
@@ -168,6 +171,8 @@ export async function play(
   async function seeLatched(): Promise<Ending['latched']> {
     const first = await desk.ask('glance', null);
     if (first?.panic.kind !== 'latched') return null;
+    // What began just before is found by the next re-read of everything.
+    await wait(REREAD_MS);
     await until('PANIC is in force on every backend', 5 * MINUTE_MS, async () => {
       const panic = (await desk.ask('glance', null))?.panic;
       const open = panic?.kind === 'latched' ? panic.targets.filter((target) => !isSettled(target)) : [];
