@@ -36,6 +36,8 @@ export interface PracticeControl {
   killSwitch(): Promise<KillSwitchAnswer>;
   /** Ends the practice process as a crash would. */
   kill(): Promise<void>;
+  /** Nothing of the practice process runs until the answer is called; its connections stay open. */
+  freeze(): Promise<() => void>;
 }
 
 /** Waits until the practice desk answers, and the desk has connected to it. */
@@ -47,6 +49,14 @@ export async function steerPractice(desk: RunningDesk, controlPort: number): Pro
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${text.slice(0, 300)}`);
     return text === '' ? {} : JSON.parse(text);
+  }
+
+  async function practicePid(): Promise<number> {
+    const pid = await desk.app.evaluate(
+      ({ app }) => app.getAppMetrics().find((process) => process.name === 'Quarterdeck practice desk')?.pid,
+    );
+    if (pid === undefined) throw new Error('the practice process is not running');
+    return pid;
   }
 
   const control: PracticeControl = {
@@ -67,11 +77,12 @@ export async function steerPractice(desk: RunningDesk, controlPort: number): Pro
       return (await json(`${address}/kill-switch`)) as KillSwitchAnswer;
     },
     async kill() {
-      const pid = await desk.app.evaluate(
-        ({ app }) => app.getAppMetrics().find((process) => process.name === 'Quarterdeck practice desk')?.pid,
-      );
-      if (pid === undefined) throw new Error('the practice process is not running');
-      process.kill(pid, 'SIGKILL');
+      process.kill(await practicePid(), 'SIGKILL');
+    },
+    async freeze() {
+      const pid = await practicePid();
+      process.kill(pid, 'SIGSTOP');
+      return () => void process.kill(pid, 'SIGCONT');
     },
   };
 
