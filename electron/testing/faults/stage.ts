@@ -137,7 +137,11 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
     await clock.advance(ms);
     await Promise.all(groups.map((one) => one.advance(toMs)));
     let isThere = await desk.advance(toMs);
-    for (await quiet(); !isThere; await quiet()) isThere = await desk.advance(toMs);
+    await quiet();
+    while (!isThere) {
+      isThere = await desk.advance(toMs);
+      await quiet();
+    }
   }
 
   async function saveBackend(kind: string, enabled = true): Promise<void> {
