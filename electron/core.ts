@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
-import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import type { ChatRelay } from './assistant/port.ts';
@@ -18,20 +16,21 @@ import { createDoor } from './commands/door.ts';
 import { createPanic } from './commands/panic.ts';
 import type { CommandDoor, PanicControl, RehearsalControl } from './commands/port.ts';
 import { createRehearsal } from './commands/rehearsal.ts';
+import { backoffAsAsked } from './connections/backoff.ts';
 import { createConnections } from './connections/connections.ts';
 import { createDesk } from './desk/desk.ts';
 import type { DeskPort } from './desk/port.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { IngestPort } from './ingest/port.ts';
 import { createRecorder } from './journal/recorder.ts';
-import { settingsRecord } from './journal/settings-record.ts';
 import type { JournalPort } from './journal/port.ts';
 import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import type { Logger } from './lib/logger.ts';
 import type { SettingsPort } from './settings/port.ts';
 import type { VaultPort } from './vault/port.ts';
-import { createRecordedVault } from './vault/recorded-vault.ts';
+import type { WatchmanPort } from './watchman/port.ts';
+import { createWatchman } from './watchman/watchman.ts';
 
 /** What the desk stands on. Everything here can be had in plain Node. */
 export interface CoreParts {
@@ -45,6 +44,8 @@ export interface CoreParts {
   push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
   /** The system's notifications; `null` where there are none. */
   native: NoticeChannel | null;
+  /** Keeps the computer from sleeping, or lets it, and answers whether it is held; left out where that cannot be had. */
+  keepAwake?: (held: boolean) => boolean;
 }
 
 /** The desk without a window: it watches, decides, remembers and alerts. */
@@ -58,10 +59,7 @@ export interface Core {
   attention: AttentionHub;
   channels: Outbound;
   ingest: IngestPort;
-  /** What is saved or removed through it is journaled. */
-  vault: VaultPort;
-  /** A person's change, journaled with from where it was made. */
-  changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
+  watchman: WatchmanPort;
   /** Takes up a panic that was latched before, then connects what the person configured. */
   start(): Promise<void>;
   dispose(): void;
@@ -72,8 +70,7 @@ const DELIVERED_KEY = 'ingest/delivered';
 
 /** Wires the parts that need no Electron. */
 export function createCore(parts: CoreParts): Core {
-  const { clock, journal, log, push, settings } = parts;
-  const vault = createRecordedVault(parts.vault, parts);
+  const { clock, journal, log, push, settings, vault } = parts;
   const disposables = new Disposables();
 
   const desk = createDesk(log);
@@ -117,6 +114,19 @@ export function createCore(parts: CoreParts): Core {
     native: parts.native,
     outbound: channels,
   });
+  const watchman = createWatchman({
+    desk,
+    fleet,
+    settings,
+    vault,
+    journal,
+    panic,
+    connections,
+    retryInMs: (attempt, retryAfterMs) => backoffAsAsked(attempt, parts.random(), retryAfterMs),
+    keepAwake: (held) => parts.keepAwake?.(held) ?? false,
+    clock,
+    log,
+  });
 
   const record = createRecorder();
   disposables.add(
@@ -134,22 +144,17 @@ export function createCore(parts: CoreParts): Core {
     }),
   );
   disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
-  let known = settings.get();
-  /** Whoever changes settings without saying so is a part of the desk itself. */
-  let changedFrom: CommandOrigin = 'desk';
+  let { retention } = settings.get();
   disposables.add(
     settings.onChange((changed) => {
       push('settings.changed', changed);
-      const line = settingsRecord(known, changed, changedFrom, clock.now());
-      if (line !== null) journal.append(line);
-      const { retention } = known;
-      known = changed;
       // Said only when it is another: each time it is, the journal soon looks for what may go.
       if (isDeepStrictEqual(changed.retention, retention)) return;
-      journal.setRetention(changed.retention);
+      retention = changed.retention;
+      journal.setRetention(retention);
     }),
   );
-  for (const part of [attention, channels, chat, rehearsal, panic, door, ingest, fleet])
+  for (const part of [attention, channels, chat, rehearsal, panic, door, ingest, fleet, watchman])
     disposables.add(() => part.dispose());
 
   return {
@@ -162,15 +167,7 @@ export function createCore(parts: CoreParts): Core {
     attention,
     channels,
     ingest,
-    vault,
-    changeSettings(change, origin) {
-      changedFrom = origin;
-      try {
-        return settings.change(change);
-      } finally {
-        changedFrom = 'desk';
-      }
-    },
+    watchman,
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();
@@ -178,6 +175,7 @@ export function createCore(parts: CoreParts): Core {
       void door.start();
       fleet.start();
       ingest.start();
+      watchman.start();
     },
     dispose: () => disposables.dispose(),
   };

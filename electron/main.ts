@@ -21,10 +21,13 @@ import { installMenu } from './desktop/menu.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
 import { spawnPractice } from './desktop/practice-process.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
+import { askByDialog } from './desktop/quit-dialog.ts';
 import { quitInOrder } from './desktop/quit.ts';
+import { onSystemEnd } from './desktop/system-end.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
 import type { TrayAct } from './desktop/tray-model.ts';
 import { trayModel } from './desktop/tray-model.ts';
+import { createSleepGuard } from './desktop/sleep-guard.ts';
 import { startTray } from './desktop/tray.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
@@ -39,6 +42,7 @@ import { Disposables } from './lib/disposables.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
 import { openVault } from './vault/vault.ts';
+import { createQuitGate } from './watchman/quit-gate.ts';
 
 const OUT = join(import.meta.dirname, '..');
 const RESOURCES = join(OUT, '..', 'resources');
@@ -97,17 +101,23 @@ async function start(): Promise<void> {
       if (approval !== null) void decide({ origin: 'notification', act, ...approval });
     },
   });
-  const core = createCore({ clock, log, random: Math.random, settings, vault, journal, push, native });
+  const core = createCore({
+    clock,
+    log,
+    random: Math.random,
+    settings,
+    vault,
+    journal,
+    push,
+    native,
+    keepAwake: createSleepGuard(),
+  });
   const decide = createQuickDecision({
     door: core.door,
     newRequestId: randomUUID,
     open,
     tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
   });
-
-  const note = (event: string, summary: string): void =>
-    journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event } });
-  note('started', `${appName} ${app.getVersion()} was started`);
 
   /** Says something in the window that concerns the desk itself, and keeps it in the journal. */
   function tell(place: Destination['place'], title: string, body: string): void {
@@ -131,6 +141,28 @@ async function start(): Promise<void> {
       approvalKey: null,
     });
   }
+
+  const quitGate = createQuitGate({
+    leaving: () => core.watchman.leaving(),
+    desk: core.desk,
+    panic: core.panic,
+    showInWindow(question) {
+      if (question !== null) deskWindow?.show();
+      return push('quit.question', { question });
+    },
+    askBySystem: askByDialog,
+    quit: () => app.quit(),
+    clock: realClock,
+  });
+  disposables.add(quitGate.dispose);
+  disposables.add(
+    onSystemEnd(() => {
+      const left = core.watchman.leaving();
+      if (left === null) return;
+      const names = left.backends.map(({ name }) => name).join(', ');
+      tell('deck', 'The system ends', `${names} may go on without anybody watching.`);
+    }),
+  );
 
   secureSession(join(OUT, 'renderer'));
   const patches = createPatchSender({
@@ -159,6 +191,8 @@ async function start(): Promise<void> {
     journal,
     journalExports,
     settings,
+    vault,
+    quitGate,
     patches,
     app: {
       info: appInfo,
@@ -182,10 +216,10 @@ async function start(): Promise<void> {
         else open(act.destination);
         break;
       case 'sound':
-        core.changeSettings({ attention: { sound: act.on } }, 'tray');
+        settings.change({ attention: { sound: act.on } });
         break;
       case 'quit':
-        app.quit();
+        quitGate.request();
     }
   };
   disposables.add(
@@ -205,7 +239,7 @@ async function start(): Promise<void> {
     realClock,
     log,
     canHide: () => hasTrayHost(process.platform),
-    quit: () => app.quit(),
+    quit: () => quitGate.request(),
     openPlace: (destination) => push('window.open-place', destination),
     onHang: (hung) => (hung ? patches.pause() : patches.resume()),
     onReloaded: (words) => tell('deck', 'The window was loaded again', words),
@@ -215,7 +249,7 @@ async function start(): Promise<void> {
     isMac: process.platform === 'darwin',
     developer: !app.isPackaged,
     open,
-    quit: () => app.quit(),
+    quit: () => quitGate.request(),
   });
   app.on('second-instance', () => shown.show());
   app.on('activate', () => shown.show());
@@ -224,10 +258,7 @@ async function start(): Promise<void> {
   quitInOrder({
     log,
     realClock,
-    before() {
-      shown.destroy();
-      note('quit', `${appName} was quit`);
-    },
+    before: () => shown.destroy(),
     steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()],
   });
 

@@ -1,6 +1,7 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { WATCH_ID } from '#shared/domain/watch.ts';
 
 import type { ConnectionsPort } from '../connections/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -161,6 +162,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     if (practiceIds.has(config.id)) throw new Error('The practice desk is switched on and off in Settings.');
     if (config.id === INGEST_ID)
       throw new Error('The listener for detector scripts is switched on and off in Settings.');
+    // Its secrets would be those of the heartbeat.
+    if (config.id === WATCH_ID) throw new Error('This id is kept for Quarterdeck itself.');
   }
 
   function requireKind(config: Pick<BackendConfig, 'kind'>): BackendKind {

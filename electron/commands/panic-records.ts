@@ -11,7 +11,10 @@ const DURABLE_LIMIT_MS = 2_000;
 /** What the journal and the person are told of a panic beside its state. */
 export interface PanicRecords {
   /** One entry an activation, however often it is pressed (K8). Not waited for (K15). */
-  pressed(id: string, origin: string, backendIds: readonly string[]): void;
+  pressed(
+    press: { id: string; origin: string; because: string | undefined },
+    backendIds: readonly string[],
+  ): void;
   settled(name: string, target: PanicTarget): void;
   /** K14: announced at once, whoever lifted it. */
   lifted(
@@ -42,8 +45,9 @@ export function createPanicRecords(parts: {
   }
 
   return {
-    pressed(id, origin, backendIds) {
-      void durably(`PANIC pressed from ${origin}`, { phase: 'pressed', id, origin, backendIds });
+    pressed({ id, origin, because }, backendIds) {
+      const words = because ?? `PANIC pressed from ${origin}`;
+      void durably(words, { phase: 'pressed', id, origin, backendIds });
     },
     settled(name, target) {
       const { backendId, state, detail } = target;

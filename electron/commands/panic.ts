@@ -42,6 +42,7 @@ interface Latch {
   id: string;
   sinceMs: number;
   origin: string;
+  because?: string | undefined;
   presses: number;
   withPractice: boolean;
   durable: boolean;
@@ -84,21 +85,21 @@ export function createPanic(parts: PanicParts): Panic {
     clear,
   });
 
-  function press(origin: CommandOrigin, withPractice = false): void {
+  function press(origin: CommandOrigin, withPractice = false, because?: string): void {
     if (latch !== null) {
       pressAgain(latch, withPractice);
       return;
     }
     const sinceMs = clock.now();
     const id = idOf(sinceMs);
-    const activation = newLatch({ id, sinceMs, origin, presses: 1, withPractice, durable: false });
+    const activation = newLatch({ id, sinceMs, origin, because, presses: 1, withPractice, durable: false });
     latch = activation;
     // K2: every request is under way before anything else happens, the disk included (K15).
     starting = true;
     haltMissing(activation);
     starting = false;
     changed();
-    records.pressed(activation.id, origin, [...activation.tasks.keys()]);
+    records.pressed({ id: activation.id, origin, because }, [...activation.tasks.keys()]);
   }
 
   function pressAgain(activation: Latch, withPractice: boolean): void {
@@ -218,10 +219,10 @@ export function createPanic(parts: PanicParts): Panic {
 
   function state(): PanicState {
     if (latch === null) return { kind: 'clear' };
-    const { id, sinceMs, origin, presses, withPractice, durable, tasks } = latch;
+    const { id, sinceMs, origin, because, presses, withPractice, durable, tasks } = latch;
     const targets = [...tasks.values()].map((task) => task.target());
-    const resuming = resume.isUnderWay();
-    return { kind: 'latched', id, sinceMs, presses, withPractice, origin, resuming, durable, targets };
+    const how = { origin, presses, withPractice, resuming: resume.isUnderWay(), durable };
+    return { kind: 'latched', id, sinceMs, ...how, ...(because === undefined ? {} : { because }), targets };
   }
 
   function noteSaved(saved: PanicState): void {
@@ -256,10 +257,11 @@ export function createPanic(parts: PanicParts): Panic {
     id,
     sinceMs,
     origin,
+    because,
     presses,
     withPractice = false,
   }: Extract<PanicState, { kind: 'latched' }>): void {
-    const activation = newLatch({ id, sinceMs, origin, presses, withPractice, durable: true });
+    const activation = newLatch({ id, sinceMs, origin, because, presses, withPractice, durable: true });
     latch = activation;
     for (const target of targets) {
       const task = newTask(activation, target.backendId, target);

@@ -14,9 +14,10 @@ export interface CommandDoor {
 export interface PanicControl {
   /**
    * Starts the requests before it returns; any number of presses is one activation (K2, K8). `withPractice` takes practice desks
-   * in also where something real is connected (K16).
+   * in also where something real is connected (K16). `because` is what the journal and the screen say of a press that no
+   * person made, as a sentence.
    */
-  press(origin: CommandOrigin, withPractice?: boolean): void;
+  press(origin: CommandOrigin, withPractice?: boolean, because?: string): void;
   /** Resumes only with the typed word (K7). */
   resume(typedWord: string, origin: CommandOrigin): Promise<{ resumed: boolean; message: string }>;
 }

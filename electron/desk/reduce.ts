@@ -54,6 +54,10 @@ export function reduce(desk: IndexedDesk, event: DeskEvent): DeskPatch[] {
       return isEqual(desk.get('journal', 'journal'), event.health)
         ? []
         : [{ slice: 'journal', key: 'journal', value: event.health }];
+    case 'watch':
+      return isEqual(desk.get('watch', 'watch'), event.state)
+        ? []
+        : [{ slice: 'watch', key: 'watch', value: event.state }];
     default:
       return assertNever(event);
   }
@@ -84,6 +88,7 @@ function backendOf(event: DeskEvent): string | null {
     case 'panic':
     case 'rehearsal':
     case 'journal-health':
+    case 'watch':
       return null;
     default:
       return assertNever(event);

@@ -121,6 +121,7 @@ const indexers: Indexers = {
   panic: [],
   rehearsal: [],
   journal: [],
+  watch: [],
 };
 
 /** The maps behind the desk with their indexes. Changed by `commit` alone. */

@@ -62,6 +62,7 @@ export function trayModel(
       alerts: values(desk, 'alerts'),
       links: values(desk, 'links'),
       panic: desk.get('panic', 'panic'),
+      watch: desk.get('watch', 'watch'),
     },
     expiry,
   );

@@ -1,7 +1,6 @@
 import type { Notice, SoundName } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import { exchangeLink } from '#shared/domain/exchange.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { Outbound } from '../attention/port.ts';
@@ -16,6 +15,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
+import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
 import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
@@ -33,10 +33,11 @@ export interface HandlerParts {
   channels: Outbound;
   chat: ChatRelay;
   ingest: IngestPort;
+  watchman: WatchmanPort;
+  quitGate: QuitGatePort;
   journal: JournalPort;
   journalExports: JournalExports;
-  settings: Pick<SettingsPort, 'get'>;
-  changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
+  settings: SettingsPort;
   vault: VaultPort;
   attention: {
     test(sound: SoundName): Promise<Notice>;
@@ -74,6 +75,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     rehearsal,
     settings,
     vault,
+    watchman,
+    quitGate,
   } = parts;
 
   function requireBackend(backendId: string): Backend {
@@ -177,10 +180,23 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'journal.day-head': ({ beforeMs }) => journal.headBefore(beforeMs),
 
     'settings.get': () => settings.get(),
-    'settings.change': (change) => parts.changeSettings(change, 'window'),
+    'settings.change': (change) => settings.change(change),
 
     'ingest.status': () => ingest.status(),
     'ingest.rotate-key': () => ingest.rotateKey(),
+
+    'watch.arm': ({ limitIds }) => watchman.arm(limitIds),
+    'watch.set-heartbeat-address': ({ address }) => watchman.setHeartbeatAddress(address),
+    'watch.test-heartbeat': ({ address }) => watchman.testHeartbeat(address),
+
+    'quit.shown': () => {
+      quitGate.shown();
+      return null;
+    },
+    'quit.answer': ({ answer }) => {
+      quitGate.answer(answer);
+      return null;
+    },
 
     'attention.test': ({ sound }) => attention.test(sound),
     'attention.sound-played': ({ playId, error }) => {

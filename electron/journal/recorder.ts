@@ -9,8 +9,8 @@ import type { JournalRecord } from './port.ts';
 
 /**
  * The line that a change of the desk leaves in the journal, or `null` for what is kept in another form: totals go to
- * the equity table and prices to the candles, how something merely stands now is kept nowhere; links and kill switches are journaled when their state changes, not each time they are read; panic
- * and commands write their own entries.
+ * the equity table and prices to the candles, how something merely stands now is kept nowhere; links and kill switches are journaled when their state changes, not each time they are read; panic,
+ * commands and the watch write their own entries.
  */
 export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
   const lastStates = new Map<string, string>();
@@ -31,12 +31,7 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
         const { status, rawStatus, title, decidedBy, backendId } = value;
         if (!changed(patch, `${status} ${rawStatus}`)) return null;
         const by = decidedBy === null ? '' : ` by ${decidedBy}`;
-        const summary =
-          status === 'pending'
-            ? `Proposed: ${title}`
-            : status === 'unknown'
-              ? `${title}: a decision was sent, its fate is not known yet`
-              : `${title}: ${rawStatus ?? status}${by}`;
+        const summary = status === 'pending' ? `Proposed: ${title}` : `${title}: ${rawStatus ?? status}${by}`;
         return { atMs: nowMs, kind: 'approval', backendId, summary, data: value };
       }
       case 'killSwitches': {
@@ -121,6 +116,7 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
       case 'panic':
       case 'rehearsal':
       case 'journal':
+      case 'watch':
         return null;
       default:
         return assertNever(patch);

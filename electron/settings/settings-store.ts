@@ -129,12 +129,15 @@ function merge(current: Settings, change: SettingsChange): Settings {
     practice: { ...current.practice, ...change.practice },
     ingest: { ...current.ingest, ...withoutUndefined(change.ingest) },
     retention: { ...current.retention, ...withoutUndefined(change.retention) },
+    watch: { ...current.watch, ...withoutUndefined(change.watch) },
+    heartbeat: { ...current.heartbeat, ...withoutUndefined(change.heartbeat) },
   };
 }
 
 /** Every section that is valid by itself, and every backend that is; the rest as it comes out of the box. */
 function salvage(stored: Record<string, unknown>): Settings {
-  const { appearance, attention, limits, panic, practice, ingest, retention } = settingsSchema.shape;
+  const { appearance, attention, limits, panic, practice, ingest, retention, watch, heartbeat } =
+    settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
     schema: { safeParse(value: unknown): { success: boolean; data?: T } },
@@ -150,6 +153,8 @@ function salvage(stored: Record<string, unknown>): Settings {
     practice: section(practice, 'practice', defaults.practice),
     ingest: section(ingest, 'ingest', defaults.ingest),
     retention: section(retention, 'retention', defaults.retention),
+    watch: section(watch, 'watch', defaults.watch),
+    heartbeat: section(heartbeat, 'heartbeat', defaults.heartbeat),
     decisionRules: validItems(decisionRule, stored.decisionRules, MOST_RULES),
     backends: validItems(backendConfig, stored.backends, 40),
     channels: validItems(channelConfig, stored.channels, 20),

@@ -9,6 +9,8 @@ import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
 import { PanicDialog } from '../features/panic/panic-dialog.tsx';
 import { ResumeDialog } from '../features/panic/resume-dialog.tsx';
+import { QuitDialog, startQuitQuestion } from '../features/watch/quit-dialog.tsx';
+import { WaitingLimits } from '../features/watch/waiting-limits.tsx';
 import { setClock } from '../stores/clock.ts';
 import { connectDesk, useDeskStore } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
@@ -39,6 +41,7 @@ export function App() {
           <ErrorBoundary name="The bar">
             <Bar />
             <PanicBanner />
+            <WaitingLimits />
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             <Navigation />
@@ -50,6 +53,7 @@ export function App() {
       </ShownTotalProvider>
       <PanicDialog />
       <ResumeDialog />
+      <QuitDialog />
       <PaletteDialog />
       <DecisionDialogs />
       <Notices />
@@ -84,6 +88,7 @@ function connectWindow(): () => void {
     startQuoteHistory(),
     startTraderHistory(),
     startTotalHistory(),
+    startQuitQuestion(),
     on('window.open-place', openDestination),
     on('window.ask-panic', ({ open }) => setPanicOpen(open, 'hotkey')),
   ];

@@ -162,9 +162,16 @@ function NeedsButton() {
     counted(needs.alerts, 'urgent alert'),
     counted(needs.links, 'stopped link'),
     counted(needs.panic, 'unconfirmed halt'),
+    counted(needs.limits, 'limit that is not watched'),
   ].filter((word) => word !== null);
   const target =
-    needs.approvals > 0 ? 'approvals' : needs.alerts > 0 ? 'alerts' : needs.links > 0 ? 'settings' : 'deck';
+    needs.approvals > 0
+      ? 'approvals'
+      : needs.alerts > 0
+        ? 'alerts'
+        : needs.links > 0 || needs.limits > 0
+          ? 'settings'
+          : 'deck';
   return (
     <Tooltip
       content={words.length === 0 ? 'Nothing waits for you.' : `Waiting for you: ${words.join(', ')}.`}

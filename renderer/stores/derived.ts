@@ -32,15 +32,16 @@ export function useNeedsPerson(): NeedsPerson {
   const alerts = useSlice('alerts');
   const links = useSlice('links');
   const panic = useEntry('panic', 'panic');
+  const watch = useEntry('watch', 'watch');
   const set = useLimits();
   const nowMs = useNow(5 * SECOND_MS);
   return useMemo(
     () =>
       needsPerson(
-        { approvals: approvals.values(), alerts: alerts.values(), links: links.values(), panic },
+        { approvals: approvals.values(), alerts: alerts.values(), links: links.values(), panic, watch },
         { nowMs, limits: set },
       ),
-    [approvals, alerts, links, panic, nowMs, set],
+    [approvals, alerts, links, panic, watch, nowMs, set],
   );
 }
 

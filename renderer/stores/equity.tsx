@@ -7,18 +7,14 @@ import type { Profit } from '#shared/domain/derive.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, percentChange, subtract, sum } from '#shared/money.ts';
-import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
+import { MINUTE_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
 import { readSlice, useSlice } from './desk.ts';
-import { equityCutoff } from './equity-cutoff.ts';
-import { mergeEquity } from './merge-equity.ts';
+import { equityCutoff, equityReads } from '#shared/domain/equity-cutoff.ts';
+import { mergeEquity } from '#shared/domain/merge-equity.ts';
 import { readTotalHistory, useTotalHistory } from './total-history.ts';
 import { useRequest } from './use-request.ts';
-
-const MAX_POINTS = 2_000;
-const CLOSE_LOOK_MS = 2 * DAY_MS;
-const FAR_LOOK_MS = 31 * DAY_MS;
 
 /** What the journal and the desk know of the value over time, of all backends together. */
 interface EquityRecord {
@@ -39,17 +35,9 @@ export function EquityProvider({ children }: { children: ReactNode }) {
   const live = useSlice('equity');
   const minute = useNow(MINUTE_MS);
   const cutoffMs = useMemo(() => equityCutoff(live.values(), minute), [live, minute]);
-  const closeFromMs = Math.max(0, cutoffMs - CLOSE_LOOK_MS);
-  const close = useRequest('portfolio.history', {
-    fromMs: closeFromMs,
-    toMs: cutoffMs - 1,
-    maxPoints: MAX_POINTS,
-  });
-  const far = useRequest('portfolio.history', {
-    fromMs: Math.max(0, cutoffMs - FAR_LOOK_MS),
-    toMs: Math.max(0, closeFromMs - 1),
-    maxPoints: MAX_POINTS,
-  });
+  const reads = equityReads(cutoffMs);
+  const close = useRequest('portfolio.history', reads.close);
+  const far = useRequest('portfolio.history', reads.far);
 
   const minutes = useMemo(
     () => [

@@ -11,6 +11,8 @@ export const commandOrigin = z.enum([
   'palette',
   'rule',
   'assistant',
+  /** One of the person's limits that press PANIC. */
+  'limit',
   'desk',
 ]);
 export type CommandOrigin = z.infer<typeof commandOrigin>;

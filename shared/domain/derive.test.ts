@@ -18,8 +18,37 @@ import type { PanicState, PanicTarget } from './kill-switch.ts';
 import { limits } from './limits.ts';
 import type { LinkStatus } from './link.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+import type { LimitPhase, WatchState } from './watch.ts';
 
 const NOW_MS = 1_800_000_000_000;
+
+const watchWith = (phase: LimitPhase): WatchState => ({
+  practice: false,
+  limits: [
+    {
+      id: 'day-loss-usd',
+      kind: 'day-loss-usd',
+      backendId: null,
+      limit: '1',
+      value: '2',
+      sentence: '',
+      blind: null,
+      partly: null,
+      phase,
+      fired: null,
+      unwatched: false,
+    },
+  ],
+  heartbeat: {
+    state: 'off',
+    host: null,
+    lastOkAtMs: null,
+    failingSinceMs: null,
+    trouble: null,
+    deskTrouble: [],
+  },
+  awake: { held: false, why: '' },
+});
 
 const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
   id,
@@ -243,10 +272,21 @@ describe('L4 what needs the person', () => {
           link('c', { state: { kind: 'stopped', sinceMs: 0, cause: { code: 'disabled', message: '' } } }),
         ],
         panic: latched([target('confirmed'), target('offline')]),
+        watch: watchWith('fired'),
       },
       { nowMs: NOW_MS, limits: limits.parse({}) },
     );
-    expect(needs).toEqual({ approvals: 1, alerts: 2, links: 1, panic: 1, total: 5 });
+    expect(needs).toEqual({ approvals: 1, alerts: 2, links: 1, panic: 1, limits: 0, total: 5 });
+  });
+
+  it('counts limits that were crossed once PANIC is over, and no others', () => {
+    const count = (panic: PanicState, watch: WatchState): number => {
+      const nothing = { approvals: [], alerts: [], links: [] };
+      return needsPerson({ ...nothing, panic, watch }, { nowMs: NOW_MS, limits: limits.parse({}) }).total;
+    };
+    expect(count({ kind: 'clear' }, watchWith('fired'))).toBe(1);
+    expect(count({ kind: 'clear' }, watchWith('warned'))).toBe(0);
+    expect(count(latched([]), watchWith('fired'))).toBe(0);
   });
 });
 

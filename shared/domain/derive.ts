@@ -12,6 +12,8 @@ import { approvalExpiresAtMs } from './limits.ts';
 import type { LinkStatus } from './link.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
 import { supersededKeys } from './superseded.ts';
+import type { WatchState } from './watch.ts';
+import { waitingLimits } from './watch.ts';
 
 /**
  * Figures that both processes show, computed the same way. All functions are pure and take plain iterables, so that
@@ -40,7 +42,7 @@ export function backendFreshness(
   let stale = false;
   let ageMs: number | null = null;
   for (const link of links) {
-    if (link.backendId !== backendId || isEnded(link)) continue;
+    if (link.backendId !== backendId || isLinkEnded(link)) continue;
     found = true;
     const age = dataAgeMs(link, nowMs);
     const linkStale = isLinkStale(link, nowMs);
@@ -53,7 +55,7 @@ export function backendFreshness(
 }
 
 /** Closed because nothing is left to listen to (a run that is over): its age says nothing about what is shown. */
-const isEnded = ({ state }: LinkStatus): boolean =>
+export const isLinkEnded = ({ state }: LinkStatus): boolean =>
   state.kind === 'stopped' && state.cause.code === 'disabled';
 
 /**
@@ -140,6 +142,8 @@ export interface NeedsPerson {
   links: number;
   /** Backends on which a latched panic is not confirmed. */
   panic: number;
+  /** Limits that were crossed and are not watched until a person looks, once PANIC is over. */
+  limits: number;
   total: number;
 }
 
@@ -150,6 +154,7 @@ export function needsPerson(
     alerts: Iterable<Alert>;
     links: Iterable<LinkStatus>;
     panic: PanicState | undefined;
+    watch: WatchState | undefined;
   },
   now: { nowMs: EpochMs; limits: Limits },
 ): NeedsPerson {
@@ -170,8 +175,10 @@ export function needsPerson(
   for (const link of desk.links) {
     if (link.state.kind === 'stopped' && link.state.cause.code !== 'disabled') links += 1;
   }
-  const panic = panicSummary(desk.panic).open.length;
-  return { approvals, alerts, links, panic, total: approvals + alerts + links + panic };
+  const { open, latched } = panicSummary(desk.panic);
+  const panic = open.length;
+  const limits = waitingLimits(desk.watch, latched).length;
+  return { approvals, alerts, links, panic, limits, total: approvals + alerts + links + panic + limits };
 }
 
 /** A kind that only watches has nothing to halt; one that is not known is counted, as nobody can say that of it. */
@@ -234,13 +241,7 @@ export interface ProfitAndLoss {
  * Days begin at midnight of the machine's time zone. Give it real or practice points, never both.
  */
 export function profitAndLoss(points: Iterable<EquityPoint>, nowMs: EpochMs): ProfitAndLoss {
-  const curves = new Map<string, EquityPoint[]>();
-  for (const point of points) {
-    const curve = curves.get(point.backendId);
-    if (curve === undefined) curves.set(point.backendId, [point]);
-    else curve.push(point);
-  }
-  const sorted = [...curves.values()].map((curve) => curve.sort((a, b) => a.atMs - b.atMs));
+  const sorted = [...equityCurves(points).values()];
   const todayMs = startOfLocalDay(nowMs);
   return {
     today: profitBetween(sorted, todayMs, nowMs),
@@ -248,6 +249,22 @@ export function profitAndLoss(points: Iterable<EquityPoint>, nowMs: EpochMs): Pr
     days7: profitBetween(sorted, nowMs - 7 * DAY_MS, nowMs),
     days30: profitBetween(sorted, nowMs - 30 * DAY_MS, nowMs),
   };
+}
+
+/** Today's part of `profitAndLoss`, alone. */
+export const todaysProfit = (points: Iterable<EquityPoint>, nowMs: EpochMs): Profit =>
+  profitBetween([...equityCurves(points).values()], startOfLocalDay(nowMs), nowMs);
+
+/** The points of each backend, ascending by time. */
+export function equityCurves(points: Iterable<EquityPoint>): Map<string, EquityPoint[]> {
+  const curves = new Map<string, EquityPoint[]>();
+  for (const point of points) {
+    const curve = curves.get(point.backendId);
+    if (curve === undefined) curves.set(point.backendId, [point]);
+    else curve.push(point);
+  }
+  for (const curve of curves.values()) curve.sort((a, b) => a.atMs - b.atMs);
+  return curves;
 }
 
 /** One asset over several backends. */

@@ -13,6 +13,7 @@ import type { Position } from './position.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { Trade } from './trade.ts';
 import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from './volume.ts';
+import type { WatchState } from './watch.ts';
 import type { EpochMs } from '../time.ts';
 
 /** What happened, in the desk's own words. Backends emit these; wire formats never leave `electron/backends/KIND`. */
@@ -64,7 +65,8 @@ export type DeskEvent =
     }[FeedSlice]
   | { type: 'panic'; state: PanicState }
   | { type: 'rehearsal'; rehearsal: Rehearsal }
-  | { type: 'journal-health'; health: JournalHealth };
+  | { type: 'journal-health'; health: JournalHealth }
+  | { type: 'watch'; state: WatchState };
 
 /** The desk's state by slice: what each entry holds and what its key is. */
 export interface DeskSlices {
@@ -118,6 +120,8 @@ export interface DeskSlices {
   rehearsal: Rehearsal;
   /** the one entry `journal` */
   journal: JournalHealth;
+  /** the one entry `watch` */
+  watch: WatchState;
 }
 export type SliceName = keyof DeskSlices;
 
@@ -156,6 +160,7 @@ export const SLICE_NAMES = [
   'panic',
   'rehearsal',
   'journal',
+  'watch',
 ] as const satisfies readonly SliceName[];
 
 /** A record with one member a slice. */

@@ -110,12 +110,9 @@ export const journalIntegrity = z.object({
 });
 export type JournalIntegrity = z.infer<typeof journalIntegrity>;
 
-/**
- * How the journal itself is doing; `trouble` is in a person's words. `continued`: a newer version wrote the file, and entries are
- * kept, durably, in one beside it.
- */
+/** How the journal itself is doing; `trouble` is in a person's words. */
 export const journalHealth = z.object({
-  state: z.enum(['ok', 'read-only', 'failing', 'restarting', 'rebuilt', 'continued']),
+  state: z.enum(['ok', 'read-only', 'failing', 'restarting', 'rebuilt']),
   trouble: z.string().nullable(),
   entries: z.number().int(),
   /** Number of the newest; larger than `entries` once retention deleted some. 0 while there is none. */

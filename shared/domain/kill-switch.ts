@@ -41,6 +41,8 @@ export const panicState = z.discriminatedUnion('kind', [
     /** Practice desks are halted too, although something real is connected (K16). */
     withPractice: z.boolean().optional(),
     origin: z.string(),
+    /** What pressed it where no person did: the limit and its figures, as a sentence. */
+    because: z.string().optional(),
     /** A person's resume is under way: halts that go now are lifted by it, and by nobody else. */
     resuming: z.boolean().optional(),
     /** False while the intent could not be written to disk (K15). */

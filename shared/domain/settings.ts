@@ -6,6 +6,7 @@ import { channelConfig } from './channel.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
+import { heartbeatSettings, watchSettings } from './watch.ts';
 
 export const appearance = z.object({
   theme: z.enum(['dark', 'light', 'system']).default('dark'),
@@ -49,6 +50,8 @@ export const settings = z.object({
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
   ingest: ingestSettings.prefault({}),
   retention: retentionSettings.prefault({}),
+  watch: watchSettings.prefault({}),
+  heartbeat: heartbeatSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
@@ -65,6 +68,8 @@ export const settingsChange = z.object({
   practice: z.object({ enabled: z.boolean() }).optional(),
   ingest: changeOf(ingestSettings).optional(),
   retention: changeOf(retentionSettings).optional(),
+  watch: changeOf(watchSettings).optional(),
+  heartbeat: changeOf(heartbeatSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

@@ -26,6 +26,8 @@ import type { EquityPoint } from '../domain/portfolio.ts';
 import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Settings } from '../domain/settings.ts';
 import { settingsChange } from '../domain/settings.ts';
+import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
+import { quitAnswer } from '../domain/watch.ts';
 import { epochMs } from '../time.ts';
 
 /** What the window may ask. One line a request: its parameters, checked in the main process, and its answer. */
@@ -114,6 +116,20 @@ export const requests = {
   /** Makes a new key, or the first one; the old one opens nothing from then on. The only answer that ever holds it. */
   'ingest.rotate-key': request<{ key: string }>()(z.object({})),
 
+  'watch.arm': request<{ armed: boolean; message: string }>()(
+    z.object({ limitIds: z.array(z.string().max(80)).min(1).max(100) }),
+  ),
+  /** The address goes in and never comes back; the empty text takes it away. */
+  'watch.set-heartbeat-address': request<HeartbeatState>()(z.object({ address: z.string().max(500) })),
+  /** `null` tries the one that is kept. */
+  'watch.test-heartbeat': request<{ ok: boolean; message: string }>()(
+    z.object({ address: z.string().max(500).nullable() }),
+  ),
+
+  /** The question before quitting is on the screen; a window that does not say so hangs, and the system asks. */
+  'quit.shown': request<null>()(z.object({})),
+  'quit.answer': request<null>()(z.object({ answer: quitAnswer })),
+
   'attention.test': request<Notice>()(z.object({ sound: soundName })),
   'attention.sound-played': request<null>()(
     z.object({ playId: z.string().max(80), error: z.string().max(500).nullable() }),
@@ -130,6 +146,8 @@ export interface DeskPushes {
   'window.open-place': Destination;
   /** The global hotkey was pressed once: ask; or the question is answered. */
   'window.ask-panic': { open: boolean };
+  /** `null` takes the question away. */
+  'quit.question': { question: QuitQuestion | null };
   'settings.changed': Settings;
 }
 export type PushName = keyof DeskPushes;
@@ -142,6 +160,7 @@ export const PUSH_NAMES = [
   'attention.play-sound',
   'window.open-place',
   'window.ask-panic',
+  'quit.question',
   'settings.changed',
 ] as const satisfies readonly PushName[];
 

@@ -24,6 +24,10 @@ export const MANNERS = {
   'run-completed': { severity: 'medium', sound: 'clear' },
   'model-trade': { severity: 'low', sound: 'clear' },
   'link-stopped': { severity: 'high', sound: 'alert' },
+  'limit-near': { severity: 'high', sound: 'alert' },
+  'limit-not-pressed': { severity: 'critical', sound: 'critical' },
+  'limit-unwatched': { severity: 'high', sound: 'alert' },
+  'heartbeat-failing': { severity: 'high', sound: 'alert' },
   'journal-trouble': { severity: 'high', sound: 'alert' },
 } as const satisfies Record<string, { severity: Severity; sound: SoundName }>;
 

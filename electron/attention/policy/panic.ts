@@ -35,7 +35,8 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number) {
   function begun(state: Latched): Consideration {
     const names = state.targets.map((target) => nameOf(desk, target.backendId)).join(', ');
     if (state.sinceMs < startedAtMs) return tell('panic-still-on', state, 'PANIC is still on', names);
-    return tell('panic-pressed', state, `PANIC: halting ${countOf(state.targets.length, 'backend')}`, names);
+    const body = state.because === undefined ? names : `${state.because} ${names}`;
+    return tell('panic-pressed', state, `PANIC: halting ${countOf(state.targets.length, 'backend')}`, body);
   }
 
   /** What became of it, once none is under way any more, and only when that is news. */

@@ -8,6 +8,7 @@ import { createHaltPolicy } from './halts.ts';
 import { createModelPolicy } from './models.ts';
 import { createPanicPolicy } from './panic.ts';
 import { createTroublePolicy } from './troubles.ts';
+import { createWatchPolicy } from './watch.ts';
 
 /** What a change of the desk means for the person's attention. Told every change in order; does nothing itself. */
 export type Policy = (patches: readonly DeskPatch[], event: DeskEvent) => Consideration;
@@ -20,6 +21,7 @@ export function createPolicy(desk: DeskReader, startedAtMs: number): Policy {
     createAlertPolicy(desk),
     createModelPolicy(desk, startedAtMs),
     createTroublePolicy(desk),
+    createWatchPolicy(desk),
   ];
   return (patches, event) => {
     const considered = parts.map((part) => part(patches, event));

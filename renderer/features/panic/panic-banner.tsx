@@ -14,7 +14,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { PanicBoard } from './panic-board.tsx';
-import { panicHeadline, wordOf } from './panic-words.ts';
+import { panicHeadline, pressWords, wordOf } from './panic-words.ts';
 
 /** Under the bar while the desk's panic is latched, or while a backend is halted by someone else. */
 export function PanicBanner() {
@@ -51,8 +51,8 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
             PANIC is on. {panicHeadline(summary, nameOf)}
           </p>
           <p className="text-xs text-ink/80">
-            On for <Age atMs={state.sinceMs} className="!text-current" />, pressed{' '}
-            {state.presses === 1 ? 'once' : `${state.presses} times`} from the {state.origin}.{' '}
+            {state.because !== undefined && <strong className="font-semibold">{state.because} </strong>}
+            On for <Age atMs={state.sinceMs} className="!text-current" />, {pressWords(state)}.{' '}
             {summary.reasserted > 0 &&
               `Backends lifted it by themselves ${summary.reasserted === 1 ? 'once' : `${summary.reasserted} times`} and were halted again. `}
             Nothing that adds risk is sent until you resume.

@@ -1,5 +1,5 @@
 import type { PanicSummary } from '#shared/domain/derive.ts';
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
@@ -80,4 +80,15 @@ const nextWords = (inMs: number): string =>
 function duration(ms: number): string {
   if (ms < SECOND_MS / 10) return `${ms} ms`;
   return ms < 60 * SECOND_MS ? `${(ms / SECOND_MS).toFixed(1)} s` : formatAge(ms);
+}
+
+/** How often it was pressed and from where; a limit's press is told in its own words beside it. */
+export function pressWords({
+  presses,
+  origin,
+  because,
+}: Pick<Extract<PanicState, { kind: 'latched' }>, 'presses' | 'origin' | 'because'>): string {
+  const often = presses === 1 ? 'once' : `${presses} times`;
+  if (because === undefined) return `pressed ${often} from the ${origin}`;
+  return presses === 1 ? 'pressed once' : `pressed ${often}, first by the limit`;
 }

@@ -1,5 +1,6 @@
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { WATCH_ID } from '#shared/domain/watch.ts';
 
 import type { FieldTexts } from '../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../ui/field-values.ts';
@@ -184,7 +185,8 @@ function uniqueId(name: string, taken: readonly BackendConfig[]): string {
   const base = words === '' ? 'backend' : words;
   let id = base;
   // The desk's own listener stands among the backends under its id.
-  const isTaken = (wanted: string) => wanted === INGEST_ID || taken.some((one) => one.id === wanted);
+  const isTaken = (wanted: string) =>
+    wanted === INGEST_ID || wanted === WATCH_ID || taken.some((one) => one.id === wanted);
   for (let count = 2; isTaken(id); count += 1) id = `${base}-${count}`;
   return id;
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { vaultIdOf } from '#shared/domain/channel.ts';
+import { WATCH_ID } from '#shared/domain/watch.ts';
 import type { VaultStatus } from '#shared/ipc/contract.ts';
 
 import { describeError, request } from '../../bridge.ts';
@@ -112,10 +113,12 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-0">
       <div className="min-w-40 flex-1">
         <p className="text-sm font-medium text-ink">{label}</p>
-        {channel === undefined ? (
-          <BackendTag backendId={secret.backendId} />
-        ) : (
+        {channel !== undefined ? (
           <span className="text-xs text-muted">Channel {channel}</span>
+        ) : secret.backendId === WATCH_ID ? (
+          <span className="text-xs text-muted">While you are away</span>
+        ) : (
+          <BackendTag backendId={secret.backendId} />
         )}
       </div>
       <p className="figures text-xs text-muted">

@@ -9,6 +9,7 @@ import {
   Palette,
   Plug,
   Scale,
+  ShieldCheck,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
@@ -28,6 +29,7 @@ import { IngestSection } from './ingest-section.tsx';
 import { JournalSection } from './journal-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import { PanicSection } from './panic-section.tsx';
+import { WatchSection } from './watch-section.tsx';
 
 const SECTIONS = [
   { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },
@@ -35,6 +37,7 @@ const SECTIONS = [
   { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
   { id: 'panic', label: 'Halting', icon: OctagonX, component: PanicSection },
+  { id: 'watch', label: 'While you are away', icon: ShieldCheck, component: WatchSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
   { id: 'channels', label: 'Channels', icon: Megaphone, component: ChannelsSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },

@@ -1,6 +1,6 @@
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
-import type { EpochMs } from '#shared/time.ts';
-import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+import type { EquityPoint } from './portfolio.ts';
+import type { EpochMs } from '../time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
 
 /** How often, at most, the time moves once the desk begins to forget its oldest points. */
 const STEP_MS = 10 * MINUTE_MS;
@@ -21,3 +21,23 @@ export function equityCutoff(live: Iterable<EquityPoint>, nowMs: EpochMs): Epoch
 }
 
 const stepAfter = (atMs: EpochMs): EpochMs => Math.ceil(atMs / STEP_MS) * STEP_MS;
+
+const MAX_POINTS = 2_000;
+const CLOSE_LOOK_MS = 2 * DAY_MS;
+const FAR_LOOK_MS = 31 * DAY_MS;
+
+/**
+ * What is read of the journal before the desk's own points: a month, and the last two days of it closely, so that "today"
+ * begins with the right figure. Whoever shows or judges today's change reads the same, so that no two say something different.
+ */
+export function equityReads(cutoffMs: EpochMs) {
+  const closeFromMs = Math.max(0, cutoffMs - CLOSE_LOOK_MS);
+  return {
+    close: { fromMs: closeFromMs, toMs: cutoffMs - 1, maxPoints: MAX_POINTS },
+    far: {
+      fromMs: Math.max(0, cutoffMs - FAR_LOOK_MS),
+      toMs: Math.max(0, closeFromMs - 1),
+      maxPoints: MAX_POINTS,
+    },
+  };
+}

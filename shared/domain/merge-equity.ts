@@ -1,6 +1,6 @@
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
-import type { EpochMs } from '#shared/time.ts';
-import { MINUTE_MS } from '#shared/time.ts';
+import type { EquityPoint } from './portfolio.ts';
+import type { EpochMs } from '../time.ts';
+import { MINUTE_MS } from '../time.ts';
 
 /**
  * The desk's points of a minute and the totals that this window received, in one line in order of time. A minute's point

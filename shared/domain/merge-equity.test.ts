@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { MINUTE_MS } from '#shared/time.ts';
+import { MINUTE_MS } from '../time.ts';
 
 import { mergeEquity } from './merge-equity.ts';
 

@@ -1,0 +1,81 @@
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { canBeHalted } from '#shared/domain/derive.ts';
+import type { DeskSlices, SliceName } from '#shared/domain/desk.ts';
+import type { Leaving } from '#shared/domain/watch.ts';
+
+import type { DeskReader } from '../desk/port.ts';
+
+const NAMES_SHOWN = 4;
+
+/**
+ * What goes on without anybody watching once the desk ends, or null where that is nothing: practice ends with the desk, and
+ * what only watches does nothing.
+ */
+export function leaving(desk: DeskReader, kinds: readonly BackendKindDescriptor[]): Leaving | null {
+  const trading = valuesOf(desk, 'backends').filter(
+    (backend) =>
+      backend.enabled &&
+      !backend.practice &&
+      canBeHalted(
+        kinds.find(({ kind }) => kind === backend.kind),
+        backend,
+      ),
+  );
+  if (trading.length === 0) return null;
+  return {
+    backends: trading.map(({ id, name }) => ({ name, items: itemsOf(desk, id) })),
+    unwatched: unwatchedWords(desk, trading),
+  };
+}
+
+function itemsOf(desk: DeskReader, backendId: string): string[] {
+  const own = <T extends { backendId: string }>(items: readonly T[]): T[] =>
+    items.filter((item) => item.backendId === backendId);
+  const running = own(valuesOf(desk, 'models')).filter(
+    ({ status }) => status !== 'idle' && status !== 'unknown',
+  );
+  const follows = own(valuesOf(desk, 'follows')).filter(({ state }) => state !== 'lost');
+  const pending = own(valuesOf(desk, 'approvals')).filter(({ status }) => status === 'pending');
+  const halted = desk.get('killSwitches', backendId)?.enabled === true;
+  return [
+    halted ? 'Halted; if the halt is lifted, nobody here sees it' : 'May go on trading',
+    ...(running.length === 0
+      ? []
+      : [`${counted(running.length, 'model')} running: ${listed(running.map(({ name }) => name))}`]),
+    ...(follows.length === 0
+      ? []
+      : [
+          `${counted(follows.length, 'trader')} followed: ${listed(follows.map(({ traderName }) => traderName))}`,
+        ]),
+    ...(pending.length === 0 ? [] : [`${counted(pending.length, 'proposal')} waiting for you`]),
+  ];
+}
+
+function unwatchedWords(desk: DeskReader, trading: readonly BackendConfig[]): string[] {
+  const watch = desk.get('watch', 'watch');
+  const panic = desk.get('panic', 'panic');
+  const isHalted = panic?.kind === 'latched';
+  const limits = watch?.limits.length ?? 0;
+  const beats = watch !== undefined && watch.heartbeat.state !== 'off';
+  return [
+    ...(isHalted
+      ? [
+          `PANIC stays on, but nobody halts again what lifts the halt by itself (${listed(trading.map(({ name }) => name))})`,
+        ]
+      : []),
+    ...(limits === 0 ? [] : [`${counted(limits, 'limit')} that ${limits === 1 ? 'presses' : 'press'} PANIC`]),
+    ...(beats ? [`The heartbeat to ${watch.heartbeat.host ?? 'your service'}, which will miss it`] : []),
+    'Alerts, proposals and the journal',
+  ];
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN).join(', ');
+  return names.length > NAMES_SHOWN ? `${shown} and ${names.length - NAMES_SHOWN} more` : shown;
+}
+
+function valuesOf<S extends SliceName>(desk: DeskReader, slice: S): DeskSlices[S][] {
+  return [...desk.entries(slice)].map(([, value]) => value);
+}

@@ -1,0 +1,68 @@
+import { assertNever } from '../assert-never.ts';
+import type { DecimalString } from '../money.ts';
+import { toFloat } from '../money.ts';
+import type { LimitKind, WatchSettings } from './watch.ts';
+
+/** Words for limits that both processes say, so that journal, notification and screen agree. */
+
+const SPAN_WORDS: Record<WatchSettings['drawdownSpan'], string> = {
+  day: 'the day',
+  '7-days': '7 days',
+  '30-days': '30 days',
+};
+
+/** What a limit measures, to stand before its figure. `name` is that of the backend, for `stale`. */
+export function limitName(kind: LimitKind, span: WatchSettings['drawdownSpan'], name: string): string {
+  switch (kind) {
+    case 'day-loss-usd':
+    case 'day-loss-pct':
+      return 'loss of the day';
+    case 'drawdown-usd':
+    case 'drawdown-pct':
+      return `fall from the peak of ${SPAN_WORDS[span]}`;
+    case 'stale':
+      return `no new data from ${name} for`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const wholeDollars = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const CENTS_BELOW = 1_000;
+
+/** A figure of a limit with its unit: `$2,140`, `5.2 %`, `12 minutes`. */
+export function limitFigure(kind: LimitKind, value: DecimalString): string {
+  const number = toFloat(value);
+  switch (kind) {
+    case 'day-loss-usd':
+    case 'drawdown-usd':
+      return (Math.abs(number) < CENTS_BELOW && !Number.isInteger(number) ? dollars : wholeDollars).format(
+        number,
+      );
+    case 'day-loss-pct':
+    case 'drawdown-pct':
+      return `${plain.format(number)} %`;
+    case 'stale': {
+      const minutes = Math.floor(number);
+      return `${plain.format(minutes)} ${minutes === 1 ? 'minute' : 'minutes'}`;
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** `loss of the day $2,140, limit $2,000` */
+export function limitSentence(
+  limit: { kind: LimitKind; limit: DecimalString },
+  value: DecimalString,
+  named: { span: WatchSettings['drawdownSpan']; name: string },
+): string {
+  const what = limitName(limit.kind, named.span, named.name);
+  return `${what} ${limitFigure(limit.kind, value)}, limit ${limitFigure(limit.kind, limit.limit)}`;
+}
