@@ -93,7 +93,7 @@ function useDeskItems(): PaletteGroup {
         label: 'Rehearse PANIC',
         note: 'Halts nothing',
         icon: icon(ClipboardCheck),
-        keywords: ['panic', 'rehearsal', 'drill', 'test', 'kill'],
+        keywords: ['panic', 'rehearsal', 'drill', 'test'],
         run: () => {
           openPlace('settings', 'panic');
           void rehearse('palette');
