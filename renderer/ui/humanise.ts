@@ -1,3 +1,9 @@
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['PNL', 'P&L'],
+  ['ai', 'AI'],
+  ['Ai', 'AI'],
+]);
+
 /** "totalValueUSD" → "Total value USD", "totalPnL" → "Total P&L", "volume24h" → "Volume 24h": a member's name as words. */
 export function humanise(name: string): string {
   const words = name
@@ -8,7 +14,7 @@ export function humanise(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .trim()
     .split(/ +/)
-    .map((word) => (word === 'PNL' ? 'P&L' : /^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .map((word) => NAMES.get(word) ?? (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
     .join(' ');
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }

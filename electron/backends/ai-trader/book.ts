@@ -39,6 +39,8 @@ export interface Book {
   runs(modelId: string): readonly WireRun[];
   modelOfRun(runId: string): string | null;
   agent(modelId: string): WireAgent | undefined;
+  /** The run that its stream tells of: what runs, or ran last; `null` where that is a session inside the server. */
+  runUnderWay(modelId: string): string | null;
   active(modelId?: string): ActiveThing[];
 
   /** `isWhole`: what is not among them is gone. */
@@ -105,8 +107,9 @@ export function createBook(parts: {
   /** What begins has said nothing yet: neither how far it is, nor that it ended. */
   function noteActivity(entry: Entry): void {
     const key = activeKeyOf(entry);
+    if (key !== null) entry.toldRunId = activeRun(entry)?.id ?? null;
     if (key === null) entry.stoppingSinceMs = null;
-    else if (entry.activeKey === null) entry.endAnnounced = false;
+    else if (entry.activeKey === null) Object.assign(entry, { endAnnounced: false, lastError: null });
     if (key !== null && key !== entry.activeKey) entry.progress = { pct: null, at: null };
     entry.activeKey = key;
   }
@@ -170,6 +173,10 @@ export function createBook(parts: {
     modelOfRun: (runId) =>
       [...entries.values()].find(({ runs }) => runs?.some(({ id }) => id === runId))?.wire.id ?? null,
     agent: (modelId) => entries.get(modelId)?.agent,
+    runUnderWay(modelId) {
+      const entry = entries.get(modelId);
+      return entry?.toldRunId ?? null;
+    },
     active: (modelId) =>
       [...entries.values()]
         .filter(({ wire }) => modelId === undefined || wire.id === modelId)
@@ -191,7 +198,7 @@ export function createBook(parts: {
       return [...entries.values()].flatMap((entry) => {
         const before = entry.agent;
         entry.agent = agents[entry.wire.id];
-        if (entry.agent?.status === 'failed')
+        if (entry.agent?.status === 'failed' && before?.status !== 'failed')
           entry.lastError = plainText(entry.agent.error, 300) || entry.lastError;
         const end = agentEnd(entry, before);
         noteActivity(entry);
@@ -293,6 +300,7 @@ const freshEntry = (wire: WireModel, lastStart: PreparedAct | null): Entry => ({
   stoppingSinceMs: null,
   progress: { pct: null, at: null },
   activeKey: null,
+  toldRunId: null,
   unread: null,
   lastError: null,
   lastEventAtMs: null,

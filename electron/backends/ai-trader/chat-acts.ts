@@ -1,5 +1,8 @@
-import type { ActDefinition } from './act-definition.ts';
-import { confirmed, contradicted } from '../kit/answers.ts';
+import { z } from 'zod';
+
+import type { ActAnswer, Verification } from '../port.ts';
+import type { ActDefinition, Tools } from './act-definition.ts';
+import { confirmed, contradicted, unverifiable } from '../kit/answers.ts';
 import { answerOf, DECISION } from './act-definition.ts';
 import { sessionField } from './fields.ts';
 import { optionalText } from '../kit/params.ts';
@@ -35,6 +38,12 @@ export const chatActs: readonly ActDefinition[] = [
         'The conversation was opened.',
       );
     },
+    async verify(tools, _params, answer) {
+      const opened = sessionIdOf(answer);
+      return opened === null
+        ? unverifiable('AI-Trader did not say which; look among the conversations.')
+        : verifyActive(tools, opened);
+    },
   },
   {
     descriptor: {
@@ -51,6 +60,7 @@ export const chatActs: readonly ActDefinition[] = [
         await client.send('POST', `/api/chat/sessions/${idParam(params, 'sessionId')}/resume`, {}, DECISION),
         'It is the active conversation.',
       ),
+    verify: async (tools, params) => verifyActive(tools, idParam(params, 'sessionId')),
   },
   {
     descriptor: {
@@ -82,3 +92,21 @@ export const chatActs: readonly ActDefinition[] = [
     },
   },
 ];
+
+const wireSession = z.looseObject({
+  session: z.looseObject({ id: z.union([z.number(), z.string()]).transform(String), is_active: z.boolean() }),
+});
+
+function sessionIdOf(answer: ActAnswer): string | null {
+  const session = answer.kind === 'unknown' ? null : wireSession.safeParse(answer.result).data;
+  return session?.session.id ?? null;
+}
+
+/** Reading one conversation shows whether it is the one that the chat goes on with. */
+async function verifyActive({ client }: Tools, sessionId: string): Promise<Verification> {
+  const path = `/api/chat/sessions/${sessionId}/messages?limit=1`;
+  const { session } = await client.read(path, wireSession, DECISION);
+  return session.is_active
+    ? confirmed('It is the active conversation.')
+    : contradicted('It is not the active conversation.');
+}

@@ -29,6 +29,9 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   error: 'high',
 };
 
+/** Says in which run something was said. */
+const RUN_FACT = 'run id';
+
 const DATA: MessageVerdict = { kind: 'data' };
 const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
 const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
@@ -79,7 +82,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
           modelId,
           modelName: activity.subjectName,
           reason,
-          facts: activity.facts,
+          facts: activity.facts.filter(({ name }) => name !== RUN_FACT),
           serverTime: activity.serverTime,
           backendId,
           nowMs: now(),
@@ -113,8 +116,10 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
     const { message, symbol, ...rest } = data;
     const facts = Object.entries(flatRow(rest))
       .filter(([name, value]) => value !== null && !isSecretName(name))
-      .slice(0, 20)
+      .slice(0, 19)
       .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(shortText(value), 300) }));
+    // The server does not say of which run it tells; a session inside the server is none.
+    const inRun = { name: RUN_FACT, value: book.runUnderWay(modelId) ?? 'none' };
     return {
       backendId,
       id,
@@ -124,7 +129,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
       severity,
       symbol: plainText(symbol, 20) || null,
       message: plainText(message, 2_000) || event.type,
-      facts,
+      facts: [...facts, inRun],
       serverTime: plainText(event.timestamp, 40) || null,
       occurredAtMs: parseIsoMs(event.timestamp),
       receivedAtMs: now(),

@@ -24,6 +24,8 @@ export interface Entry {
   progress: { pct: number | null; at: string | null };
   /** What is active, by name: with the next one progress begins anew. */
   activeKey: string | null;
+  /** The run that its stream tells of, also a little after its end. */
+  toldRunId: string | null;
   /** Why its runs could not be read the last time. */
   unread: string | null;
   lastError: string | null;

@@ -3,7 +3,7 @@ import { MODEL_READS } from '#shared/domain/model.ts';
 import { toDecimal } from '#shared/money.ts';
 
 import { flatRow, plainText, shortText } from '../../lib/clean.ts';
-import type { Params } from '../port.ts';
+import type { Json, Params } from '../port.ts';
 import { aboutModel, aboutRun, modelField, runField } from './fields.ts';
 import { holdingsOf } from './mapping.ts';
 import { optionalText } from '../kit/params.ts';
@@ -185,11 +185,11 @@ function historyEntry(wire: WirePosition): ModelHistory['entries'][number] {
 function runDetailOf(run: ReturnType<typeof wireRunDetail.parse>): ModelRunDetail {
   const { positions, reasoning, ...rest } = run;
   const facts = Object.entries(flatRow(rest))
-    .filter(([, value]) => value !== null && value !== '')
+    .filter(([name, value]) => value !== null && value !== '' && !SHOWN_ELSEWHERE.has(name))
     .slice(0, 60)
     .map(([name, value]) => ({
-      name: plainText(name.replaceAll('_', ' '), 80),
-      value: plainText(shortText(value), 500),
+      name: plainText(FACT_NAMES[name] ?? name.replace(/^strategy_snapshot\./, '').replaceAll('_', ' '), 80),
+      value: plainText(factText(name, value), 500),
     }));
   const steps = reasoning.slice(0, MOST_STEPS).map((entry) => {
     const row = flatRow(entry);
@@ -209,6 +209,34 @@ function runDetailOf(run: ReturnType<typeof wireRunDetail.parse>): ModelRunDetai
     return parsed.success ? [historyEntry(parsed.data)] : [];
   });
   return { facts, steps, history };
+}
+
+/** In the title of the run, or in its line. */
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
+  'model_id',
+  'run_number',
+  'trading_mode',
+  'intraday_symbol',
+  'intraday_date',
+  'intraday_session',
+  'date_range_start',
+  'date_range_end',
+]);
+const FACT_NAMES: Readonly<Record<string, string>> = {
+  total_trades: 'trades',
+  final_return: 'return',
+  final_portfolio_value: 'value at the end',
+  max_drawdown_during_run: 'max drawdown',
+  task_id: 'task',
+};
+const FRACTIONS: ReadonlySet<string> = new Set(['final_return', 'max_drawdown_during_run']);
+
+/** Fractions as percents, times to the second, everything else as it is. */
+function factText(name: string, value: Json): string {
+  const fraction = FRACTIONS.has(name) ? toDecimal(value) : null;
+  if (fraction !== null) return `${Number((Number(fraction) * 100).toFixed(2))}%`;
+  const text = shortText(value);
+  return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.?\d*/, '$1 $2');
 }
 
 const shown = (value: unknown): string => shortText(flatRow(value));

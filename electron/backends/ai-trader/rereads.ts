@@ -112,6 +112,13 @@ export function createRereads(parts: RereadParts): Rereads {
     throw error;
   }
 
+  /** What was never read is not idle: nothing is concluded of a model that the list does not hold. */
+  async function mustKnow(modelId: string, ask: AskOptions): Promise<void> {
+    if (!book.ids().includes(modelId)) await models(ask);
+    if (!book.ids().includes(modelId))
+      throw new AnswerFailure({ code: 'bad-answer', message: 'AI-Trader has no such model any more.' }, 404);
+  }
+
   const isMoneyDue = (modelId: string): boolean =>
     book.active(modelId).length > 0 ||
     now() - (moneyReadAtMs.get(modelId) ?? -Infinity) >= IDLE_MONEY_EVERY_MS;
@@ -158,6 +165,7 @@ export function createRereads(parts: RereadParts): Rereads {
       book.tell(modelId);
     },
     async activity(modelId, ask) {
+      await mustKnow(modelId, ask);
       await Promise.all([agents(ask), runs(modelId, ask)]);
       book.tell(modelId);
     },

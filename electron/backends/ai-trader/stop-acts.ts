@@ -1,3 +1,5 @@
+import { SECOND_MS } from '#shared/time.ts';
+
 import { cleanJson } from '../../lib/clean.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
@@ -130,10 +132,13 @@ async function runOf(tools: Tools, params: Params): Promise<{ modelId: string; r
   return { modelId, runId };
 }
 
+/** What lowers risk does not wait long for a server that hangs. */
+const READ_FIRST_WITHIN_MS = 4 * SECOND_MS;
+
 /** Stopping must stay possible where nothing can be read: then what was known last counts. */
 async function readIfPossible(tools: Tools, modelId: string): Promise<void> {
   try {
-    await tools.rereads.activity(modelId, DECISION);
+    await tools.rereads.activity(modelId, { ...DECISION, timeoutMs: READ_FIRST_WITHIN_MS });
     tools.settle();
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;

@@ -1,11 +1,13 @@
 import type { Model, Run } from '#shared/domain/model.ts';
 import { modelLog } from '#shared/domain/model.ts';
+import { parseIsoMs } from '#shared/time.ts';
 
 import { Badge } from '../../ui/badge.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { When } from '../../ui/when.tsx';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
 
@@ -26,7 +28,9 @@ export function LogPanel({ model, runs }: { model: Model; runs: readonly Run[] }
               <article className="border-b border-line/60 px-4 py-2.5">
                 <header className="flex items-center gap-2">
                   {role !== null && <Badge>{humanise(role)}</Badge>}
-                  <span className="figures ml-auto text-xs text-faint">{at ?? date}</span>
+                  <span className="ml-auto">
+                    <LogTime at={at} date={date} />
+                  </span>
                 </header>
                 <p className="selectable mt-1 text-xs leading-relaxed break-words whitespace-pre-wrap text-ink">
                   {text}
@@ -44,4 +48,11 @@ export function LogPanel({ model, runs }: { model: Model; runs: readonly Run[] }
       )}
     </ReadState>
   );
+}
+
+/** A time where its zone is known, else as the backend writes it. */
+function LogTime({ at, date }: { at: string | null; date: string }) {
+  const atMs = parseIsoMs(at);
+  if (atMs !== null) return <When atMs={atMs} />;
+  return <span className="figures text-xs text-faint">{(at ?? date).replace('T', ' ').slice(0, 19)}</span>;
 }

@@ -14,7 +14,7 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { When } from '../../ui/when.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { isActive } from './model-words.ts';
-import { saidAtMs } from './run-timeline.ts';
+import { RUN_FACT, saidAtMs } from './run-timeline.ts';
 import { useModelEvents } from './use-model.ts';
 
 /** What the model said and did, newest first, by kind. */
@@ -80,7 +80,10 @@ const KIND_TONES: Readonly<Record<string, Tone>> = {
 };
 
 function EventRow({ event }: { event: Activity }) {
-  const facts = event.facts.map(({ name, value }) => `${humanise(name)} ${value}`).join(' · ');
+  const facts = event.facts
+    .filter(({ name }) => name !== RUN_FACT)
+    .map(({ name, value }) => `${humanise(name)} ${value}`)
+    .join(' · ');
   const terminal = event.kind === 'terminal';
   return (
     <article className="border-b border-line/60 px-3.5 py-2">

@@ -2,7 +2,6 @@ import { TriangleAlert } from 'lucide-react';
 
 import type { Model } from '#shared/domain/model.ts';
 
-import { useStaleBackends } from '../../stores/derived.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -12,14 +11,14 @@ import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { ModelControls } from './model-controls.tsx';
-import { ModelLight, ModelStatusBadge, Progress } from './model-parts.tsx';
+import { ModelLight, ModelStatusBadge, Progress, StaleNote } from './model-parts.tsx';
 import { isActive } from './model-words.ts';
-import { modelKey, useStartObstacle } from './use-model.ts';
+import { modelKey, useFiguresStale, useStartObstacle } from './use-model.ts';
 
 /** A model at a glance: whether it runs and is heard, how it does, and what can be done with it. */
 export function ModelCard({ model }: { model: Model }) {
   const obstacle = useStartObstacle(model);
-  const stale = useStaleBackends().has(model.backendId) && !isActive(model);
+  const stale = useFiguresStale(model);
   const about = [model.aiModel, model.style].filter((part) => part !== null).join(' · ');
   return (
     <article
@@ -47,7 +46,7 @@ export function ModelCard({ model }: { model: Model }) {
         </div>
         <ModelStatusBadge status={model.status} />
       </header>
-      <dl className={cx('grid grid-cols-3 gap-3', stale && '[&_dd_*]:!text-muted')}>
+      <dl className={cx('grid grid-cols-3 gap-3', stale && '[&_dd]:!text-muted [&_dd_*]:!text-muted')}>
         <Stat label="Value">
           <FlashOnChange value={model.portfolioValue}>
             <Money value={model.portfolioValue} />
@@ -70,13 +69,17 @@ export function ModelCard({ model }: { model: Model }) {
       {model.lastError !== null && (
         <p className="flex items-start gap-1.5 text-xs text-danger">
           <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
-          <span className="selectable line-clamp-2 break-words">{model.lastError}</span>
+          <span className="selectable line-clamp-2 break-words">
+            {isActive(model) ? '' : 'Last run failed: '}
+            {model.lastError}
+          </span>
         </p>
       )}
       {model.statusNote !== null && (
         <p className="line-clamp-3 text-xs leading-relaxed break-words text-warn">{model.statusNote}</p>
       )}
-      {obstacle !== null && !isActive(model) && <p className="text-xs text-warn">{obstacle}</p>}
+      <StaleNote model={model} />
+      {obstacle !== null && !stale && !isActive(model) && <p className="text-xs text-warn">{obstacle}</p>}
       <footer className="mt-auto flex items-center gap-2 border-t border-line pt-3">
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <BackendTag backendId={model.backendId} />

@@ -8,6 +8,7 @@ import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { CountBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Money, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -16,13 +17,13 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { ModelActivity } from './model-activity.tsx';
 import { ModelControls } from './model-controls.tsx';
-import { ModelLight, ModelStatusBadge, Progress, StreamAge } from './model-parts.tsx';
+import { ModelLight, ModelStatusBadge, Progress, StaleNote, StreamAge } from './model-parts.tsx';
 import { isActive } from './model-words.ts';
 import { PerformancePanel } from './performance-panel.tsx';
 import { PositionsPanel } from './positions-panel.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
 import { RunsTable } from './runs-table.tsx';
-import { useModelRuns, useStartObstacle } from './use-model.ts';
+import { useFiguresStale, useModelRuns, useStartObstacle } from './use-model.ts';
 
 /** One model: how it does, what it says, and what became of its runs. */
 export function ModelPage({ model }: { model: Model }) {
@@ -49,6 +50,7 @@ export function ModelPage({ model }: { model: Model }) {
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
         <ModelFigures model={model} />
+        <StaleNote model={model} className="shrink-0 rounded-md bg-warn-soft px-3 py-2" />
         {(model.statusNote !== null || (obstacle !== null && !isActive(model))) && (
           <p role="status" className="shrink-0 rounded-md bg-warn-soft px-3 py-2 text-xs text-warn">
             {[isActive(model) ? null : obstacle, model.statusNote].filter(Boolean).join(' ')}
@@ -59,6 +61,7 @@ export function ModelPage({ model }: { model: Model }) {
             role="alert"
             className="selectable shrink-0 rounded-md bg-danger-soft px-3 py-2 text-xs break-words text-danger"
           >
+            {isActive(model) ? '' : 'Last run failed: '}
             {model.lastError}
           </p>
         )}
@@ -100,8 +103,14 @@ export function ModelPage({ model }: { model: Model }) {
 }
 
 function ModelFigures({ model }: { model: Model }) {
+  const stale = useFiguresStale(model);
   return (
-    <dl className="grid shrink-0 grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-4 py-3">
+    <dl
+      className={cx(
+        'grid shrink-0 grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-4 py-3',
+        stale && '[&_dd]:!text-muted [&_dd_*]:!text-muted',
+      )}
+    >
       <Stat label="Value">
         <FlashOnChange value={model.portfolioValue}>
           <Money value={model.portfolioValue} />

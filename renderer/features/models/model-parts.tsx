@@ -3,12 +3,13 @@ import type { Model } from '#shared/domain/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { isActive, modelStatusWords } from './model-words.ts';
-import { useModelLink } from './use-model.ts';
+import { useFiguresStale, useModelLink, useReadAtMs } from './use-model.ts';
 
 export function ModelStatusBadge({ status }: Pick<Model, 'status'>) {
   const { word, tone } = modelStatusWords[status];
@@ -51,6 +52,23 @@ export function StreamAge({ model, className }: { model: Model; className?: stri
     >
       {words}
     </span>
+  );
+}
+
+/** That its figures are old, and how old; nothing while they are fresh. */
+export function StaleNote({ model, className }: { model: Model; className?: string }) {
+  const stale = useFiguresStale(model);
+  const name = useEntry('backends', model.backendId)?.name ?? model.backendId;
+  const readAtMs = useReadAtMs(model);
+  const now = useNow(SECOND_MS);
+  if (!stale) return null;
+  return (
+    <p role="status" className={cx('figures text-xs text-warn', className)}>
+      {name} is not live.{' '}
+      {readAtMs === null || readAtMs === 0
+        ? 'Its figures have not been read.'
+        : `Its figures were read ${formatAge(now - readAtMs)} ago.`}
+    </p>
   );
 }
 

@@ -8,7 +8,7 @@ import type { Run } from '#shared/domain/model.ts';
 import { collectEvents, eventsToCsv, eventsToJson, includedWords } from './export-events.ts';
 import { fixedFor, fixedForRun, knownFor, modelActs } from './model-acts.ts';
 import { startObstacle } from './model-words.ts';
-import { groupMarks, runTimeline } from './run-timeline.ts';
+import { groupMarks, runTimeline, SESSION_ID } from './run-timeline.ts';
 
 const T = 1_800_000_000_000;
 
@@ -99,6 +99,18 @@ describe('the timeline of a run', () => {
     const over = run({ status: 'completed' });
     expect(runTimeline(over, true, said, T + 100)?.marks.map(({ key }) => key)).toEqual(['begin', 'a', 'c']);
     expect(runTimeline(over, true, [event('next', T + 20)], T + 100)).toBeNull();
+  });
+
+  it('takes what was said in another run, or in no run, for no part of it', () => {
+    const inRun = (id: string, atMs: number, runId: string) =>
+      event(id, atMs, { facts: [{ name: 'run id', value: runId }] });
+    const said = [inRun('a', T, '12'), inRun('b', T + 5, 'none'), inRun('c', T + 9, '13')];
+    const keys = (one: Run, isNewest: boolean) =>
+      runTimeline(one, isNewest, said, T + 100)?.marks.map(({ key }) => key);
+    expect(keys(run({ status: 'completed' }), false)).toEqual(['begin', 'a', 'finish']);
+    expect(keys(run({ id: '13' }), true)).toEqual(['begin', 'c']);
+    expect(keys(run({ id: '11', status: 'completed' }), true)).toBeUndefined();
+    expect(keys(run({ id: SESSION_ID }), true)).toEqual(['begin', 'b']);
   });
 
   it('is none where nothing tells when an older run was', () => {

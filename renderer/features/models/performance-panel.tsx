@@ -40,15 +40,15 @@ function Performance({ model, performance }: { model: Model; performance: ModelP
     <>
       <dl className="grid shrink-0 grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-2.5 px-4 py-3">
         <Stat label="Sharpe ratio">{ratio(performance.sharpeRatio)}</Stat>
-        <Stat label="Greatest fall">
+        <Stat label="Max drawdown">
           <Percent value={pct(performance.maxDrawdownPct)} />
         </Stat>
         <Stat label="Win rate">{share(performance.winRatePct)}</Stat>
-        <Stat label="Profit to loss">{ratio(performance.profitLossRatio)}</Stat>
+        <Stat label="Profit/loss ratio">{ratio(performance.profitLossRatio)}</Stat>
         <Stat label="Return">
           <Percent value={pct(performance.cumulativeReturnPct)} />
         </Stat>
-        <Stat label="A year">
+        <Stat label="Return a year">
           <Percent value={pct(performance.annualisedReturnPct)} />
         </Stat>
         <Stat label="Volatility">{share(performance.volatilityPct)}</Stat>

@@ -145,7 +145,8 @@ function figure(
 
 type HistoryRow = ModelHistory['entries'][number];
 
-const historyColumns: readonly TableColumn<HistoryRow>[] = [
+/** Also of the positions within one run. */
+export const historyColumns: readonly TableColumn<HistoryRow>[] = [
   {
     id: 'date',
     header: 'Day',

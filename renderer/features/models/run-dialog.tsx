@@ -7,6 +7,8 @@ import { humanise } from '../../ui/humanise.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { historyColumns } from './positions-panel.tsx';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
 
@@ -24,7 +26,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
       description={[run.mode, run.symbol, run.period].filter((part) => part !== null).join(', ')}
     >
       <ReadState state={state} what="this run">
-        {({ facts, steps }) => (
+        {({ facts, steps, history }) => (
           <div className="flex flex-col gap-4">
             {facts.length > 0 && (
               <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-4 gap-y-2.5">
@@ -34,6 +36,16 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
                   </Stat>
                 ))}
               </dl>
+            )}
+            {history.length > 0 && (
+              <VirtualTable
+                label="Positions of the run"
+                rows={history}
+                columns={historyColumns}
+                rowKey={({ id }) => id}
+                className="h-44 shrink-0 rounded-md border border-line"
+                empty={null}
+              />
             )}
             <VirtualList
               label="Steps of the run"

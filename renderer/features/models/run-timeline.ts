@@ -72,7 +72,7 @@ export function runTimeline(
   nowMs: EpochMs,
 ): Timeline | null {
   const inOrder = [...said].sort((a, b) => saidAtMs(a) - saidAtMs(b));
-  const own = run.startedAtMs === null ? (isNewest ? lastSession(inOrder, isRunOver(run)) : []) : inOrder;
+  const own = run.startedAtMs === null ? heardOf(run, isNewest, inOrder) : inOrder;
   const first = own[0];
   const fromMs = run.startedAtMs ?? (first === undefined ? null : saidAtMs(first));
   if (fromMs === null) return null;
@@ -98,6 +98,20 @@ export function runTimeline(
     fromHearing: run.startedAtMs === null,
     marks: [begin, ...marks, ...(open || hasEnd ? [] : [end])],
   };
+}
+
+/** Name of the fact by which a backend says in which run something was said: the run's id, or `none` of what is no run. */
+export const RUN_FACT = 'run id';
+
+const runIdOf = ({ facts }: Activity): string | null =>
+  facts.find(({ name }) => name === RUN_FACT)?.value ?? null;
+
+/** What was said in one run. Where nothing says in which, only the newest of each sort can be told. */
+function heardOf(run: Run, isNewest: boolean, inOrder: readonly Activity[]): readonly Activity[] {
+  if (run.id !== SESSION_ID && inOrder.some((activity) => runIdOf(activity) !== null))
+    return inOrder.filter((activity) => runIdOf(activity) === run.id);
+  const unnamed = inOrder.filter((activity) => [null, 'none'].includes(runIdOf(activity)));
+  return isNewest ? lastSession(unnamed, isRunOver(run)) : [];
 }
 
 /**

@@ -64,21 +64,37 @@ const columns: readonly TableColumn<Run>[] = [
   {
     id: 'number',
     header: 'Run',
-    width: '4rem',
+    width: '3.5rem',
     sortValue: ({ number }) => number,
     cell: ({ number, id }) => <span className="figures text-ink">{number ?? id}</span>,
   },
   {
     id: 'status',
     header: 'Status',
-    width: '6.5rem',
+    width: '7.5rem',
     sortValue: ({ status }) => status,
     cell: (run) => <RunStatus run={run} />,
   },
   {
+    id: 'trades',
+    header: 'Trades',
+    align: 'right',
+    width: '4.5rem',
+    sortValue: ({ trades }) => trades,
+    cell: ({ trades }) => <span className="figures">{trades === null ? '–' : formatCount(trades)}</span>,
+  },
+  {
+    id: 'return',
+    header: 'Return',
+    align: 'right',
+    width: '5.5rem',
+    sortValue: ({ returnPct }) => (returnPct === null ? null : toFloat(returnPct)),
+    cell: ({ returnPct }) => <Percent value={returnPct} />,
+  },
+  {
     id: 'what',
     header: 'What',
-    width: 'minmax(13rem, 2fr)',
+    width: 'minmax(14rem, 2fr)',
     cell: ({ mode, symbol, period }) => {
       const words = [mode, symbol, period].filter((part) => part !== null).join(', ');
       return (
@@ -94,22 +110,6 @@ const columns: readonly TableColumn<Run>[] = [
     width: '9.5rem',
     sortValue: ({ startedAtMs, startedAtText }) => startedAtMs ?? startedAtText,
     cell: (run) => <RunTime atMs={run.startedAtMs} text={run.startedAtText} />,
-  },
-  {
-    id: 'trades',
-    header: 'Trades',
-    align: 'right',
-    width: '4.75rem',
-    sortValue: ({ trades }) => trades,
-    cell: ({ trades }) => <span className="figures">{trades === null ? '–' : formatCount(trades)}</span>,
-  },
-  {
-    id: 'return',
-    header: 'Return',
-    align: 'right',
-    width: '6rem',
-    sortValue: ({ returnPct }) => (returnPct === null ? null : toFloat(returnPct)),
-    cell: ({ returnPct }) => <Percent value={returnPct} />,
   },
   {
     id: 'value',

@@ -64,9 +64,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
               aria-label="Run"
               value={run.id}
               onChange={setChosen}
-              options={runs
-                .slice(0, 30)
-                .map(({ id, number }) => ({ value: id, label: `Run ${number ?? id}` }))}
+              options={all.slice(0, 30).map((one) => ({ value: one.id, label: nameOf(one) }))}
             />
           )}
           <Segmented

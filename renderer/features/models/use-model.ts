@@ -27,26 +27,46 @@ export function useStartObstacle(model: Model): string | null {
   const { summary } = usePanic();
   const halt = useEntry('killSwitches', model.backendId);
   const config = useEntry('backends', model.backendId);
-  const stale = useStaleBackends().has(model.backendId);
-  const live = useBackendLive(model.backendId);
+  const stale = useFiguresStale(model);
   return startObstacle(model, {
     panic: summary.latched,
     halted: halt?.enabled === true,
-    // A stream that is down is of one model; the backend counts as old only when its own data is.
-    stale: stale && !live,
+    stale,
     name: config?.name ?? model.backendId,
   });
 }
+
+/** Its figures are old: a stream that is down is of one model and brings no figures, so the backend's own link counts. */
+export function useFiguresStale({ backendId }: Pick<Model, 'backendId'>): boolean {
+  const stale = useStaleBackends().has(backendId);
+  const live = useBackendLive(backendId);
+  return stale && !live;
+}
+
+/** When the backend was last read, beside what streams of single models say. */
+export const useReadAtMs = ({ backendId }: Pick<Model, 'backendId'>): number | null =>
+  useDeskStore(
+    useCallback(
+      ({ slices }: DeskState) => {
+        const own = [...slices.links.values()].filter((link) => isOwnLink(link, backendId));
+        return own.reduce<number | null>(
+          (newest, { dataAtMs }) => Math.max(newest ?? 0, dataAtMs ?? 0),
+          null,
+        );
+      },
+      [backendId],
+    ),
+  );
+
+const isOwnLink = (link: LinkStatus, backendId: string): boolean =>
+  link.backendId === backendId && !link.linkId.startsWith('model-');
 
 /** True when the backend's own link, beside those of single models, is live. */
 const useBackendLive = (backendId: string): boolean =>
   useDeskStore(
     useCallback(
       ({ slices }: DeskState) =>
-        [...slices.links.values()].some(
-          (link) =>
-            link.backendId === backendId && !link.linkId.startsWith('model-') && link.state.kind === 'live',
-        ),
+        [...slices.links.values()].some((link) => isOwnLink(link, backendId) && link.state.kind === 'live'),
       [backendId],
     ),
   );

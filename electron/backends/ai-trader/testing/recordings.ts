@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 const read = (name: string): string => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
 
 /** The recorded answers by their headings, in their order. */
-function recordedAnswers(): { name: string; body: unknown; status: number }[] {
+export function recordedAnswers(): { name: string; body: unknown; status: number }[] {
   return read('ai-trader-rest.txt')
     .split(/^### /m)
     .slice(1)
@@ -28,6 +28,21 @@ export const recordedStream = (): string =>
     .split('\n\n')
     .slice(1)
     .join('\n\n');
+
+/** What the recorded trading stream says: the JSON of its frames. */
+export const recordedFrames = (): string[] => framesIn(read('ai-trader-trading-stream.txt'));
+
+const framesIn = (text: string): string[] => [...text.matchAll(/data: (.*)$/gm)].map(([, data = '']) => data);
+
+/** What each recorded chat stream says: the JSON of its frames, by the line that asked. */
+export const recordedChats = (): { asked: string; frames: string[] }[] =>
+  read('ai-trader-chat-streams.txt')
+    .split(/^### /m)
+    .slice(1)
+    .map((block) => ({
+      asked: block.split('\n')[0]?.trim() ?? '',
+      frames: framesIn(block),
+    }));
 
 /** The recorded chat stream that answers a request whose line ends so, as it was sent: with CRLF. */
 export function recordedChat(asked: string): string {
