@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { ManualClock } from '../../lib/clock.ts';
-import type { SheetDesk } from './testing/sheet-desk.ts';
+import type { FlowingClock, SheetDesk } from './testing/sheet-desk.ts';
 import { startFlowingClock, startSheetDesk } from './testing/sheet-desk.ts';
 import type { SheetServer } from './testing/sheet-server.ts';
 import { startSheetServer } from './testing/sheet-server.ts';
@@ -17,21 +16,19 @@ const containing = (part: string): unknown => expect.stringContaining(part);
 const soon = (check: () => void): Promise<void> => vi.waitFor(check, WAIT);
 const HTML = { status: 502, body: '<html>Bad gateway</html>', type: 'text/html' };
 
-let clock: ManualClock;
-let stopClock: () => Promise<void>;
+let clock: FlowingClock;
 let server: SheetServer;
 let desk: SheetDesk;
 
 beforeEach(async () => {
-  const flowing = startFlowingClock();
-  ({ clock, stop: stopClock } = flowing);
+  clock = startFlowingClock();
   server = await startSheetServer(clock);
   desk = await startSheetDesk(clock);
 });
 afterEach(async () => {
   await desk.end();
   await server.close();
-  await stopClock();
+  await clock.stop();
 });
 
 const start = { baseModel: 'openai/gpt-4o', symbol: 'AAPL', date: '2026-01-05', session: 'regular' };
@@ -65,8 +62,7 @@ const hurried = (check: () => void): Promise<void> =>
 /** It is read, and may be started. */
 async function idle(id: number): Promise<void> {
   await desk.connect(server);
-  await soon(() => expect(desk.link('api')?.state.kind).toBe('live'));
-  await soon(() => expect(desk.core.desk.get('killSwitches', 'trader')?.enabled).toBe(false));
+  await soon(() => expect(desk.mayStart()).toBe(true));
   expect(desk.model(id)?.status).toBe('idle');
 }
 
@@ -626,6 +622,7 @@ describe('two AI-Traders on one desk', LIMIT, () => {
     other.tell(...same);
     await soon(() => expect([activities('one').length, activities('two').length]).toEqual([1, 1]));
 
+    for (const backendId of ['one', 'two']) await soon(() => expect(desk.mayStart(backendId)).toBe(true));
     // A start on one whose answer is lost, while the other one gets a run of its own.
     server.fault = ({ call }) =>
       call.includes('/start') ? { change: () => (server.runs.pop(), HTML) } : undefined;

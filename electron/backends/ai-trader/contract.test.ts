@@ -16,8 +16,8 @@ afterEach(async () => {
 
 /** The backend and the practice server that speaks the protocol, on one clock. */
 async function start() {
-  const { clock, stop } = startFlowingClock();
-  closing.push(stop);
+  const clock = startFlowingClock();
+  closing.push(() => clock.stop());
   const practice = await startPracticeOn(clock, {
     stateFile: null,
     clock: { factor: 1, originMs: 0, originRealMs: 0 },

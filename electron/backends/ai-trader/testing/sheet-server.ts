@@ -38,6 +38,8 @@ export interface SheetServer {
   readonly address: string;
   readonly requests: Request[];
   calls(call: string): Request[];
+  /** Resolves with the next request that is no reading. */
+  nextAct(): Promise<Request>;
   models: Members[];
   runs: Members[];
   agents: Map<number, Members>;
@@ -73,6 +75,7 @@ const detail = (status: number, text: string): Answer => json(status, { detail: 
 
 export async function startSheetServer(clock: Clock): Promise<SheetServer> {
   const streams = new Map<ServerResponse, number>();
+  const acts: ((request: Request) => void)[] = [];
   let secret = randomUUID();
   let lifeSeconds = 3_600;
   let clockOffsetMs = 0;
@@ -248,6 +251,7 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
       body: text === '' ? {} : (JSON.parse(text) as Members),
     };
     self.requests.push(request);
+    if (!/^GET |\/auth\//.test(request.call)) for (const resolve of acts.splice(0)) resolve(request);
     const fault = self.fault(request) ?? {};
     await fault.holdUntil;
     const opens = /^GET \/api\/trading\/stream\/(\d+)$/.exec(request.call)?.[1];
@@ -282,6 +286,7 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
       return `http://127.0.0.1:${port}`;
     },
     requests: [],
+    nextAct: () => new Promise((resolve) => acts.push(resolve)),
     calls: (call) => self.requests.filter((one) => one.call === call),
     models: [],
     runs: [],
