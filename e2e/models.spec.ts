@@ -1,20 +1,26 @@
-import type { Page } from '@playwright/test';
-
 import { expect, test } from './harness/desk-test.ts';
+import {
+  BACKEND,
+  card,
+  heading,
+  idOf,
+  linkState,
+  MOMENTUM,
+  open,
+  READ,
+  reconnections,
+  said,
+  showModels,
+  start,
+  toast,
+} from './harness/model-window.ts';
 import { ask } from './harness/window.ts';
 
-const BACKEND = 'practice-ai-trader';
-const READ = { timeout: 30_000 };
-const [MOMENTUM, REVERSION, SCALPER] = [
-  'Momentum on BTC',
-  'Reversion on SOL and LINK',
-  'Scalper on AVAX and DOT',
-];
+const [REVERSION, SCALPER] = ['Reversion on SOL and LINK', 'Scalper on AVAX and DOT'];
 
 test.beforeEach(async ({ desk, practice }) => {
   await practice.state();
-  await desk.page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Models' }).click();
-  await expect(card(desk.page, MOMENTUM)).toBeVisible(READ);
+  await showModels(desk.page);
 });
 
 test('a model is started, and its status, its trades, a toast and its positions follow', async ({
@@ -138,47 +144,3 @@ test('an error is told once and shown, and one click starts the model again', as
   await card(page, MOMENTUM).getByRole('button', { name: 'Again' }).click();
   await expect(card(page, MOMENTUM)).toContainText('Running', READ);
 });
-
-const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
-const heading = (page: Page) => page.getByRole('main').locator('header').first();
-const toast = (page: Page, words: RegExp) => page.locator('[data-sonner-toast]').filter({ hasText: words });
-const said = (page: Page, name: string) =>
-  page.getByRole('list', { name: `What ${name} said` }).getByRole('listitem');
-
-async function open(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: `Open ${name}` }).click();
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-}
-
-/** Starts a model by the form, as it comes, in its queued way. */
-async function start(page: Page, name: string): Promise<void> {
-  await card(page, name).getByRole('button', { name: 'Start' }).click();
-  const dialog = page.getByRole('dialog');
-  const ways = dialog.getByRole('radiogroup', { name: 'How' });
-  await ways.getByRole('radio', { name: /intraday/i }).click();
-  await expect(dialog.getByRole('region', { name: 'Checks' })).toBeVisible();
-  await dialog.locator('form').getByRole('button').last().click();
-  const yes = dialog.getByRole('alertdialog').getByRole('button').last();
-  await expect(yes.or(dialog.getByRole('status').filter({ hasText: 'Confirmed' }))).toBeVisible(READ);
-  if (await yes.isVisible()) await yes.click();
-  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible(READ);
-  await page.keyboard.press('Escape');
-  await expect(dialog).toHaveCount(0);
-}
-
-async function idOf(page: Page, name: string): Promise<number> {
-  const { slices } = await ask(page, 'desk.snapshot', {});
-  const found = slices.models.find(([, model]) => model.backendId === BACKEND && model.name === name);
-  if (found === undefined) throw new Error(`no model ${name}`);
-  return Number(found[1].id);
-}
-
-async function linkOf(page: Page, modelId: number) {
-  const { slices } = await ask(page, 'desk.snapshot', {});
-  return slices.links.find(
-    ([, { backendId, linkId }]) => backendId === BACKEND && linkId === `model-${modelId}`,
-  )?.[1];
-}
-const linkState = async (page: Page, modelId: number) => (await linkOf(page, modelId))?.state.kind;
-const reconnections = async (page: Page, modelId: number) =>
-  (await linkOf(page, modelId))?.reconnections ?? 0;

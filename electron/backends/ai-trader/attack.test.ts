@@ -451,7 +451,7 @@ describe('what happens elsewhere', LIMIT, () => {
     await soon(() => expect(desk.link(`model-${id}`)?.state.kind).toBe('stopped'));
     const atMs = clock.now();
     await soon(() => expect(clock.now()).toBeGreaterThan(atMs + 30_000));
-    expect(desk.alerts()).toMatchObject([{ kind: 'run_complete' }]);
+    expect(desk.alerts()).toMatchObject([{ kind: 'run_complete', count: 1 }]);
   });
 
   it('progress begins anew with the next run, whatever the last one came to', async () => {
