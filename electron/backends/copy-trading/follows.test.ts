@@ -204,6 +204,9 @@ describe('the desk’s own list', () => {
       message: containing('on its way'),
     });
     const ending = bench.backend.acting.perform('unfollow', { traderId: ALPHA }, BY);
+    for (let times = 0; times < 3; times += 1)
+      await bench.backend.read('server-health', {}, new AbortController().signal);
+    expect(bench.calls('POST /traders/unfollow')).toEqual([]);
     answerNow();
     expect([(await first).kind, (await ending).kind]).toEqual(['accepted', 'accepted']);
     expect(bench.server.asked.all.map(({ call }) => call).filter((call) => call.includes('follow'))).toEqual([

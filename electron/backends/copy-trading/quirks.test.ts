@@ -262,6 +262,14 @@ describe('quirk 10 sample values look real', () => {
     expect(bench.of('portfolio')).toEqual([]);
   });
 
+  it('quirk 10 before the exchange was asked nothing counts as real, and whoever follows is told', async () => {
+    const bench = await benches.open({
+      given: (server) => server.on('GET /kana-labs/status', { hang: true }),
+    });
+    const { checks } = await bench.backend.acting.prepare('follow', followAlpha);
+    expect(checks.find(({ id }) => id === 'simulated')).toMatchObject({ verdict: 'warn' });
+  });
+
   it('quirk 10 everything is a sample until the exchange is confirmed, and real after it', async () => {
     const away = { status: 500, json: { error: 'Kana Labs is away', message: 'timeout' } };
     const bench = await benches.start({
