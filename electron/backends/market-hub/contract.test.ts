@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
 
 import { isLinkStale } from '#shared/domain/derive.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
@@ -242,6 +243,32 @@ describe('D5 a hub that goes wrong', () => {
     const lost = await desk.event('link-status', ({ status }) => status.state.kind === 'waiting');
     expect(lost.status.state).toMatchObject({ cause: { code } });
     expect(server.requestsElsewhere).toEqual([]);
+  });
+
+  it('binary, oversized and unreadable frames are counted and skipped, and what follows is taken', async () => {
+    const sockets: WebSocket[] = [];
+    const desk = await start({
+      greet(socket) {
+        sockets.push(socket);
+        socket.send(JSON.stringify(WELCOME));
+      },
+    });
+    await live(desk);
+    const [socket] = sockets;
+    socket?.send(JSON.stringify(price('BINARY', 1)), { binary: true });
+    socket?.send(JSON.stringify({ ...price('HUGE', 1), padding: 'x'.repeat(2 * 1024 * 1024) }));
+    socket?.send(new Uint8Array([0x22, 0xff, 0xfe, 0x22]), { binary: false });
+    socket?.send(JSON.stringify(price('ETH', 2)));
+    await desk.event('feed');
+    expect(desk.quotes().map(({ id }) => id)).toEqual(['ETH']);
+    await desk.clock.advance(SECOND_MS);
+    const { status } = desk.of('link-status').at(-1) ?? {};
+    expect(status).toMatchObject({ state: { kind: 'live' }, rejected: 3, reconnections: 0 });
+    expect(status?.rejectedSamples.map(({ reason }) => reason)).toEqual([
+      'a binary message',
+      'a message of more than 1 MB',
+      'bytes that are not UTF-8',
+    ]);
   });
 
   it('a peer that is half open is found by the ping that it does not answer', async () => {

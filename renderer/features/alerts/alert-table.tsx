@@ -95,8 +95,8 @@ const columns: readonly TableColumn<AlertGroup>[] = [
 ];
 
 /** Without what stands in the detail as well. */
-const narrowColumns = narrowed(columns, ['kind']).map((column) =>
-  column.id === 'message' ? { ...column, width: 'minmax(9rem, 1fr)' } : column,
+const narrowColumns = narrowed(columns, ['kind', 'symbol']).map((column) =>
+  column.id === 'message' ? { ...column, width: 'minmax(12rem, 1fr)' } : column,
 );
 const NARROW_PX = 1_180;
 

@@ -28,11 +28,11 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 'minmax(7.5rem, 1fr)',
+    width: 'minmax(6.5rem, 1fr)',
     sortValue: ({ head }) => head.symbol,
     cell: ({ alert, isUpdate }) => <SpikeSymbol alert={alert} isUpdate={isUpdate} />,
   },
-  { id: 'kind', header: 'Kind', width: '6.25rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
+  { id: 'kind', header: 'Kind', width: '6rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
   {
     id: 'ratio',
     header: 'Ratio',
@@ -91,7 +91,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6rem',
     cell: ({ alert }) => <CandleMark candle={alert.candle} />,
   },
-  { id: 'delay', header: 'Came', width: '6.5rem', cell: ({ alert }) => <Delay alert={alert} /> },
+  { id: 'delay', header: 'Came', width: '6rem', cell: ({ alert }) => <Delay alert={alert} /> },
   {
     id: 'backend',
     header: 'Backend',

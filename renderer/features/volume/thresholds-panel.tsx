@@ -43,7 +43,7 @@ export function ThresholdsPanel({ createAct }: { createAct: string }) {
   const columns = useMemo(() => (narrow ? narrowed(all, ['last', 'delivery']) : all), [narrow, all]);
   return (
     <section aria-label="Threshold alerts" className="flex min-h-56 flex-1 flex-col">
-      <header className="flex shrink-0 flex-wrap items-center gap-2 px-3.5 py-2">
+      <header className="flex shrink-0 flex-wrap items-center gap-2 px-5 py-2">
         <h2 className="text-sm font-semibold text-ink">Threshold alerts</h2>
         <span className="text-xs text-muted">Each tells once, then is off until you watch it again.</span>
         <span className="ml-auto flex gap-2">
@@ -56,7 +56,7 @@ export function ThresholdsPanel({ createAct }: { createAct: string }) {
         columns={columns}
         rowKey={({ backendId, id }) => entryKey(backendId, id)}
         initialSort={{ id: 'symbol', desc: false }}
-        className="min-h-0 flex-1 border-t border-line"
+        className="mx-5 mb-5 min-h-0 flex-1 rounded-lg border border-line bg-surface"
         empty={
           <EmptyState title="No threshold is set">
             The account on the backend has none, or the desk is not signed in there.

@@ -21,7 +21,7 @@ export function WatchListsPanel() {
   const [asked, setAsked] = useState<AskedAct | null>(null);
   return (
     <section aria-label="Watch lists" className="shrink-0 border-b border-line">
-      <header className="flex flex-wrap items-center gap-2 px-3.5 py-2">
+      <header className="flex flex-wrap items-center gap-2 px-5 py-2">
         <h2 className="text-sm font-semibold text-ink">Watch lists</h2>
         <span className="ml-auto flex gap-2">
           <CreateButtons act={VOLUME_ACTS.createWatchList} onAsk={setAsked} />
@@ -32,7 +32,7 @@ export function WatchListsPanel() {
           They are kept by the account on the backend. Signing in needs its e-mail and password in Settings.
         </EmptyState>
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(19rem,1fr))] gap-3 px-3.5 pb-3.5">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(19rem,1fr))] gap-3 px-5 pb-3.5">
           {lists.map((list) => (
             <WatchListCard key={entryKey(list.backendId, list.id)} list={list} onAsk={setAsked} />
           ))}
