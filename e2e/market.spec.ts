@@ -86,6 +86,7 @@ test('a futures price has its funding and open interest beside it, and all of th
     practice.act('volspike-tell', { event, payload });
   await tell('market-update', [{ symbol: 'ZZZUSDT', price: 0.00012345, fundingRate: -0.000125 }]);
   await tell('open-interest-update', { symbol: 'ZZZUSDT', openInterest: 1e10, openInterestUsd: 1_234_500 });
+  await page.getByRole('searchbox', { name: 'Symbol in the watch list' }).fill('zzz');
   const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /^ZZZUSDT/ });
   await row.click();
   const panel = page.getByRole('region', { name: /ZZZUSDT/ });
