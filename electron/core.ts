@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
+import type { CommandOrigin } from '#shared/domain/command.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import type { ChatRelay } from './assistant/port.ts';
@@ -23,6 +25,7 @@ import type { DeskPort } from './desk/port.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { IngestPort } from './ingest/port.ts';
 import { createRecorder } from './journal/recorder.ts';
+import { settingsRecord } from './journal/settings-record.ts';
 import type { JournalPort } from './journal/port.ts';
 import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
@@ -31,6 +34,7 @@ import type { SettingsPort } from './settings/port.ts';
 import type { VaultPort } from './vault/port.ts';
 import type { WatchmanPort } from './watchman/port.ts';
 import { createWatchman } from './watchman/watchman.ts';
+import { createRecordedVault } from './vault/recorded-vault.ts';
 
 /** What the desk stands on. Everything here can be had in plain Node. */
 export interface CoreParts {
@@ -60,6 +64,10 @@ export interface Core {
   channels: Outbound;
   ingest: IngestPort;
   watchman: WatchmanPort;
+  /** What is saved or removed through it is journaled. */
+  vault: VaultPort;
+  /** A person's change, journaled with from where it was made. */
+  changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
   /** Takes up a panic that was latched before, then connects what the person configured. */
   start(): Promise<void>;
   dispose(): void;
@@ -70,7 +78,8 @@ const DELIVERED_KEY = 'ingest/delivered';
 
 /** Wires the parts that need no Electron. */
 export function createCore(parts: CoreParts): Core {
-  const { clock, journal, log, push, settings, vault } = parts;
+  const { clock, journal, log, push, settings } = parts;
+  const vault = createRecordedVault(parts.vault, parts);
   const disposables = new Disposables();
 
   const desk = createDesk(log);
@@ -144,14 +153,19 @@ export function createCore(parts: CoreParts): Core {
     }),
   );
   disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
-  let { retention } = settings.get();
+  let known = settings.get();
+  /** Whoever changes settings without saying so is a part of the desk itself. */
+  let changedFrom: CommandOrigin = 'desk';
   disposables.add(
     settings.onChange((changed) => {
       push('settings.changed', changed);
+      const line = settingsRecord(known, changed, changedFrom, clock.now());
+      if (line !== null) journal.append(line);
+      const { retention } = known;
+      known = changed;
       // Said only when it is another: each time it is, the journal soon looks for what may go.
       if (isDeepStrictEqual(changed.retention, retention)) return;
-      retention = changed.retention;
-      journal.setRetention(retention);
+      journal.setRetention(changed.retention);
     }),
   );
   for (const part of [attention, channels, chat, rehearsal, panic, door, ingest, fleet, watchman])
@@ -168,6 +182,15 @@ export function createCore(parts: CoreParts): Core {
     channels,
     ingest,
     watchman,
+    vault,
+    changeSettings(change, origin) {
+      changedFrom = origin;
+      try {
+        return settings.change(change);
+      } finally {
+        changedFrom = 'desk';
+      }
+    },
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();

@@ -119,6 +119,10 @@ async function start(): Promise<void> {
     tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
   });
 
+  const note = (event: string, summary: string): void =>
+    journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event } });
+  note('started', `${appName} ${app.getVersion()} was started`);
+
   /** Says something in the window that concerns the desk itself, and keeps it in the journal. */
   function tell(place: Destination['place'], title: string, body: string): void {
     journal.append({
@@ -191,7 +195,6 @@ async function start(): Promise<void> {
     journal,
     journalExports,
     settings,
-    vault,
     quitGate,
     patches,
     app: {
@@ -216,7 +219,7 @@ async function start(): Promise<void> {
         else open(act.destination);
         break;
       case 'sound':
-        settings.change({ attention: { sound: act.on } });
+        core.changeSettings({ attention: { sound: act.on } }, 'tray');
         break;
       case 'quit':
         quitGate.request();
@@ -258,7 +261,10 @@ async function start(): Promise<void> {
   quitInOrder({
     log,
     realClock,
-    before: () => shown.destroy(),
+    before() {
+      shown.destroy();
+      note('quit', `${appName} was quit`);
+    },
     steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()],
   });
 

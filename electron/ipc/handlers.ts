@@ -1,6 +1,7 @@
 import type { Notice, SoundName } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import { exchangeLink } from '#shared/domain/exchange.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { Outbound } from '../attention/port.ts';
@@ -37,7 +38,8 @@ export interface HandlerParts {
   quitGate: QuitGatePort;
   journal: JournalPort;
   journalExports: JournalExports;
-  settings: SettingsPort;
+  settings: Pick<SettingsPort, 'get'>;
+  changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
   vault: VaultPort;
   attention: {
     test(sound: SoundName): Promise<Notice>;
@@ -180,7 +182,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'journal.day-head': ({ beforeMs }) => journal.headBefore(beforeMs),
 
     'settings.get': () => settings.get(),
-    'settings.change': (change) => settings.change(change),
+    'settings.change': (change) => parts.changeSettings(change, 'window'),
 
     'ingest.status': () => ingest.status(),
     'ingest.rotate-key': () => ingest.rotateKey(),

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { RequestError } from './request-error.ts';
 
 export interface JournalExportParts {
-  journal: Pick<JournalPort, 'export'>;
+  journal: Pick<JournalPort, 'append' | 'export'>;
   clock: Clock;
   /** Where the person wants the file; `null` when they do not want it after all. */
   chooseFile(file: { title: string; name: string; kind: string }): Promise<string | null>;
@@ -47,7 +47,11 @@ export function createJournalExports(parts: JournalExportParts): JournalExports 
           const onProgress = (entries: number): void =>
             void push('journal.export-progress', { exportId, entries });
           const done = await journal.export({ query, format, path }, { onProgress, signal });
-          return done === null ? null : { ...done, path };
+          if (done === null) return null;
+          const summary = `${done.entries} entries of the journal were exported as ${KINDS[format]}`;
+          const data = { event: 'exported', query, format, path, ...done };
+          journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data });
+          return { ...done, path };
         } finally {
           paths.delete(path);
         }

@@ -174,7 +174,7 @@ describe('D6 a file that cannot be written', () => {
 
 describe('D6 a full disk', () => {
   it('by a limit on the size of files: refuses with words, ends well, and keeps what it acknowledged', async () => {
-    const writer = runFixture('append-until-refused.ts', [file], 'ulimit -f 1200');
+    const writer = runFixture('append-until-refused.ts', [file], 'ulimit -f 2400');
     await writer.ended;
     const [result = '', closed] = writer.lines();
     expect(closed).toBe('closed');

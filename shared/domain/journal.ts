@@ -110,9 +110,12 @@ export const journalIntegrity = z.object({
 });
 export type JournalIntegrity = z.infer<typeof journalIntegrity>;
 
-/** How the journal itself is doing; `trouble` is in a person's words. */
+/**
+ * How the journal itself is doing; `trouble` is in a person's words. `continued`: a newer version wrote the file, and entries are
+ * kept, durably, in one beside it.
+ */
 export const journalHealth = z.object({
-  state: z.enum(['ok', 'read-only', 'failing', 'restarting', 'rebuilt']),
+  state: z.enum(['ok', 'read-only', 'failing', 'restarting', 'rebuilt', 'continued']),
   trouble: z.string().nullable(),
   entries: z.number().int(),
   /** Number of the newest; larger than `entries` once retention deleted some. 0 while there is none. */

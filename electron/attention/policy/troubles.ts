@@ -57,12 +57,16 @@ const JOURNAL_KEY = 'journal';
 const linkKey = (key: string): string => `link/${key}`;
 
 function journalNotice(health: JournalHealth): Considered {
-  const titles = { 'read-only': 'The journal is read-only', rebuilt: 'The journal was rebuilt' } as const;
+  const titles: Partial<Record<JournalHealth['state'], string>> = {
+    'read-only': 'The journal is read-only',
+    rebuilt: 'The journal was rebuilt',
+    continued: 'The journal is kept in two files',
+  };
   const { state } = health;
   return single({
     key: JOURNAL_KEY,
     backendId: null,
-    title: state === 'read-only' || state === 'rebuilt' ? titles[state] : 'The journal is in trouble',
+    title: titles[state] ?? 'The journal is in trouble',
     body: bodyText(health.trouble ?? ''),
     ...MANNERS['journal-trouble'],
     destination: { place: 'journal', itemId: null },

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import { toCandle } from './candles.ts';
-import { chainHash, GENESIS_HASH } from '../chain/chain.ts';
+import { type ChainedRecord, chainHash, GENESIS_HASH } from '../chain/chain.ts';
 import { classifyFailure } from './failures.ts';
 import { closeQuietly, openReadable } from './open-file.ts';
 import { asNullableText, asNumber, asText } from './rows.ts';
@@ -36,16 +36,44 @@ export function salvage(damagedFile: string, writer: Writer): SalvageReport {
     attempt(() => {
       report.expected = asNumber(damaged.prepare('SELECT entries FROM chain_head').get()?.entries);
     });
-    attempt(() => copyMemory(damaged, target));
+    copyFacts(damaged, target);
     attempt(() => {
       target.progress(readWritten(damaged));
     });
     attempt(() => copyEntries(damaged, target, report));
-    attempt(() => copyEquity(damaged, target));
-    attempt(() => copyCandles(damaged, target));
+    copySeries(damaged, target);
   });
   closeQuietly(source);
   return report;
+}
+
+/** Small facts, as far as they can be read. */
+export function copyFacts(source: DatabaseSync, target: RestoreTarget): void {
+  attempt(() => copyMemory(source, target));
+}
+
+/**
+ * Entries, points and candles of a file that is whole. Entries keep their numbers, or get those that `nextSeq` gives. Returns
+ * how many entries there were. Throws where one cannot be read or written.
+ */
+export function copyRecords(
+  source: DatabaseSync,
+  target: RestoreTarget,
+  nextSeq: (() => number) | null,
+): number {
+  let entries = 0;
+  for (const row of source.prepare('SELECT * FROM entries ORDER BY seq').iterate()) {
+    const record = toRecord(row);
+    target.entry(nextSeq === null ? record : { ...record, seq: nextSeq() });
+    entries += 1;
+  }
+  copySeries(source, target);
+  return entries;
+}
+
+function copySeries(source: DatabaseSync, target: RestoreTarget): void {
+  attempt(() => copyEquity(source, target));
+  attempt(() => copyCandles(source, target));
 }
 
 function copyEntries(source: DatabaseSync, target: RestoreTarget, report: SalvageReport): void {
@@ -53,14 +81,7 @@ function copyEntries(source: DatabaseSync, target: RestoreTarget, report: Salvag
   let previous = { seq: 0, hash: GENESIS_HASH };
   for (const row of readableRows(page, 'seq')) {
     attempt(() => {
-      const record = {
-        seq: asNumber(row.seq),
-        atMs: asNumber(row.at_ms),
-        kind: asText(row.kind),
-        backendId: asNullableText(row.backend_id),
-        summary: asText(row.summary),
-        data: asText(row.data),
-      };
+      const record = toRecord(row);
       const hash = asText(row.hash);
       // After a gap the hash before is not known, so nothing can be said about the first entry behind it.
       if (record.seq === previous.seq + 1 && chainHash(previous.hash, record) !== hash) report.misfits += 1;
@@ -70,6 +91,15 @@ function copyEntries(source: DatabaseSync, target: RestoreTarget, report: Salvag
     });
   }
 }
+
+const toRecord = (row: ReturnType<StatementSync['all']>[number]): ChainedRecord => ({
+  seq: asNumber(row.seq),
+  atMs: asNumber(row.at_ms),
+  kind: asText(row.kind),
+  backendId: asNullableText(row.backend_id),
+  summary: asText(row.summary),
+  data: asText(row.data),
+});
 
 function copyEquity(source: DatabaseSync, target: RestoreTarget): void {
   for (const row of source.prepare('SELECT * FROM equity').iterate()) {

@@ -5,7 +5,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '#shared/domain/journal.ts';
 
 import { setAside } from '../../lib/set-aside.ts';
-import { readCandles } from './candles.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
 import type { ExportOrder } from '../export/exporting.ts';
 import { exportEntries } from '../export/exporting.ts';
@@ -17,9 +16,10 @@ import {
   openWritable,
   sizeBytes,
 } from './open-file.ts';
+import { readHead } from './head.ts';
 import type { Batch, ReadCall, ReadResult, WorkerStart } from '../queue/protocol.ts';
-import { previewPruning } from '../chain/pruning.ts';
-import { equity, headBefore, recall, search } from '../search/reader.ts';
+import { answer, answerBoth } from '../search/answer.ts';
+import { continuationFile, openContinuation, takeOverContinuation } from './continuation.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
 import { type ChainPoint, readVerified, saveVerified, verifyChain } from '../chain/verify.ts';
 import { createWriter, type Writer } from './writer.ts';
@@ -47,6 +47,8 @@ export function openStore(start: WorkerStart): JournalStore {
   let trouble: { state: 'read-only' | 'failing'; words: string } | null = null;
   let rebuilt: string | null = null;
   let brokenAtSeq: number | null = null;
+  /** The journal's own file, only read, while entries are kept beside it because a newer version wrote it. */
+  let newer: DatabaseSync | null = null;
   let counted = { entries: 0, newestSeq: 0 };
 
   function open(check: boolean, nowMs: number): void {
@@ -56,15 +58,50 @@ export function openStore(start: WorkerStart): JournalStore {
       const wasEmpty = isEmptyFile(file);
       adopt(openWritable(file, { check }));
       if (wasEmpty) rebuilt ??= 'The journal file was there but empty; a new journal was begun.';
+      takeOver(nowMs);
     } catch (error) {
       if (classifyFailure(error) === 'corrupt') rebuild(nowMs);
+      else if (classifyFailure(error) === 'newer') continueBeside(error, nowMs);
       else openForReading(error);
+    }
+  }
+
+  function takeOver(nowMs: number): void {
+    if (database === null || writer === null) return;
+    try {
+      takeOverContinuation(file, database, writer, nowMs);
+      count(writer);
+    } catch (error) {
+      // It stays where it is and is tried again at the next start; the journal itself goes on.
+      rebuilt ??= `What an older Quarterdeck kept beside the journal could not be taken over. ${describeFailure(error)}`;
+    }
+  }
+
+  /** A file of a newer version is left as it is: what happens now is kept beside it and taken over by that version. */
+  function continueBeside(cause: unknown, nowMs: number): void {
+    openForReading(cause);
+    if (database === null) return;
+    newer = database;
+    try {
+      adopt(openContinuation(file, newer, nowMs));
+    } catch {
+      // Then it is only read.
+      newer = null;
     }
   }
 
   function count(from: Writer): void {
     const { entries, seq } = from.head();
-    counted = { entries, newestSeq: seq };
+    counted = { entries: entries + olderEntries(), newestSeq: seq };
+  }
+
+  function olderEntries(): number {
+    if (newer === null) return 0;
+    try {
+      return readHead(newer).entries;
+    } catch {
+      return 0;
+    }
   }
 
   function adopt(opened: DatabaseSync): void {
@@ -87,12 +124,14 @@ export function openStore(start: WorkerStart): JournalStore {
   }
 
   function rebuild(nowMs: number): void {
+    const path = newer === null ? file : continuationFile(file);
     release();
     try {
-      const result = rebuildFile(file, nowMs);
+      const result = rebuildFile(path, nowMs);
       rebuilt = result.words;
       brokenAtSeq = null;
-      adopt(openWritable(file, { check: false }));
+      if (path === file) adopt(openWritable(file, { check: false }));
+      else open(false, nowMs);
     } catch (error) {
       trouble = {
         state: 'failing',
@@ -102,8 +141,9 @@ export function openStore(start: WorkerStart): JournalStore {
   }
 
   function release(): void {
-    if (database !== null) closeQuietly(database);
+    for (const opened of [database, newer]) if (opened !== null) closeQuietly(opened);
     database = null;
+    newer = null;
     writer = null;
   }
 
@@ -128,12 +168,19 @@ export function openStore(start: WorkerStart): JournalStore {
     return database;
   }
 
+  function tell(call: Exclude<ReadCall, { name: 'verify' }>, nowMs: number): ReadResult {
+    const opened = currentDatabase();
+    return newer === null ? answer(opened, call, nowMs) : answerBoth(newer, opened, call, nowMs);
+  }
+
   return {
     health() {
-      const size = sizeBytes(file);
+      const size = sizeBytes(file) + (newer === null ? 0 : sizeBytes(continuationFile(file)));
       const base = { ...counted, sizeBytes: size };
       if (trouble !== null) return { ...base, state: trouble.state, trouble: trouble.words };
       if (brokenAtSeq !== null) return { ...base, state: 'failing', trouble: alteredWords(brokenAtSeq) };
+      if (rebuilt === null && newer !== null)
+        return { ...base, state: 'continued', trouble: CONTINUED_WORDS };
       return { ...base, state: rebuilt === null ? 'ok' : 'rebuilt', trouble: rebuilt };
     },
     write(batch, nowMs) {
@@ -159,14 +206,14 @@ export function openStore(start: WorkerStart): JournalStore {
     read(call, nowMs) {
       if (database === null) open(false, nowMs);
       try {
-        return readFrom(currentDatabase(), call, nowMs);
+        return tell(call, nowMs);
       } catch (error) {
         if (classifyFailure(error) !== 'corrupt') throw error;
       }
       // A damaged file of a newer version, or one that cannot be replaced, is left alone.
       if (writer === null) throw new Error('The journal file is damaged at this place.');
       rebuild(nowMs);
-      return readFrom(currentDatabase(), call, nowMs);
+      return tell(call, nowMs);
     },
     *verify(from) {
       const opened = currentDatabase();
@@ -190,27 +237,6 @@ export function openStore(start: WorkerStart): JournalStore {
     },
     close: release,
   };
-}
-
-function readFrom(
-  database: DatabaseSync,
-  call: Exclude<ReadCall, { name: 'verify' }>,
-  nowMs: number,
-): ReadResult {
-  switch (call.name) {
-    case 'search':
-      return { name: 'search', value: search(database, call.query) };
-    case 'equity':
-      return { name: 'equity', value: equity(database, call.range) };
-    case 'candles':
-      return { name: 'candles', value: readCandles(database, call.range) };
-    case 'retention':
-      return { name: 'retention', value: previewPruning(database, call.retention, nowMs) };
-    case 'head':
-      return { name: 'head', value: headBefore(database, call.beforeMs) };
-    case 'recall':
-      return { name: 'recall', value: recall(database, call.key) };
-  }
 }
 
 /** Only spares the next start some work: a disk that refuses it does not spoil the answer. */
@@ -266,6 +292,9 @@ function describeSalvage({ entries, expected, misfits }: SalvageReport): string 
   const misfit = misfits === 0 ? '' : ` ${misfits} of them did not fit the audit chain.`;
   return `The journal was damaged and has been rebuilt: ${entries}${of} entries were saved.${misfit}`;
 }
+
+const CONTINUED_WORDS =
+  'A newer Quarterdeck wrote the journal. This one reads it and keeps what happens now in a file beside it, which the newer one takes over.';
 
 const alteredWords = (seq: number): string =>
   `Entry ${seq} does not fit the audit chain: something other than Quarterdeck changed the journal.`;

@@ -34,6 +34,8 @@ export interface Writer {
   write(batch: Batch): number;
   /** Deletes the next step of what this retention lets go, signed off in the chain (D8). Returns how many entries went. */
   prune(retention: Retention, nowMs: number): number;
+  /** Begins an empty file behind an end that another file has: its first entry signs off what is not in it. */
+  continueFrom(end: { seq: number; hash: string }, summary: string, nowMs: number): void;
   /** Takes records over from a damaged file, keeping their sequence numbers and chaining them anew. */
   restore(run: (put: RestoreTarget) => void): void;
 }
@@ -55,6 +57,7 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
   const insertWords = database.prepare(
     'INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)',
   );
+  const noteGap = database.prepare('INSERT INTO checkpoints VALUES (?, ?, ?, ?)');
   const saveHead = database.prepare('UPDATE chain_head SET seq = ?, hash = ?, entries = ?');
   const saveNumber = database.prepare('UPDATE writer SET session = ?, number = ?, prompt_number = ?');
   const insertMemory = database.prepare(
@@ -188,6 +191,15 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
         head = { ...head, entries: head.entries - entries };
       });
       return step.entries;
+    },
+    continueFrom(end, summary, nowMs) {
+      transaction(() => {
+        const gaps = end.seq === 0 ? [] : [{ from: 1, to: end.seq, hash: end.hash }];
+        const seq = end.seq + 1;
+        head = { ...end, entries: 0 };
+        for (const { from, to, hash } of gaps) noteGap.run(to, from, hash, seq);
+        appendEntry({ seq, atMs: nowMs, kind: 'system', backendId: null, summary, data: signOff(gaps) });
+      });
     },
     restore(run) {
       transaction(() =>

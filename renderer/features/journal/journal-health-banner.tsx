@@ -40,6 +40,8 @@ function words(state: Exclude<JournalHealth['state'], 'ok'>): { title: string; g
       };
     case 'rebuilt':
       return { title: 'The journal was damaged and had to be begun anew.', grave: false };
+    case 'continued':
+      return { title: 'The journal is kept in two files.', grave: false };
     default:
       return assertNever(state);
   }

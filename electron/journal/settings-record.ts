@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { CommandOrigin } from '#shared/domain/command.ts';
+import type { Settings } from '#shared/domain/settings.ts';
+
+import type { JournalRecord } from './port.ts';
+
+/** One setting before and after, named by its place, such as "attention.sound". */
+interface Changed {
+  name: string;
+  before: unknown;
+  after: unknown;
+}
+
+/**
+ * The line that a change of settings leaves: each that is another now, with what it was. `null` where none is. Backends are
+ * journaled as they are configured.
+ */
+export function settingsRecord(
+  before: Settings,
+  after: Settings,
+  origin: CommandOrigin,
+  nowMs: number,
+): JournalRecord | null {
+  const changed = changedMembers(withoutBackends(before), withoutBackends(after), '');
+  if (changed.length === 0) return null;
+  const words = changed.map((one) => `${one.name} ${wordOf(one.before)} → ${wordOf(one.after)}`);
+  return {
+    atMs: nowMs,
+    kind: 'settings',
+    backendId: null,
+    summary: `Settings changed from ${origin}: ${words.join(', ')}`,
+    data: { event: 'settings-changed', origin, changed },
+  };
+}
+
+function withoutBackends({ backends: _backends, ...rest }: Settings): object {
+  return rest;
+}
+
+/** Members that differ, looked for one level below the sections; what is a list or deeper is one value. */
+function changedMembers(before: object, after: object, path: string): Changed[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) => {
+    const was: unknown = Reflect.get(before, name);
+    const is: unknown = Reflect.get(after, name);
+    if (isDeepStrictEqual(was, is)) return [];
+    const place = path === '' ? name : `${path}.${name}`;
+    return path === '' && isSection(was) && isSection(is)
+      ? changedMembers(was, is, place)
+      : [{ name: place, before: was ?? null, after: is ?? null }];
+  });
+}
+
+const isSection = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function wordOf(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'other';
+}
