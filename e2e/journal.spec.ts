@@ -39,6 +39,45 @@ test('a decision just made is found by a word, and its kind narrows the list', a
   await expect(rows(page).first()).toContainText(/declin/i);
 });
 
+test('S5 an entry tells in plain words who decided what from where, and what belongs to it leads on', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  await page.getByRole('searchbox', { name: 'Words to look for' }).fill('"status confirmed"');
+  await rows(page)
+    .filter({ hasText: /confirmed/i })
+    .first()
+    .click();
+  const detail = page.getByRole('complementary', { name: 'Entry in detail' });
+  await expect(detail.getByText('Request id')).toBeVisible();
+  const related = detail.getByRole('region', { name: 'What belongs to it' });
+  await related.getByRole('button', { name: /asked from window/i }).click();
+  await expect(detail.getByText('Origin')).toBeVisible();
+  await expect(detail.getByText(TITLE).first()).toBeVisible();
+  await expect(related.getByRole('button', { name: /asked from window/i })).toBeDisabled();
+});
+
+test('what happened stands along a line of time, narrowed by severity and symbol', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  await practice.act('alert', { type: 'ltv_warning', severity: 'critical', message: 'Collateral is thin' });
+  await page.getByRole('radio', { name: 'Timeline' }).click();
+  const timeline = page.getByRole('list', { name: 'Timeline' });
+  const search = page.getByRole('search', { name: 'Search the journal' });
+  await search.getByRole('combobox', { name: 'Severity' }).click();
+  await page.getByRole('option', { name: 'Critical' }).click();
+  await expect(timeline.getByText('Today')).toBeVisible();
+  await expect(timeline.getByRole('button').first()).toContainText('Critical');
+  await expect(timeline.getByText(TITLE)).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await search.getByRole('textbox', { name: 'Symbol' }).fill('sol');
+  await expect(timeline.getByRole('button', { name: TITLE }).first()).toBeVisible();
+  await expect(timeline.getByText('Collateral is thin')).toHaveCount(0);
+});
+
 test('S5 the check of the chain says that nothing was changed', async ({ desk }) => {
   const { page } = desk;
   await page.getByRole('button', { name: 'Check integrity' }).click();

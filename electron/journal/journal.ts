@@ -4,6 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
+import { isFlooded } from './chain/pruning.ts';
 import { createExports } from './queue/exports.ts';
 import { createHealthBoard } from './queue/health-board.ts';
 import { candleOperation, entryOperation, equityOperation, memoryOperation } from './queue/operation.ts';
@@ -41,6 +42,8 @@ const PRUNE_SOON_MS = MINUTE_MS;
 const FIRST_PRUNING_MS = 10 * MINUTE_MS;
 /** Each time that something went leaves an entry. */
 const PRUNE_EVERY_MS = 6 * HOUR_MS;
+/** A file does not shrink, so that one which was flooded once keeps being looked at, but not all the time. */
+const PRUNE_FLOODED_EVERY_MS = 10 * MINUTE_MS;
 
 /**
  * Opens the journal. Never rejects on account of the file: whatever is wrong with it is put right, worked around or
@@ -62,6 +65,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   let cancelFlush: Disposer | null = null;
   let cancelPrices: Disposer | null = null;
   let cancelPruning: Disposer = () => undefined;
+  let prunedAtMs = Number.NEGATIVE_INFINITY;
   let retention = options.retention ?? null;
 
   const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
@@ -130,6 +134,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     if (message.spoiled > 0) log.error('journal records were not accepted', { count: message.spoiled });
     outbox.acknowledge(message.upTo);
     health.set(message.health);
+    pruneWhenFlooded();
     reportLost();
     if (outbox.size() >= BATCH || outbox.urgent() || closing) flush();
     else if (outbox.size() > 0) flushAfter(GATHER_MS);
@@ -237,9 +242,18 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
 
   function prune(): void {
     cancelPruning = clock.after(PRUNE_EVERY_MS, prune);
+    prunedAtMs = clock.now();
     if (retention !== null && up) link.post({ kind: 'prune', retention, nowMs: clock.now() });
   }
   cancelPruning = clock.after(FIRST_PRUNING_MS, prune);
+
+  function pruneWhenFlooded(): void {
+    if (retention === null || !isFlooded(health.get().sizeBytes, retention)) return;
+    // A clock that was set back gives a negative time, which must not become a long wait.
+    if (Math.abs(clock.now() - prunedAtMs) < PRUNE_FLOODED_EVERY_MS) return;
+    cancelPruning();
+    prune();
+  }
 
   const cancelOpening = clock.after(OPENING_MS, () => opened.resolve());
   await opened.promise;

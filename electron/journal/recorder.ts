@@ -31,7 +31,12 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
         const { status, rawStatus, title, decidedBy, backendId } = value;
         if (!changed(patch, `${status} ${rawStatus}`)) return null;
         const by = decidedBy === null ? '' : ` by ${decidedBy}`;
-        const summary = status === 'pending' ? `Proposed: ${title}` : `${title}: ${rawStatus ?? status}${by}`;
+        const summary =
+          status === 'pending'
+            ? `Proposed: ${title}`
+            : status === 'unknown'
+              ? `${title}: a decision was sent, its fate is not known yet`
+              : `${title}: ${rawStatus ?? status}${by}`;
         return { atMs: nowMs, kind: 'approval', backendId, summary, data: value };
       }
       case 'killSwitches': {

@@ -15,6 +15,10 @@ interface VirtualListProps<Item> {
   /** Kept in sight when it changes. */
   focusIndex?: number;
   className?: string;
+  /** Called when the last item comes in sight: time for the next page. */
+  onEndReached?: () => void;
+  /** Under the last item. */
+  footer?: ReactNode;
 }
 
 /** A list of any length of which only what is in sight is in the document. Items may differ in height. */
@@ -27,6 +31,8 @@ export function VirtualList<Item>({
   empty,
   focusIndex = -1,
   className,
+  onEndReached,
+  footer,
 }: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -43,11 +49,17 @@ export function VirtualList<Item>({
     if (focusIndex >= 0) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
   }, [focusIndex, virtualizer]);
 
+  const rows = virtualizer.getVirtualItems();
+  const isEndInSight = items.length > 0 && rows.at(-1)?.index === items.length - 1;
+  useEffect(() => {
+    if (isEndInSight) onEndReached?.();
+  }, [isEndInSight, onEndReached]);
+
   if (items.length === 0) return <div className={className}>{empty}</div>;
   return (
     <div ref={scroller} className={cx('min-h-0 overflow-y-auto', className)}>
       <div role="list" aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((row) => {
+        {rows.map((row) => {
           const item = items[row.index];
           return item === undefined ? null : (
             <div
@@ -65,6 +77,7 @@ export function VirtualList<Item>({
           );
         })}
       </div>
+      {footer}
     </div>
   );
 }

@@ -19,8 +19,10 @@ export interface PruneStep {
 /** So many in one transaction: a decision that comes meanwhile waits a few milliseconds. */
 const STEP = 500;
 const MEGABYTE = 1024 * 1024;
-/** What is younger stays even where the file is too large: it may not have been looked at yet. */
+/** What is younger stays although the file is too large: it may not have been looked at yet. */
 const LEAST_AGE_MS = 7 * DAY_MS;
+/** A file so many times too large is a flood, in which age protects nothing (D7). */
+const FLOODED = 2;
 
 const DECISIONS = DECISION_KINDS.map((kind) => `'${kind}'`).join(', ');
 
@@ -87,12 +89,18 @@ export function deleteGaps(database: DatabaseSync, gaps: readonly Gap[], signedB
 /** Parameters of `PRUNABLE`: before when plain entries and decisions go, and the entry before which all are verified. */
 function limits(database: DatabaseSync, retention: Retention, nowMs: number): SQLInputValue[] {
   const before = (days: number | null): number => (days === null ? 0 : nowMs - days * DAY_MS);
-  const isTooLarge = retention.maxSizeMb !== null && usedBytes(database) > retention.maxSizeMb * MEGABYTE;
-  const plain = isTooLarge
-    ? Math.max(before(retention.keepDays), nowMs - LEAST_AGE_MS)
-    : before(retention.keepDays);
-  return [plain, before(retention.keepDecisionsDays), readVerified(database)?.seq ?? 0];
+  const share = retention.maxSizeMb === null ? 0 : usedBytes(database) / (retention.maxSizeMb * MEGABYTE);
+  const bySize = share <= 1 ? 0 : share <= FLOODED ? nowMs - LEAST_AGE_MS : Number.MAX_SAFE_INTEGER;
+  return [
+    Math.max(before(retention.keepDays), bySize),
+    before(retention.keepDecisionsDays),
+    readVerified(database)?.seq ?? 0,
+  ];
 }
+
+/** Whether the file has grown so far that waiting for the next pruning would let it grow without bound. */
+export const isFlooded = (sizeBytes: number, { maxSizeMb }: Retention): boolean =>
+  maxSizeMb !== null && sizeBytes > FLOODED * maxSizeMb * MEGABYTE;
 
 /** Pages that hold something: what was deleted is used again before the file grows. */
 function usedBytes(database: DatabaseSync): number {

@@ -128,6 +128,25 @@ describe('D8 retention', () => {
     expect(await journal.verify()).toMatchObject({ intact: true });
   });
 
+  it('D7 deletes even what is young where a flood fills the file, without waiting for its turn, but no decision', async () => {
+    await reopen({ keepDays: null, keepDecisionsDays: null, maxSizeMb: 16 });
+    write(20, 'command', 0);
+    // Long in bytes and without a word to index.
+    const filling = '…'.repeat(60_000);
+    let told = 0;
+    for (let round = 0; round < 12; round += 1) {
+      for (let index = 0; index < 25; index += 1)
+        journal.append(record(`flood ${(told += 1)}`, { atMs: clock.now(), data: filling }));
+      await journal.appendDurably(record('goes on', { kind: 'command' }), 60_000);
+      await clock.advance(5 * MINUTE_MS);
+    }
+    await pruned((entries) => entries < told);
+    expect(await journal.search(everything({ kinds: ['command'] }))).toHaveLength(32);
+    expect(await journal.search(everything({ text: `"flood ${told}"` }))).toHaveLength(1);
+    expect(await journal.search(everything({ text: '"flood 1"' }))).toHaveLength(0);
+    expect(await journal.verify()).toMatchObject({ intact: true });
+  });
+
   it('keeps the newest entry that was verified, from which the next verification goes on', async () => {
     write(10, 'alert', 100);
     await reopen(KEEP_90);

@@ -1,17 +1,30 @@
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatDateTime } from '../../ui/format.ts';
+import { entryFacts } from './entry-facts.ts';
+import { RelatedEntries } from './related-entries.tsx';
 import { kindLabel, kindTone } from './kind-look.ts';
 
-/** The whole record of an entry, as it was written, and the hash that binds it to all before it (S5). */
-export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
+interface EntryDetailProps {
+  entry: JournalEntry;
+  /** Another entry is to be shown instead. */
+  onOpen: (entry: JournalEntry) => void;
+  onClose: () => void;
+}
+
+/**
+ * An entry in plain words, what belongs to it, the record as it was written, and the hash that binds it to all before it
+ * (S5).
+ */
+export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
+  const facts = useMemo(() => entryFacts(entry.data, entry.summary), [entry]);
   const pretty = useMemo(() => prettyData(entry.data), [entry.data]);
   return (
     <aside
@@ -20,6 +33,7 @@ export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: 
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
         <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
+        {entry.severity !== null && <SeverityBadge severity={entry.severity} />}
         <span className="figures text-xs text-faint">No. {entry.seq}</span>
         <IconButton
           size="sm"
@@ -35,6 +49,17 @@ export function EntryDetail({ entry, onClose }: { entry: JournalEntry; onClose: 
           {formatDateTime(entry.atMs)}
           {entry.backendId !== null && <BackendTag backendId={entry.backendId} />}
         </p>
+        {facts.length > 0 && (
+          <dl className="mt-4 grid grid-cols-[minmax(5.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
+            {facts.map(({ name, value }, index) => (
+              <Fragment key={index}>
+                <dt className="text-muted">{name}</dt>
+                <dd className="figures min-w-0 break-words text-ink">{value}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        )}
+        <RelatedEntries entry={entry} onOpen={onOpen} />
         <div className="mt-4 flex items-center">
           <h3 className="label">Record</h3>
           <CopyButton text={pretty} label="Copy the record" className="ml-auto" />

@@ -22,12 +22,19 @@ import type { FilterDraft } from './journal-filter.ts';
 import { EVERYTHING, isEverything, toFilter } from './journal-filter.ts';
 import { JournalHealthBanner } from './journal-health-banner.tsx';
 import { JournalTable } from './journal-table.tsx';
+import { JournalTimeline } from './journal-timeline.tsx';
 import { useJournalPages } from './use-journal-pages.ts';
 
 const SEARCH_PAUSE_MS = 250;
 
 /** The item that opens what happens now; any other is the number of an entry. */
 const LIVE = 'live';
+
+const LOOKS = [
+  { value: 'table', label: 'Table' },
+  { value: 'timeline', label: 'Timeline' },
+] as const;
+type Look = (typeof LOOKS)[number]['value'];
 
 /** Everything that happened and was decided: as it comes, or as it was written down. */
 export function JournalPlace() {
@@ -71,6 +78,7 @@ interface WrittenJournalProps {
 
 function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: WrittenJournalProps) {
   const [selected, setSelected] = useState<JournalEntry | null>(null);
+  const [look, setLook] = useState<Look>('table');
   const settled = useDebounced(draft, SEARCH_PAUSE_MS);
   const filter = useMemo(() => toFilter(settled), [settled]);
   const pages = useJournalPages(filter);
@@ -81,6 +89,16 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
   const known = isEverything(filter) ? (health?.entries ?? null) : pages.complete ? entries.length : null;
   const shown = selected ?? entries.find(({ seq }) => String(seq) === entryId) ?? null;
 
+  const Listing = look === 'table' ? JournalTable : JournalTimeline;
+  const listing = {
+    entries,
+    selectedSeq: shown?.seq ?? null,
+    onOpen: (entry: JournalEntry) => setSelected(entry.seq === shown?.seq ? null : entry),
+    onEndReached: pages.loadMore,
+    empty: <Nothing filtered={filtered} onClear={() => setDraft(EVERYTHING)} />,
+    footer: <PageEnd pages={pages} />,
+  };
+
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
@@ -88,6 +106,7 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
         note={
           <>
             {switcher}
+            <Segmented label="Shown as" value={look} onChange={setLook} options={LOOKS} />
             {health !== undefined && <span className="figures">{formatCount(health.entries)} entries</span>}
           </>
         }
@@ -116,18 +135,13 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
               onRetry={pages.reload}
             />
           ) : (
-            <JournalTable
-              entries={entries}
-              selectedSeq={shown?.seq ?? null}
-              onOpen={(entry) => setSelected(entry.seq === shown?.seq ? null : entry)}
-              onEndReached={pages.loadMore}
-              empty={<Nothing filtered={filtered} onClear={() => setDraft(EVERYTHING)} />}
-              footer={<PageEnd pages={pages} />}
-            />
+            <Listing {...listing} />
           )}
           <NewEntries pages={pages} entries={entries} filtered={filtered} />
         </div>
-        {shown !== null && <EntryDetail entry={shown} onClose={() => setSelected(null)} />}
+        {shown !== null && (
+          <EntryDetail entry={shown} onOpen={setSelected} onClose={() => setSelected(null)} />
+        )}
       </div>
     </div>
   );
@@ -159,7 +173,7 @@ function PageEnd({ pages }: { pages: ReturnType<typeof useJournalPages> }) {
           </Button>
         </>
       ) : pages.complete ? (
-        `That is all: ${formatCount(pages.entries.length)} entries.`
+        `That is all: ${formatCount(pages.entries.length)} ${pages.entries.length === 1 ? 'entry' : 'entries'}.`
       ) : (
         <Button size="sm" variant="ghost" onClick={pages.loadMore}>
           Older entries

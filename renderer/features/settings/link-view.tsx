@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 
 import type { LinkStatus } from '#shared/domain/link.ts';
-import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { formatAge, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { Age } from '../../ui/age.tsx';
@@ -43,7 +43,7 @@ export function LinkView({ link }: { link: LinkStatus }) {
           <span className={cx(link.rejected > 0 && 'text-warn')}>{formatCount(link.rejected)}</span>
         </Stat>
         {link.budget !== null && (
-          <Stat label={`Requests in ${Math.round(link.budget.windowMs / SECOND_MS)} s`}>
+          <Stat label={`Requests in ${formatAge(link.budget.windowMs)}`}>
             <Budget used={link.budget.used} limit={link.budget.limit} />
           </Stat>
         )}
