@@ -49,10 +49,10 @@ test('S5 an entry tells in plain words who decided what from where, and what bel
     .first()
     .click();
   const detail = page.getByRole('complementary', { name: 'Entry in detail' });
-  await expect(detail.getByText('Request id')).toBeVisible();
+  await expect(detail.getByRole('term').filter({ hasText: 'Request id' })).toBeVisible();
   const related = detail.getByRole('region', { name: 'What belongs to it' });
   await related.getByRole('button', { name: /asked from window/i }).click();
-  await expect(detail.getByText('Origin')).toBeVisible();
+  await expect(detail.getByRole('term').filter({ hasText: 'Origin' })).toBeVisible();
   await expect(detail.getByText(TITLE).first()).toBeVisible();
   await expect(related.getByRole('button', { name: /asked from window/i })).toBeDisabled();
 });

@@ -1,6 +1,6 @@
 /**
  * Writes docs/promises.md: each promise with the tests that fail when it is broken, from their names in the source.
- * With `--check` it writes nothing and ends with exit code 1 where the page names a test that is not there any more.
+ * With `--check` it writes nothing and ends with exit code 1 where the page names a test that is not there any more, or a promise has none.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +20,9 @@ else writeFileSync(PAGE, await page());
 function check() {
   const problems = [];
   const present = new Set([...found].flatMap(([id, tests]) => tests.map((test) => `${id} ${lineOf(test)}`)));
+  for (const id of PROMISES.flatMap(({ promises }) => Object.keys(promises))) {
+    if (!found.has(id)) problems.push(`${id}: no test names this promise`);
+  }
   for (const { id, line } of listed()) {
     if (!present.has(`${id} ${line}`))
       problems.push(`${id}: the page names a test that is not there: ${line}`);
@@ -66,7 +69,7 @@ async function page() {
   );
   const text = [
     '# What the desk promises, and the tests that hold it to it\n',
-    'Written by `npm run promises` from the names of the tests: a test, or the group around it, begins with the id of its promise. `npm run check` fails where a test of this page is gone.\n',
+    'Written by `npm run promises` from the names of the tests: a test, or the group around it, begins with the id of its promise. `npm run check` fails where a test of this page is gone or a promise has none.\n',
     ...overview,
     '## Test by test\n',
     ...details,

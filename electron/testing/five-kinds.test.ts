@@ -100,7 +100,7 @@ describe('after an hour of the practice desk with every kind connected', () => {
     expect(refused).toEqual([]);
   });
 
-  it('no link stopped, and no backend was asked more than it allows', async () => {
+  it('D3 no link stopped, and no backend was asked more than it allows', async () => {
     expect([...faults]).toEqual([]);
     expect(await control(practice.ready.controlAddress ?? '', 'state')).toMatchObject({
       copyTrading: { refusedRequests: 0, crashes: 0 },
