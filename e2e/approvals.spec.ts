@@ -1,3 +1,6 @@
+import type { Page } from '@playwright/test';
+
+import type { CommandOrigin } from '../shared/domain/command.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
@@ -16,6 +19,31 @@ test('A1 A5 a proposal is approved from the window, and the backend shows it', a
   await card.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect.poll(() => practice.statusOf(id)).toBe('approved');
   await expect(page.getByRole('button', { name: 'Nothing needs you' })).toBeVisible();
+});
+
+test('A1 the card says who asks for what, at which price then and now, how old it is, until when and why', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
+  const { slices } = await ask(page, 'desk.snapshot', {});
+  const name = slices.backends.find(([id]) => id === 'practice')?.[1].name ?? '';
+  await page.getByRole('button', { name: 'Open Buy a little ether' }).click();
+  const card = page.getByRole('article', { name: 'Buy a little ether' });
+  await expect(card).toContainText(name);
+  await expect(card).toContainText('asked by');
+  await expect(card).toContainText(/Buy.*0\.01 ETH/);
+  await expect(card).toContainText(/about \$\d/);
+  for (const figure of ['Quantity', 'Value', 'Price then', 'Price now', 'Moved since', 'Held now']) {
+    const shown = card.getByRole('term').filter({ hasText: figure });
+    await expect(shown.locator('xpath=following-sibling::dd')).toHaveText(/\d/);
+  }
+  await expect(card).toContainText(/asked \d+ s ago/);
+  await expect(card).toContainText(/\d+:\d\d|\d+ min/);
+  await expect(card.getByRole('heading', { name: 'Why' })).toBeVisible();
+  await expect(card).toContainText('A test asked for this proposal.');
+  await expect(card.getByRole('heading', { name: 'Risk' })).toBeVisible();
 });
 
 test('A8 a proposal is declined in one step with the keyboard', async ({ desk, practice }) => {
@@ -88,3 +116,253 @@ test('executing trades on the practice account, and the holdings follow', async 
     })
     .toBeCloseTo(after, 6);
 });
+
+test('A5 window, palette, hotkey, assistant, tray and notification at once are one decision', async ({
+  desk,
+  notifications,
+  practice,
+  tray,
+}) => {
+  const { page } = desk;
+  const id = await practice.propose({ title: 'Buy it from everywhere', symbol: 'ETH', quantity: 0.01 });
+  const shown = await notifications.waitFor('Buy it from everywhere');
+  await expect(page.getByRole('button', { name: 'Open Buy it from everywhere' })).toBeVisible();
+  // The server takes its time, so that all of them come while the first is under way.
+  await practice.act('delay', { ms: 1_000 });
+  const submit = (origin: CommandOrigin) =>
+    ask(page, 'command.submit', {
+      requestId: `from-${origin}`,
+      backendId: 'practice',
+      act: 'approval.approve',
+      params: { approvalId: id },
+      origin,
+      acceptedWarnings: [],
+    });
+  for (const key of shown.actions.filter((_key, index) => index % 2 === 0))
+    notifications.press(shown.id, key);
+  const [outcomes] = await Promise.all([
+    Promise.all((['window', 'palette', 'hotkey', 'assistant', 'window'] as const).map(submit)),
+    tray.choose('PRACTICE · Buy it from everywhere', 'Approve'),
+  ]);
+  await practice.act('delay', { ms: 0 });
+  await expect.poll(() => practice.statusOf(id)).toBe('approved');
+  expect(outcomes.map(({ status }) => status)).toContain('confirmed');
+  expect(outcomes.every(({ status }) => status === 'confirmed' || status === 'blocked')).toBe(true);
+  expect((await practice.state()).requests['PATCH /approvals/:id']).toBe(1);
+});
+
+test('A7 a rule decides what it says, shows in the history, and off is off', async ({ desk, practice }) => {
+  const { page } = desk;
+  await writeRule(page, { name: 'Small ether', decision: 'approve', instruments: ['ETH'] });
+  const byRule = await practice.propose({ title: 'Buy ether by rule', symbol: 'ETH', quantity: 0.01 });
+  await expect.poll(() => practice.statusOf(byRule)).toBe('approved');
+
+  await openApprovals(page);
+  await page.getByRole('tab', { name: 'Decided' }).click();
+  const decisions = page.getByRole('table', { name: 'Decisions' });
+  await expect(decisions.getByText('Rule "Small ether"')).toBeVisible();
+  await page.getByRole('tab', { name: /^Rules/ }).click();
+  await page.getByRole('switch', { name: 'Rule Small ether' }).click();
+  await expect(page.getByRole('switch', { name: 'Rule Small ether' })).not.toBeChecked();
+
+  const left = await practice.propose({ title: 'Buy ether without it', symbol: 'ETH', quantity: 0.02 });
+  // A second rule decides what comes after it: by then the first would have decided, too.
+  await writeRule(page, { name: 'No solana', decision: 'decline', instruments: ['SOL'] });
+  const declined = await practice.propose({ title: 'Buy solana', symbol: 'SOL', quantity: 0.1 });
+  await expect.poll(() => practice.statusOf(declined)).toBe('declined');
+  expect(await practice.statusOf(left)).toBe('pending');
+  const entries = await ask(page, 'journal.search', { text: 'No solana', kinds: ['command'] });
+  expect(entries.some(({ summary }) => summary.includes('asked from rule "No solana" (Decline'))).toBe(true);
+});
+
+test('A7 a rule is written in the window, tried on what was, kept off, and switched on by hand', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  const before = await practice.propose({
+    title: 'Sell ether before',
+    symbol: 'ETH',
+    side: 'sell',
+    quantity: 0.01,
+  });
+  await openApprovals(page);
+  await page.getByRole('tab', { name: /^Rules/ }).click();
+  await page.getByRole('button', { name: 'Write a rule' }).click();
+  const form = page.getByRole('dialog', { name: 'A new rule' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('No selling');
+  await form.getByRole('button', { name: 'Sell', exact: true }).click();
+  await form.getByRole('button', { name: /^Try it on the last/ }).click();
+  await expect(form).toContainText('Of 1 it would have decided 1 and left 0 to you; 0 it is not meant for.');
+  await form.getByRole('button', { name: 'Keep it, switched off' }).click();
+  const on = page.getByRole('switch', { name: 'Rule No selling' });
+  await expect(on).not.toBeChecked();
+  await on.click();
+  await expect(on).toBeChecked();
+  const after = await practice.propose({
+    title: 'Sell ether after',
+    symbol: 'ETH',
+    side: 'sell',
+    quantity: 0.02,
+  });
+  await expect.poll(() => practice.statusOf(after)).toBe('declined');
+  expect(await practice.statusOf(before)).toBe('pending');
+  await page.getByRole('button', { name: 'Change No selling' }).click();
+  await page.getByRole('button', { name: 'Keep it, switched off' }).click();
+  await expect(on).not.toBeChecked();
+});
+
+test('A7 a rule leaves to the person what a soft limit asks about', async ({ desk, practice }) => {
+  const { page } = desk;
+  await ask(page, 'settings.change', { limits: { softValueUsd: '1' } });
+  await writeRule(page, { name: 'Small ether', decision: 'approve', instruments: ['ETH'] });
+  const id = await practice.propose({ title: 'Buy ether over the limit', symbol: 'ETH', quantity: 0.01 });
+  await expect
+    .poll(async () =>
+      (await ask(page, 'decisions.history', { limit: 10 })).map(({ outcome }) => outcome?.status),
+    )
+    .toEqual(['blocked']);
+  expect(await practice.statusOf(id)).toBe('pending');
+});
+
+test('A7 several are approved after one summary, each with its own end', async ({ desk, practice }) => {
+  const { page } = desk;
+  const ids = [
+    await practice.propose({ title: 'Buy ether first', symbol: 'ETH', quantity: 0.01 }),
+    await practice.propose({ title: 'Buy solana second', symbol: 'SOL', quantity: 0.1 }),
+    await practice.propose({ title: 'Buy much bitcoin', symbol: 'BTC', quantity: 0.5 }),
+  ];
+  await openApprovals(page);
+  for (const title of ['Buy ether first', 'Buy solana second', 'Buy much bitcoin'])
+    await page.getByRole('checkbox', { name: `Pick ${title}` }).click();
+  await page.getByRole('button', { name: 'Approve…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Approve 3 proposals?' });
+  await expect(dialog).toContainText('Total value');
+  const send = dialog.getByRole('button', { name: 'Approve 3', exact: true });
+  await expect(send).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: /Within your limits, 1/ }).click();
+  await send.click();
+  const done = page.getByRole('dialog', { name: /^Approving 3 proposals/ });
+  await expect(done).toContainText('3 approved. What was sent cannot be taken back.');
+  for (const id of ids) expect(await practice.statusOf(id)).toBe('approved');
+  expect((await practice.state()).requests['PATCH /approvals/:id']).toBe(3);
+});
+
+test('A8 several are declined in one step', async ({ desk, practice }) => {
+  const { page } = desk;
+  const ids = [
+    await practice.propose({ title: 'Sell ether', symbol: 'ETH', side: 'sell', quantity: 0.01 }),
+    await practice.propose({ title: 'Sell solana', symbol: 'SOL', side: 'sell', quantity: 0.1 }),
+  ];
+  await openApprovals(page);
+  for (const title of ['Sell ether', 'Sell solana'])
+    await page.getByRole('checkbox', { name: `Pick ${title}` }).click();
+  await page.getByRole('button', { name: 'Decline 2' }).click();
+  await expect(page.getByRole('dialog', { name: /^Declining 2 proposals/ })).toContainText('2 declined.');
+  for (const id of ids) expect(await practice.statusOf(id)).toBe('declined');
+});
+
+test('A8 the history says who declined, from where, why and how long it took', async ({ desk, practice }) => {
+  const { page } = desk;
+  await practice.propose({ title: 'Sell some ether', symbol: 'ETH', side: 'sell', quantity: 0.01 });
+  await page.getByRole('button', { name: 'Open Sell some ether' }).click();
+  const card = page.getByRole('article', { name: 'Sell some ether' });
+  await card.getByRole('textbox', { name: 'Reason for declining, optional' }).fill('not before the news');
+  await card.getByRole('button', { name: /^Decline/ }).click();
+  await page.getByRole('tab', { name: 'Decided' }).click();
+  await page.getByRole('table', { name: 'Decisions' }).getByText('Declined').click();
+  const decision = page.getByRole('complementary', { name: 'The decision' });
+  await expect(decision).toContainText('not before the news');
+  await expect(decision).toContainText('You');
+  await expect(decision).toContainText('Window');
+  await expect(decision).toContainText(/After \d/);
+});
+
+test('A2 the same again replaces the older one, which can only be declined', async ({ desk, practice }) => {
+  const { page } = desk;
+  const wanted = { title: 'Buy the dip', symbol: 'ETH', quantity: 0.01 };
+  const old = await practice.propose(wanted);
+  const newer = await practice.propose(wanted);
+  await openApprovals(page);
+  await page.getByRole('button', { name: /Buy the dip/ }).click();
+  await page.getByRole('list', { name: 'Proposals of this group' }).getByText('replaced').click();
+  const card = page.getByRole('article', { name: 'Buy the dip' });
+  await expect(card).toContainText('Its bot asked the same again');
+  await expect(card.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
+  await card.getByRole('button', { name: /^Decline/ }).click();
+  await expect.poll(() => practice.statusOf(old)).toBe('declined');
+  expect(await practice.statusOf(newer)).toBe('pending');
+});
+
+test('K3 while killed a card says that only declining is possible, and declining works', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  const id = await practice.propose({ title: 'Buy in a halt', symbol: 'ETH', quantity: 0.01 });
+  await ask(page, 'panic.press', { origin: 'window' });
+  await page.getByRole('button', { name: 'Open Buy in a halt' }).click();
+  const card = page.getByRole('article', { name: 'Buy in a halt' });
+  await expect(card).toContainText('Only what lowers risk can be done here: PANIC is on.');
+  await expect(card.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
+  await card.getByRole('button', { name: /^Decline/ }).click();
+  await expect.poll(() => practice.statusOf(id)).toBe('declined');
+});
+
+test('A8 approving never has the focus by itself: A arms it, Enter sends it', async ({ desk, practice }) => {
+  const { page } = desk;
+  const first = await practice.propose({ title: 'Buy one', symbol: 'ETH', quantity: 0.01 });
+  const second = await practice.propose({ title: 'Buy two', symbol: 'SOL', quantity: 0.1 });
+  await openApprovals(page);
+  const card = page.getByRole('article', { name: 'Buy two' });
+  const approve = page.getByRole('article').getByRole('button', { name: 'Approve', exact: true });
+  await expect(card).toBeVisible();
+  await expect(approve).toBeEnabled();
+  await expect(approve).not.toBeFocused();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('article', { name: 'Buy one' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('a');
+  await expect(approve).toBeFocused();
+  expect(await practice.statusOf(first)).toBe('pending');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => practice.statusOf(first)).toBe('approved');
+  expect(await practice.statusOf(second)).toBe('pending');
+});
+
+test('A4 the card says whose price it is, and what is left of the day', async ({ desk, practice }) => {
+  const { page } = desk;
+  await ask(page, 'settings.change', { limits: { hardDayUsd: '5000' } });
+  await practice.propose({ title: 'Buy a little ether', symbol: 'ETH', quantity: 0.01 });
+  await page.getByRole('button', { name: 'Open Buy a little ether' }).click();
+  const card = page.getByRole('article', { name: 'Buy a little ether' });
+  await expect(card).toContainText(/Price now by .+ for ETH/);
+  await expect(card).toContainText(/\$0 decided today in practice\. \$[\d,.]+ left of \$5,000 after this\./);
+});
+
+const openApprovals = (page: Page) =>
+  page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: /^Approvals/ })
+    .click();
+
+async function writeRule(
+  page: Page,
+  { decision, instruments, name }: { decision: 'approve' | 'decline'; instruments: string[]; name: string },
+): Promise<void> {
+  const id = `rule-${name}`;
+  await ask(page, 'rules.save', {
+    id,
+    name,
+    backendId: 'practice',
+    decision,
+    kinds: [],
+    sides: [],
+    instruments,
+    maxValueUsd: '500',
+    maxDayUsd: '2000',
+    maxDayCount: null,
+    hours: null,
+  });
+  await ask(page, 'rules.switch', { ruleId: id, on: true });
+}

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
@@ -11,6 +11,9 @@ import type { AttentionHub } from './attention/hub.ts';
 import { createAttentionHub } from './attention/hub.ts';
 import { createOutbound } from './attention/outbound/outbound.ts';
 import type { NoticeChannel, Outbound } from './attention/port.ts';
+import type { RuleDesk } from './auto-decisions/port.ts';
+import { createRuleDesk } from './auto-decisions/rule-desk.ts';
+import { startRules } from './auto-decisions/runner.ts';
 import type { Fleet } from './backends/fleet-port.ts';
 import { createFleet } from './backends/fleet.ts';
 import { backendKinds } from './backends/registry.ts';
@@ -57,6 +60,7 @@ export interface Core {
   desk: DeskPort;
   fleet: Fleet;
   door: CommandDoor;
+  rules: RuleDesk;
   panic: PanicControl;
   rehearsal: RehearsalControl;
   chat: ChatRelay;
@@ -95,6 +99,8 @@ export function createCore(parts: CoreParts): Core {
     dispatch: desk.dispatch,
   });
   const door = createDoor({ desk, fleet, journal, settings, clock, log });
+  const rules = createRuleDesk({ desk, settings, journal, clock });
+  disposables.add(startRules({ desk, settings, door, clock, newRequestId: randomUUID }));
   const panic = createPanic({ desk, fleet, journal, clock, log });
   const rehearsal = createRehearsal({ desk, fleet, journal, clock, log });
   const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });
@@ -175,6 +181,7 @@ export function createCore(parts: CoreParts): Core {
     desk,
     fleet,
     door,
+    rules,
     panic,
     rehearsal,
     chat,

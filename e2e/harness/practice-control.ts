@@ -15,6 +15,8 @@ export interface PracticeState {
   executions: unknown[];
   killSwitch: KillSwitchAnswer;
   liveStreams: number;
+  /** How often each call was made, by method and path. */
+  requests: Record<string, number>;
   /** The server of traders: who is followed there, and what is copied. */
   copyTrading: { follows: unknown[]; positions: unknown[] };
 }

@@ -1,5 +1,6 @@
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
+import type { SettledAs } from '#shared/domain/decision-record.ts';
 import type { DecisionRuleUse } from '#shared/domain/decision-rule.ts';
 import { wordsOfRule } from '#shared/domain/decision-rule.ts';
 
@@ -8,7 +9,6 @@ import type { JournalPort, JournalRecord } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { decisionOf } from './decision.ts';
-import type { SettledAs } from './decision-records.ts';
 import type { Facts } from './facts.ts';
 import { addsRisk, nameOf } from './guard-words.ts';
 import { settleWithin } from './settle-within.ts';

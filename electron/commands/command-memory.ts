@@ -18,7 +18,7 @@ export interface CommandMemory {
 export function createCommandMemory(): CommandMemory {
   const ended = new Map<string, CommandOutcome>();
   const running = new Map<string, Promise<CommandOutcome>>();
-  const subjects = new Map<string, { act: string; outcome: Promise<CommandOutcome> }>();
+  const subjects = new Map<string, { command: Command; outcome: Promise<CommandOutcome> }>();
 
   async function track(requestId: string, outcome: Promise<CommandOutcome>): Promise<CommandOutcome> {
     const end = await outcome;
@@ -31,11 +31,11 @@ export function createCommandMemory(): CommandMemory {
 
   async function lead(
     subject: string,
-    act: string,
+    command: Command,
     run: () => Promise<CommandOutcome>,
   ): Promise<CommandOutcome> {
     const outcome = run();
-    subjects.set(subject, { act, outcome });
+    subjects.set(subject, { command, outcome });
     const end = await outcome;
     subjects.delete(subject);
     return end;
@@ -52,9 +52,14 @@ export function createCommandMemory(): CommandMemory {
       const other = subjects.get(subject);
       const outcome =
         other === undefined
-          ? lead(subject, command.act, run)
-          : other.act === command.act
-            ? other.outcome.then((end) => ({ ...end, requestId }))
+          ? lead(subject, command, run)
+          : other.command.act === command.act
+            ? other.outcome.then((end) =>
+                // What held a rule back need not hold a person back, who then is asked in their own name.
+                end.status === 'blocked' && other.command.origin === 'rule' && command.origin !== 'rule'
+                  ? lead(subject, command, run)
+                  : { ...end, requestId },
+              )
             : Promise.resolve(lost(requestId));
       const tracked = track(requestId, outcome);
       running.set(requestId, tracked);

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 
-import type { Approval } from '#shared/domain/approval.ts';
 import { approval } from '#shared/domain/approval.ts';
 import { commandOrigin, commandOutcome } from '#shared/domain/command.ts';
-import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import type { DecisionRuleUse } from '#shared/domain/decision-rule.ts';
+import type { CommandRecord } from '#shared/domain/decision-record.ts';
+import { settledAs } from '#shared/domain/decision-record.ts';
 import { decisionRuleUse } from '#shared/domain/decision-rule.ts';
-import type { DecimalString } from '#shared/money.ts';
+import type { JournalEntry } from '#shared/domain/journal.ts';
 import { decimalString } from '#shared/money.ts';
-
-/** How the fate of a command that was open ended: as intended, not at all, by somebody else, or nobody can tell. */
-export const settledAs = z.enum(['confirmed', 'rejected', 'otherwise', 'unknown']);
-export type SettledAs = z.infer<typeof settledAs>;
 
 /** What the audit writes about a command, as far as it is read back: to count a day's decisions and to show their history. */
 const line = z.object({
@@ -30,28 +24,6 @@ const line = z.object({
   message: z.string().optional(),
   latencyMs: z.number().optional(),
 });
-
-/** One command as the journal tells of it. */
-export interface CommandRecord {
-  requestId: string;
-  backendId: string;
-  act: string;
-  askedAtMs: number;
-  origin: CommandOrigin;
-  approvalId: string | null;
-  /** Why, in the person's words. */
-  reason: string | null;
-  proposal: Approval | null;
-  practice: boolean;
-  valueUsd: DecimalString | null;
-  addsRisk: boolean;
-  rule: DecisionRuleUse | null;
-  /** Written down to be sent; what never got that far was blocked before. */
-  intended: boolean;
-  /** `null` while it is under way, and for ever where the desk ended in between. */
-  outcome: { status: CommandOutcome['status']; message: string; latencyMs: number | null } | null;
-  settled: { as: SettledAs; message: string; atMs: number } | null;
-}
 
 /** Commands from journal entries in any order; newest first. What cannot be understood is left out. */
 export function readCommandRecords(entries: readonly JournalEntry[]): CommandRecord[] {

@@ -14,6 +14,7 @@ import { createAudit } from './audit.ts';
 import type { CommandDoor } from './port.ts';
 import { announceDecision } from './announce.ts';
 import { createCommandMemory } from './command-memory.ts';
+import { readDecisionHistory } from './decision-history.ts';
 import { createDecisionLedger } from './decision-ledger.ts';
 import { addsRisk, nameOf } from './guard-words.ts';
 import { checkUnchanged, guardChecks } from './guards.ts';
@@ -83,7 +84,8 @@ export function createDoor(parts: DoorParts): Door {
     audit.asked(command.requestId);
     interrupted.began(command.requestId);
     const first = look(command, null);
-    const refusedAtOnce = refusal(command, first);
+    // What asks is asked once, together with what the fresh read may ask.
+    const refusedAtOnce = blocked(command, first);
     if (refusedAtOnce !== null) return finish(command, first, refusedAtOnce);
     const backend = parts.fleet.get(command.backendId);
     if (backend === undefined)
@@ -194,6 +196,7 @@ export function createDoor(parts: DoorParts): Door {
   return {
     submit,
     check: (command) => ownChecks(gatherFacts(sources, command, clock.now())),
+    history: (limit) => readDecisionHistory(parts.journal, limit),
     async start() {
       await Promise.all([ledger.start(), interrupted.start()]);
     },
@@ -211,9 +214,15 @@ export function createDoor(parts: DoorParts): Door {
   }
 }
 
-function refusal(command: Command, { checks }: Checked): CommandOutcome | null {
+function blocked(command: Command, { checks }: Checked): CommandOutcome | null {
   const blocks = checks.filter((check) => check.verdict === 'block');
-  if (blocks.length > 0) return outcome(command, 'blocked', detailsOf(blocks), checks);
+  return blocks.length > 0 ? outcome(command, 'blocked', detailsOf(blocks), checks) : null;
+}
+
+function refusal(command: Command, checked: Checked): CommandOutcome | null {
+  const { checks } = checked;
+  const refused = blocked(command, checked);
+  if (refused !== null) return refused;
   const asked = checks.filter(
     ({ verdict, id }) => verdict === 'warn' && !command.acceptedWarnings.includes(id),
   );

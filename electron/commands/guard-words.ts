@@ -25,3 +25,7 @@ export const inDollars = (usd: DecimalString): string =>
 
 export const asQuantity = (quantity: DecimalString): string =>
   Number(quantity).toLocaleString('en-US', { maximumFractionDigits: 8 });
+
+/** With as many digits as a price of a fraction of a cent needs. */
+export const asPrice = (price: DecimalString): string =>
+  `$${Number(price).toLocaleString('en-US', { maximumSignificantDigits: 8 })}`;

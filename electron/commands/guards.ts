@@ -163,8 +163,10 @@ function checkExpiry(facts: Facts): GuardCheck | null {
 function checkSuperseded(facts: Facts): GuardCheck | null {
   const { approval, nowMs, supersededBy } = facts;
   if (approval === undefined || !addsRisk(facts)) return null;
-  const label = 'Not replaced by a newer one';
-  if (supersededBy === undefined) return pass('superseded', label, 'It is the newest of its kind.');
+  const label = 'Newest of its kind';
+  if (supersededBy === undefined) return pass('superseded', label, 'Its bot has not asked the same again.');
   const age = formatAge(nowMs - supersededBy.createdAtMs);
-  return block('superseded', label, `Its bot asked the same again ${age} ago: decide on that one.`);
+  const then =
+    supersededBy.status === 'pending' ? 'Decide on that one.' : `That one was ${supersededBy.status}.`;
+  return block('superseded', label, `Its bot asked the same again ${age} ago. ${then}`);
 }

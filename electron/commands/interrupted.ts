@@ -1,3 +1,4 @@
+import type { CommandRecord } from '#shared/domain/decision-record.ts';
 import { journalQuery } from '#shared/domain/journal.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
@@ -5,7 +6,6 @@ import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { CommandRecord } from './decision-records.ts';
 import { readCommandRecords } from './decision-records.ts';
 import { wordsOf } from './settle-within.ts';
 

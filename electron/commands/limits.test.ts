@@ -4,7 +4,7 @@ import { DAY_MS } from '#shared/time.ts';
 
 import type { Verification } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';
-import { anApproval, aQuote, START_MS } from '../desk/testing/entries.ts';
+import { anApproval, approvalStatusEvent, aQuote, START_MS } from '../desk/testing/entries.ts';
 import type { CommandBench } from './testing/command-bench.ts';
 import { aCommand, createBench } from './testing/command-bench.ts';
 import type { MemoryJournal } from './testing/memory-journal.ts';
@@ -50,6 +50,7 @@ describe('A4 the limit of the day', () => {
     for (const id of ['p1', 'p2']) propose(id);
     await approve('p1');
     const refused = await approve('p2', { acceptedWarnings: ['soft-day', 'hard-day'] });
+    expect(refused.message).toBe('$100 decided today. This takes $100; $50 left of your hard $150.');
     expect(refused.checks).toContainEqual(expect.objectContaining({ id: 'hard-day', verdict: 'block' }));
     expect(alpha.performed).toHaveLength(1);
   });
@@ -141,11 +142,11 @@ describe('A4 the limit of the day', () => {
   });
 
   it('A4 approving and then executing one proposal uses the day once', async () => {
-    bench.setLimits({ hardDayUsd: '150' });
+    bench.setLimits({ hardDayUsd: '100' });
     for (const id of ['p1', 'p2']) propose(id, '70');
     await approve('p1');
     expect((await approve('p1', { act: 'approval.execute' })).status).toBe('confirmed');
-    expect(check('p2', 'day')?.detail).toContain('$70 decided today');
+    expect(check('p2', 'hard-day')?.detail).toContain('$70 decided today');
   });
 
   it('A4 counts practice and real apart, and one backend’s own day beside the one over all', async () => {
@@ -221,6 +222,20 @@ describe('A4 quantities and what is no proposal', () => {
   });
 });
 
+it('A4 what the desk and what the backend ask is asked at once, in one second question', async () => {
+  bench.setLimits({ softValueUsd: '50' });
+  propose('p1');
+  const asks = { id: 'thin-market', label: 'Thin market', verdict: 'warn', detail: 'Few orders.' } as const;
+  alpha.script.prepare = () => Promise.resolve({ checks: [asks], subject: null });
+  const asked = await approve('p1');
+  expect(asked.status).toBe('blocked');
+  expect(asked.checks.filter(({ verdict }) => verdict === 'warn').map(({ id }) => id)).toEqual([
+    'soft-limit',
+    'thin-market',
+  ]);
+  expect((await approve('p1', { acceptedWarnings: ['soft-limit', 'thin-market'] })).status).toBe('confirmed');
+});
+
 describe('A3 the price now', () => {
   it('A3 a fresher price of another backend counts, and the check says whose it is and how old', () => {
     bench.connect(createScriptedBackend(bench.clock, { id: 'hub', name: 'Hub' }));
@@ -230,7 +245,7 @@ describe('A3 the price now', () => {
     bench.desk.dispatch({ type: 'feed', slice: 'quotes', backendId: 'hub', entries: [quote] });
     const drift = check('p1', 'price-drift');
     expect(drift?.verdict).toBe('block');
-    expect(drift?.detail).toContain('52000 by Hub (BTCUSDT), 0 s old');
+    expect(drift?.detail).toContain('$52,000 by Hub (BTCUSDT), 0 s old');
   });
 
   it('A4 a soft limit on the drift asks, and for one backend it can be another', () => {
@@ -249,6 +264,14 @@ describe('A2 what a newer one replaced', () => {
     expect(check('old', 'superseded')?.verdict).toBe('block');
     expect((await approve('old', { origin: 'tray' })).status).toBe('blocked');
     expect((await approve('old', { act: 'approval.decline' })).status).toBe('confirmed');
+    bench.desk.dispatch(approvalStatusEvent({ approvalId: 'new', status: 'declined' }));
+    bench.propose({ id: 'older', createdAtMs: START_MS - 1_000 });
+    expect(check('older', 'superseded')?.detail).toContain('That one was declined.');
+  });
+
+  it('A2 the newest of them can be approved', async () => {
+    bench.propose({ id: 'old' });
+    bench.propose({ id: 'new', createdAtMs: START_MS + 1_000 });
     expect((await approve('new', { acceptedWarnings: ['price-unknown'] })).status).toBe('confirmed');
   });
 

@@ -1,5 +1,6 @@
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { Command, CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
+import type { CommandRecord } from '#shared/domain/decision-record.ts';
 import type { Rehearsal } from '#shared/domain/rehearsal.ts';
 
 /** The one door for anything that acts (guard, audit, backend, verify). */
@@ -8,6 +9,8 @@ export interface CommandDoor {
   submit(command: Command): Promise<CommandOutcome>;
   /** The checks as they stand now, without acting, for the card. */
   check(command: Pick<Command, 'backendId' | 'act' | 'params' | 'ruleId'>): GuardCheck[];
+  /** The newest decisions on proposals that were asked for here, newest first, from the journal. */
+  history(limit: number): Promise<CommandRecord[]>;
 }
 
 /** The kill switch over all backends. */

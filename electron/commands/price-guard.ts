@@ -4,7 +4,7 @@ import { absolute, compare } from '#shared/money.ts';
 import { formatAge } from '#shared/time.ts';
 
 import type { Facts } from './facts.ts';
-import { addsRisk, block, pass, warn } from './guard-words.ts';
+import { addsRisk, asPrice, block, pass, warn } from './guard-words.ts';
 
 /** A3, A4: the price must not have run away from the proposal. What cannot be compared is said and asked. */
 export function checkPriceDrift(facts: Facts): GuardCheck | null {
@@ -18,7 +18,7 @@ export function checkPriceDrift(facts: Facts): GuardCheck | null {
     const unknown = approval.priceThen === null ? 'price at the proposal' : 'price now';
     return warn('price-unknown', label, `The ${unknown} is not known, so the drift cannot be checked.`);
   }
-  const source = `${price.price} by ${price.backendName} (${price.symbol}), ${formatAge(nowMs - price.atMs)} old`;
+  const source = `${asPrice(price.price)} by ${price.backendName} (${price.symbol}), ${formatAge(nowMs - price.atMs)} old`;
   const words = `${Number(driftPct).toFixed(2)} % since the proposal: ${source}.`;
   const size = absolute(driftPct);
   if (hard !== null && compare(size, hard) > 0)

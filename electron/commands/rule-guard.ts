@@ -17,21 +17,26 @@ export interface Ruling {
 
 /**
  * A7: what a rule may decide is asked anew at every look, the one before the request included: switched off, changed or
- * over its own limits, it stops there. While anything is halted or stale a rule rests, for declining too.
+ * over its own limits, it stops there. While anything is halted or stale a rule rests, for declining too; what a moment may
+ * change has a name of its own, `rule-rests`.
  */
 export function checkRule(facts: Facts): GuardCheck | null {
-  const { approval, config, decision, nowMs, ruling } = facts;
+  const { approval, config, decision, killSwitch, nowMs, panic, ruling } = facts;
   if (ruling === null) return null;
   const label = 'Its rule allows it';
   const refuse = (detail: string): GuardCheck => block('rule', label, detail);
+  const rest = (detail: string): GuardCheck => block('rule-rests', label, detail);
   const { rule, today, valueUsd } = ruling;
   if (rule === null) return refuse('The rule is gone.');
   if (!rule.on) return refuse(`The rule "${rule.name}" is off.`);
   if (approval === undefined || decision?.intends !== INTENDED[rule.decision])
     return refuse(`The rule "${rule.name}" is not for this.`);
-  if (isHalted(facts)) return refuse('Rules rest while PANIC is latched or a halt is in force or not known.');
+  if (panic?.kind === 'latched' || killSwitch?.enabled === true)
+    return refuse('Rules rest while PANIC is latched or the backend is halted.');
+  if (isHaltUnknown(facts)) return rest('Rules rest while it is not known whether a halt is in force.');
   if (backendFreshness(facts.command.backendId, facts.links, nowMs).stale)
-    return refuse('Rules rest while data is stale.');
+    return rest('Rules rest while data is stale.');
+  if (today === null) return rest('What the rule decided today is still being read.');
   const verdict = judgeByRule(rule, approval, {
     nowMs,
     practice: config?.practice ?? false,
@@ -50,7 +55,7 @@ export function checkRule(facts: Facts): GuardCheck | null {
 
 const INTENDED = { approve: 'approved', decline: 'declined' } as const;
 
-function isHalted({ kind, killSwitch, panic }: Facts): boolean {
-  if (panic === undefined || panic.kind === 'latched') return true;
-  return killSwitch?.enabled !== false && !(killSwitch === undefined && kind?.panic.supported === false);
+function isHaltUnknown({ kind, killSwitch, panic }: Facts): boolean {
+  const hasNone = killSwitch === undefined && kind?.panic.supported === false;
+  return panic === undefined || (killSwitch?.enabled !== false && !hasNone);
 }

@@ -1,5 +1,6 @@
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
+import type { SettledAs } from '#shared/domain/decision-record.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 
@@ -10,7 +11,6 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { announceDecision } from './announce.ts';
 import type { Audit } from './audit.ts';
-import type { SettledAs } from './decision-records.ts';
 import type { Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './guard-words.ts';

@@ -45,11 +45,11 @@ export function checkQuantity({ command, limits, stake }: Facts): GuardCheck | n
 
 /** A4: what decisions of today add up to, with this one, over all backends of this side. */
 export const checkDay = (facts: Facts): GuardCheck | null =>
-  checkDayLimit(facts, facts.day.all, 'day', 'Within your limit of the day');
+  checkDayLimit(facts, facts.day.all, 'day', 'Within the day’s limit');
 
 /** The same for this backend alone. */
 export const checkBackendDay = (facts: Facts): GuardCheck | null =>
-  checkDayLimit(facts, facts.day.own, 'backend-day', `Within your limit of the day on ${nameOf(facts)}`);
+  checkDayLimit(facts, facts.day.own, 'backend-day', `Within the day’s limit of ${nameOf(facts)}`);
 
 function checkDayLimit(
   { config, stake }: Facts,
@@ -68,10 +68,11 @@ function checkDayLimit(
   const side = config?.practice === true ? ' in practice' : '';
   const unknown = used.unknown === 0 ? '' : `, and ${used.unknown} whose value is not known`;
   const before = `${inDollars(used.usd)} decided today${side}${unknown}`;
+  const takes = `${before}. This takes ${inDollars(valueUsd)}`;
   if (hard !== null && compare(total, hard) > 0)
-    return block(`hard-${id}`, label, `${before}. ${left(hard, used.usd)} of your hard ${inDollars(hard)}.`);
+    return block(`hard-${id}`, label, `${takes}; ${left(hard, used.usd)} of your hard ${inDollars(hard)}.`);
   if (soft !== null && compare(total, soft) > 0)
-    return warn(`soft-${id}`, label, `${before}. ${left(soft, used.usd)} of your soft ${inDollars(soft)}.`);
+    return warn(`soft-${id}`, label, `${takes}; ${left(soft, used.usd)} of your soft ${inDollars(soft)}.`);
   const nearest = soft === null || (hard !== null && compare(hard, soft) < 0) ? hard : soft;
   const words = nearest === null ? '' : ` ${left(nearest, total)} of ${inDollars(nearest)} after this.`;
   return pass(id, label, `${before}.${words}`);

@@ -52,6 +52,7 @@ describe('the tray', () => {
 
   it('A6 A2 offers only what is pending and not expired, the oldest first, five at most', () => {
     const { desk, model } = start({ backends: [backend('main')] });
+    live(desk);
     for (let index = 0; index < 8; index += 1) {
       desk.dispatch({
         type: 'approval-proposed',
@@ -74,6 +75,37 @@ describe('the tray', () => {
       'a5',
     ]);
     expect(labels(model().items)).toContain('2 more');
+  });
+
+  it('A2 does not offer one whose place a newer one took', () => {
+    const { desk, model } = start({ backends: [backend('main')] });
+    live(desk);
+    const same = { title: 'Buy the dip', groupKey: 'dip' };
+    desk.dispatch({
+      type: 'approval-proposed',
+      approval: approval('old', { ...same, createdAtMs: NOW - 9_000 }),
+    });
+    desk.dispatch({ type: 'approval-proposed', approval: approval('new', same) });
+    const offered = acts(model().items).flatMap((act) => (act.kind === 'decide' ? [act.approvalId] : []));
+    expect([...new Set(offered)]).toEqual(['new']);
+  });
+
+  it('K3 while killed or stale it offers declining alone, marked as lowering risk, and says why', () => {
+    const { desk, model, setNow } = start({ backends: [backend('main')] });
+    live(desk);
+    desk.dispatch({ type: 'approval-proposed', approval: approval('a1') });
+    const offered = (): string[] => {
+      const item = model().items.find((one) => 'label' in one && one.label === 'Buy a1');
+      return item?.kind === 'submenu' ? labels(item.items) : [];
+    };
+    expect(offered()).toEqual(['Look at it', 'Approve', 'Decline']);
+    setNow(NOW + 95_000);
+    expect(offered()).toEqual(['Look at it', 'Approve: not now, data is stale', 'Decline (lowers risk)']);
+    setNow(NOW);
+    desk.dispatch({ type: 'panic', state: latched(['confirmed']) });
+    expect(offered()).toEqual(['Look at it', 'Approve: not now, PANIC is on', 'Decline (lowers risk)']);
+    const decided = acts(model().items).flatMap((act) => (act.kind === 'decide' ? [act.act] : []));
+    expect(decided).toEqual(['approval.decline']);
   });
 
   it('A8 declines in one step beside approving', () => {
@@ -214,6 +246,22 @@ function latched(states: ('confirmed' | 'offline')[]) {
     durable: true,
     targets,
   };
+}
+
+/** Its data is fresh, and it is known not to be halted. */
+function live(desk: ReturnType<typeof createDesk>): void {
+  desk.dispatch({ type: 'link-status', status: link('main') });
+  desk.dispatch({
+    type: 'kill-switch',
+    killSwitch: {
+      backendId: 'main',
+      enabled: false,
+      reason: null,
+      setBy: null,
+      changedAtMs: null,
+      readAtMs: NOW,
+    },
+  });
 }
 
 function decidedElsewhere(desk: ReturnType<typeof createDesk>, approvalId: string): void {

@@ -11,7 +11,9 @@ import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backen
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Limits } from '#shared/domain/limits.ts';
 import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
+import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
 import type { Settings } from '#shared/domain/settings.ts';
+import { supersededKeys } from '#shared/domain/superseded.ts';
 import { formatAge } from '#shared/time.ts';
 
 import type { DeskReader } from '../desk/port.ts';
@@ -91,7 +93,7 @@ export function trayModel(
         ),
       ),
       { kind: 'separator' },
-      ...approvalItems(desk, expiry),
+      ...approvalItems(desk, expiry, kinds),
       ...lines.map((line): TrayItem => ({ kind: 'text', label: line.label })),
       { kind: 'separator' },
       {
@@ -138,24 +140,43 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
 const haltLabel = (count: number): string =>
   count === 0 ? 'Halt everything now' : `Halt ${countOf(count, 'backend')} now`;
 
-function approvalItems(desk: DeskReader, expiry: { nowMs: number; limits: Limits }): TrayItem[] {
-  const pending = values(desk, 'approvals')
+function approvalItems(
+  desk: DeskReader,
+  expiry: { nowMs: number; limits: Limits },
+  kinds: readonly BackendKindDescriptor[],
+): TrayItem[] {
+  const all = values(desk, 'approvals');
+  const superseded = supersededKeys(all, expiry.limits);
+  const pending = all
     .filter((approval) => approval.status === 'pending')
+    .filter((approval) => !superseded.has(entryKey(approval.backendId, approval.id)))
     .filter((approval) => approvalExpiresAtMs(approval, expiry.limits) > expiry.nowMs)
     .sort((a, b) => a.createdAtMs - b.createdAtMs);
   if (pending.length === 0) return [];
-  const items = pending.slice(0, MAX_APPROVALS).map((approval) => approvalItem(desk, approval));
+  const items = pending
+    .slice(0, MAX_APPROVALS)
+    .map((approval) => approvalItem(desk, approval, kinds, expiry.nowMs));
   const rest = pending.length - items.length;
   if (rest > 0)
     items.push({ kind: 'act', label: `${rest} more`, act: { kind: 'open', destination: OPEN_APPROVALS } });
   return [...items, { kind: 'separator' }];
 }
 
-function approvalItem(desk: DeskReader, approval: Approval): TrayItem {
+function approvalItem(
+  desk: DeskReader,
+  approval: Approval,
+  kinds: readonly BackendKindDescriptor[],
+  nowMs: number,
+): TrayItem {
   const backend = desk.get('backends', approval.backendId);
   const mark = backend?.practice === true ? 'PRACTICE · ' : '';
   const subject = { backendId: approval.backendId, approvalId: approval.id };
   const itemId = entryKey(approval.backendId, approval.id);
+  const reduceOnly = backend === undefined ? null : whyReduceOnly(desk, backend, kinds, nowMs);
+  const approve: TrayItem =
+    reduceOnly === null
+      ? { kind: 'act', label: 'Approve', act: { kind: 'decide', act: 'approval.approve', ...subject } }
+      : { kind: 'text', label: `Approve: not now, ${reduceOnly}` };
   return {
     kind: 'submenu',
     label: `${mark}${oneLine(approval.title)}`,
@@ -165,10 +186,30 @@ function approvalItem(desk: DeskReader, approval: Approval): TrayItem {
         label: 'Look at it',
         act: { kind: 'open', destination: { place: 'approvals', itemId } },
       },
-      { kind: 'act', label: 'Approve', act: { kind: 'decide', act: 'approval.approve', ...subject } },
-      { kind: 'act', label: 'Decline', act: { kind: 'decide', act: 'approval.decline', ...subject } },
+      approve,
+      {
+        kind: 'act',
+        label: reduceOnly === null ? 'Decline' : 'Decline (lowers risk)',
+        act: { kind: 'decide', act: 'approval.decline', ...subject },
+      },
     ],
   };
+}
+
+/** K3, A3: why only what lowers risk can be done, in words for a menu. */
+function whyReduceOnly(
+  desk: DeskReader,
+  backend: BackendConfig,
+  kinds: readonly BackendKindDescriptor[],
+  nowMs: number,
+): string | null {
+  const kind = kinds.find((one) => one.kind === backend.kind);
+  const panic = desk.get('panic', 'panic');
+  const killSwitch = desk.get('killSwitches', backend.id);
+  const links = values(desk, 'links');
+  const reason = reduceOnlyReason(backend, { kind, panic, killSwitch, links }, nowMs);
+  // A menu that changes every second cannot be read.
+  return reason?.startsWith('data ') === true ? 'data is stale' : reason;
 }
 
 function backendLine(

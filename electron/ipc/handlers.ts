@@ -6,6 +6,7 @@ import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { Outbound } from '../attention/port.ts';
 import type { ChatRelay } from '../assistant/port.ts';
+import type { RuleDesk } from '../auto-decisions/port.ts';
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend } from '../backends/port.ts';
 import type { CommandDoor, PanicControl, RehearsalControl } from '../commands/port.ts';
@@ -40,6 +41,7 @@ export interface HandlerParts {
   journalExports: JournalExports;
   settings: Pick<SettingsPort, 'get'>;
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
+  rules: RuleDesk;
   vault: VaultPort;
   attention: {
     test(sound: SoundName): Promise<Notice>;
@@ -75,6 +77,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     panic,
     patches,
     rehearsal,
+    rules,
     settings,
     vault,
     watchman,
@@ -104,6 +107,12 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return door.submit(command);
     },
     'command.check': (command) => door.check(command),
+    'decisions.history': ({ limit }) => door.history(limit),
+
+    'rules.save': (rule) => rules.save(rule),
+    'rules.switch': ({ ruleId, on }) => rules.switch(ruleId, on),
+    'rules.remove': ({ ruleId }) => rules.remove(ruleId),
+    'rules.dry-run': ({ rule, last }) => rules.dryRun(rule, last),
 
     'panic.press': ({ origin, withPractice }) => {
       requireWindowOrigin(origin);

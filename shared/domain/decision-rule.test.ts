@@ -136,6 +136,6 @@ it('A7 a rule reads as a sentence', () => {
     hours: { fromMinute: 545, toMinute: 1020 },
   });
   expect(wordsOfRule(text, 'Mine')).toBe(
-    'Approve proposals of Mine, that buy, ETH or BTC, up to $100 each, up to $250 a day, from 09:05 to 17:00.',
+    'Approve proposals of Mine that buy ETH or BTC, up to $100 each, up to $250 a day, from 09:05 to 17:00.',
   );
 });

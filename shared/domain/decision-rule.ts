@@ -56,6 +56,14 @@ export function troubleOfRule({ decision, maxDayUsd, maxValueUsd }: DecisionRule
   return null;
 }
 
+/** What a rule would have made of a proposal that the journal holds; `none`: it is not meant for it. */
+export interface DryRunLine {
+  atMs: EpochMs;
+  proposal: Approval;
+  verdict: 'approve' | 'decline' | 'leave' | 'none';
+  why: string | null;
+}
+
 /** What a rule makes of a proposal. `leave` is the person's to decide, and says why. */
 export type RuleVerdict = { kind: 'decide' } | { kind: 'leave'; why: string } | { kind: 'no-match' };
 
@@ -75,10 +83,7 @@ export function judgeByRule(
     today: { usd: DecimalString; unknown: number; count: number } | null;
   },
 ): RuleVerdict {
-  if (!rule.on || rule.backendId !== proposal.backendId || !matches(rule, proposal)) return NO_MATCH;
-  const cameAtMs = Math.min(proposal.createdAtMs, proposal.receivedAtMs);
-  if (rule.onSinceMs === null || cameAtMs < rule.onSinceMs) return NO_MATCH;
-  if (!isWithinHours(rule.hours, now.nowMs)) return NO_MATCH;
+  if (!isMeantFor(rule, proposal, now.nowMs)) return NO_MATCH;
   if (rule.practice !== now.practice)
     return leave(
       `It was written for ${rule.practice ? 'practice' : 'a real backend'}, and this is not that.`,
@@ -86,6 +91,13 @@ export function judgeByRule(
   const trouble = troubleOfRule(rule);
   if (trouble !== null) return leave(trouble);
   return withinAmounts(rule, now);
+}
+
+/** Whether a rule is on and says this proposal, at this time of the day; how much it may decide is not asked. */
+export function isMeantFor(rule: DecisionRule, proposal: Approval, nowMs: EpochMs): boolean {
+  if (!rule.on || rule.backendId !== proposal.backendId || !matches(rule, proposal)) return false;
+  const cameAtMs = Math.min(proposal.createdAtMs, proposal.receivedAtMs);
+  return rule.onSinceMs !== null && cameAtMs >= rule.onSinceMs && isWithinHours(rule.hours, nowMs);
 }
 
 function withinAmounts(
@@ -139,15 +151,21 @@ export function wordsOfRule(rule: DecisionRuleText, backendName: string): string
   const list = (words: readonly string[]): string => words.join(' or ');
   const what = rule.kinds.length === 0 ? 'proposals' : list(rule.kinds.map((kind) => KIND_WORDS[kind]));
   const parts = [
-    `${rule.decision === 'approve' ? 'Approve' : 'Decline'} ${what} of ${backendName}`,
-    rule.sides.length === 0 ? null : `that ${list(rule.sides)}`,
-    rule.instruments.length === 0 ? null : list(rule.instruments),
+    `${rule.decision === 'approve' ? 'Approve' : 'Decline'} ${what} of ${backendName}${about(rule, list)}`,
     rule.maxValueUsd === null ? null : `up to $${rule.maxValueUsd} each`,
     rule.maxDayUsd === null ? null : `up to $${rule.maxDayUsd} a day`,
     rule.maxDayCount === null ? null : `at most ${rule.maxDayCount} a day`,
     rule.hours === null ? null : `from ${timeOf(rule.hours.fromMinute)} to ${timeOf(rule.hours.toMinute)}`,
   ];
   return `${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+const SIDE_WORDS = { buy: 'buy', sell: 'sell', stake: 'stake', other: 'do something else with' } as const;
+
+function about({ instruments, sides }: DecisionRuleText, list: (words: readonly string[]) => string): string {
+  const assets = list(instruments);
+  if (sides.length === 0) return assets === '' ? '' : ` about ${assets}`;
+  return ` that ${list(sides.map((side) => SIDE_WORDS[side]))} ${assets === '' ? 'anything' : assets}`;
 }
 
 /** `09:30` for a minute of the day. */

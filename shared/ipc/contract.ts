@@ -11,6 +11,9 @@ import type { ChatDelta } from '../domain/chat.ts';
 import { chatMessage } from '../domain/chat.ts';
 import type { CommandOutcome } from '../domain/command.ts';
 import { command, commandOrigin } from '../domain/command.ts';
+import type { CommandRecord } from '../domain/decision-record.ts';
+import type { DryRunLine } from '../domain/decision-rule.ts';
+import { decisionRuleText } from '../domain/decision-rule.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
 import type { IngestStatus } from '../domain/ingest.ts';
 import type {
@@ -41,6 +44,17 @@ export const requests = {
   'command.check': request<GuardCheck[]>()(command.pick({ backendId: true, act: true, params: true })),
 
   /** `withPractice` halts practice desks too where something real is connected. */
+  /** The newest decisions on proposals that were asked for here, newest first. */
+  'decisions.history': request<CommandRecord[]>()(z.object({ limit: z.number().int().min(1).max(500) })),
+
+  /** Keeps a rule for automatic decisions as written, switched off. */
+  'rules.save': request<Settings>()(decisionRuleText),
+  'rules.switch': request<Settings>()(z.object({ ruleId: z.string().max(80), on: z.boolean() })),
+  'rules.remove': request<Settings>()(z.object({ ruleId: z.string().max(80) })),
+  'rules.dry-run': request<DryRunLine[]>()(
+    z.object({ rule: decisionRuleText, last: z.number().int().min(1).max(500) }),
+  ),
+
   'panic.press': request<null>()(z.object({ origin: commandOrigin, withPractice: z.boolean().optional() })),
   'panic.resume': request<{ resumed: boolean; message: string }>()(
     z.object({ typedWord: z.string().max(40) }),

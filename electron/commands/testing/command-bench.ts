@@ -34,6 +34,7 @@ export interface CommandBench {
   disconnect(backendId: string): void;
   setLimits(limits: Partial<Limits>): void;
   setRules(rules: readonly DecisionRule[]): void;
+  settings(): Settings;
   propose(given?: Partial<Approval>): void;
   link(given: Partial<LinkStatus>): void;
   approval(id?: string): Approval | undefined;
@@ -84,6 +85,7 @@ export function createBench(journal: MemoryJournal = createMemoryJournal()): Com
     setRules(decisionRules) {
       settings = { ...settings, decisionRules: [...decisionRules] };
     },
+    settings: () => settings,
     propose: (given) => desk.dispatch({ type: 'approval-proposed', approval: anApproval(given) }),
     link: (given) => desk.dispatch({ type: 'link-status', status: aLink(given) }),
     approval: (id = 'p1') => desk.get('approvals', `alpha/${id}`),

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 
+import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
 import { Age } from '../../ui/age.tsx';
@@ -24,6 +25,7 @@ import { Expiry, useExpiry } from './expiry.tsx';
 import { ApprovalFigures } from './figures.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { OutcomeNote } from './outcome-note.tsx';
+import { ReduceOnlyNote } from './reduce-only-note.tsx';
 import type { Checks } from './use-checks.ts';
 import { useChecks } from './use-checks.ts';
 
@@ -43,6 +45,7 @@ export function ApprovalDetail({
     <article aria-label={approval.title} className="flex h-full min-h-0 flex-col">
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
         <Heading approval={approval} />
+        <ReduceOnlyNote approval={approval} />
         <ApprovalFigures approval={approval} />
         <Reason approval={approval} />
         {approval.status === 'pending' && <CheckSection checks={checks} />}
@@ -54,6 +57,7 @@ export function ApprovalDetail({
 }
 
 function Heading({ approval }: { approval: Approval }) {
+  const replaced = useSuperseded().has(approvalKeyOf(approval));
   return (
     <header>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -68,6 +72,7 @@ function Heading({ approval }: { approval: Approval }) {
           {approval.status !== 'pending' && (
             <Badge tone={statusWords[approval.status].tone}>{statusWords[approval.status].word}</Badge>
           )}
+          {replaced && <Badge>Replaced by a newer one</Badge>}
           {approval.status === 'pending' && <Expiry approval={approval} className="!text-sm" />}
         </span>
       </div>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { limits } from '#shared/domain/limits.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
-import { decidedApprovals, groupWaiting, totalValue } from './approval-groups.ts';
+import { groupWaiting, parted } from './approval-groups.ts';
 import { makeApproval } from './testing/make-approval.ts';
 
 const make = (id: string, change: Partial<Approval> = {}): Approval => makeApproval({ id, ...change });
@@ -28,21 +30,37 @@ describe('the queue of proposals', () => {
     expect(groups.map((group) => group.members.map((member) => member.id))).toEqual([['b'], ['a']]);
   });
 
-  it('A7 the total of several says how many have no known value', () => {
-    const picked = [
-      make('a', { valueUsd: '0.1' }),
-      make('b', { valueUsd: '0.2' }),
-      make('c', { valueUsd: null }),
-    ];
-    expect(totalValue(picked)).toEqual({ totalUsd: '0.3', unknown: 1 });
+  it('one card holds what is about as large, and what is not begins another', () => {
+    const groups = groupWaiting([
+      make('a', { createdAtMs: 4, quantity: '10' }),
+      make('b', { createdAtMs: 3, quantity: '10.4' }),
+      make('c', { createdAtMs: 2, quantity: '20' }),
+      make('d', { createdAtMs: 1, quantity: '9.6' }),
+    ]);
+    expect(groups.map((group) => group.members.map((member) => member.id))).toEqual([['a', 'b', 'd'], ['c']]);
+    expect(new Set(groups.map(({ key }) => key)).size).toBe(2);
   });
 
-  it('lists what was decided, the latest first', () => {
-    const decided = decidedApprovals([
-      make('a', { status: 'approved', decidedAtMs: 5 }),
-      make('b'),
-      make('c', { status: 'gone', decidedAtMs: null, receivedAtMs: 7 }),
+  it('does not put two sides or two instruments into one card, whatever their words', () => {
+    expect(
+      groupWaiting([make('a'), make('b', { side: 'sell' }), make('c', { instrument: 'ETH' })]),
+    ).toHaveLength(3);
+  });
+
+  it('A2 what expired or was replaced stands apart from what can be approved', () => {
+    const replaced = make('old', { groupKey: 'other words' });
+    const groups = groupWaiting([
+      make('new', { createdAtMs: HOUR_MS }),
+      make('expired', { groupKey: 'dip-btc', expiresAtMs: HOUR_MS }),
+      make('checking', { status: 'unknown', expiresAtMs: 1 }),
+      replaced,
     ]);
-    expect(decided.map((approval) => approval.id)).toEqual(['c', 'a']);
+    const { open, closed } = parted(groups, {
+      nowMs: HOUR_MS,
+      limits: limits.parse({ approvalExpiryMinutes: 600 }),
+      superseded: new Map([['one/old', replaced]]),
+    });
+    expect(open.map(({ newest }) => newest.id)).toEqual(['new', 'checking']);
+    expect(closed.map(({ newest }) => newest.id).sort()).toEqual(['expired', 'old']);
   });
 });

@@ -1,116 +1,141 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import { toFloat } from '#shared/money.ts';
 
+import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
-import { Age } from '../../ui/age.tsx';
+import { useRequest } from '../../stores/use-request.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Money, Price } from '../../ui/figures.tsx';
+import { Money } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { approvalKeyOf, decidedApprovals } from './approval-groups.ts';
-import { amountWords, statusWords } from './approval-words.ts';
+import { When } from '../../ui/when.tsx';
+import { amountWords } from './approval-words.ts';
+import { HistoryDetail } from './history-detail.tsx';
+import type { HistoryRow } from './history-rows.ts';
+import { historyRows, latencyWords } from './history-rows.ts';
 
-/** What was decided, here or elsewhere, as far as the desk still holds it; the journal has the rest. */
+/** The newest that are asked for; the journal has all. */
+const LIMIT = 300;
+const READ_EVERY_MS = 5 * SECOND_MS;
+
+/** What was decided: who, from where, when, by which rule, what came of it and how long it took. */
 export function ApprovalHistory() {
   const approvals = useSlice('approvals');
-  const rows = useMemo(() => decidedApprovals(approvals.values()), [approvals]);
+  const tick = useNow(READ_EVERY_MS);
+  const { value, trouble } = useRequest('decisions.history', { limit: LIMIT }, tick);
+  const rows = useMemo(() => historyRows(value ?? [], approvals.values()), [value, approvals]);
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const open = rows.find(({ key }) => key === openKey);
   return (
-    <VirtualTable
-      label="Decisions"
-      rows={rows}
-      columns={columns}
-      rowKey={approvalKeyOf}
-      className="h-full"
-      empty={
-        <EmptyState
-          title="No decision yet"
-          action={
-            <Button size="sm" onClick={() => openPlace('journal')}>
-              Look in the journal
-            </Button>
+    <div className="flex h-full min-h-0">
+      <div className="flex min-w-0 flex-1 flex-col">
+        {trouble !== null && (
+          <p role="status" className="border-b border-line px-4 py-2 text-xs text-warn">
+            The journal could not be read, so who decided from where is missing: {trouble}
+          </p>
+        )}
+        <VirtualTable
+          label="Decisions"
+          rows={rows}
+          columns={columns}
+          rowKey={(row) => row.key}
+          onRowClick={(row) => setOpenKey(row.key === openKey ? null : row.key)}
+          selectedKey={openKey}
+          className="min-h-0 flex-1"
+          empty={
+            <EmptyState
+              title="No decision yet"
+              action={
+                <Button size="sm" onClick={() => openPlace('journal')}>
+                  Look in the journal
+                </Button>
+              }
+            >
+              What you, your rules and others decide shows here, with what came of it.
+            </EmptyState>
           }
-        >
-          Decisions made since Quarterdeck started show here. Older ones are in the journal.
-        </EmptyState>
-      }
-    />
+        />
+      </div>
+      {open !== undefined && <HistoryDetail row={open} onClose={() => setOpenKey(null)} />}
+    </div>
   );
 }
 
-const columns: readonly TableColumn<Approval>[] = [
+const columns: readonly TableColumn<HistoryRow>[] = [
   {
     id: 'when',
-    header: 'Decided',
-    width: '7rem',
-    cell: (row) => <Age atMs={row.decidedAtMs ?? row.receivedAtMs} suffix=" ago" />,
-    sortValue: (row) => row.decidedAtMs ?? row.receivedAtMs,
+    header: 'When',
+    width: '6.5rem',
+    cell: (row) => <When atMs={row.atMs} />,
+    sortValue: (row) => row.atMs,
   },
   {
-    id: 'status',
+    id: 'decision',
     header: 'Decision',
-    width: '10rem',
-    cell: (row) => (
-      <Badge tone={statusWords[row.status].tone}>
-        {row.status === 'other' ? (row.rawStatus ?? 'Other') : statusWords[row.status].word}
-      </Badge>
-    ),
-    sortValue: (row) => row.status,
+    width: '9rem',
+    cell: (row) => <Badge tone={row.decision.tone}>{row.decision.word}</Badge>,
+    sortValue: (row) => row.decision.word,
   },
   {
-    id: 'side',
-    header: 'Side',
-    width: '5.5rem',
-    cell: (row) => <SideBadge side={row.side} />,
-    sortValue: (row) => row.side,
-  },
-  {
-    id: 'amount',
-    header: 'Amount',
-    width: 'minmax(9rem, 1fr)',
-    cell: (row) => <span className="figures text-ink">{amountWords(row)}</span>,
-    sortValue: (row) => row.instrument,
+    id: 'what',
+    header: 'Proposal',
+    width: 'minmax(10rem, 1.4fr)',
+    cell: ({ proposal, approvalId }) =>
+      proposal === null ? (
+        <span className="text-faint">{approvalId}</span>
+      ) : (
+        <span className="flex min-w-0 items-center gap-2">
+          <SideBadge side={proposal.side} />
+          <span className="figures truncate text-ink">{amountWords(proposal)}</span>
+        </span>
+      ),
+    sortValue: (row) => row.proposal?.instrument ?? '',
   },
   {
     id: 'value',
     header: 'Value',
-    width: '7rem',
+    width: '6rem',
     align: 'right',
-    cell: (row) => <Money value={row.valueUsd} />,
-    sortValue: (row) => (row.valueUsd === null ? null : toFloat(row.valueUsd)),
+    cell: (row) => <Money value={row.proposal?.valueUsd ?? null} />,
+    sortValue: ({ proposal }) => toFloat(proposal?.valueUsd ?? '0'),
   },
   {
-    id: 'price',
-    header: 'Price then',
-    width: '7rem',
-    align: 'right',
-    cell: (row) => <Price value={row.priceThen} className="text-muted" />,
-    sortValue: (row) => (row.priceThen === null ? null : toFloat(row.priceThen)),
+    id: 'who',
+    header: 'Who',
+    width: 'minmax(7rem, 1fr)',
+    cell: (row) => <span className="truncate text-muted">{row.who}</span>,
+    sortValue: (row) => row.who,
   },
   {
-    id: 'by',
-    header: 'By',
-    width: 'minmax(8rem, 1fr)',
+    id: 'from',
+    header: 'From',
+    width: '6.5rem',
+    cell: (row) => <span className="text-muted">{row.from}</span>,
+    sortValue: (row) => row.from,
+  },
+  {
+    id: 'took',
+    header: 'Took',
+    width: '5rem',
+    align: 'right',
     cell: (row) => (
-      <span className="text-muted">
-        {row.decidedHere ? 'You, here' : (row.decidedBy ?? whoDecided[row.status] ?? 'Elsewhere')}
+      <span className="figures text-xs text-muted">
+        {row.latencyMs === null ? '' : latencyWords(row.latencyMs)}
       </span>
     ),
-    sortValue: (row) => (row.decidedHere ? 'here' : (row.decidedBy ?? '')),
+    sortValue: (row) => row.latencyMs,
   },
   {
     id: 'backend',
     header: 'Backend',
-    width: 'minmax(9rem, 1fr)',
+    width: 'minmax(8rem, 1fr)',
     cell: (row) => <BackendTag backendId={row.backendId} />,
     sortValue: (row) => row.backendId,
   },
 ];
-
-/** A proposal that is simply gone: nobody told the desk by whom. */
-const whoDecided: Partial<Record<Approval['status'], string>> = { gone: 'Not known' };

@@ -1,5 +1,6 @@
 import { CircleCheckBig, FlaskConical } from 'lucide-react';
 
+import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendDot } from '../../ui/backend-tag.tsx';
@@ -17,6 +18,8 @@ import { Expiry } from './expiry.tsx';
 
 interface ApprovalQueueProps {
   groups: readonly ApprovalGroup[];
+  /** From this index on they expired or were replaced, and can only be declined. */
+  closedFrom: number;
   selectedKey: string | null;
   onSelect: (groupKey: string) => void;
   picked: ReadonlySet<string>;
@@ -24,7 +27,16 @@ interface ApprovalQueueProps {
 }
 
 /** What waits, newest first; a row is a group of proposals that say the same. */
-export function ApprovalQueue({ groups, selectedKey, onSelect, picked, onPick }: ApprovalQueueProps) {
+export function ApprovalQueue({
+  groups,
+  closedFrom,
+  selectedKey,
+  onSelect,
+  picked,
+  onPick,
+}: ApprovalQueueProps) {
+  const superseded = useSuperseded();
+  const firstClosed = groups[closedFrom]?.key;
   return (
     <VirtualList
       label="Proposals that wait"
@@ -36,6 +48,12 @@ export function ApprovalQueue({ groups, selectedKey, onSelect, picked, onPick }:
       renderItem={(group) => (
         <QueueRow
           group={group}
+          heading={
+            group.key === firstClosed
+              ? `Expired or replaced, only to be declined: ${groups.length - closedFrom}`
+              : null
+          }
+          replaced={superseded.has(approvalKeyOf(group.newest))}
           selected={group.key === selectedKey}
           picked={picked.has(approvalKeyOf(group.newest))}
           onSelect={onSelect}
@@ -57,67 +75,77 @@ export function ApprovalQueue({ groups, selectedKey, onSelect, picked, onPick }:
 
 interface QueueRowProps {
   group: ApprovalGroup;
+  /** Stands over the row, where a new part of the queue begins. */
+  heading: string | null;
+  replaced: boolean;
   selected: boolean;
   picked: boolean;
   onSelect: (groupKey: string) => void;
   onPick: (group: ApprovalGroup, picked: boolean) => void;
 }
 
-function QueueRow({ group, selected, picked, onSelect, onPick }: QueueRowProps) {
+function QueueRow({ group, heading, replaced, selected, picked, onSelect, onPick }: QueueRowProps) {
   const { newest, members } = group;
   const config = useEntry('backends', newest.backendId);
   const decision = useDecision(approvalKeyOf(newest));
   return (
-    <div
-      className={cx(
-        'relative flex gap-2.5 border-b border-line px-3 py-2.5',
-        selected ? 'bg-accent-soft' : 'hover:bg-raised',
+    <>
+      {heading !== null && (
+        <h2 className="label border-b border-line bg-canvas px-3 pt-3 pb-1.5">{heading}</h2>
       )}
-    >
-      {selected && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-      <span className="z-10 pt-0.5">
-        <Checkbox
-          aria-label={`Pick ${newest.title}`}
-          checked={picked}
-          disabled={newest.status !== 'pending'}
-          onChange={(next) => onPick(group, next)}
-        />
-      </span>
-      <button
-        type="button"
-        aria-current={selected}
-        onClick={() => onSelect(group.key)}
-        className="min-w-0 flex-1 text-left outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+      <div
+        className={cx(
+          'relative flex gap-2.5 border-b border-line px-3 py-2.5',
+          selected ? 'bg-accent-soft' : 'hover:bg-raised',
+        )}
       >
-        <span className="flex items-center gap-2">
-          <SideBadge side={newest.side} />
-          <span className="figures truncate text-sm font-medium text-ink">{amountWords(newest)}</span>
-          {members.length > 1 && (
-            <Badge tone="accent" className="figures">
-              ×{members.length}
-            </Badge>
-          )}
-          <Money value={newest.valueUsd} className="ml-auto shrink-0 text-sm text-ink" />
+        {selected && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
+        <span className="z-10 pt-0.5">
+          <Checkbox
+            aria-label={`Pick ${newest.title}`}
+            checked={picked}
+            disabled={newest.status !== 'pending'}
+            onChange={(next) => onPick(group, next)}
+          />
         </span>
-        <span className="mt-0.5 block truncate text-xs text-muted">{newest.title}</span>
-        <span className="mt-1 flex items-center gap-2 text-2xs text-faint">
-          <BackendDot colour={config?.colour} />
-          <span className="truncate">{config?.name ?? newest.backendId}</span>
-          {config?.practice === true && (
-            <FlaskConical size={11} aria-label="Practice" className="shrink-0 text-practice" />
-          )}
-          <Age atMs={newest.createdAtMs} suffix=" ago" className="text-2xs" />
-          <span className="ml-auto">
-            {newest.status === 'unknown' ? (
-              <Badge tone="warn">Unknown, checking</Badge>
-            ) : decision?.phase === 'sending' ? (
-              <Badge tone="accent">Sending</Badge>
-            ) : (
-              <Expiry approval={newest} className="text-2xs" />
+        <button
+          type="button"
+          aria-current={selected}
+          onClick={() => onSelect(group.key)}
+          className="min-w-0 flex-1 text-left outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+        >
+          <span className="flex items-center gap-2">
+            <SideBadge side={newest.side} />
+            <span className="figures truncate text-sm font-medium text-ink">{amountWords(newest)}</span>
+            {members.length > 1 && (
+              <Badge tone="accent" className="figures">
+                ×{members.length}
+              </Badge>
             )}
+            <Money value={newest.valueUsd} className="ml-auto shrink-0 text-sm text-ink" />
           </span>
-        </span>
-      </button>
-    </div>
+          <span className="mt-0.5 block truncate text-xs text-muted">{newest.title}</span>
+          <span className="mt-1 flex items-center gap-2 text-2xs text-faint">
+            <BackendDot colour={config?.colour} />
+            <span className="truncate">{config?.name ?? newest.backendId}</span>
+            {config?.practice === true && (
+              <FlaskConical size={11} aria-label="Practice" className="shrink-0 text-practice" />
+            )}
+            <Age atMs={newest.createdAtMs} suffix=" ago" className="text-2xs" />
+            <span className="ml-auto">
+              {newest.status === 'unknown' ? (
+                <Badge tone="warn">Unknown, checking</Badge>
+              ) : decision?.phase === 'sending' ? (
+                <Badge tone="accent">Sending</Badge>
+              ) : replaced ? (
+                <Badge>Replaced</Badge>
+              ) : (
+                <Expiry approval={newest} className="text-2xs" />
+              )}
+            </span>
+          </span>
+        </button>
+      </div>
+    </>
   );
 }

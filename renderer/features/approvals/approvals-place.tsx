@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { SECOND_MS } from '#shared/time.ts';
 
-import { useNeedsPerson } from '../../stores/derived.ts';
+import { useNow } from '../../stores/clock.ts';
+import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,12 +15,15 @@ import { PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { ApprovalGroup } from './approval-groups.ts';
-import { approvalKeyOf, groupWaiting } from './approval-groups.ts';
+import { approvalKeyOf, groupWaiting, parted } from './approval-groups.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
 import { ApprovalHistory } from './approval-history.tsx';
 import { ApprovalQueue } from './approval-queue.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
+import { runBulk, unchecked } from './bulk.ts';
 import { decide } from './decisions.ts';
+import { ReduceOnlyStrip } from './reduce-only-note.tsx';
+import { RulesPanel } from './rules-panel.tsx';
 import { useApprovalKeys } from './use-approval-keys.ts';
 import { usePicks } from './use-picks.ts';
 
@@ -26,7 +32,12 @@ export function ApprovalsPlace() {
   const [tab, setTab] = useState('waiting');
   const approvals = useSlice('approvals');
   const groups = useMemo(() => groupWaiting(approvals.values()), [approvals]);
+  const superseded = useSuperseded();
+  const limits = useLimits();
+  const nowMs = useNow(5 * SECOND_MS);
+  const { open, closed } = parted(groups, { nowMs, limits, superseded });
   const needs = useNeedsPerson();
+  const rulesOn = useSettings()?.decisionRules.filter(({ on }) => on).length ?? 0;
   return (
     <>
       <PlaceHeader
@@ -52,16 +63,25 @@ export function ApprovalsPlace() {
                 Waiting <CountBadge count={needs.approvals} tone="accent" />
               </>
             ),
-            content: <Waiting groups={groups} />,
+            content: <Waiting groups={[...open, ...closed]} closedCount={closed.length} />,
           },
           { id: 'history', label: 'Decided', content: <ApprovalHistory /> },
+          {
+            id: 'rules',
+            label: (
+              <>
+                Rules <CountBadge count={rulesOn} tone="ok" label={`${rulesOn} on`} />
+              </>
+            ),
+            content: <RulesPanel />,
+          },
         ]}
       />
     </>
   );
 }
 
-function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
+function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; closedCount: number }) {
   const itemId = useUi((state) => state.itemId);
   const asked = useEntry('approvals', itemId);
   const index = useSelectedIndex(groups, itemId);
@@ -97,9 +117,13 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
             </Button>
             <Button
               size="sm"
-              onClick={() => setBulk({ act: 'approval.decline', approvals: picks.approvals })}
+              title="At once. It cannot be taken back."
+              onClick={() => {
+                setBulk({ act: 'approval.decline', approvals: picks.approvals });
+                void runBulk(unchecked(picks.approvals), 'approval.decline', []);
+              }}
             >
-              Decline…
+              Decline {picks.approvals.length}
             </Button>
             <Button
               size="sm"
@@ -110,8 +134,10 @@ function Waiting({ groups }: { groups: readonly ApprovalGroup[] }) {
             </Button>
           </div>
         )}
+        <ReduceOnlyStrip groups={groups} />
         <ApprovalQueue
           groups={groups}
+          closedFrom={groups.length - closedCount}
           selectedKey={elsewhere ? null : (group?.key ?? null)}
           onSelect={(key) => {
             const chosen = groups.find((one) => one.key === key);

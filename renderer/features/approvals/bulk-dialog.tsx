@@ -1,101 +1,289 @@
-import { useState } from 'react';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 
+import { BackendTag } from '../../ui/backend-tag.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Checkbox } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
+import { ProgressBar } from '../../ui/progress.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { approvalKeyOf, totalValue } from './approval-groups.ts';
+import { approvalKeyOf } from './approval-groups.ts';
+import { outcomeWords } from './approval-words.ts';
+import type { BulkAct, BulkEnd, BulkRow, BulkSummary } from './bulk.ts';
+import { bulkWords, previewBulk, runBulk, stopBulk, summarise, unchecked, useBulk } from './bulk.ts';
 import { Subject } from './decision-dialogs.tsx';
-import type { DecisionAct } from './decisions.ts';
-import { decide, useDecisions } from './decisions.ts';
-import { OutcomeNote } from './outcome-note.tsx';
 
 interface BulkDialogProps {
-  act: Exclude<DecisionAct, 'approval.execute'>;
+  act: BulkAct;
   /** What was picked when the dialog opened; it does not change under the person's hand. */
   approvals: readonly Approval[];
   onClose: () => void;
 }
 
-/** The summary before several are decided, with the total value (A7); then how far each has come. */
+/**
+ * Several at once (A7). Approving shows what it comes to and what is blocked, asks each warning once, and only then begins;
+ * declining began with the click (A8). Either way each goes through the door by itself and shows its own end.
+ */
 export function BulkDialog({ act, approvals, onClose }: BulkDialogProps) {
-  const [progress, setProgress] = useState<{ running: boolean; done: number } | null>(null);
-  const { totalUsd, unknown } = totalValue(approvals);
   const approving = act === 'approval.approve';
+  const [picked, setPicked] = useState(approvals);
+  const [rows, setRows] = useState<BulkRow[] | null>(null);
+  const [sent, setSent] = useState<readonly BulkRow[] | null>(() =>
+    approving ? null : unchecked(approvals),
+  );
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const running = useBulk((state) => state.running);
+  const cancel = useRef<HTMLButtonElement>(null);
+  const summary = rows === null ? null : summarise(rows);
+  const allTicked = summary?.warnings.every(({ id }) => ticked.has(id)) ?? false;
 
-  async function run(): Promise<void> {
-    // One after the other: a question about one is answered before the next is sent.
-    for (const [index, approval] of approvals.entries()) {
-      setProgress({ running: true, done: index });
-      await decide(approvalKeyOf(approval), act);
-      await questionAnswered();
-    }
-    setProgress({ running: false, done: approvals.length });
+  useEffect(() => {
+    if (!approving) return;
+    let current = true;
+    void previewBulk(picked, act).then((answer) => current && setRows(answer));
+    return () => {
+      current = false;
+    };
+  }, [picked, act, approving]);
+
+  function start(chosen: readonly BulkRow[], accepted: readonly string[]): void {
+    setSent(chosen);
+    void runBulk(chosen, act, accepted);
+  }
+
+  /** Those that asked something only once others had been decided, such as the limit of the day. */
+  function lookAgainAt(left: readonly BulkRow[]): void {
+    setSent(null);
+    setRows(null);
+    setTicked(new Set());
+    setPicked(left.map(({ approval }) => approval));
   }
 
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && progress?.running !== true && onClose()}
-      title={`${approving ? 'Approve' : 'Decline'} ${approvals.length} proposals?`}
+      onOpenChange={(open) => !open && !running && onClose()}
+      width="lg"
+      initialFocus={cancel}
+      title={title(
+        act,
+        sent?.length ?? picked.length,
+        sent === null ? 'asked' : running ? 'running' : 'done',
+      )}
       description={
         approving
           ? 'Each goes through the same checks as when approved alone. Approving only marks; nothing is executed from here.'
-          : 'Each is declined on its backend.'
+          : 'Each is declined on its backend. That cannot be taken back; a bot whose rule still holds may ask again.'
       }
       footer={
-        progress === null ? (
+        sent !== null ? (
+          <RunFooter act={act} rows={sent} onClose={onClose} onLookAgain={lookAgainAt} />
+        ) : (
           <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant={approving ? 'primary' : 'secondary'} onClick={() => void run()}>
-              {approving ? 'Approve' : 'Decline'} all {approvals.length}
+            <Button ref={cancel} onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              variant="primary"
+              disabled={summary === null || summary.open.length === 0 || !allTicked}
+              onClick={() => summary !== null && start(summary.open, [...ticked])}
+            >
+              {summary === null ? 'Approve' : `Approve ${summary.open.length}`}
             </Button>
           </>
-        ) : (
-          <Button busy={progress.running} onClick={onClose}>
-            {progress.running ? `${progress.done} of ${approvals.length}` : 'Close'}
-          </Button>
         )
       }
     >
-      <p className="mb-3 flex items-baseline gap-2 rounded-lg border border-line bg-canvas px-3 py-2.5">
-        <span className="text-sm text-muted">Total value</span>
-        <Money value={totalUsd} className="text-xl font-semibold text-ink" />
-        {unknown > 0 && <span className="text-xs text-warn">and {unknown} whose value is not known</span>}
-      </p>
-      <VirtualList
-        label="Picked proposals"
-        items={approvals}
-        itemKey={approvalKeyOf}
-        estimateHeight={48}
-        className="max-h-72"
-        renderItem={(approval) => (
-          <div className="pb-1.5">
-            <Subject approval={approval} />
-            <OutcomeNote approvalKey={approvalKeyOf(approval)} className="px-3 pt-1" />
-          </div>
-        )}
-      />
+      {sent !== null ? (
+        <Run rows={sent} />
+      ) : summary === null ? (
+        <SkeletonRows />
+      ) : (
+        <Summary
+          summary={summary}
+          ticked={ticked}
+          onTick={(id, on) => {
+            const next = new Set(ticked);
+            if (on) next.add(id);
+            else next.delete(id);
+            setTicked(next);
+          }}
+        />
+      )}
     </Dialog>
   );
 }
 
-/** Waits until no question of a decision is open. */
-function questionAnswered(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): boolean =>
-      useDecisions.getState().question === null &&
-      [...useDecisions.getState().byApproval.values()].every((decision) => decision.phase !== 'sending');
-    if (done()) {
-      resolve();
-      return;
-    }
-    const stop = useDecisions.subscribe(() => {
-      if (!done()) return;
-      stop();
-      resolve();
-    });
+function title(act: BulkAct, count: number, phase: 'asked' | 'running' | 'done'): string {
+  const proposals = `${count} ${count === 1 ? 'proposal' : 'proposals'}`;
+  const doing = act === 'approval.approve' ? 'Approving' : 'Declining';
+  switch (phase) {
+    case 'asked':
+      return `Approve ${proposals}?`;
+    case 'running':
+      return `${doing} ${proposals}`;
+    case 'done':
+      return `${doing} ${proposals} has ended`;
+  }
+}
+
+interface SummaryProps {
+  summary: BulkSummary;
+  ticked: ReadonlySet<string>;
+  onTick: (id: string, on: boolean) => void;
+}
+
+function Summary({ summary, ticked, onTick }: SummaryProps) {
+  const { blocked, open, perBackend, totalUsd, unknown, warnings } = summary;
+  return (
+    <div className="flex flex-col gap-3">
+      <section className="rounded-lg border border-line bg-canvas px-3 py-2.5">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="text-sm text-muted">Total value</span>
+          <Money value={totalUsd} className="text-xl font-semibold text-ink" />
+          {unknown > 0 && <span className="text-xs text-warn">and {unknown} whose value is not known</span>}
+        </p>
+        <ul className="mt-2 flex flex-col gap-1 text-xs text-muted">
+          {perBackend.map(({ backendId, count, usd }) => (
+            <li key={backendId} className="flex items-center gap-3">
+              <BackendTag backendId={backendId} />
+              <span className="figures ml-auto">{count}</span>
+              <Money value={usd} className="w-24 text-right" />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {warnings.map(({ count, details, id, label }) => (
+        <label key={id} className="flex gap-3 rounded-lg border border-warn/40 bg-warn-soft p-3">
+          <span className="pt-0.5">
+            <Checkbox
+              aria-label={`I have read: ${label}, ${count}`}
+              checked={ticked.has(id)}
+              onChange={(on) => onTick(id, on)}
+            />
+          </span>
+          <span className="min-w-0 text-xs leading-relaxed">
+            <span className="flex items-center gap-1.5 text-sm font-medium text-ink">
+              <TriangleAlert size={13} aria-hidden className="text-warn" /> {label}: asked for {count} of{' '}
+              {open.length}
+            </span>
+            <span className="text-muted">{details.slice(0, 3).join(' ')}</span>
+            {details.length > 3 && (
+              <span className="text-faint"> And {details.length - 3} more like it.</span>
+            )}
+          </span>
+        </label>
+      ))}
+      {blocked.length > 0 && (
+        <section aria-label="Blocked" className="rounded-lg border border-line">
+          <h3 className="label px-3 pt-2.5 pb-1">Blocked, these are left out: {blocked.length}</h3>
+          <ul className="max-h-40 overflow-y-auto">
+            {blocked.map(({ row, why }) => (
+              <li key={approvalKeyOf(row.approval)} className="px-3 py-1.5">
+                <Subject approval={row.approval} />
+                <p className="flex gap-1.5 pt-1 text-xs text-danger">
+                  <CircleX size={13} aria-hidden className="mt-0.5 shrink-0" /> {why}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Rows rows={open} />
+    </div>
+  );
+}
+
+function Rows({ rows }: { rows: readonly BulkRow[] }) {
+  const ends = useBulk((state) => state.ends);
+  return (
+    <VirtualList
+      label="Picked proposals"
+      items={rows}
+      itemKey={({ approval }) => approvalKeyOf(approval)}
+      estimateHeight={48}
+      className="max-h-72"
+      renderItem={({ approval }) => (
+        <div className="pb-1.5">
+          <Subject approval={approval} />
+          <End end={ends.get(approvalKeyOf(approval))} />
+        </div>
+      )}
+    />
+  );
+}
+
+function End({ end }: { end: BulkEnd | undefined }) {
+  if (end === undefined) return null;
+  if (end.phase === 'sending')
+    return (
+      <p className="flex items-center gap-2 px-3 pt-1 text-xs text-muted">
+        <Spinner size={12} /> Checks, sends and reads back
+      </p>
+    );
+  if (end.phase === 'lost')
+    return <p className="px-3 pt-1 text-xs text-warn">The answer did not arrive: {end.message}</p>;
+  const { word, tone } = outcomeWords('approval.approve', end.outcome.status);
+  const shown = end.outcome.status === 'confirmed' ? 'Done, read back from the backend' : word;
+  return (
+    <p className="flex items-start gap-2 px-3 pt-1 text-xs text-muted">
+      <Badge tone={tone}>{shown}</Badge>
+      <span className="selectable min-w-0 pt-0.5 break-words">{end.outcome.message}</span>
+    </p>
+  );
+}
+
+function Run({ rows }: { rows: readonly BulkRow[] }) {
+  const ends = useBulk((state) => state.ends);
+  const done = [...ends.values()].filter(({ phase }) => phase !== 'sending').length;
+  return (
+    <div className="flex flex-col gap-3">
+      <ProgressBar
+        pct={rows.length === 0 ? 100 : (done / rows.length) * 100}
+        label="How many have an end"
+        words={`${done} of ${rows.length}`}
+      />
+      <Rows rows={rows} />
+    </div>
+  );
+}
+
+interface RunFooterProps {
+  act: BulkAct;
+  rows: readonly BulkRow[];
+  onClose: () => void;
+  onLookAgain: (left: readonly BulkRow[]) => void;
+}
+
+function RunFooter({ act, rows, onClose, onLookAgain }: RunFooterProps) {
+  const { ends, running, stopped } = useBulk();
+  const left = rows.filter(({ approval }) => {
+    const end = ends.get(approvalKeyOf(approval));
+    return end === undefined || (end.phase === 'done' && end.outcome.status === 'blocked');
   });
+  if (running)
+    return (
+      <Button disabled={stopped} onClick={stopBulk}>
+        {stopped ? 'Stopping after this one' : 'Stop after this one'}
+      </Button>
+    );
+  return (
+    <>
+      <span role="status" className="mr-auto text-xs text-muted">
+        {bulkWords(act, ends.values())}
+      </span>
+      {act === 'approval.approve' && left.length > 0 && (
+        <Button onClick={() => onLookAgain(left)}>Look again at the {left.length} left</Button>
+      )}
+      <Button variant="primary" onClick={onClose}>
+        Close
+      </Button>
+    </>
+  );
 }

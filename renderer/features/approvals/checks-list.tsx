@@ -29,7 +29,7 @@ export function ChecksList({ checks, trouble }: Checks) {
       {ordered.map((check) => (
         <li
           key={check.id}
-          className="grid grid-cols-[1rem_9.5rem_minmax(0,1fr)] items-start gap-2 text-xs leading-5"
+          className="grid grid-cols-[1rem_11.5rem_minmax(0,1fr)] items-start gap-2 text-xs leading-5"
         >
           <span className="pt-0.75">{icons[check.verdict]}</span>
           <span className={check.verdict === 'pass' ? 'text-muted' : 'font-medium text-ink'}>

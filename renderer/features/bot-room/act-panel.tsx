@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backend.ts';
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
 
+import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { useAct } from '../../stores/use-act.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -50,6 +51,7 @@ export function ActPanel({
   onSent,
 }: ActPanelProps) {
   const fields = useMemo(() => act.params.filter(({ name }) => !(name in fixed)), [act.params, fixed]);
+  const reduceOnly = useReduceOnly().get(backend.id);
   const run = useAct(backend.id, act.id, origin);
   const { state } = run;
   const [asked, setAsked] = useState<FieldParams | null>(null);
@@ -64,9 +66,14 @@ export function ActPanel({
 
   return (
     <div className="flex max-w-xl flex-col gap-4">
-      <Badge tone={RISK[act.risk].tone} className="self-start">
-        {RISK[act.risk].word}
-      </Badge>
+      <p className="flex flex-wrap items-center gap-2">
+        <Badge tone={RISK[act.risk].tone}>{RISK[act.risk].word}</Badge>
+        {reduceOnly !== undefined && (
+          <span className={act.risk === 'adds' ? 'text-xs text-danger' : 'text-xs text-warn'}>
+            {act.risk === 'adds' ? `Not possible now: ${reduceOnly}.` : `Stays possible: ${reduceOnly}.`}
+          </span>
+        )}
+      </p>
       {state.phase !== 'sending' && asked === null && !(once && isOver(state)) && (
         <FieldForm
           fields={fields}

@@ -4,10 +4,13 @@ import { toast } from 'sonner';
 
 import type { Alert } from '#shared/domain/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { SECOND_MS } from '#shared/time.ts';
 
 import { describeError, request } from '../../bridge.ts';
-import { useNeedsPerson, usePanic } from '../../stores/derived.ts';
+import { useNow } from '../../stores/clock.ts';
+import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
+import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -17,7 +20,7 @@ import { Money } from '../../ui/figures.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { ApprovalGroup } from '../approvals/approval-groups.ts';
-import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
+import { approvalKeyOf, groupWaiting, parted } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
 import { decide, useDecision } from '../approvals/decisions.ts';
 import { Expiry, useExpiry } from '../approvals/expiry.tsx';
@@ -33,7 +36,12 @@ const SHOWN_ALERTS = 2;
 export function NeedsPanel() {
   const approvals = useSlice('approvals');
   const alerts = useSlice('alerts');
-  const groups = useMemo(() => groupWaiting(approvals.values()), [approvals]);
+  const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
+  const superseded = useSuperseded();
+  const limits = useLimits();
+  const nowMs = useNow(5 * SECOND_MS);
+  // What expired or was replaced can only be declined, and waits in the place itself.
+  const groups = parted(all, { nowMs, limits, superseded }).open;
   const urgent = useMemo(() => urgentAlerts(alerts.values()), [alerts]);
   const needs = useNeedsPerson();
   const nothing = groups.length === 0 && urgent.length === 0;
@@ -94,7 +102,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
   const key = approvalKeyOf(newest);
   const sending = useDecision(key)?.phase === 'sending';
   const { expired } = useExpiry(newest);
-  const { latched } = usePanic().summary;
+  const reduceOnly = useReduceOnly().get(newest.backendId);
   return (
     <li className="px-3.5 py-2.5">
       <div className="flex items-center gap-3">
@@ -133,13 +141,14 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
                 icon={<X size={13} aria-hidden />}
                 onClick={() => void decide(key, 'approval.decline')}
               >
-                Decline
+                {reduceOnly === undefined ? 'Decline' : 'Decline, lowers risk'}
               </Button>
               <Button
                 size="sm"
                 className="!border-accent/40 !text-accent"
                 busy={sending}
-                disabled={expired || latched}
+                disabled={expired || reduceOnly !== undefined}
+                title={reduceOnly === undefined ? undefined : `Not now: ${reduceOnly}`}
                 icon={<Check size={13} aria-hidden />}
                 onClick={() => void decide(key, 'approval.approve')}
               >

@@ -3,13 +3,14 @@ import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
 
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 
 import { describeError } from '../../bridge.ts';
 import { places } from '../../shell/places.ts';
 import { usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
+import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
@@ -39,6 +40,7 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
   const desk = useDeskItems();
   const backends = useSlice('backends');
   const kinds = useKinds();
+  const reduceOnly = useReduceOnly();
   return useMemo(() => {
     const perBackend = [...backends.values()]
       .filter((backend) => backend.enabled)
@@ -46,30 +48,34 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
         const kind = kinds?.get(backend.kind);
         return {
           name: backend.practice ? `${backend.name} (practice)` : backend.name,
-          items: kind === undefined ? [] : abilityItems(backend, kind, onOpen),
+          items:
+            kind === undefined ? [] : abilityItems(backend, kind, reduceOnly.get(backend.id) ?? null, onOpen),
         };
       });
     return [proposals, { name: 'Go to', items: placeItems() }, desk, ...perBackend].filter(
       (group) => group.items.length > 0,
     );
-  }, [proposals, desk, backends, kinds, onOpen]);
+  }, [proposals, desk, backends, kinds, reduceOnly, onOpen]);
 }
 
 function useProposals(): PaletteGroup {
   const approvals = useSlice('approvals');
+  const reduceOnly = useReduceOnly();
   return useMemo(
     () => ({
       name: 'Waiting for you',
       items: groupWaiting(approvals.values()).map((group) => ({
         id: `approval:${group.key}`,
         label: `${sideWord[group.newest.side]}${amountWords(group.newest)}`,
-        note: group.newest.title,
+        note: reduceOnly.has(group.newest.backendId)
+          ? `${group.newest.title} · only declining, ${reduceOnly.get(group.newest.backendId) ?? ''}`
+          : group.newest.title,
         icon: icon(Zap),
         keywords: ['approval', 'approve', 'decline', group.newest.backendId],
         run: () => openPlace('approvals', approvalKeyOf(group.newest)),
       })),
     }),
-    [approvals],
+    [approvals, reduceOnly],
   );
 }
 
@@ -147,16 +153,23 @@ const placeItems = (): PaletteItem[] =>
 const abilityItems = (
   backend: BackendConfig,
   kind: BackendKindDescriptor,
+  reduceOnly: string | null,
   onOpen: (choice: AbilityChoice) => void,
 ): PaletteItem[] =>
   abilitiesOf(kind).map((ability) => ({
     id: `${backend.id}/${abilityKey(ability)}`,
     label: ability.descriptor.label,
-    note: ability.descriptor.group,
+    note: ability.kind === 'act' ? actNote(ability.descriptor, reduceOnly) : ability.descriptor.group,
     icon: icon(ability.kind === 'act' ? Zap : Search),
     keywords: [backend.name, ability.descriptor.group, ability.kind === 'act' ? 'do' : 'show'],
     run: () => onOpen({ backend, kind, offer: { ability, known: {} } }),
   }));
+
+/** While killed or stale: what lowers risk is marked, and so is what the door would not let through (K3). */
+function actNote({ group, risk }: ActDescriptor, reduceOnly: string | null): string {
+  if (reduceOnly === null || risk === 'neutral') return group;
+  return risk === 'reduces' ? `${group} · lowers risk` : `${group} · not now, ${reduceOnly}`;
+}
 
 const icon = (component: typeof Search): ReactNode =>
   createElement(component, { size: 15, 'aria-hidden': true });

@@ -1,0 +1,105 @@
+import type { Approval, ProposalKind } from '#shared/domain/approval.ts';
+import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
+import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/decision-rule.ts';
+import { toDecimal } from '#shared/money.ts';
+
+/** A rule as it stands in its form. */
+export interface RuleDraft {
+  id: string;
+  name: string;
+  backendId: string;
+  decision: 'approve' | 'decline';
+  kinds: ProposalKind[];
+  sides: Approval['side'][];
+  /** Parted by commas or spaces; empty for any. */
+  instruments: string;
+  maxValue: string;
+  maxDay: string;
+  maxCount: string;
+  inHours: boolean;
+  /** `HH:MM` of the machine's day. */
+  from: string;
+  to: string;
+}
+
+/** A form that is all that a careful person would begin with. */
+export const newDraft = (id: string, backendId: string): RuleDraft => ({
+  id,
+  name: '',
+  backendId,
+  decision: 'decline',
+  kinds: [],
+  sides: [],
+  instruments: '',
+  maxValue: '',
+  maxDay: '',
+  maxCount: '',
+  inHours: false,
+  from: '09:00',
+  to: '17:00',
+});
+
+export const draftOf = (rule: DecisionRuleText): RuleDraft => ({
+  id: rule.id,
+  name: rule.name,
+  backendId: rule.backendId,
+  decision: rule.decision,
+  kinds: rule.kinds,
+  sides: rule.sides,
+  instruments: rule.instruments.join(', '),
+  maxValue: rule.maxValueUsd ?? '',
+  maxDay: rule.maxDayUsd ?? '',
+  maxCount: rule.maxDayCount === null ? '' : String(rule.maxDayCount),
+  inHours: rule.hours !== null,
+  from: timeOf(rule.hours?.fromMinute ?? 9 * 60),
+  to: timeOf(rule.hours?.toMinute ?? 17 * 60),
+});
+
+/** The rule that a form describes, or what is wrong with it, in words. */
+export function readDraft(
+  draft: RuleDraft,
+): { ok: true; rule: DecisionRuleText } | { ok: false; trouble: string } {
+  const wrong = (trouble: string) => ({ ok: false, trouble }) as const;
+  if (draft.name.trim() === '') return wrong('Give it a name: it stands in the journal with each decision.');
+  if (draft.backendId === '') return wrong('Choose a backend.');
+  const maxValueUsd = readAmount(draft.maxValue);
+  const maxDayUsd = readAmount(draft.maxDay);
+  if (maxValueUsd === undefined || maxDayUsd === undefined)
+    return wrong('An amount is a number above zero, with a point for decimals.');
+  const count = draft.maxCount.trim();
+  if (count !== '' && !/^[1-9]\d{0,2}$/.test(count))
+    return wrong('Decisions a day are a whole number from 1 to 999.');
+  const fromMinute = readTime(draft.from);
+  const toMinute = readTime(draft.to);
+  if (draft.inHours && (fromMinute === null || toMinute === null || fromMinute === toMinute))
+    return wrong('Hours are two different times, such as 09:00 and 17:30.');
+  const parsed = decisionRuleText.safeParse({
+    id: draft.id,
+    name: draft.name,
+    backendId: draft.backendId,
+    decision: draft.decision,
+    kinds: draft.kinds,
+    sides: draft.sides,
+    instruments: draft.instruments.split(/[\s,;]+/).filter((word) => word !== ''),
+    maxValueUsd,
+    maxDayUsd,
+    maxDayCount: count === '' ? null : Number(count),
+    hours: draft.inHours ? { fromMinute, toMinute } : null,
+  });
+  if (!parsed.success) return wrong('Something in it is too long.');
+  const trouble = troubleOfRule(parsed.data);
+  return trouble === null ? { ok: true, rule: parsed.data } : wrong(trouble);
+}
+
+/** `null` for none, `undefined` for what is no amount. */
+function readAmount(text: string): string | null | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  const value = /^\d+(\.\d+)?$/.test(trimmed) ? toDecimal(trimmed) : null;
+  return value === null || Number(value) === 0 ? undefined : value;
+}
+
+function readTime(text: string): number | null {
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? [];
+  return hours === undefined || minutes === undefined ? null : Number(hours) * 60 + Number(minutes);
+}

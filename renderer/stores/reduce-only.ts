@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+
+import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import { useNow } from './clock.ts';
+import { useEntry, useSlice } from './desk.ts';
+import { useKinds } from './kinds.ts';
+
+/** Why only what lowers risk can be done, by the id of the backend; those where everything can are not in it. */
+export function useReduceOnly(): ReadonlyMap<string, string> {
+  const backends = useSlice('backends');
+  const links = useSlice('links');
+  const killSwitches = useSlice('killSwitches');
+  const panic = useEntry('panic', 'panic');
+  const kinds = useKinds();
+  const nowMs = useNow(5 * SECOND_MS);
+  const reasons = [...backends.values()]
+    .filter(({ enabled }) => enabled)
+    .flatMap((backend): [string, string][] => {
+      const kind = kinds?.get(backend.kind);
+      const killSwitch = killSwitches.get(backend.id);
+      const reason = reduceOnlyReason(backend, { kind, panic, killSwitch, links: links.values() }, nowMs);
+      return reason === null ? [] : [[backend.id, reason]];
+    });
+  // The same map while it says the same: links change with every message.
+  const text = reasons.map((pair) => pair.join('\n')).join('\n');
+  return useMemo(() => {
+    const parts = text === '' ? [] : text.split('\n');
+    return new Map(
+      parts.flatMap((id, index) => (index % 2 === 0 ? [[id, parts[index + 1] ?? ''] as const] : [])),
+    );
+  }, [text]);
+}

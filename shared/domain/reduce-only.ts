@@ -1,0 +1,30 @@
+import type { EpochMs } from '../time.ts';
+import { formatAge } from '../time.ts';
+import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
+import { backendFreshness, canBeHalted } from './derive.ts';
+import type { KillSwitch, PanicState } from './kill-switch.ts';
+import type { LinkStatus } from './link.ts';
+
+/**
+ * Why only what lowers risk can be done on a backend now, in a few words for a mark beside it; `null` while everything can.
+ * The door decides by its own checks (K3, A3); this says the same beforehand.
+ */
+export function reduceOnlyReason(
+  backend: BackendConfig,
+  desk: {
+    kind: BackendKindDescriptor | undefined;
+    panic: PanicState | undefined;
+    killSwitch: KillSwitch | undefined;
+    links: Iterable<LinkStatus>;
+  },
+  nowMs: EpochMs,
+): string | null {
+  const { kind, killSwitch, links, panic } = desk;
+  if (panic?.kind === 'latched') return 'PANIC is on';
+  if (killSwitch?.enabled === true) return 'halted';
+  if (killSwitch?.enabled !== false && canBeHalted(kind, backend)) return 'halt not known';
+  const { ageMs, stale, worst } = backendFreshness(backend.id, links, nowMs);
+  if (!stale) return null;
+  if (ageMs === null) return 'no data yet';
+  return worst?.state.kind === 'live' ? `data ${formatAge(ageMs)} old` : 'its link is down';
+}
