@@ -89,7 +89,7 @@ test('a futures price has its funding and open interest beside it, and all of th
   await page.getByRole('searchbox', { name: 'Symbol in the watch list' }).fill('zzz');
   const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /^ZZZUSDT/ });
   await row.click();
-  const panel = page.getByRole('region', { name: /ZZZUSDT/ });
+  const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: /^ZZZUSDT/ }) });
   await expect(panel).toContainText('Funding -0.0125%', HUB_TIMEOUT);
   await expect(panel).toContainText('Open interest $1.2M');
   await page.getByRole('tab', { name: /Futures/ }).click();
