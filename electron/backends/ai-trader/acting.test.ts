@@ -42,6 +42,7 @@ describe('starting', () => {
     await live();
     const answer = await desk.backend.acting.perform('start-intraday', params, BY);
     expect(answer.kind).toBe('accepted');
+    expect(desk.server.calls('POST /api/trading/start-intraday/7')).toHaveLength(1);
     expect(desk.server.calls('POST /api/trading/start-intraday/7')[0]?.body).toEqual({
       base_model: 'openai/gpt-4o',
       symbol: 'AAPL',
@@ -96,6 +97,14 @@ describe('stopping', () => {
     expect(desk.link('model-7')?.state).toMatchObject({ kind: 'stopped', cause: { code: 'disabled' } });
   });
 
+  it('does not say stopping where the server cannot stop', async () => {
+    runsOf(7, aRun());
+    desk.server.on('POST /api/models/7/runs/101/stop', { json: { status: 'no_task', message: 'No task' } });
+    await live();
+    expect((await desk.backend.acting.perform('stop-run', { runId: '101' }, BY)).kind).toBe('refused');
+    expect(desk.model('7')?.status).toBe('running');
+  });
+
   it('finds the model of a run by the run alone', async () => {
     runsOf(7, aRun());
     desk.server.on('POST /api/models/7/runs/101/stop', { json: recordedAnswer('stop run') });
@@ -104,6 +113,21 @@ describe('stopping', () => {
       { verdict: 'warn' },
     ]);
     expect((await desk.backend.acting.perform('stop-run', { runId: '101' }, BY)).kind).toBe('accepted');
+  });
+});
+
+describe('changing', () => {
+  it('quirk 11 is confirmed where the database keeps members in another order, and contradicted where a value differs', async () => {
+    const stored = (parameters: object) =>
+      desk.server.on('GET /api/models', {
+        json: { models: [{ id: 7, name: 'A', model_parameters: parameters }] },
+      });
+    const params = { modelId: '7', modelParameters: '{"temperature":0.3,"a":{"y":1,"x":2}}' };
+    const verify = () => desk.backend.acting.verify('update-model', params, { kind: 'unknown', message: '' });
+    stored({ a: { x: 2, y: 1 }, temperature: 0.3 });
+    expect((await verify()).kind).toBe('confirmed');
+    stored({ a: { x: 2, y: 3 }, temperature: 0.3 });
+    expect((await verify()).kind).toBe('contradicted');
   });
 });
 

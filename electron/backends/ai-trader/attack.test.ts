@@ -104,6 +104,22 @@ describe('the sign-in', LIMIT, () => {
     expect(server.calls(`GET /api/trading/stream/${id}`)).toHaveLength(1);
   });
 
+  it('quirk 8 a password that was changed stops the readings and asks, and the stream that runs is still heard', async () => {
+    const { id } = await running();
+    server.users[0]!.password = 'another one';
+    server.changeSecret();
+    await soon(() =>
+      expect(desk.link('api')?.state).toMatchObject({ kind: 'stopped', cause: { code: 'credentials' } }),
+    );
+    server.tell(id, 'status', { message: 'heard all the same' });
+    await soon(() =>
+      expect(activities('trader', id).map(({ message }) => message)).toContain('heard all the same'),
+    );
+    await desk.connect(server);
+    await soon(() => expect(desk.link('api')?.state.kind).toBe('live'));
+    await soon(() => expect(desk.link(`model-${id}`)?.state.kind).toBe('live'));
+  });
+
   it('D2 a stream that was refused twice while the server restarted comes back by itself', async () => {
     const { id } = await running();
     let refusals = 2;
@@ -273,6 +289,36 @@ describe('what the server answers', LIMIT, () => {
     expect(desk.model(id)?.status).toBe('running');
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.close();
+  });
+
+  it('nothing of another model is taken out of an answer about one', async () => {
+    const { id } = await running();
+    await soon(() => expect(desk.model(id)?.cash).toBe('8800'));
+    server.fault = ({ call }) => ({
+      change(answer) {
+        if (call.endsWith('/runs')) {
+          const { runs } = JSON.parse(answer.body) as { runs: object[] };
+          const foreign = { ...runs[0], id: 7_777, model_id: id + 1 };
+          return { ...answer, body: JSON.stringify({ runs: [foreign, ...runs] }) };
+        }
+        if (!call.endsWith('/latest')) return answer;
+        return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), model_id: id + 1, cash: 1 }) };
+      },
+      ...(call.includes('/stream/') ? { holdUntil: new Promise<void>(() => undefined) } : {}),
+    });
+    await soon(() =>
+      expect(desk.link('api')?.rejectedSamples.map(({ reason }) => reason)).toContainEqual(
+        containing('belong to another'),
+      ),
+    );
+    await soon(() =>
+      expect(desk.link('api')?.rejectedSamples.map(({ reason }) => reason)).toContainEqual(
+        containing(`the money of model ${id}`),
+      ),
+    );
+    expect(runsOf(id).map((run) => run.id)).not.toContain('7777');
+    expect(desk.model(id)?.cash).toBe('8800');
+    server.fault = () => undefined;
   });
 
   it('D5 runs that cannot be read are said to be old, and are not lost', async () => {

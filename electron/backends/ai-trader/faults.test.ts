@@ -38,6 +38,14 @@ it('D5 an answer of ten megabytes is not taken', async () => {
   expect((await desk.inState('api', 'waiting')).state).toMatchObject({ cause: { code: 'bad-answer' } });
 });
 
+it('D5 a stream is kept where one of the readings at its opening is of no use', async () => {
+  runs({});
+  desk.server.on('GET /api/models/7/positions/latest', { status: 500, json: { detail: 'x', type: 'y' } });
+  desk.backend.start();
+  await desk.inState('model-7', 'live');
+  expect(desk.server.calls('GET /api/trading/stream/7')).toHaveLength(1);
+});
+
 it('D2 what the hosted sign-in lacks for a moment passes, and is no refusal', async () => {
   const detail = 'Login failed: The read operation timed out';
   desk.server.on('POST /api/auth/login', { status: 401, json: { detail, status_code: 401 } });

@@ -112,6 +112,26 @@ it('quirk 5 comments keep a stream and are no data, and a daily trade is announc
   expect(desk.entries('activity').filter(({ kind }) => kind === 'trade')).toHaveLength(2);
 });
 
+it('what is heard says in which run, and of a session inside the server that it was none', async () => {
+  await running();
+  const inRun = () =>
+    desk
+      .entries('activity')
+      .at(-1)
+      ?.facts.find(({ name }) => name === 'run id')?.value;
+  desk.server.tell(7, { type: 'status', timestamp: '2026-11-20T23:29:26', data: { message: 'in a run' } });
+  await expect.poll(inRun).toBe('101');
+  desk.server.on('GET /api/models/7/runs', { json: { runs: [aRun({ status: 'completed' })], total: 1 } });
+  desk.server.on('GET /api/trading/status', { json: { running_agents: { 7: anAgent() }, total_running: 1 } });
+  await desk.backend.refresh();
+  desk.server.tell(7, {
+    type: 'status',
+    timestamp: '2026-11-20T23:29:27',
+    data: { message: 'in a session' },
+  });
+  await expect.poll(inRun).toBe('none');
+});
+
 it('quirk 6 already_running is refused with what to do, and the model says so for as long as it holds', async () => {
   desk.server.on('GET /api/trading/status', {
     json: { running_agents: { 7: anAgent({ status: 'completed' }) }, total_running: 1 },
