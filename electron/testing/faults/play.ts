@@ -147,6 +147,9 @@ export async function play(
         await stage.saveBackend(link.backendId.slice('bot-'.length));
     return glance?.links.every(isUp) === true;
   });
+  // A server shows its last snapshot, and takes none while it is quiet.
+  if (stage.kinds.includes('coinruler'))
+    await stage.group('coinruler').control('portfolio', { deposits: {} });
   await wait(SETTLE_MS);
   await desk.ask('refresh', null);
   await wait(20 * SECOND_MS);

@@ -18,7 +18,8 @@ export interface ServerGroup {
   world(): number;
   advance(toMs: number): Promise<void>;
   turn(): Promise<void>;
-  /** Its clock is ahead of the desk's by so much (behind when negative). */
+  /** Its clock is ahead of the stage's by so much (behind when negative). */
+  skewMs(): number;
   skew(ms: number): Promise<void>;
   freeze(): void;
   thaw(): void;
@@ -84,6 +85,7 @@ export async function startServerGroup(options: {
     async turn() {
       if (isAwake()) await running().process.call('turn', null);
     },
+    skewMs: () => skewMs,
     async skew(ms) {
       const jumpMs = ms - skewMs;
       skewMs = ms;
