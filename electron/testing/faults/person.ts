@@ -7,6 +7,8 @@ import type { Stage } from './stage.ts';
 /** Somebody at the desk, and others at the servers: each does one thing, drawn from the seed, at the moments of the plan. */
 export interface Person {
   act(): Promise<string>;
+  /** Something that happens at a server while the desk may not hear of it; `null` where nothing of the sort can. */
+  behindTheDesk(kind: string): Promise<string | null>;
 }
 
 type Gesture = (glance: Glance) => Promise<string | null>;
@@ -141,6 +143,19 @@ export function createPerson(stage: Stage): Person {
     silent: random.chance(0.2),
   });
 
+  const executeElsewhere = elsewhere('coinruler', 'executed-elsewhere', idOf);
+  const declineElsewhere = elsewhere('coinruler', 'declined-elsewhere', idOf);
+  const startElsewhere = elsewhere('ai-trader', 'ai-start-elsewhere', () => ({
+    modelId: random.whole(1, 4),
+    mode: random.pick(['intraday', 'daily']),
+  }));
+  const restartTraders = elsewhere('copy-trading', 'copy-restart', () => ({}));
+  const unheard: Readonly<Record<string, [Gesture, ...Gesture[]]>> = {
+    coinruler: [executeElsewhere, declineElsewhere, elsewhere('coinruler', 'propose', proposal)],
+    'ai-trader': [startElsewhere],
+    'copy-trading': [restartTraders],
+  };
+
   const gestures: readonly [share: number, gesture: Gesture][] = [
     [10, decide('approval.approve')],
     [8, decide('approval.execute')],
@@ -154,8 +169,8 @@ export function createPerson(stage: Stage): Person {
     [2, changeSettings],
     [1, switchOff],
     [8, elsewhere('coinruler', 'propose', proposal)],
-    [2, elsewhere('coinruler', 'executed-elsewhere', idOf)],
-    [2, elsewhere('coinruler', 'declined-elsewhere', idOf)],
+    [2, executeElsewhere],
+    [2, declineElsewhere],
     [
       1,
       elsewhere('coinruler', 'kill-switch', () => ({
@@ -171,18 +186,17 @@ export function createPerson(stage: Stage): Person {
         message: `Alert ${random.whole(1, 999)}`,
       })),
     ],
-    [
-      2,
-      elsewhere('ai-trader', 'ai-start-elsewhere', () => ({
-        modelId: random.whole(1, 4),
-        mode: random.pick(['intraday', 'daily']),
-      })),
-    ],
-    [2, elsewhere('copy-trading', 'copy-restart', () => ({}))],
+    [2, startElsewhere],
+    [2, restartTraders],
   ];
   const total = gestures.reduce((sum, [share]) => sum + share, 0);
 
   return {
+    async behindTheDesk(kind) {
+      const glance = await desk.ask('glance', null);
+      const gesture = unheard[kind];
+      return glance === null || gesture === undefined ? null : random.pick(gesture)(glance);
+    },
     async act() {
       const glance = await desk.ask('glance', null);
       if (glance === null) return 'nobody: the desk is not running';

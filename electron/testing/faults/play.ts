@@ -90,6 +90,10 @@ export async function play(
     counts.set(kind.name, (counts.get(kind.name) ?? 0) + 1);
     const end = await kind.begin(stage, fault.target, random, act);
     ends.push({ atMs: elapsed() + fault.lastsMs, fault, target, end });
+    // What the desk may not hear of matters most while it cannot.
+    const unheard =
+      kind.on === 'desk' || random.chance(0.4) ? null : await person.behindTheDesk(fault.target);
+    if (unheard !== null) note(unheard);
   }
 
   async function endDue(all: boolean): Promise<void> {
