@@ -270,6 +270,7 @@ describe('a journal from before there were candles', () => {
     await first.journal.close();
     const older = new DatabaseSync(file);
     older.exec(`DROP TABLE candles;
+      DROP TABLE time_blocks;
       DROP TRIGGER entries_are_not_deleted;
       DROP TABLE checkpoints;
       CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'x');
