@@ -2,7 +2,7 @@ import { Plug } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
-import { backendFreshness, canBeHalted } from '#shared/domain/derive.ts';
+import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
@@ -104,7 +104,12 @@ function BackendRow({ config }: { config: BackendConfig }) {
 function KillBadge({ backendId, stale }: { backendId: string; stale: boolean }) {
   const killSwitch = useEntry('killSwitches', backendId);
   const { config, kind } = useBackend(backendId);
+  const unproven = panicSummary(useEntry('panic', 'panic')).open.find((one) => one.backendId === backendId);
   if (!canBeHalted(kind, config)) return <Badge>Only watches</Badge>;
+  if (unproven !== undefined)
+    return (
+      <Badge tone="danger">{unproven.state === 'requested' ? 'Being halted' : 'Halt not confirmed'}</Badge>
+    );
   if (killSwitch === undefined || killSwitch.enabled === null)
     return <Badge tone="warn">Halt state unknown</Badge>;
   if (stale) return <Badge tone="warn">{killSwitch.enabled ? 'Was halted' : 'May still trade'}</Badge>;

@@ -1,4 +1,4 @@
-import { ArrowRight, Check, ChevronRight, X } from 'lucide-react';
+import { ArrowRight, Check, ChevronRight, TriangleAlert, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { toast } from 'sonner';
 
@@ -44,7 +44,6 @@ export function NeedsPanel() {
   const groups = parted(all, { nowMs, limits, superseded }).open;
   const urgent = useMemo(() => urgentAlerts(alerts.values()), [alerts]);
   const needs = useNeedsPerson();
-  const nothing = groups.length === 0 && urgent.length === 0;
   const shownGroups = urgent.length === 0 ? SHOWN_ALONE : SHOWN_APPROVALS;
   const shownAlerts = groups.length === 0 ? SHOWN_ALONE : SHOWN_ALERTS;
   return (
@@ -52,7 +51,7 @@ export function NeedsPanel() {
       className="shrink-0"
       title={
         <>
-          Needs you <CountBadge count={needs.approvals + needs.alerts} tone="accent" />
+          Needs you <CountBadge count={needs.total} tone="accent" />
         </>
       }
       actions={
@@ -70,12 +69,21 @@ export function NeedsPanel() {
         </>
       }
     >
-      {nothing && (
+      {needs.total === 0 && groups.length === 0 && (
         <EmptyState title="Nothing needs you" className="!py-6">
           Proposals and grave alerts show here the moment they arrive.
         </EmptyState>
       )}
       <ul className="divide-y divide-line">
+        {otherNeeds(needs).map(({ words, label, open }) => (
+          <li key={words} className="flex items-center gap-3 px-3.5 py-2.5">
+            <TriangleAlert size={15} aria-hidden className="shrink-0 text-danger" />
+            <span className="min-w-0 flex-1 text-sm text-ink">{words}</span>
+            <Button size="sm" onClick={open}>
+              {label}
+            </Button>
+          </li>
+        ))}
         {groups.slice(0, shownGroups).map((group) => (
           <ApprovalRow key={group.key} group={group} />
         ))}
@@ -218,4 +226,29 @@ function MoreRow({ count, word, onOpen }: { count: number; word: string; onOpen:
       </button>
     </li>
   );
+}
+
+/** What is neither a proposal nor an alert, with the place where it is dealt with. */
+function otherNeeds({ panic, links, limits }: ReturnType<typeof useNeedsPerson>) {
+  const all = [
+    {
+      count: panic,
+      words: `The halt is not confirmed on ${panic === 1 ? 'one backend' : `${panic} backends`}.`,
+      label: 'See backends',
+      open: () => openPlace('settings', 'backends'),
+    },
+    {
+      count: links,
+      words: `${links === 1 ? 'One connection has' : `${links} connections have`} stopped and need something from you.`,
+      label: 'See connections',
+      open: () => openPlace('settings', 'backends'),
+    },
+    {
+      count: limits,
+      words: `${limits === 1 ? 'One limit was' : `${limits} limits were`} crossed and not watched until you look.`,
+      label: 'See limits',
+      open: () => openPlace('settings', 'watch'),
+    },
+  ];
+  return all.filter(({ count }) => count > 0);
 }
