@@ -244,7 +244,12 @@ async function start(): Promise<void> {
     canHide: () => hasTrayHost(process.platform),
     quit: () => quitGate.request(),
     openPlace: (destination) => push('window.open-place', destination),
-    onHang: (hung) => (hung ? patches.pause() : patches.resume()),
+    onHang(hung) {
+      if (hung) {
+        patches.pause();
+        quitGate.windowHangs();
+      } else patches.resume();
+    },
     onReloaded: (words) => tell('deck', 'The window was loaded again', words),
   });
   const shown = deskWindow;

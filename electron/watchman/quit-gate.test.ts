@@ -104,6 +104,18 @@ describe('the question before quitting', () => {
     expect(done).toEqual([]);
   });
 
+  it('is asked by the system where the window hangs after it drew it, once', async () => {
+    gate.windowHangs();
+    gate.request();
+    gate.shown();
+    gate.windowHangs();
+    gate.windowHangs();
+    expect(done).toEqual(['system asks: none']);
+    answerSystem('quit');
+    await clock.advance(0);
+    expect(done.at(-1)).toBe('quit');
+  });
+
   it('asked for twice is one question', () => {
     gate.request();
     gate.request();

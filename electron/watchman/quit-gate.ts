@@ -29,6 +29,8 @@ export interface QuitGateParts {
 export interface QuitGate extends QuitGatePort {
   /** A person wants to quit, from wherever. */
   request(): void;
+  /** The window hangs: a question that it drew before can be answered there no more. */
+  windowHangs(): void;
   dispose: Disposer;
 }
 
@@ -135,6 +137,7 @@ export function createQuitGate(parts: QuitGateParts): QuitGate {
       ask({ leaving, halt: 'none', halted: allConfirmed, open: [] });
     },
     shown: () => cancelWait(),
+    windowHangs: askSystem,
     answer,
     dispose() {
       stopWatching();
