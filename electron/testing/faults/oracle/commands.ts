@@ -22,11 +22,12 @@ export function judgeCommands(
 ): Violation[] {
   const lastLife = Math.max(...ledger.map(({ life }) => life));
   const phases = phasesOf(journal);
-  return submittedIn(ledger).flatMap((one) => [
+  const all = submittedIn(ledger);
+  return all.flatMap((one) => [
     ...ended(one, one.life === lastLife, phases, wire),
     ...once(one.command, wire),
     ...honest(one, wire),
-    ...settled(one, phases, ending),
+    ...settled(one, all, phases, ending),
   ]);
 }
 
@@ -109,17 +110,27 @@ function honest({ command, outcome }: Submitted, wire: WireLog): Violation[] {
 /** Acts whose request alone says what became of them. */
 const PLAIN = new Set(['approval.approve', 'approval.decline']);
 
-const isShared = ({ requestId }: Command): boolean => requestId.includes('-window-2');
-
-/** A decision whose fate was open is settled later, or the desk says that it does not know. */
+/**
+ * A decision whose fate was open is settled later, or the desk says that it does not know. The same decision by a second gesture is carried by
+ * the first, and is settled under its number.
+ */
 function settled(
   { command, outcome }: Submitted,
+  all: readonly Submitted[],
   phases: ReadonlyMap<string, Set<string>>,
   ending: Ending,
 ): Violation[] {
   const { approvalId } = command.params;
   if (outcome?.status !== 'unconfirmed' || typeof approvalId !== 'string') return [];
-  if (phases.get(command.requestId)?.has('settled') === true || isShared(command)) return [];
+  const own = phases.get(command.requestId);
+  const carriers = own?.has('intent') === true ? [command] : all.map((one) => one.command);
+  const isSettled = carriers.some(
+    ({ act, params, requestId }) =>
+      act === command.act &&
+      params.approvalId === approvalId &&
+      phases.get(requestId)?.has('settled') === true,
+  );
+  if (isSettled) return [];
   const shown = ending.desk?.approvals.find(({ id }) => id === approvalId);
   if (shown === undefined || HONEST.has(shown.status)) return [];
   return [{ promise: 'A5', words: `${nameOf(command)} was never settled, and is shown as ${shown.status}` }];
