@@ -20,6 +20,7 @@ let answers: SendAnswer[];
 let sent: string[];
 let fates: (ChannelDelivery & { title: string })[];
 let hold: (() => void)[] | null;
+let breaks: boolean;
 
 beforeEach(() => {
   clock = createManualClock();
@@ -27,12 +28,14 @@ beforeEach(() => {
   sent = [];
   fates = [];
   hold = null;
+  breaks = false;
   outbox = createOutbox({
     clock,
     spacingMs: SECOND_MS,
     sender: {
       async send({ title }) {
         sent.push(title);
+        if (breaks) throw new Error('the vault is locked');
         const held = hold;
         if (held !== null) await new Promise<void>((resolve) => held.push(resolve));
         return answers.shift() ?? DELIVERED;
@@ -95,6 +98,16 @@ describe('what waits for a channel', () => {
     expect(sent).toHaveLength(7);
     expect(fates).toMatchObject([{ result: 'failed', reason: 'busy', attempts: 7 }]);
     expect(clock.pending()).toBe(0);
+  });
+
+  it('is said to have failed where its sender breaks, and holds nothing up', async () => {
+    breaks = true;
+    offer('one');
+    await clock.advance(0);
+    breaks = false;
+    offer('two');
+    await clock.advance(2 * SECOND_MS);
+    expect(results()).toEqual(['one failed', 'two delivered']);
   });
 
   it('is sent again with an unknown fate only where twice is better than never', async () => {

@@ -91,7 +91,10 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
     sending = next;
     withdrawn = false;
     next.attempts += 1;
-    void sender.send(next.message, next.recipient).then((answer) => conclude(next, answer));
+    void sender
+      .send(next.message, next.recipient)
+      .catch((): SendAnswer => ({ kind: 'refused', reason: 'It could not be sent.' }))
+      .then((answer) => conclude(next, answer));
   }
 
   function conclude(item: Waiting, answer: SendAnswer): void {
