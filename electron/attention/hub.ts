@@ -15,6 +15,7 @@ import type { Considered } from './policy/considered.ts';
 import { createPolicy } from './policy/policy.ts';
 import type { NoticeChannel, Outbound } from './port.ts';
 import { createWindowSound } from './sound.ts';
+import { TEST_WORDS } from './test-words.ts';
 
 export interface AttentionParts {
   desk: DeskPort;
@@ -99,8 +100,7 @@ function testNotice(sound: SoundName, number: number): Notice {
   return {
     key: `test/${number}`,
     backendId: null,
-    title: 'This is a test',
-    body: 'Quarterdeck reaches you this way. Nothing happened.',
+    ...TEST_WORDS,
     severity,
     sound,
     destination: { place: 'settings', itemId: null },

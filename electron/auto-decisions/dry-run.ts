@@ -4,15 +4,14 @@ import type { DecisionRule, DecisionRuleText, DryRunLine } from '#shared/domain/
 import { judgeByRule } from '#shared/domain/decision-rule.ts';
 import { startOfLocalDay } from '#shared/domain/derive.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
 import type { Limits } from '#shared/domain/limits.ts';
 import { limitsFor } from '#shared/domain/limits.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add, compare } from '#shared/money.ts';
 
+import { searchPages } from '../journal/pages-port.ts';
 import type { JournalPort } from '../journal/port.ts';
 
-const PAGE = 500;
 /** A journal in which proposals are rare is not read to its beginning. */
 const MOST_PAGES = 20;
 
@@ -58,18 +57,14 @@ async function lastProposals(
   last: number,
 ): Promise<Found[]> {
   const found = new Map<string, Found>();
-  let beforeSeq: number | null = null;
-  for (let page = 0; page < MOST_PAGES && found.size < last; page += 1) {
-    const query = journalQuery.parse({ kinds: ['approval'], backendId, beforeSeq, limit: PAGE });
-    const entries: JournalEntry[] = await journal.search(query);
+  for await (const entries of searchPages(journal, { kinds: ['approval'], backendId }, MOST_PAGES)) {
     for (const entry of entries) {
       const proposal = readProposal(entry);
       if (proposal === null || (found.size >= last && !found.has(proposal.id))) continue;
       found.delete(proposal.id);
       found.set(proposal.id, { atMs: entry.atMs, proposal });
     }
-    beforeSeq = entries.at(-1)?.seq ?? null;
-    if (entries.length < PAGE || beforeSeq === null) break;
+    if (found.size >= last) break;
   }
   return [...found.values()].reverse();
 }

@@ -1,10 +1,10 @@
 import { startOfLocalDay } from '#shared/domain/derive.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
+import { searchPages } from '../journal/pages-port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
@@ -58,7 +58,6 @@ export interface DecisionLedger {
   dispose: Disposer;
 }
 
-const PAGE = 500;
 /** Far more than a person and their rules decide in a day. */
 const MOST_PAGES = 40;
 const RETRY_MS = 10 * SECOND_MS;
@@ -76,15 +75,9 @@ export function createDecisionLedger(parts: {
 
   async function readDay(): Promise<void> {
     const fromMs = startOfLocalDay(clock.now());
-    let beforeSeq: number | null = null;
     const found: JournalEntry[] = [];
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const query = journalQuery.parse({ kinds: ['command'], fromMs, beforeSeq, limit: PAGE });
-      const lines = await journal.search(query);
+    for await (const lines of searchPages(journal, { kinds: ['command'], fromMs }, MOST_PAGES))
       found.push(...lines);
-      beforeSeq = lines.at(-1)?.seq ?? null;
-      if (lines.length < PAGE || beforeSeq === null) break;
-    }
     for (const record of readCommandRecords(found)) {
       const { outcome, settled } = record;
       const didNotHappen =

@@ -1,3 +1,5 @@
+import { isLoopback } from '#shared/loopback.ts';
+
 /** A backend's address, and the only place to which its credentials go (S3). */
 export interface BaseAddress {
   readonly origin: string;
@@ -37,8 +39,4 @@ export function parseAddress(baseUrl: string): BaseAddress {
       return url.origin === base.origin ? url : null;
     },
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

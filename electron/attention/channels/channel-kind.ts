@@ -46,6 +46,14 @@ export interface ChannelKind {
   open(context: ChannelContext): Sender;
 }
 
+/** A message in one line, its severity first. */
+export const headlineOf = ({ severity, title }: OutboundMessage): string =>
+  `${SEVERITY_WORDS[severity]}: ${title}`;
+
+/** When it was, so that it means the same wherever it is read. */
+export const whenOf = ({ atMs }: OutboundMessage): string =>
+  `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
 export const SEVERITY_WORDS: Record<Severity, string> = {
   low: 'Low',
   medium: 'Medium',

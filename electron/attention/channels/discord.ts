@@ -1,7 +1,7 @@
 import type { Severity } from '#shared/domain/alert.ts';
 
 import type { ChannelKind } from './channel-kind.ts';
-import { SEVERITY_WORDS } from './channel-kind.ts';
+import { headlineOf } from './channel-kind.ts';
 import { textIn } from './http-sender.ts';
 import { webhookSender } from './webhook-sender.ts';
 
@@ -43,7 +43,7 @@ export const discord: ChannelKind = {
       body: (message) => ({
         embeds: [
           {
-            title: escapeMarkdown(`${SEVERITY_WORDS[message.severity]}: ${message.title}`).slice(0, 250),
+            title: escapeMarkdown(headlineOf(message)).slice(0, 250),
             description: escapeMarkdown(message.body).slice(0, 4_000),
             color: COLOURS[message.severity],
             timestamp: new Date(message.atMs).toISOString(),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Severity } from '#shared/domain/alert.ts';
 
 import type { OutboundMessage } from './channel-kind.ts';
-import { SEVERITY_WORDS } from './channel-kind.ts';
+import { SEVERITY_WORDS, whenOf } from './channel-kind.ts';
 
 const COLOURS: Record<Severity, string> = {
   low: '#3fb27f',
@@ -13,9 +13,10 @@ const COLOURS: Record<Severity, string> = {
 };
 
 /** Subject, text and HTML of a message. The same message has the same id for the same recipient, so that a mailbox can tell a repetition. */
-export function emailOf({ id, title, body, severity, atMs }: OutboundMessage, recipient: string) {
+export function emailOf(message: OutboundMessage, recipient: string) {
+  const { id, title, body, severity, atMs } = message;
   const word = SEVERITY_WORDS[severity];
-  const when = `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const when = whenOf(message);
   const urgent = severity === 'critical' || severity === 'high';
   return {
     subject: `[${word}] ${title}`,

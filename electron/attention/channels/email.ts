@@ -1,12 +1,12 @@
 import { createTransport } from 'nodemailer';
 
 import type { ChannelConfig } from '#shared/domain/channel.ts';
+import { isLoopback } from '#shared/loopback.ts';
 
 import type { ChannelKind, SendAnswer } from './channel-kind.ts';
 import { emailOf } from './email-text.ts';
 
 const TIMEOUT_MS = 20_000;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
 
 /** E-mail over SMTP. Beyond this computer it is always encrypted. */
 export const email: ChannelKind = {
@@ -103,7 +103,7 @@ function troubleOf({ options }: ChannelConfig): string | null {
   if (!/^[\w.:[\]-]+$/.test(host)) return 'The mail server has no address.';
   if (!(Number(port) >= 1 && Number(port) <= 65_535)) return 'The port is a number from 1 to 65535.';
   if (!isAddress(from)) return 'The address that it comes from is no e-mail address.';
-  if (security === 'none' && !LOOPBACK.test(host))
+  if (security === 'none' && !isLoopback(host))
     return 'Without encryption mail is given to this computer alone: choose TLS or STARTTLS.';
   return null;
 }

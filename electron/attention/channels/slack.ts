@@ -1,5 +1,5 @@
 import type { ChannelKind } from './channel-kind.ts';
-import { SEVERITY_WORDS } from './channel-kind.ts';
+import { headlineOf, whenOf } from './channel-kind.ts';
 import { webhookSender } from './webhook-sender.ts';
 
 /** An incoming webhook of Slack: header, section and context blocks. The address is the secret. */
@@ -27,17 +27,12 @@ export const slack: ChannelKind = {
       // Slack says what is wrong as plain text, such as `no_service`.
       explain: (answer) =>
         answer.kind === 'text' && /^[a-z_]{3,60}$/.test(answer.body) ? `Slack says: ${answer.body}.` : null,
-      body: ({ severity, title, body, atMs }) => ({
-        text: escapeEntities(`${SEVERITY_WORDS[severity]}: ${title}`),
+      body: (message) => ({
+        text: escapeEntities(headlineOf(message)),
         blocks: [
-          { type: 'header', text: plain(`${SEVERITY_WORDS[severity]}: ${title}`.slice(0, 150)) },
-          ...(body === '' ? [] : [{ type: 'section', text: plain(body.slice(0, 3_000)) }]),
-          {
-            type: 'context',
-            elements: [
-              plain(`Quarterdeck, ${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`),
-            ],
-          },
+          { type: 'header', text: plain(headlineOf(message).slice(0, 150)) },
+          ...(message.body === '' ? [] : [{ type: 'section', text: plain(message.body.slice(0, 3_000)) }]),
+          { type: 'context', elements: [plain(`Quarterdeck, ${whenOf(message)}`)] },
         ],
       }),
     }),

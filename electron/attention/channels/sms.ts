@@ -1,5 +1,5 @@
 import type { ChannelKind } from './channel-kind.ts';
-import { SEVERITY_WORDS } from './channel-kind.ts';
+import { headlineOf } from './channel-kind.ts';
 import { createHttpSender, textIn } from './http-sender.ts';
 import { smsText } from './sms-text.ts';
 
@@ -60,7 +60,7 @@ export const sms: ChannelKind = {
         const sender: Record<string, string> = from.startsWith('MG')
           ? { MessagingServiceSid: from }
           : { From: from };
-        const words = `${SEVERITY_WORDS[message.severity]}: ${message.title}. ${message.body}`;
+        const words = `${headlineOf(message)}. ${message.body}`;
         return {
           path: `/2010-04-01/Accounts/${account}/Messages.json`,
           form: { To: recipient, ...sender, Body: smsText(words) },

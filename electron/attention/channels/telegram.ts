@@ -1,5 +1,5 @@
 import type { ChannelKind } from './channel-kind.ts';
-import { SEVERITY_WORDS } from './channel-kind.ts';
+import { headlineOf } from './channel-kind.ts';
 import { createHttpSender, textIn } from './http-sender.ts';
 
 const MOST_CHARACTERS = 4_000;
@@ -42,7 +42,7 @@ export const telegram: ChannelKind = {
         const token = await context.secret('token');
         if (token === null) return 'The bot token is missing.';
         if (!/^[\w:-]{10,100}$/.test(token)) return 'The bot token is not one.';
-        const title = escapeMarkdown(`${SEVERITY_WORDS[message.severity]}: ${message.title}`);
+        const title = escapeMarkdown(headlineOf(message));
         const text = message.body === '' ? `*${title}*` : `*${title}*\n${escapeMarkdown(message.body)}`;
         return {
           path: `/bot${token}/sendMessage`,

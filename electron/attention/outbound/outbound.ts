@@ -15,6 +15,7 @@ import { createDeliveryRecord } from './delivery-record.ts';
 import type { Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbound } from '../port.ts';
+import { TEST_WORDS } from '../test-words.ts';
 
 export interface OutboundParts {
   settings: Pick<SettingsPort, 'get' | 'onChange' | 'saveChannel' | 'removeChannel'>;
@@ -111,7 +112,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
       testsUnderWay.add(sender);
       messages += 1;
       const atMs = clock.now();
-      const message = { id: `test/${atMs}/${messages}`, ...TEST_TEXT, atMs };
+      const message = { id: `test/${atMs}/${messages}`, ...TEST_WORDS, severity: 'medium' as const, atMs };
       const deliveries: ChannelDelivery[] = [];
       try {
         for (const recipient of recipientsOf(config))
@@ -130,12 +131,6 @@ export function createOutbound(parts: OutboundParts): Outbound {
     },
   };
 }
-
-const TEST_TEXT = {
-  title: 'This is a test',
-  body: 'Quarterdeck reaches you this way. Nothing happened.',
-  severity: 'medium',
-} as const;
 
 function refuseTrouble(config: ChannelConfig): void {
   const { descriptor, checkRecipient } = channelKinds[config.kind];

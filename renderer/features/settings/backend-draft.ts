@@ -1,5 +1,6 @@
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { isLoopback } from '#shared/loopback.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 
 import type { FieldTexts } from '../../ui/field-values.ts';
@@ -72,7 +73,11 @@ export function readAddress(text: string): { url: URL; plainHttp: boolean; loopb
   const url = new URL(trimmed);
   const security = SECURITY[url.protocol];
   if (security === undefined || url.hostname === '') return null;
-  return { url, plainHttp: security === 'plain', loopback: isLoopback(url.hostname) };
+  return {
+    url,
+    plainHttp: security === 'plain',
+    loopback: isLoopback(url.hostname) || url.hostname.endsWith('.localhost'),
+  };
 }
 
 const SECURITY: Readonly<Record<string, 'plain' | 'tls' | undefined>> = {
@@ -189,13 +194,4 @@ function uniqueId(name: string, taken: readonly BackendConfig[]): string {
     wanted === INGEST_ID || wanted === WATCH_ID || taken.some((one) => one.id === wanted);
   for (let count = 2; isTaken(id); count += 1) id = `${base}-${count}`;
   return id;
-}
-
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(host)
-  );
 }
