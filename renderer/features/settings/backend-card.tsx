@@ -11,13 +11,13 @@ import { Badge } from '../../ui/badge.tsx';
 import { BackendDot, PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Switch } from '../../ui/field.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { needsPlainHttpConsent } from './backend-draft.ts';
 import { BackendDialog } from './backend-dialog.tsx';
 import { ConnectionSteps } from './connection-steps.tsx';
 import { LinkView } from './link-view.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 type Asked = 'edit' | 'remove' | null;
 
@@ -145,7 +145,18 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
         )}
       </footer>
       {asked === 'edit' && <BackendDialog backendId={backend.id} onClose={() => setAsked(null)} />}
-      {asked === 'remove' && <RemoveDialog backend={backend} onClose={() => setAsked(null)} />}
+      {asked === 'remove' && (
+        <RemoveDialog
+          what={backend.name}
+          description="Quarterdeck forgets its address and its secrets and stops watching it. PANIC will no longer reach it. The bot itself goes on as it is, and the journal keeps what happened."
+          failure={`${backend.name} could not be removed`}
+          remove={() => request('backends.remove', { backendId: backend.id })}
+          onDone={(removed) => {
+            if (removed) toast.success(`${backend.name} was removed`);
+            setAsked(null);
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -183,41 +194,5 @@ function KindNotes({
         </p>
       ))}
     </div>
-  );
-}
-
-function RemoveDialog({ backend, onClose }: { backend: BackendConfig; onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
-
-  async function remove(): Promise<void> {
-    setBusy(true);
-    try {
-      await request('backends.remove', { backendId: backend.id });
-      toast.success(`${backend.name} was removed`);
-      onClose();
-    } catch (error) {
-      setBusy(false);
-      toast.error(`${backend.name} could not be removed`, { description: describeError(error) });
-    }
-  }
-
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      width="sm"
-      title={`Remove ${backend.name}?`}
-      description="Quarterdeck forgets its address and its secrets and stops watching it. PANIC will no longer reach it. The bot itself goes on as it is, and the journal keeps what happened."
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={busy} onClick={() => void remove()}>
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {null}
-    </Dialog>
   );
 }

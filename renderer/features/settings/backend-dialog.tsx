@@ -1,4 +1,3 @@
-import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
@@ -17,6 +16,7 @@ import type { BackendDraft, DraftErrors } from './backend-draft.ts';
 import { draftOf, newDraft, readDraft } from './backend-draft.ts';
 import { BackendFields } from './backend-fields.tsx';
 import { ConnectionSteps } from './connection-steps.tsx';
+import { FormTrouble } from './form-trouble.tsx';
 
 interface BackendDialogProps {
   /** The backend to edit; `null` connects a new one. */
@@ -185,14 +185,7 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
           <Spinner size={14} label="Testing: finding the address, connecting, reading" />
         )}
         {steps !== null && <ConnectionSteps steps={steps} />}
-        {trouble !== null && (
-          <p
-            role="alert"
-            className="selectable flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger"
-          >
-            <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0" /> {trouble}
-          </p>
-        )}
+        {trouble !== null && <FormTrouble words={trouble} />}
       </form>
     </Frame>
   );

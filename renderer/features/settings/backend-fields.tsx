@@ -3,7 +3,6 @@ import { TriangleAlert } from 'lucide-react';
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
 
 import { cx } from '../../ui/cx.ts';
-import { FieldInput } from '../../ui/field-form.tsx';
 import { Checkbox, Field, Input, Select } from '../../ui/field.tsx';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
 import {
@@ -13,6 +12,7 @@ import {
   readAddress,
   schemesOf,
 } from './backend-draft.ts';
+import { OptionFields, SecretFields } from './described-fields.tsx';
 
 interface BackendFieldsProps {
   draft: BackendDraft;
@@ -92,58 +92,24 @@ export function BackendFields({
           onChange={(allowPlainHttp) => set({ allowPlainHttp })}
         />
       )}
-      {kind?.options?.map((option) => (
-        <Field
-          key={option.name}
-          label={option.label}
-          help={option.help}
-          error={errors[`option:${option.name}`]}
-          required={option.required}
-        >
-          {(aria) => (
-            <FieldInput
-              field={option}
-              aria={aria}
-              autoFocus={false}
-              text={draft.options[option.name] ?? ''}
-              onText={(text) => set({ options: { ...draft.options, [option.name]: text } })}
-            />
-          )}
-        </Field>
-      ))}
-      {kind?.secrets.map((secret) => {
-        const saved = savedSecrets.has(secret.name);
-        return (
-          <Field
-            key={secret.name}
-            label={secret.label}
-            help={
-              <>
-                {secret.help}{' '}
-                {protection === 'session-only'
-                  ? 'Kept until Quarterdeck is closed.'
-                  : 'Kept encrypted by this computer; it cannot be read back here.'}
-              </>
-            }
-            error={errors[`secret:${secret.name}`]}
-            required={secret.required && !saved}
-          >
-            {(aria) => (
-              <Input
-                {...aria}
-                type="password"
-                autoComplete="new-password"
-                value={draft.secrets[secret.name] ?? ''}
-                maxLength={4_000}
-                placeholder={saved ? 'Saved. Leave empty to keep it.' : ''}
-                onChange={(event) =>
-                  set({ secrets: { ...draft.secrets, [secret.name]: event.target.value } })
-                }
-              />
-            )}
-          </Field>
-        );
-      })}
+      <OptionFields
+        options={kind?.options ?? []}
+        texts={draft.options}
+        errors={errors}
+        onChange={(options) => set({ options })}
+      />
+      <SecretFields
+        secrets={kind?.secrets ?? []}
+        typed={draft.secrets}
+        saved={savedSecrets}
+        errors={errors}
+        keptWords={
+          protection === 'session-only'
+            ? 'Kept until Quarterdeck is closed.'
+            : 'Kept encrypted by this computer; it cannot be read back here.'
+        }
+        onChange={(secrets) => set({ secrets })}
+      />
       <Field
         label="Exchange"
         help="Shown beside PANIC: the page where you can act by hand, or words such as whom to call. Only an https link can be opened from here."

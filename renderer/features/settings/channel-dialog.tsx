@@ -1,4 +1,4 @@
-import { Check, TriangleAlert, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import type { ChannelDraft, ChannelErrors } from './channel-draft.ts';
 import { channelDraftOf, newChannelDraft, readChannelDraft } from './channel-draft.ts';
 import { ChannelFields } from './channel-fields.tsx';
+import { FormTrouble } from './form-trouble.tsx';
 
 interface ChannelDialogProps {
   kinds: readonly ChannelKindDescriptor[];
@@ -98,14 +99,7 @@ export function ChannelDialog({ kinds, before, savedSecrets, onClose }: ChannelD
           }}
         />
         {tested !== null && <TestResult deliveries={tested} />}
-        {trouble !== null && (
-          <p
-            role="alert"
-            className="selectable flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger"
-          >
-            <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0" /> {trouble}
-          </p>
-        )}
+        {trouble !== null && <FormTrouble words={trouble} />}
       </form>
     </Dialog>
   );

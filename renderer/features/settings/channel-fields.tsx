@@ -1,10 +1,10 @@
 import type { Severity } from '#shared/domain/alert.ts';
 import type { ChannelKindDescriptor } from '#shared/domain/channel.ts';
 
-import { FieldInput } from '../../ui/field-form.tsx';
 import { Field, Input, Select, Switch, TextArea } from '../../ui/field.tsx';
 import type { ChannelDraft, ChannelErrors } from './channel-draft.ts';
 import { newChannelDraft } from './channel-draft.ts';
+import { OptionFields, SecretFields } from './described-fields.tsx';
 
 /** From which severity on, in words. */
 export const FROM_SEVERITY: Record<Severity, string> = {
@@ -72,51 +72,20 @@ export function ChannelFields({
           )}
         </Field>
       </div>
-      {kind.options.map((option) => (
-        <Field
-          key={option.name}
-          label={option.label}
-          help={option.help}
-          error={errors[`option:${option.name}`]}
-          required={option.required}
-        >
-          {(aria) => (
-            <FieldInput
-              field={option}
-              aria={aria}
-              autoFocus={false}
-              text={draft.options[option.name] ?? ''}
-              onText={(text) => set({ options: { ...draft.options, [option.name]: text } })}
-            />
-          )}
-        </Field>
-      ))}
-      {kind.secrets.map((secret) => {
-        const saved = savedSecrets.has(secret.name);
-        return (
-          <Field
-            key={secret.name}
-            label={secret.label}
-            help={`${secret.help} It cannot be read back here.`}
-            error={errors[`secret:${secret.name}`]}
-            required={secret.required && !saved}
-          >
-            {(aria) => (
-              <Input
-                {...aria}
-                type="password"
-                autoComplete="new-password"
-                value={draft.secrets[secret.name] ?? ''}
-                maxLength={4_000}
-                placeholder={saved ? 'Saved. Leave empty to keep it.' : ''}
-                onChange={(event) =>
-                  set({ secrets: { ...draft.secrets, [secret.name]: event.target.value } })
-                }
-              />
-            )}
-          </Field>
-        );
-      })}
+      <OptionFields
+        options={kind.options}
+        texts={draft.options}
+        errors={errors}
+        onChange={(options) => set({ options })}
+      />
+      <SecretFields
+        secrets={kind.secrets}
+        typed={draft.secrets}
+        saved={savedSecrets}
+        errors={errors}
+        keptWords="It cannot be read back here."
+        onChange={(secrets) => set({ secrets })}
+      />
       {recipients !== null && (
         <Field label={recipients.label} help={recipients.help} error={errors.recipients} required>
           {(aria) => (

@@ -9,12 +9,12 @@ import { describeError, request } from '../../bridge.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Switch } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { ChannelDialog } from './channel-dialog.tsx';
 import { FROM_SEVERITY } from './channel-fields.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 type Open = { kind: 'none' } | { kind: 'add' } | { kind: 'change' | 'remove'; channel: ChannelConfig };
 
@@ -89,7 +89,15 @@ export function ChannelsSection() {
           onClose={close}
         />
       )}
-      {open.kind === 'remove' && <RemoveDialog channel={open.channel} onClose={close} />}
+      {open.kind === 'remove' && (
+        <RemoveDialog
+          what={open.channel.name}
+          description="Nothing is sent this way any more, and its secrets are deleted. What still waits to be sent is dropped."
+          failure="The channel could not be removed"
+          remove={() => request('channels.remove', { channelId: open.channel.id })}
+          onDone={close}
+        />
+      )}
     </div>
   );
 }
@@ -136,37 +144,4 @@ async function save(config: ChannelConfig): Promise<void> {
   } catch (error) {
     toast.error('The channel could not be saved', { description: describeError(error) });
   }
-}
-
-function RemoveDialog({ channel, onClose }: { channel: ChannelConfig; onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
-  async function remove(): Promise<void> {
-    setBusy(true);
-    try {
-      await request('channels.remove', { channelId: channel.id });
-      onClose();
-    } catch (error) {
-      setBusy(false);
-      toast.error('The channel could not be removed', { description: describeError(error) });
-    }
-  }
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      width="sm"
-      title={`Remove ${channel.name}?`}
-      description="Nothing is sent this way any more, and its secrets are deleted. What still waits to be sent is dropped."
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={busy} onClick={() => void remove()}>
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {null}
-    </Dialog>
-  );
 }

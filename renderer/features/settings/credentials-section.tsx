@@ -1,24 +1,23 @@
 import { KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 import type { VaultStatus } from '#shared/ipc/contract.ts';
 
-import { describeError, request } from '../../bridge.ts';
+import { request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
 import { useBackend } from '../../stores/kinds.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BackendDialog } from './backend-dialog.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 type Secret = VaultStatus['secrets'][number];
 
@@ -67,7 +66,7 @@ export function CredentialsSection() {
         )}
       </Panel>
       {removing !== null && (
-        <RemoveDialog
+        <RemoveSecret
           secret={removing}
           onDone={(removed) => {
             setRemoving(null);
@@ -138,38 +137,15 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
   );
 }
 
-function RemoveDialog({ secret, onDone }: { secret: Secret; onDone: (removed: boolean) => void }) {
+function RemoveSecret({ secret, onDone }: { secret: Secret; onDone: (removed: boolean) => void }) {
   const { label, name } = useOwner(secret);
-  const [busy, setBusy] = useState(false);
-
-  async function remove(): Promise<void> {
-    setBusy(true);
-    try {
-      await request('vault.remove', { backendId: secret.backendId, name: secret.name });
-      onDone(true);
-    } catch (error) {
-      setBusy(false);
-      toast.error('The secret could not be removed', { description: describeError(error) });
-    }
-  }
-
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onDone(false)}
-      width="sm"
-      title={`Remove ${label}?`}
+    <RemoveDialog
+      what={label}
       description={`${name} cannot be used for anything that needs it until it is typed in again. It cannot be brought back from here.`}
-      footer={
-        <>
-          <Button onClick={() => onDone(false)}>Keep it</Button>
-          <Button variant="danger" busy={busy} onClick={() => void remove()}>
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {null}
-    </Dialog>
+      failure="The secret could not be removed"
+      remove={() => request('vault.remove', { backendId: secret.backendId, name: secret.name })}
+      onDone={onDone}
+    />
   );
 }

@@ -8,7 +8,6 @@ import { useSettings } from '../../stores/settings.ts';
 import { useDebounced } from '../../stores/use-debounced.ts';
 import type { Asked } from '../../stores/use-request.ts';
 import { useRequest } from '../../stores/use-request.ts';
-import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
@@ -16,6 +15,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { OptionalSetting } from './optional-setting.tsx';
 import type { RetentionTexts } from './retention-texts.ts';
 import { previewWords, readRetentionTexts, retentionTexts } from './retention-texts.ts';
+import { SaveActions } from './save-actions.tsx';
 import { saveSetting } from './setting-row.tsx';
 
 const TYPING_PAUSE_MS = 300;
@@ -61,23 +61,15 @@ function RetentionForm({ retention }: { retention: Retention }) {
       <Panel
         title="What is kept"
         actions={
-          <>
-            {changed && (
-              <Button size="sm" variant="ghost" onClick={() => setTexts(retentionTexts(retention))}>
-                Undo
-              </Button>
-            )}
-            <Button
-              size="sm"
-              variant="primary"
-              // What would go has to stand there first.
-              disabled={!changed || !read.ok || !isSettled}
-              busy={busy}
-              onClick={() => void save()}
-            >
-              Save
-            </Button>
-          </>
+          <SaveActions
+            label="Save"
+            changed={changed}
+            // What would go has to stand there first.
+            ready={read.ok && isSettled}
+            busy={busy}
+            onUndo={() => setTexts(retentionTexts(retention))}
+            onSave={() => void save()}
+          />
         }
       >
         <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">

@@ -4,7 +4,6 @@ import { proposalKind } from '#shared/domain/approval.ts';
 import type { Limits } from '#shared/domain/limits.ts';
 
 import { useSettings } from '../../stores/settings.ts';
-import { Button } from '../../ui/button.tsx';
 import { Field, Input, Switch } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { KIND_LABELS, LIMIT_FIELDS } from './limit-fields.ts';
@@ -13,6 +12,7 @@ import { contradictions, limitTexts, readLimitTexts } from './limit-texts.ts';
 import { LimitsByBackend } from './limits-by-backend.tsx';
 import { LimitsByQuantity } from './limits-by-quantity.tsx';
 import { OptionalSetting } from './optional-setting.tsx';
+import { SaveActions } from './save-actions.tsx';
 import { saveSetting, SettingRow } from './setting-row.tsx';
 
 /** The person's own limits (A4). They change only when saved, all together. */
@@ -41,22 +41,14 @@ function LimitsForm({ limits }: { limits: Limits }) {
       <Panel
         title="Limits"
         actions={
-          <>
-            {changed && (
-              <Button size="sm" variant="ghost" onClick={() => setTexts(limitTexts(limits))}>
-                Undo
-              </Button>
-            )}
-            <Button
-              size="sm"
-              variant="primary"
-              disabled={!changed || !read.ok}
-              busy={busy}
-              onClick={() => void save()}
-            >
-              Save limits
-            </Button>
-          </>
+          <SaveActions
+            label="Save limits"
+            changed={changed}
+            ready={read.ok}
+            busy={busy}
+            onUndo={() => setTexts(limitTexts(limits))}
+            onSave={() => void save()}
+          />
         }
       >
         <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">

@@ -4,11 +4,11 @@ import type { WatchSettings } from '#shared/domain/watch.ts';
 
 import { useSliceValues } from '../../stores/desk.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Input, Select } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { OptionalSetting } from './optional-setting.tsx';
+import { SaveActions } from './save-actions.tsx';
 import { saveSetting, SettingRow } from './setting-row.tsx';
 import type { StaleText, WatchErrors, WatchTexts } from './watch-texts.ts';
 import { readWatchTexts, WATCH_FIELDS, watchTexts } from './watch-texts.ts';
@@ -38,22 +38,14 @@ export function WatchLimitsForm({ settings }: { settings: WatchSettings }) {
     <Panel
       title="Limits that press PANIC for you"
       actions={
-        <>
-          {changed && (
-            <Button size="sm" variant="ghost" onClick={() => setTexts(watchTexts(settings))}>
-              Undo
-            </Button>
-          )}
-          <Button
-            size="sm"
-            variant="primary"
-            disabled={!changed || !read.ok}
-            busy={busy}
-            onClick={() => void save()}
-          >
-            Save limits
-          </Button>
-        </>
+        <SaveActions
+          label="Save limits"
+          changed={changed}
+          ready={read.ok}
+          busy={busy}
+          onUndo={() => setTexts(watchTexts(settings))}
+          onSave={() => void save()}
+        />
       }
     >
       <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">
