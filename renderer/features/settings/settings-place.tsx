@@ -19,17 +19,17 @@ import { useUi } from '../../stores/ui.ts';
 import { cx } from '../../ui/cx.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import { AboutSection } from './about-section.tsx';
-import { AppearanceSection } from './appearance-section.tsx';
-import { AttentionSection } from './attention-section.tsx';
-import { BackendsSection } from './backends-section.tsx';
-import { ChannelsSection } from './channels-section.tsx';
-import { CredentialsSection } from './credentials-section.tsx';
-import { IngestSection } from './ingest-section.tsx';
-import { JournalSection } from './journal-section.tsx';
-import { LimitsSection } from './limits-section.tsx';
-import { PanicSection } from './panic-section.tsx';
-import { WatchSection } from './watch-section.tsx';
+import { AboutSection } from './about/about-section.tsx';
+import { AppearanceSection } from './appearance/appearance-section.tsx';
+import { AttentionSection } from './attention/attention-section.tsx';
+import { BackendsSection } from './backends/backends-section.tsx';
+import { ChannelsSection } from './channels/channels-section.tsx';
+import { CredentialsSection } from './credentials/credentials-section.tsx';
+import { IngestSection } from './ingest/ingest-section.tsx';
+import { JournalSection } from './journal/journal-section.tsx';
+import { LimitsSection } from './limits/limits-section.tsx';
+import { PanicSection } from './panic/panic-section.tsx';
+import { WatchSection } from './watch/watch-section.tsx';
 
 const SECTIONS = [
   { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },

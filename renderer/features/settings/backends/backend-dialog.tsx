@@ -1,0 +1,192 @@
+import type { ReactNode } from 'react';
+import { useId, useState } from 'react';
+import { toast } from 'sonner';
+
+import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
+
+import { describeError, request } from '../../../bridge.ts';
+import { useEntry, useSliceValues } from '../../../stores/desk.ts';
+import { useKinds, useKindsStore } from '../../../stores/kinds.ts';
+import { useRequest } from '../../../stores/use-request.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
+import { Spinner } from '../../../ui/spinner.tsx';
+import type { BackendDraft, DraftErrors } from './backend-draft.ts';
+import { draftOf, newDraft, readDraft } from './backend-draft.ts';
+import { BackendFields } from './backend-fields.tsx';
+import { ConnectionSteps } from './connection-steps.tsx';
+import { FormTrouble } from '../parts/form-trouble.tsx';
+
+interface BackendDialogProps {
+  /** The backend to edit; `null` connects a new one. */
+  backendId: string | null;
+  onClose: () => void;
+}
+
+/** Connects a bot, or changes how it is reached. What is typed is tested before it is saved. */
+export function BackendDialog({ backendId, onClose }: BackendDialogProps) {
+  const kinds = useKinds();
+  const kindsTrouble = useKindsStore((state) => state.trouble);
+  const vault = useRequest('vault.status', {});
+  const trouble = kindsTrouble ?? vault.trouble;
+  const first = kinds === null ? undefined : [...kinds.values()][0];
+
+  if (first === undefined || vault.value === null) {
+    return (
+      <Frame isNew={backendId === null} onClose={onClose}>
+        {trouble === null ? (
+          <SkeletonRows count={4} />
+        ) : (
+          <ErrorState title="The form could not be prepared" message={trouble} onRetry={vault.reload} />
+        )}
+      </Frame>
+    );
+  }
+  return (
+    <BackendForm
+      backendId={backendId}
+      kinds={[...(kinds?.values() ?? [])]}
+      first={first}
+      savedSecrets={
+        new Set(
+          vault.value.secrets.filter((secret) => secret.backendId === backendId).map(({ name }) => name),
+        )
+      }
+      protection={vault.value.protection}
+      onClose={onClose}
+    />
+  );
+}
+
+interface FrameProps {
+  isNew: boolean;
+  onClose: () => void;
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+const Frame = ({ isNew, onClose, footer, children }: FrameProps) => (
+  <Dialog
+    open
+    onOpenChange={(open) => !open && onClose()}
+    title={isNew ? 'Connect your bot' : 'Change the connection'}
+    description="It is tested step by step before anything is saved. The test reads and changes nothing."
+    footer={footer}
+  >
+    {children}
+  </Dialog>
+);
+
+interface BackendFormProps extends BackendDialogProps {
+  kinds: readonly BackendKindDescriptor[];
+  first: BackendKindDescriptor;
+  savedSecrets: ReadonlySet<string>;
+  protection: 'system-keychain' | 'session-only';
+}
+
+type Work = { kind: 'idle' } | { kind: 'testing' } | { kind: 'saving' };
+
+function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClose }: BackendFormProps) {
+  const before = useEntry('backends', backendId) ?? null;
+  const taken = useSliceValues('backends');
+  const [draft, setDraft] = useState<BackendDraft>(() =>
+    before === null
+      ? newDraft(first, taken)
+      : draftOf(
+          before,
+          kinds.find((one) => one.kind === before.kind),
+        ),
+  );
+  const [errors, setErrors] = useState<DraftErrors>({});
+  const [work, setWork] = useState<Work>({ kind: 'idle' });
+  const [steps, setSteps] = useState<ConnectionTestStep[] | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const kind = kinds.find((one) => one.kind === draft.kind);
+  const failed = steps?.some(({ outcome }) => outcome === 'failed') ?? false;
+  /** What stands there was tested and works: to save it needs no second test of the same. */
+  const proven = steps !== null && !failed;
+
+  function change(next: BackendDraft): void {
+    setDraft(next);
+    // What was tested is no longer what stands there.
+    setSteps(null);
+    setTrouble(null);
+  }
+
+  async function run(mode: 'test' | 'test-and-save' | 'save'): Promise<void> {
+    const read = readDraft(draft, { kind, before, taken, savedSecrets });
+    setErrors(read.ok ? {} : read.errors);
+    if (!read.ok) return;
+    const { config, secrets } = read;
+    setTrouble(null);
+    try {
+      if (mode !== 'save') {
+        setSteps(null);
+        setWork({ kind: 'testing' });
+        const found = await request('backends.test', { config, secrets });
+        setSteps(found);
+        if (mode === 'test' || found.some(({ outcome }) => outcome === 'failed')) return;
+      }
+      setWork({ kind: 'saving' });
+      await request('backends.save', { config, secrets });
+      toast.success(before === null ? `${config.name} is connected` : `${config.name} was changed`);
+      onClose();
+    } catch (error) {
+      setTrouble(describeError(error));
+    } finally {
+      setWork({ kind: 'idle' });
+    }
+  }
+
+  const formId = useId();
+  const footer = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button
+        busy={work.kind === 'testing'}
+        disabled={work.kind === 'saving'}
+        onClick={() => void run('test')}
+      >
+        Test
+      </Button>
+      {failed && (
+        <Button busy={work.kind === 'saving'} onClick={() => void run('save')}>
+          Save all the same
+        </Button>
+      )}
+      <Button type="submit" form={formId} variant="primary" busy={work.kind !== 'idle'}>
+        {proven ? 'Save' : 'Test and save'}
+      </Button>
+    </>
+  );
+
+  return (
+    <Frame isNew={before === null} onClose={onClose} footer={footer}>
+      <form
+        id={formId}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (work.kind === 'idle') void run(proven ? 'save' : 'test-and-save');
+        }}
+      >
+        <BackendFields
+          draft={draft}
+          onChange={change}
+          errors={errors}
+          kinds={kinds}
+          kindFixed={before !== null}
+          savedSecrets={savedSecrets}
+          protection={protection}
+        />
+        {work.kind === 'testing' && (
+          <Spinner size={14} label="Testing: finding the address, connecting, reading" />
+        )}
+        {steps !== null && <ConnectionSteps steps={steps} />}
+        {trouble !== null && <FormTrouble words={trouble} />}
+      </form>
+    </Frame>
+  );
+}

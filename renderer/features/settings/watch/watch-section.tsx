@@ -1,0 +1,58 @@
+import { useEntry } from '../../../stores/desk.ts';
+import { useSettings } from '../../../stores/settings.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Switch } from '../../../ui/field.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { HeartbeatPanel } from './heartbeat-panel.tsx';
+import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
+import { WatchLimitsForm } from './watch-limits-form.tsx';
+import { WatchedLimits } from './watched-limits.tsx';
+
+/** What holds while nobody looks: limits that press PANIC, the heartbeat, sleep, and the question before quitting. */
+export function WatchSection() {
+  const settings = useSettings();
+  const watch = useEntry('watch', 'watch');
+  if (settings === null) return null;
+  const { awake } = watch ?? { awake: { held: false, why: '' } };
+  return (
+    <div className="flex flex-col gap-4">
+      <WatchLimitsForm key={JSON.stringify(settings.watch)} settings={settings.watch} />
+      <WatchedLimits watch={watch} />
+      <HeartbeatPanel heartbeat={settings.heartbeat} state={watch?.heartbeat} />
+      <Panel title="This computer">
+        <SettingRow
+          label="Keep it awake while guarding"
+          help={
+            awake.held
+              ? awake.why
+              : 'While something that may trade is connected or a limit is armed. The screen may go dark. A closed lid or an empty battery still ends it.'
+          }
+        >
+          {settings.watch.keepAwake &&
+            (awake.held ? (
+              <Badge tone="ok">Kept awake</Badge>
+            ) : awake.why === '' ? (
+              <Badge>May sleep: nothing to guard</Badge>
+            ) : (
+              <Badge tone="warn">The system does not allow it</Badge>
+            ))}
+          <Switch
+            aria-label="Keep it awake while guarding"
+            checked={settings.watch.keepAwake}
+            onChange={(keepAwake) => void saveSetting({ watch: { keepAwake } })}
+          />
+        </SettingRow>
+        <SettingRow
+          label="Ask before quitting"
+          help="Only while a real bot that may trade is connected. A shutdown of the system is never held up."
+        >
+          <Switch
+            aria-label="Ask before quitting"
+            checked={settings.watch.askBeforeQuit}
+            onChange={(askBeforeQuit) => void saveSetting({ watch: { askBeforeQuit } })}
+          />
+        </SettingRow>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import type { WatchSettings } from '#shared/domain/watch.ts';
+import { watchSettings } from '#shared/domain/watch.ts';
+
+import type { OnOffText } from '../limits/limit-texts.ts';
+
+/** The limits that press PANIC and are one figure each, in words. */
+export const WATCH_FIELDS = [
+  {
+    id: 'dayLossUsd',
+    label: 'Loss of the day, in dollars',
+    help: 'Today as it stands in the bar: deposits and withdrawals that your bots report are no profit and no loss.',
+    unit: 'US dollars',
+    suggested: '2000',
+  },
+  {
+    id: 'dayLossPct',
+    label: 'Loss of the day, in percent',
+    help: 'Of the value at midnight.',
+    unit: 'percent',
+    suggested: '5',
+  },
+  {
+    id: 'drawdownUsd',
+    label: 'Fall from the peak, in dollars',
+    help: 'From the highest value of all bots together. The span is set below.',
+    unit: 'US dollars',
+    suggested: '3000',
+  },
+  {
+    id: 'drawdownPct',
+    label: 'Fall from the peak, in percent',
+    help: 'Of what would be there without the fall.',
+    unit: 'percent',
+    suggested: '8',
+  },
+  {
+    id: 'staleMinutes',
+    label: 'No new data from a bot',
+    help: 'Of any bot that may trade. Time that the computer slept does not count.',
+    unit: 'minutes',
+    suggested: '15',
+  },
+] as const;
+
+type WatchField = (typeof WATCH_FIELDS)[number]['id'];
+
+/** How one bot differs in the age of its data. */
+export interface StaleText {
+  mode: 'same' | 'own' | 'off';
+  minutes: string;
+}
+
+/** The limits as they stand in the inputs. One that is off keeps its text, so that switching it on again is one click. */
+export type WatchTexts = Record<WatchField, OnOffText> & {
+  drawdownSpan: WatchSettings['drawdownSpan'];
+  staleOf: Readonly<Record<string, StaleText>>;
+};
+
+export type WatchErrors = Readonly<Record<string, string>>;
+type WatchLimits = Pick<WatchSettings, WatchField | 'drawdownSpan' | 'staleMinutesOf'>;
+
+export function watchTexts(settings: WatchSettings): WatchTexts {
+  const texts = Object.fromEntries(
+    WATCH_FIELDS.map(({ id, suggested }) => {
+      const value = settings[id];
+      return [id, { on: value !== null, text: value === null ? suggested : String(value) }];
+    }),
+  ) as Record<WatchField, OnOffText>;
+  const staleOf = Object.fromEntries(
+    Object.entries(settings.staleMinutesOf).map(([backendId, minutes]): [string, StaleText] => [
+      backendId,
+      minutes === null ? { mode: 'off', minutes: '' } : { mode: 'own', minutes: String(minutes) },
+    ]),
+  );
+  return { ...texts, drawdownSpan: settings.drawdownSpan, staleOf };
+}
+
+/** Reads the inputs, or says what is wrong with which. A limit that is off is not looked at. */
+export function readWatchTexts(
+  texts: WatchTexts,
+): { ok: true; limits: WatchLimits } | { ok: false; errors: WatchErrors } {
+  const errors: Record<string, string> = {};
+  const limits: Record<string, unknown> = { drawdownSpan: texts.drawdownSpan };
+  for (const { id } of WATCH_FIELDS) {
+    const { on, text } = texts[id];
+    const plain = ungrouped(text);
+    const given = !on ? null : id === 'staleMinutes' ? wholeNumber(plain) : plain;
+    const parsed = watchSettings.shape[id].safeParse(given);
+    if (parsed.success) limits[id] = parsed.data;
+    else errors[id] = WRONG[id];
+  }
+  const staleMinutesOf: Record<string, unknown> = {};
+  for (const [backendId, { mode, minutes }] of Object.entries(texts.staleOf)) {
+    if (mode === 'same') continue;
+    const given = mode === 'off' ? null : wholeNumber(ungrouped(minutes));
+    if (watchSettings.shape.staleMinutes.safeParse(given).success) staleMinutesOf[backendId] = given;
+    else errors[backendId] = WRONG.staleMinutes;
+  }
+  const read = watchSettings.safeParse({ ...limits, staleMinutesOf });
+  if (Object.keys(errors).length > 0 || !read.success) return { ok: false, errors };
+  const { dayLossUsd, dayLossPct, drawdownUsd, drawdownPct, drawdownSpan, staleMinutes } = read.data;
+  const money = { dayLossUsd, dayLossPct, drawdownUsd, drawdownPct, drawdownSpan };
+  return { ok: true, limits: { ...money, staleMinutes, staleMinutesOf: read.data.staleMinutesOf } };
+}
+
+const AMOUNT = 'Type an amount above zero, with a point for decimals.';
+const PERCENT = 'Type a percentage above zero, 100 at most.';
+const WRONG: Record<WatchField, string> = {
+  dayLossUsd: AMOUNT,
+  dayLossPct: PERCENT,
+  drawdownUsd: AMOUNT,
+  drawdownPct: PERCENT,
+  staleMinutes: 'Type whole minutes from 1 to 1,440.',
+};
+
+/** Thousands may be parted by commas or spaces only where that cannot be mistaken for decimals. */
+function ungrouped(text: string): string {
+  const trimmed = text.trim();
+  return /^\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(trimmed) ? trimmed.replace(/[,\s]/g, '') : trimmed;
+}
+
+const wholeNumber = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN);
