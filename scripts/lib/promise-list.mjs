@@ -48,9 +48,23 @@ export const PROMISES = [
     },
   },
   {
+    title: 'Attention',
+    promises: {
+      L1: 'Every attempt to notify has an outcome that can be read; what the system would not show appears in the app.',
+      L2: 'The state in the app is the truth; buttons of a notification are a convenience.',
+      L3: 'A burst is one notification with a count; what is critical never waits, is not silenced by quiet hours and is told again until acknowledged.',
+      L4: 'The badge counts what needs the person, over all backends, and clears when it is dealt with anywhere.',
+    },
+  },
+  {
     title: 'Trust',
     promises: {
+      S1: 'Secrets are in the main process alone, encrypted at rest, and in no log, journal, export or argument.',
+      S2: 'The renderer is sandboxed and can ask for nothing that the contract does not hold.',
+      S3: 'Backends elsewhere need TLS; a token goes to no other origin and shows in no address.',
       S5: 'The audit trail is append-only and hash-chained; a change made to it is found and shown.',
+      S6: 'An inbound listener is off until asked for, checks who asks, and can only deliver what it is for.',
+      S8: 'What the assistant reads cannot make it act; what it proposes goes through the door with a click.',
     },
   },
 ];
