@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { subjectOf } from '#shared/domain/act-freshness.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
+import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
 import { settings } from '#shared/domain/settings.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
@@ -146,7 +148,57 @@ describe('A3 data', () => {
     expect(declining).toMatchObject({ verdict: 'pass' });
     expect(declining?.detail).toContain('STALE');
   });
+
+  /** Starting a bot is about that bot, whose own link then counts. */
+  const startOf = (bot: string, links: Facts['links']): Parameters<typeof facts>[0] => ({
+    actId: 'bot.start',
+    act: { ...startAct, concerns: { thing: 'model', param: 'bot' } },
+    params: { bot },
+    links,
+  });
+  const startAct = scriptedKind.acts.find(({ id }) => id === 'bot.start')!;
+  const broken = { kind: 'connecting', sinceMs: START_MS, attempt: 2 } as const;
+  const streamOf = (id: string, state: Facts['links'][number]['state'] = broken) =>
+    aLink({ linkId: `bot-${id}`, label: `Run of ${id}`, about: { thing: 'model', id }, state });
+
+  it('A3 of one bot that is behind a broken link holds up that bot alone, and is named', () => {
+    const links = [aLink(), streamOf('one'), streamOf('two', aLink().state)];
+    expect(blocks({ links })).toEqual([]);
+    expect(blocks(startOf('two', links))).toEqual([]);
+    expect(blocks(startOf('three', links))).toEqual([]);
+    expect(blocks(startOf('one', links))).toEqual(['fresh']);
+    expect(find(guardChecks(facts(startOf('one', links))), 'fresh')?.detail).toContain('Run of one');
+  });
+
+  it('A3 of one bot never stands in for that of the whole backend', () => {
+    expect(blocks(startOf('one', [streamOf('one', aLink().state)]))).toEqual(['fresh']);
+    expect(blocks(startOf('one', [aLink({ state: broken }), streamOf('one', aLink().state)]))).toEqual([
+      'fresh',
+    ]);
+  });
+
+  it.each([
+    ['all live', [aLink(), streamOf('one', aLink().state)]],
+    ['one bot’s link broken', [aLink(), streamOf('one')]],
+    ['one bot’s link ended', [aLink(), streamOf('one', ended())]],
+    ['the backend’s link broken', [aLink({ state: broken }), streamOf('one', aLink().state)]],
+    ['the backend’s link old', [aLink({ dataAtMs: START_MS - 601_000 })]],
+    ['only a bot’s link', [streamOf('one', aLink().state)]],
+    ['no link', []],
+  ])('A3 K3 what is said beforehand is what the door decides: %s', (_, links) => {
+    const about = [null, 'one', 'two'] as const;
+    for (const bot of about) {
+      const given = facts(bot === null ? { links } : startOf(bot, links));
+      const subject = subjectOf(given.act, given.command.params);
+      const words = reduceOnlyReason(aBackend(), given, START_MS, subject);
+      expect([bot, words !== null]).toEqual([bot, find(guardChecks(given), 'fresh')?.verdict === 'block']);
+    }
+  });
 });
+
+function ended(): Facts['links'][number]['state'] {
+  return { kind: 'stopped', sinceMs: START_MS, cause: { code: 'disabled', message: 'Nothing runs.' } };
+}
 
 describe('A2 the proposal', () => {
   it.each(['declined', 'executed', 'gone', 'unknown', 'other'] as const)(

@@ -1,6 +1,6 @@
+import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
 import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
-import { backendFreshness } from '#shared/domain/derive.ts';
 import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
 import { formatAge } from '#shared/time.ts';
 
@@ -98,13 +98,16 @@ function checkHalt(facts: Facts): GuardCheck {
   }
 }
 
-/** A3: nothing that adds risk is decided on old data. What reduces risk passes, with the age beside it (A8). */
+/** A3: nothing that adds risk is decided on old data of what it rests on. What reduces risk passes, with the age beside it (A8). */
 function checkFreshness(facts: Facts): GuardCheck {
   const label = 'Data is fresh';
-  const { stale, ageMs, worst } = backendFreshness(facts.command.backendId, facts.links, facts.nowMs);
+  const { act, command, links, nowMs } = facts;
+  const subject = subjectOf(act, command.params);
+  const { stale, ageMs, worst } = actFreshness(command.backendId, links, subject, nowMs);
   const age = ageMs === null ? 'no data yet' : `data ${formatAge(ageMs)} old`;
   if (!stale) return pass('fresh', label, `${nameOf(facts)} is live, ${age}.`);
-  const words = `${nameOf(facts)} is ${describeLink(worst)}, ${age}.`;
+  const part = worst?.about === undefined ? '' : `: “${worst.label}”`;
+  const words = `${nameOf(facts)}${part} is ${describeLink(worst)}, ${age}.`;
   if (addsRisk(facts)) return block('fresh', label, words);
   return pass('fresh', label, `STALE: ${words} What adds no risk stays possible.`);
 }

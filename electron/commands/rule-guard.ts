@@ -1,7 +1,7 @@
+import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { DecisionRule } from '#shared/domain/decision-rule.ts';
 import { judgeByRule } from '#shared/domain/decision-rule.ts';
-import { backendFreshness } from '#shared/domain/derive.ts';
 import type { DecimalString } from '#shared/money.ts';
 
 import type { DayUse } from './decision-ledger.ts';
@@ -21,7 +21,7 @@ export interface Ruling {
  * change has a name of its own, `rule-rests`.
  */
 export function checkRule(facts: Facts): GuardCheck | null {
-  const { approval, config, decision, killSwitch, nowMs, panic, ruling } = facts;
+  const { act, approval, command, config, decision, killSwitch, links, nowMs, panic, ruling } = facts;
   if (ruling === null) return null;
   const label = 'Its rule allows it';
   const refuse = (detail: string): GuardCheck => block('rule', label, detail);
@@ -34,7 +34,7 @@ export function checkRule(facts: Facts): GuardCheck | null {
   if (panic?.kind === 'latched' || killSwitch?.enabled === true)
     return refuse('Rules rest while PANIC is latched or the backend is halted.');
   if (isHaltUnknown(facts)) return rest('Rules rest while it is not known whether a halt is in force.');
-  if (backendFreshness(facts.command.backendId, facts.links, nowMs).stale)
+  if (actFreshness(command.backendId, links, subjectOf(act, command.params), nowMs).stale)
     return rest('Rules rest while data is stale.');
   if (today === null) return rest('What the rule decided today is still being read.');
   const verdict = judgeByRule(rule, approval, {

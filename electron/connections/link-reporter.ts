@@ -50,11 +50,12 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
   let disposed = false;
 
   function status(): LinkStatus {
-    const { backendId, linkId, label, staleAfterMs } = options;
+    const { about, backendId, linkId, label, staleAfterMs } = options;
     return {
       backendId,
       linkId,
       label,
+      ...(about === undefined ? {} : { about }),
       state,
       receivedAtMs,
       dataAtMs,

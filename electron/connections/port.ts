@@ -175,6 +175,8 @@ export interface LinkOptions {
   backendId: string;
   linkId: string;
   label: string;
+  /** The one thing that it brings news of; absent where it carries what the whole backend is shown by. */
+  about?: LinkStatus['about'];
   transport: Transport;
   /** Nothing at all for this long while live: the link is stale and re-opened (D1). */
   silenceMs: number;

@@ -99,6 +99,10 @@ describe('the tray', () => {
       return item?.kind === 'submenu' ? labels(item.items) : [];
     };
     expect(offered()).toEqual(['Look at it', 'Approve', 'Decline']);
+    const broken = { kind: 'connecting', sinceMs: NOW, attempt: 2 } as const;
+    const stream = { ...link('main'), linkId: 'one', about: { thing: 'model', id: '1' } as const };
+    desk.dispatch({ type: 'link-status', status: { ...stream, state: broken } });
+    expect(offered()).toEqual(['Look at it', 'Approve', 'Decline']);
     setNow(NOW + 95_000);
     expect(offered()).toEqual(['Look at it', 'Approve: not now, data is stale', 'Decline (lowers risk)']);
     setNow(NOW);

@@ -1,11 +1,13 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 
+import type { Subject } from '#shared/domain/act-freshness.ts';
 import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
-import { useEntry, useSlice } from './desk.ts';
-import { useKinds } from './kinds.ts';
+import { useDeskStore, useEntry, useSlice } from './desk.ts';
+import type { DeskState } from './desk-state.ts';
+import { useBackend, useKinds } from './kinds.ts';
 
 /** Why only what lowers risk can be done, by the id of the backend; those where everything can are not in it. */
 export function useReduceOnly(): ReadonlyMap<string, string> {
@@ -31,4 +33,29 @@ export function useReduceOnly(): ReadonlyMap<string, string> {
       parts.flatMap((id, index) => (index % 2 === 0 ? [[id, parts[index + 1] ?? ''] as const] : [])),
     );
   }, [text]);
+}
+
+/** The same of one thing on a backend, such as a model, whose own link counts too; `null` while everything can be done. */
+export function useReduceOnlyOn(backendId: string, subject: Subject | null): string | null {
+  const { config, kind } = useBackend(backendId);
+  const panic = useEntry('panic', 'panic');
+  const killSwitch = useEntry('killSwitches', backendId);
+  const nowMs = useNow(5 * SECOND_MS);
+  const thing = subject?.thing;
+  const id = subject?.id;
+  return useDeskStore(
+    useCallback(
+      ({ slices }: DeskState) => {
+        if (config?.enabled !== true) return null;
+        const about = thing === undefined || id === undefined ? null : { thing, id };
+        return reduceOnlyReason(
+          config,
+          { kind, panic, killSwitch, links: slices.links.values() },
+          nowMs,
+          about,
+        );
+      },
+      [config, kind, panic, killSwitch, nowMs, thing, id],
+    ),
+  );
 }

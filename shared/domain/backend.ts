@@ -22,12 +22,15 @@ export type FieldDescriptor = z.infer<typeof fieldDescriptor>;
 export const resultView = z.enum(['table', 'detail', 'distribution', 'text', 'series']);
 export type ResultView = z.infer<typeof resultView>;
 
+/** The sorts of thing that a backend may hold many of. */
+export const thing = z.enum(['model', 'run', 'trader', 'position', 'watch-list', 'threshold']);
+
 /**
  * The sort of thing that a read or an act is about, and the parameter that takes the thing's id. It is then offered where
  * that thing is shown.
  */
 export const concern = z.object({
-  thing: z.enum(['model', 'run', 'trader', 'position', 'watch-list', 'threshold']),
+  thing,
   param: z.string(),
 });
 export type Concern = z.infer<typeof concern>;

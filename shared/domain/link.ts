@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { epochMs } from '../time.ts';
+import { thing } from './backend.ts';
 
 /** Why a link is not live, in a person's words, with a code that code can act on. */
 export const linkCause = z.object({
@@ -64,6 +65,8 @@ export const linkStatus = z.object({
   backendId: z.string(),
   linkId: z.string(),
   label: z.string(),
+  /** The one thing that it brings news of; absent where it carries what the whole backend is shown by. */
+  about: z.object({ thing, id: z.string() }).optional(),
   state: linkState,
   receivedAtMs: epochMs.nullable(),
   dataAtMs: epochMs.nullable(),

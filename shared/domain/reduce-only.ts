@@ -1,13 +1,16 @@
 import type { EpochMs } from '../time.ts';
 import { formatAge } from '../time.ts';
+import type { Subject } from './act-freshness.ts';
+import { actFreshness } from './act-freshness.ts';
 import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
-import { backendFreshness, canBeHalted } from './derive.ts';
+import { canBeHalted } from './derive.ts';
 import type { KillSwitch, PanicState } from './kill-switch.ts';
 import type { LinkStatus } from './link.ts';
 
 /**
  * Why only what lowers risk can be done on a backend now, in a few words for a mark beside it; `null` while everything can.
- * The door decides by its own checks (K3, A3); this says the same beforehand.
+ * The door decides by its own checks (K3, A3); this says the same beforehand. `subject` is what an act is about, such as one model,
+ * whose own link then counts beside those of the whole backend.
  */
 export function reduceOnlyReason(
   backend: BackendConfig,
@@ -18,12 +21,13 @@ export function reduceOnlyReason(
     links: Iterable<LinkStatus>;
   },
   nowMs: EpochMs,
+  subject: Subject | null = null,
 ): string | null {
   const { kind, killSwitch, links, panic } = desk;
   if (panic?.kind === 'latched') return 'PANIC is on';
   if (killSwitch?.enabled === true) return 'halted';
   if (killSwitch?.enabled !== false && canBeHalted(kind, backend)) return 'halt not known';
-  const { ageMs, stale, worst } = backendFreshness(backend.id, links, nowMs);
+  const { ageMs, stale, worst } = actFreshness(backend.id, links, subject, nowMs);
   if (!stale) return null;
   if (ageMs === null) return 'no data yet';
   return worst?.state.kind === 'live' ? `data ${formatAge(ageMs)} old` : 'its link is down';

@@ -138,6 +138,23 @@ describe('the sign-in', LIMIT, () => {
     await soon(() => expect(desk.link(`model-${id}`)?.state.kind).toBe('live'));
   });
 
+  it('A3 a model whose stream is broken holds up no start but its own', async () => {
+    const { id } = await running();
+    const other = server.addModel();
+    server.fault = ({ call }) =>
+      call.endsWith(`/stream/${id}`)
+        ? { change: () => ({ status: 503, body: '', type: 'text/plain' }) }
+        : undefined;
+    server.dropStreams();
+    await soon(() => expect(desk.link(`model-${id}`)?.state.kind).toBe('waiting'));
+    const freshFor = (modelId: unknown) =>
+      desk.core.door
+        .check({ backendId: 'trader', act: 'start-intraday', params: { modelId: String(modelId) } })
+        .find((check) => check.id === 'fresh');
+    expect(freshFor(other.id)).toMatchObject({ verdict: 'pass' });
+    expect(freshFor(id)).toMatchObject({ verdict: 'block', detail: containing('Run of') });
+  });
+
   it('D2 a clock of the server that is days off changes nothing', async () => {
     server.setClockOffset(-3 * 86_400_000);
     const { id } = await running();

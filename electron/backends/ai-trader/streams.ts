@@ -47,6 +47,7 @@ export function createStreams(parts: {
       backendId: config.id,
       linkId: `model-${modelId}`,
       label: `Run of ${book.name(modelId) ?? `model ${modelId}`}`,
+      about: { thing: 'model', id: modelId },
       transport: client.transport(`/api/trading/stream/${encodeURIComponent(modelId)}`),
       silenceMs: SILENCE_MS,
       staleAfterMs: STALE_AFTER_MS,

@@ -1,10 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
+import { subjectOf } from '#shared/domain/act-freshness.ts';
 import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backend.ts';
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
 
-import { useReduceOnly } from '../../stores/reduce-only.ts';
+import { useReduceOnlyOn } from '../../stores/reduce-only.ts';
 import { useAct } from '../../stores/use-act.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -51,7 +52,16 @@ export function ActPanel({
   onSent,
 }: ActPanelProps) {
   const fields = useMemo(() => act.params.filter(({ name }) => !(name in fixed)), [act.params, fixed]);
-  const reduceOnly = useReduceOnly().get(backend.id);
+  const [current, setCurrent] = useState<FieldParams | null>(null);
+  const subject = subjectOf(act, { ...known, ...current, ...fixed });
+  const reduceOnly = useReduceOnlyOn(backend.id, subject);
+  const noteParams = useCallback(
+    (params: FieldParams | null) => {
+      setCurrent(params);
+      onParams?.(params);
+    },
+    [onParams],
+  );
   const run = useAct(backend.id, act.id, origin);
   const { state } = run;
   const [asked, setAsked] = useState<FieldParams | null>(null);
@@ -68,7 +78,7 @@ export function ActPanel({
     <div className="flex max-w-xl flex-col gap-4">
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={RISK[act.risk].tone}>{RISK[act.risk].word}</Badge>
-        {reduceOnly !== undefined && (
+        {reduceOnly !== null && (
           <span className={act.risk === 'adds' ? 'text-xs text-danger' : 'text-xs text-warn'}>
             {act.risk === 'adds' ? `Not possible now: ${reduceOnly}.` : `Stays possible: ${reduceOnly}.`}
           </span>
@@ -79,7 +89,7 @@ export function ActPanel({
           fields={fields}
           backendId={backend.id}
           inline={fields.length === 0}
-          {...(onParams === undefined ? {} : { onParams })}
+          onParams={noteParams}
           {...(typed === undefined ? {} : { known: typed })}
           submitLabel={act.confirm === undefined ? act.label : 'Go on'}
           onSubmit={(params) => {

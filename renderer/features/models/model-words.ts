@@ -27,10 +27,11 @@ export const isActive = ({ status }: Pick<Model, 'status'>): boolean =>
 /** Why a model cannot be started now, in words; `null` when nothing here speaks against it. */
 export function startObstacle(
   model: Pick<Model, 'status'>,
-  around: { panic: boolean; halted: boolean; stale: boolean; name: string },
+  around: { panic: boolean; halted: boolean; haltUnknown: boolean; stale: boolean; name: string },
 ): string | null {
   if (around.panic) return 'PANIC is on. Resume before anything is started.';
   if (around.halted) return `${around.name} is halted. Resume it before anything is started.`;
+  if (around.haltUnknown) return `Whether ${around.name} is halted is not known yet.`;
   if (around.stale) return `${around.name} is not live: nothing is started on old data.`;
   if (model.status === 'stopping') return 'It is stopping. It can be started once that is proven.';
   if (isActive(model)) return 'It runs already.';

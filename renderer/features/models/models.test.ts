@@ -163,10 +163,11 @@ describe('the acts on a model', () => {
   });
 
   it('K6 nothing is offered to start while PANIC is on, the backend is halted or its data is old', () => {
-    const calm = { panic: false, halted: false, stale: false, name: 'Lab' };
+    const calm = { panic: false, halted: false, haltUnknown: false, stale: false, name: 'Lab' };
     expect(startObstacle({ status: 'idle' }, calm)).toBeNull();
     expect(startObstacle({ status: 'idle' }, { ...calm, panic: true })).toContain('PANIC');
     expect(startObstacle({ status: 'idle' }, { ...calm, halted: true })).toContain('Lab is halted');
+    expect(startObstacle({ status: 'idle' }, { ...calm, haltUnknown: true })).toContain('not known');
     expect(startObstacle({ status: 'idle' }, { ...calm, stale: true })).toContain('not live');
     expect(startObstacle({ status: 'stopping' }, calm)).toContain('proven');
     expect(startObstacle({ status: 'running' }, calm)).toContain('already');

@@ -1,13 +1,19 @@
 import { useCallback, useMemo } from 'react';
 
+import type { Subject } from '#shared/domain/act-freshness.ts';
+import { actFreshness } from '#shared/domain/act-freshness.ts';
 import type { Activity } from '#shared/domain/activity.ts';
+import { canBeHalted } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Model, Run } from '#shared/domain/model.ts';
+import { SECOND_MS } from '#shared/time.ts';
 
-import { usePanic, useStaleBackends } from '../../stores/derived.ts';
+import { useNow } from '../../stores/clock.ts';
+import { usePanic } from '../../stores/derived.ts';
 import { useDeskStore, useEntry, useSlice } from '../../stores/desk.ts';
 import type { DeskState } from '../../stores/desk-state.ts';
+import { useBackend } from '../../stores/kinds.ts';
 import { newestOf } from '../activity/newest.ts';
 import { startObstacle } from './model-words.ts';
 import { saidAtMs } from './run-timeline.ts';
@@ -26,21 +32,33 @@ export const useModelLink = (model: Pick<Model, 'backendId' | 'id'>): LinkStatus
 export function useStartObstacle(model: Model): string | null {
   const { summary } = usePanic();
   const halt = useEntry('killSwitches', model.backendId);
-  const config = useEntry('backends', model.backendId);
-  const stale = useFiguresStale(model);
+  const { config, kind } = useBackend(model.backendId);
+  const stale = useIsStale(model.backendId, model.id);
   return startObstacle(model, {
     panic: summary.latched,
     halted: halt?.enabled === true,
+    haltUnknown: halt?.enabled !== false && canBeHalted(kind, config),
     stale,
     name: config?.name ?? model.backendId,
   });
 }
 
 /** Its figures are old: a stream that is down is of one model and brings no figures, so the backend's own link counts. */
-export function useFiguresStale({ backendId }: Pick<Model, 'backendId'>): boolean {
-  const stale = useStaleBackends().has(backendId);
-  const live = useBackendLive(backendId);
-  return stale && !live;
+export const useFiguresStale = ({ backendId }: Pick<Model, 'backendId'>): boolean =>
+  useIsStale(backendId, null);
+
+/** True when the backend's own links are stale, or that of the model where one is named. */
+function useIsStale(backendId: string, modelId: string | null): boolean {
+  const nowMs = useNow(5 * SECOND_MS);
+  return useDeskStore(
+    useCallback(
+      ({ slices }: DeskState) => {
+        const subject: Subject | null = modelId === null ? null : { thing: 'model', id: modelId };
+        return actFreshness(backendId, slices.links.values(), subject, nowMs).stale;
+      },
+      [backendId, modelId, nowMs],
+    ),
+  );
 }
 
 /** When the backend was last read, beside what streams of single models say. */
@@ -59,17 +77,7 @@ export const useReadAtMs = ({ backendId }: Pick<Model, 'backendId'>): number | n
   );
 
 const isOwnLink = (link: LinkStatus, backendId: string): boolean =>
-  link.backendId === backendId && !link.linkId.startsWith('model-');
-
-/** True when the backend's own link, beside those of single models, is live. */
-const useBackendLive = (backendId: string): boolean =>
-  useDeskStore(
-    useCallback(
-      ({ slices }: DeskState) =>
-        [...slices.links.values()].some((link) => isOwnLink(link, backendId) && link.state.kind === 'live'),
-      [backendId],
-    ),
-  );
+  link.backendId === backendId && link.about === undefined;
 
 /** What a model said last, newest first. */
 export function useModelEvents(model: Pick<Model, 'backendId' | 'id'>): readonly Activity[] {
