@@ -11,6 +11,7 @@ import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
 import { declareAppScheme } from './desktop/app-protocol.ts';
+import { readBuildInfo } from './desktop/build-info.ts';
 import { createFileChooser } from './desktop/choose-file.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
@@ -49,6 +50,7 @@ const RESOURCES = join(OUT, '..', 'resources');
 /** Everybody's practice market begins alike, so that what one person describes another can see. */
 const PRACTICE_SEED = 42;
 
+const build = readBuildInfo(join(OUT, '..'));
 const launch = parseLaunchOptions(process.env);
 app.setAppUserModelId(appId);
 if (launch.dataFolder !== null) app.setPath('userData', launch.dataFolder);
@@ -75,7 +77,11 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  log.info(`${appName} ${app.getVersion()} starts`, { electron: process.versions.electron });
+  log.info(`${appName} ${app.getVersion()} starts`, {
+    electron: process.versions.electron,
+    revision: build.revision,
+    notForRelease: build.notForRelease,
+  });
   const disposables = new Disposables();
   let deskWindow: DeskWindow | null = null;
   const currentWindow = () => deskWindow?.current() ?? null;
@@ -236,7 +242,7 @@ async function start(): Promise<void> {
   deskWindow = openDeskWindow({
     files: {
       preload: join(OUT, 'preload', 'preload.cjs'),
-      icon: join(RESOURCES, 'icons', 'icon-256.png'),
+      icon: join(RESOURCES, 'icons', 'app', '256x256.png'),
       stateFile: join(dataFolder, 'window.json'),
     },
     realClock,
@@ -333,6 +339,8 @@ function appInfo() {
     dataFolder,
     clock: clockFigures,
     notificationButtons: hasNotificationButtons(process.platform),
+    revision: build.revision,
+    notForRelease: build.notForRelease,
   };
 }
 

@@ -1,43 +1,57 @@
 /**
  * Draws the application icon and the tray images, which were made for this project, as SVG and renders them to PNG with
- * Electron: `node scripts/make-icons.mjs` (on Linux under a display, such as `xvfb-run -a`). Run again after a change here.
+ * Electron, then packs the icon for Windows and macOS: `node scripts/make-icons.mjs` (on Linux under a display, such as
+ * `xvfb-run -a`). Run again after a change here.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { findElectron } from './lib/electron-runtime.mjs';
+import { icnsFile, icoFile } from './lib/icon-files.mjs';
 import { electronArguments, electronEnvironment } from './lib/launch.mjs';
 import { projectRoot } from './lib/paths.mjs';
 
-const APP_SIZES = [16, 32, 64, 128, 256, 512, 1024];
+/** Below the first limit lines are drawn bolder and fewer, so that they do not melt into grey. */
+const SMALL_SIZES = [16, 22, 24, 32, 48];
+const LARGE_SIZES = [64, 96, 128, 256, 512, 1024];
+const ICO_SIZES = [16, 24, 32, 48, 64, 128, 256];
 const TRAY_SIZES = [
   { size: 22, suffix: '' },
   { size: 44, suffix: '@2x' },
 ];
+/** The height of macOS's menu bar leaves this much. */
+const TEMPLATE_SIZES = [
+  { size: 18, suffix: '' },
+  { size: 36, suffix: '@2x' },
+];
+
+const GROUND = '#11151b';
+const LINE = '#e6ebf2';
+const CALM = '#4fd1a5';
 
 const TRAY_COLOURS = {
-  calm: { rim: '#e6ebf2', hub: '#4fd1a5' },
-  'needs-you': { rim: '#e6ebf2', hub: '#f5b83d' },
+  calm: { rim: LINE, hub: CALM },
+  'needs-you': { rim: LINE, hub: '#f5b83d' },
   stale: { rim: '#8b94a3', hub: '#8b94a3' },
   killed: { rim: '#ff5c5c', hub: '#ff5c5c' },
-  practice: { rim: '#e6ebf2', hub: '#6aa8ff' },
+  practice: { rim: LINE, hub: '#6aa8ff' },
 };
 
-/** A ship's wheel: rim, eight spokes with handles, and a hub that carries the meaning. */
-function wheel({ centre, radius, stroke, rim, hub, outline }) {
-  const spokes = Array.from({ length: 8 }, (_, index) => {
-    const angle = (index * Math.PI) / 4;
+/** A ship's wheel: rim, spokes with handles, and a hub that carries the meaning. */
+function wheel({ centre, radius, stroke, rim, hub, hubSize = 0.36, spokes = 8, handle = 1.38, outline }) {
+  const path = Array.from({ length: spokes }, (_, index) => {
+    const angle = (index * 2 * Math.PI) / spokes;
     const at = (distance) =>
       `${(centre + Math.cos(angle) * distance).toFixed(2)} ${(centre + Math.sin(angle) * distance).toFixed(2)}`;
-    return `M ${at(radius * 0.42)} L ${at(radius * 1.38)}`;
+    return `M ${at(radius * 0.42)} L ${at(radius * handle)}`;
   }).join(' ');
   const lines = (colour, width) =>
     `<g fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round">` +
-    `<path d="${spokes}"/><circle cx="${centre}" cy="${centre}" r="${radius}"/></g>`;
+    `<path d="${path}"/><circle cx="${centre}" cy="${centre}" r="${radius}"/></g>`;
   const dot = (colour, size) => `<circle cx="${centre}" cy="${centre}" r="${size}" fill="${colour}"/>`;
   const under = outline ? lines(outline, stroke * 2) + dot(outline, radius * 0.5) : '';
-  return under + lines(rim, stroke) + dot(hub, radius * 0.36);
+  return under + lines(rim, stroke) + dot(hub, radius * hubSize);
 }
 
 const svg = (size, content) =>
@@ -45,9 +59,14 @@ const svg = (size, content) =>
 
 const appIcon = svg(
   512,
-  `<rect x="24" y="24" width="464" height="464" rx="104" fill="#11151b"/>` +
+  `<rect x="24" y="24" width="464" height="464" rx="104" fill="${GROUND}"/>` +
     `<rect x="27" y="27" width="458" height="458" rx="101" fill="none" stroke="#2b3442" stroke-width="6"/>` +
-    wheel({ centre: 256, radius: 112, stroke: 26, rim: '#e6ebf2', hub: '#4fd1a5' }),
+    wheel({ centre: 256, radius: 112, stroke: 26, rim: LINE, hub: CALM }),
+);
+const smallAppIcon = svg(
+  512,
+  `<rect x="0" y="0" width="512" height="512" rx="112" fill="${GROUND}"/>` +
+    wheel({ centre: 256, radius: 132, stroke: 46, rim: LINE, hub: CALM, hubSize: 0.42, handle: 1.5 }),
 );
 
 /** Dark below light strokes, so that the image reads on a dark panel and on a light one. */
@@ -62,11 +81,15 @@ function draw(name, source, sizes) {
   for (const { size, suffix } of sizes) jobs.push({ svg: source, size, file: `${base}${suffix}.png` });
 }
 
-draw(
-  'icons/icon',
-  appIcon,
-  APP_SIZES.map((size) => ({ size, suffix: size === 512 ? '' : `-${size}` })),
-);
+const appFile = (size) => join(projectRoot, 'resources', 'icons', 'app', `${size}x${size}.png`);
+function drawApp(name, source, sizes) {
+  draw(name, source, []);
+  for (const size of sizes) jobs.push({ svg: source, size, file: appFile(size) });
+}
+
+mkdirSync(dirname(appFile(16)), { recursive: true });
+drawApp('icons/app', appIcon, LARGE_SIZES);
+drawApp('icons/app-small', smallAppIcon, SMALL_SIZES);
 for (const [state, colours] of Object.entries(TRAY_COLOURS))
   draw(`tray/${state}`, trayImage(colours), TRAY_SIZES);
 
@@ -77,4 +100,9 @@ const { status } = spawnSync(join(electron.folder, electron.binary), [...electro
   stdio: ['ignore', 'inherit', 'ignore'],
   env: { ...electronEnvironment(electron), SVG_JOBS: JSON.stringify(jobs) },
 });
-process.exit(status ?? 1);
+if (status !== 0) throw new Error('The images could not be rendered.');
+
+const drawn = [...SMALL_SIZES, ...LARGE_SIZES].map((size) => ({ size, file: appFile(size) }));
+const icons = join(projectRoot, 'resources', 'icons');
+writeFileSync(join(icons, 'app.ico'), icoFile(drawn.filter(({ size }) => ICO_SIZES.includes(size))));
+writeFileSync(join(icons, 'app.icns'), icnsFile(drawn));

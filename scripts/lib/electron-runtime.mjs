@@ -11,7 +11,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import { cacheFolder, projectRoot } from './paths.mjs';
@@ -60,31 +60,43 @@ export function findElectron() {
     if (!existsSync(join(override, binaryName()))) {
       throw new Error(`ELECTRON_OVERRIDE_DIST_PATH names ${override}, where there is no Electron.`);
     }
+    // The tests hand the one that was found on by the same name.
+    if (resolve(override) === resolve(fallbackFolder())) return fallback();
+    if (resolve(override) === resolve(officialFolder()) && isOfficialThere()) return official();
     return {
       folder: override,
       binary: binaryName(),
       version: readVersion(override),
-      source: 'ELECTRON_OVERRIDE_DIST_PATH',
+      source: 'ELECTRON_OVERRIDE_DIST_PATH, not for release',
       isFallback: false,
+      isOfficial: false,
     };
   }
-  const official = join(electronPackageFolder(), 'dist');
-  if (existsSync(join(official, binaryName())) && readVersion(official) === wantedVersion()) {
-    return {
-      folder: official,
-      binary: binaryName(),
-      version: wantedVersion(),
-      source: 'official release',
-      isFallback: false,
-    };
-  }
-  const fallback = fallbackFolder();
-  if (existsSync(join(fallback, 'electron'))) {
-    const source = `fallback ${FALLBACK.package}, not for release`;
-    return { folder: fallback, binary: 'electron', version: FALLBACK.version, source, isFallback: true };
-  }
+  if (isOfficialThere()) return official();
+  if (existsSync(join(fallbackFolder(), 'electron'))) return fallback();
   return null;
 }
+
+const isOfficialThere = () =>
+  existsSync(join(officialFolder(), binaryName())) && readVersion(officialFolder()) === wantedVersion();
+
+const official = () => ({
+  folder: officialFolder(),
+  binary: binaryName(),
+  version: wantedVersion(),
+  source: 'official release',
+  isFallback: false,
+  isOfficial: true,
+});
+
+const fallback = () => ({
+  folder: fallbackFolder(),
+  binary: 'electron',
+  version: FALLBACK.version,
+  source: `fallback ${FALLBACK.package}, not for release`,
+  isFallback: true,
+  isOfficial: false,
+});
 
 async function officialSiteAnswers() {
   try {
@@ -136,6 +148,7 @@ async function requireDigest(file, algorithm, encoding, wanted) {
     throw new Error(`${file} is not what it should be (${algorithm} differs).`);
 }
 
+const officialFolder = () => join(electronPackageFolder(), 'dist');
 const fallbackFolder = () => join(cacheFolder, `electron-${FALLBACK.version}`);
 const binaryName = () =>
   ({ darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' })[process.platform] ?? 'electron';

@@ -204,6 +204,10 @@ export interface AppInfo {
   dataFolder: string;
   /** True where the desktop offers buttons on notifications. */
   notificationButtons: boolean;
+  /** The commit that a packaged desk was made from. */
+  revision: string | null;
+  /** Why this build must not be given to anybody, in words; null where it may. */
+  notForRelease: string | null;
   /** How the desk's clock runs where it is sped up, so that the window tells the same time. */
   clock?: { factor: number; originMs: number; originRealMs: number };
 }

@@ -42,8 +42,20 @@ export function AboutSection() {
           )
         ) : (
           <div className="flex flex-col gap-4 p-4">
+            {info.notForRelease !== null && (
+              <p
+                role="note"
+                className="rounded-md border border-warn/50 bg-warn/10 px-3 py-2 text-sm text-ink"
+              >
+                <strong>Not for release.</strong> This build was {info.notForRelease}, for tests alone. Do not
+                give it to anybody; it does not update itself.
+              </p>
+            )}
             <dl className="grid grid-cols-2 gap-4 sm:grid-cols-5">
-              <Stat label="Version">{info.version}</Stat>
+              <Stat label="Version">
+                {info.version}
+                {info.revision !== null && <span className="text-xs text-muted"> {info.revision}</span>}
+              </Stat>
               <Stat label="Electron">{info.electron}</Stat>
               <Stat label="Chromium">{info.chrome}</Stat>
               <Stat label="Node">{info.node}</Stat>
