@@ -115,6 +115,140 @@ test('S2 a foreign page is not answered, even with the bridge of the desk', asyn
   expect(code).toContain('forbidden-sender');
 });
 
+test('S2 a page that turns on its own bridge breaks nothing, learns no secret and halts when it should', async ({
+  desk,
+}) => {
+  const { app, page } = desk;
+  const config = {
+    id: 'main',
+    kind: 'coinruler',
+    name: 'Main bot',
+    address: `http://127.0.0.1:${await findFreePort()}`,
+    colour: '#4fd1a5',
+    practice: false,
+    enabled: false,
+    allowPlainHttp: false,
+  };
+  await ask(page, 'backends.save', { config, secrets: { ownerId: SECRET } });
+  const before = await ask(page, 'settings.get', {});
+  const seen = (await page.evaluate(BRIDGE_ATTACKS)) as { answers: string[]; heard: string };
+  expect(new Set(seen.answers)).toEqual(
+    new Set(['bad-request', 'unknown-request', 'unavailable', 'refused by the bridge']),
+  );
+  expect(seen.answers.length).toBeGreaterThan(300);
+  expect(seen.heard).not.toContain(SECRET);
+  expect(await ask(page, 'settings.get', {})).toEqual(before);
+  expect(await app.evaluate(() => Reflect.get({}, 'polluted'))).toBeUndefined();
+  await ask(page, 'panic.press', { origin: 'window' });
+});
+
+test('S2 a page that the window was brought to is not answered, and a frame in it has no bridge', async ({
+  desk,
+}) => {
+  const { app, page } = desk;
+  const inFrame = await page.evaluate(`(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    return typeof frame.contentWindow.quarterdeck;
+  })()`);
+  expect(inFrame).toBe('undefined');
+  // Only the main process could do this; it stands for whatever gets past the refusal to navigate.
+  const code = await app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    await window?.loadURL('data:text/html,<p>elsewhere</p>');
+    const envelope: unknown = await window?.webContents.executeJavaScript(
+      `quarterdeck.request('settings.get', {})`,
+    );
+    return JSON.stringify(envelope);
+  });
+  expect(code).toContain('forbidden-sender');
+});
+
+test('S2 no page of this process gets a webview, a new window, a permission or another address, however it is opened', async ({
+  desk,
+}) => {
+  const { app } = desk;
+  const found = await app.evaluate(async ({ BrowserWindow, webContents: allPages }) => {
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { webviewTag: true },
+    });
+    const address = 'data:text/html,<p>stranger</p>';
+    await window.loadURL(address);
+    const { webContents } = window;
+    const tryAll = `(async () => {
+      const webview = document.createElement('webview');
+      webview.src = 'data:text/html,inside';
+      document.body.append(webview);
+      const opened = open('https://example.com/') !== null;
+      const permission = await Notification.requestPermission();
+      location.href = 'data:text/html,elsewhere';
+      await new Promise((resolve) => setTimeout(resolve));
+      return { opened, permission };
+    })()`;
+    const seen: unknown = await webContents.executeJavaScript(tryAll, true);
+    const stayed = webContents.getURL() === address;
+    const windows = BrowserWindow.getAllWindows().length;
+    const pages = allPages.getAllWebContents().length;
+    window.destroy();
+    return { seen, stayed, windows, pages };
+  });
+  expect(found).toEqual({
+    seen: { opened: false, permission: 'denied' },
+    stayed: true,
+    windows: 2,
+    pages: 2,
+  });
+});
+
+test('S2 the desk has the one window that a person sees: no hidden page plays its sounds', async ({
+  desk,
+}) => {
+  await desk.page.waitForLoadState();
+  const pages = await desk.app.evaluate(({ webContents }) => webContents.getAllWebContents().length);
+  expect(pages).toBe(1);
+});
+
+/**
+ * Garbage through the real bridge, by every name of the contract and by some that are none. The page has spoilt its own built-ins
+ * before, which must not reach the preload script's world.
+ */
+const BRIDGE_ATTACKS = `(async () => {
+  const circle = {};
+  circle.self = circle;
+  let deep = {};
+  for (let depth = 0; depth < 2_000; depth += 1) deep = [deep];
+  const values = [
+    undefined, null, 7, 'text', [], [[]], NaN, 10n, Symbol('s'), () => 1, new Date(0), new Map([['a', 1]]), circle, deep,
+    JSON.parse('{"__proto__":{"polluted":true}}'), { constructor: { prototype: { polluted: true } } },
+    new Proxy({}, { get() { throw new Error('trap'); } }), new Uint8Array(8), document.body, Promise.resolve({}),
+    { config: 'x'.repeat(9_000_000) }, { params: new Array(300_000).fill(0) },
+  ];
+  const names = ['command.submit', 'rules.save', 'panic.resume', 'backends.save', 'backends.test', 'backends.read',
+    'channels.save', 'vault.remove', 'journal.export', 'rules.switch', 'watch.arm', 'quit.answer', 'chat.send',
+    'vault.reveal', '', 'toString', '__proto__', 7, null, {}, []];
+  const heard = [];
+  quarterdeck.on('settings.changed', (payload) => heard.push(payload));
+  for (const name of ['__proto__', 'constructor', 'nothing', 7, null]) quarterdeck.on(name, () => heard.push(name));
+  try { quarterdeck.request = () => 'mine'; } catch {}
+  Object.defineProperty(Object.prototype, 'ok', { value: true, configurable: true });
+  Array.prototype.map = () => { throw new Error('spoilt'); };
+  const answers = [];
+  for (const name of names) {
+    for (const value of values) {
+      try {
+        const envelope = await quarterdeck.request(name, value);
+        heard.push(envelope);
+        answers.push(Object.hasOwn(envelope, 'error') ? envelope.error.code : 'answered');
+      } catch {
+        answers.push('refused by the bridge');
+      }
+    }
+  }
+  delete Object.prototype.ok;
+  return { answers, heard: JSON.stringify(heard) };
+})()`;
+
 /** Tried inside the page, where there is a DOM and this file's types do not reach. */
 const WAYS_OUT = `(async () => {
   const answers = (address) => fetch(address).then(() => 'answered', () => 'refused');

@@ -15,6 +15,7 @@ import { readBuildInfo } from './desktop/build-info.ts';
 import { createFileChooser } from './desktop/choose-file.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
+import { hardenEveryPage } from './desktop/harden.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
 import { startPanicHotkey } from './desktop/panic-hotkey.ts';
 import { openLogFile } from './desktop/log-file.ts';
@@ -35,8 +36,9 @@ import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createJournalExports } from './ipc/journal-exports.ts';
 import { createPatchSender } from './ipc/patches.ts';
-import { createPush, createSenderCheck, registerRouter } from './ipc/register.ts';
+import { createPush, registerRouter } from './ipc/register.ts';
 import { createRouter } from './ipc/router.ts';
+import { createSenderCheck } from './ipc/sender-check.ts';
 import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
@@ -71,6 +73,7 @@ process.on('unhandledRejection', (reason) => log.error('a rejection that nobody 
 // The lock belongs to the data folder: two desks on one journal and the same bots would be two doors.
 if (app.requestSingleInstanceLock()) {
   declareAppScheme();
+  hardenEveryPage();
   app.whenReady().then(start).catch(failToStart);
 } else {
   app.exit(0);

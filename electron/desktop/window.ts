@@ -56,7 +56,6 @@ export function createWindow(files: WindowFiles): BrowserWindow {
   if (remembered?.maximized === true) window.maximize();
   if (remembered?.maximized === true) window.hide();
   window.on('hide', () => rememberPlace(window, files.stateFile));
-  keepToOwnPage(window);
   void window.loadURL(APP_PAGE).catch(() => {
     // The events of the page report it; a rejected promise nobody awaits would only repeat that.
   });
@@ -67,13 +66,4 @@ export function createWindow(files: WindowFiles): BrowserWindow {
 export function rememberPlace(window: BrowserWindow, stateFile: string): void {
   if (window.isMinimized()) return;
   writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-}
-
-function keepToOwnPage(window: BrowserWindow): void {
-  const { webContents } = window;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event) => event.preventDefault());
-  webContents.on('will-frame-navigate', (event) => event.preventDefault());
-  webContents.on('will-redirect', (event) => event.preventDefault());
-  webContents.on('will-attach-webview', (event) => event.preventDefault());
 }

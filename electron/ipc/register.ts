@@ -5,7 +5,7 @@ import { PUSH_CHANNEL, REQUEST_CHANNEL } from '#shared/ipc/channels.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import type { Disposer } from '../lib/disposables.ts';
-import type { Router, RequestSender } from './router.ts';
+import type { Router } from './router.ts';
 
 /** Opens the one channel for requests; the disposer closes it. */
 export function registerRouter(router: Router): Disposer {
@@ -22,17 +22,5 @@ export function createPush(currentWindow: () => BrowserWindow | null): Push {
     if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return false;
     window.webContents.send(PUSH_CHANNEL, name, payload);
     return true;
-  };
-}
-
-/** Trusts the top frame of our own window while it shows our own page, and nothing else. */
-export function createSenderCheck(
-  currentWindow: () => BrowserWindow | null,
-  isOwnPage: (url: string) => boolean,
-): (sender: RequestSender) => boolean {
-  return ({ sender, senderFrame }) => {
-    const window = currentWindow();
-    if (window === null || window.isDestroyed() || sender.id !== window.webContents.id) return false;
-    return senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url);
   };
 }

@@ -2,7 +2,7 @@ import type { Envelope, ErrorCode, ParsedParams, RequestName, RequestResult } fr
 import { requests } from '#shared/ipc/contract.ts';
 
 import type { Logger } from '../lib/logger.ts';
-import { redact } from '../lib/redact.ts';
+import { redactAndCut } from '../lib/redact.ts';
 import { findPayloadFault } from './payload-limits.ts';
 import { RequestError } from './request-error.ts';
 
@@ -27,9 +27,14 @@ export interface RouterParts {
 export type Router = (sender: RequestSender, name: unknown, params: unknown) => Promise<Envelope<unknown>>;
 
 const MAX_MESSAGE_LENGTH = 1_000;
+const MAX_PLACE_LENGTH = 180;
+/** More at once than any honest window asks; past it a page that floods is told so. PANIC is never turned away. */
+const MOST_AT_ONCE = 256;
 
 /** Checks the sender, then the name, then the payload, then asks the handler. Never rejects: trouble is a value (S2). */
 export function createRouter({ handlers, isTrusted, log }: RouterParts): Router {
+  let underWay = 0;
+
   return async (sender, name, params) => {
     if (!isTrusted(sender)) {
       log.warn('a request from a frame that is not the desk was refused', { webContents: sender.sender.id });
@@ -44,14 +49,19 @@ export function createRouter({ handlers, isTrusted, log }: RouterParts): Router 
       log.warn('a malformed request was refused', { name, fault });
       return failure('bad-request', `The request was refused: ${fault}.`);
     }
+    if (underWay >= MOST_AT_ONCE && name !== 'panic.press')
+      return failure('unavailable', 'The window asks too much at once.');
+    underWay += 1;
     try {
       return await answer(name, params);
     } catch (error) {
       // The words of an error may quote an answer of a backend; the redaction is the last look before the window and the log.
-      const message = redact(error instanceof Error ? error.message : 'It failed for an unknown reason.');
+      const message = inBounds(error instanceof Error ? error.message : 'It failed for an unknown reason.');
       const code = error instanceof RequestError ? error.code : 'failed';
       log.warn('a request failed', { name, code, message });
-      return failure(code, message.slice(0, MAX_MESSAGE_LENGTH));
+      return failure(code, message);
+    } finally {
+      underWay -= 1;
     }
   };
 
@@ -60,7 +70,9 @@ export function createRouter({ handlers, isTrusted, log }: RouterParts): Router 
     if (!parsed.success) {
       const places = parsed.error.issues
         .slice(0, 5)
-        .map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
+        .map(({ path, message }) =>
+          inBounds(`${path.map(nameOf).join('.') || 'request'}: ${message}`, MAX_PLACE_LENGTH),
+        );
       log.warn('a request of the wrong shape was refused', { name, places });
       return failure('bad-request', `The request has the wrong shape (${places.join('; ')}).`);
     }
@@ -73,6 +85,11 @@ export function createRouter({ handlers, isTrusted, log }: RouterParts): Router 
 function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);
 }
+
+/** The keys of a record are the window's own words: as long as it likes, and maybe with a secret in them. */
+const nameOf = (key: PropertyKey): string => (/^[\w-]{1,40}$/.test(String(key)) ? String(key) : '…');
+
+const inBounds = (words: string, limit = MAX_MESSAGE_LENGTH): string => redactAndCut(words, limit);
 
 function failure(code: ErrorCode, message: string): Envelope<never> {
   return { ok: false, error: { code, message } };
