@@ -90,15 +90,9 @@ async function startDesk(): Promise<void> {
     }),
     patches: createPatchSender({ desk: core.desk, frameClock: clock, send: () => false }),
     app: {
-      info: () => ({
-        version: '1',
-        electron: '1',
-        node: '1',
-        chrome: '1',
-        platform: 'linux',
-        dataFolder: folder,
-        notificationButtons: false,
-      }),
+      info() {
+        throw new Error('There is no application around this desk.');
+      },
       show: () => undefined,
       openLink: (address) => Promise.resolve(void opened.push(address)),
     },
