@@ -131,14 +131,14 @@ test('S2 a page that turns on its own bridge breaks nothing, learns no secret an
   };
   await ask(page, 'backends.save', { config, secrets: { ownerId: SECRET } });
   const before = await ask(page, 'settings.get', {});
-  const seen = (await page.evaluate(BRIDGE_ATTACKS)) as { answers: string[]; heard: string };
+  const seen = await page.evaluate<{ answers: string[]; heard: string }>(BRIDGE_ATTACKS);
   expect(new Set(seen.answers)).toEqual(
     new Set(['bad-request', 'unknown-request', 'unavailable', 'refused by the bridge']),
   );
   expect(seen.answers.length).toBeGreaterThan(300);
   expect(seen.heard).not.toContain(SECRET);
   expect(await ask(page, 'settings.get', {})).toEqual(before);
-  expect(await app.evaluate(() => Reflect.get({}, 'polluted'))).toBeUndefined();
+  expect(await app.evaluate(() => 'polluted' in {})).toBe(false);
   await ask(page, 'panic.press', { origin: 'window' });
 });
 

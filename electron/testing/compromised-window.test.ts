@@ -228,7 +228,7 @@ async function whatCounts() {
   return {
     slices: core.desk.snapshot(),
     settings: settings.get(),
-    vault: (await core.vault.status()).secrets.map(({ backendId, name }) => [backendId, name]),
+    vault: core.vault.status().secrets.map(({ backendId, name }) => [backendId, name]),
     journal: await journal.search(requests['journal.search'].params.parse({})),
     files: readdirSync(folder, { recursive: true }).map(String).sort(),
     opened,

@@ -46,7 +46,6 @@ export const garbage: fc.Arbitrary<unknown> = fc.oneof(
       withNullPrototype: true,
       withSparseArray: true,
       withObjectString: true,
-      withUnicodeString: true,
     }),
   },
   { weight: 2, arbitrary: fc.nat({ max: oddities().length - 1 }).map((at) => oddities()[at]) },
