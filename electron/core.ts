@@ -29,6 +29,7 @@ import { createIngest } from './ingest/ingest.ts';
 import type { IngestPort } from './ingest/port.ts';
 import { createRecorder } from './journal/recorder.ts';
 import { settingsRecord } from './journal/settings-record.ts';
+import { createSignInRecord } from './journal/sign-in-record.ts';
 import type { JournalPort } from './journal/port.ts';
 import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
@@ -144,12 +145,24 @@ export function createCore(parts: CoreParts): Core {
   });
 
   const record = createRecorder();
+  const recordSignIn = createSignInRecord();
+  const needsCredentials = (kind: string | undefined): boolean =>
+    fleet
+      .kinds()
+      .find((one) => one.kind === kind)
+      ?.secrets.some(({ required }) => required) === true;
   disposables.add(
     desk.onPatches((patches) => {
       for (const patch of patches) {
         const line = record(patch, clock.now());
         if (line !== null) journal.append(line);
         if (patch.value === null) continue;
+        if (patch.slice === 'links') {
+          const config = desk.get('backends', patch.value.backendId);
+          const place = { config, needsCredentials: needsCredentials(config?.kind) };
+          const signIn = recordSignIn(patch.value, place, clock.now());
+          if (signIn !== null) journal.append(signIn);
+        }
         if (patch.slice === 'equity') journal.recordEquity(patch.value);
         if (patch.slice === 'quotes') {
           const { backendId, id, price, receivedAtMs } = patch.value;

@@ -1,6 +1,6 @@
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
-import type { SettledAs } from '#shared/domain/decision-record.ts';
+import type { HeardAnswer, SettledAs } from '#shared/domain/decision-record.ts';
 import type { DecisionRuleUse } from '#shared/domain/decision-rule.ts';
 import { wordsOfRule } from '#shared/domain/decision-rule.ts';
 
@@ -22,6 +22,8 @@ export interface Audit {
   asked(requestId: string): void;
   /** Writes down what is about to be sent; false when the disk did not confirm it in time. */
   intent(command: Command, facts: Facts, checks: readonly GuardCheck[]): Promise<boolean>;
+  /** What the backend's servers answered to it, for its outcome. */
+  heard(requestId: string, answers: HeardAnswer[]): void;
   outcome(command: Command, facts: Facts, outcome: CommandOutcome): void;
   /** A fate that was learned after the outcome was given. */
   settled(facts: Facts, requestId: string, as: SettledAs, words: string): void;
@@ -35,7 +37,7 @@ export function createAudit(parts: {
   log: Logger;
 }): Audit {
   const { journal, clock, log } = parts;
-  const asked = new Map<string, { atMs: number; intended: boolean }>();
+  const asked = new Map<string, { atMs: number; intended: boolean; answers: HeardAnswer[] }>();
 
   const record = (facts: Facts, words: string, data: Record<string, unknown>): JournalRecord => ({
     atMs: clock.now(),
@@ -58,7 +60,7 @@ export function createAudit(parts: {
   });
 
   return {
-    asked: (requestId) => void asked.set(requestId, { atMs: clock.now(), intended: false }),
+    asked: (requestId) => void asked.set(requestId, { atMs: clock.now(), intended: false, answers: [] }),
     async intent(command, facts, checks) {
       const { requestId, acceptedWarnings } = command;
       const known = asked.get(requestId);
@@ -76,6 +78,10 @@ export function createAudit(parts: {
       if (written.kind !== 'value') log.warn('a command could not be written down', { act: command.act });
       return written.kind === 'value';
     },
+    heard(requestId, answers) {
+      const known = asked.get(requestId);
+      if (known !== undefined) known.answers = answers;
+    },
     outcome(command, facts, { requestId, status, message }) {
       const known = asked.get(requestId);
       asked.delete(requestId);
@@ -87,7 +93,7 @@ export function createAudit(parts: {
           ...first,
           status,
           message,
-          ...(known === undefined ? {} : { latencyMs: clock.now() - known.atMs }),
+          ...(known === undefined ? {} : { answers: known.answers, latencyMs: clock.now() - known.atMs }),
         }),
       );
     },

@@ -8,6 +8,7 @@ import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
+import { hearAnswers } from '../lib/heard-answers.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import { createAudit } from './audit.ts';
@@ -124,7 +125,10 @@ export function createDoor(parts: DoorParts): Door {
   ): Promise<CommandOutcome> {
     const by = { requestId: command.requestId, origin: command.origin };
     const performing = settleWithin(clock, PERFORM_LIMIT_MS, () =>
-      backend.acting.perform(command.act, command.params, by),
+      hearAnswers(
+        () => backend.acting.perform(command.act, command.params, by),
+        (answers) => audit.heard(command.requestId, answers),
+      ),
     );
     announceDecision(parts, facts, 'unknown');
     const answer = answerOf(await performing, nameOf(facts));

@@ -1,9 +1,11 @@
+import type { HeardAnswer } from '#shared/domain/decision-record.ts';
 import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
 
 import type { ActAnswer, Backend, PanicPort } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
+import { hearAnswers } from '../lib/heard-answers.ts';
 import type { Settled } from './settle-within.ts';
 import { settleWithin, wordsOf } from './settle-within.ts';
 
@@ -38,6 +40,8 @@ export interface HaltTaskParts {
 /** The halting of one backend: one request at a time, read back, and again until it is confirmed or stopped. */
 export interface HaltTask {
   target(): PanicTarget;
+  /** What its servers answered to the newest request to halt. */
+  answers(): readonly HeardAnswer[];
   /** Sends the request before it returns. */
   halt(): void;
   /** The button was pressed again: what a person elsewhere lifted is halted again, the rest is under way anyway. */
@@ -74,6 +78,7 @@ export function createHaltTask(
   let again = false;
   let overdue = restored !== null;
   let attempts = 0;
+  let answers: readonly HeardAnswer[] = [];
   let held = false;
   let stopped = false;
   let cancelRetry: Disposer = () => undefined;
@@ -144,7 +149,12 @@ export function createHaltTask(
 
   async function ask(panic: PanicPort): Promise<Asked> {
     const onlyRead = taken || readFirst !== null;
-    const answer = onlyRead ? null : await settleWithin(clock, HALT_LIMIT_MS, () => panic.halt(REASON));
+    const askToHalt = (): Promise<ActAnswer> =>
+      hearAnswers(
+        () => panic.halt(REASON),
+        (heard) => (answers = heard),
+      );
+    const answer = onlyRead ? null : await settleWithin(clock, HALT_LIMIT_MS, askToHalt);
     const seen = await settleWithin(clock, READ_LIMIT_MS, () => panic.read());
     return { answer, seen };
   }
@@ -243,6 +253,7 @@ export function createHaltTask(
 
   return {
     target: () => target,
+    answers: () => answers,
     halt,
     pressAgain() {
       if (leftToPerson) halt();

@@ -1,3 +1,4 @@
+import type { HeardAnswer } from '#shared/domain/decision-record.ts';
 import type { PanicTarget } from '#shared/domain/kill-switch.ts';
 
 import type { DeskPort } from '../desk/port.ts';
@@ -15,7 +16,7 @@ export interface PanicRecords {
     press: { id: string; origin: string; because: string | undefined },
     backendIds: readonly string[],
   ): void;
-  settled(name: string, target: PanicTarget): void;
+  settled(name: string, target: PanicTarget, answers: readonly HeardAnswer[]): void;
   /** K14: announced at once, whoever lifted it. */
   lifted(
     id: string,
@@ -49,10 +50,16 @@ export function createPanicRecords(parts: {
       const words = because ?? `PANIC pressed from ${origin}`;
       void durably(words, { phase: 'pressed', id, origin, backendIds });
     },
-    settled(name, target) {
+    settled(name, target, answers) {
       const { backendId, state, detail } = target;
       const summary = `PANIC on ${name}: ${state}. ${detail}`;
-      journal.append({ atMs: clock.now(), kind: 'kill-switch', backendId, summary, data: target });
+      journal.append({
+        atMs: clock.now(),
+        kind: 'kill-switch',
+        backendId,
+        summary,
+        data: { ...target, answers },
+      });
     },
     lifted(id, { backendId, name, by, byItself, reasserted }) {
       const message = byItself

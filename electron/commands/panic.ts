@@ -203,14 +203,15 @@ export function createPanic(parts: PanicParts): Panic {
     if (starting) return;
     void memory.save(state());
     publish();
-    for (const [backendId, task] of latch?.tasks ?? []) recordOnce(backendId, task.target());
+    for (const [backendId, task] of latch?.tasks ?? []) recordOnce(backendId, task);
   }
 
   /** The journal is told of each new state of a backend, not of each attempt. */
-  function recordOnce(backendId: string, target: PanicTarget): void {
+  function recordOnce(backendId: string, task: HaltTask): void {
+    const target = task.target();
     if (latch === null || latch.recorded.get(backendId) === target.state) return;
     latch.recorded.set(backendId, target.state);
-    if (target.state !== 'requested') records.settled(nameOf(backendId), target);
+    if (target.state !== 'requested') records.settled(nameOf(backendId), target, task.answers());
   }
 
   function publish(): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { Clock } from '../lib/clock.ts';
+import { noteAnswer } from '../lib/heard-answers.ts';
 import { parseAddress } from './address.ts';
 import { readAnswer } from './answer.ts';
 import { createBudget } from './budget.ts';
@@ -27,7 +28,14 @@ export interface EventStreams extends HttpPort {
 export function createHttp(options: HttpOptions, clock: Clock): EventStreams {
   const address = parseAddress(options.baseUrl);
   const budget = createBudget(options.budget, address.host, clock);
-  const sender = createSender(address, options, budget, clock);
+  /** The values that went along with the last request: an answer may repeat them. */
+  let secrets: string[] = [];
+  const credentials = async (): Promise<Record<string, string>> => {
+    const given = (await options.credentials?.()) ?? {};
+    secrets = Object.values(given).flatMap((value) => [value, value.split(' ').at(-1) ?? '']);
+    return given;
+  };
+  const sender = createSender(address, { ...options, credentials }, budget, clock);
   const calls = new Set<Call>();
   let disposed = false;
 
@@ -57,12 +65,22 @@ export function createHttp(options: HttpOptions, clock: Clock): EventStreams {
     async request(request) {
       const call = openCall(request);
       let response: IncomingMessage | null = null;
+      const askedAtMs = clock.now();
+      const asked = () => ({
+        method: request.method,
+        path: request.path,
+        latencyMs: clock.now() - askedAtMs,
+      });
       try {
         response = await sender.open(call, request, ANSWERS);
-        return await call.during(readAnswer(response, address.host));
+        const answer = await call.during(readAnswer(response, address.host));
+        noteAnswer(asked(), answer, secrets);
+        return answer;
       } catch (error) {
         response?.destroy();
-        throw networkFailure(error, address.host, call.phase());
+        const failure = networkFailure(error, address.host, call.phase());
+        noteAnswer(asked(), { failure: failure.message }, secrets);
+        throw failure;
       } finally {
         closeCall(call);
       }

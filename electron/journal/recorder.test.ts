@@ -20,6 +20,7 @@ import { aFeedEntry, feedEvent } from '../desk/testing/feed-entries.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { JournalRecord } from './port.ts';
 import { createRecorder } from './recorder.ts';
+import { createSignInRecord } from './sign-in-record.ts';
 
 /** A desk whose changes are recorded, and what was. */
 function recorded(): { desk: DeskPort; lines: JournalRecord[]; words: () => string[] } {
@@ -147,4 +148,46 @@ it('D7 how things merely stand leaves none: totals and prices are kept in anothe
     expect.arrayContaining(['portfolios', 'holdings', 'equity', 'quotes', 'models', 'positions']),
   );
   expect(lines).toEqual([]);
+});
+
+describe('S5 a sign-in leaves a line', () => {
+  const place = {
+    config: { name: 'Alpha', address: 'https://bot.example:8443/api' },
+    needsCredentials: true,
+  };
+  const refused = { code: 'credentials', message: 'The password was not taken.' } as const;
+  const stopped = aLink({ state: { kind: 'stopped', sinceMs: START_MS, cause: refused } });
+  const waiting = aLink({
+    state: {
+      kind: 'waiting',
+      sinceMs: START_MS,
+      nextAttemptAtMs: START_MS + 1,
+      attempt: 1,
+      cause: { code: 'closed', message: '' },
+    },
+  });
+
+  it('that was taken, once, that was refused with why, and where; not each reconnection', () => {
+    const record = createSignInRecord();
+    const lines = [aLink(), waiting, aLink(), stopped, stopped, aLink(), stopped]
+      .map((status) => record(status, place, START_MS))
+      .filter((line) => line !== null);
+    expect(lines.map(({ summary }) => summary)).toEqual([
+      'Signed in to Alpha at bot.example:8443 with the credentials kept here',
+      'Sign-in to Alpha at bot.example:8443 refused: The password was not taken.',
+      'Signed in to Alpha at bot.example:8443 with the credentials kept here',
+      'Sign-in to Alpha at bot.example:8443 refused: The password was not taken.',
+    ]);
+    expect(lines[1]).toMatchObject({
+      kind: 'settings',
+      backendId: 'alpha',
+      data: { event: 'sign-in-refused' },
+    });
+  });
+
+  it('and none is told of what can be read by anybody, or of the stream of one thing', () => {
+    const record = createSignInRecord();
+    expect(record(aLink(), { ...place, needsCredentials: false }, START_MS)).toBeNull();
+    expect(record(aLink({ about: { thing: 'model', id: '1' } }), place, START_MS)).toBeNull();
+  });
 });

@@ -82,7 +82,18 @@ it.each(commandOrigin.options)(
         params: { approvalId: approvalId },
         proposal: { id: approvalId },
       },
-      { phase: 'outcome', requestId, status: 'confirmed' },
+      {
+        phase: 'outcome',
+        requestId,
+        status: 'confirmed',
+        answers: [
+          {
+            asked: `PATCH /approvals/${approvalId}`,
+            status: 200,
+            body: expect.stringContaining('ok') as string,
+          },
+        ],
+      },
     ]);
     expect(commands[0]?.summary).toContain(`from ${origin}`);
     const decided = await written({ text: `"${approvalId}" "status declined"`, kinds: ['approval'] }, 1);
@@ -113,7 +124,11 @@ it.each(['window', 'tray', 'hotkey', 'palette'] as const)(
     expect(recordOf(pressed)).toMatchObject({ phase: 'pressed', origin, backendIds: [PRACTICE_BACKEND_ID] });
     const settled = await written({ text: '"PANIC on" "confirmed"', kinds: ['kill-switch'] }, 1);
     const target = recordOf(settled[0]) as { requestedAtMs: number; settledAtMs: number };
-    expect(target).toMatchObject({ backendId: PRACTICE_BACKEND_ID, state: 'confirmed' });
+    expect(target).toMatchObject({
+      backendId: PRACTICE_BACKEND_ID,
+      state: 'confirmed',
+      answers: [{ asked: expect.stringContaining('/kill-switch') as string, status: 200 }],
+    });
     expect(target.settledAtMs).toBeGreaterThanOrEqual(target.requestedAtMs);
 
     await desk.core.panic.resume(RESUME_WORD, 'window');

@@ -10,6 +10,16 @@ import type { DecisionRuleUse } from './decision-rule.ts';
 export const settledAs = z.enum(['confirmed', 'rejected', 'otherwise', 'unknown']);
 export type SettledAs = z.infer<typeof settledAs>;
 
+/** What a server answered to one request of an act, as the journal keeps it: cut, cleaned and redacted. */
+export interface HeardAnswer {
+  /** Method and path. */
+  asked: string;
+  /** `null` where nothing usable came; `body` then says what happened instead. */
+  status: number | null;
+  body: string;
+  latencyMs: number;
+}
+
 /** One command as the journal tells of it: who asked, from where, for what, and what became of it. */
 export interface CommandRecord {
   requestId: string;

@@ -30,6 +30,17 @@ describe('a record in plain words', () => {
     ]);
   });
 
+  it('tells what each server answered, how long it took, and that nothing came', () => {
+    const answers = [
+      { asked: 'PATCH /approvals/1', status: 200, body: '{"ok":true}', latencyMs: 31 },
+      { asked: 'POST /kill-switch', status: null, body: 'It did not answer in time.', latencyMs: 4_000 },
+    ];
+    expect(facts({ answers })).toEqual([
+      'Answer to PATCH /approvals/1: 200 after 31 ms: {"ok":true}',
+      'Answer to POST /kill-switch: no answer after 4000 ms: It did not answer in time.',
+    ]);
+  });
+
   it('tells what became of a notification, what a setting was, and why a link is not live', () => {
     expect(facts({ outcomes: [{ channel: 'native', result: 'blocked', reason: 'Not here.' }] })).toEqual([
       'Native: blocked. Not here.',

@@ -62,6 +62,7 @@ function listFacts(name: string, list: readonly unknown[]): EntryFact[] {
 
 /** Facts, checks, channels and changed settings: each has a name of some kind and what is said of it. */
 function namedFact(item: Members): EntryFact[] {
+  if (typeof item.asked === 'string') return [answerFact(item)];
   const name = item.name ?? item.label ?? item.channel ?? item.backendId;
   if (typeof name !== 'string') return [];
   if ('before' in item && 'after' in item)
@@ -70,6 +71,16 @@ function namedFact(item: Members): EntryFact[] {
     .filter((part) => part !== null && part !== undefined && part !== '')
     .map((part) => words('', part));
   return said.length === 0 ? [] : [{ name: label(name), value: said.join('. ') }];
+}
+
+/** What a backend's server answered to a request: its status, how long it took, and the beginning of what it said. */
+function answerFact({ asked, status, latencyMs, body }: Members): EntryFact {
+  const how = [
+    typeof status === 'number' ? String(status) : 'no answer',
+    ...(typeof latencyMs === 'number' ? [`after ${words('latencyMs', latencyMs)}`] : []),
+  ].join(' ');
+  const said = typeof body === 'string' && body !== '' ? `: ${words('body', body)}` : '';
+  return { name: `Answer to ${words('asked', asked)}`, value: how + said };
 }
 
 /** "occurredAtMs" → "Occurred", "latencyMs" → "Latency": the unit goes to the value. */
