@@ -7,7 +7,7 @@ import { defineConfig } from 'electron-vite';
 const root = import.meta.dirname;
 
 /**
- * Three bundles below `out/`: the main process with the entries of its two helpers (ES modules, npm packages stay outside),
+ * Three bundles below `out/`: the main process with the entries of its helpers (ES modules, npm packages stay outside),
  * the preload script (one CommonJS file, which is all that a sandboxed window can load), and the window.
  */
 export default defineConfig({
@@ -18,6 +18,7 @@ export default defineConfig({
         input: {
           main: resolve(root, 'electron/main.ts'),
           practice: resolve(root, 'electron/practice/process.ts'),
+          'key-derivation-worker': resolve(root, 'electron/vault/key-derivation-worker.ts'),
           'journal-worker': resolve(root, 'electron/journal/file/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

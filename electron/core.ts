@@ -35,7 +35,7 @@ import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import type { Logger } from './lib/logger.ts';
 import type { SettingsPort } from './settings/port.ts';
-import type { VaultPort } from './vault/port.ts';
+import type { VaultKeeping, VaultPort } from './vault/port.ts';
 import type { WatchmanPort } from './watchman/port.ts';
 import { createWatchman } from './watchman/watchman.ts';
 import { createRecordedVault } from './vault/recorded-vault.ts';
@@ -46,7 +46,7 @@ export interface CoreParts {
   log: Logger;
   random: () => number;
   settings: SettingsPort;
-  vault: VaultPort;
+  vault: VaultPort & VaultKeeping;
   journal: JournalPort;
   /** Says something to the window; false when there is none. */
   push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
@@ -70,7 +70,7 @@ export interface Core {
   ingest: IngestPort;
   watchman: WatchmanPort;
   /** What is saved or removed through it is journaled. */
-  vault: VaultPort;
+  vault: VaultPort & VaultKeeping;
   /** A person's change, journaled with from where it was made. */
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
   /** Takes up a panic that was latched before, then connects what the person configured. */
@@ -172,6 +172,7 @@ export function createCore(parts: CoreParts): Core {
     }),
   );
   disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
+  disposables.add(vault.onKeepingChange(() => void push('vault.changed', vault.status())));
   let known = settings.get();
   /** Whoever changes settings without saying so is a part of the desk itself. */
   let changedFrom: CommandOrigin = 'desk';

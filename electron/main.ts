@@ -43,6 +43,7 @@ import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import { openSettings } from './settings/settings-store.ts';
+import { createKeyDeriver } from './vault/key-derivation.ts';
 import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
 import { openVault } from './vault/vault.ts';
 import { createQuitGate } from './watchman/quit-gate.ts';
@@ -92,7 +93,13 @@ async function start(): Promise<void> {
   const push = createPush(currentWindow);
 
   const settings = openSettings({ folder: dataFolder, clock, log });
-  const vault = openVault({ folder: dataFolder, cipher: createSafeStorageCipher(), clock, log });
+  const vault = openVault({
+    folder: dataFolder,
+    cipher: createSafeStorageCipher(),
+    deriveKey: createKeyDeriver(pathToFileURL(join(OUT, 'main', 'key-derivation-worker.js'))),
+    clock,
+    log,
+  });
   const journal = await startJournal({
     file: join(dataFolder, 'journal.sqlite'),
     workerUrl: pathToFileURL(join(OUT, 'main', 'journal-worker.js')),

@@ -11,6 +11,7 @@ import { createConnections } from '../connections/connections.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { openSettings } from '../settings/settings-store.ts';
+import { CHEAP, deriveKey } from '../vault/testing/derive-key.ts';
 import { openVault } from '../vault/vault.ts';
 import { coinruler } from './coinruler/kind.ts';
 import { createFleet } from './fleet.ts';
@@ -37,6 +38,7 @@ let folder: string;
 let events: DeskEvent[];
 /** What the kind was given for each backend that was made, and for each test. */
 let made: BackendContext[];
+let started: number;
 let tested: { address: string; ownerId: string | null }[];
 
 /** The real kind under a recorder that opens no link. */
@@ -44,7 +46,7 @@ const recorded: BackendKind = {
   descriptor: coinruler.descriptor,
   create(context) {
     made.push(context);
-    return { ...coinruler.create(context), config: context.config, start: () => {} };
+    return { ...coinruler.create(context), config: context.config, start: () => void (started += 1) };
   },
   async test({ config: { address }, secret }) {
     tested.push({ address, ownerId: await secret('ownerId') });
@@ -59,6 +61,8 @@ function open(recall: () => Promise<unknown> = () => Promise.resolve(null)) {
     folder,
     clock,
     log,
+    deriveKey,
+    keyCost: CHEAP,
     cipher: {
       unavailable: () => null,
       encrypt: (text) => Buffer.from(text).reverse(),
@@ -89,11 +93,52 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quarterdeck-fleet-'));
   events = [];
   made = [];
+  started = 0;
   tested = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the backends that are connected', () => {
+  it('S1 a credential that is replaced is used at once: the links are opened again with the new one', async () => {
+    const { fleet } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    const before = fleet.get('bot-1');
+    await fleet.save(config, { ownerId: 'owner-2' });
+    expect(fleet.get('bot-1')).not.toBe(before);
+    expect(made).toHaveLength(2);
+    expect(await made[1]?.secret('ownerId')).toBe('owner-2');
+    expect(started).toBe(2);
+  });
+
+  it('S1 K5 one whose secret waits for the passphrase is not opened, is known to PANIC, and opens with the vault', async () => {
+    const first = open();
+    await first.vault.usePassphrase('correct horse battery');
+    await first.fleet.save(config, { ownerId: 'owner-1' });
+    await first.fleet.save({ ...config, id: 'open-one', address: 'http://127.0.0.1:3002' }, {});
+    first.fleet.dispose();
+
+    events = [];
+    started = 0;
+    const { fleet, vault } = open();
+    fleet.start();
+    expect(started).toBe(1);
+    expect(fleet.all().map((backend) => backend.config.id)).toEqual(['bot-1', 'open-one']);
+    const waiting = events.flatMap((event) => (event.type === 'link-status' ? [event.status] : []));
+    expect(waiting).toMatchObject([{ backendId: 'bot-1', state: { kind: 'stopped' } }]);
+    const halt = fleet.get('bot-1')?.panic?.halt('a press');
+    await expect(halt).rejects.toMatchObject({ sent: false });
+
+    await vault.unlock('correct horse battery');
+    expect(started).toBe(2);
+    expect(events).toContainEqual({ type: 'link-removed', backendId: 'bot-1', linkId: 'vault' });
+    expect(await made.at(-1)?.secret('ownerId')).toBe('owner-1');
+
+    await vault.lock();
+    expect(started).toBe(2);
+    expect(events.at(-1)).toMatchObject({ type: 'link-status', status: { backendId: 'bot-1' } });
+    fleet.dispose();
+  });
+
   it('drops what a backend says after it was removed: its entries do not come back', async () => {
     const { fleet } = open();
     await fleet.save(config, { ownerId: 'owner-1' });

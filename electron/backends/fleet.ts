@@ -1,11 +1,13 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
+import type { LinkStatus } from '#shared/domain/link.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 
 import type { ConnectionsPort } from '../connections/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
@@ -14,6 +16,9 @@ import type { Backend, BackendContext, BackendKind } from './port.ts';
 
 /** The id that the practice bot has on every desk; no other backend may take it, nor those of the other practice backends. */
 export const PRACTICE_BACKEND_ID = 'practice';
+
+/** Stands where a backend's own links will, while its secrets wait for the passphrase. */
+const VAULT_LINK = 'vault';
 
 const REMEMBER_WITHIN_MS = 3_000;
 const RECALL_WITHIN_MS = 3_000;
@@ -34,11 +39,24 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
   const { kinds, settings, vault, log } = parts;
   const backends = new Map<string, Backend>();
   /** By id. Their secrets are kept nowhere else. */
+  let stopFollowing: Disposer = () => undefined;
   const practice = new Map<string, { config: BackendConfig; secret: BackendContext['secret'] }>();
+  /** By id: those that are not opened before the vault is. PANIC knows of them all the same (K5). */
+  const waiting = new Map<string, BackendConfig>();
   const practiceIds = new Set([PRACTICE_BACKEND_ID, ...[...kinds.keys()].map(practiceIdOf)]);
 
   function start(): void {
-    for (const config of settings.get().backends) connect(config, (name) => vault.reveal(config.id, name));
+    for (const config of settings.get().backends) connectKept(config);
+    stopFollowing = vault.onKeepingChange(followVault);
+  }
+
+  const connectKept = (config: BackendConfig): void =>
+    connect(config, (name) => vault.reveal(config.id, name));
+
+  /** What waited for the vault is opened with it; what needs a secret of a vault that was locked waits again. */
+  function followVault(): void {
+    for (const config of settings.get().backends)
+      if (waiting.has(config.id) !== vault.waits(config.id)) connectKept(config);
   }
 
   function connect(wanted: BackendConfig, secret: BackendContext['secret']): void {
@@ -54,10 +72,14 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     }
     const backend = kind.create(context(config, secret));
     backends.set(config.id, backend);
-    backend.start();
+    if (vault.waits(config.id)) {
+      waiting.set(config.id, config);
+      parts.dispatch({ type: 'link-status', status: waitingLink(config.id, parts.clock.now()) });
+    } else backend.start();
   }
 
   function disconnect(backendId: string): void {
+    if (waiting.delete(backendId)) parts.dispatch({ type: 'link-removed', backendId, linkId: VAULT_LINK });
     backends.get(backendId)?.dispose();
     backends.delete(backendId);
   }
@@ -103,7 +125,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
         if (value !== '') await vault.set(config.id, name, value);
       }
       settings.saveBackend(config);
-      connect(config, (name) => vault.reveal(config.id, name));
+      connectKept(config);
       return config;
     },
 
@@ -142,10 +164,11 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     },
 
     wake() {
-      for (const backend of backends.values()) backend.wake();
+      for (const [backendId, backend] of backends) if (!waiting.has(backendId)) backend.wake();
     },
 
     dispose() {
+      stopFollowing();
       for (const backendId of [...backends.keys()]) disconnect(backendId);
     },
   };
@@ -199,6 +222,27 @@ function practiceConfig({ kind, address, options }: Omit<PracticeBackend, 'secre
     ...(options === undefined ? {} : { options: { ...options } }),
   };
 }
+
+const waitingLink = (backendId: string, nowMs: number): LinkStatus => ({
+  backendId,
+  linkId: VAULT_LINK,
+  label: 'Vault',
+  state: {
+    kind: 'stopped',
+    sinceMs: nowMs,
+    cause: { code: 'credentials', message: 'It waits for the vault: give your passphrase to open it.' },
+  },
+  receivedAtMs: null,
+  dataAtMs: null,
+  staleAfterMs: 0,
+  reconnections: 0,
+  received: 0,
+  rejected: 0,
+  perMinute: 0,
+  latency: null,
+  rejectedSamples: [],
+  budget: null,
+});
 
 const withoutTrailingSlash = (config: BackendConfig): BackendConfig => ({
   ...config,

@@ -7,7 +7,7 @@ import { applyConfigured, applyRemoved } from './backends.ts';
 import { isEqual } from './equal.ts';
 import { applyFeed } from './feeds.ts';
 import { applyKillSwitch } from './kill-switch.ts';
-import { applyLinkStatus } from './links.ts';
+import { applyLinkRemoved, applyLinkStatus } from './links.ts';
 import { applyPortfolio } from './portfolio.ts';
 import type { IndexedDesk } from './state.ts';
 import { applyTrade } from './trades.ts';
@@ -26,6 +26,8 @@ export function reduce(desk: IndexedDesk, event: DeskEvent): DeskPatch[] {
       return applyRemoved(desk, event.backendId);
     case 'link-status':
       return applyLinkStatus(desk, event.status);
+    case 'link-removed':
+      return applyLinkRemoved(desk, event.backendId, event.linkId);
     case 'approvals-read':
       return applyApprovalsRead(desk, event);
     case 'approval-proposed':
@@ -68,6 +70,7 @@ function backendOf(event: DeskEvent): string | null {
   switch (event.type) {
     case 'link-status':
       return event.status.backendId;
+    case 'link-removed':
     case 'approvals-read':
     case 'approval-status':
     case 'feed':

@@ -19,6 +19,7 @@ interface ListenerParts {
   bind: IngestSettings['bind'];
   now: () => number;
   rate: RateCheck;
+  /** `null` before the first was made. Rejects while it is locked away. */
   key(): Promise<string | null>;
   /** Takes an alert and answers its id once it will not be lost. */
   take(alert: DetectorAlert): Promise<string>;
@@ -68,7 +69,12 @@ export function createListener(parts: ListenerParts): Server {
     const waitS = parts.rate(request.socket.remoteAddress ?? '', parts.now());
     if (waitS > 0)
       return { status: 429, error: 'Too many requests', headers: { 'Retry-After': String(waitS) } };
-    if (!isKey(request.headers[KEY_HEADER.toLowerCase()], await parts.key()))
+    const key = await parts.key().then(
+      (value) => ({ value }),
+      () => null,
+    );
+    if (key === null) return KEY_LOCKED;
+    if (!isKey(request.headers[KEY_HEADER.toLowerCase()], key.value))
       return { status: 401, error: 'Unauthorized' };
     if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
       return { status: 415, error: 'The body must be application/json' };
@@ -89,6 +95,13 @@ export function createListener(parts: ListenerParts): Server {
 
   return server;
 }
+
+/** The script may post again later: its key is there, and the person has to unlock the vault. */
+const KEY_LOCKED: Refusal = {
+  status: 503,
+  error: 'The key is locked: unlock the vault of Quarterdeck',
+  headers: { 'Retry-After': '30' },
+};
 
 function parse(body: string): { alert: DetectorAlert } | Answer {
   let value: unknown;

@@ -16,12 +16,13 @@ import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
-import type { VaultPort } from '../vault/port.ts';
+import type { VaultKeeping, VaultPort } from '../vault/port.ts';
 import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
 import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
+import { createVaultHandlers } from './vault-handlers.ts';
 
 /** What the window's requests are answered from. */
 export interface HandlerParts {
@@ -42,7 +43,7 @@ export interface HandlerParts {
   settings: Pick<SettingsPort, 'get'>;
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
   rules: RuleDesk;
-  vault: VaultPort;
+  vault: VaultPort & VaultKeeping;
   attention: {
     test(sound: SoundName): Promise<Notice>;
     soundPlayed(playId: string, error: string | null): void;
@@ -155,11 +156,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return null;
     },
 
-    'vault.status': () => vault.status(),
-    'vault.remove': async ({ backendId, name }) => {
-      await vault.remove(backendId, name);
-      return null;
-    },
+    ...createVaultHandlers(vault),
 
     'alerts.acknowledge': ({ alertKeys }) => {
       const atMs = clock.now();

@@ -8,7 +8,8 @@ import type { Clock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import { openSettings } from '../settings/settings-store.ts';
-import type { Cipher } from '../vault/vault.ts';
+import type { Cipher } from '../vault/secret-book.ts';
+import { deriveKey } from '../vault/testing/derive-key.ts';
 import { openVault } from '../vault/vault.ts';
 
 export interface TestDesk {
@@ -25,7 +26,7 @@ export interface TestDesk {
 export async function startTestDesk(folder: string, clock: Clock): Promise<TestDesk> {
   const log = silentLogger;
   const settings = openSettings({ folder, clock, log });
-  const vault = openVault({ folder, cipher: noKeychain, clock, log });
+  const vault = openVault({ folder, cipher: noKeychain, deriveKey, clock, log });
   const journal = await startJournal({
     file: join(folder, 'journal.sqlite'),
     workerUrl: new URL('../journal/file/worker.ts', import.meta.url),

@@ -1,6 +1,6 @@
 import { safeStorage } from 'electron';
 
-import type { Cipher } from './vault.ts';
+import type { Cipher } from './secret-book.ts';
 
 /**
  * The part of `safeStorage` that works on every Electron. From 45 on its types call it deprecated in favour of an

@@ -8,7 +8,9 @@ import { z } from 'zod';
 
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { type Cipher, openVault, type Vault } from './vault.ts';
+import type { Cipher } from './secret-book.ts';
+import { CHEAP, deriveKey } from './testing/derive-key.ts';
+import { openVault, type Vault } from './vault.ts';
 
 const SECRET = 'planted-secret-7f3a9';
 
@@ -39,7 +41,14 @@ let lines: string;
 function open(cipher: Cipher): Vault {
   const note = (message: string, facts?: unknown): void =>
     void (lines += `${message} ${JSON.stringify(facts)}\n`);
-  return openVault({ folder, cipher, clock, log: { ...silentLogger, info: note, warn: note, error: note } });
+  return openVault({
+    folder,
+    cipher,
+    deriveKey,
+    keyCost: CHEAP,
+    clock,
+    log: { ...silentLogger, info: note, warn: note, error: note },
+  });
 }
 
 const written = (): string =>

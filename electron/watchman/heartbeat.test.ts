@@ -66,11 +66,10 @@ beforeEach(async () => {
       },
     },
     vault: {
-      status: () => ({ protection: 'session-only', explanation: '', secrets: [] }),
       set: (id, name, value) => Promise.resolve(void kept.set(`${id}/${name}`, value)),
       reveal: (id, name) => Promise.resolve(kept.get(`${id}/${name}`) ?? null),
       remove: (id, name) => Promise.resolve(void kept.delete(`${id}/${name}`)),
-      removeAll: () => Promise.resolve(),
+      onKeepingChange: () => () => undefined,
     },
     journal: { append: (record) => void journal.push(record) },
     clock,

@@ -20,7 +20,7 @@ const ATTEMPTS_BEFORE_TOLD = 3;
 export interface HeartbeatParts {
   connections: Pick<ConnectionsPort, 'http'>;
   settings: Pick<SettingsPort, 'get' | 'onChange'>;
-  vault: VaultPort;
+  vault: Pick<VaultPort, 'reveal' | 'set' | 'remove' | 'onKeepingChange'>;
   journal: Pick<JournalPort, 'append'>;
   clock: Clock;
   /** How long to wait after so many failures, and after what the service asked for. */
@@ -51,6 +51,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
   let round: Round | null = null;
   let watched: HeartbeatSettings | null = null;
   let stopWatching: Disposer | null = null;
+  let stopFollowing: Disposer | null = null;
 
   function change(part: Partial<HeartbeatState>): void {
     current = { ...current, ...part };
@@ -168,6 +169,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
       stopWatching ??= settings.onChange((changed) => {
         if (JSON.stringify(changed.heartbeat) !== JSON.stringify(watched)) restart();
       });
+      stopFollowing ??= vault.onKeepingChange(restart);
       restart();
     },
     state: () => current,
@@ -196,6 +198,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     },
     dispose() {
       stopWatching?.();
+      stopFollowing?.();
       stopRound();
     },
   };

@@ -9,12 +9,14 @@ import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
 import { PanicDialog } from '../features/panic/panic-dialog.tsx';
 import { ResumeDialog } from '../features/panic/resume-dialog.tsx';
+import { VaultLockBar } from '../features/vault/vault-lock-bar.tsx';
 import { QuitDialog, startQuitQuestion } from '../features/watch/quit-dialog.tsx';
 import { WaitingLimits } from '../features/watch/waiting-limits.tsx';
 import { setClock } from '../stores/clock.ts';
 import { connectDesk, useDeskStore } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
 import { connectSettings } from '../stores/settings.ts';
+import { connectVault } from '../stores/vault.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
 import { startTotalHistory } from '../stores/total-history.ts';
 import { openDestination, setPanicOpen } from '../stores/ui.ts';
@@ -42,6 +44,7 @@ export function App() {
             <Bar />
             <PanicBanner />
             <WaitingLimits />
+            <VaultLockBar />
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             <Navigation />
@@ -83,6 +86,7 @@ function connectWindow(): () => void {
   const disposers = [
     connectDesk(),
     connectSettings(),
+    connectVault(),
     startSoundPlayer(),
     startPriceHistory(),
     startQuoteHistory(),

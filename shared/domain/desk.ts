@@ -21,6 +21,8 @@ export type DeskEvent =
   | { type: 'backend-configured'; config: BackendConfig }
   | { type: 'backend-removed'; backendId: string }
   | { type: 'link-status'; status: LinkStatus }
+  /** A link that is no more, of a backend that goes on. */
+  | { type: 'link-removed'; backendId: string; linkId: string }
   /**
    * The backend's list of pending approvals as just read. A desk approval that is pending and missing from a `complete`
    * list is gone; absence from a full page (`complete: false`) proves nothing (A5).

@@ -32,6 +32,9 @@ import { settingsChange } from '../domain/settings.ts';
 import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
 import { quitAnswer } from '../domain/watch.ts';
 import { epochMs } from '../time.ts';
+import { request } from './request.ts';
+import type { VaultStatus } from './vault-requests.ts';
+import { vaultRequests } from './vault-requests.ts';
 
 /** What the window may ask. One line a request: its parameters, checked in the main process, and its answer. */
 export const requests = {
@@ -82,8 +85,7 @@ export const requests = {
   'channels.save': request<ChannelConfig>()(z.object({ config: channelConfig, secrets: secretValues() })),
   'channels.remove': request<null>()(z.object({ channelId: channelConfig.shape.id })),
 
-  'vault.status': request<VaultStatus>()(z.object({})),
-  'vault.remove': request<null>()(z.object({ backendId, name: z.string().max(60) })),
+  ...vaultRequests,
 
   'alerts.acknowledge': request<null>()(
     z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) }),
@@ -163,6 +165,7 @@ export interface DeskPushes {
   /** `null` takes the question away. */
   'quit.question': { question: QuitQuestion | null };
   'settings.changed': Settings;
+  'vault.changed': VaultStatus;
 }
 export type PushName = keyof DeskPushes;
 
@@ -176,6 +179,7 @@ export const PUSH_NAMES = [
   'window.ask-panic',
   'quit.question',
   'settings.changed',
+  'vault.changed',
 ] as const satisfies readonly PushName[];
 
 export type RequestName = keyof typeof requests;
@@ -210,20 +214,6 @@ export interface AppInfo {
   notForRelease: string | null;
   /** How the desk's clock runs where it is sped up, so that the window tells the same time. */
   clock?: { factor: number; originMs: number; originRealMs: number };
-}
-
-/** Whether secrets can be kept, and which are there; never a value (S1). */
-export interface VaultStatus {
-  protection: 'system-keychain' | 'session-only';
-  explanation: string;
-  secrets: { backendId: string; name: string; savedAtMs: number; usedAtMs: number | null }[];
-}
-
-function request<Result>() {
-  return <Params extends z.ZodType>(params: Params): { params: Params; result: Result } => ({
-    params,
-    result: undefined as never,
-  });
 }
 
 /** Made by the window for one export. */

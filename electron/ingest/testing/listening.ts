@@ -85,6 +85,11 @@ export async function startListening(
     vault: {
       status: () => ({
         protection: 'session-only',
+        unopened: [],
+        locked: false,
+        keychainTrouble: null,
+        sessionChosen: false,
+        nextTryAtMs: null,
         explanation: '',
         secrets: [...secrets.keys()].map((name) => {
           return { backendId: INGEST_ID, name, savedAtMs: clock.now(), usedAtMs: null };

@@ -12,7 +12,8 @@ import type { Logger } from '../../lib/logger.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { SettingsPort } from '../../settings/port.ts';
 import { openSettings } from '../../settings/settings-store.ts';
-import type { Cipher } from '../../vault/vault.ts';
+import type { Cipher } from '../../vault/secret-book.ts';
+import { deriveKey } from '../../vault/testing/derive-key.ts';
 import { openVault } from '../../vault/vault.ts';
 import { createDecisionWatch } from './decision-watch.ts';
 import { describeDesk, glanceAt } from './desk-view.ts';
@@ -87,7 +88,7 @@ export async function createDeskLife(
 
   // No step of the clock comes before the desk stands, so what its start waits for must not take any.
   const settings = openSettings({ folder: ask.folder, clock, log });
-  const vault = openVault({ folder: ask.folder, cipher: plainCipher, clock, log });
+  const vault = openVault({ folder: ask.folder, cipher: plainCipher, deriveKey, clock, log });
   const real = await startJournal({
     file: ask.journalFile,
     workerUrl: new URL('../../journal/file/worker.ts', import.meta.url),

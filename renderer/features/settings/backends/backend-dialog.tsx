@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useEntry, useSliceValues } from '../../../stores/desk.ts';
@@ -82,7 +83,7 @@ interface BackendFormProps extends BackendDialogProps {
   kinds: readonly BackendKindDescriptor[];
   first: BackendKindDescriptor;
   savedSecrets: ReadonlySet<string>;
-  protection: 'system-keychain' | 'session-only';
+  protection: VaultStatus['protection'];
 }
 
 type Work = { kind: 'idle' } | { kind: 'testing' } | { kind: 'saving' };

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import { cx } from '../../../ui/cx.ts';
 import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx';
@@ -22,7 +23,7 @@ interface BackendFieldsProps {
   /** An existing backend keeps its kind. */
   kindFixed: boolean;
   savedSecrets: ReadonlySet<string>;
-  protection: 'system-keychain' | 'session-only';
+  protection: VaultStatus['protection'];
 }
 
 /** The inputs for one backend: what it is, where it is, how it looks here, and its secrets. */
@@ -106,7 +107,9 @@ export function BackendFields({
         keptWords={
           protection === 'session-only'
             ? 'Kept until Quarterdeck is closed.'
-            : 'Kept encrypted by this computer; it cannot be read back here.'
+            : protection === 'passphrase'
+              ? 'Kept encrypted by your passphrase; it cannot be read back here.'
+              : 'Kept encrypted by this computer; it cannot be read back here.'
         }
         onChange={(secrets) => set({ secrets })}
       />

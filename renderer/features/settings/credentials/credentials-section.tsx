@@ -1,60 +1,61 @@
-import { KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { KeyRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
 
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
-import type { VaultStatus } from '#shared/ipc/contract.ts';
+import type { UnopenedCause, VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import { request } from '../../../bridge.ts';
 import { nowMs } from '../../../stores/clock.ts';
 import { useBackend } from '../../../stores/kinds.ts';
 import { useSettings } from '../../../stores/settings.ts';
-import { useRequest } from '../../../stores/use-request.ts';
+import { readVault, useVault } from '../../../stores/vault.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { formatTime } from '../../../ui/format.ts';
 import { humanise } from '../../../ui/humanise.ts';
 import { Panel } from '../../../ui/panel.tsx';
+import { Badge } from '../../../ui/badge.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { BackendDialog } from '../backends/backend-dialog.tsx';
 import { RemoveDialog } from '../parts/remove-dialog.tsx';
+import { KeepingPanel } from './keeping-panel.tsx';
 
-type Secret = VaultStatus['secrets'][number];
+type Secret = Pick<VaultStatus['secrets'][number], 'backendId' | 'name' | 'savedAtMs'> & {
+  usedAtMs: number | null;
+  why: UnopenedCause | null;
+};
+
+const secretsOf = ({ secrets, unopened }: VaultStatus): Secret[] => [
+  ...secrets.map((secret) => ({ ...secret, why: null })),
+  ...unopened.map((secret) => ({ ...secret, usedAtMs: null })),
+];
 
 /** Which secrets are kept and how. Values go in and never come out again (S1). */
 export function CredentialsSection() {
-  const { value: vault, trouble, reload } = useRequest('vault.status', {});
+  const { status: vault, trouble } = useVault();
   const [removing, setRemoving] = useState<Secret | null>(null);
   const [replacing, setReplacing] = useState<string | null>(null);
+  useEffect(readVault, []);
 
   if (vault === null) {
     return trouble === null ? (
       <SkeletonRows count={3} />
     ) : (
-      <ErrorState title="The vault could not be read" message={trouble} onRetry={reload} />
+      <ErrorState title="The vault could not be read" message={trouble} onRetry={readVault} />
     );
   }
-  const kept = vault.protection === 'system-keychain';
-  const Shield = kept ? ShieldCheck : ShieldAlert;
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex items-start gap-3 rounded-lg border border-line bg-surface p-4">
-        <Shield size={18} aria-hidden className={kept ? 'mt-0.5 text-ok' : 'mt-0.5 text-warn'} />
-        <div>
-          <p className="text-sm font-medium text-ink">
-            {kept ? 'Encrypted with the keychain of this computer' : 'Kept until Quarterdeck is closed'}
-          </p>
-          <p className="mt-0.5 text-xs leading-relaxed text-muted">{vault.explanation}</p>
-        </div>
-      </div>
+      <KeepingPanel vault={vault} />
       <Panel title="Secrets">
-        {vault.secrets.length === 0 ? (
+        {secretsOf(vault).length === 0 ? (
           <EmptyState icon={<KeyRound size={24} aria-hidden />} title="No secrets are kept">
             They are asked for when you connect a bot. The practice desk needs none.
           </EmptyState>
         ) : (
           <ul>
-            {vault.secrets.map((secret) => (
+            {secretsOf(vault).map((secret) => (
               <SecretRow
                 key={`${secret.backendId}/${secret.name}`}
                 secret={secret}
@@ -70,7 +71,7 @@ export function CredentialsSection() {
           secret={removing}
           onDone={(removed) => {
             setRemoving(null);
-            if (removed) reload();
+            if (removed) readVault();
           }}
         />
       )}
@@ -79,7 +80,7 @@ export function CredentialsSection() {
           backendId={replacing}
           onClose={() => {
             setReplacing(null);
-            reload();
+            readVault();
           }}
         />
       )}
@@ -99,6 +100,12 @@ function useOwner(secret: Secret) {
     replaceable: config !== undefined,
   };
 }
+
+const WHY_WORDS: Record<UnopenedCause, string> = {
+  locked: 'Waits for the passphrase',
+  'no-keychain': 'Needs the keychain',
+  damaged: 'Cannot be opened',
+};
 
 interface SecretRowProps {
   secret: Secret;
@@ -120,13 +127,18 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
           <BackendTag backendId={secret.backendId} />
         )}
       </div>
+      {secret.why !== null && <Badge tone="warn">{WHY_WORDS[secret.why]}</Badge>}
       <p className="figures text-xs text-muted">
         Saved {formatTime(secret.savedAtMs, nowMs())}
         <br />
-        {secret.usedAtMs === null ? 'Never used' : `Last used ${formatTime(secret.usedAtMs, nowMs())}`}
+        {secret.why !== null
+          ? 'Cannot be used now'
+          : secret.usedAtMs === null
+            ? 'Never used'
+            : `Last used ${formatTime(secret.usedAtMs, nowMs())}`}
       </p>
       <div className="flex gap-2">
-        <Button size="sm" disabled={!replaceable} onClick={onReplace}>
+        <Button size="sm" disabled={!replaceable || secret.why === 'locked'} onClick={onReplace}>
           Replace
         </Button>
         <Button size="sm" variant="danger-quiet" onClick={onRemove}>
