@@ -10,7 +10,7 @@ import { createChatRelay } from './assistant/relay.ts';
 import type { AttentionHub } from './attention/hub.ts';
 import { createAttentionHub } from './attention/hub.ts';
 import { createOutbound } from './attention/outbound/outbound.ts';
-import type { NoticeChannel, Outbound } from './attention/port.ts';
+import type { NoticeChannel, Outbound, SoundRequest } from './attention/port.ts';
 import type { RuleDesk } from './auto-decisions/port.ts';
 import { createRuleDesk } from './auto-decisions/rule-desk.ts';
 import { startRules } from './auto-decisions/runner.ts';
@@ -52,6 +52,10 @@ export interface CoreParts {
   push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
   /** The system's notifications; `null` where there are none. */
   native: NoticeChannel | null;
+  /** Plays a sound where the window cannot; left out where there is no such page. */
+  spareSound?: (request: SoundRequest) => boolean;
+  /** Makes the task bar ask for attention; left out where there is none. */
+  flash?: () => void;
   /** Keeps the computer from sleeping, or lets it, and answers whether it is held; left out where that cannot be had. */
   keepAwake?: (held: boolean) => boolean;
 }
@@ -128,6 +132,8 @@ export function createCore(parts: CoreParts): Core {
     log,
     push,
     native: parts.native,
+    spareSound: parts.spareSound ?? null,
+    flash: () => parts.flash?.(),
     outbound: channels,
   });
   const watchman = createWatchman({

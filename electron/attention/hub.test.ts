@@ -40,6 +40,7 @@ function createBench(options: { native?: NoticeChannel | null; window?: boolean;
     outboundWithdrawn: [] as string[],
     withdrawn: [] as string[],
     inApp: [] as Notice[],
+    flashes: 0,
     sounds: [] as DeskPushes['attention.play-sound'][],
     journal: [] as JournalRecord[],
     titles: () => bench.native.map((notice) => notice.title),
@@ -70,7 +71,9 @@ function createBench(options: { native?: NoticeChannel | null; window?: boolean;
   }
   const hub = createAttentionHub({
     desk,
-    settings: { get: settings },
+    settings: { get: settings, onChange: () => () => undefined },
+    spareSound: null,
+    flash: () => void (bench.flashes += 1),
     journal: { append: (entry) => void bench.journal.push(entry) },
     clock,
     log: silentLogger,
@@ -355,15 +358,15 @@ describe('approvals', () => {
 });
 
 describe('alerts', () => {
-  it('high and critical ones are told, lesser ones are not', async () => {
+  it('of a kind that no row names, high and critical ones are told, lesser ones are not', async () => {
     const bench = createBench();
     bench.dispatch(
       configured('a'),
-      alert('1', { severity: 'low' }),
-      alert('2', { severity: 'medium' }),
-      alert('3'),
+      alert('1', { kind: 'moon', severity: 'low' }),
+      alert('2', { kind: 'moon', severity: 'medium' }),
+      alert('3', { kind: 'moon' }),
     );
-    bench.dispatch(alert('4', { severity: 'critical' }));
+    bench.dispatch(alert('4', { kind: 'moon', severity: 'critical' }));
     await bench.clock.advance(0);
     expect(bench.native.map((notice) => [notice.body, notice.severity, notice.sound])).toEqual([
       ['message 3', 'high', 'alert'],
@@ -558,8 +561,13 @@ describe('what needs a person to go on', () => {
     const bench = createBench();
     bench.dispatch(configured('a'), stopped('credentials'), stopped('credentials'), live());
     await bench.clock.advance(0);
-    expect(bench.titles()).toEqual(['Bot a asks for its credentials']);
+    expect(bench.native).toMatchObject([
+      { title: 'Bot a asks for its credentials', severity: 'critical', sound: 'critical' },
+      { title: 'Bot a is connected again', severity: 'medium', sound: 'clear' },
+    ]);
     expect(bench.withdrawn).toEqual(['link/a/live']);
+    await bench.clock.advance(60 * MINUTE_MS);
+    expect(bench.native).toHaveLength(2);
   });
 
   it('one that a person switched off is not', async () => {
@@ -584,7 +592,10 @@ describe('what needs a person to go on', () => {
     );
     bench.dispatch({ type: 'journal-health', health: { ...health, state: 'ok', trouble: null } });
     await bench.clock.advance(0);
-    expect(bench.native).toMatchObject([{ title: 'The journal is in trouble', body: 'The disk is full.' }]);
+    expect(bench.native).toMatchObject([
+      { title: 'The journal is in trouble', body: 'The disk is full.', severity: 'critical' },
+      { title: 'The journal works again', severity: 'medium' },
+    ]);
     expect(bench.withdrawn).toEqual(['journal']);
   });
 });

@@ -1,5 +1,9 @@
 import type { Severity } from '#shared/domain/alert.ts';
+import type { Snooze } from '#shared/domain/attention-policy.ts';
+import type { AttentionVerdict } from '#shared/domain/attention-verdict.ts';
+import { attentionVerdict } from '#shared/domain/attention-verdict.ts';
 import type { Notice, SoundName } from '#shared/domain/attention.ts';
+import { entryKey } from '#shared/domain/desk.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import type { DeskPort } from '../desk/port.ts';
@@ -10,16 +14,21 @@ import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import { createBursts } from './bursts.ts';
 import { createDelivery } from './delivery.ts';
+import type { Reminder } from './escalation.ts';
 import { createEscalation } from './escalation.ts';
+import { alertNotice } from './policy/alerts.ts';
 import type { Considered } from './policy/considered.ts';
+import { createManners } from './policy/manners.ts';
 import { createPolicy } from './policy/policy.ts';
-import type { NoticeChannel, Outbound } from './port.ts';
-import { createWindowSound } from './sound.ts';
+import { isPractice, nameOf, titleText } from './policy/words.ts';
+import type { NoticeChannel, Outbound, SoundRequest } from './port.ts';
+import { createSnoozes } from './snoozes.ts';
+import { createSounds } from './sound.ts';
 import { TEST_WORDS } from './test-words.ts';
 
 export interface AttentionParts {
   desk: DeskPort;
-  settings: Pick<SettingsPort, 'get'>;
+  settings: Pick<SettingsPort, 'get' | 'onChange'>;
   journal: Pick<JournalPort, 'append'>;
   clock: Clock;
   log: Logger;
@@ -27,6 +36,10 @@ export interface AttentionParts {
   push: <N extends PushName>(name: N, payload: DeskPushes[N]) => boolean;
   /** The system's notifications; `null` where there are none. */
   native: NoticeChannel | null;
+  /** Plays where the window does not: in a page of its own, which nobody sees. */
+  spareSound: ((request: SoundRequest) => boolean) | null;
+  /** Makes the task bar ask for attention, unless the person looks at the window. */
+  flash: () => void;
   /** The channels beyond this computer. */
   outbound: Pick<Outbound, 'offer' | 'withdraw'>;
 }
@@ -34,52 +47,108 @@ export interface AttentionParts {
 export interface AttentionHub {
   /** Delivers a test notice by the same way as any other; resolves when each channel has said what became of it. */
   test(sound: SoundName): Promise<Notice>;
-  /** The window's answer to a sound it was asked to play. */
+  /** A page's answer to a sound it was asked to play. */
   soundPlayed(playId: string, error: string | null): void;
+  /** The person has seen a notice: it is told no more. An alert is open until it is acknowledged. */
+  seen(noticeKey: string): void;
   dispose(): void;
 }
 
-/** Listens to the desk and brings what deserves it to the person: policy, bursts, channels, journal. */
+const NO_RULE: AttentionVerdict = {
+  native: null,
+  sound: null,
+  window: null,
+  outbound: null,
+  attempted: true,
+};
+
+/** Listens to the desk and brings what deserves it to the person: policy, the person's rules, bursts, channels, journal. */
 export function createAttentionHub(parts: AttentionParts): AttentionHub {
-  const { desk, clock, log, push, native, outbound } = parts;
+  const { desk, clock, log, push, native, outbound, settings } = parts;
   const disposables = new Disposables();
-  const policy = createPolicy(desk, clock.now());
-  const sound = createWindowSound(clock, (request) => push('attention.play-sound', request));
+  const manners = createManners(() => settings.get().attentionPolicy);
+  const policy = createPolicy(desk, clock.now(), manners);
+  const players = [(request: SoundRequest) => push('attention.play-sound', request)];
+  if (parts.spareSound !== null) players.push(parts.spareSound);
+  const sound = createSounds(clock, players);
   const deliver = createDelivery({
-    settings: () => parts.settings.get().attention,
+    settings: () => settings.get().attention,
     native,
     sound,
     showInWindow: (notice) => push('attention.notice', notice),
+    flash: parts.flash,
     journal: parts.journal,
     clock,
   });
   const escalation = createEscalation(clock, send);
   const bursts = createBursts(clock, (considered) => {
     escalation.watch(considered);
-    send(considered);
+    send(considered, null);
   });
+  const snoozes = createSnoozes(clock, tellSnoozed);
   let tests = 0;
 
-  function send({ notice }: Considered): void {
-    outbound.offer(notice);
-    deliver(notice).catch((error: unknown) => log.error('notice not delivered', { error: String(error) }));
+  function verdictOf({ notice, occasion, alert }: Considered): AttentionVerdict {
+    const { backendId, severity } = notice;
+    const practice = backendId !== null && isPractice(desk, backendId);
+    return attentionVerdict(
+      settings.get().attentionPolicy,
+      { occasion, backendId, practice, severity, alert },
+      { nowMs: clock.now(), nameOf: (id) => nameOf(desk, id) },
+    );
+  }
+
+  /** What a rule hides is counted apart, so that it neither opens nor fills the bursts of what is told. */
+  function consider(considered: Considered): void {
+    const verdict = verdictOf(considered);
+    if (!verdict.attempted) return;
+    if (verdict.window === null) bursts.offer(considered);
+    else bursts.offer({ ...considered, family: `hidden/${considered.family ?? considered.notice.key}` });
+  }
+
+  function send(considered: Considered, reminder: Reminder | null): void {
+    const { notice, occasion } = considered;
+    const verdict = verdictOf(considered);
+    const hasOutbound = settings.get().channels.some(({ enabled }) => enabled);
+    if (verdict.outbound === null) outbound.offer(notice, reminder?.nextChannel ?? false);
+    const louder = reminder?.louder ?? null;
+    deliver({ notice, occasion, verdict, louder, hasOutbound }).catch((error: unknown) =>
+      log.error('notice not delivered', { error: String(error) }),
+    );
   }
 
   function withdraw(key: string): void {
     escalation.withdraw(key);
-    for (const shownAs of bursts.withdraw(key)) {
+    const keys = bursts.withdraw(key);
+    for (const shownAs of keys) {
       native?.withdraw(shownAs);
       outbound.withdraw(shownAs);
     }
+    push('attention.withdrawn', { noticeKeys: keys });
+  }
+
+  /** A snooze is over: what is still open of it is told again. */
+  function tellSnoozed({ group }: Snooze): void {
+    const open = [...desk.entries('alerts')].filter(
+      ([, alert]) => alert.acknowledgedAtMs === null && entryKey(alert.backendId, alert.groupKey) === group,
+    );
+    const newest = open.sort(([, a], [, b]) => b.receivedAtMs - a.receivedAtMs)[0];
+    if (newest === undefined) return;
+    const considered = alertNotice(desk, manners, ...newest);
+    const title = titleText(`Back after a snooze: ${considered.notice.title}`);
+    consider({ ...considered, notice: { ...considered.notice, title }, family: null });
   }
 
   disposables.add(() => bursts.dispose());
   disposables.add(() => escalation.dispose());
+  disposables.add(() => snoozes.dispose());
+  snoozes.follow(settings.get().attentionPolicy.snoozes);
+  disposables.add(settings.onChange((changed) => snoozes.follow(changed.attentionPolicy.snoozes)));
   disposables.add(
     desk.onPatches((patches, event) => {
       const { notices, withdrawn } = policy(patches, event);
       for (const key of withdrawn) withdraw(key);
-      for (const considered of notices) bursts.offer(considered);
+      for (const considered of notices) consider(considered);
     }),
   );
 
@@ -87,10 +156,14 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
     async test(soundName) {
       tests += 1;
       const notice = testNotice(soundName, tests);
-      await deliver(notice);
+      await deliver({ notice, occasion: null, verdict: NO_RULE, louder: null, hasOutbound: false });
       return notice;
     },
     soundPlayed: (playId, error) => sound.played(playId, error),
+    seen(noticeKey) {
+      if (!noticeKey.startsWith('alert/')) escalation.withdraw(noticeKey);
+      native?.withdraw(noticeKey);
+    },
     dispose: () => disposables.dispose(),
   };
 }

@@ -47,6 +47,7 @@ export interface HandlerParts {
   attention: {
     test(sound: SoundName): Promise<Notice>;
     soundPlayed(playId: string, error: string | null): void;
+    seen(noticeKey: string): void;
   };
   patches: Pick<PatchSender, 'snapshot'>;
   app: { info(): AppInfo; show(): void; openLink(address: string): Promise<void> };
@@ -207,6 +208,10 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
 
     'attention.test': ({ sound }) => attention.test(sound),
+    'attention.seen': ({ noticeKey }) => {
+      attention.seen(noticeKey);
+      return null;
+    },
     'attention.sound-played': ({ playId, error }) => {
       attention.soundPlayed(playId, error);
       return null;

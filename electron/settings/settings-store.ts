@@ -124,6 +124,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     ...current,
     appearance: { ...current.appearance, ...withoutUndefined(change.appearance) },
     attention: { ...current.attention, ...withoutUndefined(change.attention) },
+    attentionPolicy: { ...current.attentionPolicy, ...withoutUndefined(change.attentionPolicy) },
     limits: { ...current.limits, ...withoutUndefined(change.limits) },
     panic: { ...current.panic, ...withoutUndefined(change.panic) },
     practice: { ...current.practice, ...change.practice },
@@ -136,8 +137,18 @@ function merge(current: Settings, change: SettingsChange): Settings {
 
 /** Every section that is valid by itself, and every backend that is; the rest as it comes out of the box. */
 function salvage(stored: Record<string, unknown>): Settings {
-  const { appearance, attention, limits, panic, practice, ingest, retention, watch, heartbeat } =
-    settingsSchema.shape;
+  const {
+    appearance,
+    attention,
+    attentionPolicy,
+    limits,
+    panic,
+    practice,
+    ingest,
+    retention,
+    watch,
+    heartbeat,
+  } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
     schema: { safeParse(value: unknown): { success: boolean; data?: T } },
@@ -148,6 +159,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     version: defaults.version,
     appearance: section(appearance, 'appearance', defaults.appearance),
     attention: section(attention, 'attention', defaults.attention),
+    attentionPolicy: section(attentionPolicy, 'attentionPolicy', defaults.attentionPolicy),
     limits: section(limits, 'limits', defaults.limits),
     panic: section(panic, 'panic', defaults.panic),
     practice: section(practice, 'practice', defaults.practice),

@@ -3,7 +3,7 @@ import { Toaster, toast } from 'sonner';
 
 import type { Notice } from '#shared/domain/attention.ts';
 
-import { on } from '../bridge.ts';
+import { on, request } from '../bridge.ts';
 import { readSlice, useDeskStore } from '../stores/desk.ts';
 import { useSettings } from '../stores/settings.ts';
 import { openDestination, useUi } from '../stores/ui.ts';
@@ -38,7 +38,13 @@ function startNotices(): () => void {
     if (isProposal && isInSight()) return;
     if (notice.severity === 'low' && isOpenNow(notice)) return;
     if (isProposal) proposals.set(notice.key, notice);
-    show(notice, () => proposals.delete(notice.key));
+    show(notice, (byPerson) => {
+      proposals.delete(notice.key);
+      if (byPerson) tellSeen(notice.key);
+    });
+  });
+  const disposeWithdrawn = on('attention.withdrawn', ({ noticeKeys }) => {
+    for (const key of noticeKeys) toast.dismiss(key);
   });
   const dismissDone = (): void => {
     for (const notice of proposals.values()) {
@@ -56,6 +62,7 @@ function startNotices(): () => void {
   const disposeUi = useUi.subscribe(dismissDone);
   return () => {
     disposeNotices();
+    disposeWithdrawn();
     disposeDesk();
     disposeUi();
   };
@@ -84,7 +91,14 @@ function isWaiting({ approvalKey, backendId }: Notice): boolean {
   );
 }
 
-function show(notice: Notice, onClosed: () => void): void {
+/** What was opened or closed by hand is told no more. */
+function tellSeen(noticeKey: string): void {
+  request('attention.seen', { noticeKey }).catch(() => {
+    // It is told once more, which is no harm.
+  });
+}
+
+function show(notice: Notice, onClosed: (byPerson: boolean) => void): void {
   const tell =
     notice.severity === 'critical' ? toast.error : notice.severity === 'high' ? toast.warning : toast;
   tell(notice.title, {
@@ -92,7 +106,7 @@ function show(notice: Notice, onClosed: () => void): void {
     description: notice.body,
     duration: SHOWN_FOR_MS[notice.severity],
     action: { label: 'Open', onClick: () => openDestination(notice.destination) },
-    onDismiss: onClosed,
-    onAutoClose: onClosed,
+    onDismiss: () => onClosed(true),
+    onAutoClose: () => onClosed(false),
   });
 }

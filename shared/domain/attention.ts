@@ -31,7 +31,8 @@ export const notice = z.object({
   title: z.string(),
   body: z.string(),
   severity,
-  sound: soundName,
+  /** `null`: none. */
+  sound: soundName.nullable(),
   destination,
   /** The pending approval this notice is about; lets the system's buttons decide through the door. */
   approvalKey: z.string().nullable(),
@@ -40,7 +41,7 @@ export type Notice = z.infer<typeof notice>;
 
 /** What became of an attempt to notify (L1). */
 export const noticeOutcome = z.object({
-  channel: z.enum(['native', 'sound', 'in-app']),
+  channel: z.enum(['native', 'sound', 'in-app', 'outbound']),
   result: z.enum(['shown', 'blocked', 'muted', 'failed']),
   reason: z.string().nullable(),
 });

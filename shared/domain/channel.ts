@@ -13,8 +13,8 @@ export const channelConfig = z.object({
   kind: channelKindName,
   name: z.string().trim().min(1).max(60),
   enabled: z.boolean(),
-  /** The least that is sent this way. */
-  minSeverity: severity,
+  /** The least that is sent this way; or only what is critical and was not acknowledged when it was told before. */
+  minSeverity: z.enum([...severity.options, 'unacknowledged']),
   /** Whether practice backends are told of as well. */
   practice: z.boolean(),
   /** Addresses, numbers or chats, as the kind understands them; empty where the kind has but one (a webhook). */

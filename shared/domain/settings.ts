@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { attentionPolicySettings } from './attention-policy.ts';
 import { backendConfig } from './backend.ts';
 import { decisionRule } from './decision-rule.ts';
 import { channelConfig } from './channel.ts';
@@ -45,6 +46,7 @@ export const settings = z.object({
   version: z.literal(1).default(1),
   appearance: appearance.prefault({}),
   attention: attentionSettings.prefault({}),
+  attentionPolicy: attentionPolicySettings.prefault({}),
   limits: limits.prefault({}),
   panic: panicSettings.prefault({}),
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
@@ -63,6 +65,7 @@ export type Settings = z.infer<typeof settings>;
 export const settingsChange = z.object({
   appearance: changeOf(appearance).optional(),
   attention: changeOf(attentionSettings).optional(),
+  attentionPolicy: changeOf(attentionPolicySettings).optional(),
   limits: changeOf(limits).optional(),
   panic: changeOf(panicSettings).optional(),
   practice: z.object({ enabled: z.boolean() }).optional(),

@@ -147,6 +147,8 @@ export const requests = {
   'quit.answer': request<null>()(z.object({ answer: quitAnswer })),
 
   'attention.test': request<Notice>()(z.object({ sound: soundName })),
+  /** The person opened or closed what a notice told: it is told no more. */
+  'attention.seen': request<null>()(z.object({ noticeKey: z.string().max(400) })),
   'attention.sound-played': request<null>()(
     z.object({ playId: z.string().max(80), error: z.string().max(500).nullable() }),
   ),
@@ -158,6 +160,8 @@ export interface DeskPushes {
   'chat.delta': ChatDelta;
   'journal.export-progress': { exportId: string; entries: number };
   'attention.notice': Notice;
+  /** What these told is dealt with. */
+  'attention.withdrawn': { noticeKeys: string[] };
   'attention.play-sound': { playId: string; sound: SoundName; volume: number };
   'window.open-place': Destination;
   /** The global hotkey was pressed once: ask; or the question is answered. */
@@ -174,6 +178,7 @@ export const PUSH_NAMES = [
   'chat.delta',
   'journal.export-progress',
   'attention.notice',
+  'attention.withdrawn',
   'attention.play-sound',
   'window.open-place',
   'window.ask-panic',

@@ -60,17 +60,24 @@ export function createOutbound(parts: OutboundParts): Outbound {
   }
   const stopListening = settings.onChange(({ channels }) => closeChanged(channels));
 
-  function wants(config: ChannelConfig, { severity, backendId }: Notice): boolean {
+  function wants(config: ChannelConfig, { severity, backendId }: Notice, unacknowledged: boolean): boolean {
+    if (!config.enabled) return false;
     const order = severities.options;
-    if (!config.enabled || order.indexOf(severity) < order.indexOf(config.minSeverity)) return false;
+    const { minSeverity } = config;
+    if (
+      minSeverity === 'unacknowledged'
+        ? !unacknowledged
+        : order.indexOf(severity) < order.indexOf(minSeverity)
+    )
+      return false;
     return config.practice || backendId === null || !parts.isPractice(backendId);
   }
 
   return {
     kinds: () => Object.values(channelKinds).map(({ descriptor }) => descriptor),
-    offer(notice) {
+    offer(notice, unacknowledged = false) {
       for (const config of settings.get().channels) {
-        if (!wants(config, notice)) continue;
+        if (!wants(config, notice, unacknowledged)) continue;
         messages += 1;
         const { title, body, severity } = notice;
         const atMs = clock.now();

@@ -4,7 +4,7 @@ import { entryKey } from '#shared/domain/desk.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
-import { MANNERS } from './manners.ts';
+import type { Manners } from './manners.ts';
 import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 /** Several that say the same thing (`groupKey`) share one notice, whose key this is. */
@@ -23,7 +23,7 @@ interface Known {
  * New proposals, and those that no longer wait. What a backend's first list holds was there before the desk looked, so
  * it is one summary and not a notice each.
  */
-export function createApprovalPolicy(desk: DeskReader) {
+export function createApprovalPolicy(desk: DeskReader, manners: Manners) {
   const known = new Map<string, Known>();
   const pendingOf = new Map<string, Set<string>>();
   const caughtUp = new Set<string>();
@@ -100,10 +100,12 @@ export function createApprovalPolicy(desk: DeskReader) {
         backendId: null,
         title: `${practiceMark(practice)}${keys.length} ${wait}`,
         body: bodyText(titles.slice(0, 3).join(' · ')),
-        ...MANNERS['approvals-waiting'],
+        ...manners('approvals-waiting', null),
         destination: { place: 'approvals', itemId: null },
         approvalKey: null,
       },
+      occasion: 'approvals-waiting',
+      alert: null,
       family: key,
       heading: `${practiceMark(practice)}Approvals`,
       noun: 'proposal',
@@ -123,11 +125,13 @@ export function createApprovalPolicy(desk: DeskReader) {
         backendId,
         title: titleText(`${heading}: ${alike}${approval.title}`),
         body: bodyText(approval.reason),
-        ...MANNERS['approval-asked'],
+        ...manners('approval-asked', backendId),
         destination: { place: 'approvals', itemId: key },
         // Buttons decide about one proposal; about several the person decides in the window.
         approvalKey: count === 1 ? key : null,
       },
+      occasion: 'approval-asked',
+      alert: null,
       family: `approvals/${backendId}`,
       heading,
       noun: 'proposal',

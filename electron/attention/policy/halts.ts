@@ -1,9 +1,10 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { Occasion } from '#shared/domain/occasions.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Considered, type Consideration, single } from './considered.ts';
-import { MANNERS, type Occasion } from './manners.ts';
+import type { Manners } from './manners.ts';
 import { bodyText, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 /** The name under which this desk, or another one, sets a halt. */
@@ -13,7 +14,7 @@ const SET_BY_A_DESK = 'quarterdeck';
  * A halt that came or went without this desk's PANIC having asked for it: by another person, another desk or the
  * backend itself (K12, K14). A halt found by the first look is told as well: nobody here has been told of it before.
  */
-export function createHaltPolicy(desk: DeskReader) {
+export function createHaltPolicy(desk: DeskReader, manners: Manners) {
   /** The last state that was certain. */
   const last = new Map<string, boolean>();
 
@@ -67,12 +68,12 @@ export function createHaltPolicy(desk: DeskReader) {
     const { title, advice } = wordsFor(occasion, name);
     const by = halt.setBy === null ? 'The backend does not say who did it' : `Set by ${halt.setBy}`;
     const why = halt.reason === null ? '.' : `: ${halt.reason}`;
-    return single({
+    return single(occasion, {
       key: noticeKey(backendId),
       backendId,
       title: titleText(`${practiceMark(isPractice(desk, backendId))}${title}`),
       body: bodyText(`${advice}${by}${why}`),
-      ...MANNERS[occasion],
+      ...manners(occasion, backendId),
       destination: { place: 'deck', itemId: backendId },
       approvalKey: null,
     });

@@ -9,9 +9,11 @@ import { START_MS } from '../../desk/testing/entries.ts';
 import { aFeedEntry, feedEvent } from '../../desk/testing/feed-entries.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Considered } from './considered.ts';
+import { createManners } from './manners.ts';
 import { createModelPolicy } from './models.ts';
 
 let desk: DeskPort;
+const manners = createManners(() => ({ rows: {}, overrides: [] }));
 let told: Considered[];
 let withdrawn: string[];
 let seconds: number;
@@ -21,7 +23,7 @@ beforeEach(() => {
   told = [];
   withdrawn = [];
   seconds = 0;
-  const policy = createModelPolicy(desk, START_MS);
+  const policy = createModelPolicy(desk, START_MS, manners);
   desk.onPatches((patches, event) => {
     const result = policy(patches, event);
     told.push(...result.notices);

@@ -5,7 +5,7 @@ import type { Run } from '#shared/domain/model.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
-import { MANNERS } from './manners.ts';
+import type { Manners } from './manners.ts';
 import { bodyText, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 /** What is read this soon after a model was first heard of is its first list, even where that begins with nothing. */
@@ -17,7 +17,7 @@ type RunOccasion = keyof typeof RUN_WORDS;
  * Runs of models that begin and end, and what models trade. What a model's first list of runs holds was there before the
  * desk looked and is no news. A failed run is its backend's alert (`run_failed`) and is told as such, not here a second time.
  */
-export function createModelPolicy(desk: DeskReader, startedAtMs: number) {
+export function createModelPolicy(desk: DeskReader, startedAtMs: number, manners: Manners) {
   const known = new Map<string, Run['status']>();
   /** Models whose runs have been read: a run of theirs that was not there is a new one. */
   const listed = new Set<string>();
@@ -87,10 +87,12 @@ export function createModelPolicy(desk: DeskReader, startedAtMs: number) {
         backendId,
         title: titleText(`${heading}: run${number} ${RUN_WORDS[occasion]}`),
         body: bodyText(what.join(', ')),
-        ...MANNERS[occasion],
+        ...manners(occasion, backendId),
         destination: { place: 'models', itemId: entryKey(backendId, modelId) },
         approvalKey: null,
       },
+      occasion,
+      alert: null,
       family: `runs/${entryKey(backendId, modelId)}`,
       heading,
       noun: 'notice',
@@ -116,10 +118,12 @@ export function createModelPolicy(desk: DeskReader, startedAtMs: number) {
           backendId,
           title: titleText(`${heading}: ${did} ${symbol}`),
           body: bodyText(activity.message),
-          ...MANNERS['model-trade'],
+          ...manners('model-trade', backendId),
           destination: { place: 'models', itemId },
           approvalKey: null,
         },
+        occasion: 'model-trade',
+        alert: null,
         family: `model-trades/${itemId}`,
         heading,
         noun: 'trade',

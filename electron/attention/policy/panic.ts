@@ -1,10 +1,11 @@
 import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { Occasion } from '#shared/domain/occasions.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Consideration, NOTHING, single } from './considered.ts';
-import { MANNERS, type Occasion } from './manners.ts';
+import type { Manners } from './manners.ts';
 import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 type Latched = Extract<PanicState, { kind: 'latched' }>;
@@ -12,7 +13,7 @@ type Latched = Extract<PanicState, { kind: 'latched' }>;
 const KEY = 'panic';
 
 /** The desk's own PANIC: that it was pressed, what became of it once every backend is settled, and its end. */
-export function createPanicPolicy(desk: DeskReader, startedAtMs: number) {
+export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners: Manners) {
   let latched: Latched | null = null;
   let toldOutcome = '';
 
@@ -70,12 +71,12 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number) {
   function tell(occasion: Occasion, state: Latched, title: string, body: string): Consideration {
     const { targets } = state;
     const practice = targets.length > 0 && targets.every((target) => isPractice(desk, target.backendId));
-    const notice = single({
+    const notice = single(occasion, {
       key: KEY,
       backendId: null,
       title: titleText(`${practiceMark(practice)}${title}`),
       body: bodyText(body),
-      ...MANNERS[occasion],
+      ...manners(occasion, null),
       destination: { place: 'deck', itemId: null },
       approvalKey: null,
     });

@@ -1,17 +1,18 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
+import type { Occasion } from '#shared/domain/occasions.ts';
 import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
 import { waitingLimits } from '#shared/domain/watch.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Considered, type Consideration, single } from './considered.ts';
-import { MANNERS, type Occasion } from './manners.ts';
+import type { Manners } from './manners.ts';
 import { bodyText, countOf, nameOf, practiceMark, titleText } from './words.ts';
 
 /**
  * Limits that press PANIC: that one is near, was crossed without a press, cannot be watched, or waits for a person after the
  * resume; and that the heartbeat does not arrive. A press itself is told by PANIC, in the limit's words.
  */
-export function createWatchPolicy(desk: DeskReader) {
+export function createWatchPolicy(desk: DeskReader, manners: Manners) {
   let last: WatchState | undefined;
   let wasLatched = false;
 
@@ -44,7 +45,10 @@ export function createWatchPolicy(desk: DeskReader) {
     if (limit.phase === 'warned' && was === 'armed') told.notices.push(nearNotice(limit));
     if (limit.phase === 'fired' && was !== 'fired' && limit.fired?.pressed === false)
       told.notices.push(notPressedNotice(limit, limit.fired.words));
-    if (limit.phase === 'armed' && was !== 'armed') told.withdrawn.push(keyOf(limit.id));
+    if (limit.phase === 'armed' && was !== 'armed') {
+      told.withdrawn.push(keyOf(limit.id));
+      told.notices.push(clearedNotice(limit, `Within bounds again: ${limit.sentence || subjectOf(limit)}`));
+    } else if (limit.phase !== 'armed') told.withdrawn.push(clearedKey(limit.id));
     if (limit.unwatched && before?.unwatched !== true)
       told.notices.push(
         notice('limit-unwatched', `${keyOf(limit.id)}/unwatched`, {
@@ -52,7 +56,10 @@ export function createWatchPolicy(desk: DeskReader) {
           body: limit.blind ?? '',
         }),
       );
-    if (!limit.unwatched && before?.unwatched === true) told.withdrawn.push(`${keyOf(limit.id)}/unwatched`);
+    if (!limit.unwatched && before?.unwatched === true) {
+      told.withdrawn.push(`${keyOf(limit.id)}/unwatched`);
+      told.notices.push(clearedNotice(limit, `Watched again: your limit ${subjectOf(limit)}`));
+    }
   }
 
   function compareHeartbeat(
@@ -69,7 +76,16 @@ export function createWatchPolicy(desk: DeskReader) {
           body: heartbeat.trouble ?? '',
         }),
       );
-    } else if (was === 'failing') told.withdrawn.push(HEARTBEAT_KEY);
+    } else if (was === 'failing') {
+      told.withdrawn.push(HEARTBEAT_KEY);
+      if (heartbeat.state === 'ok')
+        told.notices.push(
+          notice('heartbeat-back', `${HEARTBEAT_KEY}/back`, {
+            title: 'The heartbeat arrives again',
+            body: '',
+          }),
+        );
+    }
   }
 
   function nearNotice(limit: WatchedLimit): Considered {
@@ -97,6 +113,9 @@ export function createWatchPolicy(desk: DeskReader) {
     });
   }
 
+  const clearedNotice = (limit: WatchedLimit, title: string): Considered =>
+    notice('limit-cleared', clearedKey(limit.id), { title, body: '' });
+
   const subjectOf = ({ backendId }: WatchedLimit): string =>
     backendId === null ? 'of money' : `data of ${nameOf(desk, backendId)}`;
 
@@ -107,12 +126,12 @@ export function createWatchPolicy(desk: DeskReader) {
     key: string,
     { title, body }: { title: string; body: string },
   ): Considered {
-    return single({
+    return single(occasion, {
       key,
       backendId: null,
       title: titleText(`${practiceMark(last?.practice ?? false)}${title}`),
       body: bodyText(body),
-      ...MANNERS[occasion],
+      ...manners(occasion, null),
       destination: { place: 'settings', itemId: 'watch' },
       approvalKey: null,
     });
@@ -121,4 +140,5 @@ export function createWatchPolicy(desk: DeskReader) {
 
 const HEARTBEAT_KEY = 'heartbeat';
 const WAITING_KEY = 'limits-waiting';
+const clearedKey = (limitId: string): string => `limit-cleared/${limitId}`;
 const keyOf = (limitId: string): string => `limit/${limitId}`;

@@ -1,5 +1,4 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import type { ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
 
 import { Field, Input, Select, Switch, TextArea } from '../../../ui/field.tsx';
 import type { ChannelDraft, ChannelErrors } from './channel-draft.ts';
@@ -7,13 +6,15 @@ import { newChannelDraft } from './channel-draft.ts';
 import { OptionFields, SecretFields } from '../parts/described-fields.tsx';
 
 /** From which severity on, in words. */
-export const FROM_SEVERITY: Record<Severity, string> = {
+export const FROM_SEVERITY: Record<ChannelConfig['minSeverity'], string> = {
   low: 'Everything',
   medium: 'Medium and above',
   high: 'High and critical',
   critical: 'Critical only',
+  unacknowledged: 'Critical, once nobody acknowledged it',
 };
 const SEVERITIES = [
+  { value: 'unacknowledged', label: FROM_SEVERITY.unacknowledged },
   { value: 'critical', label: FROM_SEVERITY.critical },
   { value: 'high', label: FROM_SEVERITY.high },
   { value: 'medium', label: FROM_SEVERITY.medium },

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+import type { EpochMs } from '../time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
+
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30');
+
+/** Days as `Date` counts them: 0 is Sunday. */
+export const WEEKDAYS = [
+  'Sunday',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+] as const;
+
+/** When only what is critical may make itself heard, by the clock on the wall. */
+export const quietHours = z.object({
+  enabled: z.boolean().default(false),
+  from: timeOfDay.default('22:00'),
+  /** Before `from`: on the next day. The same as `from`: for the whole day. */
+  to: timeOfDay.default('07:00'),
+  /** The days on which they begin. */
+  days: z.array(z.number().int().min(0).max(6)).max(7).default([0, 1, 2, 3, 4, 5, 6]),
+});
+export type QuietHours = z.infer<typeof quietHours>;
+
+/** What a clock on the wall shows. */
+export interface LocalTime {
+  weekday: number;
+  minutes: number;
+  /** The date, to tell one day from the next. */
+  date: string;
+}
+
+/** Local time at a moment; the system's zone where none is named. */
+export function localTime(atMs: EpochMs, timeZone?: string): LocalTime {
+  const parts = Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, value]),
+  );
+  const { year, month, day, weekday, hour, minute } = parts;
+  return {
+    weekday: SHORT_DAYS.indexOf(weekday ?? ''),
+    minutes: Number(hour) * 60 + Number(minute),
+    date: `${year}-${month}-${day}`,
+  };
+}
+
+/** Whether quiet hours hold. Compares times on the wall alone, so that a change of the clocks needs no care. */
+export function isQuiet(hours: QuietHours, atMs: EpochMs, timeZone?: string): boolean {
+  if (!hours.enabled) return false;
+  const { weekday, minutes } = localTime(atMs, timeZone);
+  const [from, to] = [minutesOf(hours.from), minutesOf(hours.to)];
+  const begins = hours.days.includes(weekday);
+  if (from < to) return begins && minutes >= from && minutes < to;
+  const begunYesterday = hours.days.includes((weekday + 6) % 7);
+  return (begins && minutes >= from) || (begunYesterday && minutes < to);
+}
+
+/** The next moment on the following day at which the wall shows this hour, or the first one after it where the clocks skip it. */
+export function tomorrowAt(hour: number, nowMs: EpochMs, timeZone?: string): EpochMs {
+  const today = localTime(nowMs, timeZone).date;
+  const stepMs = 15 * MINUTE_MS;
+  const firstMs = Math.ceil(nowMs / stepMs) * stepMs;
+  for (let atMs = firstMs; atMs < nowMs + 2 * DAY_MS + 2 * HOUR_MS; atMs += stepMs) {
+    const { date, minutes } = localTime(atMs, timeZone);
+    if (date !== today && minutes >= hour * 60) return atMs;
+  }
+  return nowMs + DAY_MS;
+}
+
+/** "14:05", on the wall. */
+export function wallClock(atMs: EpochMs, timeZone?: string): string {
+  const { minutes } = localTime(atMs, timeZone);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  // The system's zone may change under a desk that runs for weeks, so that one is asked for each time.
+  const zone = timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  formats.set(zone, format);
+  return format;
+}
