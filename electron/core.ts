@@ -34,6 +34,8 @@ import type { JournalPort } from './journal/port.ts';
 import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import type { Logger } from './lib/logger.ts';
+import type { PriceAlertsPort } from './price-alerts/port.ts';
+import { createPriceAlerts } from './price-alerts/price-alerts.ts';
 import type { SettingsPort } from './settings/port.ts';
 import type { VaultKeeping, VaultPort } from './vault/port.ts';
 import type { WatchmanPort } from './watchman/port.ts';
@@ -73,6 +75,7 @@ export interface Core {
   channels: Outbound;
   ingest: IngestPort;
   watchman: WatchmanPort;
+  priceAlerts: PriceAlertsPort;
   /** What is saved or removed through it is journaled. */
   vault: VaultPort & VaultKeeping;
   /** A person's change, journaled with from where it was made. */
@@ -150,6 +153,8 @@ export function createCore(parts: CoreParts): Core {
     log,
   });
 
+  const priceAlerts = createPriceAlerts({ desk, journal, clock, log });
+
   const record = createRecorder();
   const recordSignIn = createSignInRecord();
   const needsCredentials = (kind: string | undefined): boolean =>
@@ -194,7 +199,18 @@ export function createCore(parts: CoreParts): Core {
       journal.setRetention(changed.retention);
     }),
   );
-  for (const part of [attention, channels, chat, rehearsal, panic, door, ingest, fleet, watchman])
+  for (const part of [
+    attention,
+    channels,
+    chat,
+    rehearsal,
+    panic,
+    door,
+    ingest,
+    fleet,
+    watchman,
+    priceAlerts,
+  ])
     disposables.add(() => part.dispose());
 
   return {
@@ -209,6 +225,7 @@ export function createCore(parts: CoreParts): Core {
     channels,
     ingest,
     watchman,
+    priceAlerts,
     vault,
     changeSettings(change, origin) {
       changedFrom = origin;
@@ -223,6 +240,7 @@ export function createCore(parts: CoreParts): Core {
       await panic.start();
       rehearsal.start();
       void door.start();
+      await priceAlerts.start();
       fleet.start();
       ingest.start();
       watchman.start();

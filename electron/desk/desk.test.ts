@@ -45,7 +45,7 @@ describe('a backend that is taken away', () => {
   it('leaves nothing behind, and nothing of the others goes with it', () => {
     for (const event of [...everything('alpha'), ...everything('beta')]) desk.dispatch(event);
     desk.dispatch({ type: 'backend-removed', backendId: 'alpha' });
-    const own = new Set<string>(['panic', 'rehearsal', 'journal', 'watch']);
+    const own = new Set<string>(['panic', 'rehearsal', 'journal', 'watch', 'priceAlerts']);
     for (const slice of SLICE_NAMES.filter((name) => !own.has(name))) {
       expect([...desk.entries(slice)].map(([key]) => key.split('/')[0])).toEqual(['beta']);
     }

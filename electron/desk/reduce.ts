@@ -9,6 +9,7 @@ import { applyFeed } from './feeds.ts';
 import { applyKillSwitch } from './kill-switch.ts';
 import { applyLinkRemoved, applyLinkStatus } from './links.ts';
 import { applyPortfolio } from './portfolio.ts';
+import { applyPriceAlerts } from './price-alerts.ts';
 import type { IndexedDesk } from './state.ts';
 import { applyTrade } from './trades.ts';
 
@@ -60,6 +61,8 @@ export function reduce(desk: IndexedDesk, event: DeskEvent): DeskPatch[] {
       return isEqual(desk.get('watch', 'watch'), event.state)
         ? []
         : [{ slice: 'watch', key: 'watch', value: event.state }];
+    case 'price-alerts':
+      return applyPriceAlerts(desk, event.alerts);
     default:
       return assertNever(event);
   }
@@ -92,6 +95,7 @@ function backendOf(event: DeskEvent): string | null {
     case 'rehearsal':
     case 'journal-health':
     case 'watch':
+    case 'price-alerts':
       return null;
     default:
       return assertNever(event);

@@ -122,6 +122,7 @@ const indexers: Indexers = {
   rehearsal: [],
   journal: [],
   watch: [],
+  priceAlerts: [],
 };
 
 /** The maps behind the desk with their indexes. Changed by `commit` alone. */

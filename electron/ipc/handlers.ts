@@ -15,6 +15,7 @@ import type { IngestPort } from '../ingest/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { PriceAlertsPort } from '../price-alerts/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultKeeping, VaultPort } from '../vault/port.ts';
 import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
@@ -37,6 +38,7 @@ export interface HandlerParts {
   chat: ChatRelay;
   ingest: IngestPort;
   watchman: WatchmanPort;
+  priceAlerts: PriceAlertsPort;
   quitGate: QuitGatePort;
   journal: JournalPort;
   journalExports: JournalExports;
@@ -78,6 +80,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     log,
     panic,
     patches,
+    priceAlerts,
     rehearsal,
     rules,
     settings,
@@ -164,6 +167,10 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       for (const alertKey of alertKeys) desk.dispatch({ type: 'alert-acknowledged', alertKey, atMs });
       return null;
     },
+
+    'price-alerts.save': (alert) => priceAlerts.save(alert),
+    'price-alerts.remove': ({ id }) => priceAlerts.remove(id),
+    'price-alerts.restore': ({ id }) => priceAlerts.restore(id),
 
     'portfolio.history': (range) => journal.equity(range),
     'market.candles': (range) => journal.candles(range),

@@ -122,6 +122,7 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
       case 'rehearsal':
       case 'journal':
       case 'watch':
+      case 'priceAlerts':
         return null;
       default:
         return assertNever(patch);

@@ -10,6 +10,7 @@ import type { Pattern, Prediction, Quote } from './market.ts';
 import type { Model, Run } from './model.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
 import type { Position } from './position.ts';
+import type { PriceAlert } from './price-alert.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { Trade } from './trade.ts';
 import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from './volume.ts';
@@ -68,7 +69,9 @@ export type DeskEvent =
   | { type: 'panic'; state: PanicState }
   | { type: 'rehearsal'; rehearsal: Rehearsal }
   | { type: 'journal-health'; health: JournalHealth }
-  | { type: 'watch'; state: WatchState };
+  | { type: 'watch'; state: WatchState }
+  /** All price alerts that the person has set, as they stand. */
+  | { type: 'price-alerts'; alerts: readonly PriceAlert[] };
 
 /** The desk's state by slice: what each entry holds and what its key is. */
 export interface DeskSlices {
@@ -124,6 +127,8 @@ export interface DeskSlices {
   journal: JournalHealth;
   /** the one entry `watch` */
   watch: WatchState;
+  /** by id */
+  priceAlerts: PriceAlert;
 }
 export type SliceName = keyof DeskSlices;
 
@@ -163,6 +168,7 @@ export const SLICE_NAMES = [
   'rehearsal',
   'journal',
   'watch',
+  'priceAlerts',
 ] as const satisfies readonly SliceName[];
 
 /** A record with one member a slice. */

@@ -26,6 +26,7 @@ import type {
 import { journalExportFormat, journalQuery, retention } from '../domain/journal.ts';
 import type { Candle } from '../domain/market.ts';
 import type { EquityPoint } from '../domain/portfolio.ts';
+import { priceAlertText } from '../domain/price-alert.ts';
 import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Settings } from '../domain/settings.ts';
 import { settingsChange } from '../domain/settings.ts';
@@ -90,6 +91,12 @@ export const requests = {
   'alerts.acknowledge': request<null>()(
     z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) }),
   ),
+
+  /** What was set is on disk when it answers. */
+  'price-alerts.save': request<null>()(priceAlertText),
+  'price-alerts.remove': request<null>()(priceAlertText.pick({ id: true })),
+  /** Takes back a removal. */
+  'price-alerts.restore': request<null>()(priceAlertText.pick({ id: true })),
 
   'portfolio.history': request<EquityPoint[]>()(
     z.object({ fromMs: epochMs, toMs: epochMs, maxPoints: z.number().int().min(2).max(2_000) }),

@@ -1,0 +1,12 @@
+import type { PriceAlertText } from '#shared/domain/price-alert.ts';
+
+/** What a person does with price alerts. What is set is on disk when it answers; it rejects with words where that cannot be. */
+export interface PriceAlertsPort {
+  save(alert: PriceAlertText): Promise<null>;
+  remove(alertId: string): Promise<null>;
+  /** Takes back a removal, with what the alert remembered. */
+  restore(alertId: string): Promise<null>;
+  /** Reads what was set before, and begins to look at prices. */
+  start(): Promise<void>;
+  dispose(): void;
+}

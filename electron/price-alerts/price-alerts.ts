@@ -1,0 +1,279 @@
+import type { PriceAlert, PriceAlertText } from '#shared/domain/price-alert.ts';
+import { MOST_PRICE_ALERTS, wordsOfCondition } from '#shared/domain/price-alert.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+
+import type { DeskPort } from '../desk/port.ts';
+import type { JournalPort } from '../journal/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Disposables } from '../lib/disposables.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { AlertPhase } from './judge.ts';
+import { judgePrice } from './judge.ts';
+import type { RememberedAlert } from './memory.ts';
+import { readRemembered } from './memory.ts';
+import type { MoveWindow } from './move-window.ts';
+import { createMoveWindow } from './move-window.ts';
+import type { PriceAlertsPort } from './port.ts';
+import { alertOfRing } from './ring-words.ts';
+import type { SeenPrice } from './sources.ts';
+import { createPriceSources, isPriceOf } from './sources.ts';
+
+export interface PriceAlertParts {
+  desk: DeskPort;
+  journal: Pick<JournalPort, 'append' | 'remember' | 'recall'>;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Under which the journal remembers them. */
+const KEY = 'price-alerts';
+const WRITE_LIMIT_MS = 5_000;
+/** Prices that came without an event of their own (a portfolio's, one whose link has just come back) and ends are looked for so often. */
+const LOOK_EVERY_MS = 2 * SECOND_MS;
+/** How old the last price that is remembered may be after a crash. */
+const KEEP_LAST_EVERY_MS = MINUTE_MS;
+const MOST_KEYS_KNOWN = 20_000;
+const UNDO_KEPT = 20;
+
+interface Watched extends RememberedAlert {
+  window: MoveWindow | null;
+  /** False until the first price since the desk was started. */
+  seenHere: boolean;
+}
+
+/** The prices that the person wants to hear about. Rings as alerts of the backend whose price it was. */
+export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts): PriceAlertsPort {
+  const disposables = new Disposables();
+  const sources = createPriceSources(desk);
+  let watched: Watched[] = [];
+  let isRead = false;
+  const removed: Watched[] = [];
+  /** Which alerts look at a quote, by its key; made when one is first heard of. */
+  const interested = new Map<string, Watched[]>();
+
+  function interestedIn(key: string, backendId: string, symbol: string): Watched[] {
+    const known = interested.get(key);
+    if (known !== undefined) return known;
+    if (interested.size >= MOST_KEYS_KNOWN) interested.clear();
+    const found = watched.filter(({ alert }) => isPriceOf(alert, backendId, symbol));
+    interested.set(key, found);
+    return found;
+  }
+
+  function replaceAll(next: Watched[]): void {
+    watched = next;
+    interested.clear();
+    tell();
+  }
+
+  const tell = (): void => desk.dispatch({ type: 'price-alerts', alerts: watched.map(({ alert }) => alert) });
+
+  async function write(all: readonly Watched[]): Promise<void> {
+    const kept = all.map(({ alert, phase, last }): RememberedAlert => ({ alert, phase, last }));
+    await journal.remember(KEY, kept, WRITE_LIMIT_MS);
+  }
+
+  function writeSoon(): void {
+    if (!isRead) return;
+    write(watched).catch((error: unknown) =>
+      log.warn('what price alerts remember could not be written', { error: String(error) }),
+    );
+  }
+
+  /** On disk first: what cannot be kept is not shown as set. */
+  async function change(next: Watched[]): Promise<null> {
+    if (!isRead) throw new Error('The price alerts that were set before cannot be read yet.');
+    try {
+      await write(next);
+    } catch (error) {
+      throw new Error('The price alert could not be saved: the journal does not take it.', { cause: error });
+    }
+    replaceAll(next);
+    look();
+    return null;
+  }
+
+  function judge(one: Watched, seen: SeenPrice, nowMs: number): void {
+    if (!isWatching(one, nowMs) || (one.last !== null && seen.atMs < one.last.atMs)) return;
+    const { condition } = one.alert;
+    const before = { last: one.last, phase: one.phase, seenHere: one.seenHere };
+    const move =
+      condition.kind === 'change'
+        ? (one.window ??= createMoveWindow(condition.withinMinutes * MINUTE_MS)).add(
+            seen.price,
+            seen.atMs,
+            condition.direction,
+          )
+        : null;
+    const { phase, rings } = judgePrice(condition, one.phase, { price: seen.price, atMs: nowMs, move });
+    one.last = { price: seen.price, atMs: seen.atMs };
+    one.seenHere = true;
+    one.phase = phase;
+    if (rings) ring(one, seen, nowMs, { ...before, move });
+    else if (phase.kind !== before.phase.kind) {
+      show(one);
+      writeSoon();
+    }
+  }
+
+  function ring(
+    one: Watched,
+    seen: SeenPrice,
+    nowMs: number,
+    before: Parameters<typeof alertOfRing>[2],
+  ): void {
+    const { alert } = one;
+    one.window?.clear();
+    const pauseMs = (alert.againAfterMinutes ?? 0) * MINUTE_MS;
+    one.phase = { kind: 'resting', untilMs: nowMs + pauseMs, wasBack: false };
+    const rang = {
+      atMs: nowMs,
+      price: seen.price,
+      backendId: seen.backendId,
+      times: (alert.rang?.times ?? 0) + 1,
+    };
+    one.alert = { ...alert, rang, on: alert.againAfterMinutes === null ? false : alert.on };
+    // Rung before it is written: a crash between the two rings twice, and never not at all.
+    desk.dispatch({ type: 'alert', alert: alertOfRing(one.alert, { seen, nowMs }, before) });
+    show(one);
+    writeSoon();
+  }
+
+  function show(one: Watched): void {
+    const phase = shownPhase(one, clock.now());
+    if (phase !== one.alert.phase || desk.get('priceAlerts', one.alert.id) !== one.alert) {
+      one.alert = { ...one.alert, phase };
+      tell();
+    }
+  }
+
+  function look(): void {
+    const nowMs = clock.now();
+    const priceFor = sources.lookAt(nowMs);
+    for (const one of watched) {
+      const phase = shownPhase(one, nowMs);
+      if (phase !== one.alert.phase) show(one);
+      if (!isWatching(one, nowMs)) continue;
+      const seen = priceFor(one.alert);
+      if (seen !== null) judge(one, seen, nowMs);
+    }
+  }
+
+  function note(alert: PriceAlertText, what: string): void {
+    const summary = `Price alert ${what}: ${alert.symbol} ${wordsOfCondition(alert.condition)}`;
+    const { backendId } = alert;
+    journal.append({ atMs: clock.now(), kind: 'settings', backendId, summary, data: { alert, what } });
+  }
+
+  return {
+    async save(text) {
+      const before = watched.find(({ alert }) => alert.id === text.id);
+      if (before === undefined && watched.length >= MOST_PRICE_ALERTS)
+        throw new Error(`There are ${MOST_PRICE_ALERTS} price alerts already. Remove one first.`);
+      if (text.expiresAtMs !== null && text.on && text.expiresAtMs <= clock.now())
+        throw new Error('It would end before it begins: the end lies in the past.');
+      const after = asWatched(text, before, clock.now());
+      const next =
+        before === undefined
+          ? [...watched, after]
+          : watched.map((one) => (one.alert.id === text.id ? after : one));
+      await change(next);
+      note(text, before === undefined ? 'set' : `changed, ${text.on ? 'on' : 'off'}`);
+      return null;
+    },
+    async remove(alertId) {
+      const gone = watched.find(({ alert }) => alert.id === alertId);
+      if (gone === undefined) return null;
+      await change(watched.filter((one) => one !== gone));
+      removed.unshift(gone);
+      removed.splice(UNDO_KEPT);
+      note(gone.alert, 'removed');
+      return null;
+    },
+    async restore(alertId) {
+      const back = removed.find(({ alert }) => alert.id === alertId);
+      if (back === undefined) throw new Error('This price alert cannot be brought back any more.');
+      if (watched.some(({ alert }) => alert.id === alertId)) return null;
+      if (watched.length >= MOST_PRICE_ALERTS)
+        throw new Error(`There are ${MOST_PRICE_ALERTS} price alerts already. Remove one first.`);
+      await change([...watched, back]);
+      removed.splice(removed.indexOf(back), 1);
+      note(back.alert, 'brought back');
+      return null;
+    },
+    async start() {
+      try {
+        const { alerts, damaged } = readRemembered(await journal.recall(KEY));
+        if (damaged > 0) log.error('some price alerts could not be understood', { damaged });
+        isRead = true;
+        replaceAll(alerts.map((one) => ({ ...one, window: null, seenHere: false })));
+      } catch (error) {
+        log.error('price alerts could not be read', { error: String(error) });
+      }
+      disposables.add(
+        desk.onPatches((patches) => {
+          for (const patch of patches) {
+            if (patch.slice !== 'quotes' || patch.value === null || watched.length === 0) continue;
+            const { backendId, id, price, receivedAtMs } = patch.value;
+            const nowMs = clock.now();
+            for (const one of interestedIn(patch.key, backendId, id)) {
+              const seen = { price, atMs: receivedAtMs, backendId, symbol: id };
+              if (isWatching(one, nowMs) && sources.countsFor(one.alert.practice, seen, nowMs))
+                judge(one, seen, nowMs);
+            }
+          }
+        }),
+      );
+      disposables.add(clock.every(LOOK_EVERY_MS, look));
+      let lastKept = '';
+      disposables.add(
+        clock.every(KEEP_LAST_EVERY_MS, () => {
+          const now = JSON.stringify(watched.map(({ last }) => last));
+          if (now !== lastKept) writeSoon();
+          lastKept = now;
+        }),
+      );
+    },
+    dispose() {
+      writeSoon();
+      disposables.dispose();
+    },
+  };
+}
+
+const isWatching = ({ alert }: Watched, nowMs: number): boolean =>
+  alert.on && (alert.expiresAtMs === null || nowMs < alert.expiresAtMs);
+
+function shownPhase({ alert, phase }: Watched, nowMs: number): PriceAlert['phase'] {
+  if (alert.rang !== null && alert.againAfterMinutes === null && !alert.on) return 'rang';
+  if (alert.expiresAtMs !== null && nowMs >= alert.expiresAtMs) return 'expired';
+  return phase.kind;
+}
+
+/** What is set anew begins anew; a change of the note, the severity or the end alone leaves it as far as it is. */
+function asWatched(text: PriceAlertText, before: Watched | undefined, nowMs: number): Watched {
+  const goesOn =
+    before?.alert.on === text.on &&
+    JSON.stringify(watchedPart(before.alert)) === JSON.stringify(watchedPart(text));
+  const phase: AlertPhase = goesOn ? before.phase : { kind: 'waiting' };
+  const one: Watched = {
+    alert: {
+      ...text,
+      setAtMs: before?.alert.setAtMs ?? nowMs,
+      phase: phase.kind,
+      rang: before?.alert.rang ?? null,
+    },
+    phase,
+    last: goesOn ? before.last : null,
+    window: goesOn ? before.window : null,
+    seenHere: goesOn ? before.seenHere : true,
+  };
+  return { ...one, alert: { ...one.alert, phase: shownPhase(one, nowMs) } };
+}
+
+const watchedPart = ({ backendId, condition, practice, symbol }: PriceAlertText) => ({
+  backendId,
+  symbol,
+  practice,
+  condition,
+});

@@ -1,0 +1,70 @@
+import type { Alert } from '#shared/domain/alert.ts';
+import type { PriceAlert } from '#shared/domain/price-alert.ts';
+import { wordsOfCondition } from '#shared/domain/price-alert.ts';
+import { formatAge, MINUTE_MS } from '#shared/time.ts';
+
+import type { RememberedAlert } from './memory.ts';
+import type { Move } from './move-window.ts';
+import type { SeenPrice } from './sources.ts';
+
+/** Without a price for longer than this, nobody saw when the line was crossed, and that is said. */
+const GAP_MS = 5 * MINUTE_MS;
+
+interface Before {
+  last: RememberedAlert['last'];
+  seenHere: boolean;
+  move: Move | null;
+}
+
+/** The alert that a price alert makes: of the backend whose price it was, so that a practice price is marked as one. */
+export function alertOfRing(
+  alert: PriceAlert,
+  { seen, nowMs }: { seen: SeenPrice; nowMs: number },
+  before: Before,
+): Alert {
+  const { condition, note } = alert;
+  const parts = [
+    `${alert.symbol} is at ${seen.price}, ${metWords(alert, before.move)}.`,
+    unseenWords(seen, before),
+    note === '' ? null : note,
+  ];
+  return {
+    backendId: seen.backendId,
+    id: `price-alert-${alert.id}-${nowMs}`,
+    kind: 'price-alert',
+    severity: alert.severity,
+    rawSeverity: '',
+    message: parts.filter((part) => part !== null).join(' '),
+    groupKey: `price-alert:${alert.id}`,
+    instrument: seen.symbol,
+    facts: [
+      { name: 'Set for', value: `${alert.symbol} ${wordsOfCondition(condition)}` },
+      { name: 'Price', value: seen.price },
+      ...(before.move === null ? [] : [{ name: 'Moved from', value: before.move.from }]),
+      ...(note === '' ? [] : [{ name: 'Note', value: note }]),
+    ],
+    occurredAtMs: seen.atMs,
+    receivedAtMs: nowMs,
+    count: 1,
+    acknowledgedAtMs: null,
+  };
+}
+
+function metWords({ condition }: PriceAlert, move: Move | null): string {
+  if (condition.kind !== 'change') return wordsOfCondition(condition);
+  const percent = Number(move?.percent ?? 0);
+  const within = formatAge(condition.withinMinutes * MINUTE_MS);
+  const way = percent < 0 ? 'down' : 'up';
+  return `${way} ${Math.abs(percent).toFixed(2)} % from ${move?.from ?? 'before'} within ${within}`;
+}
+
+/** When it was crossed is known only to somebody who looked all the time. */
+function unseenWords({ atMs }: SeenPrice, { last, seenHere, move }: Before): string | null {
+  if (last === null || move !== null) return null;
+  const between = `the last price before was ${last.price} at ${timeOf(last.atMs)}`;
+  if (!seenHere) return `Crossed while the desk was closed, seen at ${timeOf(atMs)}; ${between}.`;
+  if (atMs - last.atMs > GAP_MS) return `Crossed while no price came, seen at ${timeOf(atMs)}; ${between}.`;
+  return null;
+}
+
+const timeOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
