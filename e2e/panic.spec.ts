@@ -173,11 +173,12 @@ test('K10 a global hotkey is registered when it is chosen, and given back when i
     app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Shift+F12'));
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Halting' }).click();
+  await page.getByRole('button', { name: 'Choose keys' }).click();
   expect(await isRegistered()).toBe(false);
-  await page.getByRole('combobox', { name: 'Global hotkey' }).click();
+  await page.getByRole('combobox', { name: 'Keys for PANIC' }).click();
   await page.getByRole('option', { name: 'Ctrl + Shift + F12' }).click();
   await expect.poll(isRegistered).toBe(true);
-  await page.getByRole('combobox', { name: 'Global hotkey' }).click();
+  await page.getByRole('combobox', { name: 'Keys for PANIC' }).click();
   await page.getByRole('option', { name: 'None' }).click();
   await expect.poll(isRegistered).toBe(false);
 });

@@ -13,10 +13,15 @@ import { isOwnPage } from './desktop/app-page.ts';
 import { declareAppScheme } from './desktop/app-protocol.ts';
 import { readBuildInfo } from './desktop/build-info.ts';
 import { createFileChooser } from './desktop/choose-file.ts';
+import { gatherLinks } from './desktop/deep-links.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
+import { createDesktopStatus } from './desktop/desktop-status.ts';
+import { createHotkeys, hotkeyLimit } from './desktop/hotkeys.ts';
 import { hardenEveryPage } from './desktop/harden.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
+import { createLinkOpener } from './desktop/link-opener.ts';
+import { findLoginStart, startsHidden } from './desktop/login-start.ts';
 import { startPanicHotkey } from './desktop/panic-hotkey.ts';
 import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
@@ -25,6 +30,7 @@ import { spawnPractice } from './desktop/practice-process.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
 import { askByDialog } from './desktop/quit-dialog.ts';
 import { quitInOrder } from './desktop/quit.ts';
+import { startShowHotkey } from './desktop/show-hotkey.ts';
 import { onSystemEnd } from './desktop/system-end.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
 import type { TrayAct } from './desktop/tray-model.ts';
@@ -63,6 +69,9 @@ delete process.env.DEBUG;
 
 const log = openLogFile(join(dataFolder, 'logs'));
 
+/** Whether the system may be told about this program: not for a desk run from its sources, nor for a test's. */
+const isInstalled = app.isPackaged && build.notForRelease === null && launch.dataFolder === null;
+
 const realClock = createSystemClock();
 const startedAtMs = realClock.now();
 const clockFigures = { factor: launch.clockFactor, originMs: startedAtMs, originRealMs: startedAtMs };
@@ -70,6 +79,10 @@ const clock = createScaledClock(clockFigures);
 
 process.on('uncaughtException', (error) => log.error('an error that nobody caught', { error }));
 process.on('unhandledRejection', (reason) => log.error('a rejection that nobody caught', { reason }));
+
+if (process.env.XDG_SESSION_TYPE === 'wayland')
+  app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
+const links = gatherLinks(app, process.argv);
 
 // The lock belongs to the data folder: two desks on one journal and the same bots would be two doors.
 if (app.requestSingleInstanceLock()) {
@@ -204,8 +217,16 @@ async function start(): Promise<void> {
       },
     }),
   });
+  const hotkeys = createHotkeys(globalShortcut);
+  const desktop = createDesktopStatus({
+    hotkeys,
+    hotkeyLimit: hotkeyLimit(process.env),
+    hasTray: () => hasTrayHost(process.platform),
+    login: findLoginStart({ app, env: process.env, isInstalled }),
+  });
   const handlers = createHandlers({
     ...core,
+    desktop,
     clock,
     log,
     journal,
@@ -257,6 +278,7 @@ async function start(): Promise<void> {
     },
     realClock,
     log,
+    hidden: startsHidden(app, process.argv),
     canHide: () => hasTrayHost(process.platform),
     quit: () => quitGate.request(),
     openPlace: (destination) => push('window.open-place', destination),
@@ -275,7 +297,12 @@ async function start(): Promise<void> {
     open,
     quit: () => quitGate.request(),
   });
-  app.on('second-instance', () => shown.show());
+  const openLink = createLinkOpener({
+    open,
+    tell: (words) => tell('deck', 'A link led nowhere', words),
+    clock: realClock,
+  });
+  links.start({ isInstalled, show: () => shown.show(), openLink });
   app.on('activate', () => shown.show());
   // The desk goes on without a window; it ends when a person quits it.
   app.on('window-all-closed', () => {});
@@ -305,7 +332,7 @@ async function start(): Promise<void> {
   );
   disposables.add(
     startPanicHotkey({
-      shortcuts: globalShortcut,
+      shortcuts: hotkeys.of('panic'),
       settings,
       panic: core.panic,
       realClock,
@@ -317,6 +344,7 @@ async function start(): Promise<void> {
         tell('settings', 'The global hotkey of PANIC does not work', `Another program has ${keys}.`),
     }),
   );
+  disposables.add(startShowHotkey({ shortcuts: hotkeys.of('show'), settings, toggle: () => shown.toggle() }));
   // First a panic that was latched before, then what could be halted by it.
   await core.start();
   disposables.add(

@@ -11,6 +11,8 @@ export interface LaunchOptions {
   quietPractice?: boolean;
   /** Folder into which files are saved without the system's dialog. */
   saveTo?: string;
+  /** Further words of the command line. */
+  words?: readonly string[];
 }
 
 export interface RunningDesk {
@@ -62,7 +64,7 @@ export function launchCommand(options: LaunchOptions) {
   if (options.clockFactor !== undefined) env.QUARTERDECK_CLOCK = String(options.clockFactor);
   if (options.quietPractice === true) env.QUARTERDECK_PRACTICE_QUIET = '1';
   if (options.saveTo !== undefined) env.QUARTERDECK_SAVE_TO = options.saveTo;
-  return { executablePath, args, cwd, env };
+  return { executablePath, args: [...args, ...(options.words ?? [])], cwd, env };
 }
 
 /** Which Electron to run; `e2e/session.mjs` finds it and says it in the environment. */

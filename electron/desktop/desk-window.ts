@@ -11,6 +11,8 @@ export interface DeskWindowParts {
   files: WindowFiles;
   realClock: Clock;
   log: Logger;
+  /** Started without being shown; only where it can be found again. */
+  hidden: boolean;
   /** Whether a closed window can be found again (a tray icon, a dock). If not, closing it ends the desk. */
   canHide(): Promise<boolean>;
   quit(): void;
@@ -24,6 +26,8 @@ export interface DeskWindowParts {
 export interface DeskWindow {
   current(): BrowserWindow | null;
   show(): void;
+  /** Shows the window, or puts it away when it is in front: hidden where it can be found again, else minimised. */
+  toggle(): void;
   /** Shows the window at a place; a page that is still loading goes there when it is ready. */
   open(destination: Destination): void;
   /** Ends the window for good, also one that hangs and would answer no question about its closing. */
@@ -48,12 +52,18 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
   let cancelHang = (): void => {};
   let ended = false;
 
-  open();
+  open(parts.hidden);
 
-  function open(): BrowserWindow {
+  function open(hidden: boolean): BrowserWindow {
     const opened = createWindow(parts.files);
     window = opened;
-    opened.once('ready-to-show', () => opened.show());
+    opened.once('ready-to-show', () => {
+      if (!hidden) opened.show();
+      else
+        void parts.canHide().then((canHide) => {
+          if (!canHide && !opened.isDestroyed()) opened.show();
+        });
+    });
     opened.on('close', (event) => {
       event.preventDefault();
       void parts.canHide().then((canHide) => {
@@ -120,15 +130,26 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
 
   function show(): void {
     if (ended) return;
-    const target = window ?? open();
+    const target = window ?? open(false);
     if (target.isMinimized()) target.restore();
     target.show();
     target.focus();
   }
 
+  async function putAway(shown: BrowserWindow): Promise<void> {
+    const canHide = await parts.canHide();
+    if (shown.isDestroyed()) return;
+    if (canHide) shown.hide();
+    else shown.minimize();
+  }
+
   return {
     current: () => window,
     show,
+    toggle() {
+      if (window !== null && window.isVisible() && window.isFocused()) void putAway(window);
+      else show();
+    },
     open(destination) {
       show();
       if (loaded) parts.openPlace(destination);

@@ -19,6 +19,8 @@ import type { PriceAlertsPort } from '../price-alerts/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultKeeping, VaultPort } from '../vault/port.ts';
 import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
+import type { DesktopHandlerParts } from './desktop-handlers.ts';
+import { createDesktopHandlers } from './desktop-handlers.ts';
 import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
@@ -26,7 +28,7 @@ import type { RequestHandlers } from './router.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
 /** What the window's requests are answered from. */
-export interface HandlerParts {
+export interface HandlerParts extends DesktopHandlerParts {
   clock: Clock;
   log: Logger;
   desk: DeskPort;
@@ -213,6 +215,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       quitGate.answer(answer);
       return null;
     },
+
+    ...createDesktopHandlers(parts),
 
     'attention.test': ({ sound }) => attention.test(sound),
     'attention.seen': ({ noticeKey }) => {

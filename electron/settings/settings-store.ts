@@ -132,6 +132,8 @@ function merge(current: Settings, change: SettingsChange): Settings {
     retention: { ...current.retention, ...withoutUndefined(change.retention) },
     watch: { ...current.watch, ...withoutUndefined(change.watch) },
     heartbeat: { ...current.heartbeat, ...withoutUndefined(change.heartbeat) },
+    desktop: { ...current.desktop, ...withoutUndefined(change.desktop) },
+    updates: { ...current.updates, ...withoutUndefined(change.updates) },
   };
 }
 
@@ -148,6 +150,8 @@ function salvage(stored: Record<string, unknown>): Settings {
     retention,
     watch,
     heartbeat,
+    desktop,
+    updates,
   } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
@@ -167,6 +171,8 @@ function salvage(stored: Record<string, unknown>): Settings {
     retention: section(retention, 'retention', defaults.retention),
     watch: section(watch, 'watch', defaults.watch),
     heartbeat: section(heartbeat, 'heartbeat', defaults.heartbeat),
+    desktop: section(desktop, 'desktop', defaults.desktop),
+    updates: section(updates, 'updates', defaults.updates),
     decisionRules: validItems(decisionRule, stored.decisionRules, MOST_RULES),
     backends: validItems(backendConfig, stored.backends, 40),
     channels: validItems(channelConfig, stored.channels, 20),

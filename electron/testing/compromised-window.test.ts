@@ -88,6 +88,10 @@ async function startDesk(): Promise<void> {
       quit: () => (quit += 1),
       clock,
     }),
+    desktop: {
+      status: () => Promise.reject(new Error('There is no desktop around this desk.')),
+      startAtLogin: () => undefined,
+    },
     patches: createPatchSender({ desk: core.desk, frameClock: clock, send: () => false }),
     app: {
       info() {

@@ -27,7 +27,7 @@ interface Answer<T> {
 export function useRequest<N extends RequestName>(
   name: N,
   params: RequestParams<N>,
-  version = 0,
+  version: number | string = 0,
 ): Asked<RequestResult<N>> {
   const key = JSON.stringify(params);
   const [asked, setAsked] = useState(0);

@@ -4,6 +4,7 @@ import { attentionPolicySettings } from './attention-policy.ts';
 import { backendConfig } from './backend.ts';
 import { decisionRule } from './decision-rule.ts';
 import { channelConfig } from './channel.ts';
+import { desktopSettings, updateSettings } from './desktop.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
@@ -54,6 +55,8 @@ export const settings = z.object({
   retention: retentionSettings.prefault({}),
   watch: watchSettings.prefault({}),
   heartbeat: heartbeatSettings.prefault({}),
+  desktop: desktopSettings.prefault({}),
+  updates: updateSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
@@ -73,6 +76,8 @@ export const settingsChange = z.object({
   retention: changeOf(retentionSettings).optional(),
   watch: changeOf(watchSettings).optional(),
   heartbeat: changeOf(heartbeatSettings).optional(),
+  desktop: changeOf(desktopSettings).optional(),
+  updates: changeOf(updateSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

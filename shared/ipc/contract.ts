@@ -14,6 +14,7 @@ import { command, commandOrigin } from '../domain/command.ts';
 import type { CommandRecord } from '../domain/decision-record.ts';
 import type { DryRunLine } from '../domain/decision-rule.ts';
 import { decisionRuleText } from '../domain/decision-rule.ts';
+import type { DesktopStatus } from '../domain/desktop.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
 import type { IngestStatus } from '../domain/ingest.ts';
 import type {
@@ -152,6 +153,9 @@ export const requests = {
   /** The question before quitting is on the screen; a window that does not say so hangs, and the system asks. */
   'quit.shown': request<null>()(z.object({})),
   'quit.answer': request<null>()(z.object({ answer: quitAnswer })),
+
+  'desktop.status': request<DesktopStatus>()(z.object({})),
+  'desktop.start-at-login': request<DesktopStatus>()(z.object({ on: z.boolean() })),
 
   'attention.test': request<Notice>()(z.object({ sound: soundName })),
   /** The person opened or closed what a notice told: it is told no more. */

@@ -5,6 +5,7 @@ import {
   Info,
   KeyRound,
   Megaphone,
+  MonitorCog,
   OctagonX,
   Palette,
   Plug,
@@ -25,6 +26,7 @@ import { AttentionSection } from './attention/attention-section.tsx';
 import { BackendsSection } from './backends/backends-section.tsx';
 import { ChannelsSection } from './channels/channels-section.tsx';
 import { CredentialsSection } from './credentials/credentials-section.tsx';
+import { DesktopSection } from './desktop/desktop-section.tsx';
 import { IngestSection } from './ingest/ingest-section.tsx';
 import { JournalSection } from './journal/journal-section.tsx';
 import { LimitsSection } from './limits/limits-section.tsx';
@@ -42,6 +44,7 @@ const SECTIONS = [
   { id: 'channels', label: 'Channels', icon: Megaphone, component: ChannelsSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
+  { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },
 ] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];
 

@@ -1,20 +1,21 @@
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
-import type { PanicHotkey } from '#shared/domain/settings.ts';
-import { PANIC_HOTKEYS } from '#shared/domain/settings.ts';
+import { acceleratorInWords } from '#shared/domain/accelerator.ts';
 import type { BackendRehearsal, RehearsalStep } from '#shared/domain/rehearsal.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
+import { openPlace } from '../../../stores/ui.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
-import { Select } from '../../../ui/field.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { rehearsalStateWords } from '../../panic/rehearsal-words.ts';
 import { RehearsalLine } from '../../panic/rehearsal-line.tsx';
 import { useRehearsal } from '../../panic/use-rehearsal.ts';
-import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
+import { isMac } from '../parts/is-mac.ts';
+import { SettingRow } from '../parts/setting-row.tsx';
 
 /** How PANIC is reached from other programs, and its rehearsal. */
 export function PanicSection() {
@@ -34,23 +35,14 @@ function Hotkey() {
         label="Global hotkey"
         help="Two presses within five seconds halt every bot, whatever program is in front. The first shows the question."
       >
-        <Select
-          aria-label="Global hotkey"
-          value={hotkey ?? 'none'}
-          onChange={(next) => void saveSetting({ panic: { hotkey: next === 'none' ? null : next } })}
-          options={[
-            { value: 'none', label: 'None' },
-            ...PANIC_HOTKEYS.map((keys) => ({ value: keys, label: keysInWords(keys) })),
-          ]}
-        />
+        <span className="text-sm text-muted">
+          {hotkey === null ? 'None' : acceleratorInWords(hotkey, isMac)}
+        </span>
+        <Button onClick={() => openPlace('settings', 'desktop')}>Choose keys</Button>
       </SettingRow>
     </Panel>
   );
 }
-
-const keysInWords = (keys: PanicHotkey): string =>
-  keys.replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl').replaceAll('+', ' + ');
-const isMac = navigator.userAgent.includes('Mac');
 
 /** What it does, when it was, and what it proved on each backend and what it did not (K13). */
 function Rehearsal() {
