@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, globalShortcut, net, powerMonitor, shell } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
 import { createCore } from './core.ts';
@@ -257,6 +258,12 @@ async function start(): Promise<void> {
         break;
       case 'sound':
         core.changeSettings({ attention: { sound: act.on } }, 'tray');
+        break;
+      case 'mute':
+        core.changeSettings(
+          { attentionPolicy: { muteUntilMs: act.on ? clock.now() + HOUR_MS : null } },
+          'tray',
+        );
         break;
       case 'quit':
         quitGate.request();

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { untilWords } from '#shared/domain/attention-verdict.ts';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { settings } from '#shared/domain/settings.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';
 import { silentLogger } from '../lib/logger.ts';
-import type { TrayAct, TrayItem } from './tray-model.ts';
+import type { TrayAct, TrayItem, TrayModel } from './tray-model.ts';
 import { trayModel } from './tray-model.ts';
 
 const NOW = 1_800_000_000_000;
@@ -251,6 +253,32 @@ function latched(states: ('confirmed' | 'offline')[]) {
     targets,
   };
 }
+
+describe('mute', () => {
+  const modelWith = (attentionPolicy: object) =>
+    trayModel(createDesk(silentLogger), settings.parse({ attentionPolicy }), [], NOW);
+  const muteActs = (model: TrayModel) => acts(model.items).filter((act) => act.kind === 'mute');
+
+  it('is offered for an hour, and taken back where it holds, with the time at which it ends', () => {
+    const loud = modelWith({});
+    expect(labels(loud.items)).toContain('Mute for an hour');
+    expect(muteActs(loud)).toEqual([{ kind: 'mute', on: true }]);
+    const muted = modelWith({ muteUntilMs: NOW + HOUR_MS });
+    const words = `Muted until ${untilWords(NOW + HOUR_MS, NOW)}`;
+    expect(labels(muted.items)).toContain(`${words}: unmute`);
+    expect(muteActs(muted)).toEqual([{ kind: 'mute', on: false }]);
+    expect(muted.tooltip).toContain(words);
+  });
+
+  it('that has ended is none', () => {
+    expect(muteActs(modelWith({ muteUntilMs: NOW }))).toEqual([{ kind: 'mute', on: true }]);
+  });
+
+  it('quiet hours that hold now are named', () => {
+    const quietHours = { enabled: true, from: '00:00', to: '00:00' };
+    expect(labels(modelWith({ quietHours }).items)).toContain('Quiet hours, 00:00 to 00:00.');
+  });
+});
 
 /** Its data is fresh, and it is known not to be halted. */
 function live(desk: ReturnType<typeof createDesk>): void {

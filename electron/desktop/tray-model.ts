@@ -1,5 +1,6 @@
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Destination } from '#shared/domain/attention.ts';
+import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
 import {
   backendFreshness,
   canBeHalted,
@@ -27,6 +28,7 @@ export type TrayAct =
   | { kind: 'decide'; act: 'approval.approve' | 'approval.decline'; backendId: string; approvalId: string }
   | { kind: 'open'; destination: Destination | null }
   | { kind: 'sound'; on: boolean }
+  | { kind: 'mute'; on: boolean }
   | { kind: 'quit' };
 
 export type TrayItem =
@@ -58,6 +60,7 @@ export function trayModel(
 ): TrayModel {
   const backends = values(desk, 'backends').filter((backend) => backend.enabled);
   const expiry = { nowMs, limits: settings.limits };
+  const { attentionPolicy } = settings;
   const needs = needsPerson(
     {
       approvals: values(desk, 'approvals'),
@@ -66,8 +69,9 @@ export function trayModel(
       panic: desk.get('panic', 'panic'),
       watch: desk.get('watch', 'watch'),
     },
-    expiry,
+    { ...expiry, attention: attentionPolicy },
   );
+  const quiet = quietBy(attentionPolicy, { nowMs });
   const lines = backends.map((backend) => backendLine(desk, backend, nowMs));
   const panic = panicSummary(desk.get('panic', 'panic'));
   const halted = values(desk, 'killSwitches').some((halt) => halt.enabled === true);
@@ -80,7 +84,7 @@ export function trayModel(
       stale: lines.some((line) => line.stale),
       onlyPractice,
     }),
-    tooltip: tooltip(needs.total, panic, onlyPractice),
+    tooltip: tooltip(needs.total, panic, onlyPractice, quiet),
     needed: needs.total,
     items: [
       panicItem(
@@ -96,6 +100,7 @@ export function trayModel(
       ...approvalItems(desk, expiry, kinds),
       ...lines.map((line): TrayItem => ({ kind: 'text', label: line.label })),
       { kind: 'separator' },
+      ...muteItems(attentionPolicy.muteUntilMs, quiet, nowMs),
       {
         kind: 'check',
         label: 'Sound',
@@ -135,6 +140,19 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
   const confirmedWords = `${confirmed} of ${countOf(confirmed + panic.open.length, 'backend')} confirmed`;
   const open = { kind: 'act', label: 'Open to resume', act: { kind: 'open', destination: null } } as const;
   return { kind: 'submenu', label: `PANIC is on: ${confirmedWords}`, items: [halt, open] };
+}
+
+/** Mute for an hour, or its end; and quiet hours while they hold. */
+function muteItems(muteUntilMs: number | null, quiet: string | null, nowMs: number): TrayItem[] {
+  const isMuted = muteUntilMs !== null && nowMs < muteUntilMs;
+  const mute: TrayItem = isMuted
+    ? {
+        kind: 'act',
+        label: `Muted until ${untilWords(muteUntilMs, nowMs)}: unmute`,
+        act: { kind: 'mute', on: false },
+      }
+    : { kind: 'act', label: 'Mute for an hour', act: { kind: 'mute', on: true } };
+  return quiet === null || isMuted ? [mute] : [{ kind: 'text', label: quiet }, mute];
 }
 
 const haltLabel = (count: number): string =>
@@ -230,12 +248,18 @@ function backendLine(
   return { label: `${mark}${oneLine(backend.name)}: ${words}`, stale };
 }
 
-function tooltip(needed: number, panic: ReturnType<typeof panicSummary>, onlyPractice: boolean): string {
+function tooltip(
+  needed: number,
+  panic: ReturnType<typeof panicSummary>,
+  onlyPractice: boolean,
+  quiet: string | null,
+): string {
   const parts = ['Quarterdeck'];
   if (panic.latched) parts.push(panic.allConfirmed ? 'PANIC confirmed' : 'PANIC, not all confirmed');
   parts.push(
     needed === 0 ? 'nothing needs you' : `${countOf(needed, 'thing')} ${needed === 1 ? 'needs' : 'need'} you`,
   );
+  if (quiet !== null) parts.push(quiet.replace(/\.$/, ''));
   if (onlyPractice) parts.push('PRACTICE');
   return parts.join(' · ');
 }

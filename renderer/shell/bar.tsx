@@ -1,4 +1,6 @@
 import {
+  Bell,
+  BellOff,
   ClipboardCheck,
   ClipboardX,
   ClockAlert,
@@ -12,9 +14,13 @@ import {
 import { useState } from 'react';
 import { toast } from 'sonner';
 
+import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
+
 import { describeError } from '../bridge.ts';
 import { useRehearsal } from '../features/panic/use-rehearsal.ts';
-import { useNeedsPerson, usePanic } from '../stores/derived.ts';
+import { useNow } from '../stores/clock.ts';
+import { useAttentionPolicy, useNeedsPerson, usePanic } from '../stores/derived.ts';
+import { setMuted } from '../stores/mute.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { useShownTotal } from '../stores/shown-total.tsx';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
@@ -47,6 +53,7 @@ export function Bar() {
             <Kbd keys="Mod+K" />
           </span>
         </Button>
+        <MuteButton />
         <SoundButton />
         <ThemeButton />
       </div>
@@ -197,6 +204,30 @@ function NeedsButton() {
             </span>
           </>
         )}
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** Mutes for an hour; says until when while that or quiet hours hold. */
+function MuteButton() {
+  const policy = useAttentionPolicy();
+  const now = useNow(5_000);
+  const quiet = quietBy(policy, { nowMs: now });
+  const isMuted = policy.muteUntilMs !== null && now < policy.muteUntilMs;
+  const until = isMuted && policy.muteUntilMs !== null ? untilWords(policy.muteUntilMs, now) : null;
+  const label = until !== null ? `Unmute, muted until ${until}` : 'Mute for an hour';
+  return (
+    <Tooltip content={quiet === null || isMuted ? label : `${quiet} ${label}`}>
+      <Button
+        variant="ghost"
+        aria-label={label}
+        aria-pressed={isMuted}
+        className={cx('px-2', quiet !== null && 'text-warn')}
+        icon={quiet === null ? <Bell size={16} aria-hidden /> : <BellOff size={16} aria-hidden />}
+        onClick={() => void setMuted(!isMuted)}
+      >
+        {until !== null && <span className="figures text-2xs">{until}</span>}
       </Button>
     </Tooltip>
   );

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
+import { attentionPolicySettings } from '#shared/domain/attention-policy.ts';
 import type { NeedsPerson, PanicSummary } from '#shared/domain/derive.ts';
 import { backendFreshness, isPracticeOnly, needsPerson, panicSummary } from '#shared/domain/derive.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
@@ -19,6 +21,13 @@ const DEFAULT_LIMITS: Limits = limits.parse({});
 /** The person's own limits. */
 export const useLimits = (): Limits => useSettingsStore((state) => state.settings?.limits ?? DEFAULT_LIMITS);
 
+/** As it comes, until the settings are read. */
+const DEFAULT_ATTENTION = attentionPolicySettings.parse({});
+
+/** How the person wants to be told of things. */
+export const useAttentionPolicy = (): AttentionPolicySettings =>
+  useSettingsStore((state) => state.settings?.attentionPolicy ?? DEFAULT_ATTENTION);
+
 /** Proposals whose place a newer one took, by key, with the newer one (A2). */
 export function useSuperseded(): ReadonlyMap<string, Approval> {
   const approvals = useSlice('approvals');
@@ -34,14 +43,15 @@ export function useNeedsPerson(): NeedsPerson {
   const panic = useEntry('panic', 'panic');
   const watch = useEntry('watch', 'watch');
   const set = useLimits();
+  const attention = useAttentionPolicy();
   const nowMs = useNow(5 * SECOND_MS);
   return useMemo(
     () =>
       needsPerson(
         { approvals: approvals.values(), alerts: alerts.values(), links: links.values(), panic, watch },
-        { nowMs, limits: set },
+        { nowMs, limits: set, attention },
       ),
-    [approvals, alerts, links, panic, watch, nowMs, set],
+    [approvals, alerts, links, panic, watch, nowMs, set, attention],
   );
 }
 

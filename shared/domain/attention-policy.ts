@@ -17,6 +17,7 @@ const rowChange = z.object({
   sound: soundName.nullable().optional(),
   mode: z.enum(['on', 'silent', 'off']).optional(),
 });
+export type RowChange = z.infer<typeof rowChange>;
 
 /** A row that is another for one backend. */
 const rowOverride = rowChange.extend({ backendId, occasion: z.string().max(60) });
@@ -28,6 +29,7 @@ const mutedKind = z.object({
   /** Also where the bot calls it critical. */
   withCritical: z.boolean(),
 });
+export type MutedKind = z.infer<typeof mutedKind>;
 
 /** An alert and its repetitions, not to be told of for a while. */
 const snooze = z.object({

@@ -1,7 +1,9 @@
 import type { EpochMs } from '../time.ts';
-import type { Severity } from './alert.ts';
+import type { Alert, Severity } from './alert.ts';
+import { alertOccasion } from './alert-occasion.ts';
 import type { AttentionPolicySettings } from './attention-policy.ts';
 import { effectiveRow, isGraver } from './attention-policy.ts';
+import { entryKey } from './desk.ts';
 import type { Occasion } from './occasions.ts';
 import { defaultRow } from './occasions.ts';
 import { isQuiet, localTime, wallClock } from './quiet-hours.ts';
@@ -81,6 +83,26 @@ export const mutedKindOf = (
       muted.kind === alert.kind &&
       (muted.withCritical || alert.severity !== 'critical'),
   ) ?? null;
+
+/**
+ * Whether an alert needs the person: high or critical as its bot says or as the person set its row, and neither snoozed, nor
+ * muted, nor of a row that the person switched off.
+ */
+export function isUrgentAlert(
+  policy: AttentionPolicySettings,
+  { backendId, groupKey, kind, severity }: Pick<Alert, 'backendId' | 'groupKey' | 'kind' | 'severity'>,
+  nowMs: EpochMs,
+): boolean {
+  const group = entryKey(backendId, groupKey);
+  if (snoozeOf(policy, { group, severity }, nowMs) !== null) return false;
+  if (mutedKindOf(policy, backendId, { kind, severity }) !== null) return false;
+  const occasion = alertOccasion({ kind, severity });
+  const row = effectiveRow(policy, occasion, { backendId, own: severity });
+  if (row.from === 'default') return isGraver(severity, 'medium');
+  const isSet =
+    effectiveRow(policy, occasion, { backendId, own: null }).severity !== defaultRow(occasion).severity;
+  return row.mode !== 'off' && isGraver(isSet ? row.severity : severity, 'medium');
+}
 
 /** The mute or the quiet hours that hold now, in words; `null`: neither. */
 export function quietBy(

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Approval } from './approval.ts';
+import type { AttentionPolicySettings } from './attention-policy.ts';
+import { attentionPolicySettings } from './attention-policy.ts';
 import type { BackendConfig } from './backend.ts';
 import {
   backendFreshness,
@@ -274,15 +276,40 @@ describe('L4 what needs the person', () => {
         panic: latched([target('confirmed'), target('offline')]),
         watch: watchWith('fired'),
       },
-      { nowMs: NOW_MS, limits: limits.parse({}) },
+      { nowMs: NOW_MS, limits: limits.parse({}), attention: attentionPolicySettings.parse({}) },
     );
     expect(needs).toEqual({ approvals: 1, alerts: 2, links: 1, panic: 1, limits: 0, total: 5 });
+  });
+
+  it('counts no alert that is snoozed, muted or of a row that the person switched off or set lower, until that ends', () => {
+    const nothing = { approvals: [], links: [], panic: undefined, watch: undefined };
+    const one = alert({ kind: 'whale', severity: 'high' });
+    const { backendId } = one;
+    const count = (change: Partial<AttentionPolicySettings>, nowMs = NOW_MS, alerts = [one]): number => {
+      const attention = { ...attentionPolicySettings.parse({}), ...change };
+      return needsPerson({ ...nothing, alerts }, { nowMs, limits: limits.parse({}), attention }).alerts;
+    };
+    const snoozes = [
+      { group: `${backendId}/${one.groupKey}`, title: 'whale', severity: one.severity, untilMs: NOW_MS + 1 },
+    ];
+    expect(count({})).toBe(1);
+    expect(count({ snoozes })).toBe(0);
+    expect(count({ snoozes }, NOW_MS + 1)).toBe(1);
+    expect(count({ snoozes }, NOW_MS, [{ ...one, severity: 'critical' }])).toBe(1);
+    expect(count({ mutedKinds: [{ backendId, kind: 'whale', withCritical: false }] })).toBe(0);
+    expect(count({ rows: { 'whale-trade': { mode: 'off' } } })).toBe(0);
+    expect(count({ rows: { 'whale-trade': { severity: 'medium' } } })).toBe(0);
+    expect(count({ rows: { 'whale-trade': { sound: null } } })).toBe(1);
+    expect(count({}, NOW_MS, [alert({ kind: 'execution', severity: 'low' })])).toBe(0);
   });
 
   it('counts limits that were crossed once PANIC is over, and no others', () => {
     const count = (panic: PanicState, watch: WatchState): number => {
       const nothing = { approvals: [], alerts: [], links: [] };
-      return needsPerson({ ...nothing, panic, watch }, { nowMs: NOW_MS, limits: limits.parse({}) }).total;
+      return needsPerson(
+        { ...nothing, panic, watch },
+        { nowMs: NOW_MS, limits: limits.parse({}), attention: attentionPolicySettings.parse({}) },
+      ).total;
     };
     expect(count({ kind: 'clear' }, watchWith('fired'))).toBe(1);
     expect(count({ kind: 'clear' }, watchWith('warned'))).toBe(0);

@@ -4,6 +4,8 @@ import type { EpochMs } from '../time.ts';
 import { DAY_MS } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Approval } from './approval.ts';
+import type { AttentionPolicySettings } from './attention-policy.ts';
+import { isUrgentAlert } from './attention-verdict.ts';
 import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
 import { entryKey } from './desk.ts';
 import type { PanicState, PanicTarget } from './kill-switch.ts';
@@ -136,7 +138,7 @@ export function totals(
 export interface NeedsPerson {
   /** Pending proposals that have not expired and that no newer one replaces. */
   approvals: number;
-  /** Unacknowledged alerts of severity high or critical, groups counted once. */
+  /** Unacknowledged alerts that are urgent by the person's table and not snoozed, groups counted once. */
   alerts: number;
   /** Links that stopped and ask for something, mostly credentials. */
   links: number;
@@ -156,7 +158,7 @@ export function needsPerson(
     panic: PanicState | undefined;
     watch: WatchState | undefined;
   },
-  now: { nowMs: EpochMs; limits: Limits },
+  now: { nowMs: EpochMs; limits: Limits; attention: AttentionPolicySettings },
 ): NeedsPerson {
   const all = [...desk.approvals];
   const superseded = supersededKeys(all, now.limits);
@@ -168,8 +170,7 @@ export function needsPerson(
   ).length;
   let alerts = 0;
   for (const alert of desk.alerts) {
-    const urgent = alert.severity === 'critical' || alert.severity === 'high';
-    if (urgent && alert.acknowledgedAtMs === null) alerts += 1;
+    if (alert.acknowledgedAtMs === null && isUrgentAlert(now.attention, alert, now.nowMs)) alerts += 1;
   }
   let links = 0;
   for (const link of desk.links) {

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
 import type { AlertGroup } from './filter-alerts.ts';
+import { Quieten } from './quieten.tsx';
 import { alertTime } from './filter-alerts.ts';
 
 interface AlertDetailProps {
@@ -87,13 +88,14 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
           </>
         )}
       </div>
-      {openKeys.length > 0 && (
-        <footer className="border-t border-line px-4 py-2.5">
+      <footer className="flex flex-col gap-1.5 border-t border-line px-4 py-2.5">
+        {openKeys.length > 0 && (
           <Button className="w-full" icon={<Check size={14} aria-hidden />} onClick={onAcknowledge}>
             Acknowledge{openKeys.length > 1 ? ` all ${openKeys.length}` : ''}
           </Button>
-        </footer>
-      )}
+        )}
+        <Quieten key={group.key} alert={latest} />
+      </footer>
     </aside>
   );
 }

@@ -8,7 +8,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { useNow } from '../../stores/clock.ts';
-import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
+import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -39,10 +39,11 @@ export function NeedsPanel() {
   const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
   const superseded = useSuperseded();
   const limits = useLimits();
+  const attention = useAttentionPolicy();
   const nowMs = useNow(5 * SECOND_MS);
   // What expired or was replaced can only be declined, and waits in the place itself.
   const groups = parted(all, { nowMs, limits, superseded }).open;
-  const urgent = useMemo(() => urgentAlerts(alerts.values()), [alerts]);
+  const urgent = useMemo(() => urgentAlerts(alerts.values(), attention, nowMs), [alerts, attention, nowMs]);
   const needs = useNeedsPerson();
   const shownGroups = urgent.length === 0 ? SHOWN_ALONE : SHOWN_APPROVALS;
   const shownAlerts = groups.length === 0 ? SHOWN_ALONE : SHOWN_ALERTS;

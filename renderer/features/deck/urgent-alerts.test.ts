@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Alert } from '#shared/domain/alert.ts';
+import { attentionPolicySettings } from '#shared/domain/attention-policy.ts';
 
 import { urgentAlerts } from './urgent-alerts.ts';
 
@@ -23,13 +24,17 @@ const alert = (id: string, change: Partial<Alert> = {}): Alert => ({
 
 describe('the deck', () => {
   it('shows the gravest alert first and leaves out what was acknowledged or is not urgent', () => {
-    const shown = urgentAlerts([
-      alert('new-high', { receivedAtMs: 9 }),
-      alert('critical', { severity: 'critical', receivedAtMs: 1 }),
-      alert('seen', { severity: 'critical', acknowledgedAtMs: 3 }),
-      alert('medium', { severity: 'medium' }),
-      alert('old-high', { receivedAtMs: 2 }),
-    ]);
+    const shown = urgentAlerts(
+      [
+        alert('new-high', { receivedAtMs: 9 }),
+        alert('critical', { severity: 'critical', receivedAtMs: 1 }),
+        alert('seen', { severity: 'critical', acknowledgedAtMs: 3 }),
+        alert('medium', { severity: 'medium' }),
+        alert('old-high', { receivedAtMs: 2 }),
+      ],
+      attentionPolicySettings.parse({}),
+      10,
+    );
     expect(shown.map(({ id }) => id)).toEqual(['critical', 'new-high', 'old-high']);
   });
 });

@@ -1,9 +1,15 @@
 import type { Alert } from '#shared/domain/alert.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
+import { isUrgentAlert } from '#shared/domain/attention-verdict.ts';
 
 /** Alerts that wait for the person, the gravest first and the newest first among equals. */
-export function urgentAlerts(alerts: Iterable<Alert>): Alert[] {
+export function urgentAlerts(
+  alerts: Iterable<Alert>,
+  policy: AttentionPolicySettings,
+  nowMs: number,
+): Alert[] {
   return [...alerts]
-    .filter((alert) => alert.acknowledgedAtMs === null && rank[alert.severity] > 0)
+    .filter((alert) => alert.acknowledgedAtMs === null && isUrgentAlert(policy, alert, nowMs))
     .sort((a, b) => rank[b.severity] - rank[a.severity] || b.receivedAtMs - a.receivedAtMs);
 }
 

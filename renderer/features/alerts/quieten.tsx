@@ -1,0 +1,131 @@
+import { BellOff, Moon } from 'lucide-react';
+import { useState } from 'react';
+
+import type { Alert } from '#shared/domain/alert.ts';
+import {
+  withMutedKind,
+  withoutMutedKind,
+  withoutSnooze,
+  withSnooze,
+} from '#shared/domain/attention-change.ts';
+import { mutedKindOf, snoozeOf, untilWords } from '#shared/domain/attention-verdict.ts';
+import { entryKey } from '#shared/domain/desk.ts';
+import { tomorrowAt } from '#shared/domain/quiet-hours.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
+import { nowMs, useNow } from '../../stores/clock.ts';
+import { useAttentionPolicy } from '../../stores/derived.ts';
+import { useEntry } from '../../stores/desk.ts';
+import { changeAttention } from '../../stores/mute.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Menu } from '../../ui/menu.tsx';
+
+/** When people look at their desk in the morning. */
+const MORNING_HOUR = 8;
+
+/** Snoozes an alert, or mutes its kind on its backend; says which of it holds and takes it back. */
+export function Quieten({ alert }: { alert: Alert }) {
+  const policy = useAttentionPolicy();
+  const now = useNow(5_000);
+  const name = useEntry('backends', alert.backendId)?.name ?? alert.backendId;
+  const [asksCritical, setAsksCritical] = useState(false);
+  const group = entryKey(alert.backendId, alert.groupKey);
+  const kind = alert.kind.replaceAll('_', ' ');
+  const snoozed = snoozeOf(policy, { group, severity: alert.severity }, now);
+  const muted = mutedKindOf(policy, alert.backendId, alert);
+
+  const snoozeUntil = (untilMs: number): void =>
+    void changeAttention(
+      (before) =>
+        withSnooze(
+          before,
+          { group, title: `${kind} of ${name}`, severity: alert.severity, untilMs },
+          nowMs(),
+        ),
+      `Snoozed until ${untilWords(untilMs, nowMs())}`,
+    );
+  const mute = (withCritical: boolean): void =>
+    void changeAttention(
+      (before) => withMutedKind(before, { backendId: alert.backendId, kind: alert.kind, withCritical }),
+      `“${kind}” of ${name} is muted`,
+    );
+
+  if (snoozed !== null)
+    return (
+      <Button
+        className="w-full"
+        icon={<Moon size={14} aria-hidden />}
+        onClick={() => void changeAttention((before) => withoutSnooze(before, group), 'Not snoozed any more')}
+      >
+        Snoozed until {untilWords(snoozed.untilMs, now)}: wake
+      </Button>
+    );
+  if (muted !== null)
+    return (
+      <Button
+        className="w-full"
+        icon={<BellOff size={14} aria-hidden />}
+        onClick={() =>
+          void changeAttention(
+            (before) => withoutMutedKind(before, alert),
+            `“${kind}” of ${name} is told again`,
+          )
+        }
+      >
+        “{kind}” is muted: unmute
+      </Button>
+    );
+  return (
+    <>
+      <Menu
+        label="Snooze or mute"
+        items={[
+          { id: '10', label: 'Snooze for 10 minutes', onSelect: () => snoozeUntil(nowMs() + 10 * MINUTE_MS) },
+          { id: '60', label: 'Snooze for an hour', onSelect: () => snoozeUntil(nowMs() + HOUR_MS) },
+          {
+            id: 'tomorrow',
+            label: 'Snooze till tomorrow, 08:00',
+            onSelect: () => snoozeUntil(tomorrowAt(MORNING_HOUR, nowMs())),
+          },
+          {
+            id: 'kind',
+            label: `Mute “${kind}” of ${name}`,
+            onSelect: () => {
+              if (alert.severity === 'critical') setAsksCritical(true);
+              else mute(false);
+            },
+          },
+        ]}
+      >
+        <Button className="w-full" icon={<Moon size={14} aria-hidden />}>
+          Snooze or mute
+        </Button>
+      </Menu>
+      <Dialog
+        open={asksCritical}
+        onOpenChange={setAsksCritical}
+        tone="danger"
+        width="sm"
+        title={`Mute “${kind}” of ${name}, critical ones too?`}
+        description="This one is critical. Muted, the next one stands in this list and nothing announces it."
+        footer={
+          <>
+            <Button onClick={() => setAsksCritical(false)}>Keep it loud</Button>
+            <Button
+              variant="danger"
+              onClick={() => {
+                setAsksCritical(false);
+                mute(true);
+              }}
+            >
+              Mute critical ones too
+            </Button>
+          </>
+        }
+      >
+        {null}
+      </Dialog>
+    </>
+  );
+}

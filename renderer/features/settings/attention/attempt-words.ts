@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+import { noticeOutcome } from '#shared/domain/attention.ts';
+import type { JournalEntry } from '#shared/domain/journal.ts';
+
+export type AttemptFilter = 'all' | 'muted' | 'blocked' | 'failed';
+
+export const ATTEMPT_FILTERS: readonly { value: AttemptFilter; label: string }[] = [
+  { value: 'all', label: 'All attempts' },
+  { value: 'muted', label: 'Muted by a rule' },
+  { value: 'blocked', label: 'Blocked by the system' },
+  { value: 'failed', label: 'Failed' },
+];
+
+/** Whether any channel of an attempt ended so. */
+export const passesFilter = (entry: JournalEntry, filter: AttemptFilter): boolean =>
+  filter === 'all' || outcomesOf(entry).some(({ result }) => result === filter);
+
+/** Why something was not shown or heard, each reason once with the channels it counts for. */
+export function attemptReasons(entry: JournalEntry): string[] {
+  const channels = new Map<string, string[]>();
+  for (const { channel, reason } of outcomesOf(entry)) {
+    if (reason !== null) channels.set(reason, [...(channels.get(reason) ?? []), CHANNELS[channel]]);
+  }
+  return [...channels].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
+}
+
+const CHANNELS = { native: 'System', sound: 'Sound', 'in-app': 'Window', outbound: 'Channels' } as const;
+
+const attemptData = z.object({ outcomes: z.array(noticeOutcome) });
+
+/** Of an attempt by the desk itself; what became of a channel's messages stands in their own summaries. */
+function outcomesOf({ data }: JournalEntry): z.infer<typeof noticeOutcome>[] {
+  try {
+    return attemptData.parse(JSON.parse(data)).outcomes;
+  } catch {
+    return [];
+  }
+}

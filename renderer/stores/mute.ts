@@ -1,0 +1,43 @@
+import { toast } from 'sonner';
+
+import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
+import { untilWords } from '#shared/domain/attention-verdict.ts';
+import { HOUR_MS } from '#shared/time.ts';
+
+import { describeError } from '../bridge.ts';
+import { nowMs } from './clock.ts';
+import { changeSettings, useSettingsStore } from './settings.ts';
+
+/** Mutes for an hour, or ends it, with a way back. */
+export async function setMuted(on: boolean): Promise<void> {
+  const atMs = nowMs();
+  const untilMs = on ? atMs + HOUR_MS : null;
+  await changeAttention(
+    () => ({ muteUntilMs: untilMs }),
+    untilMs === null ? 'Sound and notifications are back' : `Muted until ${untilWords(untilMs, atMs)}`,
+  );
+}
+
+/** Changes the policy as it stands at that moment; the toast undoes it by putting back the members that were changed. */
+export async function changeAttention(
+  change: (policy: AttentionPolicySettings) => Partial<AttentionPolicySettings>,
+  words: string,
+): Promise<void> {
+  const before = useSettingsStore.getState().settings?.attentionPolicy;
+  if (before === undefined) return;
+  const changed = change(before);
+  if (!(await save(changed))) return;
+  const names = Object.keys(changed);
+  const restored = Object.fromEntries(Object.entries(before).filter(([name]) => names.includes(name)));
+  toast(words, { action: { label: 'Undo', onClick: () => void save(restored) } });
+}
+
+async function save(attentionPolicy: Partial<AttentionPolicySettings>): Promise<boolean> {
+  try {
+    await changeSettings({ attentionPolicy });
+    return true;
+  } catch (error) {
+    toast.error('That could not be saved', { description: describeError(error) });
+    return false;
+  }
+}
