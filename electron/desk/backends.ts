@@ -15,9 +15,19 @@ const LISTS_OF_BACKEND = [
   ['trades', 'tradesOf'],
 ] as const satisfies readonly (readonly [SliceName, IndexName])[];
 
+/**
+ * Its connections are made anew, so what was told of earlier ones holds no longer: one that is not opened again would stand there
+ * as broken for ever.
+ */
 export function applyConfigured(desk: IndexedDesk, config: BackendConfig): DeskPatch[] {
-  if (isEqual(desk.get('backends', config.id), config)) return [];
-  return [{ slice: 'backends', key: config.id, value: config }];
+  const patches: DeskPatch[] = [...desk.keys('linksOf', config.id)].map((key) => ({
+    slice: 'links',
+    key,
+    value: null,
+  }));
+  if (!isEqual(desk.get('backends', config.id), config))
+    patches.push({ slice: 'backends', key: config.id, value: config });
+  return patches;
 }
 
 /** Nothing of a backend outlives it on screen; its past stays in the journal. */

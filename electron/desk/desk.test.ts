@@ -51,6 +51,15 @@ describe('a backend that is taken away', () => {
     }
   });
 
+  it('D4 D2 forgets the connections of before when it is set up anew: one that is not opened again is not broken', () => {
+    desk.dispatch({ type: 'backend-configured', config: aBackend() });
+    desk.dispatch({ type: 'link-status', status: aLink({ linkId: 'polling' }) });
+    desk.dispatch({ type: 'backend-configured', config: aBackend() });
+    expect([...desk.entries('links')]).toEqual([]);
+    desk.dispatch({ type: 'link-status', status: aLink() });
+    expect([...desk.entries('links')]).toHaveLength(1);
+  });
+
   it('D3 brings no ghost back by what still arrives from it, until it is configured again', () => {
     for (const event of everything('alpha')) desk.dispatch(event);
     desk.dispatch({ type: 'backend-removed', backendId: 'alpha' });

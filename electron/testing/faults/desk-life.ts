@@ -83,7 +83,10 @@ export async function createDeskLife(
       note({ kind: 'request', ...request });
       passed('request');
     },
-    () => passed('answer'),
+    (number) => {
+      note({ kind: 'answered', number });
+      passed('answer');
+    },
   );
 
   // No step of the clock comes before the desk stands, so what its start waits for must not take any.

@@ -12,6 +12,8 @@ export type LedgerLine = { life: number; atMs: number } & (
   | { kind: 'outcome'; requestId: string; outcome: CommandOutcome }
   /** A request was made, with the number that it carries; `of` is the command or gesture that made it. */
   | { kind: 'request'; number: number; method: string; port: number; path: string; of: string | null }
+  /** The head of its answer arrived. */
+  | { kind: 'answered'; number: number }
   | { kind: 'append'; record: JournalRecord }
   /** The journal was asked to write it at once, and said that it has it. */
   | { kind: 'offer'; record: JournalRecord }

@@ -23,7 +23,7 @@ export const within = <T>(of: string, run: () => T): T => gesture.run(of, run);
 export function markRequests(
   life: number,
   onRequest: (request: MadeRequest) => void,
-  onAnswer: () => void,
+  onAnswer: (number: number) => void,
 ): { made(): number; stop(): void } {
   let last = 0;
   function onCreated(message: unknown): void {
@@ -41,13 +41,14 @@ export function markRequests(
       of: gesture.getStore() ?? null,
     });
   }
+  const onFinished = (message: unknown): void => onAnswer(Number(requestIn(message)?.getHeader(MARK) ?? 0));
   subscribe('http.client.request.created', onCreated);
-  subscribe('http.client.response.finish', onAnswer);
+  subscribe('http.client.response.finish', onFinished);
   return {
     made: () => last,
     stop() {
       unsubscribe('http.client.request.created', onCreated);
-      unsubscribe('http.client.response.finish', onAnswer);
+      unsubscribe('http.client.response.finish', onFinished);
     },
   };
 }

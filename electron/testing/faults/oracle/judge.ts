@@ -3,6 +3,7 @@ import { readLedger } from '../ledger.ts';
 import type { Ending } from '../play.ts';
 import type { Stage } from '../stage.ts';
 import { judgeCommands } from './commands.ts';
+import { judgeConfirmations } from './confirmations.ts';
 import { judgeJournal } from './journal-file.ts';
 import { readJournalFile } from './read-journal.ts';
 import { judgeLists } from './lists.ts';
@@ -20,6 +21,7 @@ export function judge(stage: Stage, ending: Ending): { violations: Violation[]; 
     ...judgeJournal(ledger, journal, ending),
     ...judgeCommands(ledger, journal, wire, ending),
     ...judgePanic(ledger, wire, ending),
+    ...judgeConfirmations(ledger, wire),
     ...judgeLists(ledger, ending),
     ...judgeRemains(ledger, ending),
   ];
