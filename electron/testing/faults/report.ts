@@ -25,7 +25,7 @@ export function reportLine(result: SeedResult): string {
     ...violations.slice(0, MOST_TOLD).map(({ promise, words }) => `  ${promise}: ${words}`),
     ...(violations.length > MOST_TOLD ? [`  and ${violations.length - MOST_TOLD} more`] : []),
     ...trace.slice(-TRACE_TOLD).map(traceLine),
-    `  again: npm run faults -- --seed ${seed}`,
+    `  again: ${result.again}`,
   ].join('\n');
 }
 

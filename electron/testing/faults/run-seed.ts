@@ -26,6 +26,8 @@ export interface SeedOptions {
 /** What one seed came to. */
 export interface SeedResult {
   seed: number;
+  /** What plays the same once more. */
+  again: string;
   violations: Violation[];
   faults: ReadonlyMap<string, number>;
   trace: TraceLine[];
@@ -70,6 +72,10 @@ export async function runSeed({
       keep(keepIn, seed, stage.desk, ending.trace, violations);
     return {
       seed,
+      again: [
+        `npm run faults -- --seed ${seed} --desk-minutes ${minutes}`,
+        ...only.map((kind) => `--kind "${kind}"`),
+      ].join(' '),
       violations,
       faults: ending.faults,
       trace: ending.trace,
