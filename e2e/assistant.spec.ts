@@ -63,7 +63,8 @@ test('a conversation is saved as markdown, with both sides of it', async ({ desk
       }),
     path,
   );
-  await page.getByRole('button', { name: 'Save this conversation as markdown' }).click();
+  await page.getByRole('button', { name: 'Save this conversation' }).click();
+  await page.getByRole('menuitem', { name: 'Save as Markdown' }).click();
   expect(await saved).toBe('completed');
   const text = readFileSync(path, 'utf8');
   expect(text).toContain('Where is most of my risk right now?');

@@ -86,7 +86,7 @@ test('S2 a request that is not in the contract, or not of its shape, is answered
     ['constructor', {}],
     ['panic.press', { origin: 'the moon' }],
     ['command.submit', { origin: 'window' }],
-    ['chat.stop', { streamId: 7 }],
+    ['assistant.stop', { conversationId: 7 }],
   ] as const) {
     const envelope = await askRaw(page, name, params);
     codes[name] = envelope.ok ? 'ok' : envelope.error.code;
@@ -96,7 +96,7 @@ test('S2 a request that is not in the contract, or not of its shape, is answered
     ['constructor', 'unknown-request'],
     ['panic.press', 'bad-request'],
     ['command.submit', 'bad-request'],
-    ['chat.stop', 'bad-request'],
+    ['assistant.stop', 'bad-request'],
   ]);
 });
 

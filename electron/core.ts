@@ -5,8 +5,8 @@ import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
-import type { ChatRelay } from './assistant/port.ts';
-import { createChatRelay } from './assistant/relay.ts';
+import { createAssistant } from './assistant/assistant.ts';
+import type { AssistantPort, ConversationStore } from './assistant/port.ts';
 import type { AttentionHub } from './attention/hub.ts';
 import { createAttentionHub } from './attention/hub.ts';
 import { createOutbound } from './attention/outbound/outbound.ts';
@@ -50,6 +50,7 @@ export interface CoreParts {
   settings: SettingsPort;
   vault: VaultPort & VaultKeeping;
   journal: JournalPort;
+  conversations: ConversationStore;
   /** Says something to the window; false when there is none. */
   push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
   /** The system's notifications; `null` where there are none. */
@@ -70,7 +71,7 @@ export interface Core {
   rules: RuleDesk;
   panic: PanicControl;
   rehearsal: RehearsalControl;
-  chat: ChatRelay;
+  assistant: AssistantPort;
   attention: AttentionHub;
   channels: Outbound;
   ingest: IngestPort;
@@ -111,7 +112,22 @@ export function createCore(parts: CoreParts): Core {
   disposables.add(startRules({ desk, settings, door, clock, newRequestId: randomUUID }));
   const panic = createPanic({ desk, fleet, journal, clock, log });
   const rehearsal = createRehearsal({ desk, fleet, journal, clock, log });
-  const chat = createChatRelay({ fleet, clock, push: (delta) => void push('chat.delta', delta) });
+  const assistant = createAssistant({
+    store: parts.conversations,
+    fleet,
+    settings,
+    vault,
+    clock,
+    log,
+    newId: randomUUID,
+    tools: () => ({
+      definitions: [],
+      canRead: false,
+      canPropose: false,
+      call: () => Promise.reject(new Error()),
+    }),
+    push: (event) => void push('assistant.event', event),
+  });
   const newKey = (): string => randomBytes(32).toString('base64url');
   const ingest = createIngest({
     settings,
@@ -202,7 +218,7 @@ export function createCore(parts: CoreParts): Core {
   for (const part of [
     attention,
     channels,
-    chat,
+    assistant,
     rehearsal,
     panic,
     door,
@@ -220,7 +236,7 @@ export function createCore(parts: CoreParts): Core {
     rules,
     panic,
     rehearsal,
-    chat,
+    assistant,
     attention,
     channels,
     ingest,

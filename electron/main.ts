@@ -7,6 +7,7 @@ import { app, dialog, globalShortcut, net, powerMonitor, shell } from 'electron'
 import type { Destination } from '#shared/domain/attention.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
+import { openConversations } from './assistant/conversations/store.ts';
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
 import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
@@ -138,6 +139,7 @@ async function start(): Promise<void> {
     settings,
     vault,
     journal,
+    conversations: openConversations({ folder: dataFolder, clock, log }),
     push,
     native,
     keepAwake: createSleepGuard(),

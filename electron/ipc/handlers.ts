@@ -5,7 +5,7 @@ import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { Outbound } from '../attention/port.ts';
-import type { ChatRelay } from '../assistant/port.ts';
+import type { AssistantPort } from '../assistant/port.ts';
 import type { RuleDesk } from '../auto-decisions/port.ts';
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend } from '../backends/port.ts';
@@ -21,6 +21,7 @@ import type { VaultKeeping, VaultPort } from '../vault/port.ts';
 import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
 import type { DesktopHandlerParts } from './desktop-handlers.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
+import { assistantHandlers } from './assistant-handlers.ts';
 import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
@@ -37,7 +38,7 @@ export interface HandlerParts extends DesktopHandlerParts {
   panic: PanicControl;
   rehearsal: RehearsalControl;
   channels: Outbound;
-  chat: ChatRelay;
+  assistant: AssistantPort;
   ingest: IngestPort;
   watchman: WatchmanPort;
   priceAlerts: PriceAlertsPort;
@@ -71,7 +72,6 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     app,
     attention,
     channels,
-    chat,
     clock,
     desk,
     door,
@@ -177,15 +177,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'portfolio.history': (range) => journal.equity(range),
     'market.candles': (range) => journal.candles(range),
 
-    'chat.send': ({ streamId, backendId, messages }) => {
-      requireBackend(backendId);
-      chat.send(streamId, backendId, messages);
-      return null;
-    },
-    'chat.stop': ({ streamId }) => {
-      chat.stop(streamId);
-      return null;
-    },
+    ...assistantHandlers(parts.assistant, app.openLink),
 
     'journal.search': (query) => journal.search(query),
     'journal.verify': () => journal.verify(),

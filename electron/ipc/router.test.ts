@@ -19,8 +19,8 @@ const stranger: RequestSender = {
 
 describe('the router', () => {
   it('S2 answers a request of the desk with the value of its handler', async () => {
-    const { ask } = start({ 'chat.stop': () => null });
-    expect(await ask('chat.stop', { streamId: 'stream-1' })).toEqual({ ok: true, value: null });
+    const { ask } = start({ 'assistant.stop': () => null });
+    expect(await ask('assistant.stop', { conversationId: 'stream-1' })).toEqual({ ok: true, value: null });
   });
 
   it('S2 refuses a sender that is not the desk before it looks at anything else', async () => {
@@ -48,14 +48,14 @@ describe('the router', () => {
   });
 
   it.each([
-    ['a missing member', 'chat.stop', {}],
-    ['a wrong type', 'chat.stop', { streamId: 7 }],
-    ['nothing', 'chat.stop', undefined],
-    ['a text over its limit', 'chat.stop', { streamId: 'x'.repeat(81) }],
+    ['a missing member', 'assistant.stop', {}],
+    ['a wrong type', 'assistant.stop', { conversationId: 7 }],
+    ['nothing', 'assistant.stop', undefined],
+    ['a text over its limit', 'assistant.stop', { conversationId: 'x'.repeat(81) }],
     ['a number that is not one', 'portfolio.history', { fromMs: Number.NaN, toMs: 1, maxPoints: 10 }],
-    ['a date object', 'chat.stop', { streamId: new Date(0) }],
-    ['a map', 'chat.stop', new Map([['streamId', 'stream-1']])],
-    ['a big integer', 'chat.stop', { streamId: 1n }],
+    ['a date object', 'assistant.stop', { conversationId: new Date(0) }],
+    ['a map', 'assistant.stop', new Map([['conversationId', 'stream-1']])],
+    ['a big integer', 'assistant.stop', { conversationId: 1n }],
   ])('S2 refuses %s', async (_what, name, params) => {
     const { ask, asked } = start();
     expect(codeOf(await ask(name, params))).toBe('bad-request');
@@ -91,9 +91,9 @@ describe('the router', () => {
   });
 
   it('S2 hands a handler only what the schema names', async () => {
-    const { ask, asked } = start({ 'chat.stop': () => null });
-    await ask('chat.stop', { streamId: 'stream-1', extra: 'not asked for' });
-    expect(asked).toEqual([['chat.stop', { streamId: 'stream-1' }]]);
+    const { ask, asked } = start({ 'assistant.stop': () => null });
+    await ask('assistant.stop', { conversationId: 'stream-1', extra: 'not asked for' });
+    expect(asked).toEqual([['assistant.stop', { conversationId: 'stream-1' }]]);
   });
 
   it('S2 turns what a handler throws into an error value with its words', async () => {

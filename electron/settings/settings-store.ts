@@ -134,6 +134,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     heartbeat: { ...current.heartbeat, ...withoutUndefined(change.heartbeat) },
     desktop: { ...current.desktop, ...withoutUndefined(change.desktop) },
     updates: { ...current.updates, ...withoutUndefined(change.updates) },
+    assistant: { ...current.assistant, ...withoutUndefined(change.assistant) },
   };
 }
 
@@ -152,6 +153,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     heartbeat,
     desktop,
     updates,
+    assistant,
   } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
@@ -173,6 +175,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     heartbeat: section(heartbeat, 'heartbeat', defaults.heartbeat),
     desktop: section(desktop, 'desktop', defaults.desktop),
     updates: section(updates, 'updates', defaults.updates),
+    assistant: section(assistant, 'assistant', defaults.assistant),
     decisionRules: validItems(decisionRule, stored.decisionRules, MOST_RULES),
     backends: validItems(backendConfig, stored.backends, 40),
     channels: validItems(channelConfig, stored.channels, 20),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { openConversations } from '../assistant/conversations/store.ts';
 import type { Core } from '../core.ts';
 import { createCore } from '../core.ts';
 import { startJournal } from '../journal/journal.ts';
@@ -42,6 +43,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
     settings,
     vault,
     journal,
+    conversations: openConversations({ folder, clock, log }),
     push: () => false,
     native: null,
   });

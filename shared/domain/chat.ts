@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { epochMs } from '../time.ts';
 
+/** One message as a backend's chat is sent it. */
 export const chatMessage = z.object({
   id: z.string().max(80),
   role: z.enum(['user', 'assistant']),
@@ -9,11 +10,3 @@ export const chatMessage = z.object({
   atMs: epochMs,
 });
 export type ChatMessage = z.infer<typeof chatMessage>;
-
-/** Progress of one streamed answer. `failed` keeps what had arrived; it is never shown as complete. */
-export const chatDelta = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), streamId: z.string(), text: z.string() }),
-  z.object({ kind: z.literal('done'), streamId: z.string() }),
-  z.object({ kind: z.literal('failed'), streamId: z.string(), message: z.string() }),
-]);
-export type ChatDelta = z.infer<typeof chatDelta>;

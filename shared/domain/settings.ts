@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { assistantSettings } from './assistant.ts';
 import { attentionPolicySettings } from './attention-policy.ts';
 import { backendConfig } from './backend.ts';
 import { decisionRule } from './decision-rule.ts';
@@ -57,6 +58,7 @@ export const settings = z.object({
   heartbeat: heartbeatSettings.prefault({}),
   desktop: desktopSettings.prefault({}),
   updates: updateSettings.prefault({}),
+  assistant: assistantSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
@@ -78,6 +80,7 @@ export const settingsChange = z.object({
   heartbeat: changeOf(heartbeatSettings).optional(),
   desktop: changeOf(desktopSettings).optional(),
   updates: changeOf(updateSettings).optional(),
+  assistant: changeOf(assistantSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 import type { GuardCheck } from '../domain/approval.ts';
+import type { AssistantEvent } from '../domain/assistant.ts';
 import type { Destination, Notice, SoundName } from '../domain/attention.ts';
 import { soundName } from '../domain/attention.ts';
 import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '../domain/backend.ts';
 import { backendConfig, backendId } from '../domain/backend.ts';
 import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '../domain/channel.ts';
 import { channelConfig } from '../domain/channel.ts';
-import type { ChatDelta } from '../domain/chat.ts';
-import { chatMessage } from '../domain/chat.ts';
 import type { CommandOutcome } from '../domain/command.ts';
 import { command, commandOrigin } from '../domain/command.ts';
 import type { CommandRecord } from '../domain/decision-record.ts';
@@ -34,6 +33,7 @@ import { settingsChange } from '../domain/settings.ts';
 import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
 import { quitAnswer } from '../domain/watch.ts';
 import { epochMs } from '../time.ts';
+import { assistantRequests } from './assistant-requests.ts';
 import { request } from './request.ts';
 import type { VaultStatus } from './vault-requests.ts';
 import { vaultRequests } from './vault-requests.ts';
@@ -113,14 +113,7 @@ export const requests = {
     }),
   ),
 
-  'chat.send': request<null>()(
-    z.object({
-      streamId: z.string().min(8).max(80),
-      backendId,
-      messages: z.array(chatMessage).min(1).max(200),
-    }),
-  ),
-  'chat.stop': request<null>()(z.object({ streamId: z.string().max(80) })),
+  ...assistantRequests,
 
   'journal.search': request<JournalEntry[]>()(journalQuery),
   'journal.verify': request<JournalIntegrity>()(z.object({})),
@@ -168,7 +161,7 @@ export const requests = {
 /** What the main process tells the window without being asked. */
 export interface DeskPushes {
   'desk.patches': DeskPatchBatch;
-  'chat.delta': ChatDelta;
+  'assistant.event': AssistantEvent;
   'journal.export-progress': { exportId: string; entries: number };
   'attention.notice': Notice;
   /** What these told is dealt with. */
@@ -186,7 +179,7 @@ export type PushName = keyof DeskPushes;
 
 export const PUSH_NAMES = [
   'desk.patches',
-  'chat.delta',
+  'assistant.event',
   'journal.export-progress',
   'attention.notice',
   'attention.withdrawn',

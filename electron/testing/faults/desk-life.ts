@@ -4,6 +4,7 @@ import type { Command, CommandOrigin, CommandOutcome } from '#shared/domain/comm
 import type { JournalIntegrity } from '#shared/domain/journal.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
+import { openConversations } from '../../assistant/conversations/store.ts';
 import type { Core } from '../../core.ts';
 import { createCore } from '../../core.ts';
 import { startJournal } from '../../journal/journal.ts';
@@ -108,6 +109,7 @@ export async function createDeskLife(
     settings,
     vault,
     journal: journal.port,
+    conversations: openConversations({ folder: ask.folder, clock, log }),
     push: () => false,
     native: null,
   });

@@ -1,94 +1,81 @@
-import { Download, MessagesSquare, ShieldCheck, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { MessagesSquare, PanelLeft, SquarePen } from 'lucide-react';
+import { useEffect, useState } from 'react';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-
-import { nowMs } from '../../stores/clock.ts';
-import { useSlice } from '../../stores/desk.ts';
-import { useKinds } from '../../stores/kinds.ts';
 import { openPlace } from '../../stores/ui.ts';
-import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Select } from '../../ui/field.tsx';
 import { PlaceHeader } from '../../ui/panel.tsx';
-import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
-import { Composer } from './composer.tsx';
-import { clear, useConversation } from './conversations.ts';
-import { History } from './history.tsx';
-import { toMarkdown } from './turns.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
+import type { AnswererChoice } from './answerers.ts';
+import { useAnswerers, valueOf } from './answerers.ts';
+import { ConversationHeader } from './conversation-header.tsx';
+import { ConversationRail } from './conversation-rail.tsx';
+import { beginConversation, loadConversations, useAssistant } from './conversation-store.ts';
+import { ConversationView } from './conversation-view.tsx';
 
-/** A conversation with a backend that can be talked to. It answers and proposes; nothing said here acts. */
+/** Narrower than this, the list of conversations is opened when it is wanted. */
+const WIDE_PX = 1_080;
+
+/** Conversations with a model, or with a backend that can be talked to. They answer and propose; nothing said here acts. */
 export function AssistantPlace() {
-  const backends = useSlice('backends');
-  const kinds = useKinds();
-  const [chosenId, setChosenId] = useState<string | null>(null);
-  const talkers = useMemo(
-    () => [...backends.values()].filter(({ enabled, kind }) => enabled && kinds?.get(kind)?.chat),
-    [backends, kinds],
-  );
-  const backend = talkers.find(({ id }) => id === chosenId) ?? talkers[0];
+  const choices = useAnswerers();
+  const list = useAssistant((state) => state.list);
+  useEffect(() => void loadConversations(), []);
 
-  if (kinds === null) return <SkeletonRows className="p-5" />;
-  if (backend === undefined) return <NobodyToAsk />;
-  return <Room key={backend.id} backend={backend} talkers={talkers} onChoose={setChosenId} />;
+  if (choices === null) return <SkeletonRows className="p-5" />;
+  if (choices.length === 0 && (list === null || list.length === 0)) return <NobodyToAsk />;
+  return <Room choices={choices} />;
 }
 
-interface RoomProps {
-  backend: BackendConfig;
-  talkers: readonly BackendConfig[];
-  onChoose: (backendId: string) => void;
-}
-
-function Room({ backend, talkers, onChoose }: RoomProps) {
-  const { turns, stream } = useConversation(backend.id);
-  const empty = turns.length === 0;
+function Room({ choices }: { choices: readonly AnswererChoice[] }) {
+  const narrow = useNarrow(WIDE_PX);
+  const [railOpen, setRailOpen] = useState(false);
+  const currentId = useAssistant((state) => state.currentId);
+  const loaded = useAssistant((state) => state.loaded.get(currentId));
+  const wanted = useAssistant((state) => state.answerer);
+  const opening = useAssistant((state) => state.opening === currentId);
+  const answerer = loaded?.summary.answerer ?? wanted;
+  const choice = answerer === null ? choices[0] : choices.find(({ value }) => value === valueOf(answerer));
+  const showsRail = !narrow || railOpen;
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <PlaceHeader
-        title="Assistant"
-        note={
-          <>
-            <ShieldCheck size={13} aria-hidden className="text-ok" />
-            It answers and proposes. It cannot act; whatever it suggests waits for your click.
-          </>
-        }
-        actions={
-          <>
-            {backend.practice && <PracticeMark />}
-            {talkers.length > 1 && (
-              <Select
-                aria-label="Who is asked"
-                size="sm"
-                value={backend.id}
-                onChange={onChoose}
-                options={talkers.map(({ id, name }) => ({ value: id, label: name }))}
-              />
-            )}
-            <IconButton
-              label="Save this conversation as markdown"
-              icon={<Download size={15} aria-hidden />}
-              disabled={empty}
-              onClick={() =>
-                saveTextFile(
-                  `conversation-${backend.id}-${fileStamp(nowMs())}.md`,
-                  'text/markdown',
-                  toMarkdown(turns, backend.name, nowMs()),
-                )
-              }
-            />
-            <IconButton
-              label="Start again with an empty conversation"
-              icon={<Trash2 size={15} aria-hidden />}
-              disabled={empty}
-              onClick={() => clear(backend.id)}
-            />
-          </>
-        }
-      />
-      <History backend={backend} turns={turns} stream={stream} />
-      <Composer backend={backend} busy={stream !== null} />
+    <div className="relative flex h-full min-h-0">
+      {showsRail && (
+        <ConversationRail
+          floating={narrow}
+          onChosen={() => setRailOpen(false)}
+          onClose={narrow ? () => setRailOpen(false) : null}
+        />
+      )}
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ConversationHeader
+          before={
+            narrow ? (
+              <>
+                <IconButton
+                  label="Conversations"
+                  aria-expanded={railOpen}
+                  icon={<PanelLeft size={16} aria-hidden />}
+                  onClick={() => setRailOpen((open) => !open)}
+                />
+                <IconButton
+                  label="New conversation"
+                  icon={<SquarePen size={15} aria-hidden />}
+                  onClick={() => beginConversation()}
+                />
+              </>
+            ) : null
+          }
+          conversation={loaded ?? null}
+          choices={choices}
+          choice={choice ?? (answerer === null ? choices[0] : undefined)}
+        />
+        {opening && loaded === undefined ? (
+          <SkeletonRows className="mx-auto w-full max-w-3xl flex-1 p-5" />
+        ) : (
+          <ConversationView key={currentId} conversation={loaded ?? null} choice={choice} choices={choices} />
+        )}
+      </div>
     </div>
   );
 }
@@ -100,11 +87,15 @@ function NobodyToAsk() {
       <EmptyState
         className="flex-1"
         icon={<MessagesSquare size={28} aria-hidden />}
-        title="No connected backend can be talked to"
-        action={<Button onClick={() => openPlace('settings')}>Open settings</Button>}
+        title="There is nobody to ask yet"
+        action={
+          <Button variant="primary" onClick={() => openPlace('settings', 'assistant')}>
+            Set up a model
+          </Button>
+        }
       >
-        Connect a bot that has a chat, or switch the practice desk on: its analyst answers from the practice
-        market.
+        Set up a language model: one on this computer keeps everything here. Or connect a bot that has a chat;
+        the practice desk has one.
       </EmptyState>
     </div>
   );

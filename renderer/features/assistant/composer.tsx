@@ -1,4 +1,4 @@
-import { SendHorizontal, Square } from 'lucide-react';
+import { ArrowUp, Square } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
 
@@ -8,26 +8,39 @@ import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
-import { useKind } from '../../stores/kinds.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextArea } from '../../ui/field.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
-import { ask, stop } from './conversations.ts';
+import type { AnswererChoice } from './answerers.ts';
+import { beginConversation, stop } from './conversation-store.ts';
+
+interface ComposerProps {
+  choice: AnswererChoice | undefined;
+  /** `null` before the first question. */
+  conversationId: string | null;
+  busy: boolean;
+  onAsk: (question: string) => void;
+}
 
 /** Where the person types. Enter sends, Shift+Enter makes a new line, Escape stops an answer. */
-export function Composer({ backend, busy }: { backend: BackendConfig; busy: boolean }) {
+export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const foot = useRef<HTMLDivElement>(null);
   useNoticeFloor(foot);
-  const help = useKind(backend.kind)?.chat?.help;
+  const name = choice?.label ?? 'Nobody';
 
   function send(): void {
     const question = text.trim();
-    if (question === '' || busy) return;
-    ask(backend.id, question);
+    if (question === '' || busy || choice === undefined) return;
+    onAsk(question);
     setText('');
+  }
+
+  function halt(): void {
+    if (conversationId !== null) void stop(conversationId);
+    input.current?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -36,57 +49,57 @@ export function Composer({ backend, busy }: { backend: BackendConfig; busy: bool
       send();
     } else if (event.key === 'Escape' && busy) {
       event.preventDefault();
-      stop(backend.id);
+      halt();
     }
   }
 
   return (
-    <div ref={foot} className="shrink-0 border-t border-line px-5 pt-3 pb-4">
+    <div ref={foot} className="shrink-0 px-5 pt-2 pb-3">
       <div className="mx-auto max-w-3xl">
-        <LinkTrouble backend={backend} />
+        {choice === undefined && <Gone />}
+        {choice?.backend && <LinkTrouble backend={choice.backend} />}
         <form
-          className="flex items-end gap-2"
+          className={cx(
+            'flex items-end gap-2 rounded-xl border border-line-strong/70 bg-surface p-1.5 pl-3.5 transition-colors',
+            'focus-within:border-accent',
+          )}
           onSubmit={(event) => {
             event.preventDefault();
             send();
           }}
         >
-          <TextArea
+          <textarea
             ref={input}
             autoFocus
-            rows={2}
+            rows={1}
+            spellCheck={false}
             value={text}
             maxLength={20_000}
-            aria-label={`Ask ${backend.name}`}
-            placeholder={`Ask ${backend.name}`}
-            className="max-h-48 min-h-14 resize-none field-sizing-content"
+            disabled={choice === undefined}
+            aria-label={`Ask ${name}`}
+            placeholder={`Ask ${name}`}
+            className="selectable max-h-52 min-h-8 flex-1 resize-none bg-transparent py-1.5 text-sm leading-relaxed text-ink outline-none field-sizing-content placeholder:text-faint focus-visible:outline-none"
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
           />
           {busy ? (
-            <Button
-              size="lg"
-              icon={<Square size={13} aria-hidden fill="currentColor" />}
-              onClick={() => {
-                stop(backend.id);
-                input.current?.focus();
-              }}
-            >
-              Stop
-            </Button>
+            <IconButton
+              label="Stop"
+              variant="secondary"
+              icon={<Square size={12} aria-hidden fill="currentColor" />}
+              onClick={halt}
+            />
           ) : (
-            <Button
+            <IconButton
               type="submit"
-              size="lg"
+              label="Ask"
               variant="primary"
-              disabled={text.trim() === ''}
-              icon={<SendHorizontal size={15} aria-hidden />}
-            >
-              Ask
-            </Button>
+              disabled={text.trim() === '' || choice === undefined}
+              icon={<ArrowUp size={16} aria-hidden />}
+            />
           )}
         </form>
-        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-2xs text-faint">
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-2xs text-faint">
           <span className="inline-flex items-center gap-1">
             <Kbd keys="Enter" /> ask
           </span>
@@ -98,12 +111,24 @@ export function Composer({ backend, busy }: { backend: BackendConfig; busy: bool
               <Kbd keys="Esc" /> stop
             </span>
           )}
-          <span className="min-w-0 flex-1 truncate text-right" title={help}>
-            Kept in this window only, until it is closed.
-          </span>
+          <span className="min-w-0 flex-1 truncate text-right">It can be wrong. Look at what it read.</span>
         </p>
       </div>
     </div>
+  );
+}
+
+function Gone() {
+  return (
+    <p
+      role="status"
+      className="mb-2 flex items-center gap-3 rounded-md bg-warn-soft px-3 py-1.5 text-xs text-warn"
+    >
+      <span className="flex-1">Whoever answered here is not connected any more. What was said stays.</span>
+      <Button size="sm" onClick={() => beginConversation(null)}>
+        Ask somebody else
+      </Button>
+    </p>
   );
 }
 

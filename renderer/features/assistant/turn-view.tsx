@@ -1,78 +1,186 @@
-import { CircleAlert, CircleStop, RotateCw } from 'lucide-react';
-import { memo, useLayoutEffect } from 'react';
+import { ChevronLeft, ChevronRight, CircleAlert, CircleStop, Info, Pencil, RotateCw } from 'lucide-react';
+import { memo, useState } from 'react';
 
+import type { ChatTurn } from '#shared/domain/assistant.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { TextArea } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
-import type { Conversation } from './conversations.ts';
-import { retry, useStreamText } from './conversations.ts';
-import { Markdown } from './markdown.tsx';
-import type { Turn } from './turns.ts';
+import { newestEndBelow, siblingsOf } from './branches.ts';
+import { retry, showBranch, useLiveText } from './conversation-store.ts';
+import { Markdown } from './markdown/markdown-view.tsx';
+import { endWords } from './turn-words.ts';
 
 /** Longer than this without a piece, and the wait is shown in seconds. */
 const SLOW_MS = 3 * SECOND_MS;
 
 interface TurnViewProps {
-  turn: Turn;
-  backendId: string;
-  backendName: string;
-  /** The last turn offers to be asked again. */
-  last: boolean;
+  turn: ChatTurn;
+  turns: ReadonlyMap<string, ChatTurn>;
+  conversationId: string;
+  /** An answer is on its way in this conversation. */
+  busy: boolean;
+  canAsk: boolean;
+  onAsk: (question: string, parentId: string | null) => void;
 }
 
-/** One thing said. Drawn once: turns do not change. */
-export const TurnView = memo(function TurnView({ turn, backendId, backendName, last }: TurnViewProps) {
-  if (turn.role === 'user') {
+/** One thing said. Drawn again only when it, or what stands beside it, changes. */
+export const TurnView = memo(function TurnView(props: TurnViewProps) {
+  return props.turn.role === 'user' ? <Question {...props} /> : <Answer {...props} />;
+});
+
+function Question({ turn, turns, conversationId, busy, canAsk, onAsk }: TurnViewProps) {
+  const [editing, setEditing] = useState(false);
+  if (editing)
     return (
-      <article aria-label="You" className="flex justify-end">
-        <p className="selectable max-w-[85%] rounded-lg bg-accent-soft px-3.5 py-2 text-sm leading-relaxed break-words whitespace-pre-wrap text-ink">
-          {turn.content}
-        </p>
-      </article>
+      <EditQuestion
+        text={turn.content}
+        onLeave={() => setEditing(false)}
+        onAsk={(text) => {
+          setEditing(false);
+          onAsk(text, turn.parentId);
+        }}
+      />
     );
-  }
   return (
-    <article aria-label={backendName}>
-      <Speaker name={backendName} time={formatTime(turn.atMs, nowMs())} />
-      {turn.content !== '' && <Markdown text={turn.content} />}
-      {turn.end !== 'complete' && <Incomplete turn={turn} />}
-      <div className="mt-1.5 -ml-1.5 flex items-center gap-1">
-        {turn.content !== '' && <CopyButton text={turn.content} label="Copy the answer" />}
-        {last && (
-          <Button
-            variant={turn.end === 'failed' ? 'secondary' : 'ghost'}
+    <article aria-label="You" className="group flex flex-col items-end gap-1">
+      <p className="selectable max-w-[85%] rounded-2xl rounded-br-md bg-accent-soft px-4 py-2.5 text-sm leading-relaxed break-words whitespace-pre-wrap text-ink">
+        {turn.content}
+      </p>
+      <div className="flex h-7 items-center gap-0.5">
+        <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+          <CopyButton text={turn.content} label="Copy the question" />
+          <IconButton
             size="sm"
-            icon={<RotateCw size={13} aria-hidden />}
-            onClick={() => retry(backendId)}
-          >
-            Ask again
-          </Button>
-        )}
+            label="Edit and ask again"
+            disabled={busy || !canAsk}
+            icon={<Pencil size={13} aria-hidden />}
+            onClick={() => setEditing(true)}
+          />
+        </span>
+        <BranchSwitch turn={turn} turns={turns} conversationId={conversationId} busy={busy} />
       </div>
     </article>
   );
-});
-
-interface StreamingAnswerProps {
-  stream: NonNullable<Conversation['stream']>;
-  backendName: string;
-  /** Called after each drawing that may have made it taller. */
-  onGrow: () => void;
 }
 
-/** The answer as it arrives; the only part of the conversation that is drawn again with each piece. */
-export function StreamingAnswer({ stream, backendName, onGrow }: StreamingAnswerProps) {
-  const text = useStreamText(stream.streamId);
-  useLayoutEffect(onGrow, [text, onGrow]);
+function EditQuestion({
+  text: before,
+  onAsk,
+  onLeave,
+}: {
+  text: string;
+  onAsk: (text: string) => void;
+  onLeave: () => void;
+}) {
+  const [text, setText] = useState(before);
+  const typed = text.trim();
   return (
-    <article aria-label={backendName} className="pb-5">
-      <Speaker name={backendName} time="answering" />
-      {text === '' ? <Waiting sinceMs={stream.sinceMs} /> : <Markdown text={text} />}
+    <form
+      aria-label="Edit the question"
+      className="ml-auto flex w-[85%] flex-col gap-2 rounded-xl border border-accent bg-surface p-2.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed !== '') onAsk(typed);
+      }}
+    >
+      <TextArea
+        autoFocus
+        aria-label="The question"
+        maxLength={20_000}
+        value={text}
+        className="max-h-60 field-sizing-content"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onLeave();
+          if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            if (typed !== '') onAsk(typed);
+          }
+        }}
+      />
+      <div className="flex items-center gap-2">
+        <p className="flex-1 text-2xs text-faint">What was said before stays as a branch of its own.</p>
+        <Button size="sm" onClick={onLeave}>
+          Leave it
+        </Button>
+        <Button size="sm" type="submit" variant="primary" disabled={typed === ''}>
+          Ask
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Answer({ turn, turns, conversationId, busy, canAsk }: TurnViewProps) {
+  const text = useLiveText(turn);
+  const underWay = turn.end === 'under-way';
+  return (
+    <article aria-label={turn.by} className="group">
+      <p className="mb-1.5 flex items-baseline gap-2 text-xs font-medium text-muted">
+        {turn.by}
+        <span className="figures text-2xs font-normal text-faint">
+          {underWay ? 'answering' : formatTime(turn.atMs, nowMs())}
+        </span>
+      </p>
+      {text !== '' && <Markdown text={text} turn={{ conversationId, turnId: turn.id }} />}
+      {underWay && text === '' && <Waiting sinceMs={turn.atMs} />}
+      {!underWay && <HowItEnded turn={turn} />}
+      {!underWay && (
+        <div className="mt-1 -ml-1.5 flex h-7 items-center gap-0.5">
+          {text !== '' && <CopyButton text={text} label="Copy the answer" />}
+          <IconButton
+            size="sm"
+            label="Ask again"
+            disabled={busy || !canAsk || turn.parentId === null}
+            icon={<RotateCw size={13} aria-hidden />}
+            onClick={() => turn.parentId !== null && void retry(conversationId, turn.parentId)}
+          />
+          <BranchSwitch turn={turn} turns={turns} conversationId={conversationId} busy={busy} />
+        </div>
+      )}
     </article>
+  );
+}
+
+/** Where a question was edited or asked again: which of them is shown. */
+function BranchSwitch({
+  turn,
+  turns,
+  conversationId,
+  busy,
+}: Pick<TurnViewProps, 'turn' | 'turns' | 'conversationId' | 'busy'>) {
+  const siblings = siblingsOf(turns, turn);
+  if (siblings.length < 2) return null;
+  const index = siblings.findIndex(({ id }) => id === turn.id);
+  const show = (to: number) => (): void => {
+    const sibling = siblings[to];
+    if (sibling !== undefined) void showBranch(conversationId, newestEndBelow(turns, sibling.id));
+  };
+  return (
+    <span className="figures flex items-center text-2xs text-muted">
+      <IconButton
+        size="sm"
+        label="The one before"
+        disabled={index === 0 || busy}
+        icon={<ChevronLeft size={13} aria-hidden />}
+        onClick={show(index - 1)}
+      />
+      <span aria-label={`${index + 1} of ${siblings.length}`}>
+        {index + 1} / {siblings.length}
+      </span>
+      <IconButton
+        size="sm"
+        label="The one after"
+        disabled={index === siblings.length - 1 || busy}
+        icon={<ChevronRight size={13} aria-hidden />}
+        onClick={show(index + 1)}
+      />
+    </span>
   );
 }
 
@@ -83,27 +191,18 @@ function Waiting({ sinceMs }: { sinceMs: number }) {
   );
 }
 
-function Speaker({ name, time }: { name: string; time: string }) {
-  return (
-    <p className="mb-1 flex items-baseline gap-2 text-xs font-medium text-muted">
-      {name} <span className="figures text-2xs font-normal text-faint">{time}</span>
-    </p>
-  );
-}
-
-function Incomplete({ turn }: { turn: Turn }) {
-  const stopped = turn.end === 'stopped';
-  const Icon = stopped ? CircleStop : CircleAlert;
+function HowItEnded({ turn }: { turn: ChatTurn }) {
+  const words = endWords(turn);
+  if (words === null) return null;
+  const failed = turn.end === 'failed' || turn.end === 'broken-off';
+  const Icon = failed ? CircleAlert : turn.end === 'stopped' ? CircleStop : Info;
   return (
     <p
-      role={stopped ? undefined : 'alert'}
-      className={`mt-2 flex items-start gap-2 rounded-md px-3 py-2 text-xs ${stopped ? 'bg-raised text-muted' : 'bg-danger-soft text-danger'}`}
+      role={failed ? 'alert' : undefined}
+      className={`mt-2 flex items-start gap-2 rounded-md px-3 py-2 text-xs ${failed ? 'bg-danger-soft text-danger' : 'bg-raised text-muted'}`}
     >
       <Icon size={14} aria-hidden className="mt-px shrink-0" />
-      <span className="selectable break-words">
-        {turn.content === '' ? 'No answer came. ' : 'This answer is incomplete. '}
-        {stopped ? 'You stopped it.' : turn.trouble}
-      </span>
+      <span className="selectable min-w-0 break-words">{words}</span>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import {
   BellRing,
+  Bot,
   BookText,
   FileTerminal,
   Info,
@@ -22,6 +23,7 @@ import { PlaceHeader } from '../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { AboutSection } from './about/about-section.tsx';
 import { AppearanceSection } from './appearance/appearance-section.tsx';
+import { AssistantSection } from './assistant/assistant-section.tsx';
 import { AttentionSection } from './attention/attention-section.tsx';
 import { BackendsSection } from './backends/backends-section.tsx';
 import { ChannelsSection } from './channels/channels-section.tsx';
@@ -42,6 +44,7 @@ const SECTIONS = [
   { id: 'watch', label: 'While you are away', icon: ShieldCheck, component: WatchSection },
   { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
   { id: 'channels', label: 'Channels', icon: Megaphone, component: ChannelsSection },
+  { id: 'assistant', label: 'Assistant', icon: Bot, component: AssistantSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },

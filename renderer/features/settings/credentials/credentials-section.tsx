@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
+import { ASSISTANT_ID } from '#shared/domain/assistant.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 import type { UnopenedCause, VaultStatus } from '#shared/ipc/vault-requests.ts';
@@ -123,6 +124,8 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
           <span className="text-xs text-muted">Channel {channel}</span>
         ) : secret.backendId === WATCH_ID ? (
           <span className="text-xs text-muted">While you are away</span>
+        ) : secret.backendId === ASSISTANT_ID ? (
+          <span className="text-xs text-muted">Assistant</span>
         ) : (
           <BackendTag backendId={secret.backendId} />
         )}

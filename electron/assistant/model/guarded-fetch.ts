@@ -1,0 +1,104 @@
+import { ModelFailure } from './failure.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** One line of a stream is one piece of an answer: a word, or a call with its parameters. */
+const MOST_LINE_BYTES = 1024 * 1024;
+const MOST_ANSWER_BYTES = 24 * 1024 * 1024;
+/** Enough of a refusal to be quoted. */
+const MOST_REFUSAL_BYTES = 64 * 1024;
+const LINE_FEED = 10;
+
+interface GuardedFetchParts {
+  endpoint: Endpoint;
+  /** `null` sends no authorisation at all. */
+  key: string | null;
+  /** Something came: the headers, or a piece of the body. */
+  onHeard(): void;
+}
+
+/**
+ * The way to a model's server: to its own origin alone, the key included; a redirect is refused, and answers are bounded. What
+ * the library would tell of this computer (its system and versions) is left out.
+ */
+export function createGuardedFetch({ endpoint, key, onHeard }: GuardedFetchParts): typeof fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.origin !== endpoint.origin)
+      throw new ModelFailure('address', 'A request to another address was refused.');
+    const headers = new Headers(init?.headers);
+    for (const name of [...headers.keys()])
+      if (name.startsWith('x-stainless-') || name.startsWith('openai-')) headers.delete(name);
+    headers.set('user-agent', 'Quarterdeck');
+    headers.delete('authorization');
+    if (key !== null) headers.set('authorization', `Bearer ${key}`);
+
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    onHeard();
+    if (response.status >= 300 && response.status < 400) {
+      void response.body?.cancel();
+      throw new ModelFailure(
+        'redirect',
+        'The server sends requests on to another address. They are not followed: the key belongs to this one.',
+      );
+    }
+    if (response.ok) requireStream(response, headers);
+    const { body, status, statusText } = response;
+    const bounded =
+      body === null
+        ? null
+        : body.pipeThrough(response.ok ? boundAnswer(onHeard) : cutAfter(MOST_REFUSAL_BYTES));
+    return new Response(bounded, { status, statusText, headers: response.headers });
+  };
+}
+
+/** Where a stream was asked for, a page or one whole document is none. */
+function requireStream(response: Response, asked: Headers): void {
+  if (!(asked.get('accept') ?? '').includes('event-stream') && !response.url.endsWith('/chat/completions'))
+    return;
+  const type = response.headers.get('content-type') ?? '';
+  if (/html/i.test(type)) {
+    void response.body?.cancel();
+    throw new ModelFailure(
+      'not-an-answer',
+      'A web page answered, not a model. Is the path right, such as /v1?',
+    );
+  }
+  if (/application\/json/i.test(type)) {
+    void response.body?.cancel();
+    throw new ModelFailure(
+      'not-streaming',
+      'The server answers, but not piece by piece: it does not stream.',
+    );
+  }
+}
+
+function boundAnswer(onHeard: () => void): TransformStream<Uint8Array, Uint8Array> {
+  let total = 0;
+  let line = 0;
+  return new TransformStream({
+    transform(bytes, controller) {
+      onHeard();
+      total += bytes.length;
+      const lastBreak = bytes.lastIndexOf(LINE_FEED);
+      const firstBreak = bytes.indexOf(LINE_FEED);
+      const longest = line + (firstBreak === -1 ? bytes.length : firstBreak);
+      line = lastBreak === -1 ? longest : bytes.length - lastBreak - 1;
+      if (total > MOST_ANSWER_BYTES || longest > MOST_LINE_BYTES)
+        controller.error(
+          new ModelFailure('too-large', 'The server sent more at once than an answer can be.'),
+        );
+      else controller.enqueue(bytes);
+    },
+  });
+}
+
+function cutAfter(most: number): TransformStream<Uint8Array, Uint8Array> {
+  let left = most;
+  return new TransformStream({
+    transform(bytes, controller) {
+      controller.enqueue(bytes.subarray(0, left));
+      left -= bytes.length;
+      if (left <= 0) controller.terminate();
+    },
+  });
+}

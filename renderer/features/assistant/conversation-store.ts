@@ -1,0 +1,180 @@
+import { toast } from 'sonner';
+import { create } from 'zustand';
+
+import type {
+  Answerer,
+  AssistantEvent,
+  ChatTurn,
+  ConversationSummary,
+  FoundConversation,
+} from '#shared/domain/assistant.ts';
+
+import { describeError, on, request } from '../../bridge.ts';
+
+export interface LoadedConversation {
+  readonly summary: ConversationSummary;
+  readonly turns: ReadonlyMap<string, ChatTurn>;
+}
+
+interface AssistantState {
+  readonly list: readonly FoundConversation[] | null;
+  readonly searched: string;
+  /** Why conversations are not kept, or could not be listed. */
+  readonly trouble: string | null;
+  /** The conversation that is shown; one that is not in `loaded` begins with the first question. */
+  readonly currentId: string;
+  /** Who is to answer in the next one; `null` for whoever comes first. */
+  readonly answerer: Answerer | null;
+  readonly loaded: ReadonlyMap<string, LoadedConversation>;
+  readonly opening: string | null;
+}
+
+export const useAssistant = create<AssistantState>(() => ({
+  list: null,
+  searched: '',
+  trouble: null,
+  currentId: crypto.randomUUID(),
+  answerer: null,
+  loaded: new Map(),
+  opening: null,
+}));
+
+/** Texts of answers that are arriving, by turn: apart from the turns, so that these do not change with each piece. */
+const useLiveTexts = create<Readonly<Record<string, string>>>(() => ({}));
+
+/** What has arrived of an answer; changes at most once a frame. */
+export const useLiveText = (turn: ChatTurn): string =>
+  useLiveTexts((texts) => texts[turn.id] ?? turn.content);
+
+let stopListening: (() => void) | null = null;
+
+/** Lists the conversations, and follows what happens in them from then on. */
+export async function loadConversations(text = useAssistant.getState().searched): Promise<void> {
+  stopListening ??= on('assistant.event', receive);
+  useAssistant.setState({ searched: text });
+  try {
+    const { conversations, trouble } = await request('assistant.conversations', { text });
+    if (useAssistant.getState().searched === text) useAssistant.setState({ list: conversations, trouble });
+  } catch (error) {
+    useAssistant.setState({ trouble: describeError(error) });
+  }
+}
+
+/** Shows an empty conversation. */
+export function beginConversation(answerer: Answerer | null = useAssistant.getState().answerer): void {
+  useAssistant.setState({ currentId: crypto.randomUUID(), answerer });
+}
+
+/** Shows a conversation, reading it first where it was not before. */
+export async function openConversation(id: string): Promise<void> {
+  useAssistant.setState({ currentId: id });
+  if (!useAssistant.getState().loaded.has(id)) await reload(id);
+}
+
+async function reload(id: string): Promise<void> {
+  useAssistant.setState({ opening: id });
+  try {
+    const { summary, turns } = await request('assistant.open', { conversationId: id });
+    write(id, { summary, turns: new Map(turns.map((turn) => [turn.id, turn])) });
+    for (const turn of turns)
+      if (turn.end === 'under-way') useLiveTexts.setState({ [turn.id]: turn.content });
+  } catch (error) {
+    toast.error('The conversation could not be opened', { description: describeError(error) });
+  }
+  if (useAssistant.getState().opening === id) useAssistant.setState({ opening: null });
+}
+
+/** Asks below a turn (`null`: as the first). Answers whether it was taken; if not, why is said. */
+export async function ask(question: string, answerer: Answerer, parentId: string | null): Promise<boolean> {
+  const { currentId: conversationId } = useAssistant.getState();
+  return attempt('The question was not asked', () =>
+    request('assistant.ask', { conversationId, answerer, parentId, turnId: crypto.randomUUID(), question }),
+  );
+}
+
+export const retry = (conversationId: string, questionId: string): Promise<boolean> =>
+  attempt('It was not asked again', () => request('assistant.retry', { conversationId, questionId }));
+
+export const stop = (conversationId: string): Promise<boolean> =>
+  attempt('It could not be stopped', () => request('assistant.stop', { conversationId }));
+
+export const showBranch = (conversationId: string, headId: string): Promise<boolean> =>
+  attempt('The branch could not be shown', () =>
+    request('assistant.show-branch', { conversationId, headId }),
+  );
+
+export const rename = (conversationId: string, title: string): Promise<boolean> =>
+  attempt('It was not renamed', () => request('assistant.rename', { conversationId, title }));
+
+async function attempt(failure: string, run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    toast.error(failure, { description: describeError(error) });
+    return false;
+  }
+}
+
+function receive(event: AssistantEvent): void {
+  switch (event.kind) {
+    case 'text': {
+      const known = useLiveTexts.getState()[event.turnId];
+      if (known === undefined || known.length < event.at) {
+        // Something was missed, as by a window that was loaded again.
+        if (useAssistant.getState().loaded.has(event.conversationId)) void reload(event.conversationId);
+      } else useLiveTexts.setState({ [event.turnId]: known.slice(0, event.at) + event.text });
+      break;
+    }
+    case 'turn': {
+      const { conversationId, turn } = event;
+      const loaded = useAssistant.getState().loaded.get(conversationId);
+      if (loaded !== undefined)
+        write(conversationId, { ...loaded, turns: new Map(loaded.turns).set(turn.id, turn) });
+      if (turn.end === 'under-way') useLiveTexts.setState({ [turn.id]: turn.content });
+      else forgetLive(turn.id);
+      break;
+    }
+    case 'conversation':
+      noteSummary(event.summary);
+      break;
+    case 'removed': {
+      const { conversationId } = event;
+      useAssistant.setState((state) => {
+        const loaded = new Map(state.loaded);
+        loaded.delete(conversationId);
+        return {
+          loaded,
+          list: state.list?.filter(({ id }) => id !== conversationId) ?? null,
+          ...(state.currentId === conversationId ? { currentId: crypto.randomUUID() } : {}),
+        };
+      });
+    }
+  }
+}
+
+function noteSummary(summary: ConversationSummary): void {
+  const { currentId, list, loaded, searched } = useAssistant.getState();
+  const known = loaded.get(summary.id);
+  // One that this window has just begun.
+  if (known !== undefined || (summary.id === currentId && summary.questions <= 1))
+    write(summary.id, { summary, turns: known?.turns ?? new Map() });
+  const listed = list?.find(({ id }) => id === summary.id);
+  if (list === null || (listed === undefined && searched !== '')) return;
+  const found = { ...summary, snippet: listed?.snippet ?? null };
+  const moves = listed?.updatedAtMs !== summary.updatedAtMs;
+  useAssistant.setState({
+    list: moves
+      ? [found, ...list.filter(({ id }) => id !== summary.id)]
+      : list.map((one) => (one.id === summary.id ? found : one)),
+  });
+}
+
+function write(id: string, conversation: LoadedConversation): void {
+  useAssistant.setState((state) => ({ loaded: new Map(state.loaded).set(id, conversation) }));
+}
+
+function forgetLive(turnId: string): void {
+  const { [turnId]: _over, ...others } = useLiveTexts.getState();
+  useLiveTexts.setState(others, true);
+}

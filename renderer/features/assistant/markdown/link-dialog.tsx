@@ -1,0 +1,55 @@
+import { ExternalLink } from 'lucide-react';
+import { toast } from 'sonner';
+
+import { describeError, request } from '../../../bridge.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+
+export interface TurnAddress {
+  conversationId: string;
+  turnId: string;
+}
+
+/** Asked before a link in an answer leads out of Quarterdeck: the whole address is shown, whatever the link was called. */
+export function LinkDialog({
+  address,
+  turn,
+  onClose,
+}: {
+  address: string;
+  turn: TurnAddress;
+  onClose: () => void;
+}) {
+  async function open(): Promise<void> {
+    onClose();
+    try {
+      await request('assistant.open-link', { ...turn, address });
+    } catch (error) {
+      toast.error('The link was not opened', { description: describeError(error) });
+    }
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title="Open this address in your browser?"
+      description="It stands in an answer. An address can carry what was said here to whoever owns it: look at all of it."
+      footer={
+        <>
+          <Button onClick={onClose}>Stay here</Button>
+          <Button icon={<ExternalLink size={14} aria-hidden />} onClick={() => void open()}>
+            Open
+          </Button>
+        </>
+      }
+    >
+      <div className="flex items-start gap-2 rounded-md border border-line bg-canvas px-3 py-2">
+        <p className="selectable min-w-0 flex-1 font-mono text-xs leading-relaxed break-all text-ink">
+          {address}
+        </p>
+        <CopyButton text={address} label="Copy the address" />
+      </div>
+    </Dialog>
+  );
+}

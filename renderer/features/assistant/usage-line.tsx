@@ -1,0 +1,21 @@
+import type { ConversationSummary } from '#shared/domain/assistant.ts';
+
+import { useSettings } from '../../stores/settings.ts';
+import { formatCount } from '../../ui/format.ts';
+import { costWords } from './cost.ts';
+
+/** What a conversation took so far, and what that costs at the price that the person set. */
+export function UsageLine({ summary }: { summary: ConversationSummary }) {
+  const prices = useSettings()?.assistant;
+  const { answerer, untold, usage } = summary;
+  const told = usage.inputTokens + usage.outputTokens > 0;
+  const words = told
+    ? [`${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out`]
+    : [];
+  const cost = told && prices !== undefined ? costWords(usage, prices) : null;
+  if (cost !== null) words.push(cost);
+  if (untold > 0 && answerer.kind === 'model')
+    words.push(told ? `${untold} not told by this server` : 'Tokens are not told by this server');
+  if (answerer.kind === 'backend') words.push('Answered by the backend’s own chat');
+  return <p className="figures truncate text-2xs text-muted">{words.join(' · ') || 'Nothing asked yet'}</p>;
+}

@@ -1,0 +1,83 @@
+import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant.ts';
+import { isLoopback } from '#shared/loopback.ts';
+import { decimalString } from '#shared/money.ts';
+
+/** The form as it is typed. */
+export interface AssistantTexts {
+  address: string;
+  model: string;
+  inputPerMillion: string;
+  outputPerMillion: string;
+}
+
+export const textsOf = (settings: AssistantSettings): AssistantTexts => ({
+  address: settings.address,
+  model: settings.model,
+  inputPerMillion: settings.inputPerMillionUsd ?? '',
+  outputPerMillion: settings.outputPerMillionUsd ?? '',
+});
+
+export type AssistantErrors = Partial<Record<keyof AssistantTexts, string>>;
+
+type Read =
+  | {
+      ok: true;
+      values: Pick<AssistantSettings, 'address' | 'model' | 'inputPerMillionUsd' | 'outputPerMillionUsd'>;
+    }
+  | { ok: false; errors: AssistantErrors };
+
+/** What typed texts mean, or what is wrong with them. */
+export function readTexts(texts: AssistantTexts): Read {
+  const errors: AssistantErrors = {};
+  const address = texts.address.trim().replace(/\/+$/, '');
+  const wrong = addressError(address);
+  if (wrong !== null) errors.address = wrong;
+  if (texts.model.trim() === '') errors.model = 'Which model? The test lists those that the server has.';
+  const price = (name: 'inputPerMillion' | 'outputPerMillion'): string | null => {
+    const typed = texts[name].trim().replace(',', '.');
+    if (typed === '') return null;
+    if (!decimalString.safeParse(typed).success || typed.startsWith('-'))
+      errors[name] = 'A number, such as 0.15.';
+    return typed;
+  };
+  const values = {
+    address,
+    model: texts.model.trim(),
+    inputPerMillionUsd: price('inputPerMillion'),
+    outputPerMillionUsd: price('outputPerMillion'),
+  };
+  return Object.keys(errors).length === 0 ? { ok: true, values } : { ok: false, errors };
+}
+
+/** What is wrong with an address; `null` when it can be tried. */
+export function addressError(address: string): string | null {
+  if (address === '') return 'Where does the model answer? Such as http://localhost:11434/v1.';
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    return 'An address begins with https://, or with http:// on this computer.';
+  const { hostname, protocol } = new URL(address);
+  return protocol === 'http:' && !isLoopback(hostname)
+    ? 'Without encryption only a model on this computer is asked: use https://.'
+    : null;
+}
+
+export const EXAMPLES = [
+  { name: 'Ollama on this computer', address: 'http://localhost:11434/v1', model: 'qwen3', local: true },
+  { name: 'llama.cpp on this computer', address: 'http://localhost:8080/v1', model: '', local: true },
+  { name: 'OpenAI', address: 'https://api.openai.com/v1', model: '', local: false },
+] as const;
+
+export const TOOL_WORDS: Readonly<Record<AssistantTool, { label: string; help: string }>> = {
+  read_desk: { label: 'State of the desk', help: 'Links and the age of their data, halts and PANIC.' },
+  read_portfolio: { label: 'Portfolio', help: 'Totals, holdings and their values.' },
+  read_approvals: { label: 'Proposals', help: 'Pending and decided ones, with reasons and checks.' },
+  read_alerts: { label: 'Alerts', help: 'The newest alerts and their texts.' },
+  read_trades: { label: 'Trades', help: 'The newest orders and fills.' },
+  read_models: { label: 'Models and runs', help: 'Status, returns and the newest runs.' },
+  read_limits: { label: 'Your limits', help: 'The limits that you set in Limits.' },
+  search_journal: { label: 'Journal', help: 'Search over what happened and was decided.' },
+  propose_decision: {
+    label: 'Propose a decision',
+    help: 'A card to approve or decline a pending proposal. Only your click decides.',
+  },
+  propose_limit: { label: 'Propose a limit', help: 'A card to change a limit. Only your click changes it.' },
+};
