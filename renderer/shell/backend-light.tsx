@@ -40,7 +40,6 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
       <button
         type="button"
         onClick={() => openPlace('settings', config.id)}
-        aria-label={lightLabel(state)}
         className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 hover:bg-raised"
       >
         <LightDot tone={light.tone} />
@@ -48,6 +47,7 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
         <span className="min-w-6 truncate text-sm text-ink">{shortName(config)}</span>
         {halted && <HaltedWord />}
         <DataAge state={state} />
+        <span className="sr-only">. {lightLabel(state)}</span>
       </button>
     </Tooltip>
   );

@@ -57,12 +57,15 @@ function OneLight({ states, mixed }: { states: readonly BackendState[]; mixed: b
     >
       <button
         type="button"
-        aria-label={`${words}${halted > 0 ? `, ${halted} halted` : ''}. ${lightLabel(worst)}`}
         className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised data-[state=open]:bg-raised"
       >
         <LightDot tone={worst.light.tone} />
         <span className="truncate text-sm text-ink">{words}</span>
         {halted > 0 && <HaltedWord />}
+        <span className="sr-only">
+          . {halted > 0 && `${halted} halted. `}
+          {lightLabel(worst)}
+        </span>
         <ChevronDown size={14} aria-hidden className="shrink-0 text-muted" />
       </button>
     </Menu>

@@ -43,12 +43,8 @@ export function Bar() {
       <ShownTotal />
       <NeedsButton />
       <div className="flex items-center gap-0.5 border-l border-line pl-2">
-        <Button
-          variant="ghost"
-          aria-label="Search and commands"
-          icon={<Search size={15} aria-hidden />}
-          onClick={() => setPaletteOpen(true)}
-        >
+        <Button variant="ghost" icon={<Search size={15} aria-hidden />} onClick={() => setPaletteOpen(true)}>
+          <span className="sr-only">Search and commands </span>
           <span className="hidden min-[1180px]:inline">
             <Kbd keys="Mod+K" />
           </span>
@@ -95,7 +91,6 @@ function RehearsalMark() {
     <Tooltip align="start" content={words.line}>
       <button
         type="button"
-        aria-label={words.line}
         onClick={() => openPlace('settings', 'panic')}
         className={cx(
           '-ml-1.5 flex h-8 shrink-0 items-center gap-1.5 rounded-md px-1.5 text-2xs hover:bg-raised',
@@ -103,7 +98,10 @@ function RehearsalMark() {
         )}
       >
         <Icon size={15} aria-hidden className="shrink-0" />
-        <span className="hidden min-[1500px]:inline">{words.short}</span>
+        <span className="sr-only">{words.line}</span>
+        <span aria-hidden className="hidden min-[1500px]:inline">
+          {words.short}
+        </span>
       </button>
     </Tooltip>
   );
@@ -132,8 +130,8 @@ function ShownTotal() {
         type="button"
         onClick={() => openPlace('portfolio')}
         className="flex shrink-0 items-center gap-3 rounded-md px-2 py-1 hover:bg-raised"
-        aria-label="Total value, opens the portfolio"
       >
+        <span className="sr-only">Total value </span>
         {total.practice && <PracticeMark large />}
         {total.stale.length > 0 && <ClockAlert size={14} aria-label="Stale" className="text-warn" />}
         {total.totalUsd === null ? (
@@ -185,23 +183,23 @@ function NeedsButton() {
     >
       <Button
         variant={needs.total === 0 ? 'ghost' : 'secondary'}
-        aria-label={needs.total === 0 ? 'Nothing needs you' : `${needs.total} need you: ${words.join(', ')}`}
         onClick={() => openPlace(target)}
         className={cx(needs.total > 0 && 'border-accent/50 text-ink')}
       >
         {needs.total === 0 ? (
           <>
-            <span className="hidden min-[1020px]:inline">Nothing needs you</span>
+            <span className="max-[1019px]:sr-only">Nothing needs you</span>
             <span aria-hidden className="figures min-[1020px]:hidden">
               0
             </span>
           </>
         ) : (
           <>
-            <span className="figures font-semibold text-accent">{needs.total}</span>
-            <span className="hidden text-muted min-[1020px]:inline">
+            <span className="figures font-semibold text-accent">{needs.total}</span>{' '}
+            <span className="text-muted max-[1019px]:sr-only">
               {needs.total === 1 ? 'needs you' : 'need you'}
             </span>
+            <span className="sr-only">: {words.join(', ')}</span>
           </>
         )}
       </Button>

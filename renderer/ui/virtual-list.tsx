@@ -57,7 +57,14 @@ export function VirtualList<Item>({
 
   if (items.length === 0) return <div className={className}>{empty}</div>;
   return (
-    <div ref={scroller} className={cx('min-h-0 overflow-y-auto', className)}>
+    <div
+      ref={scroller}
+      role="group"
+      aria-label={label}
+      // Chromium lets a scroller without controls in it take the focus by itself; a tab stop of its own only says so.
+      tabIndex={0}
+      className={cx('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
+    >
       <div role="list" aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map((row) => {
           const item = items[row.index];

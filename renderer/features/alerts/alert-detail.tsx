@@ -6,6 +6,7 @@ import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
+import { ScrollArea } from '../../ui/scroll-area.tsx';
 import type { AlertGroup } from './filter-alerts.ts';
 import { Quieten } from './quieten.tsx';
 import { alertTime } from './filter-alerts.ts';
@@ -39,7 +40,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
           onClick={onClose}
         />
       </header>
-      <div className="selectable min-h-0 flex-1 overflow-y-auto px-4 py-3">
+      <ScrollArea label="The alert" className="selectable min-h-0 flex-1 px-4 py-3">
         <p className="text-sm leading-relaxed break-words whitespace-pre-line text-ink">{latest.message}</p>
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-xs">
           <Row name="Backend">
@@ -57,7 +58,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
         </dl>
         {latest.facts.length > 0 && (
           <>
-            <h3 className="label mt-5 mb-1.5">Facts</h3>
+            <h2 className="label mt-5 mb-1.5">Facts</h2>
             <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-xs">
               {latest.facts.map(({ name, value }, index) => (
                 <Row key={index} name={humanise(name)}>
@@ -69,7 +70,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
         )}
         {members.length > 1 && (
           <>
-            <h3 className="label mt-5 mb-1.5">Each time</h3>
+            <h2 className="label mt-5 mb-1.5">Each time</h2>
             <ol className="figures flex flex-col gap-1 text-xs text-muted">
               {members.slice(0, SHOWN_MEMBERS).map((member) => (
                 <li key={member.id} className="flex justify-between gap-3">
@@ -87,7 +88,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
             )}
           </>
         )}
-      </div>
+      </ScrollArea>
       <footer className="flex flex-col gap-1.5 border-t border-line px-4 py-2.5">
         {openKeys.length > 0 && (
           <Button className="w-full" icon={<Check size={14} aria-hidden />} onClick={onAcknowledge}>

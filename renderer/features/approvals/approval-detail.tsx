@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import { approvalKeyOf } from './approval-groups.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
@@ -43,14 +44,14 @@ export function ApprovalDetail({
   const checks = useChecks(approval, 'approval.approve');
   return (
     <article aria-label={approval.title} className="flex h-full min-h-0 flex-col">
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
+      <ScrollArea label="The proposal" className="flex min-h-0 flex-1 flex-col gap-5 px-5 py-4">
         <Heading approval={approval} />
         <ReduceOnlyNote approval={approval} />
         <ApprovalFigures approval={approval} />
         <Reason approval={approval} />
         {approval.status === 'pending' && <CheckSection checks={checks} />}
         {group !== null && group.members.length > 1 && <GroupMembers group={group} shownId={approval.id} />}
-      </div>
+      </ScrollArea>
       <Decide approval={approval} checks={checks} approveRef={approveRef} />
     </article>
   );

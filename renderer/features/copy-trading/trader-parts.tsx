@@ -19,7 +19,7 @@ export function RiskBadge({ trader }: { trader: Pick<Trader, 'riskLevel' | 'risk
   return (
     <Badge tone={tone}>
       {word}
-      {trader.riskScore !== null && <span className="figures opacity-80">{trader.riskScore.toFixed(1)}</span>}
+      {trader.riskScore !== null && <span className="figures">{trader.riskScore.toFixed(1)}</span>}
     </Badge>
   );
 }

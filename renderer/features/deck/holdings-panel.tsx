@@ -66,13 +66,15 @@ function HoldingRow({ exposure, stale }: { exposure: Exposure; stale: boolean })
       <button
         type="button"
         onClick={() => openPlace('portfolio', exposure.asset)}
-        aria-label={`Open ${exposure.asset}`}
         className={cx(
           'grid w-full grid-cols-[3.25rem_minmax(0,1fr)_5.5rem] items-center gap-2 px-3.5 py-1.5 text-left hover:bg-raised focus-visible:-outline-offset-2',
           stale && '[&_*]:!text-muted',
         )}
       >
-        <span className="text-sm font-semibold text-ink">{exposure.asset}</span>
+        <span className="text-sm font-semibold text-ink">
+          <span className="sr-only">Open </span>
+          {exposure.asset}
+        </span>
         <span className="min-w-0">
           <FlashOnChange value={exposure.valueUsd} className="-mr-1 ml-auto block w-fit">
             <Money value={exposure.valueUsd} className="text-sm text-ink" />

@@ -119,8 +119,8 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
           type="button"
           onClick={() => openPlace('approvals', key)}
           className="group flex min-w-0 flex-1 flex-col rounded-sm text-left"
-          aria-label={`Open ${newest.title}`}
         >
+          <span className="sr-only">Open {newest.title}. </span>
           <span className="flex max-w-full items-center gap-2.5">
             <SideBadge side={newest.side} />
             <span className="figures truncate text-sm font-medium text-ink group-hover:underline">
@@ -134,7 +134,9 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
             <Money value={newest.valueUsd} className="text-sm text-muted" />
           </span>
           <span className="mt-0.5 flex max-w-full items-center gap-2.5 text-xs text-muted">
-            <span className="truncate">{newest.title}</span>
+            <span aria-hidden className="truncate">
+              {newest.title}
+            </span>
             <BackendTag backendId={newest.backendId} className="!text-faint" />
           </span>
         </button>
@@ -199,9 +201,11 @@ function AlertRow({ alert }: { alert: Alert }) {
         type="button"
         onClick={() => openPlace('alerts', key)}
         className="group min-w-0 flex-1 rounded-sm text-left"
-        aria-label={`Open alert: ${alert.message}`}
       >
-        <span className="block truncate text-sm text-ink group-hover:underline">{alert.message}</span>
+        <span className="block truncate text-sm text-ink group-hover:underline">
+          <span className="sr-only">Open alert: </span>
+          {alert.message}
+        </span>
         <span className="mt-0.5 flex items-center gap-2.5 text-xs text-faint">
           <Age atMs={alert.receivedAtMs} suffix=" ago" />
           {alert.count > 1 && <span className="figures">{alert.count} times</span>}

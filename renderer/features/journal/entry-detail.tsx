@@ -8,6 +8,7 @@ import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatDateTime } from '../../ui/format.ts';
+import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { entryFacts } from './entry-facts.ts';
 import { RelatedEntries } from './related-entries.tsx';
 import { kindLabel, kindTone } from './kind-look.ts';
@@ -43,7 +44,7 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
           onClick={onClose}
         />
       </header>
-      <div className="selectable min-h-0 flex-1 overflow-y-auto px-4 py-3">
+      <ScrollArea label="The entry" className="selectable min-h-0 flex-1 px-4 py-3">
         <p className="text-sm leading-relaxed break-words text-ink">{entry.summary}</p>
         <p className="figures mt-1 flex flex-wrap items-center gap-x-3 text-xs text-muted">
           {formatDateTime(entry.atMs)}
@@ -61,18 +62,18 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
         )}
         <RelatedEntries entry={entry} onOpen={onOpen} />
         <div className="mt-4 flex items-center">
-          <h3 className="label">Record</h3>
+          <h2 className="label">Record</h2>
           <CopyButton text={pretty} label="Copy the record" className="ml-auto" />
         </div>
         <pre className="rounded-md border border-line bg-canvas p-3 font-mono text-2xs leading-relaxed break-words whitespace-pre-wrap text-ink">
           {pretty}
         </pre>
         <div className="mt-3 flex items-center">
-          <h3 className="label">Hash</h3>
+          <h2 className="label">Hash</h2>
           <CopyButton text={entry.hash} label="Copy the hash" className="ml-auto" />
         </div>
         <p className="font-mono text-2xs break-all text-muted">{entry.hash}</p>
-      </div>
+      </ScrollArea>
     </aside>
   );
 }

@@ -20,6 +20,7 @@ import { useSettingsStore } from '../../stores/settings.ts';
 import { useUi } from '../../stores/ui.ts';
 import { cx } from '../../ui/cx.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
+import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { AboutSection } from './about/about-section.tsx';
 import { AppearanceSection } from './appearance/appearance-section.tsx';
@@ -88,7 +89,7 @@ export function SettingsPlace() {
             </button>
           ))}
         </nav>
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto pr-1">
+        <ScrollArea label={section.label} className="min-h-0 min-w-0 flex-1 pr-1">
           <div className="max-w-3xl">
             {ready ? (
               <Section />
@@ -98,7 +99,7 @@ export function SettingsPlace() {
               <ErrorState title="The settings could not be read" message={trouble} />
             )}
           </div>
-        </div>
+        </ScrollArea>
       </div>
     </div>
   );
