@@ -101,7 +101,7 @@ describe('a price alert', () => {
     expect(rung()).toMatchObject([
       {
         backendId: 'alpha',
-        kind: 'price-alert',
+        kind: 'price_alert',
         severity: 'medium',
         instrument: 'ETH-USD',
         message: 'ETH-USD is at 4000, at or above 4000. Sell a third.',

@@ -31,7 +31,7 @@ export function alertOfRing(
   return {
     backendId: seen.backendId,
     id: `price-alert-${alert.id}-${nowMs}`,
-    kind: 'price-alert',
+    kind: 'price_alert',
     severity: alert.severity,
     rawSeverity: '',
     message: parts.filter((part) => part !== null).join(' '),

@@ -8,11 +8,12 @@ import { PlaceHeader } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { SpikesTab } from '../volume/spikes-tab.tsx';
 import { WatchesTab } from '../volume/watches-tab.tsx';
+import { PriceAlertsTab } from '../price-alerts/price-alerts-tab.tsx';
 import { AlertFeed } from './alert-feed.tsx';
 
 /**
- * What bots report. The item is an alert's key, `volume` (with `:` and a backend's id for its spikes alone) or `watches` for
- * a further tab.
+ * What bots report. The item is an alert's key, `volume` (with `:` and a backend's id for its spikes alone) or `watches` or
+ * `prices` for a further tab.
  */
 export function AlertsPlace() {
   const itemId = useUi((state) => state.itemId);
@@ -42,6 +43,7 @@ export function AlertsPlace() {
             ),
             content: <SpikesTab key={spikesOf} backendId={spikesOf} />,
           },
+          { id: 'prices', label: <PriceAlertsLabel />, content: <PriceAlertsTab /> },
           ...(watches
             ? [{ id: 'watches', label: 'Watch lists and thresholds', content: <WatchesTab /> }]
             : []),
@@ -51,9 +53,15 @@ export function AlertsPlace() {
   );
 }
 
+const PriceAlertsLabel = () => (
+  <>
+    Price alerts <CountBadge count={useSlice('priceAlerts').size} />
+  </>
+);
+
 function tabOf(itemId: string | null): string {
   if (itemId === 'volume' || itemId?.startsWith('volume:') === true) return 'volume';
-  return itemId === 'watches' ? 'watches' : 'feed';
+  return itemId === 'watches' || itemId === 'prices' ? itemId : 'feed';
 }
 
 /** Whether any connected backend keeps lists or thresholds, or did. */

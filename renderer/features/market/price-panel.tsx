@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 
 import { isLinkStale } from '#shared/domain/derive.ts';
+import { readSymbol } from '#shared/domain/market-price.ts';
 import type { Quote } from '#shared/domain/market.ts';
+import { toFloat } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
@@ -10,13 +12,14 @@ import { useRequest } from '../../stores/use-request.ts';
 import type { Bar } from '../../ui/candle-chart.tsx';
 import { CandleChart } from '../../ui/candle-chart.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
-import type { ChartMarker } from '../../ui/chart-look.ts';
+import type { ChartLevel, ChartMarker } from '../../ui/chart-look.ts';
 import { formatCount, formatPrice, formatQuantity, formatTime } from '../../ui/format.ts';
 import { lightOf } from '../../ui/link-light.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { toBars } from './bars.ts';
+import { SetPriceAlert } from '../price-alerts/set-price-alert.tsx';
 import { alertConcerns, toMarks } from './chart-marks.ts';
 import type { PatternLevels } from './chart-levels.ts';
 import { newestLevels } from './chart-levels.ts';
@@ -33,6 +36,9 @@ import { quoteKey } from './watch-list.tsx';
 /** One price: now, and as candles with what happened drawn in. */
 export function PricePanel({ quote, className }: { quote: Quote; className?: string }) {
   const [frame, setFrame] = useState<TimeFrame>('1m');
+  const { backendId, id } = quote;
+  const practice = useEntry('backends', backendId)?.practice ?? false;
+  const subject = { symbol: id, backendId, practice };
   return (
     <Panel
       className={className ?? ''}
@@ -42,7 +48,12 @@ export function PricePanel({ quote, className }: { quote: Quote; className?: str
           <BackendTag backendId={quote.backendId} className="font-normal" />
         </>
       }
-      actions={<Segmented label="Time frame" value={frame} onChange={setFrame} options={TIME_FRAMES} />}
+      actions={
+        <span className="flex items-center gap-2">
+          <SetPriceAlert subject={subject} />
+          <Segmented label="Time frame" value={frame} onChange={setFrame} options={TIME_FRAMES} />
+        </span>
+      }
       bodyClassName="flex flex-col"
     >
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 pt-2.5">
@@ -104,6 +115,8 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   const fromMs = bars[0]?.atMs ?? null;
   const markers = useMarks(quote, fromMs, bucketMs);
   const drawn = useLevels(quote, fromMs);
+  const lines = useAlertLines(quote);
+  const levels = useMemo(() => [...(drawn?.levels ?? []), ...lines], [drawn, lines]);
 
   if (asked.value === null && asked.loading) return <Skeleton className="m-4 min-h-56 flex-1" />;
   if (bars.length === 0) {
@@ -127,7 +140,7 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
         bars={bars}
         bucketMs={bucketMs}
         markers={markers}
-        levels={drawn?.levels ?? NO_LEVELS}
+        levels={levels}
         stale={stale}
         formatValue={writePrice}
         className="mt-1 min-h-56 w-full flex-1"
@@ -176,7 +189,22 @@ function useLevels({ backendId, id, asset }: Quote, fromMs: number | null): Patt
   }, [patterns, backendId, id, asset, fromMs]);
 }
 
-const NO_LEVELS: PatternLevels['levels'] = [];
+/** The lines that the person waits for on this price. */
+function useAlertLines({ backendId, id }: Quote): readonly ChartLevel[] {
+  const alerts = useSlice('priceAlerts');
+  const practice = useEntry('backends', backendId)?.practice ?? false;
+  return useMemo(
+    () =>
+      [...alerts.values()].flatMap((alert): ChartLevel[] => {
+        const isOfAny = alert.backendId === null && readSymbol(alert.symbol)?.asset === readSymbol(id)?.asset;
+        const isHere = (alert.backendId === backendId && alert.symbol === id) || isOfAny;
+        if (!isHere || !alert.on || alert.practice !== practice || alert.condition.kind === 'change')
+          return [];
+        return [{ price: toFloat(alert.condition.price), text: 'Alert', tone: 'accent' }];
+      }),
+    [alerts, backendId, id, practice],
+  );
+}
 
 const levelsInWords = ({ pattern, levels }: PatternLevels): string =>
   `levels of ${pattern.name} (${formatTime(pattern.receivedAtMs, nowMs())}): ${levels

@@ -17,6 +17,7 @@ import { Panel, Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { ChartMarker } from '../../ui/chart-look.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
+import { SetPriceAlert } from '../price-alerts/set-price-alert.tsx';
 import { CollateralView } from './collateral-view.tsx';
 import { usePriceHistory } from './price-history.ts';
 import type { Scope } from './scope.ts';
@@ -168,6 +169,7 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
               <Price value={holding.priceUsd} className="text-base font-semibold text-ink" />
             </FlashOnChange>
             <Percent value={holding.change24hPct} className="text-xs" />
+            <SetPriceAlert subject={{ symbol: asset, backendId: '', practice: scope === 'practice' }} />
           </>
         )
       }

@@ -1,0 +1,303 @@
+import { useId, useState } from 'react';
+
+import { usePriceNow } from '../../stores/price-now.ts';
+import { describeError, request } from '../../bridge.ts';
+import { nowMs } from '../../stores/clock.ts';
+import { useSliceValues } from '../../stores/desk.ts';
+import { Age } from '../../ui/age.tsx';
+import { PracticeMark } from '../../ui/backend-tag.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, Input, Select, Switch } from '../../ui/field.tsx';
+import { Price } from '../../ui/figures.tsx';
+import { formatDateTime } from '../../ui/format.ts';
+import { Segmented } from '../../ui/tabs.tsx';
+import type { Ending, PriceAlertDraft, PriceAlertErrors } from './price-alert-draft.ts';
+import { readPriceAlertDraft } from './price-alert-draft.ts';
+
+const KINDS = [
+  { value: 'above', label: 'Above' },
+  { value: 'below', label: 'Below' },
+  { value: 'change', label: 'Change' },
+] as const;
+const DIRECTIONS = [
+  { value: 'either', label: 'Up or down' },
+  { value: 'up', label: 'Up' },
+  { value: 'down', label: 'Down' },
+] as const;
+const SEVERITIES = [
+  { value: 'low', label: 'Low' },
+  { value: 'medium', label: 'Medium' },
+  { value: 'high', label: 'High' },
+  { value: 'critical', label: 'Critical' },
+] as const;
+const ENDINGS: readonly { value: Ending; label: string }[] = [
+  { value: 'never', label: 'Never' },
+  { value: 'hour', label: 'In an hour' },
+  { value: 'day', label: 'In a day' },
+  { value: 'week', label: 'In a week' },
+  { value: 'month', label: 'In 30 days' },
+];
+
+interface PriceAlertDialogProps {
+  draft: PriceAlertDraft;
+  isNew: boolean;
+  onClose: () => void;
+}
+
+/** The form of one price alert. Saving switches it on. */
+export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDialogProps) {
+  const [draft, setDraft] = useState(given);
+  const [errors, setErrors] = useState<PriceAlertErrors>({});
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const formId = useId();
+  const set = (change: Partial<PriceAlertDraft>): void => setDraft({ ...draft, ...change });
+  const choices = useWhose(draft.practice);
+
+  async function save(): Promise<void> {
+    const read = readPriceAlertDraft(draft, nowMs());
+    setErrors(read.ok ? {} : read.errors);
+    if (!read.ok) return;
+    setTrouble(null);
+    setBusy(true);
+    try {
+      await request('price-alerts.save', read.alert);
+      onClose();
+    } catch (error) {
+      setTrouble(describeError(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={
+        <span className="flex items-center gap-2.5">
+          {isNew ? 'Set a price alert' : 'Change a price alert'}
+          {draft.practice && <PracticeMark large />}
+        </span>
+      }
+      description="It rings as an alert, with notification, sound and channels as you set them."
+      footer={
+        <>
+          <span role="status" className="mr-auto text-xs text-danger">
+            {trouble}
+          </span>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" busy={busy}>
+            {isNew ? 'Set it' : 'Save'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void save();
+        }}
+      >
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Symbol" error={errors.symbol} help={<PriceNow draft={draft} />} required>
+            {(aria) => (
+              <Input
+                {...aria}
+                maxLength={60}
+                value={draft.symbol}
+                onChange={(event) => set({ symbol: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field
+            label="Whose price"
+            help={draft.backendId === '' ? 'In dollars, however a backend writes the symbol.' : undefined}
+          >
+            {(aria) => (
+              <Select
+                {...aria}
+                value={draft.backendId}
+                options={choices}
+                onChange={(backendId) => set({ backendId })}
+              />
+            )}
+          </Field>
+        </div>
+        <Condition draft={draft} errors={errors} set={set} />
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <Field
+            label="Rings again"
+            error={errors.againAfterMinutes}
+            help={
+              draft.again
+                ? 'Minutes of pause. The price has to go back first.'
+                : 'Off: it rings once and is then over.'
+            }
+          >
+            {(aria) => (
+              <span className="flex h-8 items-center gap-3">
+                <Switch {...aria} checked={draft.again} onChange={(again) => set({ again })} />
+                {draft.again && (
+                  <Input
+                    aria-label="Minutes of pause before it rings again"
+                    inputMode="numeric"
+                    className="figures w-20"
+                    value={draft.againAfterMinutes}
+                    onChange={(event) => set({ againAfterMinutes: event.target.value })}
+                  />
+                )}
+              </span>
+            )}
+          </Field>
+          <Field label="Ends">
+            {(aria) => (
+              <Select
+                {...aria}
+                value={draft.ending}
+                options={endingsOf(draft)}
+                onChange={(ending) => set({ ending })}
+              />
+            )}
+          </Field>
+        </div>
+        <div className="grid gap-4 sm:grid-cols-[1fr_9rem]">
+          <Field label="Note" help="Goes out with the alert, so that you know why.">
+            {(aria) => (
+              <Input
+                {...aria}
+                maxLength={200}
+                value={draft.note}
+                onChange={(event) => set({ note: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Severity">
+            {(aria) => (
+              <Select
+                {...aria}
+                value={draft.severity}
+                options={SEVERITIES}
+                onChange={(severity) => set({ severity })}
+              />
+            )}
+          </Field>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface ConditionProps {
+  draft: PriceAlertDraft;
+  errors: PriceAlertErrors;
+  set: (change: Partial<PriceAlertDraft>) => void;
+}
+
+function Condition({ draft, errors, set }: ConditionProps) {
+  return (
+    <fieldset className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-lg border border-line bg-raised px-4 py-3">
+      <legend className="sr-only">When it rings</legend>
+      <span className="pt-5">
+        <Segmented
+          label="When it rings"
+          value={draft.kind}
+          options={KINDS}
+          onChange={(kind) => set({ kind })}
+        />
+      </span>
+      {draft.kind === 'change' ? (
+        <>
+          <Field label="Percent" error={errors.percent} className="w-24">
+            {(aria) => (
+              <Input
+                {...aria}
+                autoFocus
+                inputMode="decimal"
+                className="figures"
+                value={draft.percent}
+                onChange={(event) => set({ percent: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Within, minutes" error={errors.withinMinutes} className="w-28">
+            {(aria) => (
+              <Input
+                {...aria}
+                inputMode="numeric"
+                className="figures"
+                value={draft.withinMinutes}
+                onChange={(event) => set({ withinMinutes: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Direction" className="w-32">
+            {(aria) => (
+              <Select
+                {...aria}
+                value={draft.direction}
+                options={DIRECTIONS}
+                onChange={(direction) => set({ direction })}
+              />
+            )}
+          </Field>
+          <p className="w-full text-xs text-faint">
+            Against the lowest and the highest price received within that time, since the desk runs.
+          </p>
+        </>
+      ) : (
+        <Field
+          label="Price"
+          error={errors.price}
+          help="Where it is there already, it rings when it was back and comes again."
+          className="min-w-52 flex-1"
+          required
+        >
+          {(aria) => (
+            <Input
+              {...aria}
+              autoFocus
+              inputMode="decimal"
+              className="figures"
+              value={draft.price}
+              onChange={(event) => set({ price: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </fieldset>
+  );
+}
+
+/** What the price is now, so that nobody sets a line without seeing where it stands. */
+function PriceNow({ draft }: { draft: PriceAlertDraft }) {
+  const quote = useSliceValues('quotes').find(
+    ({ backendId, id }) => backendId === draft.backendId && id === draft.symbol.trim(),
+  );
+  const asking = useSliceValues('backends').find(({ practice }) => practice === draft.practice)?.id ?? '';
+  const freshest = usePriceNow({
+    backendId: draft.backendId === '' ? asking : draft.backendId,
+    instrument: draft.symbol.trim(),
+  });
+  const shown = quote === undefined ? freshest : { price: quote.price, atMs: quote.receivedAtMs };
+  if (shown === null) return <>No price of it is known now.</>;
+  return (
+    <>
+      Now <Price value={shown.price} />, <Age atMs={shown.atMs} suffix=" ago" />
+    </>
+  );
+}
+
+function useWhose(practice: boolean): { value: string; label: string }[] {
+  const backends = useSliceValues('backends').filter((backend) => backend.practice === practice);
+  return [
+    { value: '', label: practice ? 'Freshest of practice' : 'Freshest of any backend' },
+    ...backends.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+}
+
+const endingsOf = ({ expiresAtMs }: PriceAlertDraft): readonly { value: Ending; label: string }[] =>
+  expiresAtMs === null ? ENDINGS : [...ENDINGS, { value: 'same', label: formatDateTime(expiresAtMs) }];
