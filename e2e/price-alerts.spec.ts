@@ -11,7 +11,7 @@ test('a price alert set beside a price rings as practice, can be removed and bro
   const goTo = (name: string) =>
     page.getByRole('navigation').first().getByRole('button', { name }).first().click();
   await goTo('Market');
-  const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /BTC/ });
+  const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /BTC-USDC/ });
   await expect(row).toBeVisible(HUB_TIMEOUT);
   await practice.act('price', { symbol: 'BTC', price: 60_000 });
   await expect(row).toContainText('$60,000', HUB_TIMEOUT);

@@ -259,6 +259,7 @@ export function createCore(parts: CoreParts): Core {
       await priceAlerts.start();
       fleet.start();
       ingest.start();
+      void channels.start();
       watchman.start();
     },
     dispose: () => disposables.dispose(),

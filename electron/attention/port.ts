@@ -20,6 +20,8 @@ export interface SoundPort {
 /** The channels beyond this computer: who is told what, and what became of it. */
 export interface Outbound {
   kinds(): ChannelKindDescriptor[];
+  /** Goes on with what waited when the desk ended. */
+  start(): Promise<void>;
   /**
    * Queues the notice for every channel that wants it. `unacknowledged`: it was told before and nobody acknowledged it, so
    * channels that are kept for that want it too. Never throws, never waits.

@@ -12,6 +12,8 @@ export interface OutboundMessage {
   body: string;
   severity: Severity;
   atMs: number;
+  /** Stands in the place of severity and title where the person wrote a template. */
+  headline?: string;
 }
 
 /** What a service said. Only `later` is certain not to have arrived and worth trying again. */
@@ -47,8 +49,8 @@ export interface ChannelKind {
 }
 
 /** A message in one line, its severity first. */
-export const headlineOf = ({ severity, title }: OutboundMessage): string =>
-  `${SEVERITY_WORDS[severity]}: ${title}`;
+export const headlineOf = ({ severity, title, headline }: OutboundMessage): string =>
+  headline ?? `${SEVERITY_WORDS[severity]}: ${title}`;
 
 /** When it was, so that it means the same wherever it is read. */
 export const whenOf = ({ atMs }: OutboundMessage): string =>

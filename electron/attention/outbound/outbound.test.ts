@@ -55,7 +55,11 @@ beforeEach(async () => {
       },
     },
     connections: countedConnections(),
-    journal: { append: (entry) => void journal.push(entry) },
+    journal: {
+      append: (entry) => void journal.push(entry),
+      remember: () => Promise.resolve(),
+      recall: () => Promise.resolve(null),
+    },
     isPractice: (backendId) => backendId === 'practice',
     clock,
     log: silentLogger,

@@ -12,8 +12,9 @@ import type { VaultPort } from '../../vault/port.ts';
 import type { OutboundMessage, Sender } from '../channels/channel-kind.ts';
 import { channelKinds } from '../channels/kinds.ts';
 import { createDeliveryRecord } from './delivery-record.ts';
-import type { Outbox } from './outbox.ts';
+import type { KeptItem, Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
+import { createOutboxMemory, KEPT_FOR_MS, recallOutbox } from './outbox-memory.ts';
 import type { Outbound } from '../port.ts';
 import { TEST_WORDS } from '../test-words.ts';
 
@@ -21,7 +22,7 @@ export interface OutboundParts {
   settings: Pick<SettingsPort, 'get' | 'onChange' | 'saveChannel' | 'removeChannel'>;
   vault: Pick<VaultPort, 'set' | 'reveal' | 'removeAll'>;
   connections: Pick<ConnectionsPort, 'http'>;
-  journal: Pick<JournalPort, 'append'>;
+  journal: Pick<JournalPort, 'append' | 'remember' | 'recall'>;
   isPractice(backendId: string): boolean;
   clock: Clock;
   log: Logger;
@@ -29,11 +30,19 @@ export interface OutboundParts {
 
 /** The channels that the person set up, each with an outbox of its own. */
 export function createOutbound(parts: OutboundParts): Outbound {
-  const { settings, vault, connections, clock, log } = parts;
+  const { settings, vault, connections, journal, clock, log } = parts;
   const record = createDeliveryRecord(parts);
   const outboxes = new Map<string, { config: ChannelConfig; outbox: Outbox }>();
   const testsUnderWay = new Set<Sender>();
   let messages = 0;
+
+  const memories = new Map<string, ReturnType<typeof createOutboxMemory>>();
+  /** One a channel as long as the desk runs, so that what was written later is never overtaken by what was written before. */
+  function memoryOf(channelId: string): ReturnType<typeof createOutboxMemory> {
+    const memory = memories.get(channelId) ?? createOutboxMemory(journal, channelId, log);
+    memories.set(channelId, memory);
+    return memory;
+  }
 
   function outboxOf(config: ChannelConfig): Outbox {
     const open = outboxes.get(config.id);
@@ -42,7 +51,8 @@ export function createOutbound(parts: OutboundParts): Outbound {
     const sender = senderOf(config, (name) => vault.reveal(vaultIdOf(config.id), name));
     const onFate = (message: OutboundMessage, delivery: ChannelDelivery): void =>
       record.settled(config, message, delivery);
-    const outbox = createOutbox({ sender, spacingMs, clock, onFate });
+    const keep = memoryOf(config.id);
+    const outbox = createOutbox({ sender, spacingMs, clock, onFate, keep });
     outboxes.set(config.id, { config, outbox });
     return outbox;
   }
@@ -73,7 +83,54 @@ export function createOutbound(parts: OutboundParts): Outbound {
     return config.practice || backendId === null || !parts.isPractice(backendId);
   }
 
+  /** Says what became of a message that is not gone on with. */
+  function drop(config: ChannelConfig, { message, recipient, attempts }: KeptItem, reason: string): void {
+    record.settled(config, message, { recipient, result: 'dropped', reason, attempts });
+  }
+
+  async function restore(config: ChannelConfig): Promise<void> {
+    const kept = await recallOutbox(journal, config.id);
+    if (kept.length === 0) return;
+    for (const [, items] of Map.groupBy(kept, ({ message }) => message.id)) {
+      const [first] = items;
+      if (first !== undefined)
+        record.begun(
+          config,
+          first.message,
+          items.map(({ recipient }) => recipient),
+        );
+    }
+    const nowMs = clock.now();
+    const goesOn = kept.filter((item) => {
+      const reason = whyNotAnyMore(config, item, nowMs);
+      if (reason !== null) drop(config, item, reason);
+      return reason === null;
+    });
+    note(config, `${countOf(goesOn.length)} from before the start will be sent`);
+    outboxOf(config).restore(goesOn.map(sentLate));
+  }
+
+  function note({ id, kind, name }: ChannelConfig, words: string): void {
+    const data = { channel: { id, kind, name } };
+    journal.append({
+      atMs: clock.now(),
+      kind: 'notification',
+      backendId: null,
+      summary: `${name}: ${words}`,
+      data,
+    });
+  }
+
   return {
+    async start() {
+      for (const config of settings.get().channels) {
+        try {
+          await restore(config);
+        } catch (error) {
+          log.warn('what waited for a channel cannot be read', { channel: config.id, error: String(error) });
+        }
+      }
+    },
     kinds: () => Object.values(channelKinds).map(({ descriptor }) => descriptor),
     offer(notice, unacknowledged = false) {
       for (const config of settings.get().channels) {
@@ -132,12 +189,34 @@ export function createOutbound(parts: OutboundParts): Outbound {
     },
     dispose() {
       stopListening();
-      for (const { outbox } of outboxes.values()) outbox.dispose();
+      for (const { config, outbox } of outboxes.values()) {
+        const left = outbox.close();
+        if (left > 0) note(config, `${countOf(left)} not sent yet, kept for the next start`);
+      }
       outboxes.clear();
       for (const sender of testsUnderWay) sender.dispose();
     },
   };
 }
+
+const countOf = (messages: number): string => `${messages} message${messages === 1 ? '' : 's'}`;
+
+/** Why a message that waited when the desk ended is of no use any more; `null` where it is. */
+function whyNotAnyMore(config: ChannelConfig, { about, message }: KeptItem, nowMs: number): string | null {
+  if (!config.enabled) return 'The channel is switched off.';
+  if (nowMs - message.atMs > KEPT_FOR_MS) return 'It waited too long while the desk was closed.';
+  // What is read anew at each start is told anew, as it is then.
+  return /^(approval|halt)/.test(about) ? 'What of it is still open is told anew.' : null;
+}
+
+/** With its time, since it does not arrive when it happened. Once: it may be kept again. */
+function sentLate(item: KeptItem): KeptItem {
+  const { message } = item;
+  if (message.body.endsWith(LATE)) return item;
+  const when = new Date(message.atMs).toISOString().slice(0, 16).replace('T', ' ');
+  return { ...item, message: { ...message, body: `${message.body} (Of ${when} UTC; ${LATE}`.trim() } };
+}
+const LATE = 'the desk was closed since.)';
 
 function refuseTrouble(config: ChannelConfig): void {
   const { descriptor, checkRecipient } = channelKinds[config.kind];

@@ -31,6 +31,7 @@ beforeEach(() => {
   breaks = false;
   outbox = createOutbox({
     clock,
+    keep: null,
     spacingMs: SECOND_MS,
     sender: {
       async send({ title }) {

@@ -25,6 +25,19 @@ export interface OutboxParts {
   clock: Clock;
   /** Called once for each message and recipient, when its fate is known. */
   onFate(message: OutboundMessage, delivery: ChannelDelivery): void;
+  /** Writes down what waits and what is on its way; resolves when that is on disk, or cannot be. `null` keeps nothing. */
+  keep: ((items: readonly KeptItem[]) => Promise<void>) | null;
+}
+
+/** What has to be known of a message to go on with it after a restart. */
+export interface KeptItem {
+  message: OutboundMessage;
+  about: string;
+  recipient: string;
+  attempts: number;
+  dueAtMs: number;
+  /** It was given to the service, which had not answered. */
+  sending: boolean;
 }
 
 /** What waits to be sent over one channel. */
@@ -33,6 +46,10 @@ export interface Outbox {
   offer(message: OutboundMessage, about: string, recipient: string): void;
   /** What it is about was dealt with: what still waits is not sent any more. */
   withdraw(about: string): void;
+  /** Goes on with what was kept. What was on its way is of unknown fate, as if the service had not answered. */
+  restore(items: readonly KeptItem[]): void;
+  /** Ends, and leaves what waits to the next start. Answers how much that is. */
+  close(): number;
   /** Says of everything that waits that it was not sent. */
   dispose: Disposer;
 }
@@ -49,10 +66,12 @@ interface Waiting {
  * Sends one at a time, in the pace that the service takes, the most important first. What was certainly not taken is tried again at growing
  * pauses, or when the service says; what was sent without an answer is sent again only if it is high or critical (see `ChannelDelivery`).
  */
-export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts): Outbox {
+export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxParts): Outbox {
   let waiting: Waiting[] = [];
   let sending: Waiting | null = null;
   let withdrawn = false;
+  let isOnWire = false;
+  let closed = false;
   let freeAtMs = 0;
   let disposed = false;
   let stopTimer: Disposer = () => undefined;
@@ -75,7 +94,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
 
   function pump(): void {
     stopTimer();
-    if (disposed || sending !== null || waiting.length === 0) return;
+    if (disposed || closed || sending !== null || waiting.length === 0) return;
     const nowMs = clock.now();
     const due = waiting.filter(({ dueAtMs }) => dueAtMs <= nowMs);
     const nextMs = Math.max(
@@ -91,14 +110,45 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
     sending = next;
     withdrawn = false;
     next.attempts += 1;
+    if (keep === null) {
+      send(next);
+      return;
+    }
+    // Written before it is sent: after a crash nothing that the service may have taken counts as never sent.
+    isOnWire = true;
+    void note().then(() => {
+      if (closed || disposed || withdrawn) {
+        isOnWire = false;
+        sending = null;
+        next.attempts -= 1;
+        if (withdrawn) settle(next, 'dropped', DEALT_WITH);
+        else if (closed) waiting.push(next);
+        else settle(next, 'dropped', CLOSED);
+        void note();
+        pump();
+      } else send(next);
+    });
+  }
+
+  function send(item: Waiting): void {
+    isOnWire = true;
     void sender
-      .send(next.message, next.recipient)
+      .send(item.message, item.recipient)
       .catch((): SendAnswer => ({ kind: 'refused', reason: 'It could not be sent.' }))
-      .then((answer) => conclude(next, answer));
+      .then((answer) => conclude(item, answer));
+  }
+
+  function note(): Promise<void> {
+    if (keep === null) return Promise.resolve();
+    const onTheWay = sending === null ? [] : [{ ...sending, sending: isOnWire }];
+    return keep([...onTheWay, ...waiting.map((one) => ({ ...one, sending: false }))]);
   }
 
   function conclude(item: Waiting, answer: SendAnswer): void {
+    // After the end only an answer that says something counts; else it is kept as of unknown fate.
+    if (closed && (answer.kind === 'later' || answer.kind === 'unknown')) return;
     sending = null;
+    isOnWire = false;
     freeAtMs = clock.now() + spacingMs;
     if (answer.kind === 'delivered') settle(item, 'delivered', null);
     else if (answer.kind === 'refused') settle(item, 'failed', answer.reason);
@@ -106,6 +156,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
     else if (answer.kind === 'unknown' && !isUrgent(item.message.severity))
       settle(item, 'unknown', answer.reason);
     else tryAgain(item, answer);
+    void note();
     pump();
   }
 
@@ -133,13 +184,14 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
 
   return {
     offer(message, about, recipient) {
-      if (disposed) return;
+      if (disposed || closed) return;
       const item = { message, about, recipient, attempts: 0, dueAtMs: clock.now() };
       const replaced = waiting.filter((one) => isSame(one, item));
       waiting = waiting.filter((one) => !isSame(one, item));
       for (const one of replaced) settle(one, 'dropped', REPLACED);
       waiting.push(item);
       makeRoom();
+      void note();
       pump();
     },
     withdraw(about) {
@@ -147,12 +199,33 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
       waiting = waiting.filter((one) => one.about !== about);
       for (const one of done) settle(one, 'dropped', DEALT_WITH);
       if (sending?.about === about) withdrawn = true;
+      if (done.length > 0) void note();
+    },
+    restore(items) {
+      for (const { sending: wasSending, ...kept } of items) {
+        const item = { ...kept, dueAtMs: Math.min(kept.dueAtMs, clock.now() + LONGEST_PAUSE_MS) };
+        if (wasSending && !isUrgent(item.message.severity)) settle(item, 'unknown', ENDED_ON_THE_WAY);
+        else if (waiting.some((one) => isSame(one, item))) settle(item, 'dropped', REPLACED);
+        else waiting.push(item);
+      }
+      makeRoom();
+      void note();
+      pump();
+    },
+    close() {
+      closed = true;
+      stopTimer();
+      const left = waiting.length + (sending === null ? 0 : 1);
+      void note();
+      sender.dispose();
+      return left;
     },
     dispose() {
       disposed = true;
       stopTimer();
       for (const one of waiting) settle(one, 'dropped', CLOSED);
       waiting = [];
+      void keep?.([]);
       sender.dispose();
     },
   };
@@ -161,6 +234,8 @@ export function createOutbox({ sender, spacingMs, clock, onFate }: OutboxParts):
 const REPLACED = 'A newer message about the same took its place.';
 const DEALT_WITH = 'It was dealt with before it could be sent.';
 const CLOSED = 'The channel was closed before it could be sent.';
+const ENDED_ON_THE_WAY = 'The desk ended before the service said whether it took it.';
+const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 
 const isSame = (a: Waiting, b: Waiting): boolean => a.about === b.about && a.recipient === b.recipient;
 const isUrgent = (severity: Severity): boolean => severity === 'high' || severity === 'critical';

@@ -7,16 +7,21 @@ export interface ReceivedPost {
   body: string;
 }
 
+type Queued = Reply | 'hang' | 'half' | null;
+
 interface Reply {
   status: number;
   headers?: Record<string, string>;
   body: string;
 }
 
-/** A service on loopback: answers what the test queued, then `usual`. A reply of `null` breaks the connection after the request was read. */
+/**
+ * A service on loopback: answers what the test queued, then `usual`. A reply of `null` breaks the connection after the request was read,
+ * `hang` never answers, `half` breaks off in the middle of an answer.
+ */
 export async function startService(usual: Reply) {
   const received: ReceivedPost[] = [];
-  const queued: (Reply | null)[] = [];
+  const queued: Queued[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -24,6 +29,12 @@ export async function startService(usual: Reply) {
       const { url = '', headers } = request;
       received.push({ path: url, headers, body: Buffer.concat(chunks).toString() });
       const reply = queued.length > 0 ? queued.shift() : usual;
+      if (reply === 'hang') return;
+      if (reply === 'half') {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '400' });
+        response.write('{"ok":tr', () => response.destroy());
+        return;
+      }
       if (reply === null || reply === undefined) {
         response.destroy();
         return;
@@ -37,7 +48,7 @@ export async function startService(usual: Reply) {
   return {
     address: `http://127.0.0.1:${port}`,
     received,
-    next: (...replies: (Reply | null)[]) => void queued.push(...replies),
+    next: (...replies: Queued[]) => void queued.push(...replies),
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
