@@ -13,6 +13,10 @@ export interface LaunchOptions {
   saveTo?: string;
   /** Further words of the command line. */
   words?: readonly string[];
+  /** Chromium's store of passwords; the session's keyring when left out. */
+  passwordStore?: string;
+  /** Another session bus than that of the tests. */
+  busAddress?: string;
 }
 
 export interface RunningDesk {
@@ -64,7 +68,14 @@ export function launchCommand(options: LaunchOptions) {
   if (options.clockFactor !== undefined) env.QUARTERDECK_CLOCK = String(options.clockFactor);
   if (options.quietPractice === true) env.QUARTERDECK_PRACTICE_QUIET = '1';
   if (options.saveTo !== undefined) env.QUARTERDECK_SAVE_TO = options.saveTo;
-  return { executablePath, args: [...args, ...(options.words ?? [])], cwd, env };
+  if (options.busAddress !== undefined) env.DBUS_SESSION_BUS_ADDRESS = options.busAddress;
+  const { passwordStore } = options;
+  const ownArgs = args.map((arg) =>
+    passwordStore !== undefined && arg.startsWith('--password-store=')
+      ? `--password-store=${passwordStore}`
+      : arg,
+  );
+  return { executablePath, args: [...ownArgs, ...(options.words ?? [])], cwd, env };
 }
 
 /** Which Electron to run; `e2e/session.mjs` finds it and says it in the environment. */
