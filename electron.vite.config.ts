@@ -18,7 +18,7 @@ export default defineConfig({
         input: {
           main: resolve(root, 'electron/main.ts'),
           practice: resolve(root, 'electron/practice/process.ts'),
-          'key-derivation-worker': resolve(root, 'electron/vault/key-derivation-worker.ts'),
+          'key-derivation-worker': resolve(root, 'electron/lib/key-derivation-worker.ts'),
           'journal-worker': resolve(root, 'electron/journal/file/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
+import type { Notice } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
@@ -61,6 +62,8 @@ export interface CoreParts {
   flash?: () => void;
   /** Keeps the computer from sleeping, or lets it, and answers whether it is held; left out where that cannot be had. */
   keepAwake?: (held: boolean) => boolean;
+  /** A notice as it may be told now; left out where nothing is ever locked. */
+  veil?: (notice: Notice) => Notice;
 }
 
 /** The desk without a window: it watches, decides, remembers and alerts. */
@@ -154,6 +157,7 @@ export function createCore(parts: CoreParts): Core {
     spareSound: parts.spareSound ?? null,
     flash: () => parts.flash?.(),
     outbound: channels,
+    ...(parts.veil === undefined ? {} : { veil: parts.veil }),
   });
   const watchman = createWatchman({
     desk,

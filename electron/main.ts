@@ -8,6 +8,12 @@ import type { Destination } from '#shared/domain/attention.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { openConversations } from './assistant/conversations/store.ts';
+import { createAppLock } from './app-lock/app-lock.ts';
+import { startAutoLock } from './app-lock/auto-lock.ts';
+import { lockFigures } from './app-lock/figures.ts';
+import { createLockGuard } from './app-lock/guard.ts';
+import { lockedPush, lockedSettings } from './app-lock/locked-push.ts';
+import type { AppLock } from './app-lock/port.ts';
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
 import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
@@ -25,6 +31,7 @@ import { parseLaunchOptions } from './desktop/launch-options.ts';
 import { createLinkOpener } from './desktop/link-opener.ts';
 import { findLoginStart, startsHidden } from './desktop/login-start.ts';
 import { startPanicHotkey } from './desktop/panic-hotkey.ts';
+import { lockedTray } from './desktop/locked-tray.ts';
 import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
@@ -51,7 +58,7 @@ import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import { openSettings } from './settings/settings-store.ts';
-import { createKeyDeriver } from './vault/key-derivation.ts';
+import { createKeyDeriver } from './lib/key-derivation.ts';
 import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
 import { openVault } from './vault/vault.ts';
 import { createQuitGate } from './watchman/quit-gate.ts';
@@ -105,13 +112,19 @@ async function start(): Promise<void> {
   let deskWindow: DeskWindow | null = null;
   const currentWindow = () => deskWindow?.current() ?? null;
   const open = (destination: Destination): void => deskWindow?.open(destination);
-  const push = createPush(currentWindow);
+  let appLock: AppLock | null = null;
+  const guard = createLockGuard({
+    isLocked: () => appLock?.isLocked() ?? false,
+    security: () => settings.get().security,
+  });
+  const push = lockedPush(createPush(currentWindow), guard);
 
   const settings = openSettings({ folder: dataFolder, clock, log });
+  const deriveKey = createKeyDeriver(pathToFileURL(join(OUT, 'main', 'key-derivation-worker.js')));
   const vault = openVault({
     folder: dataFolder,
     cipher: createSafeStorageCipher(),
-    deriveKey: createKeyDeriver(pathToFileURL(join(OUT, 'main', 'key-derivation-worker.js'))),
+    deriveKey,
     clock,
     log,
   });
@@ -143,13 +156,36 @@ async function start(): Promise<void> {
     push,
     native,
     keepAwake: createSleepGuard(),
+    veil: guard.veil,
   });
-  const decide = createQuickDecision({
+  const lock = createAppLock({
+    folder: dataFolder,
+    security: () => settings.get().security,
+    vault: core.vault,
+    figures: lockFigures(core.desk, () => {
+      const { limits, attentionPolicy } = settings.get();
+      return { nowMs: clock.now(), limits, attention: attentionPolicy };
+    }),
+    journal,
+    deriveKey,
+    clock,
+    log,
+  });
+  appLock = lock;
+  disposables.add(lock.dispose);
+  const decideNow = createQuickDecision({
     door: core.door,
     newRequestId: randomUUID,
     open,
     tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
   });
+  const decide: typeof decideNow = (decision) => {
+    const refusal = guard.decisionRefusal();
+    if (refusal === null) return decideNow(decision);
+    deskWindow?.show();
+    tell('approvals', 'Not decided', refusal);
+    return Promise.resolve();
+  };
 
   const note = (event: string, summary: string): void =>
     journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event } });
@@ -166,16 +202,19 @@ async function start(): Promise<void> {
     });
     const destination = { place, itemId: null };
     const key = `desk/${randomUUID()}`;
-    push('attention.notice', {
-      key,
-      backendId: null,
-      title,
-      body,
-      severity: 'high',
-      sound: 'alert',
-      destination,
-      approvalKey: null,
-    });
+    push(
+      'attention.notice',
+      guard.veil({
+        key,
+        backendId: null,
+        title,
+        body,
+        severity: 'high',
+        sound: 'alert',
+        destination,
+        approvalKey: null,
+      }),
+    );
   }
 
   const quitGate = createQuitGate({
@@ -234,7 +273,8 @@ async function start(): Promise<void> {
     log,
     journal,
     journalExports,
-    settings,
+    lock,
+    settings: { get: () => (guard.showsDesk() ? settings.get() : lockedSettings(settings.get())) },
     quitGate,
     patches,
     app: {
@@ -244,9 +284,11 @@ async function start(): Promise<void> {
     },
   });
   const isTrusted = createSenderCheck(currentWindow, isOwnPage);
-  disposables.add(registerRouter(createRouter({ handlers, isTrusted, log })));
+  disposables.add(registerRouter(createRouter({ handlers, isTrusted, refusal: guard.refusal, log })));
 
   const onTrayAct = (act: TrayAct): void => {
+    // A menu that was opened before the desk was locked changes no setting after it.
+    if (lock.isLocked() && (act.kind === 'sound' || act.kind === 'mute')) return;
     switch (act.kind) {
       case 'panic':
         core.panic.press('tray');
@@ -275,7 +317,10 @@ async function start(): Promise<void> {
     startTray({
       imageFolder: join(RESOURCES, 'tray'),
       realClock,
-      model: () => trayModel(core.desk, settings.get(), core.fleet.kinds(), clock.now()),
+      model() {
+        const model = trayModel(core.desk, settings.get(), core.fleet.kinds(), clock.now());
+        return lock.isLocked() ? lockedTray(model, settings.get().security) : model;
+      },
       onAct: onTrayAct,
     }),
   );
@@ -304,6 +349,7 @@ async function start(): Promise<void> {
     isMac: process.platform === 'darwin',
     developer: !app.isPackaged,
     open,
+    lock: () => void lock.lock('by hand'),
     quit: () => quitGate.request(),
   });
   const openLink = createLinkOpener({
@@ -354,6 +400,28 @@ async function start(): Promise<void> {
     }),
   );
   disposables.add(startShowHotkey({ shortcuts: hotkeys.of('show'), settings, toggle: () => shown.toggle() }));
+  let showed = guard.showsDesk();
+  disposables.add(
+    lock.onChange((status) => {
+      push('lock.changed', status);
+      const shows = guard.showsDesk();
+      // What the window held is gone with its page, not only from the screen (S7).
+      if (showed && !shows) currentWindow()?.webContents.reload();
+      showed = shows;
+    }),
+  );
+  disposables.add(
+    startAutoLock({
+      lock,
+      security: () => settings.get().security,
+      realClock,
+      idleSeconds: () => powerMonitor.getSystemIdleTime(),
+      onSystemLock(listener) {
+        powerMonitor.on('lock-screen', listener);
+        return () => void powerMonitor.off('lock-screen', listener);
+      },
+    }),
+  );
   // First a panic that was latched before, then what could be halted by it.
   await core.start();
   disposables.add(

@@ -3,6 +3,7 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { LockGate } from './features/lock/lock-gate.tsx';
 import { App } from './shell/app.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { reportError, reportUncaughtErrors } from './shell/report-error.ts';
@@ -14,7 +15,9 @@ if (root === null) throw new Error('The page has no element to draw in.');
 createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError }).render(
   <StrictMode>
     <ErrorBoundary name="The window">
-      <App />
+      <LockGate>
+        <App />
+      </LockGate>
     </ErrorBoundary>
   </StrictMode>,
 );

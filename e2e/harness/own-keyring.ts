@@ -28,7 +28,7 @@ export async function startOwnKeyring(): Promise<OwnKeyring> {
   let daemon: ChildProcess | null = null;
 
   async function end(child: ChildProcess | null): Promise<void> {
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     child.kill();
     await once(child, 'exit');
   }
@@ -60,8 +60,11 @@ export async function startOwnKeyring(): Promise<OwnKeyring> {
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('its output is not read');
-  const [chunk]: unknown[] = await once(child.stdout, 'data');
-  child.stdout.resume();
-  return String(chunk).split('\n')[0]?.trim() ?? '';
+  const { stdout } = child;
+  if (stdout === null) throw new Error('its output is not read');
+  const text = await new Promise<string>((resolve) =>
+    stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8'))),
+  );
+  stdout.resume();
+  return text.split('\n')[0]?.trim() ?? '';
 }

@@ -42,6 +42,8 @@ export interface AttentionParts {
   flash: () => void;
   /** The channels beyond this computer. */
   outbound: Pick<Outbound, 'offer' | 'withdraw'>;
+  /** A notice as it may be told now: while the desk is locked, its words may be hidden (S7). */
+  veil?: (notice: Notice) => Notice;
 }
 
 export interface AttentionHub {
@@ -107,8 +109,9 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
   }
 
   function send(considered: Considered, reminder: Reminder | null): void {
-    const { notice, occasion } = considered;
+    const { occasion } = considered;
     const verdict = verdictOf(considered);
+    const notice = parts.veil?.(considered.notice) ?? considered.notice;
     const hasOutbound = settings.get().channels.some(({ enabled }) => enabled);
     if (verdict.outbound === null) outbound.offer(notice, reminder?.nextChannel ?? false);
     const louder = reminder?.louder ?? null;

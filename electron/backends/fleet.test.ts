@@ -11,7 +11,7 @@ import { createConnections } from '../connections/connections.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { openSettings } from '../settings/settings-store.ts';
-import { CHEAP, deriveKey } from '../vault/testing/derive-key.ts';
+import { CHEAP, deriveKey } from '../lib/testing/derive-key.ts';
 import { openVault } from '../vault/vault.ts';
 import { coinruler } from './coinruler/kind.ts';
 import { createFleet } from './fleet.ts';

@@ -23,6 +23,8 @@ export function installMenu(parts: {
   isMac: boolean;
   developer: boolean;
   open(destination: Destination): void;
+  /** Locks the desk; nothing where no lock is set up. */
+  lock(): void;
   quit(): void;
 }): void {
   const settings: MenuItemConstructorOptions = {
@@ -35,6 +37,11 @@ export function installMenu(parts: {
     accelerator: 'CmdOrCtrl+Q',
     click: () => parts.quit(),
   };
+  const lock: MenuItemConstructorOptions = {
+    label: 'Lock the desk',
+    accelerator: 'CmdOrCtrl+Shift+L',
+    click: () => parts.lock(),
+  };
   const about: MenuItemConstructorOptions[] = [{ role: 'about' }, { type: 'separator' }];
   const hiding: MenuItemConstructorOptions[] = [
     { type: 'separator' },
@@ -46,7 +53,7 @@ export function installMenu(parts: {
   ];
   const first: MenuItemConstructorOptions = {
     label: appName,
-    submenu: [...about, settings, ...(parts.isMac ? hiding : []), { type: 'separator' }, quit],
+    submenu: [...about, settings, lock, ...(parts.isMac ? hiding : []), { type: 'separator' }, quit],
   };
   const go: MenuItemConstructorOptions = {
     label: 'Go',

@@ -4,6 +4,7 @@ import { exchangeLink } from '#shared/domain/exchange.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
+import type { AppLock } from '../app-lock/port.ts';
 import type { Outbound } from '../attention/port.ts';
 import type { AssistantPort } from '../assistant/port.ts';
 import type { RuleDesk } from '../auto-decisions/port.ts';
@@ -22,6 +23,7 @@ import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
 import type { DesktopHandlerParts } from './desktop-handlers.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
 import { assistantHandlers } from './assistant-handlers.ts';
+import { createLockHandlers } from './lock-handlers.ts';
 import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
@@ -49,6 +51,7 @@ export interface HandlerParts extends DesktopHandlerParts {
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
   rules: RuleDesk;
   vault: VaultPort & VaultKeeping;
+  lock: AppLock;
   attention: {
     test(sound: SoundName): Promise<Notice>;
     soundPlayed(playId: string, error: string | null): void;
@@ -163,6 +166,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
 
     ...createVaultHandlers(vault),
+    ...createLockHandlers(parts.lock),
 
     'alerts.acknowledge': ({ alertKeys }) => {
       const atMs = clock.now();

@@ -144,7 +144,12 @@ function start(given: Partial<RequestHandlers> = {}) {
       };
     },
   });
-  const router = createRouter({ handlers, isTrusted: (sender) => sender === desk, log: silentLogger });
+  const router = createRouter({
+    handlers,
+    isTrusted: (sender) => sender === desk,
+    refusal: () => null,
+    log: silentLogger,
+  });
   const ask = (name: unknown, params: unknown, sender = desk): Promise<Envelope<unknown>> =>
     router(sender, name, params);
   return { ask, asked };

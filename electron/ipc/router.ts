@@ -21,6 +21,8 @@ export interface RouterParts {
   handlers: RequestHandlers;
   /** Whether a request comes from the top frame of the desk's own window. */
   isTrusted(sender: RequestSender): boolean;
+  /** Why a request may not pass now, by its name alone: the desk is locked (S7). */
+  refusal(name: RequestName): string | null;
   log: Logger;
 }
 
@@ -31,8 +33,8 @@ const MAX_PLACE_LENGTH = 180;
 /** More at once than any honest window asks; past it a page that floods is told so. PANIC is never turned away. */
 const MOST_AT_ONCE = 256;
 
-/** Checks the sender, then the name, then the payload, then asks the handler. Never rejects: trouble is a value (S2). */
-export function createRouter({ handlers, isTrusted, log }: RouterParts): Router {
+/** Checks the sender, then the name, then the lock, then the payload, then asks the handler. Never rejects: trouble is a value (S2). */
+export function createRouter({ handlers, isTrusted, refusal, log }: RouterParts): Router {
   let underWay = 0;
 
   return async (sender, name, params) => {
@@ -43,6 +45,11 @@ export function createRouter({ handlers, isTrusted, log }: RouterParts): Router 
     if (!isRequestName(name)) {
       log.warn('an unknown request was refused', { type: typeof name });
       return failure('unknown-request', 'Quarterdeck does not know this request.');
+    }
+    const locked = refusal(name);
+    if (locked !== null) {
+      log.warn('a request was refused: the desk is locked', { name });
+      return failure('locked', locked);
     }
     const fault = findPayloadFault(params);
     if (fault !== null) {

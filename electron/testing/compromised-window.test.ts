@@ -11,6 +11,9 @@ import { requests } from '#shared/ipc/contract.ts';
 
 import { APP_PAGE, isOwnPage } from '../desktop/app-page.ts';
 import { createHandlers } from '../ipc/handlers.ts';
+import { createAppLock } from '../app-lock/app-lock.ts';
+import { lockFigures } from '../app-lock/figures.ts';
+import { deriveKey } from '../lib/testing/derive-key.ts';
 import { createJournalExports } from '../ipc/journal-exports.ts';
 import { createPatchSender } from '../ipc/patches.ts';
 import { findPayloadFault } from '../ipc/payload-limits.ts';
@@ -74,6 +77,19 @@ async function startDesk(): Promise<void> {
     log: silentLogger,
     journal,
     settings,
+    lock: createAppLock({
+      folder,
+      security: () => settings.get().security,
+      vault: core.vault,
+      figures: lockFigures(core.desk, () => {
+        const { limits, attentionPolicy } = settings.get();
+        return { nowMs: clock.now(), limits, attention: attentionPolicy };
+      }),
+      journal,
+      deriveKey,
+      clock,
+      log: silentLogger,
+    }),
     journalExports: createJournalExports({
       journal,
       clock,
@@ -107,7 +123,12 @@ async function startDesk(): Promise<void> {
   tick = () => clock.advance(1_000);
   const window = { isDestroyed: () => false, webContents: { id: 1 } };
   const log = { ...silentLogger, warn: note, error: note };
-  router = createRouter({ handlers, isTrusted: createSenderCheck(() => window, isOwnPage), log });
+  router = createRouter({
+    handlers,
+    isTrusted: createSenderCheck(() => window, isOwnPage),
+    refusal: () => null,
+    log,
+  });
 }
 
 async function stopDesk(): Promise<void> {

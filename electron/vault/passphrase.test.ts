@@ -9,10 +9,10 @@ import { z } from 'zod';
 
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { KEY_COST, type KeyCost } from './key-derivation.ts';
+import { KEY_COST, type KeyCost } from '../lib/key-derivation.ts';
 import { VaultLockedError } from './port.ts';
 import type { Cipher } from './secret-book.ts';
-import { CHEAP, deriveKey } from './testing/derive-key.ts';
+import { CHEAP, deriveKey } from '../lib/testing/derive-key.ts';
 import { openVault, type Vault } from './vault.ts';
 
 const SECRET = 'planted-secret-7f3a9';

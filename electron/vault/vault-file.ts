@@ -6,7 +6,7 @@ import { attempts } from '../lib/attempt-gate.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createStoreFile } from '../lib/store-file.ts';
-import { keyRecipe } from './key-derivation.ts';
+import { keyRecipe } from '../lib/key-derivation.ts';
 
 /** Part of what is authenticated with each secret, so that a later format cannot be read as this one. */
 export const VAULT_VERSION = 2;

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { Cipher } from './secret-book.ts';
-import { CHEAP, deriveKey } from './testing/derive-key.ts';
+import { CHEAP, deriveKey } from '../lib/testing/derive-key.ts';
 import { openVault, type Vault } from './vault.ts';
 
 const SECRET = 'planted-secret-7f3a9';

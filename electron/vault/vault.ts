@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { DeriveKey, KeyCost } from './key-derivation.ts';
-import { KEY_COST } from './key-derivation.ts';
+import type { DeriveKey, KeyCost } from '../lib/key-derivation.ts';
+import { KEY_COST } from '../lib/key-derivation.ts';
 import { createKeeping } from './keeping.ts';
 import type { VaultKeeping, VaultPort } from './port.ts';
 import type { Cipher } from './secret-book.ts';

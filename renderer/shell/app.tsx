@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 
 import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
+import { ReadOnlyBar } from '../features/lock/read-only-bar.tsx';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
 import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
 import { startQuoteHistory } from '../features/market/quote-history.ts';
@@ -45,6 +46,7 @@ export function App() {
             <PanicBanner />
             <WaitingLimits />
             <VaultLockBar />
+            <ReadOnlyBar />
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             <Navigation />

@@ -64,6 +64,7 @@ export const PROMISES = [
       S3: 'Backends elsewhere need TLS; a token goes to no other origin and shows in no address.',
       S5: 'The audit trail is append-only and hash-chained; a change made to it is found and shown.',
       S6: 'An inbound listener is off until asked for, checks who asks, and can only deliver what it is for.',
+      S7: 'A locked desk shows and tells what the person chose and refuses what acts; PANIC stays reachable.',
       S8: 'What the assistant reads cannot make it act; what it proposes goes through the door with a click.',
     },
   },

@@ -9,6 +9,7 @@ import { desktopSettings, updateSettings } from './desktop.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
+import { securitySettings } from './security.ts';
 import { heartbeatSettings, watchSettings } from './watch.ts';
 
 export const appearance = z.object({
@@ -54,6 +55,7 @@ export const settings = z.object({
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
   ingest: ingestSettings.prefault({}),
   retention: retentionSettings.prefault({}),
+  security: securitySettings.prefault({}),
   watch: watchSettings.prefault({}),
   heartbeat: heartbeatSettings.prefault({}),
   desktop: desktopSettings.prefault({}),
@@ -76,6 +78,7 @@ export const settingsChange = z.object({
   practice: z.object({ enabled: z.boolean() }).optional(),
   ingest: changeOf(ingestSettings).optional(),
   retention: changeOf(retentionSettings).optional(),
+  security: changeOf(securitySettings).optional(),
   watch: changeOf(watchSettings).optional(),
   heartbeat: changeOf(heartbeatSettings).optional(),
   desktop: changeOf(desktopSettings).optional(),

@@ -34,6 +34,8 @@ import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
 import { quitAnswer } from '../domain/watch.ts';
 import { epochMs } from '../time.ts';
 import { assistantRequests } from './assistant-requests.ts';
+import type { LockStatus } from './lock-requests.ts';
+import { lockRequests } from './lock-requests.ts';
 import { request } from './request.ts';
 import type { VaultStatus } from './vault-requests.ts';
 import { vaultRequests } from './vault-requests.ts';
@@ -88,6 +90,7 @@ export const requests = {
   'channels.remove': request<null>()(z.object({ channelId: channelConfig.shape.id })),
 
   ...vaultRequests,
+  ...lockRequests,
 
   'alerts.acknowledge': request<null>()(
     z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) }),
@@ -174,6 +177,7 @@ export interface DeskPushes {
   'quit.question': { question: QuitQuestion | null };
   'settings.changed': Settings;
   'vault.changed': VaultStatus;
+  'lock.changed': LockStatus;
 }
 export type PushName = keyof DeskPushes;
 
@@ -189,6 +193,7 @@ export const PUSH_NAMES = [
   'quit.question',
   'settings.changed',
   'vault.changed',
+  'lock.changed',
 ] as const satisfies readonly PushName[];
 
 export type RequestName = keyof typeof requests;
@@ -199,7 +204,7 @@ export type RequestResult<N extends RequestName> = (typeof requests)[N]['result'
 /** A request never throws across the bridge: it answers a value or an error in a person's words (S2). */
 export type Envelope<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } };
 export type ErrorCode =
-  'forbidden-sender' | 'unknown-request' | 'bad-request' | 'not-found' | 'unavailable' | 'failed';
+  'forbidden-sender' | 'unknown-request' | 'bad-request' | 'not-found' | 'unavailable' | 'locked' | 'failed';
 
 /** What the preload script puts on `window`. */
 export interface QuarterdeckBridge {

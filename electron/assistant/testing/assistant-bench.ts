@@ -10,7 +10,7 @@ import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { openSettings } from '../../settings/settings-store.ts';
-import { deriveKey } from '../../vault/testing/derive-key.ts';
+import { deriveKey } from '../../lib/testing/derive-key.ts';
 import { openVault } from '../../vault/vault.ts';
 import { createAssistant } from '../assistant.ts';
 import { openConversations } from '../conversations/store.ts';

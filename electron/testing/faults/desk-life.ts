@@ -14,7 +14,7 @@ import { silentLogger } from '../../lib/logger.ts';
 import type { SettingsPort } from '../../settings/port.ts';
 import { openSettings } from '../../settings/settings-store.ts';
 import type { Cipher } from '../../vault/secret-book.ts';
-import { deriveKey } from '../../vault/testing/derive-key.ts';
+import { deriveKey } from '../../lib/testing/derive-key.ts';
 import { openVault } from '../../vault/vault.ts';
 import { createDecisionWatch } from './decision-watch.ts';
 import { describeDesk, glanceAt } from './desk-view.ts';

@@ -1,7 +1,7 @@
 import { silentLogger } from '../../lib/logger.ts';
 import { createSystemClock } from '../../lib/clock.ts';
 import { openVault } from '../vault.ts';
-import { CHEAP, deriveKey } from './derive-key.ts';
+import { CHEAP, deriveKey } from '../../lib/testing/derive-key.ts';
 
 /** A process that changes the passphrase of a vault back and forth until it is killed. Says when it begins. */
 const [folder = '', one = '', other = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { ClipboardCheck, Moon, OctagonX, Play, Search, Volume2, Zap } from 'lucide-react';
+import { ClipboardCheck, LockKeyhole, Moon, OctagonX, Play, Search, Volume2, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
@@ -15,6 +15,7 @@ import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
+import { lockDesk } from '../lock/lock-desk.ts';
 import { rehearse } from '../panic/use-rehearsal.ts';
 import { abilitiesOf, abilityKey } from '../bot-room/abilities.ts';
 import type { AbilityChoice } from './ability-page.tsx';
@@ -91,6 +92,17 @@ function useDeskItems(): PaletteGroup {
         keys: 'Mod+Shift+P',
         keywords: ['kill', 'stop', 'halt', 'emergency'],
         run: () => setPanicOpen(true, 'palette'),
+      },
+      {
+        id: 'lock',
+        label: 'Lock the desk',
+        icon: icon(LockKeyhole),
+        keys: 'Mod+Shift+L',
+        keywords: ['hide', 'away', 'security'],
+        run() {
+          setPaletteOpen(false);
+          void lockDesk();
+        },
       },
     ];
     if (!summary.latched) {

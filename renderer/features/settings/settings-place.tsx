@@ -5,6 +5,7 @@ import {
   FileTerminal,
   Info,
   KeyRound,
+  LockKeyhole,
   Megaphone,
   MonitorCog,
   OctagonX,
@@ -34,11 +35,13 @@ import { IngestSection } from './ingest/ingest-section.tsx';
 import { JournalSection } from './journal/journal-section.tsx';
 import { LimitsSection } from './limits/limits-section.tsx';
 import { PanicSection } from './panic/panic-section.tsx';
+import { SecuritySection } from './security/security-section.tsx';
 import { WatchSection } from './watch/watch-section.tsx';
 
 const SECTIONS = [
   { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },
   { id: 'credentials', label: 'Credentials', icon: KeyRound, component: CredentialsSection },
+  { id: 'security', label: 'Security', icon: LockKeyhole, component: SecuritySection },
   { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
   { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
   { id: 'panic', label: 'Halting', icon: OctagonX, component: PanicSection },

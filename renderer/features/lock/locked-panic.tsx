@@ -1,0 +1,69 @@
+import { OctagonX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+import type { LockStatus } from '#shared/ipc/lock-requests.ts';
+
+import { describeError, on, request } from '../../bridge.ts';
+import { readLock } from '../../stores/lock.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** PANIC on a locked desk: the same two steps, and how far it is, without a name. */
+export function LockedPanic({ panic }: { panic: LockStatus['panic'] }) {
+  const [asking, setAsking] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  // The global hotkey asks by its first press, here as in the open desk; its second goes past the window.
+  useEffect(() => on('window.ask-panic', ({ open }) => setAsking(open)), []);
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== 'p') return;
+      event.preventDefault();
+      setAsking(true);
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  async function press(): Promise<void> {
+    setAsking(false);
+    try {
+      await request('panic.press', { origin: 'window' });
+      setTrouble(null);
+    } catch (error) {
+      setTrouble(describeError(error));
+    }
+    readLock();
+  }
+
+  return (
+    <div className="flex flex-col items-center gap-2.5">
+      {asking ? (
+        <div role="alertdialog" aria-label="Halt every bot?" className="flex items-center gap-2">
+          <span className="text-sm font-medium text-ink">Halt every bot?</span>
+          <Button autoFocus onClick={() => setAsking(false)}>
+            Not now
+          </Button>
+          <Button variant="danger" onClick={() => void press()}>
+            Halt now
+          </Button>
+        </div>
+      ) : (
+        <Button
+          variant="danger"
+          size="lg"
+          className="font-bold tracking-wide"
+          icon={<OctagonX size={17} strokeWidth={2.25} aria-hidden />}
+          onClick={() => setAsking(true)}
+        >
+          PANIC
+        </Button>
+      )}
+      <p role="status" className="figures text-center text-xs text-muted">
+        {trouble ??
+          (panic.latched
+            ? `PANIC is on: ${panic.confirmed} of ${panic.targets} confirmed as halted.`
+            : 'Halts every bot, also while the desk is locked. Asks once before it acts.')}
+      </p>
+    </div>
+  );
+}
