@@ -16,14 +16,18 @@ export interface CommandMemory {
 }
 
 export function createCommandMemory(): CommandMemory {
-  const ended = new Map<string, CommandOutcome>();
-  const running = new Map<string, Promise<CommandOutcome>>();
+  const ended = new Map<string, { subject: string; end: CommandOutcome }>();
+  const running = new Map<string, { subject: string; outcome: Promise<CommandOutcome> }>();
   const subjects = new Map<string, { command: Command; outcome: Promise<CommandOutcome> }>();
 
-  async function track(requestId: string, outcome: Promise<CommandOutcome>): Promise<CommandOutcome> {
+  async function track(
+    requestId: string,
+    subject: string,
+    outcome: Promise<CommandOutcome>,
+  ): Promise<CommandOutcome> {
     const end = await outcome;
     running.delete(requestId);
-    ended.set(requestId, end);
+    ended.set(requestId, { subject, end });
     if (ended.size > OUTCOMES_KEPT)
       for (const oldest of [...ended.keys()].slice(0, OUTCOMES_KEPT / 10)) ended.delete(oldest);
     return end;
@@ -44,11 +48,13 @@ export function createCommandMemory(): CommandMemory {
   return {
     once(command, publicParams, run) {
       const { requestId } = command;
-      const known = ended.get(requestId);
-      if (known !== undefined) return Promise.resolve(known);
-      const same = running.get(requestId);
-      if (same !== undefined) return same;
       const subject = subjectOf(command, publicParams);
+      const known = ended.get(requestId);
+      if (known !== undefined)
+        return Promise.resolve(known.subject === subject ? known.end : taken(requestId));
+      const same = running.get(requestId);
+      if (same !== undefined)
+        return same.subject === subject ? same.outcome : Promise.resolve(taken(requestId));
       const other = subjects.get(subject);
       const outcome =
         other === undefined
@@ -61,8 +67,8 @@ export function createCommandMemory(): CommandMemory {
                   : { ...end, requestId },
               )
             : Promise.resolve(lost(requestId));
-      const tracked = track(requestId, outcome);
-      running.set(requestId, tracked);
+      const tracked = track(requestId, subject, outcome);
+      running.set(requestId, { subject, outcome: tracked });
       return tracked;
     },
   };
@@ -75,6 +81,15 @@ function subjectOf(command: Command, publicParams: Params): string {
     ? `${command.backendId} ${command.act} ${JSON.stringify(Object.entries(publicParams).sort())}`
     : `${command.backendId} approval ${decision.approvalId}`;
 }
+
+/** The outcome of one thing must never be read as that of another. */
+const taken = (requestId: string): CommandOutcome => ({
+  requestId,
+  status: 'blocked',
+  message: 'This request id stands for something else: nothing was sent.',
+  checks: [],
+  result: null,
+});
 
 const lost = (requestId: string): CommandOutcome => ({
   requestId,

@@ -1,5 +1,6 @@
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
+import { formatAge } from '#shared/time.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { ActAnswer, Backend, Preparation } from '../backends/port.ts';
@@ -172,10 +173,21 @@ export function createDoor(parts: DoorParts): Door {
 
   /** The guards, and whether an earlier command on the same thing is still open (A5: a retry never sends twice). */
   function ownChecks(facts: Facts): GuardCheck[] {
-    const checks = guardChecks(facts);
+    const checks = [...guardChecks(facts), ...cutOff(facts)];
     if (!settler.isOpen(facts.command.backendId, facts.decision)) return checks;
     const detail = 'A decision made here was sent; its fate is being read back.';
     return [...checks, { id: 'open-decision', label: 'Nothing under way', verdict: 'block', detail }];
+  }
+
+  /** A decision of an earlier run that nobody knows the end of may still be on its way: only a person can answer for another one. */
+  function cutOff(facts: Facts): GuardCheck[] {
+    const { command, decision, nowMs } = facts;
+    if (decision === null || !addsRisk(facts)) return [];
+    const askedAtMs = interrupted.mayArrive(command.backendId, decision.approvalId, nowMs);
+    if (askedAtMs === null) return [];
+    const ago = formatAge(Math.max(0, nowMs - askedAtMs));
+    const detail = `A decision on it was sent ${ago} ago, before Quarterdeck ended, and nobody knows what became of it. Look at ${nameOf(facts)} first.`;
+    return [{ id: 'cut-off', label: 'Nothing under way from before', verdict: 'warn', detail }];
   }
 
   /** Counts it against the day before anything else can look at what is left of it. */

@@ -30,7 +30,7 @@ interface DayLimit {
 
 /** Everything the guards look at, gathered at one moment so that they can be pure. */
 export interface Facts {
-  command: Pick<Command, 'backendId' | 'act' | 'params' | 'ruleId'>;
+  command: Pick<Command, 'backendId' | 'act' | 'params' | 'ruleId'> & { origin?: Command['origin'] };
   nowMs: number;
   limits: LimitsForOne;
   expiry: ExpiryLimits;

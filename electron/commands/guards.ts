@@ -1,11 +1,12 @@
 import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
 import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
+import { isSameWish } from '#shared/domain/approval.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
-import { formatAge } from '#shared/time.ts';
+import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import type { Facts } from './facts.ts';
-import { addsRisk, block, nameOf, pass } from './guard-words.ts';
+import { addsRisk, block, nameOf, pass, warn } from './guard-words.ts';
 import { checkPriceDrift } from './price-guard.ts';
 import { checkRule } from './rule-guard.ts';
 import { checkBackendDay, checkDay, checkQuantity, checkValue } from './value-guard.ts';
@@ -24,6 +25,7 @@ const GUARDS: readonly Guard[] = [
   checkPending,
   checkExpiry,
   checkSuperseded,
+  checkChanged,
   checkPriceDrift,
   checkValue,
   checkQuantity,
@@ -43,6 +45,8 @@ export function checkUnchanged(shown: Approval | undefined, fresh: Approval | nu
     (member) => shown[member] !== fresh[member],
   );
   const label = 'Unchanged since it was shown';
+  if (differences.length === 0 && !isSameWish(shown, fresh))
+    return { id: 'unchanged', label, verdict: 'block', detail: 'Changed at the backend: its value.' };
   return differences.length === 0
     ? { id: 'unchanged', label, verdict: 'pass', detail: 'Read again from the backend: still the same.' }
     : {
@@ -173,3 +177,19 @@ function checkSuperseded(facts: Facts): GuardCheck | null {
     supersededBy.status === 'pending' ? 'Decide on that one.' : `That one was ${supersededBy.status}.`;
   return block('superseded', label, `Its bot asked the same again ${age} ago. ${then}`);
 }
+
+/**
+ * A2: what became another wish is not approved by somebody who may not have seen that. A notification and a menu show it as it was; in the
+ * window a person needs a moment to read it.
+ */
+function checkChanged(facts: Facts): GuardCheck | null {
+  const { approval, command, nowMs } = facts;
+  if (approval?.changedAtMs === undefined || !addsRisk(facts) || command.origin === 'rule') return null;
+  const label = 'Seen as it is now';
+  const agoMs = Math.abs(nowMs - approval.changedAtMs);
+  const isElsewhere = command.origin === 'notification' || command.origin === 'tray';
+  if (!isElsewhere && agoMs > READ_ANEW_MS) return pass('changed', label, 'It changed, and shows so since.');
+  return warn('changed', label, `It changed ${formatAge(agoMs)} ago. Look at it as it is now.`);
+}
+
+const READ_ANEW_MS = 5 * SECOND_MS;

@@ -209,7 +209,7 @@ export function createHaltTask(
 
   function lifted(seen: KillSwitch): void {
     const by = seen.setBy ?? 'somebody unknown';
-    const byItself = seen.setBy?.startsWith('system') ?? false;
+    const byItself = /^\s*system/i.test(seen.setBy ?? '');
     if (byItself) {
       target = { ...target, reasserted: target.reasserted + 1 };
       halt();

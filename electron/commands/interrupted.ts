@@ -1,6 +1,7 @@
 import type { CommandRecord } from '#shared/domain/decision-record.ts';
+import { entryKey } from '#shared/domain/desk.ts';
 import { journalQuery } from '#shared/domain/journal.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -13,6 +14,8 @@ import { wordsOf } from './settle-within.ts';
 export interface Interrupted {
   /** A command of this life, which ends by itself. */
   began(requestId: string): void;
+  /** When a decision of an earlier run was asked for that may still arrive; `null` where there is none. */
+  mayArrive(backendId: string, approvalId: string, nowMs: number): number | null;
   /** Reads the journal, again and again until that works. Never rejects. */
   start(): Promise<void>;
   dispose: Disposer;
@@ -21,6 +24,9 @@ export interface Interrupted {
 /** An end stands after its beginning, so what has none is among the newest. */
 const NEWEST = 500;
 const RETRY_MS = 10 * SECOND_MS;
+
+/** No backend takes longer over a request that it once has. */
+const MAY_ARRIVE_FOR_MS = 10 * MINUTE_MS;
 
 const WORDS = 'Quarterdeck ended before it was known what became of it.';
 
@@ -32,13 +38,19 @@ export function createInterrupted(parts: {
 }): Interrupted {
   const { clock, journal, log } = parts;
   const own = new Set<string>();
+  /** When decisions of earlier runs were asked for whose fate nobody knows, by proposal. */
+  const open = new Map<string, number>();
   let isDone = false;
   let cancel: Disposer = () => undefined;
 
   async function start(): Promise<void> {
     try {
       const entries = await journal.search(journalQuery.parse({ kinds: ['command'], limit: NEWEST }));
-      for (const record of readCommandRecords(entries).filter(isOpen)) close(record);
+      for (const record of readCommandRecords(entries)) {
+        if (isUnknown(record))
+          open.set(entryKey(record.backendId, record.approvalId ?? ''), record.askedAtMs);
+        if (isOpen(record)) close(record);
+      }
       isDone = true;
       own.clear();
     } catch (error) {
@@ -49,6 +61,12 @@ export function createInterrupted(parts: {
 
   const isOpen = ({ intended, outcome, requestId, settled }: CommandRecord): boolean =>
     intended && outcome === null && settled === null && !own.has(requestId);
+
+  const isUnknown = ({ approvalId, intended, outcome, requestId, settled }: CommandRecord): boolean =>
+    approvalId !== null &&
+    intended &&
+    !own.has(requestId) &&
+    (settled === null ? outcome === null || outcome.status === 'unconfirmed' : settled.as === 'unknown');
 
   function close({ act, backendId, requestId }: CommandRecord): void {
     journal.append({
@@ -63,6 +81,10 @@ export function createInterrupted(parts: {
   return {
     began(requestId) {
       if (!isDone) own.add(requestId);
+    },
+    mayArrive(backendId, approvalId, nowMs) {
+      const askedAtMs = open.get(entryKey(backendId, approvalId));
+      return askedAtMs !== undefined && Math.abs(nowMs - askedAtMs) < MAY_ARRIVE_FOR_MS ? askedAtMs : null;
     },
     start,
     dispose: () => cancel(),

@@ -1,5 +1,6 @@
 import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
+import { isSameWish } from '#shared/domain/approval.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 
 import { estimate } from './approval-estimate.ts';
@@ -80,13 +81,15 @@ export function applyApprovalStatus(desk: IndexedDesk, event: StatusEvent): Desk
 function reconciled(desk: IndexedDesk, shown: Approval, readAtMs: number | null): Approval | null {
   const known = desk.get('approvals', keyOf(shown));
   if (known === undefined) return { ...shown, ...estimate(desk, shown), decidedHere: false };
-  const isSame = isSameProposal(known, shown);
+  const isSame = isSameWish(known, shown);
+  const changedAtMs = isSame ? known.changedAtMs : (readAtMs ?? shown.receivedAtMs);
   const details: Approval = {
     ...shown,
     // First seen stays first seen, and the price then stays the price then, whatever a re-read fills in.
     receivedAtMs: known.receivedAtMs,
     priceThen: known.priceThen ?? shown.priceThen,
     valueUsd: isSame ? (known.valueUsd ?? shown.valueUsd) : shown.valueUsd,
+    ...(changedAtMs === undefined ? {} : { changedAtMs }),
     ...standing(known),
   };
   if (shown.status === 'pending') {
@@ -109,15 +112,6 @@ function reconciled(desk: IndexedDesk, shown: Approval, readAtMs: number | null)
     decidedAtMs: shown.decidedAtMs ?? readAtMs ?? shown.receivedAtMs,
     decidedHere: false,
   };
-}
-
-function isSameProposal(a: Approval, b: Approval): boolean {
-  return (
-    a.side === b.side &&
-    a.instrument === b.instrument &&
-    a.quantity === b.quantity &&
-    a.allocationPct === b.allocationPct
-  );
 }
 
 const standing = ({

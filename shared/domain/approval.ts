@@ -41,6 +41,8 @@ export const approval = z.object({
   proposer: z.string().nullable(),
   createdAtMs: epochMs,
   receivedAtMs: epochMs,
+  /** When its wish was last seen to have become another one; absent while it never did. */
+  changedAtMs: epochMs.optional(),
   expiresAtMs: epochMs.nullable(),
   decidedAtMs: epochMs.nullable(),
   decidedBy: z.string().nullable(),
@@ -52,6 +54,18 @@ export const approval = z.object({
   executable: z.boolean(),
 });
 export type Approval = z.infer<typeof approval>;
+
+/** Whether two readings of a proposal are the same wish; what it is worth by the price may differ, unless the worth is its only size. */
+export function isSameWish(a: Approval, b: Approval): boolean {
+  const isSized = a.quantity !== null || a.allocationPct !== null;
+  return (
+    a.side === b.side &&
+    a.instrument === b.instrument &&
+    a.quantity === b.quantity &&
+    a.allocationPct === b.allocationPct &&
+    (isSized || a.valueUsd === null || b.valueUsd === null || a.valueUsd === b.valueUsd)
+  );
+}
 
 /** What sort of wish a proposal is: a trade of so many units, of a share of the balance, a stake, or a change that trades nothing. */
 export const proposalKind = z.enum(['trade', 'share', 'stake', 'change']);
