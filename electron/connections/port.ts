@@ -4,6 +4,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 
+export { parseRetryAfter } from './retry-after.ts';
+
 /**
  * Who goes first when a backend allows only so many requests: `panic` always passes, `decision` may use all but the
  * room kept for panic, `read` is what a person asked to see, `background` is what the desk re-reads by itself.
@@ -23,6 +25,8 @@ export interface HttpRequest {
   timeoutMs: number;
   priority: RequestPriority;
   signal?: AbortSignal;
+  /** A 429 is an answer like any other, whose body is read: the service says in it how long to wait. */
+  reads429?: boolean;
 }
 
 /** An answer that arrived whole, whatever its status. `json` only where the server said JSON and it parsed. */

@@ -26,7 +26,7 @@ const REFUSED_MS = 5_000;
 
 /** Gets requests to the server: budget, credentials, redirects, kept connections. */
 export interface Sender {
-  /** Answers the head of whatever is neither a redirect nor a 429. Rejects with `HttpFailure`. */
+  /** Answers the head of whatever is neither a redirect nor a 429 (but for who reads it). Rejects with `HttpFailure`. */
   open(call: Call, request: HttpRequest, accept: string): Promise<IncomingMessage>;
   dispose(): void;
 }
@@ -54,7 +54,8 @@ export function createSender(
     for (let redirects = 0; ; redirects += 1) {
       const ticket = await call.during(admitted(request));
       if (redirects === 0) call.startTimer(request.timeoutMs);
-      const response = await answered(call, ticket, send(call, request, url, accept));
+      const sending = send(call, request, url, accept);
+      const response = await answered(call, ticket, sending, request.reads429 ?? false);
       const next = redirectTarget(request, url, response, redirects);
       if (next === null) return response;
       response.destroy();
@@ -71,6 +72,7 @@ export function createSender(
     call: Call,
     ticket: Ticket,
     sending: Promise<IncomingMessage>,
+    reads429: boolean,
   ): Promise<IncomingMessage> {
     let response: IncomingMessage;
     try {
@@ -84,7 +86,7 @@ export function createSender(
     ticket.answered();
     const headers = answerHeaders(response);
     budget.observe(headers);
-    if (response.statusCode !== 429) return response;
+    if (response.statusCode !== 429 || reads429) return response;
     response.destroy();
     const retryAfterMs = parseRetryAfter(headers, clock.now()) ?? REFUSED_MS;
     budget.refuse(retryAfterMs);

@@ -18,7 +18,8 @@ export interface OutboundMessage {
 
 /** What a service said. Only `later` is certain not to have arrived and worth trying again. */
 export type SendAnswer =
-  | { kind: 'delivered' }
+  /** `pauseMs`: the service takes nothing more for so long. */
+  | { kind: 'delivered'; pauseMs?: number }
   | { kind: 'later'; reason: string; afterMs: number | null }
   | { kind: 'refused'; reason: string }
   | { kind: 'unknown'; reason: string };

@@ -130,6 +130,41 @@ describe('e-mail', () => {
     expect(mails).toEqual([]);
   });
 
+  it.each([
+    [421, 'onMailFrom', 'later'],
+    [451, 'onData', 'later'],
+    [550, 'onMailFrom', 'refused'],
+    [552, 'onData', 'refused'],
+  ] as const)('that is answered with %i in %s is %s', async (responseCode, where, kind) => {
+    const error = Object.assign(new Error('no'), { responseCode });
+    const { mails, port } = await startMailServer(
+      where === 'onMailFrom'
+        ? { onMailFrom: (_address, _session, callback) => callback(error) }
+        : {
+            onData(stream, _session, callback) {
+              stream.resume().on('end', () => callback(error));
+            },
+          },
+    );
+    expect(await send(port)).toMatchObject({ kind });
+    expect(mails).toEqual([]);
+  });
+
+  it('S3 to a server whose certificate nobody vouches for is refused, and the password stays here', async () => {
+    const asked: unknown[] = [];
+    const { mails, port } = await startMailServer({
+      hideSTARTTLS: false,
+      onAuth(auth, _session, callback) {
+        asked.push(auth);
+        callback(null, { user: 'me' });
+      },
+    });
+    const answer = await send(port, { security: 'starttls', user: 'me' }, 'hunter2hunter2');
+    expect(answer).toMatchObject({ kind: 'refused' });
+    expect(JSON.stringify(answer)).not.toContain('hunter2');
+    expect([asked, mails]).toEqual([[], []]);
+  });
+
   it('that nobody listens for is tried later', async () => {
     const { port } = await startMailServer();
     for (const close of closers.splice(0)) await close();

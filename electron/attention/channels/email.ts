@@ -138,13 +138,17 @@ function fateOf(error: unknown, host: string, textWasBegun: boolean): SendAnswer
   const { code, status } = smtpTrouble(error);
   if (code === 'EAUTH' || code === 'ENOAUTH')
     return { kind: 'refused', reason: `${host} does not accept the user and password.` };
-  if (code === 'ETLS' || code === 'EREQUIRETLS')
+  if (code === 'ETLS' || code === 'EREQUIRETLS' || isUntrusted(error))
     return { kind: 'refused', reason: `${host} offers no encryption that can be trusted.` };
   if (status !== null && status >= 500) return { kind: 'refused', reason: `${host} refuses it (${status}).` };
   if (status !== null) return { kind: 'later', reason: `${host} takes it later (${status}).`, afterMs: null };
   if (textWasBegun) return { kind: 'unknown', reason: `${host} did not say whether it took it.` };
   return { kind: 'later', reason: `${host} cannot be reached (${code ?? 'no answer'}).`, afterMs: null };
 }
+
+/** The library gives a refused certificate the code of any broken socket; what was wrong stands in the text alone. */
+const isUntrusted = (error: unknown): boolean =>
+  error instanceof Error && /certificate|altnames?\b|unable to verify/i.test(error.message);
 
 function smtpTrouble(error: unknown): { code: string | null; status: number | null } {
   const member = (name: string): unknown =>

@@ -1,5 +1,7 @@
+import { HOUR_MS } from '#shared/time.ts';
+
 import type { HttpAnswer, HttpPort, HttpRequest } from '../../connections/port.ts';
-import { HttpFailure } from '../../connections/port.ts';
+import { HttpFailure, parseRetryAfter } from '../../connections/port.ts';
 import type { ChannelContext, SendAnswer, Sender } from './channel-kind.ts';
 
 const ANSWER_WITHIN_MS = 20_000;
@@ -16,7 +18,7 @@ export interface HttpSenderParts {
 }
 
 /** A sender over HTTP. 429 and what a service says of its own trouble (5xx) are `later`; a gateway that waited in vain is `unknown`. */
-export function createHttpSender({ connections }: ChannelContext, parts: HttpSenderParts): Sender {
+export function createHttpSender({ clock, connections }: ChannelContext, parts: HttpSenderParts): Sender {
   const { baseUrl, credentials, request, explain } = parts;
   let http: HttpPort | null = null;
   return {
@@ -33,9 +35,10 @@ export function createHttpSender({ connections }: ChannelContext, parts: HttpSen
           method: 'POST',
           timeoutMs: ANSWER_WITHIN_MS,
           priority: 'panic',
+          reads429: true,
           ...posted,
         });
-        return fateOf(answer, explain(answer));
+        return fateOf(answer, explain(answer), clock.now());
       } catch (error) {
         return fateOfFailure(error);
       }
@@ -44,13 +47,51 @@ export function createHttpSender({ connections }: ChannelContext, parts: HttpSen
   };
 }
 
-function fateOf({ status, headers }: HttpAnswer, words: string | null): SendAnswer {
-  if (status >= 200 && status < 300) return { kind: 'delivered' };
+function fateOf(answer: HttpAnswer, words: string | null, nowMs: number): SendAnswer {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return fateOfSuccess(answer, words);
   const reason = words ?? `The service answered ${status}.`;
   if (status === 504) return { kind: 'unknown', reason };
-  if (status < 500) return { kind: 'refused', reason };
-  const seconds = Number(headers['retry-after']);
-  return { kind: 'later', reason, afterMs: seconds > 0 ? seconds * 1_000 : null };
+  if (status !== 429 && status < 500) return { kind: 'refused', reason };
+  return { kind: 'later', reason, afterMs: patienceOf(answer, nowMs) };
+}
+
+/** A 2xx alone does not say that it was taken: some refuse in the body, and a page is the answer of something that stands in between. */
+function fateOfSuccess(answer: HttpAnswer, words: string | null): SendAnswer {
+  const { headers } = answer;
+  if (answer.kind === 'json' && memberOf(answer.body, 'ok') === false)
+    return { kind: 'refused', reason: words ?? 'The service says that it did not take it.' };
+  if (answer.kind === 'text' && /^\s*</.test(answer.body))
+    return { kind: 'unknown', reason: 'It answered with a page, which no service of this kind does.' };
+  const isSpent = headers['x-ratelimit-remaining']?.trim() === '0';
+  const pauseMs = isSpent ? secondsMs(headers['x-ratelimit-reset-after']) : null;
+  return pauseMs === null ? { kind: 'delivered' } : { kind: 'delivered', pauseMs };
+}
+
+const LONGEST_PATIENCE_MS = HOUR_MS;
+
+/** The longest of what the service asks for, by whichever of its ways: the header, Telegram's `parameters`, Discord's own member and header. */
+function patienceOf(answer: HttpAnswer, nowMs: number): number | null {
+  const { headers } = answer;
+  const body = answer.kind === 'json' ? answer.body : null;
+  const asked = [
+    parseRetryAfter(headers, nowMs),
+    secondsMs(memberOf(memberOf(body, 'parameters'), 'retry_after')),
+    secondsMs(memberOf(body, 'retry_after')),
+    secondsMs(headers['x-ratelimit-reset-after']),
+  ].filter((ms) => ms !== null);
+  return asked.length === 0 ? null : Math.max(...asked);
+}
+
+function secondsMs(value: unknown): number | null {
+  const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+  return seconds > 0 ? Math.min(Math.ceil(seconds * 1_000), LONGEST_PATIENCE_MS) : null;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.getOwnPropertyDescriptor(value, name)?.value
+    : undefined;
 }
 
 function fateOfFailure(error: unknown): SendAnswer {
@@ -63,7 +104,6 @@ function fateOfFailure(error: unknown): SendAnswer {
 
 /** A member of a JSON answer that is a text, cut short; `null` where there is none. */
 export function textIn(answer: HttpAnswer, name: string): string | null {
-  if (answer.kind !== 'json' || typeof answer.body !== 'object' || answer.body === null) return null;
-  const value: unknown = Object.getOwnPropertyDescriptor(answer.body, name)?.value;
+  const value = answer.kind === 'json' ? memberOf(answer.body, name) : null;
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : null;
 }

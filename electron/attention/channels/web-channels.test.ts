@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelConfig, ChannelKindName } from '#shared/domain/channel.ts';
 
 import { createConnections } from '../../connections/connections.ts';
+import { startUntrustedServer } from '../../connections/testing/untrusted-server.ts';
+import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { OutboundMessage, Sender } from './channel-kind.ts';
@@ -14,8 +16,10 @@ const HOSTILE = 'Buy *now* [here](http://evil.example) @everyone <!channel> `cod
 
 let service: Awaited<ReturnType<typeof startService>>;
 let senders: Sender[] = [];
+let clock: ManualClock;
 
 beforeEach(async () => {
+  clock = createManualClock();
   service = await startService({ status: 200, body: '{"ok":true}' });
 });
 afterEach(async () => {
@@ -38,7 +42,6 @@ function open(
   options: ChannelConfig['options'],
   secrets: Record<string, string>,
 ): Sender {
-  const clock = createManualClock();
   const config: ChannelConfig = {
     id: 'one',
     kind,
@@ -148,6 +151,38 @@ describe('SMS', () => {
   });
 });
 
+it('Telegram says in its answer how long to wait, and is waited for', async () => {
+  service.next({
+    status: 429,
+    body: '{"ok":false,"description":"Too Many","parameters":{"retry_after":35}}',
+  });
+  expect(await telegram().send(message(), '42')).toEqual({
+    kind: 'later',
+    reason: 'Telegram says: Too Many.',
+    afterMs: 35_000,
+  });
+});
+
+it('Discord says it in its answer and in headers of its own, the last message that it takes included', async () => {
+  service.next(
+    { status: 429, headers: { 'retry-after': '1' }, body: '{"message":"slow","retry_after":64.57}' },
+    { status: 204, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '12.5' }, body: '' },
+  );
+  const sender = discord();
+  expect(await sender.send(message(), '')).toMatchObject({ kind: 'later', afterMs: 64_570 });
+  expect(await sender.send(message(), '')).toEqual({ kind: 'delivered', pauseMs: 12_500 });
+});
+
+it('S3 a webhook whose certificate nobody vouches for gets nothing', async () => {
+  const untrusted = await startUntrustedServer();
+  const sender = open('slack', {}, { webhook: `${untrusted.address}/services/${TOKEN}` });
+  const answer = await sender.send(message(), '');
+  expect(answer).toMatchObject({ kind: 'refused' });
+  expect(JSON.stringify(answer)).not.toContain(TOKEN);
+  expect(untrusted.requests()).toBe(0);
+  await untrusted.close();
+});
+
 describe.each([
   ['Telegram', telegram],
   ['Discord', discord],
@@ -173,6 +208,53 @@ describe.each([
   it('that breaks off behind the request leaves the fate unknown', async () => {
     service.next(null);
     expect(await make().send(message(), '42')).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('that names the time of day until which to wait is left alone until then', async () => {
+    const reply = {
+      status: 429,
+      headers: { date: 'Wed, 02 Jan 2030 03:04:00 GMT', 'retry-after': 'Wed, 02 Jan 2030 03:05:30 GMT' },
+      body: '<html>slow down</html>',
+    };
+    service.next(reply, { ...reply, status: 503 });
+    const sender = make();
+    expect(await sender.send(message(), '42')).toMatchObject({ kind: 'later', afterMs: 90_000 });
+    expect(await sender.send(message(), '42')).toMatchObject({ kind: 'later', afterMs: 90_000 });
+  });
+
+  it('that answers 200 and says in the body that it did not take it has refused', async () => {
+    service.next({ status: 200, body: '{"ok":false,"description":"no","message":"no"}' });
+    expect(await make().send(message(), '42')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('behind which something answers 200 with a page of its own leaves the fate unknown', async () => {
+    const html = { 'content-type': 'text/html' };
+    service.next({ status: 200, headers: html, body: '<!doctype html><title>Sign in</title>' });
+    expect(await make().send(message(), '42')).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('that hangs, or breaks off in its answer, leaves the fate unknown within a bounded time', async () => {
+    service.next('hang', 'half');
+    const sender = make();
+    const hanging = sender.send(message(), '42');
+    await expect.poll(() => service.received.length).toBe(1);
+    await clock.advance(20_000);
+    expect(await hanging).toMatchObject({ kind: 'unknown' });
+    expect(await sender.send(message(), '42')).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('S3 that sends to another origin is not followed: nothing gets there', async () => {
+    const elsewhere = await startService({ status: 200, body: '{"ok":true}' });
+    for (const status of [301, 302, 307, 308])
+      service.next({ status, headers: { location: `${elsewhere.address}/take` }, body: '' });
+    const sender = make();
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const answer = await sender.send(message(), '42');
+      expect(answer.kind).not.toBe('delivered');
+      expect(JSON.stringify(answer)).not.toContain(TOKEN);
+    }
+    expect(elsewhere.received).toEqual([]);
+    await elsewhere.stop();
   });
 
   it('S3 names its secret in no refusal', async () => {

@@ -149,7 +149,8 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
     if (closed && (answer.kind === 'later' || answer.kind === 'unknown')) return;
     sending = null;
     isOnWire = false;
-    freeAtMs = clock.now() + spacingMs;
+    const pauseMs = answer.kind === 'delivered' ? (answer.pauseMs ?? 0) : 0;
+    freeAtMs = clock.now() + Math.max(spacingMs, pauseMs);
     if (answer.kind === 'delivered') settle(item, 'delivered', null);
     else if (answer.kind === 'refused') settle(item, 'failed', answer.reason);
     else if (disposed) settle(item, answer.kind === 'unknown' ? 'unknown' : 'dropped', CLOSED);

@@ -211,7 +211,7 @@ function Condition({ draft, errors, set }: ConditionProps) {
       </span>
       {draft.kind === 'change' ? (
         <>
-          <Field label="Percent" error={errors.percent} className="w-24">
+          <Field label="Percent" error={errors.percent} className="w-18">
             {(aria) => (
               <Input
                 {...aria}
@@ -223,7 +223,7 @@ function Condition({ draft, errors, set }: ConditionProps) {
               />
             )}
           </Field>
-          <Field label="Within, minutes" error={errors.withinMinutes} className="w-28">
+          <Field label="Within, minutes" error={errors.withinMinutes} className="w-24">
             {(aria) => (
               <Input
                 {...aria}
@@ -234,7 +234,7 @@ function Condition({ draft, errors, set }: ConditionProps) {
               />
             )}
           </Field>
-          <Field label="Direction" className="w-32">
+          <Field label="Direction" className="w-28">
             {(aria) => (
               <Select
                 {...aria}
