@@ -35,6 +35,9 @@ test('S2 the packaged desk starts, watches, halts, remembers and quits, and a st
     // Only the official Electron is given to people, and the folder says the same as the desk.
     expect(info.notForRelease !== null).toBe(program.includes('not-for-release'));
 
+    // Made without a feed, it has nobody to ask, and says so.
+    expect((await ask(page, 'updates.check', {})).kind).toBe('unavailable');
+
     // The practice desk's process answers, and its figures move.
     const total = page.getByRole('button', { name: 'Total value' });
     await expect(total).toContainText(/\$\d/);

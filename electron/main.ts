@@ -61,6 +61,8 @@ import { openSettings } from './settings/settings-store.ts';
 import { createKeyDeriver } from './lib/key-derivation.ts';
 import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
 import { openVault } from './vault/vault.ts';
+import { findUpdateEngine } from './updates/find-engine.ts';
+import { createUpdates } from './updates/updates.ts';
 import { createQuitGate } from './watchman/quit-gate.ts';
 
 const OUT = join(import.meta.dirname, '..');
@@ -259,6 +261,30 @@ async function start(): Promise<void> {
       },
     }),
   });
+  const updates = createUpdates({
+    engine: findUpdateEngine({
+      isPackaged: app.isPackaged,
+      notForRelease: build.notForRelease,
+      feed: build.updates,
+      resourcesFolder: process.resourcesPath,
+      platform: process.platform,
+      arch: process.arch,
+      env: process.env,
+      fetch: (address, init) => net.fetch(address, init),
+      log,
+    }),
+    settings,
+    realClock,
+    log,
+    onState: (state) => push('updates.state', state),
+    onFound: ({ version }) =>
+      tell('settings', 'An update is there', `Version ${version} can be fetched in Settings, Updates.`),
+    requestQuit: () => quitGate.request(),
+  });
+  disposables.add(updates.dispose);
+  app.on('quit', (_event, code) => {
+    if (code === 0) updates.quitting();
+  });
   const hotkeys = createHotkeys(globalShortcut);
   const desktop = createDesktopStatus({
     hotkeys,
@@ -269,6 +295,7 @@ async function start(): Promise<void> {
   const handlers = createHandlers({
     ...core,
     desktop,
+    updates,
     clock,
     log,
     journal,

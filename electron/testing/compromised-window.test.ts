@@ -22,6 +22,7 @@ import { createRouter } from '../ipc/router.ts';
 import { createSenderCheck } from '../ipc/sender-check.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { createUpdates } from '../updates/updates.ts';
 import { createQuitGate } from '../watchman/quit-gate.ts';
 import { almostLike, garbage, shapedLike } from './garbage.ts';
 import type { TestDesk } from './test-desk.ts';
@@ -108,6 +109,15 @@ async function startDesk(): Promise<void> {
       status: () => Promise.reject(new Error('There is no desktop around this desk.')),
       startAtLogin: () => undefined,
     },
+    updates: createUpdates({
+      engine: { why: 'There is no program around this desk.' },
+      settings,
+      realClock: clock,
+      log: silentLogger,
+      onState: () => undefined,
+      onFound: () => undefined,
+      requestQuit: () => (quit += 1),
+    }),
     patches: createPatchSender({ desk: core.desk, frameClock: clock, send: () => false }),
     app: {
       info() {

@@ -15,6 +15,9 @@ export const updateSettings = z.object({
   channel: z.enum(['latest', 'beta']).default('latest'),
 });
 
+export type UpdateSettings = z.infer<typeof updateSettings>;
+export type UpdateChannel = UpdateSettings['channel'];
+
 export type HotkeyName = 'panic' | 'show';
 
 /** What became of keys that were chosen. */
@@ -35,3 +38,24 @@ export interface DesktopStatus {
 
 /** Whether the system starts the desk at login. The system is asked, since the person may also change it there. */
 export type LoginStart = { kind: 'on' | 'off' } | { kind: 'unavailable'; why: string };
+/**
+ * Where updating stands. Nothing goes on from one to the next without the person, except `checking` and `downloading`. Once it
+ * is `ready`, some systems install it with the next quit whatever is said (`always`).
+ */
+export type UpdateState =
+  | { kind: 'unavailable'; why: string }
+  | { kind: 'idle' }
+  | { kind: 'checking' }
+  | { kind: 'up-to-date'; checkedAtMs: number }
+  | { kind: 'available'; update: Update }
+  | { kind: 'downloading'; update: Update; percent: number }
+  | { kind: 'ready'; update: Update; atQuit: 'yes' | 'no' | 'always' }
+  | { kind: 'failed'; message: string; update: Update | null };
+
+export interface Update {
+  version: string;
+  /** Plain text, as released; empty where nothing was said. */
+  notes: string;
+  releasedAtMs: number | null;
+  sizeBytes: number | null;
+}

@@ -13,7 +13,7 @@ import { command, commandOrigin } from '../domain/command.ts';
 import type { CommandRecord } from '../domain/decision-record.ts';
 import type { DryRunLine } from '../domain/decision-rule.ts';
 import { decisionRuleText } from '../domain/decision-rule.ts';
-import type { DesktopStatus } from '../domain/desktop.ts';
+import type { DesktopStatus, UpdateState } from '../domain/desktop.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
 import type { IngestStatus } from '../domain/ingest.ts';
 import type {
@@ -153,6 +153,13 @@ export const requests = {
   'desktop.status': request<DesktopStatus>()(z.object({})),
   'desktop.start-at-login': request<DesktopStatus>()(z.object({ on: z.boolean() })),
 
+  'updates.state': request<UpdateState>()(z.object({})),
+  'updates.check': request<UpdateState>()(z.object({})),
+  'updates.download': request<UpdateState>()(z.object({})),
+  'updates.cancel': request<UpdateState>()(z.object({})),
+  /** `now` goes through the question before quitting, like any other wish to quit. */
+  'updates.install': request<UpdateState>()(z.object({ when: z.enum(['now', 'at-quit', 'not']) })),
+
   'attention.test': request<Notice>()(z.object({ sound: soundName })),
   /** The person opened or closed what a notice told: it is told no more. */
   'attention.seen': request<null>()(z.object({ noticeKey: z.string().max(400) })),
@@ -178,6 +185,7 @@ export interface DeskPushes {
   'settings.changed': Settings;
   'vault.changed': VaultStatus;
   'lock.changed': LockStatus;
+  'updates.state': UpdateState;
 }
 export type PushName = keyof DeskPushes;
 
@@ -194,6 +202,7 @@ export const PUSH_NAMES = [
   'settings.changed',
   'vault.changed',
   'lock.changed',
+  'updates.state',
 ] as const satisfies readonly PushName[];
 
 export type RequestName = keyof typeof requests;

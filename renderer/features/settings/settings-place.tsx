@@ -2,6 +2,7 @@ import {
   BellRing,
   Bot,
   BookText,
+  Download,
   FileTerminal,
   Info,
   KeyRound,
@@ -36,6 +37,7 @@ import { JournalSection } from './journal/journal-section.tsx';
 import { LimitsSection } from './limits/limits-section.tsx';
 import { PanicSection } from './panic/panic-section.tsx';
 import { SecuritySection } from './security/security-section.tsx';
+import { UpdatesSection } from './updates/updates-section.tsx';
 import { WatchSection } from './watch/watch-section.tsx';
 
 const SECTIONS = [
@@ -52,6 +54,7 @@ const SECTIONS = [
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
+  { id: 'updates', label: 'Updates', icon: Download, component: UpdatesSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },
 ] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];
 
