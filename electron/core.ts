@@ -145,7 +145,16 @@ export function createCore(parts: CoreParts): Core {
     },
   });
   const isPractice = (backendId: string): boolean => desk.get('backends', backendId)?.practice ?? false;
-  const channels = createOutbound({ settings, vault, connections, journal, isPractice, clock, log });
+  const channels = createOutbound({
+    settings,
+    vault,
+    connections,
+    journal,
+    isPractice,
+    nameOf: (backendId) => desk.get('backends', backendId)?.name ?? backendId,
+    clock,
+    log,
+  });
   const attention = createAttentionHub({
     desk,
     settings,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { severity } from './alert.ts';
 import type { FieldDescriptor, SecretDescriptor } from './backend.ts';
+import { channelTemplate } from './channel-template.ts';
 
 /** A way to reach the person beyond this computer. */
 export const channelKindName = z.enum(['email', 'sms', 'telegram', 'discord', 'slack']);
@@ -21,6 +22,8 @@ export const channelConfig = z.object({
   recipients: z.array(z.string().trim().min(1).max(200)).max(20),
   /** Values of the kind's `options`, as texts. */
   options: z.record(z.string().max(40), z.string().max(500)),
+  /** The person's own words; without it the channel's. */
+  template: channelTemplate.optional(),
 });
 export type ChannelConfig = z.infer<typeof channelConfig>;
 

@@ -14,12 +14,13 @@ const COLOURS: Record<Severity, string> = {
 
 /** Subject, text and HTML of a message. The same message has the same id for the same recipient, so that a mailbox can tell a repetition. */
 export function emailOf(message: OutboundMessage, recipient: string) {
-  const { id, title, body, severity, atMs } = message;
+  const { id, body, severity, atMs, headline } = message;
+  const title = headline ?? message.title;
   const word = SEVERITY_WORDS[severity];
   const when = whenOf(message);
   const urgent = severity === 'critical' || severity === 'high';
   return {
-    subject: `[${word}] ${title}`,
+    subject: headline ?? `[${word}] ${title}`,
     messageId: `<${tokenOf(id)}.${tokenOf(recipient)}@quarterdeck.invalid>`,
     date: new Date(atMs),
     ...(urgent ? { priority: 'high' as const } : {}),

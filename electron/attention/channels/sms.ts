@@ -1,7 +1,8 @@
+import { smsText } from '#shared/domain/sms-text.ts';
+
 import type { ChannelKind } from './channel-kind.ts';
 import { headlineOf } from './channel-kind.ts';
 import { createHttpSender, textIn } from './http-sender.ts';
-import { smsText } from './sms-text.ts';
 
 /** SMS by Twilio's API. What it answers 201 to is accepted for delivery; more it does not say. */
 export const sms: ChannelKind = {

@@ -60,6 +60,7 @@ beforeEach(async () => {
       remember: () => Promise.resolve(),
       recall: () => Promise.resolve(null),
     },
+    nameOf: (backendId) => `Bot ${backendId}`,
     isPractice: (backendId) => backendId === 'practice',
     clock,
     log: silentLogger,
@@ -205,6 +206,19 @@ describe('the channels beyond this computer', () => {
       { recipient: '2', result: 'failed', reason: 'Telegram says: Forbidden: bot was blocked.', attempts: 1 },
     ]);
     expect(secrets.get('channel-phone/token')).toBe('123456:AAE-token');
+  });
+
+  it('use the words of their template, escaped as the service wants, and PRACTICE is never left out', async () => {
+    const template = { title: '*{backend}*: {title}', body: '{severity} {link}' };
+    await outbound.save(phone({ practice: true, template }), {});
+    outbound.offer(notice('LTV_71', 'high', { backendId: 'practice' }));
+    await journaled(1);
+    expect(JSON.parse(service.received[0]?.body ?? '{}')).toMatchObject({
+      text: '*PRACTICE · \\*Bot practice\\*: LTV\\_71*\nHigh quarterdeck://alerts',
+    });
+    await expect(outbound.save(phone({ template: { title: '{titel}', body: '' } }), {})).rejects.toThrow(
+      '{titel} stands for nothing.',
+    );
   });
 
   it('refuse recipients that make no sense, in words', async () => {

@@ -1,6 +1,7 @@
 import type { Notice } from '#shared/domain/attention.ts';
 import type { ChannelConfig, ChannelDelivery } from '#shared/domain/channel.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
+import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
 import { severity as severities } from '#shared/domain/alert.ts';
 
 import type { ConnectionsPort } from '../../connections/port.ts';
@@ -12,6 +13,8 @@ import type { VaultPort } from '../../vault/port.ts';
 import type { OutboundMessage, Sender } from '../channels/channel-kind.ts';
 import { channelKinds } from '../channels/kinds.ts';
 import { createDeliveryRecord } from './delivery-record.ts';
+import type { MessageAbout } from './own-words.ts';
+import { inOwnWords } from './own-words.ts';
 import type { KeptItem, Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutboxMemory, KEPT_FOR_MS, recallOutbox } from './outbox-memory.ts';
@@ -24,6 +27,8 @@ export interface OutboundParts {
   connections: Pick<ConnectionsPort, 'http'>;
   journal: Pick<JournalPort, 'append' | 'remember' | 'recall'>;
   isPractice(backendId: string): boolean;
+  /** As the person calls it. */
+  nameOf(backendId: string): string;
   clock: Clock;
   log: Logger;
 }
@@ -121,6 +126,12 @@ export function createOutbound(parts: OutboundParts): Outbound {
     });
   }
 
+  const aboutOf = ({ backendId, destination }: Notice): MessageAbout => ({
+    backend: backendId === null ? 'Quarterdeck' : parts.nameOf(backendId),
+    practice: backendId !== null && parts.isPractice(backendId),
+    destination,
+  });
+
   return {
     async start() {
       for (const config of settings.get().channels) {
@@ -138,7 +149,8 @@ export function createOutbound(parts: OutboundParts): Outbound {
         messages += 1;
         const { title, body, severity } = notice;
         const atMs = clock.now();
-        const message = { id: `${notice.key}/${atMs}/${messages}`, title, body, severity, atMs };
+        const plain = { id: `${notice.key}/${atMs}/${messages}`, title, body, severity, atMs };
+        const message = inOwnWords(config, plain, aboutOf(notice));
         const recipients = recipientsOf(config);
         record.begun(config, message, recipients);
         try {
@@ -176,7 +188,9 @@ export function createOutbound(parts: OutboundParts): Outbound {
       testsUnderWay.add(sender);
       messages += 1;
       const atMs = clock.now();
-      const message = { id: `test/${atMs}/${messages}`, ...TEST_WORDS, severity: 'medium' as const, atMs };
+      const plain = { id: `test/${atMs}/${messages}`, ...TEST_WORDS, severity: 'medium' as const, atMs };
+      const destination = { place: 'settings', itemId: null } as const;
+      const message = inOwnWords(config, plain, { backend: 'Quarterdeck', practice: false, destination });
       const deliveries: ChannelDelivery[] = [];
       try {
         for (const recipient of recipientsOf(config))
@@ -219,6 +233,10 @@ function sentLate(item: KeptItem): KeptItem {
 const LATE = 'the desk was closed since.)';
 
 function refuseTrouble(config: ChannelConfig): void {
+  const { template } = config;
+  const wrong =
+    template === undefined ? null : (troubleOfTemplate(template.title) ?? troubleOfTemplate(template.body));
+  if (wrong !== null) throw new Error(wrong);
   const { descriptor, checkRecipient } = channelKinds[config.kind];
   if (descriptor.recipients === null) return;
   if (config.recipients.length === 0)

@@ -43,6 +43,7 @@ const outbound = createOutbound({
     },
   },
   isPractice: () => false,
+  nameOf: (backendId) => backendId,
   clock,
   log: silentLogger,
 });

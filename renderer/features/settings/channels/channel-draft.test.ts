@@ -67,3 +67,18 @@ it('keeps what is saved: a secret that is not typed again, its id, and that it i
   });
   expect(read).toEqual({ ok: true, config: before, secrets: {} });
 });
+
+it('keeps the words of a template, and refuses a placeholder that stands for nothing', () => {
+  const filled = {
+    ...newChannelDraft(kind),
+    recipients: 'a@b.c',
+    options: { host: 'mail.example.com', port: '25' },
+    secrets: { password: 'x' },
+  };
+  const template = { title: '{backend}: {title}', body: '{body}' };
+  expect(readChannelDraft({ ...filled, template }, around)).toMatchObject({ config: { template } });
+  const wrong = { title: ' ', body: '{boddy}' };
+  expect(readChannelDraft({ ...filled, template: wrong }, around)).toMatchObject({
+    errors: { 'template:title': 'Fill this in.' },
+  });
+});

@@ -1,4 +1,6 @@
 import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type { ChannelTemplate } from '#shared/domain/channel-template.ts';
+import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
 
 import { initialTexts, parseFieldTexts } from '../../../ui/field-values.ts';
 
@@ -11,6 +13,8 @@ export interface ChannelDraft {
   /** One a line. */
   recipients: string;
   options: Record<string, string>;
+  /** `null`: the channel's own words. */
+  template: ChannelTemplate | null;
   secrets: Record<string, string>;
 }
 
@@ -23,6 +27,7 @@ export const newChannelDraft = (kind: ChannelKindDescriptor): ChannelDraft => ({
   practice: false,
   recipients: '',
   options: { ...initialTexts(kind.options) },
+  template: null,
   secrets: {},
 });
 
@@ -30,6 +35,7 @@ export const channelDraftOf = (config: ChannelConfig, kind: ChannelKindDescripto
   ...config,
   recipients: config.recipients.join('\n'),
   options: { ...initialTexts(kind.options, config.options) },
+  template: config.template ?? null,
   secrets: {},
 });
 
@@ -59,6 +65,13 @@ export function readChannelDraft(
   }
   const recipients = kind.recipients === null ? [] : linesOf(draft.recipients);
   if (kind.recipients !== null && recipients.length === 0) errors.recipients = 'Fill this in.';
+  const { template } = draft;
+  if (template !== null) {
+    const title = template.title.trim() === '' ? 'Fill this in.' : troubleOfTemplate(template.title);
+    const body = troubleOfTemplate(template.body);
+    if (title !== null) errors['template:title'] = title;
+    if (body !== null) errors['template:body'] = body;
+  }
   if (!options.ok || Object.keys(errors).length > 0) return { ok: false, errors };
   return {
     ok: true,
@@ -76,6 +89,7 @@ export function readChannelDraft(
           typeof value === 'string' ? value : JSON.stringify(value),
         ]),
       ),
+      ...(template === null ? {} : { template }),
     },
     secrets: draft.secrets,
   };

@@ -3,6 +3,7 @@ import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channe
 import { Field, Input, Select, Switch, TextArea } from '../../../ui/field.tsx';
 import type { ChannelDraft, ChannelErrors } from './channel-draft.ts';
 import { newChannelDraft } from './channel-draft.ts';
+import { TemplateFields } from './template-fields.tsx';
 import { OptionFields, SecretFields } from '../parts/described-fields.tsx';
 
 /** From which severity on, in words. */
@@ -115,6 +116,12 @@ export function ChannelFields({
           {(aria) => <Switch {...aria} checked={draft.practice} onChange={(practice) => set({ practice })} />}
         </Field>
       </div>
+      <TemplateFields
+        kind={draft.kind}
+        template={draft.template}
+        errors={errors}
+        onChange={(template) => set({ template })}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
 /** Characters that take two places. */
 const EXTENDED = '^{}\\[~]|€';
+const DOTS = '...';
 const MOST = 160;
 /** With any other character in it, a message holds only so many. */
 const MOST_OTHERWISE = 70;
@@ -22,12 +23,16 @@ const PLAINER: Record<string, string> = {
 };
 
 /** A text that fits into one SMS: plainer marks where there are some, then cut, with three dots where something is missing. */
-export function smsText(text: string): string {
+export const smsText = (text: string): string => fitSms(text).text;
+
+/** The same, with how many characters fit for what is in it, and what was cut off. */
+export function fitSms(text: string): { text: string; most: number; cutOff: string } {
   const plainer = Array.from(text, (character) => PLAINER[character] ?? character).join('');
   const isBasic = Array.from(plainer).every((one) => placesOf(one) !== null);
-  return isBasic
-    ? cut(plainer, MOST, (character) => placesOf(character) ?? 1)
-    : cut(plainer, MOST_OTHERWISE, (character) => character.length);
+  const most = isBasic ? MOST : MOST_OTHERWISE;
+  const fits = cut(plainer, most, isBasic ? (one) => placesOf(one) ?? 1 : (one) => one.length);
+  const cutOff = fits === plainer ? '' : plainer.slice(fits.length - DOTS.length).trim();
+  return { text: fits, most, cutOff };
 }
 
 function placesOf(character: string): number | null {
@@ -46,5 +51,5 @@ function cut(text: string, most: number, places: (character: string) => number):
     if (used > most) break;
     kept += character;
   }
-  return `${kept.trimEnd()}...`;
+  return `${kept.trimEnd()}${DOTS}`;
 }
