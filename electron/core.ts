@@ -40,6 +40,9 @@ import { createPriceAlerts } from './price-alerts/price-alerts.ts';
 import type { SettingsPort } from './settings/port.ts';
 import type { VaultKeeping, VaultPort } from './vault/port.ts';
 import type { WatchmanPort } from './watchman/port.ts';
+import { createDiscordClient, DISCORD_ADDRESS } from './sign-in/discord-client.ts';
+import type { SignInPort } from './sign-in/port.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
 import { createWatchman } from './watchman/watchman.ts';
 import { createRecordedVault } from './vault/recorded-vault.ts';
 
@@ -62,6 +65,10 @@ export interface CoreParts {
   flash?: () => void;
   /** Keeps the computer from sleeping, or lets it, and answers whether it is held; left out where that cannot be had. */
   keepAwake?: (held: boolean) => boolean;
+  /** The system's browser, for signing in; left out where there is none. */
+  openBrowser?: (address: string) => Promise<void>;
+  /** Another Discord than the real one; for tests. */
+  discordAddress?: string | null;
   /** A notice as it may be told now; left out where nothing is ever locked. */
   veil?: (notice: Notice) => Notice;
 }
@@ -79,6 +86,7 @@ export interface Core {
   channels: Outbound;
   ingest: IngestPort;
   watchman: WatchmanPort;
+  signIn: SignInPort;
   priceAlerts: PriceAlertsPort;
   /** What is saved or removed through it is journaled. */
   vault: VaultPort & VaultKeeping;
@@ -184,6 +192,24 @@ export function createCore(parts: CoreParts): Core {
 
   const priceAlerts = createPriceAlerts({ desk, journal, clock, log });
 
+  const signIn = createSignIn({
+    settings: () => settings.get().signIn,
+    ownerSecretOf(backendId) {
+      const kind = settings.get().backends.find(({ id }) => id === backendId)?.kind ?? '';
+      return backendKinds.get(kind)?.descriptor.signIn?.secret ?? null;
+    },
+    backendIds: () => settings.get().backends.map(({ id }) => id),
+    vault,
+    reconnect: (backendId) => fleet.reconnect(backendId),
+    discord: createDiscordClient(connections, parts.discordAddress ?? DISCORD_ADDRESS),
+    openBrowser: (address) =>
+      parts.openBrowser?.(address) ?? Promise.reject(new Error('There is no browser to sign in with.')),
+    journal,
+    random: randomBytes,
+    clock,
+    log,
+  });
+
   const record = createRecorder();
   const recordSignIn = createSignInRecord();
   const needsCredentials = (kind: string | undefined): boolean =>
@@ -239,6 +265,7 @@ export function createCore(parts: CoreParts): Core {
     fleet,
     watchman,
     priceAlerts,
+    signIn,
   ])
     disposables.add(() => part.dispose());
 
@@ -253,6 +280,7 @@ export function createCore(parts: CoreParts): Core {
     attention,
     channels,
     ingest,
+    signIn,
     watchman,
     priceAlerts,
     vault,
@@ -274,6 +302,7 @@ export function createCore(parts: CoreParts): Core {
       ingest.start();
       void channels.start();
       watchman.start();
+      signIn.watch();
     },
     dispose: () => disposables.dispose(),
   };

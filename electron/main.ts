@@ -159,6 +159,8 @@ async function start(): Promise<void> {
     native,
     keepAwake: createSleepGuard(),
     veil: guard.veil,
+    openBrowser: (address) => shell.openExternal(address),
+    discordAddress: launch.discordAddress,
   });
   const lock = createAppLock({
     folder: dataFolder,

@@ -19,6 +19,8 @@ export interface Fleet {
   all(): Backend[];
   /** Stores the configuration and its secrets and (re)connects. */
   save(config: BackendConfig, secrets: SecretValues): Promise<BackendConfig>;
+  /** Opens the links of a configured one anew: a secret of it is another now. */
+  reconnect(backendId: string): void;
   test(config: BackendConfig, secrets: SecretValues): Promise<ConnectionTestStep[]>;
   remove(backendId: string): Promise<void>;
   /** Connects the practice backends, one a kind, with secrets that are kept nowhere; the empty list takes them away. */

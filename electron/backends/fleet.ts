@@ -129,6 +129,11 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       return config;
     },
 
+    reconnect(backendId) {
+      const config = settings.get().backends.find(({ id }) => id === backendId);
+      if (config !== undefined) connectKept(config);
+    },
+
     test(wanted, secrets) {
       if (practiceIds.has(wanted.id)) return testPractice(wanted.id);
       const config = withoutTrailingSlash(wanted);

@@ -8,6 +8,7 @@ const ordinary = {
   practiceControlPort: null,
   quietPractice: false,
   saveTo: null,
+  discordAddress: null,
 };
 
 describe('the launch options', () => {
@@ -31,6 +32,7 @@ describe('the launch options', () => {
       practiceControlPort: 4100,
       quietPractice: true,
       saveTo: '/saved',
+      discordAddress: null,
     });
   });
 

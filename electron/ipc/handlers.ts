@@ -18,6 +18,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
+import type { SignInPort } from '../sign-in/port.ts';
 import type { VaultKeeping, VaultPort } from '../vault/port.ts';
 import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
 import type { DesktopHandlerParts } from './desktop-handlers.ts';
@@ -28,6 +29,7 @@ import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
+import { createSignInHandlers } from './sign-in-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
 /** What the window's requests are answered from. */
@@ -52,6 +54,7 @@ export interface HandlerParts extends DesktopHandlerParts {
   rules: RuleDesk;
   vault: VaultPort & VaultKeeping;
   lock: AppLock;
+  signIn: SignInPort;
   attention: {
     test(sound: SoundName): Promise<Notice>;
     soundPlayed(playId: string, error: string | null): void;
@@ -167,6 +170,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     ...createVaultHandlers(vault),
     ...createLockHandlers(parts.lock),
+    ...createSignInHandlers(parts.signIn),
 
     'alerts.acknowledge': ({ alertKeys }) => {
       const atMs = clock.now();

@@ -62,6 +62,7 @@ export const PROMISES = [
       S1: 'Secrets are in the main process alone, encrypted at rest, and in no log, journal, export or argument.',
       S2: 'The renderer is sandboxed and can ask for nothing that the contract does not hold.',
       S3: 'Backends elsewhere need TLS; a token goes to no other origin and shows in no address.',
+      S4: 'Sign-in goes through the system’s browser with PKCE and state, back to loopback, and only the owner is taken.',
       S5: 'The audit trail is append-only and hash-chained; a change made to it is found and shown.',
       S6: 'An inbound listener is off until asked for, checks who asks, and can only deliver what it is for.',
       S7: 'A locked desk shows and tells what the person chose and refuses what acts; PANIC stays reachable.',

@@ -123,6 +123,8 @@ export const backendKindDescriptor = z.object({
   mirrorsAccount: z.boolean().optional(),
   /** True where nothing of the person's money is on it and nothing can be halted: no total misses its value. */
   watchesOnly: z.boolean().optional(),
+  /** Where the owner can sign in instead of typing who they are: with what, and the secret that then holds it. */
+  signIn: z.object({ service: z.literal('discord'), secret: z.string() }).optional(),
   /** True where it trades with money that is nobody's (simulated runs): its figures are in no total, and no total misses them. */
   withoutAccount: z.boolean().optional(),
 });

@@ -10,6 +10,7 @@ import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
 import { securitySettings } from './security.ts';
+import { signInSettings } from './sign-in.ts';
 import { heartbeatSettings, watchSettings } from './watch.ts';
 
 export const appearance = z.object({
@@ -56,6 +57,7 @@ export const settings = z.object({
   ingest: ingestSettings.prefault({}),
   retention: retentionSettings.prefault({}),
   security: securitySettings.prefault({}),
+  signIn: signInSettings.prefault({}),
   watch: watchSettings.prefault({}),
   heartbeat: heartbeatSettings.prefault({}),
   desktop: desktopSettings.prefault({}),
@@ -79,6 +81,7 @@ export const settingsChange = z.object({
   ingest: changeOf(ingestSettings).optional(),
   retention: changeOf(retentionSettings).optional(),
   security: changeOf(securitySettings).optional(),
+  signIn: changeOf(signInSettings).optional(),
   watch: changeOf(watchSettings).optional(),
   heartbeat: changeOf(heartbeatSettings).optional(),
   desktop: changeOf(desktopSettings).optional(),

@@ -27,6 +27,7 @@ export const descriptor: BackendKindDescriptor = {
       required: true,
     },
   ],
+  signIn: { service: 'discord', secret: OWNER_ID_SECRET },
   panic: {
     supported: true,
     does: [

@@ -13,6 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Switch } from '../../../ui/field.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
+import { DiscordSignIn } from '../../sign-in/discord-sign-in.tsx';
 import { needsPlainHttpConsent } from './backend-draft.ts';
 import { BackendDialog } from './backend-dialog.tsx';
 import { ConnectionSteps } from './connection-steps.tsx';
@@ -99,6 +100,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
           ))}
         </div>
       )}
+      {kind?.signIn !== undefined && !backend.practice && <DiscordSignIn backend={backend} />}
       {busy === 'test' && (
         <div className="border-t border-line px-4 py-3">
           <Spinner size={14} label="Testing: finding the address, connecting, reading" />
