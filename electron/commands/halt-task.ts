@@ -1,5 +1,6 @@
 import type { HeardAnswer } from '#shared/domain/decision-record.ts';
 import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
+import { isByItself } from '#shared/domain/kill-switch.ts';
 
 import type { ActAnswer, Backend, PanicPort } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';
@@ -209,7 +210,7 @@ export function createHaltTask(
 
   function lifted(seen: KillSwitch): void {
     const by = seen.setBy ?? 'somebody unknown';
-    const byItself = /^\s*system/i.test(seen.setBy ?? '');
+    const byItself = isByItself(seen.setBy);
     if (byItself) {
       target = { ...target, reasserted: target.reasserted + 1 };
       halt();

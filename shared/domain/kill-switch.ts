@@ -54,3 +54,6 @@ export type PanicState = z.infer<typeof panicState>;
 
 /** What a person types to resume (K7). */
 export const RESUME_WORD = 'RESUME';
+
+/** A backend lifts a halt by itself under the name `system`, which servers write and continue in several ways (K14). */
+export const isByItself = (setBy: string | null): boolean => /^\s*system/i.test(setBy ?? '');

@@ -1,5 +1,6 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import { isByItself } from '#shared/domain/kill-switch.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
@@ -49,7 +50,7 @@ export function createHaltPolicy(desk: DeskReader, manners: Manners) {
     if (isResuming()) return null;
     // While PANIC is latched this desk lifts nothing but on the way of a resume, which has a notice of its own.
     if (setBy === SET_BY_A_DESK) return null;
-    return setBy?.startsWith('system') === true ? 'lifted-by-itself' : 'lifted-by-somebody';
+    return isByItself(setBy) ? 'lifted-by-itself' : 'lifted-by-somebody';
   }
 
   function isResuming(): boolean {
