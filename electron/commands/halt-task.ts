@@ -156,6 +156,8 @@ export function createHaltTask(
         (heard) => (answers = heard),
       );
     const answer = onlyRead ? null : await settleWithin(clock, HALT_LIMIT_MS, askToHalt);
+    // That nobody took the request is told before a reading runs into its own limit (K5).
+    if (neverLeft(answer) && !mayHaveArrived && !stopped && !held) set('offline', notInEffect());
     const seen = await settleWithin(clock, READ_LIMIT_MS, () => panic.read());
     return { answer, seen };
   }

@@ -14,8 +14,8 @@ import { wireKillSwitch } from './protocol.ts';
 import type { Rereads } from './rereads.ts';
 import type { Trackers } from './trackers.ts';
 
-/** Short of the five seconds in which every backend has to be confirmed or called unconfirmed (K2). */
-const PANIC_TIMEOUT_MS = 4 * SECOND_MS;
+/** Short of the four seconds that a halt may take: what became of the request is told before it is given up (K2, K5). */
+const PANIC_TIMEOUT_MS = 3.6 * SECOND_MS;
 
 /** The kill switch by requests of its own, before everything else in the budget and independent of the stream (K11). */
 export function createPanic(
