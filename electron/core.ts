@@ -105,6 +105,16 @@ export function createCore(parts: CoreParts): Core {
   const { clock, journal, log, push, settings } = parts;
   const vault = createRecordedVault(parts.vault, parts);
   const disposables = new Disposables();
+  /** Whoever changes settings without saying so is a part of the desk itself. */
+  let changedFrom: CommandOrigin = 'desk';
+  function changeSettings(change: SettingsChange, origin: CommandOrigin): Settings {
+    changedFrom = origin;
+    try {
+      return settings.change(change);
+    } finally {
+      changedFrom = 'desk';
+    }
+  }
 
   const desk = createDesk(log);
   const connections = createConnections({ clock, log, random: parts.random });
@@ -131,12 +141,10 @@ export function createCore(parts: CoreParts): Core {
     clock,
     log,
     newId: randomUUID,
-    tools: () => ({
-      definitions: [],
-      canRead: false,
-      canPropose: false,
-      call: () => Promise.reject(new Error()),
-    }),
+    desk,
+    journal,
+    door,
+    changeLimits: (limits) => void changeSettings({ limits }, 'assistant'),
     push: (event) => void push('assistant.event', event),
   });
   const newKey = (): string => randomBytes(32).toString('base64url');
@@ -240,8 +248,6 @@ export function createCore(parts: CoreParts): Core {
   disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
   disposables.add(vault.onKeepingChange(() => void push('vault.changed', vault.status())));
   let known = settings.get();
-  /** Whoever changes settings without saying so is a part of the desk itself. */
-  let changedFrom: CommandOrigin = 'desk';
   disposables.add(
     settings.onChange((changed) => {
       push('settings.changed', changed);
@@ -284,14 +290,7 @@ export function createCore(parts: CoreParts): Core {
     watchman,
     priceAlerts,
     vault,
-    changeSettings(change, origin) {
-      changedFrom = origin;
-      try {
-        return settings.change(change);
-      } finally {
-        changedFrom = 'desk';
-      }
-    },
+    changeSettings,
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();

@@ -1,8 +1,12 @@
 import type { AssistantEvent, ChatTurn, ConversationSummary } from '#shared/domain/assistant.ts';
 import { branchOf } from '#shared/domain/assistant.ts';
 import type { ChatMessage } from '#shared/domain/chat.ts';
+import type { SettingsChange } from '#shared/domain/settings.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
+import type { CommandDoor } from '../commands/port.ts';
+import type { DeskReader } from '../desk/port.ts';
+import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
@@ -10,16 +14,17 @@ import type { VaultPort } from '../vault/port.ts';
 import type { OpenConversation } from './book.ts';
 import { createBook } from './book.ts';
 import { standsIn } from './links.ts';
-import type { ToolBox } from './model/answer.ts';
 import { answerWithModel } from './model/answer.ts';
 import { contextOf } from './model/context.ts';
 import { parseEndpoint } from './model/endpoint.ts';
 import { createModelClient } from './model/model-client.ts';
 import { testConnection } from './model/test-connection.ts';
 import { createModelKey } from './model-key.ts';
+import { settleProposal } from './proposals.ts';
 import type { AssistantPort, ConversationStore } from './port.ts';
 import type { RunningAnswer } from './running-answer.ts';
 import { createRunningAnswer } from './running-answer.ts';
+import { createToolBox } from './tools/toolbox.ts';
 
 export interface AssistantParts {
   store: ConversationStore;
@@ -29,8 +34,11 @@ export interface AssistantParts {
   clock: Clock;
   log: Logger;
   newId(): string;
-  /** What the model may use, made anew for each answer. */
-  tools(): ToolBox;
+  desk: DeskReader;
+  journal: Pick<JournalPort, 'search'>;
+  door: Pick<CommandDoor, 'check'>;
+  /** A person's change of their limits, as a card proposed it. */
+  changeLimits(change: NonNullable<SettingsChange['limits']>): void;
   push(event: AssistantEvent): void;
 }
 
@@ -48,6 +56,10 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
   const book = createBook(store);
   const modelKey = createModelKey(vault);
   const running = new Map<string, Running>();
+
+  const limits = () => settings.get().limits;
+  const newToolBox = () =>
+    createToolBox({ ...parts, limits, nowMs: clock.now, off: settings.get().assistant.toolsOff });
 
   function require(conversationId: string): OpenConversation {
     const found = book.find(conversationId);
@@ -135,7 +147,7 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
       if (!signal.aborted) push({ kind: 'turn', conversationId: id, turn: answer.change(change) });
     };
     const ended = await answerWithModel(
-      { client, model, branch, tools: parts.tools(), nowMs: clock.now(), nonce: newId() },
+      { client, model, branch, tools: newToolBox(), nowMs: clock.now(), nonce: newId() },
       {
         onText,
         onCitation: (citation) => tell({ citations: [...answer.current().citations, citation] }),
@@ -198,6 +210,15 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
       store.remove(conversationId);
       book.forget(conversationId);
       push({ kind: 'removed', conversationId });
+    },
+    settleProposal(conversationId, turnId, proposalId, answer) {
+      const conversation = require(conversationId);
+      const turn = conversation.turns.get(turnId);
+      if (turn === undefined || turn.end === 'under-way') throw new Error('The answer is still on its way.');
+      put(conversation, {
+        ...turn,
+        proposals: settleProposal(turn, proposalId, answer, { ...parts, limits }),
+      });
     },
     linkIn(conversationId, turnId, address) {
       const content = require(conversationId).turns.get(turnId)?.content ?? '';

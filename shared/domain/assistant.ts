@@ -55,6 +55,17 @@ export const citation = z.object({
 });
 export type Citation = z.infer<typeof citation>;
 
+/** Limits that can be proposed: those over single decisions and a day, not what is set for one backend or instrument. */
+export const proposableLimit = z.enum([
+  'softValueUsd',
+  'hardValueUsd',
+  'softDayUsd',
+  'hardDayUsd',
+  'softPriceDriftPct',
+  'maxPriceDriftPct',
+]);
+export type ProposableLimit = z.infer<typeof proposableLimit>;
+
 /** What the model proposes. It happens only by the person's click, and only as the desk's own guards allow. */
 export const proposalWish = z.discriminatedUnion('kind', [
   z.object({
@@ -65,14 +76,7 @@ export const proposalWish = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('limit'),
-    name: z.enum([
-      'softValueUsd',
-      'hardValueUsd',
-      'softDayUsd',
-      'hardDayUsd',
-      'softPriceDriftPct',
-      'maxPriceDriftPct',
-    ]),
+    name: proposableLimit,
     /** `null` is off. */
     before: decimalString.nullable(),
     after: decimalString.nullable(),
@@ -80,6 +84,8 @@ export const proposalWish = z.discriminatedUnion('kind', [
     loosens: z.boolean(),
   }),
 ]);
+
+export type ProposalWish = z.infer<typeof proposalWish>;
 
 export const proposal = z.object({
   id: z.string().max(80),

@@ -35,6 +35,11 @@ export const assistantRequests = {
   ),
   'assistant.remove': request<null>()(z.object({ conversationId: id })),
 
+  /** The person's answer to a card. A decision on a proposal is a command of its own. */
+  'assistant.settle-proposal': request<null>()(
+    z.object({ conversationId: id, turnId: id, proposalId: id, answer: z.enum(['take', 'dismiss']) }),
+  ),
+
   /** Opens an address that stands in that answer, which the person was shown, in the system's browser. */
   'assistant.open-link': request<null>()(
     z.object({ conversationId: id, turnId: id, address: z.url({ protocol: /^https?$/ }).max(2_000) }),

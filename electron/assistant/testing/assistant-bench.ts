@@ -7,6 +7,10 @@ import type { SettingsChange } from '#shared/domain/settings.ts';
 
 import type { ChatPort } from '../../backends/port.ts';
 import type { ManualClock } from '../../lib/clock.ts';
+import type { CommandDoor } from '../../commands/port.ts';
+import { createDesk } from '../../desk/desk.ts';
+import type { DeskPort } from '../../desk/port.ts';
+import type { JournalPort } from '../../journal/port.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { openSettings } from '../../settings/settings-store.ts';
@@ -14,20 +18,19 @@ import { deriveKey } from '../../lib/testing/derive-key.ts';
 import { openVault } from '../../vault/vault.ts';
 import { createAssistant } from '../assistant.ts';
 import { openConversations } from '../conversations/store.ts';
-import type { ToolBox } from '../model/answer.ts';
-
-const noTools: ToolBox = {
-  definitions: [],
-  canRead: false,
-  canPropose: false,
-  call: () => Promise.resolve({ text: 'There is no such tool.', citation: null, proposal: null }),
-};
 
 export const MODEL: Answerer = { kind: 'model' };
 
 /** The assistant with real files, a real server beside it, and a clock that a test moves. */
 export function startAssistantBench(
-  given: { folder?: string; clock?: ManualClock; chat?: ChatPort; tools?: ToolBox } = {},
+  given: {
+    folder?: string;
+    clock?: ManualClock;
+    chat?: ChatPort;
+    desk?: DeskPort;
+    door?: Pick<CommandDoor, 'check'>;
+    journal?: Pick<JournalPort, 'search'>;
+  } = {},
 ) {
   const folder = given.folder ?? mkdtempSync(join(tmpdir(), 'quarterdeck-assistant-'));
   const clock = given.clock ?? createManualClock();
@@ -57,7 +60,10 @@ export function startAssistantBench(
     clock,
     log,
     newId: () => `id-${String((nextId += 1)).padStart(8, '0')}-${clock.now()}`,
-    tools: () => given.tools ?? noTools,
+    desk: given.desk ?? createDesk(log),
+    journal: given.journal ?? { search: () => Promise.resolve([]) },
+    door: given.door ?? { check: () => [] },
+    changeLimits: (limits) => void settings.change({ limits }),
     push(event) {
       events.push(event);
       for (const look of waiting) look();

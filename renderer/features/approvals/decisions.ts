@@ -48,14 +48,14 @@ export const useDecision = (approvalKey: string): Decision | undefined =>
 export async function decide(
   approvalKey: string,
   act: DecisionAct,
-  options: { reason?: string | null; origin?: CommandOrigin } = {},
+  options: { reason?: string | null; origin?: CommandOrigin; requestId?: string | undefined } = {},
 ): Promise<void> {
   if (useDecisions.getState().byApproval.get(approvalKey)?.phase === 'sending') return;
   const attempt: Attempt = {
     approvalKey,
     act,
     origin: options.origin ?? 'window',
-    requestId: newRequestId(),
+    requestId: options.requestId ?? newRequestId(),
     reason: options.reason?.trim() || null,
     acceptedWarnings: [],
     mfaCode: null,

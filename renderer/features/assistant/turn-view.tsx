@@ -11,8 +11,10 @@ import { TextArea } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { newestEndBelow, siblingsOf } from './branches.ts';
+import { Citations } from './citations.tsx';
 import { retry, showBranch, useLiveText } from './conversation-store.ts';
 import { Markdown } from './markdown/markdown-view.tsx';
+import { ProposalCard } from './proposal-card.tsx';
 import { endWords } from './turn-words.ts';
 
 /** Longer than this without a piece, and the wait is shown in seconds. */
@@ -129,6 +131,15 @@ function Answer({ turn, turns, conversationId, busy, canAsk }: TurnViewProps) {
       </p>
       {text !== '' && <Markdown text={text} turn={{ conversationId, turnId: turn.id }} />}
       {underWay && text === '' && <Waiting sinceMs={turn.atMs} />}
+      {turn.proposals.map((proposal) => (
+        <ProposalCard
+          key={proposal.id}
+          proposal={proposal}
+          conversationId={conversationId}
+          turnId={turn.id}
+        />
+      ))}
+      <Citations citations={turn.citations} />
       {!underWay && <HowItEnded turn={turn} />}
       {!underWay && (
         <div className="mt-1 -ml-1.5 flex h-7 items-center gap-0.5">

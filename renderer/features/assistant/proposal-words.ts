@@ -1,0 +1,55 @@
+import type { ApprovalStatus } from '#shared/domain/approval.ts';
+import type { ProposableLimit, Proposal } from '#shared/domain/assistant.ts';
+
+import { formatMoney } from '../../ui/format.ts';
+
+export const LIMIT_WORDS: Readonly<Record<ProposableLimit, { label: string; unit: '$' | '%' }>> = {
+  softValueUsd: { label: 'value of a decision that asks again', unit: '$' },
+  hardValueUsd: { label: 'value of a decision that is refused', unit: '$' },
+  softDayUsd: { label: 'value of a day that asks again', unit: '$' },
+  hardDayUsd: { label: 'value of a day that is refused', unit: '$' },
+  softPriceDriftPct: { label: 'price drift that asks again', unit: '%' },
+  maxPriceDriftPct: { label: 'price drift that is refused', unit: '%' },
+};
+
+export function limitWords(name: ProposableLimit, value: string | null): string {
+  if (value === null) return 'off';
+  return LIMIT_WORDS[name].unit === '$' ? formatMoney(value) : `${value} %`;
+}
+
+/** Why a proposed decision cannot be taken any more, in words; `null` while it can. */
+export function decisionState(
+  state: Proposal['state'],
+  status: ApprovalStatus | undefined,
+  halted: boolean,
+): string | null {
+  if (state === 'dismissed') return 'You dismissed this.';
+  switch (status) {
+    case 'pending':
+      return halted ? 'PANIC is on: nothing that adds risk is sent until you resume.' : null;
+    case 'approved':
+    case 'executed':
+      return 'It was approved.';
+    case 'declined':
+      return 'It was declined.';
+    case 'unknown':
+      return 'A decision was sent, and is being read back.';
+    case undefined:
+    case 'gone':
+    case 'other':
+      return 'The proposal is gone: this card is out of date.';
+  }
+}
+
+/** The same for a limit. `now` is what it is at this time. */
+export function limitState(
+  { state, outcome }: Pick<Proposal, 'state' | 'outcome'>,
+  now: string | null | undefined,
+  before: string | null,
+  halted: boolean,
+): string | null {
+  if (state === 'taken') return outcome ?? 'You changed it.';
+  if (state === 'dismissed') return 'You dismissed this.';
+  if (now !== before) return 'The limit has been changed since: this card is out of date.';
+  return halted ? 'PANIC is on: nothing that adds risk is done until you resume.' : null;
+}
