@@ -36,6 +36,7 @@ import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
 import { spawnPractice } from './desktop/practice-process.ts';
+import { createProcessWatch } from './desktop/process-watch.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
 import { askByDialog } from './desktop/quit-dialog.ts';
 import { quitInOrder } from './desktop/quit.ts';
@@ -377,7 +378,13 @@ async function start(): Promise<void> {
   installMenu({
     isMac: process.platform === 'darwin',
     developer: !app.isPackaged,
+    build,
+    iconPath: join(RESOURCES, 'icons', 'app', '256x256.png'),
     open,
+    askPanic() {
+      shown.show();
+      push('window.ask-panic', { open: true });
+    },
     lock: () => void lock.lock('by hand'),
     quit: () => quitGate.request(),
   });
@@ -388,6 +395,11 @@ async function start(): Promise<void> {
   });
   links.start({ isInstalled, show: () => shown.show(), openLink });
   app.on('activate', () => shown.show());
+  const onHelperGone = createProcessWatch({ clock: realClock, note });
+  app.on('child-process-gone', (_event, gone) => {
+    log.warn('a helper process is gone', { ...gone });
+    onHelperGone(gone);
+  });
   // The desk goes on without a window; it ends when a person quits it.
   app.on('window-all-closed', () => {});
   quitInOrder({

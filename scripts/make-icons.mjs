@@ -30,12 +30,13 @@ const GROUND = '#11151b';
 const LINE = '#e6ebf2';
 const CALM = '#4fd1a5';
 
-const TRAY_COLOURS = {
-  calm: { rim: LINE, hub: CALM },
-  'needs-you': { rim: LINE, hub: '#f5b83d' },
-  stale: { rim: '#8b94a3', hub: '#8b94a3' },
-  killed: { rim: '#ff5c5c', hub: '#ff5c5c' },
-  practice: { rim: LINE, hub: '#6aa8ff' },
+/** Each state has a shape of its own besides its colour: a mark at the corner, no hub, a stop sign, a ring for a hub. */
+const TRAY_STATES = {
+  calm: { rim: LINE, hub: CALM, shape: 'dot' },
+  'needs-you': { rim: LINE, hub: '#f5b83d', shape: 'mark' },
+  stale: { rim: '#8b94a3', hub: '#8b94a3', shape: 'none' },
+  killed: { rim: '#ff5c5c', hub: '#ff5c5c', shape: 'stop' },
+  practice: { rim: LINE, hub: '#6aa8ff', shape: 'ring' },
 };
 
 /** A ship's wheel: rim, spokes with handles, and a hub that carries the meaning. */
@@ -69,9 +70,48 @@ const smallAppIcon = svg(
     wheel({ centre: 256, radius: 132, stroke: 46, rim: LINE, hub: CALM, hubSize: 0.42, handle: 1.5 }),
 );
 
+const DARK = '#14181f';
+const circle = (x, y, radius, look) => `<circle cx="${x}" cy="${y}" r="${radius}" ${look}/>`;
+const trayWheel = (rim, outline) =>
+  wheel({ centre: 22, radius: 13, stroke: 3.4, rim, hub: 'none', spokes: 8, handle: 1.36, outline });
+
 /** Dark below light strokes, so that the image reads on a dark panel and on a light one. */
-const trayImage = ({ rim, hub }) =>
-  svg(44, wheel({ centre: 22, radius: 12, stroke: 3.4, rim, hub, outline: '#14181f' }));
+function trayImage({ rim, hub, shape }) {
+  if (shape === 'stop')
+    return svg(
+      44,
+      circle(22, 22, 19.5, `fill="${hub}" stroke="${DARK}" stroke-width="2.5"`) +
+        '<rect x="14" y="14" width="16" height="16" rx="2" fill="#ffffff"/>',
+    );
+  const marks = {
+    dot: circle(22, 22, 6.5, `fill="${hub}" stroke="${DARK}" stroke-width="1.5"`),
+    ring: circle(22, 22, 6, `fill="${DARK}" stroke="${hub}" stroke-width="3.5"`),
+    mark: circle(32.5, 11.5, 9.5, `fill="${hub}" stroke="${DARK}" stroke-width="2.5"`),
+    none: '',
+  };
+  return svg(44, trayWheel(rim, DARK) + marks[shape]);
+}
+
+/** macOS draws these in the colour of its menu bar, so that they have one colour and holes. */
+function templateImage({ shape }) {
+  const ink = '#000000';
+  const hole = (content) => `<mask id="m"><rect width="44" height="44" fill="#fff"/>${content}</mask>`;
+  const masked = (content) => `<g mask="url(#m)">${content}</g>`;
+  const stroke = (width) => `fill="none" stroke="${ink}" stroke-width="${width}"`;
+  const holes = {
+    dot: circle(22, 22, 8.5, 'fill="#000"'),
+    ring: circle(22, 22, 9.5, 'fill="#000"'),
+    mark: circle(33, 11, 11.5, 'fill="#000"'),
+    none: '',
+  };
+  const marks = {
+    dot: circle(22, 22, 5.5, `fill="${ink}"`),
+    ring: circle(22, 22, 5.5, stroke(3)),
+    mark: circle(33, 11, 8.5, `fill="${ink}"`),
+    none: '',
+  };
+  return svg(44, hole(holes[shape]) + masked(trayWheel(ink)) + marks[shape]);
+}
 
 const jobs = [];
 function draw(name, source, sizes) {
@@ -90,8 +130,11 @@ function drawApp(name, source, sizes) {
 mkdirSync(dirname(appFile(16)), { recursive: true });
 drawApp('icons/app', appIcon, LARGE_SIZES);
 drawApp('icons/app-small', smallAppIcon, SMALL_SIZES);
-for (const [state, colours] of Object.entries(TRAY_COLOURS))
-  draw(`tray/${state}`, trayImage(colours), TRAY_SIZES);
+for (const [state, look] of Object.entries(TRAY_STATES)) {
+  draw(`tray/${state}`, trayImage(look), TRAY_SIZES);
+  // macOS takes an image for a template by the end of its name; a halt stays red there too.
+  if (state !== 'killed') draw(`tray/${state}Template`, templateImage(look), TEMPLATE_SIZES);
+}
 
 const electron = findElectron();
 if (electron === null) throw new Error('There is no Electron yet; run `node scripts/bootstrap.mjs` first.');

@@ -57,7 +57,7 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
   function imageOf(icon: TrayIcon): NativeImage {
     const known = images.get(icon);
     if (known !== undefined) return known;
-    const image = nativeImage.createFromPath(join(imageFolder, `${icon}.png`));
+    const image = nativeImage.createFromPath(join(imageFolder, `${imageName(icon)}.png`));
     images.set(icon, image);
     return image;
   }
@@ -67,3 +67,7 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
     tray.destroy();
   };
 }
+
+/** macOS draws a template in the colour of its menu bar; a halt keeps its red there as well. */
+const imageName = (icon: TrayIcon): string =>
+  process.platform === 'darwin' && icon !== 'killed' ? `${icon}Template` : icon;

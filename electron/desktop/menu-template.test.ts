@@ -1,0 +1,59 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+
+import { menuTemplate } from './menu-template.ts';
+
+function menu(isMac: boolean, developer = false) {
+  const happened: string[] = [];
+  const template = menuTemplate({
+    isMac,
+    developer,
+    open: ({ place, itemId }) => void happened.push(`open ${place} ${itemId ?? ''}`),
+    askPanic: () => void happened.push('ask'),
+    lock: () => void happened.push('lock'),
+    quit: () => void happened.push('quit'),
+  });
+  const items = (label: string): MenuItemConstructorOptions[] => {
+    const found = template.find((one) => (one.label ?? one.role) === label)?.submenu;
+    return Array.isArray(found) ? found : [];
+  };
+  const names = (label: string) => items(label).map((item) => item.label ?? item.role ?? item.type);
+  const click = (label: string, item: string): void => {
+    const act = items(label).find((one) => one.label === item)?.click;
+    Reflect.apply(act ?? (() => undefined), undefined, []);
+  };
+  return { bar: template.map((one) => one.label ?? one.role), names, click, happened };
+}
+
+describe('the application menu', () => {
+  it('on macOS begins with the application, its services and hiding, and ends with Help', () => {
+    const { bar, names } = menu(true);
+    expect(bar).toEqual(['Quarterdeck', 'File', 'editMenu', 'Go', 'View', 'windowMenu', 'help']);
+    const own = names('Quarterdeck');
+    expect(own[0]).toBe('About Quarterdeck');
+    expect(own).toEqual(expect.arrayContaining(['Settings…', 'services', 'hide', 'hideOthers', 'unhide']));
+    expect(own.at(-1)).toBe('Quit Quarterdeck');
+    expect(names('File')).not.toContain('Quit Quarterdeck');
+  });
+
+  it('elsewhere has Quit in File and About in Help', () => {
+    const { bar, names } = menu(false);
+    expect(bar).toEqual(['File', 'editMenu', 'Go', 'View', 'windowMenu', 'help']);
+    expect(names('File').at(-1)).toBe('Quit Quarterdeck');
+    expect(names('help')).toContain('About Quarterdeck');
+  });
+
+  it('asks before it halts, and before it quits leaves that to the quit gate', () => {
+    const { click, happened } = menu(false);
+    click('File', 'PANIC…');
+    click('File', 'Quit Quarterdeck');
+    click('Go', 'Journal');
+    click('help', 'Updates…');
+    expect(happened).toEqual(['ask', 'quit', 'open journal ', 'open settings updates']);
+  });
+
+  it('has the developer’s tools only where it runs from its sources', () => {
+    expect(menu(false).names('View')).not.toContain('toggleDevTools');
+    expect(menu(false, true).names('View')).toContain('toggleDevTools');
+  });
+});

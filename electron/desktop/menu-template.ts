@@ -1,0 +1,111 @@
+import type { MenuItemConstructorOptions } from 'electron';
+
+import type { Destination, Place } from '#shared/domain/attention.ts';
+
+import { appName } from './app-name.ts';
+
+export interface MenuParts {
+  isMac: boolean;
+  developer: boolean;
+  open(destination: Destination): void;
+  /** Shows the question before a halt. */
+  askPanic(): void;
+  /** Locks the desk; nothing where no lock is set up. */
+  lock(): void;
+  quit(): void;
+}
+
+const PLACES: readonly { place: Place; label: string }[] = [
+  { place: 'deck', label: 'Deck' },
+  { place: 'approvals', label: 'Approvals' },
+  { place: 'portfolio', label: 'Portfolio' },
+  { place: 'alerts', label: 'Alerts' },
+  { place: 'models', label: 'Models' },
+  { place: 'market', label: 'Market' },
+  { place: 'copy-trading', label: 'Copy trading' },
+  { place: 'bot-room', label: 'Bot room' },
+  { place: 'assistant', label: 'Assistant' },
+  { place: 'journal', label: 'Journal' },
+];
+
+const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+/**
+ * The application menu as data. macOS has the application's own menu first, with its services and hiding; elsewhere File
+ * ends with Quit and Help has About. The Edit roles are what makes copy and paste work on macOS.
+ */
+export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
+  const goTo = (label: string, place: Place, itemId: string | null = null): MenuItemConstructorOptions => ({
+    label,
+    click: () => parts.open({ place, itemId }),
+  });
+  const settings = { ...goTo('Settings…', 'settings'), accelerator: 'CmdOrCtrl+,' };
+  const updates = goTo('Updates…', 'settings', 'updates');
+  const panic: MenuItemConstructorOptions = { label: 'PANIC…', click: () => parts.askPanic() };
+  const lock: MenuItemConstructorOptions = {
+    label: 'Lock the desk',
+    accelerator: 'CmdOrCtrl+Shift+L',
+    click: () => parts.lock(),
+  };
+  const quit: MenuItemConstructorOptions = {
+    label: `Quit ${appName}`,
+    accelerator: 'CmdOrCtrl+Q',
+    click: () => parts.quit(),
+  };
+  const about: MenuItemConstructorOptions = { role: 'about', label: `About ${appName}` };
+
+  const application: MenuItemConstructorOptions = {
+    label: appName,
+    submenu: [
+      about,
+      updates,
+      separator,
+      settings,
+      lock,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      quit,
+    ],
+  };
+  const file: MenuItemConstructorOptions = {
+    label: 'File',
+    submenu: parts.isMac
+      ? [panic, separator, { role: 'close' }]
+      : [panic, separator, settings, lock, separator, { role: 'close' }, quit],
+  };
+  const developing: MenuItemConstructorOptions[] = [
+    separator,
+    { role: 'reload' },
+    { role: 'toggleDevTools' },
+  ];
+  return [
+    ...(parts.isMac ? [application] : []),
+    file,
+    { role: 'editMenu' },
+    { label: 'Go', submenu: PLACES.map(({ label, place }) => goTo(label, place)) },
+    {
+      label: 'View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        separator,
+        { role: 'togglefullscreen' },
+        ...(parts.developer ? developing : []),
+      ],
+    },
+    { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        goTo('Keys of this computer', 'settings', 'desktop'),
+        ...(parts.isMac ? [] : [updates, about]),
+      ],
+    },
+  ];
+}
