@@ -53,7 +53,7 @@ describe('panic', () => {
     expect(await panic().read()).toMatchObject({ enabled: true, setBy: 'quarterdeck' });
   });
 
-  it('K2 a server that hangs is given up after four seconds, as unknown', async () => {
+  it('K2 a server that hangs is given up within four seconds, as unknown', async () => {
     server.on('POST /kill-switch', SILENCE);
     const answering = panic().halt('drill');
     await eventually(() => server.asked.length).toBe(1);
