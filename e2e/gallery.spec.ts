@@ -98,10 +98,11 @@ async function openPlace(
 /** Opens one section of the settings after the other; answers the name of each when it shows. */
 async function* settingsSections(page: Page): AsyncGenerator<string> {
   const sections = page.getByRole('navigation', { name: 'Sections' }).getByRole('button');
+  await expect(sections.first()).toBeVisible();
   for (const button of await sections.all()) {
     await button.click();
     await expect(button).toHaveAttribute('aria-current', 'page');
-    yield ((await button.textContent()) ?? '').toLowerCase().replaceAll(/\W+/g, '-');
+    yield 'settings-' + ((await button.textContent()) ?? '').toLowerCase().replaceAll(/\W+/g, '-');
   }
 }
 
