@@ -36,6 +36,7 @@ import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import type { Logger } from './lib/logger.ts';
 import type { PriceAlertsPort } from './price-alerts/port.ts';
+import { startMarketMoves } from './price-alerts/market-moves.ts';
 import { createPriceAlerts } from './price-alerts/price-alerts.ts';
 import type { SettingsPort } from './settings/port.ts';
 import type { VaultKeeping, VaultPort } from './vault/port.ts';
@@ -217,6 +218,7 @@ export function createCore(parts: CoreParts): Core {
     clock,
     log,
   });
+  disposables.add(startMarketMoves({ desk, settings: () => settings.get().marketMoves, clock }));
 
   const record = createRecorder();
   const recordSignIn = createSignInRecord();

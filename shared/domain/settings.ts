@@ -11,6 +11,7 @@ import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
 import { securitySettings } from './security.ts';
 import { signInSettings } from './sign-in.ts';
+import { marketMovesSettings } from './market-moves.ts';
 import { heartbeatSettings, watchSettings } from './watch.ts';
 
 export const appearance = z.object({
@@ -60,6 +61,7 @@ export const settings = z.object({
   signIn: signInSettings.prefault({}),
   watch: watchSettings.prefault({}),
   heartbeat: heartbeatSettings.prefault({}),
+  marketMoves: marketMovesSettings.prefault({}),
   desktop: desktopSettings.prefault({}),
   updates: updateSettings.prefault({}),
   assistant: assistantSettings.prefault({}),
@@ -84,6 +86,7 @@ export const settingsChange = z.object({
   signIn: changeOf(signInSettings).optional(),
   watch: changeOf(watchSettings).optional(),
   heartbeat: changeOf(heartbeatSettings).optional(),
+  marketMoves: changeOf(marketMovesSettings).optional(),
   desktop: changeOf(desktopSettings).optional(),
   updates: changeOf(updateSettings).optional(),
   assistant: changeOf(assistantSettings).optional(),

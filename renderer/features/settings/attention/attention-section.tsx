@@ -7,6 +7,7 @@ import { Slider, Switch } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 import { Attempts } from './attempts.tsx';
+import { MarketMovesPanel } from './market-moves-panel.tsx';
 import { OccasionTable } from './occasion-table.tsx';
 import { QuietPanel } from './quiet-panel.tsx';
 
@@ -42,6 +43,7 @@ export function AttentionSection() {
       </Panel>
       <QuietPanel policy={attentionPolicy} />
       <OccasionTable policy={attentionPolicy} />
+      <MarketMovesPanel moves={settings.marketMoves} />
       <Attempts />
     </div>
   );

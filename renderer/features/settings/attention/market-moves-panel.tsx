@@ -1,0 +1,128 @@
+import { useState } from 'react';
+
+import type { MarketMovesSettings } from '#shared/domain/market-moves.ts';
+import { marketMovesSettings } from '#shared/domain/market-moves.ts';
+
+import { Input, Switch } from '../../../ui/field.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
+
+const set = (change: Partial<MarketMovesSettings>): void => void saveSetting({ marketMoves: change });
+const { volatilityMinutes, volatilityPct, volatilityPctOf, whaleUsd } = marketMovesSettings.shape;
+
+/** From which size on the desk tells of a move of the market and of a large trade. */
+export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
+  return (
+    <Panel title="Market moves">
+      <SettingRow
+        label="Volatility"
+        help="A price that moves so far within so long. One alert an asset and such a time, from fresh prices of any backend."
+      >
+        <Typed
+          label="Percent of a move"
+          unit="%"
+          value={moves.volatilityPct}
+          read={(text) => volatilityPct.unwrap().safeParse(text).data}
+          onSave={(next) => set({ volatilityPct: next })}
+        />
+        <Typed
+          label="Minutes of a move"
+          unit="min"
+          value={String(moves.volatilityMinutes)}
+          read={(text) => volatilityMinutes.unwrap().safeParse(Number(text)).data}
+          onSave={(next) => set({ volatilityMinutes: next })}
+        />
+        <Switch
+          aria-label="Volatility"
+          checked={moves.volatility}
+          onChange={(volatility) => set({ volatility })}
+        />
+      </SettingRow>
+      <SettingRow
+        label="Other percentages"
+        help="For single assets, such as “BTC 5, DOGE 20”. Empty: the one above for all."
+      >
+        <Typed
+          wide
+          label="Percentages by asset"
+          value={wordsOf(moves.volatilityPctOf)}
+          read={readPercentages}
+          onSave={(next) => set({ volatilityPctOf: next })}
+        />
+      </SettingRow>
+      <SettingRow
+        label="Whales"
+        help="A trade of at least so many dollars. Further ones of the asset within ten minutes are told together. What bots call a whale themselves is told as well."
+      >
+        <Typed
+          label="Dollars of a whale"
+          unit="$"
+          value={moves.whaleUsd}
+          read={(text) => whaleUsd.unwrap().safeParse(text.replaceAll(',', '')).data}
+          onSave={(next) => set({ whaleUsd: next })}
+        />
+        <Switch aria-label="Whales" checked={moves.whales} onChange={(whales) => set({ whales })} />
+      </SettingRow>
+      <SettingRow label="Practice too" help="Made-up prices and trades are told of as well, as PRACTICE.">
+        <Switch
+          aria-label="Market moves of practice"
+          checked={moves.practice}
+          onChange={(practice) => set({ practice })}
+        />
+      </SettingRow>
+    </Panel>
+  );
+}
+
+interface TypedProps<T> {
+  label: string;
+  unit?: string;
+  wide?: boolean;
+  value: string;
+  /** What the text says; `undefined` where it makes no sense. */
+  read: (text: string) => T | undefined;
+  onSave: (value: T) => void;
+}
+
+/** A value that is saved when the person leaves it or presses Enter; one that makes no sense is marked and not saved. */
+function Typed<T>({ label, unit, wide = false, value, read, onSave }: TypedProps<T>) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? value;
+  const isWrong = read(text.trim()) === undefined;
+  const save = (): void => {
+    const next = read(text.trim());
+    if (typed === null || next === undefined) return;
+    setTyped(null);
+    if (typed.trim() !== value) onSave(next);
+  };
+  return (
+    <span className="flex items-center gap-1.5">
+      <Input
+        aria-label={label}
+        aria-invalid={isWrong || undefined}
+        className={wide ? 'figures w-64' : 'figures w-24'}
+        value={text}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event) => event.key === 'Enter' && save()}
+      />
+      {unit !== undefined && <span className="text-xs text-muted">{unit}</span>}
+    </span>
+  );
+}
+
+const wordsOf = (percentages: MarketMovesSettings['volatilityPctOf']): string =>
+  Object.entries(percentages)
+    .map(([asset, percent]) => `${asset} ${percent}`)
+    .join(', ');
+
+function readPercentages(text: string): MarketMovesSettings['volatilityPctOf'] | undefined {
+  const pairs = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => /^([\w.-]{1,20})[\s:=]+([\d.]+)\s*%?$/.exec(part));
+  if (pairs.includes(null)) return undefined;
+  const entries = pairs.map((pair) => [pair?.[1]?.toUpperCase() ?? '', pair?.[2] ?? '']);
+  return volatilityPctOf.unwrap().safeParse(Object.fromEntries(entries)).data;
+}
