@@ -42,7 +42,12 @@ export default defineConfig({
       outDir: resolve(root, 'out/renderer'),
       // Fonts and sounds stay files: a data: address would have to be allowed in the content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: resolve(root, 'renderer/index.html') } },
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'renderer/index.html'),
+          sound: resolve(root, 'renderer/sound.html'),
+        },
+      },
     },
   },
 });

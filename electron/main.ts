@@ -45,6 +45,7 @@ import { onSystemEnd } from './desktop/system-end.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
 import type { TrayAct } from './desktop/tray-model.ts';
 import { trayModel } from './desktop/tray-model.ts';
+import { createSoundPage } from './desktop/sound-page.ts';
 import { createSleepGuard } from './desktop/sleep-guard.ts';
 import { startTray } from './desktop/tray.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
@@ -143,11 +144,18 @@ async function start(): Promise<void> {
     realClock,
     platform: process.platform,
     open,
+    seen: (noticeKey) => core.attention.seen(noticeKey),
     decide(approvalKey, act) {
       const approval = parseApprovalKey(approvalKey);
       if (approval !== null) void decide({ origin: 'notification', act, ...approval });
     },
   });
+  const soundPage = createSoundPage({
+    realClock,
+    log,
+    answer: (playId, error) => core.attention.soundPlayed(playId, error),
+  });
+  disposables.add(soundPage.dispose);
   const core = createCore({
     clock,
     log,
@@ -158,6 +166,8 @@ async function start(): Promise<void> {
     conversations: openConversations({ folder: dataFolder, clock, log }),
     push,
     native,
+    spareSound: soundPage.play,
+    flash: () => deskWindow?.flash(),
     keepAwake: createSleepGuard(),
     veil: guard.veil,
     openBrowser: (address) => shell.openExternal(address),
@@ -205,21 +215,7 @@ async function start(): Promise<void> {
       summary: `${title}: ${body}`,
       data: {},
     });
-    const destination = { place, itemId: null };
-    const key = `desk/${randomUUID()}`;
-    push(
-      'attention.notice',
-      guard.veil({
-        key,
-        backendId: null,
-        title,
-        body,
-        severity: 'high',
-        sound: 'alert',
-        destination,
-        approvalKey: null,
-      }),
-    );
+    core.attention.tellTrouble({ title, body, destination: { place, itemId: null } });
   }
 
   const quitGate = createQuitGate({

@@ -26,11 +26,14 @@ export interface NotificationServer {
   click(id: number): void;
   press(id: number, actionKey: string): void;
   dismiss(id: number): void;
+  /** Do not disturb: what is sent is taken and not shown. */
+  setInhibited(inhibited: boolean): void;
   stop(): void;
 }
 
 class Notifications extends dbus.interface.Interface {
   readonly received: ReceivedNotification[] = [];
+  Inhibited = false;
   readonly changed = new Set<() => void>();
 
   Notify(
@@ -96,6 +99,7 @@ Notifications.configureMembers({
     GetCapabilities: { inSignature: '', outSignature: 'as' },
     GetServerInformation: { inSignature: '', outSignature: 'ssss' },
   },
+  properties: { Inhibited: { signature: 'b', access: dbus.interface.ACCESS_READ } },
   signals: {
     ActionInvoked: { signature: 'us' },
     NotificationClosed: { signature: 'uu' },
@@ -132,6 +136,7 @@ export async function startNotificationServer(): Promise<NotificationServer> {
     click: (id) => void notifications.ActionInvoked(id, 'default'),
     press: (id, actionKey) => void notifications.ActionInvoked(id, actionKey),
     dismiss: (id) => notifications.close(id, CLOSED_BY_PERSON),
+    setInhibited: (inhibited) => void (notifications.Inhibited = inhibited),
     stop: () => bus.disconnect(),
   };
 }

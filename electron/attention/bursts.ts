@@ -2,6 +2,7 @@ import type { Severity } from '#shared/domain/alert.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
+import { createCoolDown } from './cool-down.ts';
 import type { Considered } from './policy/considered.ts';
 import { bodyText, countOf, titleText } from './policy/words.ts';
 
@@ -28,24 +29,33 @@ interface Window {
 /**
  * Makes one notice with a count of a burst (L3). The first of a family is delivered at once and opens a window; what
  * comes within it waits for its end and is delivered as one. Windows of a family that does not calm down grow longer.
- * A critical notice never waits: only its own repetition, which says nothing new, does.
+ * A critical notice never waits: only its own repetition, which says nothing new, does. What is not critical and only
+ * repeats itself cools down further, until something new of its family comes.
  */
 export function createBursts(clock: Clock, deliver: (considered: Considered) => void): Bursts {
   const windows = new Map<string, Window>();
+  const coolDown = createCoolDown();
   /** Notices that stand for several, with what they stand for. */
   const joined = new Map<string, Set<string>>();
 
-  function openWindow(family: string, shown: Iterable<string>, lengthMs: number): void {
+  function openWindow(
+    family: string,
+    shown: Iterable<string>,
+    lengthMs: number,
+    held = new Map<string, Considered>(),
+  ): void {
     const cancel = clock.after(lengthMs, () => closeWindow(family));
-    windows.set(family, { held: new Map(), shown: new Set(shown), lengthMs, cancel });
+    windows.set(family, { held, shown: new Set(shown), lengthMs, cancel });
   }
 
   function closeWindow(family: string): void {
     const window = windows.get(family);
     windows.delete(family);
     if (window === undefined || window.held.size === 0) return;
+    const held = [...window.held.values()];
     openWindow(family, window.held.keys(), Math.min(LAST_WINDOW_MS, window.lengthMs * 2));
-    const notice = join(family, [...window.held.values()]);
+    for (const { notice } of held) coolDown.told(notice.key, clock.now());
+    const notice = join(family, held);
     if (window.held.size > 1) {
       const { key } = notice.notice;
       joined.set(key, new Set([...(joined.get(key) ?? []), ...window.held.keys()]));
@@ -53,20 +63,43 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
     deliver(notice);
   }
 
+  /** What only repeats itself waits out its pause, in a window of its own where none is open. */
+  function coolsDown(family: string, considered: Considered, window: Window | undefined): boolean {
+    const { key, severity } = considered.notice;
+    const waitMs = severity === 'critical' ? 0 : coolDown.waitMs(key, clock.now());
+    if (waitMs === 0 || (window !== undefined && window.lengthMs >= waitMs)) return false;
+    const held = window?.held ?? new Map<string, Considered>();
+    if ([...held.keys()].some((one) => one !== key)) return false;
+    window?.cancel();
+    openWindow(family, [...(window?.shown ?? []), key], waitMs, held.set(key, considered));
+    return true;
+  }
+
   return {
     offer(considered) {
       const { notice, family } = considered;
       const window = family === null ? undefined : windows.get(family);
       const isNewCritical = notice.severity === 'critical' && window?.shown.has(notice.key) === false;
+      if (family !== null && coolsDown(family, considered, window)) return;
+      if (family !== null && window !== undefined && isCooling(window) && !window.shown.has(notice.key)) {
+        // It has been calm but for repetitions: this is news, and a burst begins anew with it.
+        window.cancel();
+        openWindow(family, [...window.shown, notice.key], FIRST_WINDOW_MS, window.held);
+        coolDown.told(notice.key, clock.now());
+        deliver(considered);
+        return;
+      }
       if (window !== undefined && !isNewCritical) {
         window.held.set(notice.key, considered);
         return;
       }
       window?.shown.add(notice.key);
       if (window === undefined && family !== null) openWindow(family, [notice.key], FIRST_WINDOW_MS);
+      coolDown.told(notice.key, clock.now());
       deliver(considered);
     },
     withdraw(key) {
+      coolDown.forget(key);
       for (const window of windows.values()) window.held.delete(key);
       const empty: string[] = [key];
       for (const [joinedKey, members] of joined) {
@@ -82,6 +115,8 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
     },
   };
 }
+
+const isCooling = ({ lengthMs }: Window): boolean => lengthMs > LAST_WINDOW_MS;
 
 /** One for several of the same family: their number, the first of their titles, the gravest of their manners. */
 function join(family: string, held: readonly Considered[]): Considered {

@@ -17,7 +17,7 @@ import { createDelivery } from './delivery.ts';
 import type { Reminder } from './escalation.ts';
 import { createEscalation } from './escalation.ts';
 import { alertNotice } from './policy/alerts.ts';
-import type { Considered } from './policy/considered.ts';
+import { type Considered, single } from './policy/considered.ts';
 import { createManners } from './policy/manners.ts';
 import { createPolicy } from './policy/policy.ts';
 import { isPractice, nameOf, titleText } from './policy/words.ts';
@@ -51,6 +51,8 @@ export interface AttentionHub {
   test(sound: SoundName): Promise<Notice>;
   /** A page's answer to a sound it was asked to play. */
   soundPlayed(playId: string, error: string | null): void;
+  /** Trouble of the desk itself, which no part of its state tells. */
+  tellTrouble(trouble: Pick<Notice, 'title' | 'body' | 'destination'>): void;
   /** The person has seen a notice: it is told no more. An alert is open until it is acknowledged. */
   seen(noticeKey: string): void;
   dispose(): void;
@@ -89,6 +91,7 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
   });
   const snoozes = createSnoozes(clock, tellSnoozed);
   let tests = 0;
+  let troubles = 0;
 
   function verdictOf({ notice, occasion, alert }: Considered): AttentionVerdict {
     const { backendId, severity } = notice;
@@ -163,6 +166,19 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
       return notice;
     },
     soundPlayed: (playId, error) => sound.played(playId, error),
+    tellTrouble(trouble) {
+      troubles += 1;
+      const manner = manners('desk-trouble', null);
+      consider(
+        single('desk-trouble', {
+          ...trouble,
+          ...manner,
+          key: `desk/${troubles}`,
+          backendId: null,
+          approvalKey: null,
+        }),
+      );
+    },
     seen(noticeKey) {
       if (!noticeKey.startsWith('alert/')) escalation.withdraw(noticeKey);
       native?.withdraw(noticeKey);

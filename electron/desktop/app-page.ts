@@ -4,6 +4,7 @@ import { join, normalize, sep } from 'node:path';
 export const APP_SCHEME = 'app';
 const APP_HOST = 'quarterdeck';
 export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
+export const SOUND_PAGE = `${APP_SCHEME}://${APP_HOST}/sound.html`;
 
 /**
  * No remote content and no inline script. Inline styles have to stay: the libraries for dialogs, toasts and charts write

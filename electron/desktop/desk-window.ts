@@ -30,6 +30,8 @@ export interface DeskWindow {
   toggle(): void;
   /** Shows the window at a place; a page that is still loading goes there when it is ready. */
   open(destination: Destination): void;
+  /** Makes the task bar ask for attention until the window is looked at; nothing where it is. */
+  flash(): void;
   /** Ends the window for good, also one that hangs and would answer no question about its closing. */
   destroy(): void;
 }
@@ -76,6 +78,7 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
       if (window === opened) window = null;
       loaded = false;
     });
+    opened.on('focus', () => opened.flashFrame(false));
     watchPage(opened);
     return opened;
   }
@@ -154,6 +157,9 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
       show();
       if (loaded) parts.openPlace(destination);
       else wanted = destination;
+    },
+    flash() {
+      if (window !== null && !window.isDestroyed() && !window.isFocused()) window.flashFrame(true);
     },
     destroy() {
       ended = true;

@@ -4,6 +4,7 @@ import type { Destination, Notice, NoticeOutcome } from '#shared/domain/attentio
 
 import type { Clock } from '../../lib/clock.ts';
 import type { NoticeChannel } from '../port.ts';
+import { isDoNotDisturb } from './do-not-disturb.ts';
 
 /** What a button on a notification decides. */
 export type NoticeDecision = 'approval.approve' | 'approval.decline';
@@ -13,6 +14,8 @@ export interface NativeChannelParts {
   realClock: Clock;
   platform: NodeJS.Platform;
   open(destination: Destination): void;
+  /** The person clicked a notice. */
+  seen(noticeKey: string): void;
   /** A button was pressed: decides through the command door, with all of its guards. */
   decide(approvalKey: string, act: NoticeDecision): void;
 }
@@ -38,6 +41,7 @@ export function createNativeChannel({
   realClock,
   platform,
   open,
+  seen,
   decide,
 }: NativeChannelParts): NoticeChannel {
   const shown = new Map<string, Notification>();
@@ -57,7 +61,10 @@ export function createNativeChannel({
       timeoutType: notice.severity === 'critical' ? 'never' : 'default',
       actions: approvalKey === null ? [] : buttons.map(({ label }) => ({ type: 'button', text: label })),
     });
-    notification.on('click', () => open(notice.destination));
+    notification.on('click', () => {
+      open(notice.destination);
+      seen(notice.key);
+    });
     notification.on('action', ({ actionIndex }) => {
       const button = buttons[actionIndex];
       if (approvalKey !== null && button !== undefined) decide(approvalKey, button.act);
@@ -66,7 +73,13 @@ export function createNativeChannel({
       if (shown.get(notice.key) === notification) shown.delete(notice.key);
     });
     keep(notice.key, notification);
-    return show(notification);
+    return show(notification).then(heldBack);
+  }
+
+  /** A system that holds notifications back takes them all the same; then the person has seen nothing. */
+  async function heldBack(settled: NoticeOutcome): Promise<NoticeOutcome> {
+    if (settled.result !== 'shown' || (await isDoNotDisturb(platform)) !== true) return settled;
+    return outcome('blocked', 'The system holds it back: do not disturb is on.');
   }
 
   function show(notification: Notification): Promise<NoticeOutcome> {
