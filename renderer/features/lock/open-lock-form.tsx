@@ -53,7 +53,7 @@ export function OpenLockForm({ autoFocus = false }: { autoFocus?: boolean }) {
         placeholder={label}
         autoComplete="off"
         autoFocus={autoFocus}
-        className="w-56"
+        className="!w-56"
         maxLength={1_000}
         value={text}
         onChange={(event) => setText(event.target.value)}

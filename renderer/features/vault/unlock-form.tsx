@@ -37,7 +37,7 @@ export function UnlockForm() {
         aria-invalid={trouble !== null || undefined}
         placeholder="Passphrase"
         autoComplete="off"
-        className="w-56"
+        className="!w-56"
         maxLength={1_000}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -25,13 +25,13 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
 
   return (
     <section aria-label="How secrets are kept" className="rounded-lg border border-line bg-surface">
-      <div className="flex items-start gap-3 p-4">
+      <div className="flex flex-wrap items-start gap-3 p-4">
         <Icon
           size={18}
           aria-hidden
           className={cx('mt-0.5 shrink-0', protection === 'session-only' || locked ? 'text-warn' : 'text-ok')}
         />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-80">
           <p className="text-sm font-medium text-ink">{titleOf(vault)}</p>
           <p className="selectable mt-0.5 text-xs leading-relaxed text-muted">{vault.explanation}</p>
           {locked && (
@@ -40,7 +40,7 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
             </div>
           )}
         </div>
-        <div className="flex shrink-0 flex-wrap justify-end gap-2">
+        <div className="ml-auto flex shrink-0 flex-wrap justify-end gap-2 empty:hidden">
           {protection === 'system-keychain' && (
             <Button size="sm" onClick={() => setAsked('set')}>
               Use a passphrase instead
