@@ -8,6 +8,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 
 import { createConnections } from '../connections/connections.ts';
+import { UNTRUSTED_CERTIFICATE } from '../connections/testing/certificate.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { openSettings } from '../settings/settings-store.ts';
@@ -248,5 +249,55 @@ describe('the backends that are connected', () => {
     fleet.setPractice([]);
     expect(fleet.all()).toEqual([]);
     expect(events.at(-1)).toEqual({ type: 'backend-removed', backendId: 'practice' });
+  });
+});
+
+describe('where kept secrets go', () => {
+  const elsewhere = [
+    { address: 'https://attacker.example' },
+    { address: 'http://127.0.0.1:3002' },
+    { network: { proxy: 'http://10.0.0.2:3128' } },
+  ];
+
+  it('S3 a test of another address or another way is not given what the vault keeps', async () => {
+    const { fleet } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    for (const change of elsewhere) await fleet.test({ ...config, ...change }, {});
+    await fleet.test({ ...config, id: 'new-one' }, {});
+    expect(tested.map(({ ownerId }) => ownerId)).toEqual([null, null, null, null]);
+    await fleet.test({ ...config, name: 'Another name' }, {});
+    await fleet.test({ ...config, ...elsewhere[0] }, { ownerId: 'typed' });
+    expect(tested.slice(4).map(({ ownerId }) => ownerId)).toEqual(['owner-1', 'typed']);
+  });
+
+  it.each(elsewhere)('S3 a backend that is moved is not followed by its secrets: %j', async (change) => {
+    const { fleet, vault } = open();
+    await fleet.save(config, { ownerId: 'owner-1' });
+    await fleet.save({ ...config, name: 'Renamed', enabled: false }, {});
+    expect(await vault.reveal('bot-1', 'ownerId')).toBe('owner-1');
+    await fleet.save({ ...config, ...change }, {});
+    expect(await vault.reveal('bot-1', 'ownerId')).toBeNull();
+  });
+
+  it('S1 no backend can take the id under which a channel keeps its secrets', async () => {
+    const { fleet, vault } = open();
+    await vault.set('channel-mail', 'ownerId', 'of the channel');
+    await expect(fleet.save({ ...config, id: 'channel-mail' }, {})).rejects.toThrow('kept for Quarterdeck');
+    await expect(async () => fleet.test({ ...config, id: 'channel-mail' }, {})).rejects.toThrow('kept for');
+    expect(await vault.reveal('channel-mail', 'ownerId')).toBe('of the channel');
+  });
+
+  it('S3 an authority that vouches for nobody is refused with words, and nothing is saved', async () => {
+    const { fleet, settings } = open();
+    for (const authority of [
+      '',
+      'nonsense',
+      '-----BEGIN PRIVATE KEY-----\nx',
+      UNTRUSTED_CERTIFICATE.slice(0, 90),
+    ])
+      await expect(fleet.save({ ...config, network: { authority } }, {})).rejects.toThrow(/certificate/i);
+    expect(settings.get().backends).toEqual([]);
+    await fleet.save({ ...config, network: { authority: UNTRUSTED_CERTIFICATE } }, {});
+    expect(settings.get().backends).toHaveLength(1);
   });
 });

@@ -1,10 +1,13 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
+import { vaultIdOf } from '#shared/domain/channel.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
+import { PROXY_SECRET, secretDestination } from '#shared/domain/network.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 
-import type { ConnectionsPort } from '../connections/port.ts';
+import { describeAuthority } from '../lib/authority.ts';
+import type { ConnectionsPort, NetworkRoute } from '../connections/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
@@ -19,6 +22,9 @@ export const PRACTICE_BACKEND_ID = 'practice';
 
 /** Stands where a backend's own links will, while its secrets wait for the passphrase. */
 const VAULT_LINK = 'vault';
+
+/** Under such ids the vault keeps what belongs to channels. */
+const CHANNEL_PREFIX = vaultIdOf('');
 
 const REMEMBER_WITHIN_MS = 3_000;
 const RECALL_WITHIN_MS = 3_000;
@@ -85,7 +91,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
   }
 
   function context(config: BackendConfig, secret: BackendContext['secret']): BackendContext {
-    const { clock, connections } = parts;
+    const { clock } = parts;
+    const connections = parts.connections.by(routeOf(config, secret));
     // A backend that is still answering after it was removed must not bring its entries back.
     const emit = (event: DeskEvent): void => {
       if (backends.get(config.id)?.config === config) parts.dispatch(event);
@@ -121,6 +128,11 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       const config = withoutTrailingSlash(wanted);
       refuseOwnId(config);
       requireKind(config);
+      requireAuthority(config);
+      // What is kept goes where it was given for, and nowhere else (S3).
+      const { secrets: kept } = vault.status();
+      if (!keepsDestination(config) && kept.some(({ backendId }) => backendId === config.id))
+        await vault.removeAll(config.id);
       for (const [name, value] of Object.entries(secrets)) {
         if (value !== '') await vault.set(config.id, name, value);
       }
@@ -137,10 +149,14 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     test(wanted, secrets) {
       if (practiceIds.has(wanted.id)) return testPractice(wanted.id);
       const config = withoutTrailingSlash(wanted);
+      refuseOwnId(config);
       const kind = requireKind(config);
-      const given = (name: string): Promise<string | null> => {
+      requireAuthority(config);
+      const usesKept = keepsDestination(config);
+      const given = async (name: string): Promise<string | null> => {
         const typed = secrets[name];
-        return typed === undefined || typed === '' ? vault.reveal(config.id, name) : Promise.resolve(typed);
+        if (typed !== undefined && typed !== '') return typed;
+        return usesKept ? vault.reveal(config.id, name) : null;
       };
       return kind.test({ ...context(config, given), emit: () => {} });
     },
@@ -190,8 +206,19 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     if (practiceIds.has(config.id)) throw new Error('The practice desk is switched on and off in Settings.');
     if (config.id === INGEST_ID)
       throw new Error('The listener for detector scripts is switched on and off in Settings.');
-    // Its secrets would be those of the heartbeat.
-    if (config.id === WATCH_ID) throw new Error('This id is kept for Quarterdeck itself.');
+    // Its secrets would be those of the heartbeat, or of a channel.
+    if (config.id === WATCH_ID || config.id.startsWith(CHANNEL_PREFIX))
+      throw new Error('This id is kept for Quarterdeck itself.');
+  }
+
+  /** Whether its secrets, as they are kept, would go where they were given for. */
+  function keepsDestination(config: BackendConfig): boolean {
+    const before = settings.get().backends.find(({ id }) => id === config.id);
+    return before !== undefined && secretDestination(before) === secretDestination(config);
+  }
+
+  function requireAuthority({ network }: BackendConfig): void {
+    if (network?.authority !== undefined) describeAuthority(network.authority, parts.clock.now());
   }
 
   function requireKind(config: Pick<BackendConfig, 'kind'>): BackendKind {
@@ -200,6 +227,14 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       throw new Error(`Quarterdeck does not know backends of the kind "${config.kind}".`);
     return kind;
   }
+}
+
+function routeOf({ network }: BackendConfig, secret: BackendContext['secret']): NetworkRoute {
+  const { proxy, authority } = network ?? {};
+  return {
+    ...(proxy === undefined ? {} : { proxy: { address: proxy, credentials: () => secret(PROXY_SECRET) } }),
+    ...(authority === undefined ? {} : { authority }),
+  };
 }
 
 /** How a practice backend is called, by its kind. */

@@ -1,10 +1,8 @@
-import http from 'node:http';
-import https from 'node:https';
-
 import { Fetch, NodeWebSocket } from 'socket.io-client';
 import type { WebSocket } from 'ws';
 
 import type { Clock } from '../lib/clock.ts';
+import { createAgent } from './agents.ts';
 import { readAnswer } from './answer.ts';
 import { createPacketFilter } from './engine-packets.ts';
 import { startExchange } from './exchange.ts';
@@ -12,12 +10,13 @@ import type { Exchange } from './exchange.ts';
 import { networkFailure, shutFailure } from './failure.ts';
 import { openWebSocket, SAMPLE_BYTES, shutWebSocket, unreadable } from './open-websocket.ts';
 import { HttpFailure } from './port.ts';
-import type { TransportEvents } from './port.ts';
+import type { NetworkRoute, TransportEvents } from './port.ts';
 import { refusedAnswer } from './refusal.ts';
 
 export interface EngineTransportOptions {
   origin: string;
   host: string;
+  route: NetworkRoute;
   clock: Clock;
   onRejected: TransportEvents['rejected'];
 }
@@ -35,9 +34,10 @@ export interface EngineTransports {
  * memory, unpack compressed frames, and name no status when they are refused (D5).
  */
 export function createEngineTransports(options: EngineTransportOptions): EngineTransports {
-  const { origin, host, clock } = options;
+  const { origin, host, route, clock } = options;
   const secure = origin.startsWith('https:');
-  const polls = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 1 });
+  const polls = createAgent(route, secure, clock, { keepAlive: true, maxSockets: 1 });
+  const posts = createAgent(route, secure, clock);
   const filter = createPacketFilter(options.onRejected);
   const exchanges = new Set<Exchange>();
   const sockets = new Set<WebSocket>();
@@ -62,7 +62,7 @@ export function createEngineTransports(options: EngineTransportOptions): EngineT
       },
       body,
       // What is sent must not be lost to a kept connection that the server has just given up.
-      agent: method === 'GET' ? polls : false,
+      agent: method === 'GET' ? polls : posts,
       clock,
     });
     exchanges.add(exchange);
@@ -126,7 +126,7 @@ export function createEngineTransports(options: EngineTransportOptions): EngineT
     }
 
     override createSocket(url: string): WebSocket {
-      const socket = openWebSocket({ url, host, headers: {}, clock });
+      const socket = openWebSocket({ url, host, headers: {}, route, clock });
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
       // Before the library turns them into text, in which they cannot be told from a U+FFFD that was sent.
@@ -160,6 +160,7 @@ export function createEngineTransports(options: EngineTransportOptions): EngineT
       for (const exchange of exchanges) exchange.fail(shutFailure(true));
       for (const socket of sockets) shutWebSocket(socket);
       polls.destroy();
+      posts.destroy();
     },
   };
 }

@@ -18,8 +18,7 @@ export interface ExchangeOptions {
   method: HttpRequest['method'];
   headers: Record<string, string>;
   body: string | null;
-  /** False gives the request a connection of its own. */
-  agent: Agent | false;
+  agent: Agent;
   clock: Clock;
 }
 

@@ -9,7 +9,7 @@ import { startCall } from './call.ts';
 import type { Call } from './call.ts';
 import { readEvents, streamRefusal } from './event-stream.ts';
 import { networkFailure, shutFailure } from './failure.ts';
-import type { HttpOptions, HttpPort, HttpRequest } from './port.ts';
+import type { HttpOptions, HttpPort, HttpRequest, NetworkRoute } from './port.ts';
 import { createSender, EVENT_STREAM } from './sender.ts';
 
 const ANSWERS = 'application/json, text/plain;q=0.9, */*;q=0.1';
@@ -25,7 +25,7 @@ export interface EventStreams extends HttpPort {
 }
 
 /** HTTP to one backend's address over node:http and node:https, on the injected clock. */
-export function createHttp(options: HttpOptions, clock: Clock): EventStreams {
+export function createHttp(options: HttpOptions, clock: Clock, route: NetworkRoute = {}): EventStreams {
   const address = parseAddress(options.baseUrl);
   const budget = createBudget(options.budget, address.host, clock);
   /** The values that went along with the last request: an answer may repeat them. */
@@ -35,7 +35,7 @@ export function createHttp(options: HttpOptions, clock: Clock): EventStreams {
     secrets = Object.values(given).flatMap((value) => [value, value.split(' ').at(-1) ?? '']);
     return given;
   };
-  const sender = createSender(address, { ...options, credentials }, budget, clock);
+  const sender = createSender(address, { ...options, credentials }, budget, clock, route);
   const calls = new Set<Call>();
   let disposed = false;
 

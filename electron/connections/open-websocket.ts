@@ -3,9 +3,11 @@ import { isUtf8 } from 'node:buffer';
 import { WebSocket } from 'ws';
 
 import type { Clock } from '../lib/clock.ts';
+import { createAgent } from './agents.ts';
 import { networkFailure } from './failure.ts';
 import type { Phase } from './failure.ts';
 import { HttpFailure } from './port.ts';
+import type { NetworkRoute } from './port.ts';
 import { refusedAnswer } from './refusal.ts';
 
 /** A message over this is thrown away and the connection kept. */
@@ -19,6 +21,7 @@ export interface OpenWebSocket {
   url: string;
   host: string;
   headers: Record<string, string>;
+  route: NetworkRoute;
   clock: Clock;
 }
 
@@ -29,9 +32,11 @@ export interface OpenWebSocket {
  * Bytes that are not UTF-8 do not end it, unlike RFC 6455 (8.1) has it: opening again would not make them better, and what
  * a server without replay sends meanwhile would be lost. Whoever reads looks with `unreadable`.
  */
-export function openWebSocket({ url, host, headers, clock }: OpenWebSocket): WebSocket {
+export function openWebSocket({ url, host, headers, route, clock }: OpenWebSocket): WebSocket {
+  const agent = createAgent(route, url.startsWith('wss:'), clock);
   const socket = new WebSocket(url, {
     headers: { 'user-agent': 'Quarterdeck', ...headers },
+    agent,
     followRedirects: false,
     perMessageDeflate: false,
     maxPayload: FRAME_BYTES,
@@ -39,6 +44,7 @@ export function openWebSocket({ url, host, headers, clock }: OpenWebSocket): Web
   });
   // Stays for good: closing before the handshake is over is told as an error, too.
   socket.on('error', () => undefined);
+  socket.once('close', () => agent.destroy());
   socket.on('unexpected-response', (request, response) => {
     response.on('error', () => undefined);
     const failure = refusedAnswer(response, host, 'a WebSocket', clock.now());

@@ -206,7 +206,22 @@ export interface Link {
   dispose(): void;
 }
 
+/** A proxy, and "user:password" for it, read when it is needed; `null` where it asks for none. */
+export interface ProxyRoute {
+  address: string;
+  credentials(): Promise<string | null>;
+}
+
+/** How one backend is reached where that is not straight ahead. */
+export interface NetworkRoute {
+  proxy?: ProxyRoute;
+  /** PEM: the only authority whose word counts then. */
+  authority?: string;
+}
+
 export interface ConnectionsPort {
+  /** The same, with every request and link of it by this route. */
+  by(route: NetworkRoute): ConnectionsPort;
   http(options: HttpOptions): HttpPort;
   sse(http: HttpPort, path: PathSource): Transport;
   websocket(options: WebSocketOptions): WebSocketChannel;

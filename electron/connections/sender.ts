@@ -1,9 +1,8 @@
-import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import https from 'node:https';
 
 import type { Clock } from '../lib/clock.ts';
 import type { BaseAddress } from './address.ts';
+import { createAgent } from './agents.ts';
 import { answerHeaders } from './answer.ts';
 import type { Budget, Ticket } from './budget.ts';
 import type { Call } from './call.ts';
@@ -16,7 +15,7 @@ import {
   unreadableCredentialsFailure,
 } from './failure.ts';
 import { HttpFailure } from './port.ts';
-import type { HttpOptions, HttpRequest } from './port.ts';
+import type { HttpOptions, HttpRequest, NetworkRoute } from './port.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 const MOST_REDIRECTS = 3;
@@ -36,14 +35,16 @@ export function createSender(
   options: HttpOptions,
   budget: Budget,
   clock: Clock,
+  route: NetworkRoute,
 ): Sender {
-  const { Agent } = address.origin.startsWith('https:') ? https : http;
-  const agent = new Agent({
+  const secure = address.origin.startsWith('https:');
+  const agent = createAgent(route, secure, clock, {
     keepAlive: true,
     maxSockets: KEPT_CONNECTIONS,
     maxFreeSockets: 2,
     scheduling: 'lifo',
   });
+  const fresh = createAgent(route, secure, clock);
 
   async function open(call: Call, request: HttpRequest, accept: string): Promise<IncomingMessage> {
     if (address.exposed && !options.allowPlainHttp) {
@@ -98,16 +99,16 @@ export function createSender(
   async function send(call: Call, request: HttpRequest, url: URL, accept: string): Promise<IncomingMessage> {
     const body = bodyOf(request);
     const headers = headersOf(request, accept, body, await credentials());
-    const start = (over: typeof agent | false): Exchange =>
+    const start = (over: typeof agent): Exchange =>
       call.send(() => startExchange({ url, method: request.method, headers, body, agent: over, clock }));
-    if (needsOwnConnection(request, accept)) return start(false).head;
+    if (needsOwnConnection(request, accept)) return start(fresh).head;
     const exchange = start(agent);
     try {
       return await exchange.head;
     } catch (error) {
       dropIdleConnections();
       if (!exchange.lostKeptConnection()) throw error;
-      return start(false).head;
+      return start(fresh).head;
     }
   }
 
@@ -146,7 +147,13 @@ export function createSender(
     }
   }
 
-  return { open, dispose: () => agent.destroy() };
+  return {
+    open,
+    dispose() {
+      agent.destroy();
+      fresh.destroy();
+    },
+  };
 }
 
 /** Always an object for what changes something: handlers take their body apart without looking (coinruler.md, §7.8). */

@@ -15,7 +15,7 @@ import {
 } from './failure.ts';
 import { closeFailure, isFrameTooLarge, socketFailure } from './open-websocket.ts';
 import { HttpFailure } from './port.ts';
-import type { SocketIoChannel, SocketIoOptions, Transport } from './port.ts';
+import type { NetworkRoute, SocketIoChannel, SocketIoOptions, Transport } from './port.ts';
 import { createSocketIoParser } from './socket-io-parser.ts';
 
 /** For all of it: polling, its session, the namespace. The server may look the person up in a database meanwhile. */
@@ -30,7 +30,11 @@ type Handshake = Awaited<ReturnType<NonNullable<SocketIoOptions['handshake']>>>;
  * Socket.IO for one link over `socket.io-client`, whose own re-connection is off: the pace is the supervisor's. The library's ping
  * time-out runs on the machine's timers; it is a second watchdog beside the supervisor's, which runs on the injected clock.
  */
-export function createSocketIoChannel(options: SocketIoOptions, clock: Clock): SocketIoChannel {
+export function createSocketIoChannel(
+  options: SocketIoOptions,
+  clock: Clock,
+  route: NetworkRoute = {},
+): SocketIoChannel {
   const address = parseAddress(options.baseUrl.replace(/^ws(?=s?:)/i, 'http'));
   const { host } = address;
   let current: { manager: Manager; socket: Socket } | null = null;
@@ -63,7 +67,7 @@ export function createSocketIoChannel(options: SocketIoOptions, clock: Clock): S
       const onRejected: typeof events.rejected = (sample) => {
         if (!scope.disposed) events.rejected(sample);
       };
-      const transports = createEngineTransports({ origin: url.origin, host, clock, onRejected });
+      const transports = createEngineTransports({ origin: url.origin, host, route, clock, onRejected });
       scope.add(() => transports.destroy());
       const manager = new Manager(url.origin, {
         path: url.pathname,

@@ -22,7 +22,7 @@ import {
 import { startOwnPings } from './own-pings.ts';
 import type { OwnPings } from './own-pings.ts';
 import { HttpFailure } from './port.ts';
-import type { Transport, WebSocketChannel, WebSocketOptions } from './port.ts';
+import type { NetworkRoute, Transport, WebSocketChannel, WebSocketOptions } from './port.ts';
 import { resolvePath } from './resolve-path.ts';
 
 const OPEN_MS = 10_000;
@@ -30,7 +30,11 @@ const OPEN_MS = 10_000;
 const UNSENT_BYTES = 1024 * 1024;
 
 /** A WebSocket for one link: text frames in and out, on the injected clock. */
-export function createWebSocketChannel(options: WebSocketOptions, clock: Clock): WebSocketChannel {
+export function createWebSocketChannel(
+  options: WebSocketOptions,
+  clock: Clock,
+  route: NetworkRoute = {},
+): WebSocketChannel {
   const address = parseAddress(options.baseUrl.replace(/^ws(?=s?:)/i, 'http'));
   /** The connection that is open now. */
   let current: WebSocket | null = null;
@@ -58,7 +62,7 @@ export function createWebSocketChannel(options: WebSocketOptions, clock: Clock):
       try {
         const { url, headers } = await target();
         if (scope.disposed) return;
-        const socket = openWebSocket({ url, host: address.host, headers, clock });
+        const socket = openWebSocket({ url, host: address.host, headers, route, clock });
         scope.add(() => shutWebSocket(socket));
         listen(socket);
       } catch (error) {

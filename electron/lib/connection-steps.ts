@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
 import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { BackendNetwork } from '#shared/domain/network.ts';
 
 /** One step of a connection test: says what it found, or throws what is wrong. */
 export interface Step {
@@ -41,8 +42,15 @@ async function walk(
   }
 }
 
+/** Where a backend is, and by which way it is reached. */
+export interface Reached {
+  address: string;
+  network?: BackendNetwork | undefined;
+}
+
 /** The first step of them all: whether the name in an address means something here. */
-export async function resolveName(address: string): Promise<string> {
+export async function resolveName({ address, network }: Reached): Promise<string> {
+  if (network?.proxy !== undefined) throw new StepSkipped('The proxy looks the name up.');
   const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) return `${host} needs no looking up.`;
   try {

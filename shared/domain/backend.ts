@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { backendNetwork } from './network.ts';
+
 /** One input of a form that a backend describes: its address form, the parameters of a read or of an act. */
 export const fieldDescriptor = z.object({
   name: z.string(),
@@ -144,6 +146,7 @@ export const backendConfig = z.object({
   enabled: z.boolean(),
   /** Plain HTTP to this address was allowed by the person (S3). */
   allowPlainHttp: z.boolean(),
+  network: backendNetwork.optional(),
   /** How the person reaches the exchange behind it when all else fails: a link or words (K16). */
   exchange: z.string().max(300).optional(),
   /** Values of the kind's `options`, as texts. */

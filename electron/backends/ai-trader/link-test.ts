@@ -32,7 +32,7 @@ function stepsOf(context: BackendContext, client: Client): Step[] {
   const book = createBook({ backendId: context.config.id, now, emit: () => undefined });
   const rereads = createRereads({ client, book, now, onEnded: () => undefined, onBadAnswer: fail });
   return [
-    { name: 'Name', run: () => resolveName(context.config.address) },
+    { name: 'Name', run: () => resolveName(context.config) },
     { name: 'Connection', run: () => reachServer(context, ASK) },
     {
       name: 'Sign-in',

@@ -181,7 +181,7 @@ export function createPanic(parts: {
         await within(clock, rereads.allActivity(ASK));
         return state();
       },
-      rehearse: () => walkWay(clock, { address: config.address, steps: wayOfHalt(), never: NEVER_PROVED }),
+      rehearse: () => walkWay(clock, { ...config, steps: wayOfHalt(), never: NEVER_PROVED }),
     },
     tell,
   };

@@ -29,7 +29,7 @@ const wordsFor = (error: unknown): string | null => (error instanceof HttpFailur
 
 function stepsOf(context: BackendContext, client: Client): Step[] {
   return [
-    { name: 'Name', run: () => resolveName(context.config.address) },
+    { name: 'Name', run: () => resolveName(context.config) },
     {
       name: 'Answer',
       async run() {

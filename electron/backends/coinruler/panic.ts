@@ -50,7 +50,7 @@ export function createPanic(
     halt: (reason) => set(true, reason),
     resume: (reason) => set(false, reason),
     read: () => rereads.killSwitch({ priority: 'panic', timeoutMs: PANIC_TIMEOUT_MS }),
-    rehearse: () => walkWay(clock, { address: config.address, steps: wayOfHalt(), never: NEVER_PROVED }),
+    rehearse: () => walkWay(clock, { ...config, steps: wayOfHalt(), never: NEVER_PROVED }),
   };
 
   function wayOfHalt(): WayStep[] {

@@ -180,7 +180,7 @@ export function createBackend(context: BackendContext): Backend {
     read: (id, params, signal) => runRead(tools, id, params, signal),
     acting: createActs(tools),
     // Without a wallet nobody is followed from here, and there is nothing that could be ended.
-    panic: wallet === null ? null : createPanic(tools, config.address),
+    panic: wallet === null ? null : createPanic(tools, config),
     chat: null,
     dispose: () => disposables.dispose(),
   };

@@ -37,7 +37,7 @@ function stepsOf(context: BackendContext, scope: Disposables): Step[] {
   const session = createSession(api, wallet, context.clock);
   const client = createClient(api, uncounted, session, context.clock);
   return [
-    { name: 'Name', run: () => resolveName(context.config.address) },
+    { name: 'Name', run: () => resolveName(context.config) },
     {
       name: 'Answer',
       run: async () => `The server answers, and runs for ${Math.floor(await client.uptime())} s.`,

@@ -1,3 +1,4 @@
+import type { Reached } from '../../lib/connection-steps.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
@@ -31,7 +32,7 @@ interface Outcome {
  * Halting is unfollowing everybody on the desk's list, all at once, and where follows are counted that are not on it, or the list cannot be
  * read, every trader that the server lists; it is read back by the server's count of follows.
  */
-export function createPanic(tools: Tools, address: string): PanicPort {
+export function createPanic(tools: Tools, reached: Reached): PanicPort {
   const { clock, desk, rereads } = tools;
   const { book, session } = desk;
   const strangers = createStrangers(tools);
@@ -140,7 +141,7 @@ export function createPanic(tools: Tools, address: string): PanicPort {
         throw new HttpFailure({ code, message: words }, error.sent, error.retryAfterMs);
       }
     },
-    rehearse: createRehearsal(tools, address),
+    rehearse: createRehearsal(tools, reached),
   };
 }
 

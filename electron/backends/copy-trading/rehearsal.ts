@@ -1,3 +1,4 @@
+import type { Reached } from '../../lib/connection-steps.ts';
 import { StepFailed } from '../../lib/connection-steps.ts';
 import type { WayStep } from '../kit/rehearsal.ts';
 import { REHEARSE_WITH, walkWay } from '../kit/rehearsal.ts';
@@ -7,7 +8,7 @@ import { lookUp, serverIdOf } from './follow-requests.ts';
 import type { Tools } from './tools.ts';
 
 /** The way of a halt without what halts: whether everybody on the list could be asked for, and be read back. */
-export function createRehearsal(tools: Tools, address: string): PanicPort['rehearse'] {
+export function createRehearsal(tools: Tools, reached: Reached): PanicPort['rehearse'] {
   const { client, clock, desk, rereads } = tools;
   const { book } = desk;
 
@@ -67,7 +68,7 @@ export function createRehearsal(tools: Tools, address: string): PanicPort['rehea
     return `The server counts ${followingCount} follows; the desk knows ${known}.`;
   }
 
-  return () => walkWay(clock, { address, steps, never: NEVER_PROVED });
+  return () => walkWay(clock, { ...reached, steps, never: NEVER_PROVED });
 }
 
 const NEVER_PROVED = [

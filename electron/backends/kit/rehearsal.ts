@@ -3,6 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Reached } from '../../lib/connection-steps.ts';
 import { resolveName, StepFailed, StepSkipped } from '../../lib/connection-steps.ts';
 import type { RehearsalFinding } from '../port.ts';
 
@@ -29,7 +30,7 @@ export interface WayStep {
  */
 export async function walkWay(
   clock: Clock,
-  way: { address: string; steps: readonly WayStep[]; never: readonly string[] },
+  way: Reached & { steps: readonly WayStep[]; never: readonly string[] },
 ): Promise<RehearsalFinding> {
   const untilMs = clock.now() + WITHIN_MS;
   const walked: RehearsalStep[] = [];
@@ -37,7 +38,7 @@ export async function walkWay(
   const notProved: string[] = [];
   let state: RehearsalFinding['state'] = 'ready';
   const steps = [
-    { name: 'Name', proves: 'Its name is known here.', run: () => resolveName(way.address) },
+    { name: 'Name', proves: 'Its name is known here.', run: () => resolveName(way) },
     ...way.steps,
   ];
   for (const [index, { name, proves, run }] of steps.entries()) {

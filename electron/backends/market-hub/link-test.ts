@@ -16,7 +16,7 @@ export async function testConnection(context: BackendContext): Promise<Connectio
   const visit = prepareVisit(context);
   try {
     return await walkSteps([
-      { name: 'Name', run: () => resolveName(context.config.address) },
+      { name: 'Name', run: () => resolveName(context.config) },
       { name: 'Connection', run: visit.connect },
       { name: 'Welcome', run: visit.welcome },
       { name: 'First message', run: visit.firstMessage },

@@ -24,7 +24,7 @@ export async function testConnection(context: BackendContext): Promise<Connectio
   try {
     return await walkSteps(
       [
-        { name: 'Name', run: () => resolveName(context.config.address) },
+        { name: 'Name', run: () => resolveName(context.config) },
         {
           name: 'List of alerts',
           async run() {

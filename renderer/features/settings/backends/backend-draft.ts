@@ -187,7 +187,8 @@ function uniqueId(name: string, taken: readonly BackendConfig[]): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 34)
     .replace(/^-+|-+$/g, '');
-  const base = words === '' ? 'backend' : words;
+  // Ids that begin with "channel-" are those of channels.
+  const base = words === '' ? 'backend' : words.replace(/^channel(?=-)/, 'the-channel');
   let id = base;
   // The desk's own listener stands among the backends under its id.
   const isTaken = (wanted: string) =>
