@@ -35,7 +35,7 @@ export function createAgent(
       // Of an error the agent wants no connection beside it, which its type does not say.
       .then(
         (socket) => done?.(null, socket),
-        (error: Error) => (done as ((error: Error) => void) | undefined)?.(error),
+        (error: unknown) => (done as ((error: unknown) => void) | undefined)?.(error),
       );
     return undefined;
   };

@@ -2,7 +2,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { Server as SocketIoServer } from 'socket.io';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 
 import type { LinkCause } from '#shared/domain/link.ts';
@@ -40,6 +40,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const close of toClose.reverse()) await close();
   expect(clock.pending()).toBe(0);
 });
@@ -120,7 +121,7 @@ describe('the way to a backend', () => {
   it('S3 takes no proxy from the environment', async () => {
     const proxy = await start({ kind: 'http' });
     for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'https_proxy', 'NODE_USE_ENV_PROXY'])
-      setEnvironment(name, name.startsWith('NODE') ? '1' : proxy.address);
+      vi.stubEnv(name, name.startsWith('NODE') ? '1' : proxy.address);
     for (const what of ['http', 'sse', 'websocket', 'socket-io'] as const)
       expect(await reach(what, connect({ authority: authority.certificate }))).toBe('reached');
     expect(proxy.targets).toEqual([]);
@@ -136,7 +137,7 @@ describe('the authority of a backend', () => {
     'S3 is the only one that counts over %s, whatever the environment says',
     async (what) => {
       for (const lax of [undefined, '0']) {
-        setEnvironment('NODE_TLS_REJECT_UNAUTHORIZED', lax);
+        vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', lax);
         expect(await reach(what, connect({}))).toBe('insecure');
         expect(await reach(what, connect({ authority: stranger.certificate }))).toBe('insecure');
       }
@@ -280,14 +281,4 @@ async function failureOf(promise: Promise<unknown>): Promise<HttpFailure> {
   );
   if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${String(error)}`);
   return error;
-}
-
-function setEnvironment(name: string, value: string | undefined): void {
-  const before = process.env[name];
-  toClose.push(() => {
-    if (before === undefined) delete process.env[name];
-    else process.env[name] = before;
-  });
-  if (value === undefined) delete process.env[name];
-  else process.env[name] = value;
 }

@@ -14,6 +14,7 @@ import type { CommandDoor, PanicControl, RehearsalControl } from '../commands/po
 import type { DeskPort } from '../desk/port.ts';
 import type { IngestPort } from '../ingest/port.ts';
 import type { JournalPort } from '../journal/port.ts';
+import { describeAuthority } from '../lib/authority.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
@@ -147,6 +148,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
     'backends.read': ({ backendId, read, params }) =>
       requireBackend(backendId).read(read, params, new AbortController().signal),
+    'backends.describe-authority': ({ pem }) => describeAuthority(pem, clock.now()),
     'backends.refresh': async ({ backendId }) => {
       await requireBackend(backendId).refresh();
       return null;

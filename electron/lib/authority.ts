@@ -44,7 +44,7 @@ function describe(certificate: X509Certificate, nowMs: number): AuthorityCertifi
 
 /** "Example Root, Example Ltd" out of lines such as `O=Example Ltd\nCN=Example Root`. */
 function nameOf({ subject }: X509Certificate): string {
-  const lines = (subject ?? '').split('\n').filter((line) => /^(CN|O|OU)=/.test(line));
+  const lines = subject.split('\n').filter((line) => /^(CN|O|OU)=/.test(line));
   const names = lines.reverse().map((line) => line.replace(/^\w+=/, ''));
   return names.join(', ').slice(0, 200) || 'without a name';
 }

@@ -1,4 +1,4 @@
-import { FlaskConical } from 'lucide-react';
+import { FlaskConical, LockOpen } from 'lucide-react';
 
 import { formatAge } from '#shared/time.ts';
 
@@ -33,6 +33,7 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
             </span>
           ))}
           {links.length === 0 && <span className="text-muted">Not connected yet.</span>}
+          {config.allowPlainHttp && <span className="text-warn">Without TLS, as you allowed.</span>}
           {halted && <span className="text-danger">Halted.</span>}
         </span>
       }
@@ -45,6 +46,7 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
         <LightDot tone={light.tone} />
         {mixed && config.practice && <PracticeGlyph />}
         <span className="min-w-6 truncate text-sm text-ink">{shortName(config)}</span>
+        {config.allowPlainHttp && <PlainMark />}
         {halted && <HaltedWord />}
         <DataAge state={state} />
         <span className="sr-only">. {lightLabel(state)}</span>
@@ -55,7 +57,7 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
 
 /** What a screen reader says of a backend. */
 export const lightLabel = ({ config, light, halted }: BackendState): string =>
-  `${config.name}${config.practice ? ', practice' : ''}: ${light.words}${halted ? ' Halted.' : ''}`;
+  `${config.name}${config.practice ? ', practice' : ''}${config.allowPlainHttp ? ', without TLS' : ''}: ${light.words}${halted ? ' Halted.' : ''}`;
 
 /** As wide as the longest age in seconds, so that the bar does not move each second. */
 export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) => (
@@ -68,6 +70,11 @@ export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) =>
 
 export const HaltedWord = () => (
   <span className="shrink-0 text-2xs font-semibold text-danger uppercase">Halted</span>
+);
+
+/** Lasting, for as long as what is sent there can be read on the way (S3). */
+const PlainMark = () => (
+  <LockOpen size={12} role="img" aria-label="Without TLS" className="shrink-0 text-warn" />
 );
 
 /** The mark as its sign alone, so that names stay readable. */

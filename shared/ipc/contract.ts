@@ -25,6 +25,8 @@ import type {
 } from '../domain/journal.ts';
 import { journalExportFormat, journalQuery, retention } from '../domain/journal.ts';
 import type { Candle } from '../domain/market.ts';
+import type { AuthorityCertificate } from '../domain/network.ts';
+import { AUTHORITY_LENGTH } from '../domain/network.ts';
 import type { EquityPoint } from '../domain/portfolio.ts';
 import { priceAlertText } from '../domain/price-alert.ts';
 import type { Rehearsal } from '../domain/rehearsal.ts';
@@ -78,6 +80,10 @@ export const requests = {
   'backends.remove': request<null>()(z.object({ backendId })),
   'backends.read': request<z.core.util.JSONType>()(
     z.object({ backendId, read: z.string().max(80), params: z.record(z.string().max(80), z.json()) }),
+  ),
+  /** What certificates of a private authority say of themselves; refused in words where they vouch for nobody. */
+  'backends.describe-authority': request<AuthorityCertificate[]>()(
+    z.object({ pem: z.string().max(AUTHORITY_LENGTH) }),
   ),
   'backends.refresh': request<null>()(z.object({ backendId })),
 

@@ -28,7 +28,7 @@ export async function testConnection(
         name: 'Address',
         async run() {
           const { origin, local } = parseEndpoint(address);
-          const found = await resolveName(origin);
+          const found = await resolveName({ address: origin });
           return local ? `${found} What you ask stays on this computer.` : found;
         },
       },

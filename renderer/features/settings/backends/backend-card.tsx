@@ -70,6 +70,8 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
             <span className="truncate">{backend.name}</span>
             {backend.practice && <PracticeMark />}
             {needsPlainHttpConsent(backend.address) && <Badge tone="warn">Without TLS</Badge>}
+            {backend.network?.proxy !== undefined && <Badge>Through a proxy</Badge>}
+            {backend.network?.authority !== undefined && <Badge>Private authority</Badge>}
             {!backend.enabled && <Badge>Switched off</Badge>}
           </h2>
           <p className="truncate text-xs text-muted">

@@ -139,3 +139,37 @@ describe('a backend as it is typed in', () => {
 });
 
 const pick = ({ name, address, secrets }: BackendDraft) => ({ name, address, secrets });
+
+describe('a backend that is moved', () => {
+  const saved = { ...context, before: existing, taken: [existing], savedSecrets: new Set(['ownerId']) };
+  const before = { ...draftOf(existing, kind), name: 'My bot' };
+
+  it('S3 asks for its secrets again when they would go elsewhere or another way', () => {
+    expect(errorsOf(before, saved)).toEqual([]);
+    for (const change of [
+      { address: 'https://other.example.com' },
+      { address: 'https://bot.example.com:8443' },
+      { proxy: 'http://10.0.0.2:3128' },
+      { authority: '-----BEGIN CERTIFICATE-----' },
+    ])
+      expect(errorsOf({ ...before, ...change }, saved)).toEqual(['secret:ownerId']);
+    expect(errorsOf({ ...before, address: 'https://bot.example.com/api' }, saved)).toEqual([]);
+  });
+
+  it('keeps its proxy and its authority when something else is changed', () => {
+    const network = { proxy: 'socks5://127.0.0.1:1080', authority: '-----BEGIN CERTIFICATE-----' };
+    const config = { ...existing, network };
+    const read = readDraft({ ...draftOf(config, kind), name: 'Renamed' }, { ...saved, before: config });
+    expect(read.ok && read.config.network).toEqual(network);
+  });
+
+  it.each([
+    '10.0.0.2:3128',
+    'http://me:pass@10.0.0.2',
+    'ftp://10.0.0.2',
+    'http://10.0.0.2/path',
+    'http://a:99999',
+  ])('S1 refuses the proxy address %s', (proxy) => {
+    expect(errorsOf({ proxy })).toContain('proxy');
+  });
+});

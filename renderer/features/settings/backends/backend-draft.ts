@@ -1,5 +1,7 @@
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { INGEST_ID } from '#shared/domain/ingest.ts';
+import type { BackendNetwork } from '#shared/domain/network.ts';
+import { proxyTrouble, secretDestination } from '#shared/domain/network.ts';
 import { isLoopback } from '#shared/loopback.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 
@@ -14,6 +16,9 @@ export interface BackendDraft {
   colour: string;
   enabled: boolean;
   allowPlainHttp: boolean;
+  /** The proxy's address and the certificates of a private authority; empty for none. */
+  proxy: string;
+  authority: string;
   /** How the person reaches the exchange behind it (K16). */
   exchange: string;
   /** Values of the kind's options, as typed. */
@@ -42,6 +47,8 @@ export const newDraft = (kind: BackendKindDescriptor, taken: readonly BackendCon
   colour: BACKEND_COLOURS.find((colour) => taken.every((one) => one.colour !== colour)) ?? BACKEND_COLOURS[0],
   enabled: true,
   allowPlainHttp: false,
+  proxy: '',
+  authority: '',
   exchange: '',
   options: optionTexts(kind),
   secrets: {},
@@ -52,7 +59,7 @@ export const optionTexts = (kind: BackendKindDescriptor | undefined, saved: Fiel
   initialTexts(kind?.options ?? [], saved);
 
 export const draftOf = (
-  { kind, name, address, colour, enabled, allowPlainHttp, exchange, options }: BackendConfig,
+  { kind, name, address, colour, enabled, allowPlainHttp, network, exchange, options }: BackendConfig,
   descriptor: BackendKindDescriptor | undefined,
 ): BackendDraft => ({
   kind,
@@ -61,6 +68,8 @@ export const draftOf = (
   colour,
   enabled,
   allowPlainHttp,
+  proxy: network?.proxy ?? '',
+  authority: network?.authority ?? '',
   exchange: exchange ?? '',
   options: optionTexts(descriptor, options),
   secrets: {},
@@ -135,10 +144,17 @@ export function readDraft(
   } else if (address.plainHttp && !address.loopback && !draft.allowPlainHttp) {
     errors.allowPlainHttp = `Use ${schemes.tls}//, or allow it without TLS for this address.`;
   }
+  const network = readNetwork(draft);
+  const proxyWords = network?.proxy === undefined ? null : proxyTrouble(network.proxy);
+  if (proxyWords !== null) errors.proxy = proxyWords;
+  // What is saved goes where it was given for; elsewhere it is asked for again.
+  const usesSaved = before === null || keepsDestination(before, draft);
   for (const secret of kind?.secrets ?? []) {
     const given = (draft.secrets[secret.name] ?? '').trim() !== '';
-    if (secret.required && !given && !savedSecrets.has(secret.name))
-      errors[`secret:${secret.name}`] = 'Fill this in.';
+    if (secret.required && !given && !(usesSaved && savedSecrets.has(secret.name)))
+      errors[`secret:${secret.name}`] = usesSaved
+        ? 'Fill this in.'
+        : 'It would go another way now. Type it again.';
   }
   const options = readOptions(kind, draft.options);
   for (const [option, words] of Object.entries(options.errors)) errors[`option:${option}`] = words;
@@ -154,6 +170,7 @@ export function readDraft(
       practice: before?.practice ?? false,
       enabled: draft.enabled,
       allowPlainHttp: draft.allowPlainHttp && address.plainHttp && !address.loopback,
+      ...(network === undefined ? {} : { network }),
       ...(draft.exchange.trim() === '' ? {} : { exchange: draft.exchange.trim() }),
       ...(Object.keys(options.texts).length === 0 ? {} : { options: options.texts }),
     },
@@ -163,6 +180,21 @@ export function readDraft(
       ),
     ),
   };
+}
+
+/** Whether a backend as it is typed in is reached where and how it was; if not, its saved secrets are not used (S3). */
+export function keepsDestination(before: BackendConfig, draft: BackendDraft): boolean {
+  const url = readAddress(draft.address)?.url;
+  const address = url === undefined ? draft.address : url.href.replace(/\/+$/, '');
+  return secretDestination({ address, network: readNetwork(draft) }) === secretDestination(before);
+}
+
+function readNetwork({ proxy, authority }: BackendDraft): BackendNetwork | undefined {
+  const network = {
+    ...(proxy.trim() === '' ? {} : { proxy: proxy.trim().replace(/\/$/, '') }),
+    ...(authority.trim() === '' ? {} : { authority: authority.trim() }),
+  };
+  return Object.keys(network).length === 0 ? undefined : network;
 }
 
 /** Checks the options as their kind describes them and keeps them as texts; empty ones are left out. */

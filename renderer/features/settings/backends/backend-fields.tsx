@@ -3,6 +3,8 @@ import { TriangleAlert } from 'lucide-react';
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
+import { PROXY_SECRET } from '#shared/domain/network.ts';
+
 import { cx } from '../../../ui/cx.ts';
 import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
@@ -13,6 +15,7 @@ import {
   readAddress,
   schemesOf,
 } from './backend-draft.ts';
+import { NetworkFields } from './network-fields.tsx';
 import { OptionFields, SecretFields } from '../parts/described-fields.tsx';
 
 interface BackendFieldsProps {
@@ -112,6 +115,12 @@ export function BackendFields({
               : 'Kept encrypted by this computer; it cannot be read back here.'
         }
         onChange={(secrets) => set({ secrets })}
+      />
+      <NetworkFields
+        draft={draft}
+        errors={errors}
+        hasSavedCredentials={savedSecrets.has(PROXY_SECRET)}
+        onChange={set}
       />
       <Field
         label="Exchange"

@@ -1,0 +1,126 @@
+import { ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+
+import type { AuthorityCertificate } from '#shared/domain/network.ts';
+import { AUTHORITY_LENGTH, PROXY_SECRET } from '#shared/domain/network.ts';
+
+import { describeError, request } from '../../../bridge.ts';
+import { Field, Input, TextArea } from '../../../ui/field.tsx';
+import type { BackendDraft, DraftErrors } from './backend-draft.ts';
+
+interface NetworkFieldsProps {
+  draft: BackendDraft;
+  errors: DraftErrors;
+  hasSavedCredentials: boolean;
+  onChange: (change: Partial<BackendDraft>) => void;
+}
+
+type Described = { kind: 'certificates'; list: AuthorityCertificate[] } | { kind: 'trouble'; words: string };
+
+/** The way to a backend that is not straight ahead: a proxy, and an authority of one's own that vouches for it. */
+export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: NetworkFieldsProps) {
+  const [described, setDescribed] = useState<Described | null>(null);
+
+  async function take(authority: string): Promise<void> {
+    onChange({ authority });
+    setDescribed(null);
+    if (authority.trim() === '') return;
+    try {
+      const list = await request('backends.describe-authority', { pem: authority });
+      setDescribed({ kind: 'certificates', list });
+    } catch (error) {
+      setDescribed({ kind: 'trouble', words: describeError(error) });
+    }
+  }
+
+  async function takeFile(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    if (file.size > AUTHORITY_LENGTH)
+      setDescribed({ kind: 'trouble', words: 'This file is too large to be a certificate.' });
+    else await take(await file.text());
+  }
+
+  return (
+    <details
+      className="rounded-md border border-line px-3 py-2"
+      open={draft.proxy !== '' || draft.authority !== '' || undefined}
+    >
+      <summary className="cursor-pointer text-sm text-ink">Proxy and certificates</summary>
+      <div className="mt-3 flex flex-col gap-4">
+        <Field
+          label="Proxy"
+          help="Every request and link of this backend goes through it. Empty: no proxy, not even the system's."
+          error={errors.proxy}
+        >
+          {(aria) => (
+            <Input
+              {...aria}
+              value={draft.proxy}
+              maxLength={300}
+              placeholder="http://10.0.0.2:3128 or socks5://127.0.0.1:1080"
+              className="font-mono"
+              onChange={(event) => onChange({ proxy: event.target.value })}
+            />
+          )}
+        </Field>
+        {draft.proxy.trim() !== '' && (
+          <Field
+            label="Proxy's user name and password"
+            help="As name:password, where the proxy asks for them."
+          >
+            {(aria) => (
+              <Input
+                {...aria}
+                type="password"
+                autoComplete="new-password"
+                value={draft.secrets[PROXY_SECRET] ?? ''}
+                maxLength={500}
+                placeholder={hasSavedCredentials ? 'Saved. Leave empty to keep it.' : ''}
+                onChange={(event) =>
+                  onChange({ secrets: { ...draft.secrets, [PROXY_SECRET]: event.target.value } })
+                }
+              />
+            )}
+          </Field>
+        )}
+        <Field
+          label="Private certificate authority"
+          help="Its certificate as text (PEM), pasted or from a file. Then it is the only one that vouches for this backend."
+          error={described?.kind === 'trouble' ? described.words : undefined}
+        >
+          {(aria) => (
+            <TextArea
+              {...aria}
+              rows={3}
+              value={draft.authority}
+              maxLength={AUTHORITY_LENGTH}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              className="font-mono text-2xs"
+              onChange={(event) => void take(event.target.value)}
+            />
+          )}
+        </Field>
+        <input
+          type="file"
+          aria-label="Certificate from a file"
+          accept=".pem,.crt,.cer"
+          className="text-xs text-muted"
+          onChange={(event) => void takeFile(event.target.files?.[0])}
+        />
+        {described?.kind === 'certificates' &&
+          described.list.map((certificate) => (
+            <p key={certificate.fingerprint} className="flex items-start gap-2 text-xs leading-relaxed">
+              <ShieldCheck size={14} aria-hidden className="mt-0.5 shrink-0 text-muted" />
+              <span className="min-w-0">
+                {certificate.subject}, {certificate.isExpired ? 'expired' : 'valid until'}{' '}
+                {new Date(certificate.validToMs).toLocaleDateString()}.{' '}
+                <span className="selectable font-mono text-2xs break-all text-muted">
+                  {certificate.fingerprint}
+                </span>
+              </span>
+            </p>
+          ))}
+      </div>
+    </details>
+  );
+}
