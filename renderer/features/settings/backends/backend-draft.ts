@@ -183,7 +183,7 @@ export function readDraft(
 }
 
 /** Whether a backend as it is typed in is reached where and how it was; if not, its saved secrets are not used (S3). */
-export function keepsDestination(before: BackendConfig, draft: BackendDraft): boolean {
+function keepsDestination(before: BackendConfig, draft: BackendDraft): boolean {
   const url = readAddress(draft.address)?.url;
   const address = url === undefined ? draft.address : url.href.replace(/\/+$/, '');
   return secretDestination({ address, network: readNetwork(draft) }) === secretDestination(before);
