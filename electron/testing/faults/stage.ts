@@ -144,7 +144,15 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
     }
   }
 
+  /** What a person could not type in while the desk was not running is typed in once it is. */
+  const owed = new Map<string, boolean>();
+
   async function saveBackend(kind: string, enabled = true): Promise<void> {
+    if (!desk.isAlive()) {
+      owed.set(kind, enabled);
+      return;
+    }
+    owed.delete(kind);
     const { secrets } = group(kind).backend(kind);
     await desk.ask('saveBackend', { config: { ...config(kind), enabled }, secrets });
   }
@@ -168,6 +176,7 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
       if (!desk.isAlive()) throw new Error('the desk did not start');
       if (!isSetUp) for (const kind of kinds) await saveBackend(kind);
       isSetUp = true;
+      for (const [kind, enabled] of owed) await saveBackend(kind, enabled);
       await quiet();
     },
     settle: quiet,
