@@ -43,13 +43,15 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
         onClick={() => openPlace('settings', config.id)}
         className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 hover:bg-raised"
       >
-        <LightDot tone={light.tone} />
-        {mixed && config.practice && <PracticeGlyph />}
-        <span className="min-w-6 truncate text-sm text-ink">{shortName(config)}</span>
-        {config.allowPlainHttp && <PlainMark />}
-        {halted && <HaltedWord />}
-        <DataAge state={state} />
-        <span className="sr-only">. {lightLabel(state)}</span>
+        <span className="sr-only">{lightLabel(state)}</span>
+        <span aria-hidden className="contents">
+          <LightDot tone={light.tone} />
+          {mixed && config.practice && <PracticeGlyph />}
+          <span className="min-w-6 truncate text-sm text-ink">{shortName(config)}</span>
+          {config.allowPlainHttp && <PlainMark />}
+          {halted && <HaltedWord />}
+          <DataAge state={state} />
+        </span>
       </button>
     </Tooltip>
   );

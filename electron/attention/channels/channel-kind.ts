@@ -43,6 +43,8 @@ export interface ChannelKind {
   descriptor: ChannelKindDescriptor;
   /** The service takes at most one message in so long. */
   spacingMs: number;
+  /** The options that say where its secrets go. Kept ones go nowhere else (S3). */
+  destinationOptions: readonly string[];
   /** What is wrong with a recipient as typed, in a person's words; `null` when nothing is. */
   checkRecipient(recipient: string): string | null;
   /** Opens nothing before the first message. Throws with words for options that make no sense. */

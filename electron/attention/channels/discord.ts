@@ -33,6 +33,7 @@ export const discord: ChannelKind = {
   },
   // Five in two seconds for one webhook, thirty a minute for a channel.
   spacingMs: 2_000,
+  destinationOptions: [],
   checkRecipient: () => 'A webhook has no recipients.',
   open: (context) =>
     webhookSender(context, {

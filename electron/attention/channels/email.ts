@@ -57,6 +57,7 @@ export const email: ChannelKind = {
     recipients: { label: 'To', help: 'Addresses, one a line.', placeholder: 'you@example.com' },
   },
   spacingMs: 1_000,
+  destinationOptions: ['host', 'port', 'security'],
   checkRecipient: (recipient) => (isAddress(recipient) ? null : 'This is no e-mail address.'),
   open({ config, secret }) {
     const { host = '', from = '', user = '' } = config.options;

@@ -21,6 +21,7 @@ export const slack: ChannelKind = {
   },
   // One a second.
   spacingMs: 1_100,
+  destinationOptions: [],
   checkRecipient: () => 'A webhook has no recipients.',
   open: (context) =>
     webhookSender(context, {

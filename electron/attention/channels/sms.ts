@@ -44,6 +44,7 @@ export const sms: ChannelKind = {
     },
   },
   spacingMs: 1_100,
+  destinationOptions: ['server'],
   checkRecipient: (recipient) =>
     /^\+[1-9]\d{6,14}$/.test(recipient) ? null : 'A number begins with + and the country’s code.',
   open(context) {

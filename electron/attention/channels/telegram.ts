@@ -31,6 +31,7 @@ export const telegram: ChannelKind = {
   },
   // Telegram takes about one message a second in one chat.
   spacingMs: 1_100,
+  destinationOptions: ['server'],
   checkRecipient: (recipient) =>
     /^(-?\d{1,20}|@[A-Za-z]\w{3,40})$/.test(recipient)
       ? null

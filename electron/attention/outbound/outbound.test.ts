@@ -46,6 +46,12 @@ beforeEach(async () => {
       removeChannel: (channelId) => change(settings.channels.filter(({ id }) => id !== channelId)),
     },
     vault: {
+      status: () => ({
+        secrets: [...secrets.keys()].map((key) => {
+          const [backendId = '', name = ''] = key.split('/');
+          return { backendId, name, savedAtMs: 0, usedAtMs: null };
+        }),
+      }),
       async set(owner, name, value) {
         secrets.set(`${owner}/${name}`, value);
       },
@@ -206,6 +212,19 @@ describe('the channels beyond this computer', () => {
       { recipient: '2', result: 'failed', reason: 'Telegram says: Forbidden: bot was blocked.', attempts: 1 },
     ]);
     expect(secrets.get('channel-phone/token')).toBe('123456:AAE-token');
+  });
+
+  it.each<[string, Partial<ChannelConfig>]>([
+    ['another server', { options: { server: 'https://other.example' } }],
+    ['another service', { kind: 'sms', recipients: ['+4915112345678'] }],
+  ])('S3 give %s none of the secrets that are kept', async (_what, given) => {
+    const moved = phone(given);
+    await expect(outbound.test(moved, {})).rejects.toThrow('type it again');
+    await expect(outbound.save(moved, {})).rejects.toThrow('type it again');
+    expect(settings.channels).toEqual([phone()]);
+    await outbound.save(moved, { token: 'typed anew' });
+    expect(secrets.get('channel-phone/token')).toBe('typed anew');
+    expect(service.received).toEqual([]);
   });
 
   it('use the words of their template, escaped as the service wants, and PRACTICE is never left out', async () => {

@@ -3,6 +3,7 @@ import type { ChannelConfig, ChannelDelivery } from '#shared/domain/channel.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
 import { severity as severities } from '#shared/domain/alert.ts';
+import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import type { ConnectionsPort } from '../../connections/port.ts';
 import type { JournalPort } from '../../journal/port.ts';
@@ -23,7 +24,7 @@ import { TEST_WORDS } from '../test-words.ts';
 
 export interface OutboundParts {
   settings: Pick<SettingsPort, 'get' | 'onChange' | 'saveChannel' | 'removeChannel'>;
-  vault: Pick<VaultPort, 'set' | 'reveal' | 'removeAll'>;
+  vault: Pick<VaultPort, 'set' | 'reveal' | 'removeAll'> & { status(): Pick<VaultStatus, 'secrets'> };
   connections: Pick<ConnectionsPort, 'http'>;
   journal: Pick<JournalPort, 'append' | 'remember' | 'recall'>;
   isPractice(backendId: string): boolean;
@@ -126,6 +127,18 @@ export function createOutbound(parts: OutboundParts): Outbound {
     });
   }
 
+  /** What is kept goes where it was given for: at another place it has to be typed again (S3). */
+  function refuseKeptElsewhere(config: ChannelConfig, typed: Readonly<Record<string, string>>): void {
+    const before = settings.get().channels.find(({ id }) => id === config.id);
+    if (before !== undefined && destinationOf(before) === destinationOf(config)) return;
+    const kept = vault.status().secrets.filter(({ backendId }) => backendId === vaultIdOf(config.id));
+    const missing = kept.find(({ name }) => (typed[name] ?? '') === '');
+    if (missing === undefined) return;
+    const { label = missing.name } =
+      channelKinds[config.kind].descriptor.secrets.find(({ name }) => name === missing.name) ?? {};
+    throw new Error(`${label}: type it again. The one that is kept was given for another server.`);
+  }
+
   const aboutOf = ({ backendId, destination }: Notice): MessageAbout => ({
     backend: backendId === null ? 'Quarterdeck' : parts.nameOf(backendId),
     practice: backendId !== null && parts.isPractice(backendId),
@@ -169,6 +182,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
     },
     async save(config, secrets) {
       refuseTrouble(config);
+      refuseKeptElsewhere(config, secrets);
       for (const [name, value] of Object.entries(secrets)) {
         if (value !== '') await vault.set(vaultIdOf(config.id), name, value);
       }
@@ -181,6 +195,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
     },
     async test(config, secrets) {
       refuseTrouble(config);
+      refuseKeptElsewhere(config, secrets);
       const sender = senderOf(config, async (name) => {
         const typed = secrets[name];
         return typed === undefined || typed === '' ? vault.reveal(vaultIdOf(config.id), name) : typed;
@@ -231,6 +246,10 @@ function sentLate(item: KeptItem): KeptItem {
   return { ...item, message: { ...message, body: `${message.body} (Of ${when} UTC; ${LATE}`.trim() } };
 }
 const LATE = 'the desk was closed since.)';
+
+/** Where a channel's secrets go, to be compared. */
+const destinationOf = ({ kind, options }: ChannelConfig): string =>
+  JSON.stringify([kind, ...channelKinds[kind].destinationOptions.map((name) => options[name] ?? '')]);
 
 function refuseTrouble(config: ChannelConfig): void {
   const { template } = config;

@@ -29,6 +29,7 @@ const outbound = createOutbound({
     removeChannel: refuse,
   },
   vault: {
+    status: () => ({ secrets: [] }),
     set: () => Promise.resolve(),
     reveal: () => Promise.resolve('123456:AAE-a-token-nobody-may-see'),
     removeAll: () => Promise.resolve(),
