@@ -144,6 +144,12 @@ describe('approving and declining', () => {
     ],
     ['404 as a page', { status: 404, html: 'Cannot PATCH' }, 'refused', 'does not know'],
     ['500 with words', { status: 500, json: { error: 'input must be hex' } }, 'unknown', 'not known'],
+    [
+      'A5 409, which is none of its refusals',
+      { status: 409, json: { error: 'Conflict' } },
+      'unknown',
+      'not known',
+    ],
     ['502 as a page', { status: 502, html: 'Bad gateway' }, 'unknown', 'not known'],
     ['200 as a page', { status: 200, html: 'Welcome' }, 'unknown', 'not CoinRuler'],
   ] as const)('answered with %s', async (_, answer, kind, words) => {

@@ -118,11 +118,8 @@ function troubleOf(answer: HttpAnswer): Trouble | null {
   if (status === 413)
     return trouble('bad-answer', 'CoinRuler takes at most 100 kB at once, and this is more.', true);
   if (status === 400) return trouble('bad-answer', `CoinRuler did not accept this.${quote}`, true);
-  return trouble(
-    'server-error',
-    `CoinRuler failed (${status}).${quote}`,
-    status < 500 && answer.kind === 'json',
-  );
+  // No other status is among those it refuses with (§3): whoever sent it may have done so after the server acted.
+  return trouble('server-error', `CoinRuler failed (${status}).${quote}`);
 }
 
 export const OWNER_ID_REFUSED = 'CoinRuler does not accept the owner id. Check it in Settings.';
