@@ -27,13 +27,18 @@ export interface RunningDesk {
   close(): Promise<void>;
 }
 
+const ATTACH_TIMEOUT_MS = 15_000;
 const WINDOW_TIMEOUT_MS = 20_000;
 const QUIT_TIMEOUT_MS = 15_000;
 
 /** Starts the built application as a person would, on a data folder of the test's own, and waits for its window. */
 export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
-  const { executablePath, args, cwd, env } = launchCommand(options);
-  const app = await _electron.launch({ executablePath, args, cwd, env });
+  const command = { ...launchCommand(options), timeout: ATTACH_TIMEOUT_MS };
+  const app = await _electron.launch(command).catch((error: unknown) => {
+    // On a busy machine the driver now and then attaches to an Electron that runs and then never hears from it.
+    process.stderr.write(`The driver did not reach the application, started again: ${String(error)}\n`);
+    return _electron.launch(command);
+  });
   let output = '';
   app.process().stdout?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   app.process().stderr?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
