@@ -12,6 +12,7 @@ import { Field, Input, Select, Switch } from '../../ui/field.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { Segmented } from '../../ui/tabs.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import type { Ending, PriceAlertDraft, PriceAlertErrors } from './price-alert-draft.ts';
 import { readPriceAlertDraft } from './price-alert-draft.ts';
 
@@ -103,16 +104,15 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
         }}
       >
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Symbol" error={errors.symbol} help={<PriceNow draft={draft} />} required>
-            {(aria) => (
-              <Input
-                {...aria}
-                maxLength={60}
-                value={draft.symbol}
-                onChange={(event) => set({ symbol: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Symbol"
+            error={errors.symbol}
+            help={<PriceNow draft={draft} />}
+            required
+            maxLength={60}
+            value={draft.symbol}
+            onText={(symbol) => set({ symbol })}
+          />
           <Field
             label="Whose price"
             help={draft.backendId === '' ? 'In dollars, however a backend writes the symbol.' : undefined}
@@ -165,16 +165,13 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
           </Field>
         </div>
         <div className="grid gap-4 sm:grid-cols-[1fr_9rem]">
-          <Field label="Note" help="Goes out with the alert, so that you know why.">
-            {(aria) => (
-              <Input
-                {...aria}
-                maxLength={200}
-                value={draft.note}
-                onChange={(event) => set({ note: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Note"
+            help="Goes out with the alert, so that you know why."
+            maxLength={200}
+            value={draft.note}
+            onText={(note) => set({ note })}
+          />
           <Field label="Severity">
             {(aria) => (
               <Select
@@ -211,29 +208,25 @@ function Condition({ draft, errors, set }: ConditionProps) {
       </span>
       {draft.kind === 'change' ? (
         <>
-          <Field label="Percent" error={errors.percent} className="w-18">
-            {(aria) => (
-              <Input
-                {...aria}
-                autoFocus
-                inputMode="decimal"
-                className="figures"
-                value={draft.percent}
-                onChange={(event) => set({ percent: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label="Within, minutes" error={errors.withinMinutes} className="w-24">
-            {(aria) => (
-              <Input
-                {...aria}
-                inputMode="numeric"
-                className="figures"
-                value={draft.withinMinutes}
-                onChange={(event) => set({ withinMinutes: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Percent"
+            error={errors.percent}
+            fieldClassName="w-18"
+            autoFocus
+            inputMode="decimal"
+            className="figures"
+            value={draft.percent}
+            onText={(percent) => set({ percent })}
+          />
+          <TextField
+            label="Within, minutes"
+            error={errors.withinMinutes}
+            fieldClassName="w-24"
+            inputMode="numeric"
+            className="figures"
+            value={draft.withinMinutes}
+            onText={(withinMinutes) => set({ withinMinutes })}
+          />
           <Field label="Direction" className="w-28">
             {(aria) => (
               <Select
@@ -249,24 +242,18 @@ function Condition({ draft, errors, set }: ConditionProps) {
           </p>
         </>
       ) : (
-        <Field
+        <TextField
           label="Price"
           error={errors.price}
           help="Where it is there already, it rings when it was back and comes again."
-          className="min-w-52 flex-1"
+          fieldClassName="min-w-52 flex-1"
           required
-        >
-          {(aria) => (
-            <Input
-              {...aria}
-              autoFocus
-              inputMode="decimal"
-              className="figures"
-              value={draft.price}
-              onChange={(event) => set({ price: event.target.value })}
-            />
-          )}
-        </Field>
+          autoFocus
+          inputMode="decimal"
+          className="figures"
+          value={draft.price}
+          onText={(price) => set({ price })}
+        />
       )}
     </fieldset>
   );

@@ -1,15 +1,13 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
 import type { SignInSettings } from '#shared/domain/sign-in.ts';
 import { redirectUri, signInSettings } from '#shared/domain/sign-in.ts';
 
 import { describeError } from '../../bridge.ts';
 import { changeSettings } from '../../stores/settings.ts';
-import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Field, Input } from '../../ui/field.tsx';
-import { FormTrouble } from '../settings/parts/form-trouble.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { FormDialog } from '../settings/parts/form-dialog.tsx';
 
 /** The person's own application at Discord: its client id, and the address that it has to name. */
 export function DiscordSetUp({
@@ -22,7 +20,6 @@ export function DiscordSetUp({
   const [clientId, setClientId] = useState(settings.discordClientId ?? '');
   const [port, setPort] = useState(String(settings.port));
   const [trouble, setTrouble] = useState<string | null>(null);
-  const formId = useId();
   const read = signInSettings.safeParse({ discordClientId: clientId.trim(), port: Number(port) });
   const wrong = new Set(read.success ? [] : read.error.issues.map((issue) => issue.path[0]));
   const address = wrong.has('port') ? null : redirectUri(Number(port));
@@ -38,72 +35,46 @@ export function DiscordSetUp({
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose(false)}
-      width="sm"
+    <FormDialog
       title="Set up signing in with Discord"
       description="Make an application at Discord’s developer portal, switch on Public Client under OAuth2, and add the redirect below. No secret is needed."
-      footer={
-        <>
-          <Button onClick={() => onClose(false)}>Cancel</Button>
-          <Button form={formId} type="submit" variant="primary" disabled={!read.success}>
-            Save
-          </Button>
-        </>
-      }
+      action="Save"
+      ready={read.success}
+      trouble={trouble}
+      onSave={() => void save()}
+      onClose={() => onClose(false)}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-3.5 pt-1"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field
-          label="Client id"
-          help="A number of about 19 digits, on the page of your application."
-          error={clientId !== '' && wrong.has('discordClientId') ? 'A number of 15 to 22 digits.' : null}
-        >
-          {(aria) => (
-            <Input
-              {...aria}
-              inputMode="numeric"
-              className="figures"
-              maxLength={24}
-              value={clientId}
-              onChange={(event) => setClientId(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label="Port"
-          help="Quarterdeck listens on it only while you sign in."
-          error={wrong.has('port') ? 'From 1024 to 65535.' : null}
-        >
-          {(aria) => (
-            <Input
-              {...aria}
-              inputMode="numeric"
-              className="figures !w-28"
-              maxLength={5}
-              value={port}
-              onChange={(event) => setPort(event.target.value)}
-            />
-          )}
-        </Field>
-        {address !== null && (
-          <div className="flex flex-col gap-1">
-            <span className="text-xs font-medium text-muted">Redirect to add at Discord</span>
-            <span className="flex items-center gap-2">
-              <code className="selectable font-mono text-xs text-ink">{address}</code>
-              <CopyButton text={address} label="Copy the redirect" />
-            </span>
-          </div>
-        )}
-        {trouble !== null && <FormTrouble words={trouble} />}
-      </form>
-    </Dialog>
+      <TextField
+        label="Client id"
+        help="A number of about 19 digits, on the page of your application."
+        error={clientId !== '' && wrong.has('discordClientId') ? 'A number of 15 to 22 digits.' : null}
+
+        inputMode="numeric"
+        className="figures"
+        maxLength={24}
+        value={clientId}
+        onText={setClientId}
+      />
+      <TextField
+        label="Port"
+        help="Quarterdeck listens on it only while you sign in."
+        error={wrong.has('port') ? 'From 1024 to 65535.' : null}
+
+        inputMode="numeric"
+        className="figures !w-28"
+        maxLength={5}
+        value={port}
+        onText={setPort}
+      />
+      {address !== null && (
+        <div className="flex flex-col gap-1">
+          <span className="text-xs font-medium text-muted">Redirect to add at Discord</span>
+          <span className="flex items-center gap-2">
+            <code className="selectable font-mono text-xs text-ink">{address}</code>
+            <CopyButton text={address} label="Copy the redirect" />
+          </span>
+        </div>
+      )}
+    </FormDialog>
   );
 }

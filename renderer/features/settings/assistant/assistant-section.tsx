@@ -12,6 +12,7 @@ import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Switch } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
 import { ConnectionSteps } from '../backends/connection-steps.tsx';
 import { FormTrouble } from '../parts/form-trouble.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
@@ -249,22 +250,16 @@ function Price({
   onChange: (value: string) => void;
 }) {
   return (
-    <Field
+    <TextField
       label={label}
       error={error}
       help="In US dollars, from the provider’s list. Empty: only tokens are shown."
-    >
-      {(aria) => (
-        <Input
-          {...aria}
-          inputMode="decimal"
-          className="figures"
-          maxLength={20}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+      inputMode="decimal"
+      className="figures"
+      maxLength={20}
+      value={value}
+      onText={onChange}
+    />
   );
 }
 
