@@ -461,6 +461,7 @@ async function start(): Promise<void> {
   );
   // First a panic that was latched before, then what could be halted by it.
   await core.start();
+  if (settings.trouble !== null) tell('settings', 'Not all settings were taken over', settings.trouble);
   disposables.add(
     startPracticeDesk({
       fleet: core.fleet,

@@ -14,7 +14,7 @@ interface Changed {
 
 /**
  * The line that a change of settings leaves: each that is another now, with what it was. `null` where none is. Backends are
- * journaled as they are configured.
+ * journaled as they are configured; where widgets stand on the deck concerns nobody afterwards.
  */
 export function settingsRecord(
   before: Settings,
@@ -22,7 +22,7 @@ export function settingsRecord(
   origin: CommandOrigin,
   nowMs: number,
 ): JournalRecord | null {
-  const changed = changedMembers(withoutBackends(before), withoutBackends(after), '');
+  const changed = changedMembers(recorded(before), recorded(after), '');
   if (changed.length === 0) return null;
   const words = changed.map((one) => `${one.name} ${wordOf(one.before)} → ${wordOf(one.after)}`);
   return {
@@ -34,7 +34,7 @@ export function settingsRecord(
   };
 }
 
-function withoutBackends({ backends: _backends, ...rest }: Settings): object {
+function recorded({ backends: _backends, deck: _deck, ...rest }: Settings): object {
   return rest;
 }
 

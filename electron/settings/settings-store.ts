@@ -4,6 +4,7 @@ import { backendConfig } from '#shared/domain/backend.ts';
 import type { DecisionRule } from '#shared/domain/decision-rule.ts';
 import { decisionRule } from '#shared/domain/decision-rule.ts';
 import { channelConfig } from '#shared/domain/channel.ts';
+import { deckLayout, MOST_LAYOUTS } from '#shared/domain/deck.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 
@@ -22,14 +23,20 @@ export interface SettingsOptions {
   log: Logger;
 }
 
+export interface SettingsFile extends SettingsPort {
+  /** What of the file could not be taken as it was, for a person; `null` where all was. */
+  readonly trouble: string | null;
+}
+
 /**
  * Reads the settings and keeps them on disk. Never fails on what it finds there: what cannot be understood is kept in a
  * copy beside it, logged, and replaced by defaults, section by section. Changes throw with words when they cannot be
  * written, and then nothing has changed.
  */
-export function openSettings({ folder, clock, log }: SettingsOptions): SettingsPort {
+export function openSettings({ folder, clock, log }: SettingsOptions): SettingsFile {
   const file = createStoreFile(folder, 'settings');
   const listeners = new Set<(settings: Settings) => void>();
+  let trouble: string | null = null;
   let current = read();
 
   function read(): Settings {
@@ -43,9 +50,12 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
         log.error('settings are not JSON, starting with defaults', {
           keptAs: attempt(() => file.setAside('invalid', clock.now())),
         });
+        trouble =
+          'The file of the settings was damaged. It is kept beside the new one; all settings are as new.';
         return settingsSchema.parse({});
       case 'unreadable':
         log.error('settings cannot be read, starting with defaults');
+        trouble = 'The settings cannot be read from the disk. All of them are as new.';
         return settingsSchema.parse({});
     }
   }
@@ -55,6 +65,7 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
     if (version > SETTINGS_VERSION) {
       const keptAs = attempt(() => file.keepCopy(`version-${version}`, clock.now()));
       log.warn('settings were written by a newer version', { version, keptAs });
+      trouble = `The settings were written by a newer version.${backAtDefaults(stored)}`;
       return salvage({ ...stored, version: SETTINGS_VERSION });
     }
     try {
@@ -62,6 +73,7 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
     } catch {
       const keptAs = attempt(() => file.keepCopy('invalid', clock.now()));
       log.error('some settings were not valid and are back at their defaults', { keptAs });
+      trouble = `Some settings were not valid.${backAtDefaults(stored)}`;
       return salvage(stored);
     }
   }
@@ -89,6 +101,7 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsP
   }
 
   return {
+    trouble,
     get: () => current,
     change: (change) => replace(merge(current, change)),
     saveBackend: (config) => replace({ ...current, backends: withItem(current.backends, config) }),
@@ -138,6 +151,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     desktop: { ...current.desktop, ...withoutUndefined(change.desktop) },
     updates: { ...current.updates, ...withoutUndefined(change.updates) },
     assistant: { ...current.assistant, ...withoutUndefined(change.assistant) },
+    deck: { ...current.deck, ...withoutUndefined(change.deck) },
   };
 }
 
@@ -160,6 +174,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     desktop,
     updates,
     assistant,
+    deck,
   } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
@@ -185,11 +200,30 @@ function salvage(stored: Record<string, unknown>): Settings {
     desktop: section(desktop, 'desktop', defaults.desktop),
     updates: section(updates, 'updates', defaults.updates),
     assistant: section(assistant, 'assistant', defaults.assistant),
+    deck: section(deck, 'deck', {
+      ...defaults.deck,
+      layouts: validItems(deckLayout, memberOf(stored.deck, 'layouts'), MOST_LAYOUTS),
+    }),
     decisionRules: validItems(decisionRule, stored.decisionRules, MOST_RULES),
     backends: validItems(backendConfig, stored.backends, 40),
     channels: validItems(channelConfig, stored.channels, 20),
   };
 }
+
+/** Which sections cannot be taken as they are, in a sentence; nothing where all can. */
+function backAtDefaults(stored: Record<string, unknown>): string {
+  const names = Object.entries(settingsSchema.shape).flatMap(([name, schema]) =>
+    name === 'version' || schema.safeParse(stored[name]).success ? [] : [name],
+  );
+  return names.length === 0
+    ? ''
+    : ` Not taken over: ${names.join(', ')}. The file as it was is kept beside the new one.`;
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
 
 /** In the place of the one with its id, or at the end. */
 function withItem<T extends { id: string }>(items: readonly T[], item: T): T[] {

@@ -5,6 +5,7 @@ import { attentionPolicySettings } from './attention-policy.ts';
 import { backendConfig } from './backend.ts';
 import { decisionRule } from './decision-rule.ts';
 import { channelConfig } from './channel.ts';
+import { deckSettings } from './deck.ts';
 import { desktopSettings, updateSettings } from './desktop.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
@@ -16,10 +17,10 @@ import { heartbeatSettings, watchSettings } from './watch.ts';
 
 export const appearance = z.object({
   theme: z.enum(['dark', 'light', 'system']).default('dark'),
-  contrast: z.enum(['normal', 'high']).default('normal'),
+  contrast: z.enum(['normal', 'high', 'system']).default('system'),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  /** Gain and loss colours; the second pair is safe for red-green colour blindness. */
-  gainLoss: z.enum(['green-red', 'blue-orange']).default('green-red'),
+  /** Gain and loss: the second pair is safe for red-green colour blindness, the third has signs and arrows alone. */
+  gainLoss: z.enum(['green-red', 'blue-orange', 'mono']).default('green-red'),
 });
 export type Appearance = z.infer<typeof appearance>;
 
@@ -65,6 +66,7 @@ export const settings = z.object({
   desktop: desktopSettings.prefault({}),
   updates: updateSettings.prefault({}),
   assistant: assistantSettings.prefault({}),
+  deck: deckSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
@@ -90,6 +92,7 @@ export const settingsChange = z.object({
   desktop: changeOf(desktopSettings).optional(),
   updates: changeOf(updateSettings).optional(),
   assistant: changeOf(assistantSettings).optional(),
+  deck: changeOf(deckSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

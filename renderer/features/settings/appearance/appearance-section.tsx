@@ -25,7 +25,10 @@ export function AppearanceSection() {
           ]}
         />
       </SettingRow>
-      <SettingRow label="Contrast" help="High contrast draws lines and text stronger.">
+      <SettingRow
+        label="Contrast"
+        help="High contrast is a theme of its own: black or white, strong lines, full colours."
+      >
         <Segmented
           label="Contrast"
           value={appearance.contrast}
@@ -33,6 +36,7 @@ export function AppearanceSection() {
           options={[
             { value: 'normal', label: 'Normal' },
             { value: 'high', label: 'High' },
+            { value: 'system', label: 'As the system' },
           ]}
         />
       </SettingRow>
@@ -49,7 +53,7 @@ export function AppearanceSection() {
       </SettingRow>
       <SettingRow
         label="Gain and loss"
-        help="Blue and orange can be told apart with red-green colour blindness."
+        help="Blue and orange can be told apart with red-green colour blindness. Signs and arrows show in each."
       >
         <Segmented
           label="Gain and loss"
@@ -58,6 +62,7 @@ export function AppearanceSection() {
           options={[
             { value: 'green-red', label: 'Green and red' },
             { value: 'blue-orange', label: 'Blue and orange' },
+            { value: 'mono', label: 'Signs only' },
           ]}
         />
       </SettingRow>
