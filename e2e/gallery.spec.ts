@@ -46,7 +46,9 @@ async function lookAround(desk: RunningDesk, state: DeskState, controlPort: numb
   await state.enter(desk, await steerPractice(desk, controlPort));
   for (const size of ['wide', 'narrow'] satisfies Size[]) {
     await desk.app.evaluate(({ BrowserWindow }, wanted) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+      // Sounds have a window of their own, which never shows.
+      const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
+      shown?.setContentSize(wanted.width, wanted.height);
     }, SIZES[size]);
     for (const theme of FOLDER === undefined && size === 'narrow' ? [THEMES[0]] : THEMES) {
       await ask(page, 'settings.change', { appearance: { theme } });
@@ -83,8 +85,8 @@ async function openPlace(
 ): Promise<void> {
   await app.evaluate(
     ({ BrowserWindow }, destination) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.webContents.send('quarterdeck:push', 'window.open-place', destination);
+      const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
+      shown?.webContents.send('quarterdeck:push', 'window.open-place', destination);
     },
     { place, itemId },
   );

@@ -84,8 +84,10 @@ test('a whole run goes to its end, and its line of time, its figures and its lis
     .getByRole('row')
     .nth(1);
   await expect(newest).toContainText('Completed', READ);
-  await page.getByRole('radio', { name: 'Table' }).click();
-  await expect(page.getByRole('group', { name: 'Moments of the run' })).toContainText('Start');
+  await page.getByRole('button', { name: /^Run \d+ of Momentum on BTC as a table/ }).click();
+  await expect(page.getByRole('table', { name: /^Run \d+ of Momentum on BTC, as a table/ })).toContainText(
+    'Start',
+  );
   await page.getByRole('tab', { name: 'Performance' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Performance' })).toContainText('Sharpe ratio', READ);
 });

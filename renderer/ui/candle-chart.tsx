@@ -1,7 +1,10 @@
 import type { AutoscaleInfo, IPriceLine, UTCTimestamp } from 'lightweight-charts';
 import { CandlestickSeries, createSeriesMarkers, LineStyle } from 'lightweight-charts';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
+import { candleData } from './candle-data.ts';
+import type { LegendItem } from './chart-data.ts';
+import { ChartFrame } from './chart-frame.tsx';
 import type { ChartLevel, ChartMarker } from './chart-look.ts';
 import {
   createTimeAxisChart,
@@ -12,7 +15,7 @@ import {
   toneColour,
   withLevels,
 } from './chart-look.ts';
-import { cx } from './cx.ts';
+import { rangeWords } from './time-words.ts';
 import type { DrawnChart } from './use-chart.ts';
 import { useChart } from './use-chart.ts';
 
@@ -26,6 +29,8 @@ export interface Bar {
 }
 
 interface CandleChartProps {
+  /** A short name, for its picture and its table. */
+  title: string;
   /** What the chart shows, in words, for those who cannot see it. */
   label: string;
   /** Ascending, each at a multiple of `bucketMs`; times that are missing stay empty. */
@@ -36,42 +41,75 @@ interface CandleChartProps {
   levels: readonly ChartLevel[];
   /** The last price is not the price of now, and its line loses its colour. */
   stale: boolean;
+  /** Names of what is drawn beside the candles. */
+  legend: readonly LegendItem[];
+  practice: boolean;
   formatValue: (value: number) => string;
   className?: string;
 }
 
 /** Candles on an even axis of time, on the theme's colours. The newest stays in sight until the person scrolls away. */
 export function CandleChart({
+  title,
   label,
   bars,
   bucketMs,
   markers,
   levels,
   stale,
+  legend,
+  practice,
   formatValue,
-  className,
+  className = '',
 }: CandleChartProps) {
+  const [pointedMs, setPointedMs] = useState<number | null>(null);
   const make = useCallback(
-    (box: HTMLDivElement, format: (value: number) => string) => makeChart(box, bucketMs, format),
+    (box: HTMLDivElement, format: (value: number) => string) =>
+      makeChart(box, bucketMs, format, setPointedMs),
     [bucketMs],
   );
   const { box, chart } = useChart(make, formatValue);
   useEffect(() => {
     chart.current?.show({ bars, markers, levels, stale });
   }, [chart, bars, markers, levels, stale, make]);
-
-  return <div ref={box} role="img" aria-label={label} className={cx('min-h-0 min-w-0', className)} />;
+  const data = useMemo(
+    () => candleData(bars, markers, bucketMs, formatValue),
+    [bars, markers, bucketMs, formatValue],
+  );
+  const pointed = pointedMs === null ? -1 : bars.findLastIndex(({ atMs }) => atMs === pointedMs);
+  return (
+    <ChartFrame
+      title={title}
+      range={rangeWords(bars[0]?.atMs, bars.at(-1)?.atMs)}
+      legend={legend}
+      data={data}
+      practice={practice}
+      draw={() => chart.current?.api.takeScreenshot(true) ?? document.createElement('canvas')}
+      pointed={pointed < 0 ? null : pointed}
+      onCursor={(index) => chart.current?.point(index === null ? null : (bars[index] ?? null))}
+      className={className}
+    >
+      <div ref={box} role="img" aria-label={label} className="min-h-0 min-w-0 flex-1" />
+    </ChartFrame>
+  );
 }
 
 type Shown = Pick<CandleChartProps, 'bars' | 'markers' | 'levels' | 'stale'>;
 
 interface Chart extends DrawnChart {
   show(shown: Shown): void;
+  /** Puts the crosshair on a candle. */
+  point(bar: Bar | null): void;
 }
 
 const NOTHING: Shown = { bars: [], markers: [], levels: [], stale: false };
 
-function makeChart(box: HTMLDivElement, bucketMs: number, formatValue: (value: number) => string): Chart {
+function makeChart(
+  box: HTMLDivElement,
+  bucketMs: number,
+  formatValue: (value: number) => string,
+  onPointed: (atMs: number | null) => void,
+): Chart {
   const stepS = bucketMs / 1_000;
   let shown = NOTHING;
   let minMove = 0;
@@ -85,8 +123,17 @@ function makeChart(box: HTMLDivElement, bucketMs: number, formatValue: (value: n
       neverFlat(() => withLevels(original(), shown.levels)),
   });
   const marks = createSeriesMarkers(series, []);
+  api.subscribeCrosshairMove(({ time, sourceEvent }) => {
+    if (time === undefined) onPointed(null);
+    else if (sourceEvent !== undefined) onPointed(Number(time) * 1_000);
+  });
   paint();
-  return { api, paint, show };
+  return { api, paint, show, point };
+
+  function point(bar: Bar | null): void {
+    if (bar === null) api.clearCrosshairPosition();
+    else api.setCrosshairPosition(bar.close, (bar.atMs / 1_000) as UTCTimestamp, series);
+  }
 
   function paint(): void {
     paintChart(api);
@@ -142,7 +189,8 @@ function makeChart(box: HTMLDivElement, bucketMs: number, formatValue: (value: n
 
 const spanOf = (bars: readonly Bar[]) => {
   const [first, last] = [bars[0]?.atMs ?? 0, bars.at(-1)?.atMs ?? 0];
-  return { firstS: first / 1_000, spanMs: last - first };
+  // Few candles stand at the right: the first of them is not at the edge, and may have its label.
+  return { firstS: Number.NEGATIVE_INFINITY, spanMs: last - first };
 };
 
 /** The library gives each datum the same width; without the empty places a night without data would look like a minute. */

@@ -21,7 +21,8 @@ export interface ChartLevel {
   tone: ChartTone;
 }
 
-export type ChartTone = 'accent' | 'gain' | 'loss' | 'warn' | 'practice' | 'muted' | 'faint';
+export type ChartTone =
+  'accent' | 'gain' | 'loss' | 'warn' | 'danger' | 'ok' | 'practice' | 'muted' | 'faint';
 
 /** The stretch of time that a chart covers now; decides how its times are written. */
 interface ChartSpan {
@@ -69,15 +70,15 @@ export function paintChart(api: IChartApi): void {
   api.applyOptions({
     layout: {
       background: { type: ColorType.Solid, color: 'transparent' },
-      textColor: colour('--qd-faint'),
+      textColor: themeColour('faint'),
       fontFamily: 'Inter Variable, system-ui, sans-serif',
       fontSize: 11,
       attributionLogo: false,
     },
-    grid: { vertLines: { visible: false }, horzLines: { color: colour('--qd-line') } },
+    grid: { vertLines: { visible: false }, horzLines: { color: themeColour('line') } },
     crosshair: {
-      vertLine: { color: colour('--qd-line-strong'), labelBackgroundColor: colour('--qd-overlay') },
-      horzLine: { color: colour('--qd-line-strong'), labelBackgroundColor: colour('--qd-overlay') },
+      vertLine: { color: themeColour('line-strong'), labelBackgroundColor: themeColour('overlay') },
+      horzLine: { color: themeColour('line-strong'), labelBackgroundColor: themeColour('overlay') },
     },
   });
 }
@@ -129,7 +130,11 @@ export function withLevels(
 /** The smallest step of a scale of such values. It draws no line between values that are nearer; the library's own is a cent. */
 export const stepOf = (value: number): number => Math.min(0.01, priceStep(value));
 
-export const toneColour = (tone: ChartTone): string => colour(`--qd-${tone}`);
+export const toneColour = (tone: ChartTone): string => themeColour(tone);
+
+/** The value that a colour of the theme has now: a canvas does not read CSS variables. */
+export const themeColour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--qd-${name}`).trim();
 
 /** Room for a time with seconds and a gap to the next. */
 const LABEL_CHARACTERS = 11;
@@ -168,7 +173,3 @@ function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {
         ...(spanMs < 5 * MINUTE_MS ? { second: '2-digit', hourCycle: 'h23' } : {}),
       });
 }
-
-/** A canvas does not read CSS variables, so their value is looked up. */
-const colour = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -1,6 +1,10 @@
-/** Offers a text as a file to save. The window writes nothing itself: the person chooses where it goes. */
-export function saveTextFile(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+/** Offers a text as a file to save. */
+export const saveTextFile = (name: string, type: string, text: string): void =>
+  saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+
+/** Offers a file to save. The window writes nothing itself: the person chooses where it goes. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ResultView as View } from '#shared/domain/backend.ts';
 
+import { useEntry } from '../../stores/desk.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 import type { Offer } from './abilities.ts';
@@ -31,7 +32,7 @@ export function ResultView({ view, label, value, backendId, offersOf, onOffer }:
     case 'distribution':
       return <DistributionResult value={value} backendId={backendId} />;
     case 'series':
-      return <SeriesResult value={value} />;
+      return <SeriesResult value={value} backendId={backendId} />;
     case 'text':
       return typeof value === 'string' ? (
         <p className="selectable rounded-md border border-line p-3.5 text-sm leading-relaxed break-words whitespace-pre-wrap text-ink">
@@ -47,22 +48,26 @@ export function ResultView({ view, label, value, backendId, offersOf, onOffer }:
 
 const writePlain = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
 
-function SeriesResult({ value }: { value: Json }) {
+function SeriesResult({ value, backendId }: { value: Json; backendId: string }) {
+  const practice = useEntry('backends', backendId)?.practice === true;
   const series = useMemo(() => toSeries(value), [value]);
   if (series === null) return <DetailResult value={value} />;
   return (
     <div className="flex flex-col gap-4">
       {series.map(({ name, points }) => (
-        <figure key={name}>
-          {series.length > 1 && <figcaption className="label">{humanise(name)}</figcaption>}
+        <div key={name}>
+          {series.length > 1 && <h3 className="label">{humanise(name)}</h3>}
           <TimeChart
+            title={humanise(name)}
+            name={humanise(name)}
+            practice={practice}
             label={`${humanise(name)}, ${points.length} points`}
             points={points}
             kind="line"
             formatValue={writePlain}
             className="h-56 w-full"
           />
-        </figure>
+        </div>
       ))}
     </div>
   );

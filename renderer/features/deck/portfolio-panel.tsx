@@ -124,6 +124,9 @@ export function PortfolioPanel() {
           )
         ) : (
           <TimeChart
+            title="Value of the portfolio"
+            name="Value"
+            practice={total.practice}
             label={`Value of the portfolio over the last ${period}`}
             points={points}
             markers={markers}

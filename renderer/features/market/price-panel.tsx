@@ -110,6 +110,7 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
     minute,
   );
   const stale = useQuoteStale(quote);
+  const practice = useEntry('backends', quote.backendId)?.practice ?? false;
   const ticks = useTicks(quoteKey(quote));
   const bars = useMemo(() => toBars(asked.value ?? [], ticks, bucketMs), [asked.value, ticks, bucketMs]);
   const fromMs = bars[0]?.atMs ?? null;
@@ -136,6 +137,9 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   return (
     <>
       <CandleChart
+        title={`${quote.id}, candles of ${words}`}
+        legend={CANDLE_LEGEND}
+        practice={practice}
         label={`Candles of ${words} for ${quote.id}, ${barsInWords(bars)}, ${marksInWords(markers)}${drawn === null ? '' : `, ${levelsInWords(drawn)}`}`}
         bars={bars}
         bucketMs={bucketMs}
@@ -205,6 +209,13 @@ function useAlertLines({ backendId, id }: Quote): readonly ChartLevel[] {
     [alerts, backendId, id, practice],
   );
 }
+
+const CANDLE_LEGEND = [
+  { name: 'Buy', tone: 'gain', shape: 'up' },
+  { name: 'Sell', tone: 'loss', shape: 'down' },
+  { name: 'Alert', tone: 'warn', shape: 'square' },
+  { name: 'Pattern', tone: 'accent', shape: 'dot' },
+] as const;
 
 const levelsInWords = ({ pattern, levels }: PatternLevels): string =>
   `levels of ${pattern.name} (${formatTime(pattern.receivedAtMs, nowMs())}): ${levels

@@ -71,6 +71,9 @@ function Performance({ model, performance }: { model: Model; performance: ModelP
       ) : (
         <div className="relative min-h-52 flex-1 px-1 pb-1">
           <TimeChart
+            title={`Value of ${model.name}`}
+            name="Value"
+            practice={practice}
             label={`Value of ${model.name} at the end of each day, ${fromDate ?? ''} to ${toDate ?? ''}, ${points.length} days`}
             points={points}
             tone={practice ? 'practice' : 'accent'}

@@ -4,27 +4,49 @@ import type { Model, Run } from '#shared/domain/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
+import type { ChartData, LegendItem } from '../../ui/chart-data.ts';
+import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { Select } from '../../ui/field.tsx';
-import { formatTime } from '../../ui/format.ts';
+import { formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { Segmented } from '../../ui/tabs.tsx';
+import { rangeWords } from '../../ui/time-words.ts';
 import { Progress } from './model-parts.tsx';
 import { isActive, runStatusWords } from './model-words.ts';
+import type { Timeline } from './run-timeline.ts';
 import { isRunOver, runTimeline, SESSION_ID, sessionUnderWay } from './run-timeline.ts';
 import { markWords, TimelineLine } from './timeline-line.tsx';
+import { timelinePicture } from './timeline-picture.ts';
 import { useModelEvents } from './use-model.ts';
 
 const PERIOD_MS = 2 * SECOND_MS;
 
+const LEGEND: readonly LegendItem[] = [
+  { name: 'Start', tone: 'accent', shape: 'dot' },
+  { name: 'Trade', tone: 'accent', shape: 'square' },
+  { name: 'Error', tone: 'danger', shape: 'up' },
+  { name: 'End', tone: 'ok', shape: 'dot' },
+];
+
+const timelineData = ({ marks }: Timeline): ChartData => ({
+  columns: [{ name: 'Time' }, { name: 'What' }, { name: 'Said', width: 'minmax(16rem, 4fr)' }],
+  isOverTime: true,
+  count: marks.length,
+  cells: (index) => {
+    const mark = marks[index];
+    return mark === undefined ? [] : [formatDateTime(mark.atMs), markWords[mark.kind], mark.words];
+  },
+});
+
 const nameOf = ({ id, number }: Run): string =>
   id === SESSION_ID ? 'Session under way' : `Run ${number ?? id}`;
 
-/** One run as a line of time, or as a table: its start, its days, trades and errors, and its end. */
+/** One run as a line of time: its start, its days, trades and errors, and its end. */
 export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Run[] }) {
   const [chosen, setChosen] = useState('');
-  const [view, setView] = useState<'line' | 'table'>('line');
+  const practice = useEntry('backends', model.backendId)?.practice === true;
   const session = useMemo(
     () => (isActive(model) && runs.every(isRunOver) ? sessionUnderWay(model) : null),
     [model, runs],
@@ -67,18 +89,9 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
               options={all.slice(0, 30).map((one) => ({ value: one.id, label: nameOf(one) }))}
             />
           )}
-          <Segmented
-            label="Shown as"
-            value={view}
-            onChange={setView}
-            options={[
-              { value: 'line', label: 'Line' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
         </>
       }
-      bodyClassName="px-4 py-3"
+      bodyClassName="px-2 pt-1 pb-3"
     >
       {timeline === null ? (
         <EmptyState className="!py-3" title="When this run was is not known">
@@ -88,37 +101,20 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
         </EmptyState>
       ) : (
         <>
-          {view === 'line' ? (
-            <TimelineLine timeline={timeline} label={`${nameOf(run)} of ${model.name}`} />
-          ) : (
-            <div
-              className="max-h-44 overflow-y-auto"
-              tabIndex={0}
-              role="group"
-              aria-label="Moments of the run"
-            >
-              <table className="w-full text-xs">
-                <thead>
-                  <tr className="border-b border-line text-left text-faint">
-                    <th className="w-28 py-1 font-medium">When</th>
-                    <th className="w-24 py-1 font-medium">What</th>
-                    <th className="py-1 font-medium">Said</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {timeline.marks.map((mark) => (
-                    <tr key={mark.key} className="border-b border-line/50 last:border-0">
-                      <td className="figures py-1 text-muted">{formatTime(mark.atMs, now)}</td>
-                      <td className="py-1 text-ink">{markWords[mark.kind]}</td>
-                      <td className="selectable max-w-0 truncate py-1 text-muted" title={mark.words}>
-                        {mark.words}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+          <ChartFrame
+            title={`${nameOf(run)} of ${model.name}`}
+            range={rangeWords(timeline.fromMs, timeline.toMs)}
+            legend={LEGEND}
+            data={timelineData(timeline)}
+            practice={practice}
+            draw={() => timelinePicture(timeline)}
+            onCursor={null}
+            tableClassName="h-44"
+          >
+            <div className="min-w-0 flex-1">
+              <TimelineLine timeline={timeline} label={`${nameOf(run)} of ${model.name}`} />
             </div>
-          )}
+          </ChartFrame>
           <p className="mt-2 flex flex-wrap items-center gap-x-3 text-2xs text-faint">
             <span className="figures">
               {timeline.open ? 'Running for' : 'Took'} {formatAge(timeline.toMs - timeline.fromMs)}

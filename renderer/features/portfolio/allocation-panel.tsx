@@ -1,15 +1,18 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 
 import { exposures } from '#shared/domain/derive.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
+import type { ChartData } from '../../ui/chart-data.ts';
+import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatMoneyShort } from '../../ui/format.ts';
+import { formatMoney, formatMoneyShort } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { AllocationSlice } from './allocation.ts';
 import { allocation, ringPath } from './allocation.ts';
+import { allocationPicture } from './allocation-picture.ts';
 import type { Scope } from './scope.ts';
 
 const SIZE = 156;
@@ -26,6 +29,7 @@ export function AllocationPanel({ scope }: { scope: Scope }) {
   const holdings = useSlice('holdings');
   const backends = useSlice('backends');
   const [lit, setLit] = useState<string | null>(null);
+  const ring = useRef<SVGSVGElement>(null);
   const slices = useMemo(
     () => allocation(exposures(holdings.values(), backends.values())[scope], MAX_SLICES),
     [holdings, backends, scope],
@@ -38,50 +42,62 @@ export function AllocationPanel({ scope }: { scope: Scope }) {
           The parts show as soon as holdings and prices are known.
         </EmptyState>
       ) : (
-        <div className="flex items-center justify-center gap-5 p-4 max-[1100px]:justify-start">
-          <svg
-            width={SIZE}
-            height={SIZE}
-            viewBox={`0 0 ${SIZE} ${SIZE}`}
-            role="img"
-            aria-label={inWords(slices)}
-            className="shrink-0"
-          >
-            {slices.map((slice, index) => (
-              <path
-                key={slice.label}
-                d={ringPath(slice, SIZE, THICKNESS)}
-                fill={shade(index)}
-                opacity={lit === null || lit === slice.label ? 1 : 0.35}
-                onPointerEnter={() => setLit(slice.label)}
-                onPointerLeave={() => setLit(null)}
-              />
-            ))}
-            <text
-              x={SIZE / 2}
-              y={SIZE / 2 - 6}
-              textAnchor="middle"
-              className="fill-muted text-xs font-medium"
+        <ChartFrame
+          title="Allocation"
+          range={null}
+          legend={[]}
+          data={allocationData(slices)}
+          practice={scope === 'practice'}
+          draw={() => allocationPicture(ring.current, slices)}
+          onCursor={(index) => setLit(index === null ? null : (slices[index]?.label ?? null))}
+          className="h-full min-h-52"
+        >
+          <div className="flex items-center justify-center gap-5 px-4 pt-1 pb-4 max-[1100px]:justify-start">
+            <svg
+              ref={ring}
+              width={SIZE}
+              height={SIZE}
+              viewBox={`0 0 ${SIZE} ${SIZE}`}
+              role="img"
+              aria-label={inWords(slices)}
+              className="shrink-0"
             >
-              {shown.label}
-            </text>
-            <text
-              x={SIZE / 2}
-              y={SIZE / 2 + 15}
-              textAnchor="middle"
-              className="figures fill-ink text-xl font-semibold"
-            >
-              {shown.sharePct.toFixed(1)}%
-            </text>
-          </svg>
-          <ul className="min-w-0 flex-1">
-            {slices.map((slice, index) => (
-              <li key={slice.label}>
-                <LegendRow slice={slice} colour={shade(index)} lit={lit === slice.label} onLight={setLit} />
-              </li>
-            ))}
-          </ul>
-        </div>
+              {slices.map((slice, index) => (
+                <path
+                  key={slice.label}
+                  d={ringPath(slice, SIZE, THICKNESS)}
+                  fill={shade(index)}
+                  opacity={lit === null || lit === slice.label ? 1 : 0.35}
+                  onPointerEnter={() => setLit(slice.label)}
+                  onPointerLeave={() => setLit(null)}
+                />
+              ))}
+              <text
+                x={SIZE / 2}
+                y={SIZE / 2 - 6}
+                textAnchor="middle"
+                className="fill-muted text-xs font-medium"
+              >
+                {shown.label}
+              </text>
+              <text
+                x={SIZE / 2}
+                y={SIZE / 2 + 15}
+                textAnchor="middle"
+                className="figures fill-ink text-xl font-semibold"
+              >
+                {shown.sharePct.toFixed(1)}%
+              </text>
+            </svg>
+            <ul className="min-w-0 flex-1">
+              {slices.map((slice, index) => (
+                <li key={slice.label}>
+                  <LegendRow slice={slice} colour={shade(index)} lit={lit === slice.label} onLight={setLit} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        </ChartFrame>
       )}
     </Panel>
   );
@@ -117,3 +133,19 @@ function LegendRow({ slice, colour, lit, onLight }: LegendRowProps) {
 
 const inWords = (slices: readonly AllocationSlice[]): string =>
   `Allocation: ${slices.map(({ label, sharePct }) => `${label} ${sharePct.toFixed(1)} percent`).join(', ')}`;
+
+const allocationData = (slices: readonly AllocationSlice[]): ChartData => ({
+  columns: [
+    { name: 'Asset' },
+    { name: 'Share', align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
+    { name: 'Value', align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
+  ],
+  isOverTime: false,
+  count: slices.length,
+  cells: (index) => {
+    const slice = slices[index];
+    return slice === undefined
+      ? []
+      : [slice.label, `${slice.sharePct.toFixed(1)}%`, formatMoney(slice.valueUsd)];
+  },
+});

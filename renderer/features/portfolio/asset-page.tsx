@@ -23,6 +23,10 @@ import { usePriceHistory } from './price-history.ts';
 import type { Scope } from './scope.ts';
 import { tradeTime, TradesTable, useTrades } from './trades-table.tsx';
 
+const TRADE_LEGEND = [
+  { name: 'Buy', tone: 'gain', shape: 'up' },
+  { name: 'Sell', tone: 'loss', shape: 'down' },
+] as const;
 /** More marks than this are arrows alone: their words would cover the line. */
 const MAX_NAMED_MARKS = 12;
 
@@ -183,13 +187,17 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
       ) : (
         <>
           <TimeChart
+            title={`Price of ${asset}`}
+            name="Price"
+            markerLegend={trades.length > 0 ? TRADE_LEGEND : []}
+            practice={scope === 'practice'}
             label={`Price of ${asset} as received, now ${priceUsd === null ? 'not known' : formatPrice(priceUsd)}`}
             points={points}
             markers={markers}
             kind="line"
             tone={scope === 'practice' ? 'practice' : 'accent'}
             formatValue={writePrice}
-            className="mt-2 h-64 w-full"
+            className="mt-1 h-72 w-full"
           />
           {first !== undefined && (
             <p className="px-4 pb-2.5 text-2xs text-faint">

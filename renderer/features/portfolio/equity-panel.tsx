@@ -177,12 +177,15 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
   return (
     <>
       <TimeChart
+        title="Value over time"
+        name="Value"
+        practice={scope === 'practice'}
         label={`Value over time, now ${last === undefined ? 'not known' : formatMoney(last.totalUsd)}`}
         points={points}
         markers={markers}
         tone={scope === 'practice' ? 'practice' : 'accent'}
         formatValue={writeDollars}
-        className="mt-2 h-48 w-full"
+        className="mt-1 h-56 w-full"
       />
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
         {first !== undefined && <span>Known since {formatClock(first.atMs, equity.nowMs)}</span>}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, test } from './harness/desk-test.ts';
+import type { RunningDesk } from './harness/launch.ts';
+import type { PracticeControl } from './harness/practice-control.ts';
+
+const READ = { timeout: 30_000 };
+
+test('a chart is walked along by keyboard, and each value is announced politely', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  await openValue(desk, practice);
+  const chart = page.getByRole('application', { name: 'Value over time' });
+  const announced = page.getByRole('figure', { name: 'Value over time' }).getByRole('status');
+  await chart.focus();
+  await page.keyboard.press('End');
+  await expect(announced).toHaveText(/, value \$[\d,]+\.\d\d/);
+  await page.keyboard.press('Home');
+  const first = await announced.textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(announced).not.toHaveText(first ?? '');
+  await page.keyboard.press('Escape');
+  await expect(announced).toHaveText('');
+});
+
+test('behind a chart stands a table of the same data, which axe finds nothing wrong with', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  await openValue(desk, practice);
+  await page.getByRole('button', { name: 'Value over time as a table' }).click();
+  const table = page.getByRole('table', { name: 'Value over time, as a table' });
+  await expect(table.getByRole('columnheader')).toHaveText(['Time', 'Value']);
+  await practice.act('price', { symbol: 'BTC', price: 61_000 });
+  const newest = table.getByRole('row').nth(1);
+  const before = await newest.textContent();
+  await practice.act('price', { symbol: 'BTC', price: 62_000 });
+  await expect(newest).not.toHaveText(before ?? '', READ);
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: 'Value over time as a table' }).click();
+  await expect(page.getByRole('img', { name: /^Value over time, now/ })).toBeVisible();
+});
+
+test('what is drawn is saved as a PNG at the resolution of the screen, lines and rings alike', async ({
+  desk,
+  practice,
+  dataFolder,
+}) => {
+  const { page } = desk;
+  await openValue(desk, practice);
+  for (const name of ['Value over time', 'Allocation']) {
+    const path = join(dataFolder, `${name}.png`);
+    const shown = await page.getByRole('figure', { name }).boundingBox();
+    const ratio = await page.evaluate<number>('devicePixelRatio');
+    const { width, height, colours } = await savedPicture(desk, name, path);
+    expect(height).toBeGreaterThan(100 * ratio);
+    if (name === 'Value over time')
+      expect(width).toBeGreaterThanOrEqual(Math.floor((shown?.width ?? 0) * ratio));
+    // A ground and nothing on it would be one colour.
+    expect(colours).toBeGreaterThan(20);
+  }
+});
+
+async function openValue({ page }: RunningDesk, practice: PracticeControl): Promise<void> {
+  await practice.state();
+  await page.getByRole('navigation').first().getByRole('button', { name: 'Portfolio' }).click();
+  for (const price of [60_000, 64_000, 63_000]) {
+    await practice.act('price', { symbol: 'BTC', price });
+    await expect(holding(page, 'BTC')).toContainText(`$${price / 1_000},000.00`, READ);
+  }
+  await expect(page.getByRole('application', { name: 'Value over time' })).toBeVisible(READ);
+}
+
+/** Saves the picture of a chart without the system's dialog; answers its size and how many colours it has. */
+async function savedPicture(
+  { app, page }: RunningDesk,
+  name: string,
+  path: string,
+): Promise<{ width: number; height: number; colours: number }> {
+  const saved = app.evaluate(
+    ({ session }, to) =>
+      new Promise<string>((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(to);
+          item.once('done', (_done, state) => resolve(state));
+        });
+      }),
+    path,
+  );
+  await page.getByRole('button', { name: `Save ${name} as a PNG picture` }).click();
+  expect(await saved).toBe('completed');
+  return app.evaluate(({ nativeImage }, file) => {
+    const image = nativeImage.createFromPath(file);
+    const pixels = image.toBitmap();
+    const colours = new Set<number>();
+    for (let at = 0; at < pixels.length; at += 4) colours.add(pixels.readUInt32LE(at));
+    return { ...image.getSize(), colours: colours.size };
+  }, path);
+}
+
+const holding = (page: Page, asset: string) =>
+  page
+    .getByRole('main')
+    .getByRole('table', { name: 'Holdings' })
+    .getByRole('row')
+    .filter({ has: page.getByText(asset, { exact: true }) });
