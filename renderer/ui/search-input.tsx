@@ -8,12 +8,14 @@ interface SearchInputProps {
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
+  /** How what is typed is read, where that is not plain. */
+  title?: string;
   /** Its class gives it its width. */
   className?: string;
 }
 
 /** A small field to look for something in what is shown. */
-export function SearchInput({ label, placeholder, value, onChange, className }: SearchInputProps) {
+export function SearchInput({ label, placeholder, value, onChange, title, className }: SearchInputProps) {
   return (
     <span className={cx('relative', className)}>
       <Search
@@ -25,6 +27,8 @@ export function SearchInput({ label, placeholder, value, onChange, className }: 
         type="search"
         aria-label={label}
         placeholder={placeholder}
+        title={title}
+        maxLength={200}
         className="h-7 pl-7.5 text-xs"
         value={value}
         onChange={(event) => onChange(event.target.value)}

@@ -43,9 +43,9 @@ describe('alerts on screen', () => {
     const alert = make('a');
     expect(matchesFilter(alert, NO_FILTER)).toBe(true);
     expect(matchesFilter(alert, { ...NO_FILTER, severities: new Set(['low']) })).toBe(false);
-    expect(matchesFilter(alert, { ...NO_FILTER, kinds: new Set(['whale']) })).toBe(true);
-    expect(matchesFilter(alert, { ...NO_FILTER, instruments: new Set(['ETH']) })).toBe(false);
-    expect(matchesFilter(alert, { ...NO_FILTER, backendIds: new Set(['two']) })).toBe(false);
+    expect(matchesFilter(alert, { ...NO_FILTER, kind: 'whale' })).toBe(true);
+    expect(matchesFilter(alert, { ...NO_FILTER, instrument: 'ETH' })).toBe(false);
+    expect(matchesFilter(alert, { ...NO_FILTER, backendId: 'two' })).toBe(false);
     expect(matchesFilter(alert, { ...NO_FILTER, sinceMs: 1_001 })).toBe(false);
     expect(matchesFilter(alert, { ...NO_FILTER, text: 'kraken MOVED' })).toBe(true);
     expect(matchesFilter(alert, { ...NO_FILTER, text: 'kraken sold' })).toBe(false);

@@ -2,13 +2,13 @@ import type { Alert, Severity } from '#shared/domain/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { EpochMs } from '#shared/time.ts';
 
-/** What the person wants to see. Empty sets and texts stand for "all". */
+/** What the person wants to see. `null`, the empty set and the empty text stand for "all". */
 export interface AlertFilter {
   text: string;
   severities: ReadonlySet<Severity>;
-  kinds: ReadonlySet<string>;
-  backendIds: ReadonlySet<string>;
-  instruments: ReadonlySet<string>;
+  kind: string | null;
+  backendId: string | null;
+  instrument: string | null;
   /** Only what came in after this time; `null` for everything. */
   sinceMs: EpochMs | null;
   /** Only what still waits to be seen. */
@@ -32,9 +32,9 @@ export interface AlertGroup {
 export const NO_FILTER: AlertFilter = {
   text: '',
   severities: new Set(),
-  kinds: new Set(),
-  backendIds: new Set(),
-  instruments: new Set(),
+  kind: null,
+  backendId: null,
+  instrument: null,
   sinceMs: null,
   openOnly: false,
 };
@@ -44,10 +44,10 @@ export const alertTime = (alert: Alert): EpochMs => alert.occurredAtMs ?? alert.
 /** Whether an alert passes the filter. Text is looked for in message, kind, instrument and facts. */
 export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
   return (
-    passes(filter.severities, alert.severity) &&
-    passes(filter.kinds, alert.kind) &&
-    passes(filter.backendIds, alert.backendId) &&
-    passes(filter.instruments, alert.instrument ?? '') &&
+    (filter.severities.size === 0 || filter.severities.has(alert.severity)) &&
+    passes(filter.kind, alert.kind) &&
+    passes(filter.backendId, alert.backendId) &&
+    passes(filter.instrument, alert.instrument) &&
     (filter.sinceMs === null || alert.receivedAtMs >= filter.sinceMs) &&
     (!filter.openOnly || alert.acknowledgedAtMs === null) &&
     matchesText(alert, filter.text)
@@ -107,7 +107,7 @@ function makeGroup(key: string, members: Alert[]): AlertGroup {
   };
 }
 
-const passes = <T>(chosen: ReadonlySet<T>, value: T): boolean => chosen.size === 0 || chosen.has(value);
+const passes = <T>(chosen: T | null, value: T): boolean => chosen === null || chosen === value;
 
 function matchesText(alert: Alert, text: string): boolean {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
