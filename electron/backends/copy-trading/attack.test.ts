@@ -216,6 +216,32 @@ describe('a limit that is used up just when PANIC comes', () => {
   });
 });
 
+describe('K4 a restart of the server that is not noticed yet: its old token goes on working (§2)', () => {
+  it('who is followed meanwhile is followed as the user of now, and PANIC ends it', async () => {
+    await connect('one', 'realtime', '0xone');
+    server.restart('go on');
+    expect((await submit('one', 'follow', { traderId: ALPHA, amount: '100' })).status).toBe('confirmed');
+    expect([server.followed('0xone'), server.follows()]).toEqual([[ALPHA], 1]);
+    server.drop();
+    await until(() => (link('one')?.reconnections ?? 0) > 0 && link('one')?.state.kind === 'live');
+    expect(follow('one', ALPHA)?.state).toBe('following');
+    desk.core.panic.press('window');
+    await until(() => targets().every(({ state }) => state === 'confirmed'));
+    expect(server.follows()).toBe(0);
+  });
+
+  it('so is who is looked up under a new id, where the restart came between the two requests', async () => {
+    await connect('one', 'realtime', '0xone');
+    const late = server.delay('POST /traders/follow');
+    const outcome = submit('one', 'follow', { traderId: ALPHA, amount: '100' });
+    await until(() => server.hanging() > 0);
+    server.restart('go on');
+    late.release();
+    expect((await outcome).status).toBe('confirmed');
+    expect([server.followed('0xone'), server.follows()]).toEqual([[ALPHA], 1]);
+  });
+});
+
 describe('A5 a wish that is lost on its way, by the door', () => {
   it.each(['follow', 'unfollow'] as const)(
     '%s that was carried out without an answer is done once',

@@ -169,6 +169,14 @@ export function createFollowBook(
     return gone.filter(({ stage }) => stage !== 'stopping');
   }
 
+  /** Only those are counted whose follow was confirmed: of a wish without an answer, nothing came once it cannot arrive any more. */
+  function giveUp(all: readonly FollowEntry[]): FollowEntry[] {
+    const isOpen = all.some((one) => one.stage === 'stopping' || mayBeOnItsWay(one));
+    const never = isOpen ? [] : all.filter(({ stage }) => stage === 'asked');
+    for (const one of never) entries.set(one.wallet, { ...one, stage: 'lost', note: NEVER_TOOK_EFFECT });
+    return never;
+  }
+
   /** A request that got no answer may still arrive: a count that does not show it proves nothing yet (A5). */
   const mayBeOnItsWay = ({ stage, sinceMs }: FollowEntry): boolean =>
     stage === 'asked' && now() - sinceMs < LATE_MS;
@@ -245,6 +253,8 @@ export function createFollowBook(
           if (one.stage === 'asked') entries.set(one.wallet, { ...one, stage: 'following', note: null });
       } else if (counted === all.filter(({ stage }) => stage !== 'stopping').length) {
         for (const one of all) if (one.stage === 'stopping') entries.delete(one.wallet);
+      } else if (counted === all.filter(({ stage }) => stage === 'following').length) {
+        lost = giveUp(all);
       }
       if (JSON.stringify([...entries.values()]) !== before) {
         version += 1;

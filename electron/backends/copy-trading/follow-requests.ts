@@ -2,6 +2,7 @@ import type { FollowSettings } from '#shared/domain/copy-trading.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 
+import { HttpFailure } from '../../connections/port.ts';
 import type { AskOptions, Reply } from './client.ts';
 import type { Tools } from './tools.ts';
 
@@ -11,7 +12,11 @@ export const DEFAULTS = { maxTradeShare: '0.1', stopLossPct: '5', takeProfitPct:
 export const defaultMaxTrade = (amount: DecimalString): DecimalString =>
   multiply(amount, DEFAULTS.maxTradeShare);
 
-/** Never rejects. A trader under a new id (§7.7) is looked up anew, once. */
+/**
+ * Never rejects. A trader under a new id (§7.7) is looked up anew, once. After a restart of the server a token of before goes on
+ * working, for a user that is gone (§2): what is followed with it nobody else could end, PANIC after the next sign-in neither. So the
+ * user is asked for after the id was read, which is good for that one run of the server alone.
+ */
 export async function sendFollow(
   tools: Tools,
   wallet: string,
@@ -31,12 +36,26 @@ export async function sendFollow(
     },
   };
   const first = serverIdOf(tools, wallet);
-  const reply = await send(tools, '/traders/follow', first, body, ask);
+  const reply = await sendAsKnown(tools, first, body, ask);
   const isUnknown = reply.kind === 'refused' && reply.status === 404;
   if (!isUnknown && first !== null) return reply;
   await tools.rereads.traders(ask).catch(() => undefined);
   const second = serverIdOf(tools, wallet);
-  return second === first ? reply : send(tools, '/traders/follow', second, body, ask);
+  return second === first ? reply : sendAsKnown(tools, second, body, ask);
+}
+
+async function sendAsKnown(
+  tools: Tools,
+  traderId: string | null,
+  body: object,
+  ask: AskOptions,
+): Promise<Reply> {
+  try {
+    if (traderId !== null) await tools.rereads.profile(ask);
+  } catch (error) {
+    return notSent(error);
+  }
+  return send(tools, '/traders/follow', traderId, body, ask);
 }
 
 /** Reads the traders where one of these has no id here yet. Rejects with `HttpFailure`: to unfollow by a wrong id looks like success. */
@@ -65,6 +84,13 @@ export const isAlreadyFollowing = (reply: Reply): boolean =>
  */
 export const serverIdOf = ({ desk }: Tools, wallet: string): string | null =>
   desk.roster.byWallet(wallet)?.serverId ?? desk.book.find(wallet)?.serverId ?? null;
+
+/** What was not even asked for, because something before it failed. */
+export function notSent(error: unknown): Reply {
+  if (!(error instanceof HttpFailure)) return { kind: 'unknown', message: 'It failed in an unforeseen way.' };
+  const failure = new HttpFailure(error.linkCause, false, error.retryAfterMs);
+  return { kind: 'refused', status: 0, said: '', message: `Not sent. ${error.message}`, failure };
+}
 
 async function send(
   { client }: Tools,

@@ -22,6 +22,8 @@ const benches = createBenches();
 afterEach(benches.close);
 
 const followAlpha = { traderId: ALPHA, amount: '1000' };
+/** The newest that was told of each follow. */
+const shown = (bench: Bench) => bench.entries('follows').map(({ id, state }) => [id, state] as const);
 const sent = (bench: Bench) => bench.calls('POST /traders/follow');
 
 /** The journal over a restart of the desk; `refuses` is a disk that is full. */
@@ -188,6 +190,20 @@ describe('the desk’s own list', () => {
     await bench.backend.refresh();
     expect(bench.entries('follows').at(-1)).toMatchObject({ id: ALPHA, state: 'following', note: null });
     expect(sent(bench)).toHaveLength(1);
+  });
+
+  it('A5 D3 beside follows that are counted a wish that never arrived is given up, once it cannot arrive any more', async () => {
+    const bench = await benches.start();
+    await bench.act('follow', followAlpha);
+    bench.server.on('POST /traders/follow', { status: 502, text: 'Bad gateway' });
+    await bench.act('follow', { traderId: EDDIE, amount: '500' });
+    const states = () => bench.backend.refresh().then(() => Object.fromEntries(shown(bench)));
+    expect(await states()).toEqual({ [ALPHA]: 'unverified', [EDDIE]: 'unverified' });
+    await bench.clock.advance(LATE_MS);
+    expect(await states()).toEqual({ [ALPHA]: 'following', [EDDIE]: 'lost' });
+    // It arrived all the same.
+    bench.server.on('GET /portfolio', counting(2));
+    expect(await states()).toEqual({ [ALPHA]: 'following', [EDDIE]: 'following' });
   });
 
   it('A5 whoever asks for a trader while another wish is on its way is refused, and an unfollow waits for it', async () => {

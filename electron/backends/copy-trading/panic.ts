@@ -5,7 +5,7 @@ import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, PanicPort } from '../port.ts';
 import type { AskOptions, Reply } from './client.ts';
 import type { FollowEntry } from './follow-book.ts';
-import { isAlreadyEnded, lookUp, sendUnfollow, serverIdOf } from './follow-requests.ts';
+import { isAlreadyEnded, lookUp, notSent, sendUnfollow, serverIdOf } from './follow-requests.ts';
 import { inShort } from './kill-switch.ts';
 import { createRehearsal } from './rehearsal.ts';
 import { createStrangers } from './strangers.ts';
@@ -180,10 +180,3 @@ function perTrader(open: readonly Outcome[]): string {
 }
 
 const OUT_OF_TIME = new HttpFailure({ code: 'timeout', message: 'Time ran out before it was sent.' }, false);
-
-/** What was not even asked for, because something before it failed. */
-function notSent(error: unknown): Reply {
-  if (!(error instanceof HttpFailure)) return { kind: 'unknown', message: 'It failed in an unforeseen way.' };
-  const failure = new HttpFailure(error.linkCause, false, error.retryAfterMs);
-  return { kind: 'refused', status: 0, said: '', message: `Not sent. ${error.message}`, failure };
-}

@@ -29,6 +29,8 @@ export interface SheetServer {
   heard: Recorder<{ door: Door; event: string; payloads: unknown[] }>;
   /** Wallets of the traders that a wallet follows. */
   followed(wallet: string): string[];
+  /** Follows of everybody, of users that are gone too. */
+  follows(): number;
   /** Requests in the present window. */
   counted(): number;
   /** Requests that were taken in and have no answer, because a test wants it so. */
@@ -48,8 +50,10 @@ export interface SheetServer {
   /** Whether pings are answered at once, or wait for `releasePongs`. */
   pongs: 'at once' | 'held';
   releasePongs(): void;
-  /** Another process: ids new, users, tokens' users and follows gone (§2). */
-  restart(): void;
+  /** Another process: ids new, users, tokens' users and follows gone (§2). Sockets end with it, or seem to go on behind a proxy. */
+  restart(sockets?: 'end' | 'go on'): void;
+  /** Ends what is open, as a bad line does. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -196,6 +200,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     asked,
     heard,
     followed: state.followed,
+    follows: state.follows,
     counted: () => window.count,
     hanging: () => hanging.size,
     crashes: () => crashes,
@@ -222,8 +227,11 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     releasePongs() {
       for (const pong of heldPongs.splice(0)) pong();
     },
-    restart() {
+    restart(sockets = 'end') {
       state.restart();
+      if (sockets === 'end') server.drop();
+    },
+    drop() {
       for (const io of Object.values(ios)) io.disconnectSockets(true);
     },
     async close() {

@@ -13,6 +13,8 @@ export interface SheetState {
   isTaken(token: unknown): boolean;
   /** Wallets of the traders that a wallet follows. */
   followed(wallet: string): string[];
+  /** Follows of everybody, of users that are gone too: a token of before a restart goes on working (§2). */
+  follows(): number;
   uptime(): number;
   restart(): void;
 }
@@ -128,6 +130,7 @@ export function createSheetState(now: () => number): SheetState {
       const ids = memory.follows.get(memory.users.get(wallet)?.id ?? '') ?? new Set();
       return memory.traders.filter(({ id }) => ids.has(id)).map(({ walletAddress }) => walletAddress);
     },
+    follows: () => [...memory.follows.values()].reduce((total, { size }) => total + size, 0),
     uptime: () => (now() - memory.startedAtMs) / 1_000,
     restart() {
       memory = newMemory();
