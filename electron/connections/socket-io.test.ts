@@ -222,6 +222,17 @@ describe('silence', () => {
     expect(codeOf(await waiting)).toBe('timeout');
   });
 
+  it('D5 a session that dies while its WebSocket is tried ends in words, and throws nothing at nobody', async () => {
+    const thrown: unknown[] = [];
+    const onThrown = (error: unknown): void => void thrown.push(error);
+    process.prependListener('uncaughtException', onThrown);
+    const desk = start('/engine-mute');
+    expect(codeOf(await desk.next('waiting'))).toBe('silent');
+    await server.sockets(0);
+    process.off('uncaughtException', onThrown);
+    expect(thrown).toEqual([]);
+  });
+
   it('D1 finds that a session is dead although its poll is open, and begins another', async () => {
     const desk = start('/engine-silent');
     await desk.next('live');

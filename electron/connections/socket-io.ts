@@ -112,8 +112,10 @@ export function createSocketIoChannel(
         finish(engineFailure(error));
       });
       engine.on('close', (reason, details) => {
-        if (reason === 'ping timeout') finish(failed('silent', `${host} has stopped pinging.`));
-        else finish(engineFailure(details));
+        const isSilent = reason === 'ping timeout';
+        const failure = isSilent ? failed('silent', `${host} has stopped pinging.`) : engineFailure(details);
+        // Not inside its own event: the trial of a WebSocket hears of it after us, and throws where that is gone already.
+        queueMicrotask(() => finish(failure));
       });
     }
 

@@ -12,6 +12,8 @@ type Fault = (
 const TEXT = { 'content-type': 'text/plain; charset=UTF-8' };
 const HANDSHAKE =
   '0{"sid":"fault","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}';
+const IMPATIENT =
+  '0{"sid":"fault","upgrades":["websocket"],"pingInterval":1,"pingTimeout":1,"maxPayload":1000000}';
 const SEPARATOR = '\u001E';
 
 /** Answers every polling request the same. */
@@ -58,6 +60,10 @@ export const ENGINE_FAULTS: Readonly<Record<string, Fault>> = {
   '/engine-never-answers': () => undefined,
   /** Socket.IO 2 greets without a session id. */
   '/engine-old-greeting': session('40{}'),
+  /** Its first ping is overdue while its WebSocket, which it offers, is still being tried. */
+  '/engine-mute': (_request, response, { path }) => {
+    if (!path.includes('sid=')) response.writeHead(200, TEXT).end(IMPATIENT);
+  },
   '/engine-silent': session(CONNECTED, '42["connected",{}]'),
   '/engine-twice': session(CONNECTED, HANDSHAKE),
   '/engine-nan': session(CONNECTED, '42["price",{"price":NaN}]', '42["price",{"price":1}]'),

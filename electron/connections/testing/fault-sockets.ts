@@ -107,6 +107,7 @@ const REFUSALS: Readonly<
   '/reset': (socket) => socket.destroy(),
   '/not-http': (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
   '/never-answers': () => undefined,
+  '/engine-mute/socket.io/': () => undefined,
   '/bad-accept': (socket) =>
     socket.write(
       'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n' +
