@@ -32,6 +32,13 @@ async function start(...args: Parameters<typeof open>): ReturnType<typeof open> 
   return started;
 }
 
+function entriesIn(path: string): number {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const row = database.prepare('SELECT count(*) AS count FROM entries').get();
+  database.close();
+  return Number(row?.count);
+}
+
 beforeEach(() => {
   folder = temporaryFolder();
   file = join(folder, 'data', 'journal.sqlite');
@@ -283,7 +290,10 @@ describe('the equity curve', () => {
 });
 
 describe('the worker', () => {
-  it.each(['die-before', 'die-after'])(
+  /** What is in the file itself while no thread runs: 20 queued entries and one that somebody waited for. */
+  const inFileAfterTheCrash = { 'die-before': 1, 'die-after': 22 };
+
+  it.each(['die-before', 'die-after'] as const)(
     'D6 %s: a crash loses nothing and writes nothing twice',
     async (when) => {
       const { journal, clock } = await start(file, { workerUrl: crashingWorker });
@@ -291,8 +301,10 @@ describe('the worker', () => {
       writeFileSync(`${file}.${when}`, '');
       const restarting = healthWhere(journal, (health) => health.state === 'restarting');
       for (let number = 1; number <= 20; number += 1) journal.append(record(`during ${number}`));
-      await journal.appendDurably(record('during, durable'), 10_000).catch(() => undefined);
+      const unheard = journal.appendDurably(record('during, durable'), 10_000);
+      await expect(unheard).rejects.toThrow(/started again/);
       expect((await restarting).trouble).toMatch(/started again/);
+      expect(entriesIn(file)).toBe(inFileAfterTheCrash[when]);
       await advanceUntil(
         clock,
         healthWhere(journal, (health) => health.state === 'ok'),
