@@ -61,10 +61,13 @@ export interface Backend {
   dispose(): void;
 }
 
-/** What the backend said to an act. `unknown`: sent, and no answer told its fate. */
+/**
+ * What the backend said to an act. `unknown`: sent, and no answer told its fate. A refusal is `doubtful` where it came from what had
+ * begun to look at the wish: that nothing was done is then proved by re-reading alone. Else it was never sent, or turned away unread.
+ */
 export type ActAnswer =
   | { kind: 'accepted'; message: string; result: Json | null }
-  | { kind: 'refused'; message: string; result: Json | null }
+  | { kind: 'refused'; message: string; result: Json | null; doubtful?: true }
   /** The backend wants a one-time code that the person has to type. */
   | { kind: 'needs-code'; message: string; result: Json | null }
   | { kind: 'unknown'; message: string };

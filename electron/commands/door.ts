@@ -3,7 +3,7 @@ import type { Command, CommandOutcome } from '#shared/domain/command.ts';
 import { formatAge } from '#shared/time.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
-import type { ActAnswer, Backend, Preparation } from '../backends/port.ts';
+import type { ActAnswer, Backend, Preparation, Verification } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -134,12 +134,15 @@ export function createDoor(parts: DoorParts): Door {
     announceDecision(parts, facts, 'unknown');
     const answer = answerOf(await performing, nameOf(facts));
     const result = 'result' in answer ? answer.result : null;
-    if (answer.kind === 'refused' || answer.kind === 'needs-code') {
+    const notDone = (status: 'rejected' | 'needs-code', message: string): CommandOutcome => {
       announceDecision(parts, facts, 'pending');
-      const status = answer.kind === 'refused' ? 'rejected' : 'needs-code';
-      return { ...outcome(command, status, answer.message, checks), result };
-    }
+      return { ...outcome(command, status, message, checks), result };
+    };
+    if (answer.kind === 'needs-code') return notDone('needs-code', answer.message);
+    if (answer.kind === 'refused' && answer.doubtful !== true) return notDone('rejected', answer.message);
     const verification = await verifyAct(clock, backend, command, answer);
+    if (answer.kind === 'refused' && bearsOut(verification, facts))
+      return notDone('rejected', answer.message);
     const { status, message } = settler.conclude({ command, facts, answer, verification });
     return { ...outcome(command, status, message, checks), result };
   }
@@ -263,6 +266,10 @@ function worstOfEach(checks: readonly GuardCheck[]): GuardCheck[] {
 }
 
 const STRICTNESS: Record<GuardCheck['verdict'], number> = { pass: 0, warn: 1, block: 2 };
+
+/** Nothing that was re-read speaks against a refusal. A proposal that is pending no more does. */
+const bearsOut = ({ kind }: Verification, { decision }: Facts): boolean =>
+  kind === 'contradicted' || (kind === 'unverifiable' && decision === null);
 
 function answerOf(settled: Settled<ActAnswer>, name: string): ActAnswer {
   switch (settled.kind) {

@@ -180,12 +180,19 @@ export function createHaltTask(
         return;
       }
     }
-    const refusal = answer?.kind === 'value' && answer.value.kind === 'refused' ? answer.value.message : null;
-    if (refusal !== null) set('failed', `${parts.name()} refused: ${refusal} ${parts.byHand()}`);
+    const refusal = answer?.kind === 'value' && answer.value.kind === 'refused' ? answer.value : null;
+    const isProved = refusal !== null && (refusal.doubtful !== true || seen.kind === 'value');
+    if (isProved) set('failed', `${parts.name()} refused: ${refusal.message} ${parts.byHand()}`);
     else if (seen.kind === 'value') open(notHalted(seen.value));
     else if (taken) open(`${parts.name()} took the halt; it could not be read back yet.`);
     else if ((!parts.isLive() || neverLeft(answer)) && !mayHaveArrived) set('offline', notInEffect());
-    else open(`It could not be read back: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`);
+    else {
+      const said =
+        refusal === null ? '' : `${parts.name()} refused (${refusal.message}), which proves nothing yet. `;
+      open(
+        `${said}It could not be read back: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`,
+      );
+    }
   }
 
   /** In the backend's own words where it has some: what keeps it from being halted may be for a person to end. */
@@ -311,7 +318,7 @@ const NOT_THERE: ReadonlySet<PanicTarget['state']> = new Set(['offline', 'not-su
 
 /** It never left this computer, or the backend said no. Anything else may have taken effect, whatever was answered. */
 function isCertainlyNotThere(answer: Settled<ActAnswer>): boolean {
-  if (answer.kind === 'value') return answer.value.kind === 'refused';
+  if (answer.kind === 'value') return answer.value.kind === 'refused' && answer.value.doubtful !== true;
   return answer.kind === 'failed' && answer.error instanceof HttpFailure && !answer.error.sent;
 }
 

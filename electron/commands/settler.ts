@@ -66,7 +66,7 @@ export function createSettler(parts: {
         const other = decidedOtherwise(facts);
         if (other === null) announceDecision(parts, facts, facts.decision?.intends ?? 'unknown');
         return other === null
-          ? { status: 'confirmed', message: verification.message }
+          ? { status: 'confirmed', message: confirmedWords(answer, verification) }
           : { status: 'unconfirmed', message: `${verification.message} But ${other}.` };
       }
       case 'contradicted':
@@ -208,6 +208,12 @@ export function createSettler(parts: {
     },
   };
 }
+
+/** What was refused and took effect all the same is told with both. */
+const confirmedWords = (answer: ActAnswer, { message }: Verification): string =>
+  answer.kind === 'refused'
+    ? `It was refused, and reads as done all the same. ${answer.message} ${message}`
+    : message;
 
 /** Where the desk stands on a decision that was sent: what was approved may be executed, before or after. */
 function standingOf({ intends }: Decision, { status }: Approval): 'open' | 'intended' | 'otherwise' {

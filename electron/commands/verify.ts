@@ -24,6 +24,8 @@ export async function verifyAct(
     if (pauseMs > 0) await wait(clock, pauseMs);
     last = await verifyOnce(clock, backend, command, answer);
     if (last.kind === 'confirmed' || last.kind === 'unverifiable') return last;
+    // It has answered, with a refusal: nothing is on its way any more.
+    if (answer.kind === 'refused' && last.kind === 'contradicted') return last;
   }
   return last;
 }

@@ -1,4 +1,4 @@
-import { accepted, refused } from '../kit/answers.ts';
+import { accepted, refusedWith } from '../kit/answers.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
@@ -31,7 +31,9 @@ export const DECISION = { priority: 'decision', timeoutMs: 10 * SECOND_MS } as c
 /** The answer to an act whose success needs no closer look. */
 export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
+  return reply.kind === 'refused'
+    ? refusedWith(reply.status, reply.message)
+    : accepted(message, cleanJson(reply.body));
 }
 
 export const check = (

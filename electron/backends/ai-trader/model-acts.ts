@@ -4,7 +4,7 @@ import { plainText } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';
 import { contentId } from '../kit/content-id.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { confirmed, contradicted, pending, prepared, unverifiable } from '../kit/answers.ts';
+import { confirmed, contradicted, notYet, prepared, unverifiable } from '../kit/answers.ts';
 import { answerOf, check, DECISION, resultText } from './act-definition.ts';
 import { aboutModel, AI_MODELS_READ, modelField } from './fields.ts';
 import {
@@ -112,9 +112,9 @@ export const modelActs: readonly ActDefinition[] = [
       if (baseline === null) return unverifiable('Look among the models.');
       const alike = stored.filter(({ name }) => name.trim() === textParam(params, 'name', 100));
       const ids = alike.map((model) => model.id).toReversed();
-      return tools.baselines.claim(baseline, ids) === null
-        ? pending('No new model of that name shows yet.')
-        : confirmed('A new model of that name is there.');
+      if (tools.baselines.claim(baseline, ids) !== null)
+        return confirmed('A new model of that name is there.');
+      return notYet(answer, 'No new model of that name shows.');
     },
   },
   {

@@ -10,6 +10,7 @@ import type { WayStep } from '../kit/rehearsal.ts';
 import { REHEARSE_WITH, walkWay } from '../kit/rehearsal.ts';
 import type { ActAnswer, BackendContext, PanicPort } from '../port.ts';
 import type { ActiveThing, Book } from './book.ts';
+import { refusedWith } from '../kit/answers.ts';
 import type { Client, Reply } from './client.ts';
 import { reachServer } from './link-test.ts';
 import { isActiveRun, runStatus } from './mapping.ts';
@@ -256,7 +257,7 @@ function haltAnswer(replies: readonly Reply[], listFailed: HttpFailure | null): 
   const message = refusal?.message ?? 'It was refused.';
   if (refusal?.status === 0 && listFailed?.linkCause.code !== 'credentials')
     throw new HttpFailure({ code: 'unreachable', message }, false);
-  return { kind: 'refused', message, result: null };
+  return refusedWith(refusal?.status ?? 0, message);
 }
 
 const namesOf = (active: readonly ActiveThing[]): string => {

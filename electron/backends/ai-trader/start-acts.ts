@@ -4,7 +4,16 @@ import { SECOND_MS } from '#shared/time.ts';
 import { cleanJson, plainText } from '../../lib/clean.ts';
 import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, confirmed, contradicted, pending, prepared, refused } from '../kit/answers.ts';
+import {
+  accepted,
+  confirmed,
+  contradicted,
+  pending,
+  prepared,
+  refused,
+  refusedWith,
+} from '../kit/answers.ts';
+import type { Reply } from './client.ts';
 import { check, DECISION, resultText } from './act-definition.ts';
 import type { Baseline } from './baselines.ts';
 import { ENDED_SESSION_NOTE } from './model-view.ts';
@@ -122,9 +131,7 @@ function actOf(way: Way): ActDefinition {
       const ids = new Set(tools.book.runs(modelId).map(({ id }) => id));
       const baseline = { atMs: tools.clock.now(), ids };
       const reply = await tools.client.send('POST', `/api/trading/${way.path}/${modelId}`, body, DECISION);
-      if (reply.kind === 'refused') return refused(reply.message);
-      const answer: ActAnswer =
-        reply.kind === 'unknown' ? { kind: 'unknown', message: reply.message } : startAnswer(reply.body);
+      const answer = answerOfStart(reply);
       tools.baselines.note(act, params, answer, baseline);
       if (answer.kind === 'accepted') tools.starts.add(modelId, { act, params });
       return answer;
@@ -170,6 +177,17 @@ async function prepare(tools: Tools, way: Way, params: Params): Promise<Preparat
   );
 }
 
+function answerOfStart(reply: Reply): ActAnswer {
+  switch (reply.kind) {
+    case 'refused':
+      return refusedWith(reply.status, reply.message);
+    case 'unknown':
+      return { kind: 'unknown', message: reply.message };
+    case 'done':
+      return startAnswer(reply.body);
+  }
+}
+
 function startAnswer(body: unknown): ActAnswer {
   const outcome = wireOutcome.safeParse(body).data;
   switch (outcome?.status) {
@@ -212,7 +230,7 @@ function verifyRun(
   );
   const found = fitting.find(({ id }) => id === newId);
   if (found !== undefined) return confirmed(`There is a new run, #${found.run_number ?? found.id}.`);
-  return tools.clock.now() - baseline.atMs < MAY_ARRIVE_FOR_MS
+  return answer.kind !== 'refused' && tools.clock.now() - baseline.atMs < MAY_ARRIVE_FOR_MS
     ? pending('No new run shows yet.')
     : contradicted('No new run shows.');
 }
@@ -239,7 +257,8 @@ function verifySession(
   if (isActiveAgent(agent)) return confirmed('The server shows it running.');
   if (agent !== undefined && answer.kind === 'accepted')
     return confirmed(`The server shows it, as ${plainText(agent.status, 40)}.`);
-  const mayArrive = sentAtMs !== undefined && tools.clock.now() - sentAtMs < MAY_ARRIVE_FOR_MS;
+  const mayArrive =
+    answer.kind !== 'refused' && sentAtMs !== undefined && tools.clock.now() - sentAtMs < MAY_ARRIVE_FOR_MS;
   return mayArrive
     ? pending('The server does not show it yet.')
     : contradicted('The server does not show it.');

@@ -4,7 +4,7 @@ import { cleanJson } from '../../lib/clean.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, Params, Preparation, Verification } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, confirmed, contradicted, pending, prepared, refused } from '../kit/answers.ts';
+import { accepted, confirmed, contradicted, notYet, prepared, refused, refusedWith } from '../kit/answers.ts';
 import { answerOf, check, DECISION, resultText } from './act-definition.ts';
 import type { ActiveThing } from './book.ts';
 import type { Reply } from './client.ts';
@@ -37,13 +37,13 @@ export const stopActs: readonly ActDefinition[] = [
       const answer = await stop(tools, modelId, `/api/trading/stop/${modelId}`);
       return answer.kind === 'accepted' ? stopTheRest(tools, modelId, answer) : answer;
     },
-    async verify(tools, params) {
+    async verify(tools, params, answer) {
       const modelId = idParam(params, 'modelId');
       await tools.rereads.activity(modelId, DECISION);
       tools.settle();
       const active = tools.book.active(modelId);
       if (active.length === 0) return confirmed('The server shows nothing of it running.');
-      return pending(`The server still shows ${active.map(words).join(', ')}.`);
+      return notYet(answer, `The server still shows ${active.map(words).join(', ')}.`);
     },
   },
   {
@@ -67,7 +67,7 @@ export const stopActs: readonly ActDefinition[] = [
       const { modelId, runId } = await runOf(tools, params);
       return stop(tools, modelId, `/api/models/${modelId}/runs/${runId}/stop`);
     },
-    async verify(tools, params) {
+    async verify(tools, params, answer) {
       const runId = idParam(params, 'runId');
       const modelId = tools.book.modelOfRun(runId);
       if (modelId === null) return confirmed('The server has no such run any more.');
@@ -75,7 +75,7 @@ export const stopActs: readonly ActDefinition[] = [
       tools.settle();
       const isActive = tools.book.active(modelId).some(({ run }) => run?.id === runId);
       return isActive
-        ? pending('The server still shows it running.')
+        ? notYet(answer, 'The server still shows it running.')
         : confirmed('The server does not show it running.');
     },
   },
@@ -187,7 +187,7 @@ async function stopTheRest(tools: Tools, modelId: string, first: ActAnswer): Pro
 
 function stopAnswer(reply: Reply): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  if (reply.kind === 'refused') return refused(reply.message);
+  if (reply.kind === 'refused') return refusedWith(reply.status, reply.message);
   const outcome = wireOutcome.safeParse(reply.body).data;
   switch (outcome?.status) {
     case 'stopped_and_deleted':

@@ -1,4 +1,4 @@
-import { accepted, refused } from '../kit/answers.ts';
+import { accepted, refusedWith } from '../kit/answers.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { ActSteps } from '../kit/acting.ts';
@@ -29,5 +29,7 @@ export type ActDefinition = ActSteps<Tools>;
 /** The answer to an act whose success needs no closer look. */
 export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
+  return reply.kind === 'refused'
+    ? refusedWith(reply.status, reply.message)
+    : accepted(message, cleanJson(reply.body));
 }

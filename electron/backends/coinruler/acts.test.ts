@@ -160,6 +160,18 @@ describe('approving and declining', () => {
     expect(result.message).not.toContain('<');
   });
 
+  it.each([
+    [400, true],
+    [404, true],
+    [401, undefined],
+    [429, undefined],
+  ])('A5 a %i may have come after it acted: doubtful %s', async (status, doubtful) => {
+    server.on(`PATCH /approvals/${ID}`, { status, json: { error: 'No' } });
+    const answer = await perform('approval.approve', { approvalId: ID });
+    expect(answer).toMatchObject({ kind: 'refused' });
+    expect('doubtful' in answer ? answer.doubtful : undefined).toBe(doubtful);
+  });
+
   it('A5 a broken connection is neither success nor failure', async () => {
     server.on(`PATCH /approvals/${ID}`, (response) => response.socket?.destroy());
     expect((await perform('approval.approve', { approvalId: ID })).kind).toBe('unknown');

@@ -4,7 +4,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Preparation } from '../port.ts';
 import type { ActDefinition, Tools } from './act-definition.ts';
-import { accepted, refused } from '../kit/answers.ts';
+import { accepted, refused, refusedWith } from '../kit/answers.ts';
 import { isSameTrade } from './approvals.ts';
 import type { Decision } from './approval-verification.ts';
 import { verifyDecision, verifyExecution, words } from './approval-verification.ts';
@@ -173,7 +173,9 @@ async function decide(tools: Tools, params: Params, status: Decision): Promise<A
     { priority: 'decision', timeoutMs: DECIDE_WITHIN_MS },
   );
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  return reply.kind === 'refused' ? refused(reply.message) : accepted(`Marked as ${status}.`);
+  return reply.kind === 'refused'
+    ? refusedWith(reply.status, reply.message)
+    : accepted(`Marked as ${status}.`);
 }
 
 async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
@@ -203,7 +205,8 @@ async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
   // A failed trade is answered with 500 and a code, and is as certain as any refusal.
   const known = tradeRefusalWords(said?.error);
   if (known === null && reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  return refused(known ?? reply.message, cleanJson(reply.body));
+  const result = cleanJson(reply.body);
+  return known === null ? refusedWith(reply.status, reply.message, result) : refused(known, result);
 }
 
 function executed(tools: Tools, body: unknown): ActAnswer {

@@ -6,6 +6,7 @@ import type { WayStep } from '../kit/rehearsal.ts';
 import { REHEARSE_WITH, walkWay } from '../kit/rehearsal.ts';
 import type { ActAnswer, BackendContext, PanicPort } from '../port.ts';
 import { ACTED_BY } from './approvals-tracker.ts';
+import { refusedWith } from '../kit/answers.ts';
 import type { Client } from './client.ts';
 import { OWNER_ID_MISSING } from './client.ts';
 import { OWNER_ID_SECRET } from './descriptor.ts';
@@ -34,7 +35,7 @@ export function createPanic(
     // Not a refusal of the server's: it does not know of the wish.
     if (reply.kind === 'refused' && reply.status === 0)
       throw new HttpFailure({ code: 'unreachable', message: reply.message }, false);
-    if (reply.kind === 'refused') return { kind: 'refused', message: reply.message, result: null };
+    if (reply.kind === 'refused') return refusedWith(reply.status, reply.message);
     const stored = wireKillSwitch.safeParse(reply.body);
     if (!stored.success || stored.data.enabled !== enabled) {
       return {

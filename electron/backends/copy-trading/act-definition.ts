@@ -1,4 +1,4 @@
-import { accepted, refused } from '../kit/answers.ts';
+import { accepted, refusedWith } from '../kit/answers.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import type { ActDescriptor } from '#shared/domain/backend.ts';
 
@@ -18,7 +18,9 @@ export interface ActDefinition {
 
 export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  return reply.kind === 'refused' ? refused(reply.message) : accepted(message, cleanJson(reply.body));
+  return reply.kind === 'refused'
+    ? refusedWith(reply.status, reply.message)
+    : accepted(message, cleanJson(reply.body));
 }
 
 export const pass = (id: string, label: string, detail: string): GuardCheck => ({

@@ -285,6 +285,38 @@ describe('A5 a wish that is lost on its way, by the door', () => {
     expect(calls('POST /traders/follow')).toHaveLength(1);
   });
 
+  it.each([400, 404, 409])(
+    'a follow that took effect under a %i stays on the list, and PANIC ends it',
+    async (status) => {
+      await connect('one', 'realtime', '0xone');
+      server.belie('POST /traders/follow', { status, json: { success: false, error: 'Bad request' } });
+      const outcome = await submit('one', 'follow', { traderId: ALPHA, amount: '100' });
+      expect(outcome.status).not.toBe('rejected');
+      expect(server.followed('0xone')).toEqual([ALPHA]);
+      expect(follow('one', ALPHA)).toBeDefined();
+      desk.core.panic.press('window');
+      await until(() => targets()[0]?.state === 'confirmed');
+      expect(server.followed('0xone')).toEqual([]);
+    },
+  );
+
+  it('a follow that was refused and did not happen is a refusal, and on no list', async () => {
+    await connect('one', 'realtime', '0xone');
+    server.on('POST /traders/follow', { status: 400, json: { success: false, error: 'Too little' } });
+    const outcome = await submit('one', 'follow', { traderId: ALPHA, amount: '100' });
+    expect(outcome).toMatchObject({ status: 'rejected', message: containing('Too little') });
+    expect(follow('one', ALPHA)).toBeUndefined();
+  });
+
+  it('an unfollow that was refused and did not happen is no unfollow', async () => {
+    await connect('one', 'realtime', '0xone');
+    await submit('one', 'follow', { traderId: ALPHA, amount: '100' });
+    server.on('POST /traders/unfollow', { status: 400, json: { success: false, error: 'Not now' } });
+    const outcome = await submit('one', 'unfollow', { traderId: ALPHA });
+    expect(outcome).toMatchObject({ status: 'rejected', message: containing('Not now') });
+    expect(follow('one', ALPHA)?.state).toBe('following');
+  });
+
   it('a trader who is not followed any more is unfollowed by a 404, one who is already is followed by a 400', async () => {
     await connect('one', 'realtime', '0xone');
     await submit('one', 'follow', { traderId: ALPHA, amount: '100' });

@@ -2,7 +2,7 @@ import type { FollowSettings } from '#shared/domain/copy-trading.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';
-import { accepted, refused } from '../kit/answers.ts';
+import { accepted, isDoubtful, refused } from '../kit/answers.ts';
 import { textParam } from '../kit/params.ts';
 import { answerOf } from './act-definition.ts';
 import type { AskOptions } from './client.ts';
@@ -70,6 +70,12 @@ export async function beginFollow(tools: Tools, wallet: string, wanted: FollowSe
       await settle(book.put({ ...entry, stage: 'following', note }));
       return refused(note);
     }
+    if (reply.kind === 'refused' && isDoubtful(reply.status)) {
+      if (!(await isCountWithout(tools, wallet, before)))
+        return { kind: 'unknown', message: `${reply.message} The server’s count does not bear that out.` };
+      await settle(restore());
+      return refused(reply.message);
+    }
     await settle(reply.kind === 'done' ? book.put({ ...entry, stage: 'following' }) : restore());
     return answerOf(reply, `${name} is followed.`);
   } finally {
@@ -80,6 +86,23 @@ export async function beginFollow(tools: Tools, wallet: string, wanted: FollowSe
 
 /** Its fate is not known: it was asked for without an answer. */
 const isOpen = ({ stage, note }: FollowEntry): boolean => stage === 'asked' || note === NEVER_TOOK_EFFECT;
+
+/** Whether the server counts no more follows than before this wish; one that it counts must stay on the list, for PANIC to end. */
+async function isCountWithout(
+  { desk, rereads }: Tools,
+  wallet: string,
+  before: FollowEntry | undefined,
+): Promise<boolean> {
+  const { book } = desk;
+  const others = book.active().filter((one) => one.wallet !== wallet).length;
+  const known = others + (before === undefined || before.stage === 'lost' ? 0 : 1) + book.strangers();
+  try {
+    const { followingCount } = await rereads.portfolio(DECISION);
+    return followingCount <= known;
+  } catch {
+    return false;
+  }
+}
 
 /** PANIC came while the wish was on its way, and may have been there first. */
 async function endAgain(tools: Tools, entry: Omit<FollowEntry, 'stage'>): Promise<ActAnswer> {
@@ -141,6 +164,8 @@ export async function verifyCount(tools: Tools, params: Params, answer: ActAnswe
   const open = book.find(wallet);
   if (answer.kind === 'unknown' && open?.stage === 'asked' && mismatch !== null)
     return { kind: 'pending', message: `${mismatch} The wish may still be on its way.` };
+  if (answer.kind === 'refused' && mismatch === null)
+    return { kind: 'contradicted', message: 'By the server’s count nothing changed.' };
   if (mismatch === null) {
     const stage = open?.stage ?? 'none';
     if (stage === 'asked' || stage === 'stopping')

@@ -3,6 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, PanicPort } from '../port.ts';
+import { isDoubtful, refusedWith } from '../kit/answers.ts';
 import type { AskOptions, Reply } from './client.ts';
 import type { FollowEntry } from './follow-book.ts';
 import { isAlreadyEnded, lookUp, notSent, sendUnfollow, serverIdOf } from './follow-requests.ts';
@@ -166,7 +167,9 @@ function answerOf(listed: readonly Outcome[], swept: Outcome[] | null, unread: s
     throw new HttpFailure(first.linkCause, false, first.retryAfterMs);
   const message = `${open.length} of ${outcomes.length} could not be unfollowed. ${perTrader(open)}${missing}`;
   const isRefused = open.length === outcomes.length && open.every(({ reply }) => reply.kind === 'refused');
-  return isRefused ? { kind: 'refused', message, result: null } : { kind: 'unknown', message };
+  if (!isRefused) return { kind: 'unknown', message };
+  const statuses = open.map(({ reply }) => (reply.kind === 'refused' ? reply.status : 0));
+  return refusedWith(statuses.find(isDoubtful) ?? 0, message);
 }
 
 /** Who is not confirmed, and why; those for the same reason together. */

@@ -3,6 +3,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { cleanJson } from '../../lib/clean.ts';
+import { refusedWith } from '../kit/answers.ts';
 import type { ActAnswer, Json, Params, Verification } from '../port.ts';
 import type { Account, Kept } from './account.ts';
 import type { Client, Reply } from './client.ts';
@@ -38,7 +39,7 @@ export function answerOf(reply: Reply, message: string): ActAnswer {
   if (reply.kind === 'done') return { kind: 'accepted', message, result: cleanJson(reply.body) };
   return reply.kind === 'unknown'
     ? { kind: 'unknown', message: reply.message }
-    : { kind: 'refused', message: reply.message, result: null };
+    : refusedWith(reply.status, reply.message);
 }
 
 /**

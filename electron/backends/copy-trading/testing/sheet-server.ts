@@ -41,6 +41,8 @@ export interface SheetServer {
   on(call: string, answer: Stubbed | null): void;
   /** Carries the call out, and loses the answer. */
   loseReply(call: string): void;
+  /** Carries the call out, and says this instead, once. */
+  belie(call: string, answer: Stubbed): void;
   /** Takes the call in, and carries it out only when released. */
   delay(call: string): { release(): void };
   /** To everybody on one port. */
@@ -67,6 +69,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
   const heard = createRecorder<{ door: Door; event: string; payloads: unknown[] }>();
   const overrides = new Map<string, Stubbed>();
   const lost = new Set<string>();
+  const belied = new Map<string, Stubbed>();
   const delayed = new Map<string, (() => void)[]>();
   let window = { sinceMs: now(), count: 0 };
   let crashes = 0;
@@ -111,7 +114,9 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
     }
     const act = (): void => {
       const done = overrides.get(call) ?? state.carryOut(call, body, header);
-      send(body, lost.delete(call) ? { ...done, hang: true } : done);
+      const said = belied.get(call) ?? done;
+      belied.delete(call);
+      send(body, lost.delete(call) ? { ...said, hang: true } : said);
     };
     const waiting = delayed.get(call);
     if (waiting === undefined) act();
@@ -209,6 +214,7 @@ export async function startSheetServer(now: () => number): Promise<SheetServer> 
       else overrides.set(call, stubbed);
     },
     loseReply: (call) => void lost.add(call),
+    belie: (call, answer) => void belied.set(call, answer),
     delay(call) {
       const waiting: (() => void)[] = [];
       delayed.set(call, waiting);
