@@ -93,6 +93,8 @@ export interface Core {
   vault: VaultPort & VaultKeeping;
   /** A person's change, journaled with from where it was made. */
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
+  /** All settings at once, journaled with from where. */
+  replaceSettings(next: Settings, origin: CommandOrigin): void;
   /** Takes up a panic that was latched before, then connects what the person configured. */
   start(): Promise<void>;
   dispose(): void;
@@ -108,14 +110,16 @@ export function createCore(parts: CoreParts): Core {
   const disposables = new Disposables();
   /** Whoever changes settings without saying so is a part of the desk itself. */
   let changedFrom: CommandOrigin = 'desk';
-  function changeSettings(change: SettingsChange, origin: CommandOrigin): Settings {
+  function from<T>(origin: CommandOrigin, run: () => T): T {
     changedFrom = origin;
     try {
-      return settings.change(change);
+      return run();
     } finally {
       changedFrom = 'desk';
     }
   }
+  const changeSettings = (change: SettingsChange, origin: CommandOrigin): Settings =>
+    from(origin, () => settings.change(change));
 
   const desk = createDesk(log);
   const connections = createConnections({ clock, log, random: parts.random });
@@ -293,6 +297,7 @@ export function createCore(parts: CoreParts): Core {
     priceAlerts,
     vault,
     changeSettings,
+    replaceSettings: (next, origin) => void from(origin, () => settings.replace(next)),
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();

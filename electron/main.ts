@@ -20,7 +20,7 @@ import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
 import { declareAppScheme } from './desktop/app-protocol.ts';
 import { readBuildInfo } from './desktop/build-info.ts';
-import { createFileChooser } from './desktop/choose-file.ts';
+import { createFileChooser, createFileFinder } from './desktop/choose-file.ts';
 import { gatherLinks } from './desktop/deep-links.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
@@ -60,6 +60,7 @@ import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import { openSettings } from './settings/settings-store.ts';
+import { createSettingsFile } from './settings-file/settings-file.ts';
 import { createKeyDeriver } from './lib/key-derivation.ts';
 import { createSafeStorageCipher } from './vault/safe-storage-cipher.ts';
 import { openVault } from './vault/vault.ts';
@@ -247,18 +248,35 @@ async function start(): Promise<void> {
     send: (batch) => push('desk.patches', batch),
   });
   disposables.add(patches.dispose);
-  const journalExports = createJournalExports({
+  const documents = (): string => app.getPath('documents');
+  const chooseFile = createFileChooser({
+    folder: documents,
+    saveTo: launch.saveTo,
+    ask(options) {
+      const window = currentWindow();
+      return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
+    },
+  });
+  const journalExports = createJournalExports({ journal, clock, push, chooseFile });
+  const settingsFile = createSettingsFile({
+    ...core,
+    folder: dataFolder,
+    version: app.getVersion(),
+    settings,
+    replaceSettings: (next) => core.replaceSettings(next, 'window'),
     journal,
-    clock,
-    push,
-    chooseFile: createFileChooser({
-      folder: () => app.getPath('documents'),
-      saveTo: launch.saveTo,
+    chooseFile,
+    findFile: createFileFinder({
+      folder: documents,
+      openFrom: launch.openFrom,
       ask(options) {
         const window = currentWindow();
-        return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
+        return window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
       },
     }),
+    newId: randomUUID,
+    clock,
+    log,
   });
   const updates = createUpdates({
     engine: findUpdateEngine({
@@ -299,6 +317,7 @@ async function start(): Promise<void> {
     log,
     journal,
     journalExports,
+    settingsFile,
     lock,
     settings: { get: () => (guard.showsDesk() ? settings.get() : lockedSettings(settings.get())) },
     quitGate,

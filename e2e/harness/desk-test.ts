@@ -28,7 +28,7 @@ interface DeskFixtures {
 /** A test with a running desk. The practice desk is quiet unless the test is about its liveliness. */
 export const test = base.extend<DeskFixtures & { lively: boolean; savesUnasked: boolean }>({
   lively: [false, { option: true }],
-  /** Files are saved into the data folder, without the system's dialog. */
+  /** Files are saved into the data folder and `given.json` is opened there, without the system's dialog. */
   savesUnasked: [false, { option: true }],
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-e2e-'));
@@ -40,7 +40,7 @@ export const test = base.extend<DeskFixtures & { lively: boolean; savesUnasked: 
       dataFolder,
       controlPort: await findFreePort(),
       quietPractice: !lively,
-      ...(savesUnasked ? { saveTo: dataFolder } : {}),
+      ...(savesUnasked ? { saveTo: dataFolder, openFrom: join(dataFolder, 'given.json') } : {}),
     });
   },
   // There before the application starts, as on a desktop, also for a test that does not look at them.

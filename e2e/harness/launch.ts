@@ -11,6 +11,8 @@ export interface LaunchOptions {
   quietPractice?: boolean;
   /** Folder into which files are saved without the system's dialog. */
   saveTo?: string;
+  /** File that is opened where the system's dialog would ask which. */
+  openFrom?: string;
   /** Further words of the command line. */
   words?: readonly string[];
   /** Chromium's store of passwords; the session's keyring when left out. */
@@ -73,6 +75,7 @@ export function launchCommand(options: LaunchOptions) {
   if (options.clockFactor !== undefined) env.QUARTERDECK_CLOCK = String(options.clockFactor);
   if (options.quietPractice === true) env.QUARTERDECK_PRACTICE_QUIET = '1';
   if (options.saveTo !== undefined) env.QUARTERDECK_SAVE_TO = options.saveTo;
+  if (options.openFrom !== undefined) env.QUARTERDECK_OPEN_FROM = options.openFrom;
   if (options.busAddress !== undefined) env.DBUS_SESSION_BUS_ADDRESS = options.busAddress;
   const { passwordStore } = options;
   const ownArgs = args.map((arg) =>

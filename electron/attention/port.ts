@@ -28,6 +28,8 @@ export interface Outbound {
    */
   offer(notice: Notice, unacknowledged?: boolean): void;
   withdraw(noticeKey: string): void;
+  /** Throws with words for a channel that makes no sense. */
+  check(config: ChannelConfig): void;
   /** An empty secret leaves what is there. Rejects with words for a channel that makes no sense. */
   save(config: ChannelConfig, secrets: Record<string, string>): Promise<ChannelConfig>;
   remove(channelId: string): Promise<void>;

@@ -19,6 +19,10 @@ export interface Fleet {
   all(): Backend[];
   /** Stores the configuration and its secrets and (re)connects. */
   save(config: BackendConfig, secrets: SecretValues): Promise<BackendConfig>;
+  /** The configuration as it would be kept. Throws with words for one that no desk can have. */
+  check(config: BackendConfig): BackendConfig;
+  /** Connects and disconnects, so that it is again as the settings say. */
+  followSettings(): void;
   /** Opens the links of a configured one anew: a secret of it is another now. */
   reconnect(backendId: string): void;
   test(config: BackendConfig, secrets: SecretValues): Promise<ConnectionTestStep[]>;

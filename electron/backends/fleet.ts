@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
@@ -49,6 +51,8 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
   const practice = new Map<string, { config: BackendConfig; secret: BackendContext['secret'] }>();
   /** By id: those that are not opened before the vault is. PANIC knows of them all the same (K5). */
   const waiting = new Map<string, BackendConfig>();
+  /** As each was last connected, or not since it is switched off. */
+  const connected = new Map<string, BackendConfig>();
   const practiceIds = new Set([PRACTICE_BACKEND_ID, ...[...kinds.keys()].map(practiceIdOf)]);
 
   function start(): void {
@@ -56,8 +60,10 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     stopFollowing = vault.onKeepingChange(followVault);
   }
 
-  const connectKept = (config: BackendConfig): void =>
+  function connectKept(config: BackendConfig): void {
+    connected.set(config.id, config);
     connect(config, (name) => vault.reveal(config.id, name));
+  }
 
   /** What waited for the vault is opened with it; what needs a secret of a vault that was locked waits again. */
   function followVault(): void {
@@ -124,11 +130,22 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     get: (backendId) => backends.get(backendId),
     all: () => [...backends.values()],
 
+    check,
+
+    followSettings() {
+      const configured = settings.get().backends;
+      for (const backendId of connected.keys()) {
+        if (configured.some(({ id }) => id === backendId)) continue;
+        disconnect(backendId);
+        connected.delete(backendId);
+        parts.dispatch({ type: 'backend-removed', backendId });
+      }
+      for (const config of configured)
+        if (!isDeepStrictEqual(connected.get(config.id), config)) connectKept(config);
+    },
+
     async save(wanted, secrets) {
-      const config = withoutTrailingSlash(wanted);
-      refuseOwnId(config);
-      requireKind(config);
-      requireAuthority(config);
+      const config = check(wanted);
       // What is kept goes where it was given for, and nowhere else (S3).
       const { secrets: kept } = vault.status();
       if (!keepsDestination(config) && kept.some(({ backendId }) => backendId === config.id))
@@ -164,6 +181,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     async remove(backendId) {
       refuseOwnId({ id: backendId });
       disconnect(backendId);
+      connected.delete(backendId);
       parts.dispatch({ type: 'backend-removed', backendId });
       settings.removeBackend(backendId);
       await vault.removeAll(backendId);
@@ -200,6 +218,14 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     if (running === undefined) throw new Error('The practice desk is not running.');
     const { config, secret } = running;
     return requireKind(config).test({ ...context(config, secret), emit: () => {} });
+  }
+
+  function check(wanted: BackendConfig): BackendConfig {
+    const config = withoutTrailingSlash(wanted);
+    refuseOwnId(config);
+    requireKind(config);
+    requireAuthority(config);
+    return config;
   }
 
   function refuseOwnId(config: Pick<BackendConfig, 'id'>): void {

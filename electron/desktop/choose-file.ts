@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
 
-import type { SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import type {
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron';
 
 /** A file that is about to be written, before a person says where. */
 export interface WantedFile {
@@ -37,6 +42,28 @@ export function createFileChooser({ ask, folder, saveTo }: FileChooserParts) {
     });
     if (canceled || filePath === '') return null;
     return filePath.toLowerCase().endsWith(ext) ? filePath : firstFree(filePath, ext);
+  };
+}
+
+export interface FileFinderParts {
+  /** The system's dialog. */
+  ask(options: OpenDialogOptions): Promise<Pick<OpenDialogReturnValue, 'canceled' | 'filePaths'>>;
+  folder(): string;
+  /** Opens this without asking. */
+  openFrom: string | null;
+}
+
+/** Asks the person which file to open; `null` when they do not want to. */
+export function createFileFinder({ ask, folder, openFrom }: FileFinderParts) {
+  return async (wanted: { title: string; ending: string; kind: string }): Promise<string | null> => {
+    if (openFrom !== null) return openFrom;
+    const { canceled, filePaths } = await ask({
+      title: wanted.title,
+      defaultPath: folder(),
+      filters: [{ name: wanted.kind, extensions: [wanted.ending] }],
+      properties: ['openFile'],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
   };
 }
 

@@ -8,6 +8,7 @@ const ordinary = {
   practiceControlPort: null,
   quietPractice: false,
   saveTo: null,
+  openFrom: null,
   discordAddress: null,
 };
 
@@ -25,6 +26,7 @@ describe('the launch options', () => {
       QUARTERDECK_PRACTICE_CONTROL: '4100',
       QUARTERDECK_PRACTICE_QUIET: '1',
       QUARTERDECK_SAVE_TO: '/saved',
+      QUARTERDECK_OPEN_FROM: '/opened.json',
     };
     expect(parseLaunchOptions(env)).toEqual({
       dataFolder: '/data',
@@ -32,6 +34,7 @@ describe('the launch options', () => {
       practiceControlPort: 4100,
       quietPractice: true,
       saveTo: '/saved',
+      openFrom: '/opened.json',
       discordAddress: null,
     });
   });

@@ -12,6 +12,8 @@ export interface LaunchOptions {
   quietPractice: boolean;
   /** Folder into which files are saved without asking where to; `null` asks. */
   saveTo: string | null;
+  /** File that is opened without asking which; `null` asks. */
+  openFrom: string | null;
   /** Discord's stand-in on this computer; another address than one of loopback counts as none. */
   discordAddress: string | null;
 }
@@ -22,6 +24,7 @@ const environment = z.object({
   QUARTERDECK_PRACTICE_CONTROL: z.coerce.number().int().min(0).max(65_535).nullable().catch(null),
   QUARTERDECK_PRACTICE_QUIET: z.literal('1').nullable().catch(null),
   QUARTERDECK_SAVE_TO: z.string().min(1).nullable().catch(null),
+  QUARTERDECK_OPEN_FROM: z.string().min(1).nullable().catch(null),
   QUARTERDECK_DISCORD: z
     .string()
     .regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/)
@@ -37,6 +40,7 @@ export function parseLaunchOptions(env: Readonly<Record<string, string | undefin
     QUARTERDECK_PRACTICE_CONTROL: env.QUARTERDECK_PRACTICE_CONTROL || null,
     QUARTERDECK_PRACTICE_QUIET: env.QUARTERDECK_PRACTICE_QUIET ?? null,
     QUARTERDECK_SAVE_TO: env.QUARTERDECK_SAVE_TO ?? null,
+    QUARTERDECK_OPEN_FROM: env.QUARTERDECK_OPEN_FROM ?? null,
     QUARTERDECK_DISCORD: env.QUARTERDECK_DISCORD ?? null,
   });
   return {
@@ -45,6 +49,7 @@ export function parseLaunchOptions(env: Readonly<Record<string, string | undefin
     practiceControlPort: parsed.QUARTERDECK_PRACTICE_CONTROL,
     quietPractice: parsed.QUARTERDECK_PRACTICE_QUIET === '1',
     saveTo: parsed.QUARTERDECK_SAVE_TO,
+    openFrom: parsed.QUARTERDECK_OPEN_FROM,
     discordAddress: parsed.QUARTERDECK_DISCORD,
   };
 }

@@ -18,6 +18,7 @@ import { describeAuthority } from '../lib/authority.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
+import type { SettingsFilePort } from '../settings-file/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { SignInPort } from '../sign-in/port.ts';
 import type { VaultKeeping, VaultPort } from '../vault/port.ts';
@@ -30,6 +31,7 @@ import type { JournalExports } from './journal-exports.ts';
 import type { PatchSender } from './patches.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
+import { createSettingsFileHandlers } from './settings-file-handlers.ts';
 import { createSignInHandlers } from './sign-in-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
@@ -56,6 +58,7 @@ export interface HandlerParts extends DesktopHandlerParts {
   vault: VaultPort & VaultKeeping;
   lock: AppLock;
   signIn: SignInPort;
+  settingsFile: SettingsFilePort;
   attention: {
     test(sound: SoundName): Promise<Notice>;
     soundPlayed(playId: string, error: string | null): void;
@@ -173,6 +176,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     ...createVaultHandlers(vault),
     ...createLockHandlers(parts.lock),
     ...createSignInHandlers(parts.signIn),
+    ...createSettingsFileHandlers(parts.settingsFile),
 
     'alerts.acknowledge': ({ alertKeys }) => {
       const atMs = clock.now();

@@ -6,6 +6,10 @@ export interface PriceAlertsPort {
   remove(alertId: string): Promise<null>;
   /** Takes back a removal, with what the alert remembered. */
   restore(alertId: string): Promise<null>;
+  /** As they were set, without how far each is. Throws while they are not read. */
+  all(): PriceAlertText[];
+  /** Sets exactly these; one that is set already in the same way stays as far as it is. */
+  replaceAll(alerts: readonly PriceAlertText[]): Promise<void>;
   /** Reads what was set before, and begins to look at prices. */
   start(): Promise<void>;
   dispose(): void;

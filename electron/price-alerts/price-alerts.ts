@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { PriceAlert, PriceAlertText } from '#shared/domain/price-alert.ts';
-import { MOST_PRICE_ALERTS, wordsOfCondition } from '#shared/domain/price-alert.ts';
+import { MOST_PRICE_ALERTS, priceAlertText, wordsOfCondition } from '#shared/domain/price-alert.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { DeskPort } from '../desk/port.ts';
@@ -200,6 +202,22 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
       removed.splice(removed.indexOf(back), 1);
       note(back.alert, 'brought back');
       return null;
+    },
+    all() {
+      if (!isRead) throw new Error('The price alerts cannot be read yet.');
+      return watched.map(({ alert }) => priceAlertText.parse(alert));
+    },
+    async replaceAll(alerts) {
+      if (alerts.length > MOST_PRICE_ALERTS)
+        throw new Error(`There would be more than ${MOST_PRICE_ALERTS} price alerts.`);
+      const nowMs = clock.now();
+      const next = alerts.map((text) => {
+        const before = watched.find(({ alert }) => alert.id === text.id);
+        return before !== undefined && isDeepStrictEqual(priceAlertText.parse(before.alert), text)
+          ? before
+          : asWatched(text, before, nowMs);
+      });
+      await change(next);
     },
     async start() {
       try {

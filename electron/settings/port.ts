@@ -1,7 +1,13 @@
+import type { z } from 'zod';
+
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
 import type { ChannelConfig } from '#shared/domain/channel.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
+
+/** What settings from elsewhere are, all of them or none. */
+export type UnderstoodSettings =
+  { kind: 'whole'; settings: Settings } | { kind: 'newer' } | { kind: 'invalid'; error: z.ZodError };
 
 /** What the person has set, validated when read and when written. */
 export interface SettingsPort {
@@ -15,5 +21,9 @@ export interface SettingsPort {
   removeRule(ruleId: string): Settings;
   saveChannel(config: ChannelConfig): Settings;
   removeChannel(channelId: string): Settings;
+  /** Takes settings of another time or place to the present version. Keeps nothing. */
+  understand(stored: Record<string, unknown>): UnderstoodSettings;
+  /** All at once. Throws with words where the disk refuses, and then nothing has changed. */
+  replace(next: Settings): Settings;
   onChange(listener: (settings: Settings) => void): () => void;
 }

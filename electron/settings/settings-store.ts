@@ -125,11 +125,28 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsF
     saveChannel: (config) => replace({ ...current, channels: withItem(current.channels, config) }),
     removeChannel: (channelId) =>
       replace({ ...current, channels: current.channels.filter(({ id }) => id !== channelId) }),
+    understand(stored) {
+      if (storedVersion(stored) > SETTINGS_VERSION) return { kind: 'newer' };
+      const parsed = settingsSchema.safeParse(migrated(stored));
+      return parsed.success
+        ? { kind: 'whole', settings: parsed.data }
+        : { kind: 'invalid', error: parsed.error };
+    },
+    replace,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** What a step cannot read is left for the schema to refuse. */
+function migrated(stored: Record<string, unknown>): unknown {
+  try {
+    return migrate(stored);
+  } catch {
+    return null;
+  }
 }
 
 function merge(current: Settings, change: SettingsChange): Settings {

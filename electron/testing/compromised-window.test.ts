@@ -22,6 +22,7 @@ import { createRouter } from '../ipc/router.ts';
 import { createSenderCheck } from '../ipc/sender-check.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { createSettingsFile } from '../settings-file/settings-file.ts';
 import { createUpdates } from '../updates/updates.ts';
 import { createQuitGate } from '../watchman/quit-gate.ts';
 import { almostLike, garbage, shapedLike } from './garbage.ts';
@@ -88,6 +89,19 @@ async function startDesk(): Promise<void> {
       }),
       journal,
       deriveKey,
+      clock,
+      log: silentLogger,
+    }),
+    settingsFile: createSettingsFile({
+      ...core,
+      folder,
+      version: '0.0.0',
+      settings,
+      replaceSettings: (next) => core.replaceSettings(next, 'window'),
+      journal,
+      chooseFile: ({ name }) => Promise.resolve(join(folder, name)),
+      findFile: () => Promise.resolve(null),
+      newId: () => 'import-1',
       clock,
       log: silentLogger,
     }),

@@ -39,6 +39,7 @@ import { assistantRequests } from './assistant-requests.ts';
 import type { LockStatus } from './lock-requests.ts';
 import { lockRequests } from './lock-requests.ts';
 import { request } from './request.ts';
+import { settingsFileRequests } from './settings-file-requests.ts';
 import { signInRequests } from './sign-in-requests.ts';
 import type { VaultStatus } from './vault-requests.ts';
 import { vaultRequests } from './vault-requests.ts';
@@ -99,6 +100,7 @@ export const requests = {
   ...vaultRequests,
   ...lockRequests,
   ...signInRequests,
+  ...settingsFileRequests,
 
   'alerts.acknowledge': request<null>()(
     z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) }),

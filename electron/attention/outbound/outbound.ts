@@ -180,6 +180,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
     withdraw(noticeKey) {
       for (const { outbox } of outboxes.values()) outbox.withdraw(noticeKey);
     },
+    check: refuseTrouble,
     async save(config, secrets) {
       refuseTrouble(config);
       refuseKeptElsewhere(config, secrets);

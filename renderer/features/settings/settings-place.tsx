@@ -3,6 +3,7 @@ import {
   Bot,
   BookText,
   Download,
+  FileCog,
   FileTerminal,
   Info,
   KeyRound,
@@ -37,6 +38,7 @@ import { JournalSection } from './journal/journal-section.tsx';
 import { LimitsSection } from './limits/limits-section.tsx';
 import { PanicSection } from './panic/panic-section.tsx';
 import { SecuritySection } from './security/security-section.tsx';
+import { SettingsFileSection } from './settings-file/settings-file-section.tsx';
 import { UpdatesSection } from './updates/updates-section.tsx';
 import { WatchSection } from './watch/watch-section.tsx';
 
@@ -55,6 +57,7 @@ const SECTIONS = [
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
   { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
   { id: 'updates', label: 'Updates', icon: Download, component: UpdatesSection },
+  { id: 'settings-file', label: 'Save and import', icon: FileCog, component: SettingsFileSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },
 ] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];
 

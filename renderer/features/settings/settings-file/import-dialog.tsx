@@ -1,0 +1,138 @@
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+
+import type { ImportPreview, ImportSection } from '#shared/domain/settings-file.ts';
+
+import { describeError, request } from '../../../bridge.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Checkbox } from '../../../ui/field.tsx';
+import { formatDateTime } from '../../../ui/format.ts';
+import { FormTrouble } from '../parts/form-trouble.tsx';
+
+interface ImportDialogProps {
+  preview: ImportPreview;
+  onClose: (taken: boolean) => void;
+}
+
+/** What a settings file would change, before any of it happens. What could cost something is marked and has to be confirmed. */
+export function ImportDialog({ preview, onClose }: ImportDialogProps) {
+  const { careful, sections } = preview;
+  const [looked, setLooked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const changes = sections.reduce((count, section) => count + section.changes.length, 0);
+
+  async function take(): Promise<void> {
+    setBusy(true);
+    try {
+      const { ok, message } = await request('settings-file.apply', { importId: preview.importId, careful });
+      if (ok) {
+        toast.success('Settings taken', { description: message });
+        onClose(true);
+        return;
+      }
+      setTrouble(message);
+    } catch (error) {
+      setTrouble(describeError(error));
+    }
+    setBusy(false);
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose(false)}
+      width="lg"
+      title={changes === 0 ? 'Nothing would change' : `Take ${countOf(changes, 'setting')} from this file?`}
+      description={`${preview.fileName}${preview.savedAtMs === null ? '' : `, saved ${formatDateTime(preview.savedAtMs)}`} by Quarterdeck ${preview.savedBy}.`}
+      footer={
+        <>
+          <Button onClick={() => onClose(false)}>{changes === 0 ? 'Close' : 'Take nothing'}</Button>
+          {changes > 0 && (
+            <Button
+              variant="primary"
+              busy={busy}
+              disabled={careful > 0 && !looked}
+              onClick={() => void take()}
+            >
+              Take all of it
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        {trouble !== null && <FormTrouble words={trouble} />}
+        {sections.map((section) => (
+          <ChangesTable key={section.title} section={section} />
+        ))}
+        <Sentences
+          title="Type again afterwards"
+          lines={preview.secretsToType.map(({ owner, labels }) => `${owner}: ${labels.join(', ')}`)}
+        />
+        <Sentences
+          title="Saved secrets that are removed, because they were given for another destination"
+          lines={preview.secretsRemoved}
+        />
+        <Sentences title="Held back" lines={preview.heldBack} />
+        <Sentences title="Not in the file, stays as it is" lines={preview.stays} />
+        {careful > 0 && (
+          <label className="flex items-start gap-2.5 rounded-md border border-warn/50 bg-warn/10 px-3 py-2.5 text-sm text-ink">
+            <Checkbox aria-label="I looked at the marked changes" checked={looked} onChange={setLooked} />
+            <span>
+              I looked at the {countOf(careful, 'marked change')}. They allow more, send elsewhere or protect
+              less, or I would be told less.
+            </span>
+          </label>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+const ChangesTable = ({ section: { title, changes } }: { section: ImportSection }) => (
+  <section>
+    <h3 className="label mb-1">{title}</h3>
+    <table className="selectable w-full table-fixed text-sm">
+      <thead className="sr-only">
+        <tr>
+          <th>Setting</th>
+          <th>Now</th>
+          <th>In the file</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ what, before, after, careful }) => (
+          <tr key={what} className="border-t border-line align-top">
+            <th scope="row" className="w-2/5 py-1.5 pr-3 text-left font-normal text-ink">
+              {what}
+              {careful !== null && (
+                <span className="mt-0.5 flex items-start gap-1.5 text-xs text-warn">
+                  <TriangleAlert size={12} aria-hidden className="mt-0.5 shrink-0" /> {careful}
+                </span>
+              )}
+            </th>
+            <td className="w-1/5 py-1.5 pr-3 break-words text-muted">{before}</td>
+            <td className="py-1.5 break-words text-ink">{after}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+const Sentences = ({ title, lines }: { title: string; lines: readonly string[] }) =>
+  lines.length === 0 ? null : (
+    <section>
+      <h3 className="label mb-1">{title}</h3>
+      <ul className="flex flex-col gap-0.5 text-sm text-muted">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+
+const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
