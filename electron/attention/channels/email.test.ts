@@ -40,8 +40,29 @@ async function startServerThatBreaksOff(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function send(port: number, options: ChannelConfig['options'] = {}, password: string | null = null) {
-  const clock = createManualClock();
+/** Answers the first command with lines of which none is the last. */
+async function startServerThatTalksOn(): Promise<{ port: number; talking: Promise<null> }> {
+  const { promise: talking, resolve: begin } = Promise.withResolvers<null>();
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.write('220 here\r\n');
+    socket.once('data', () => {
+      const timer = setInterval(() => socket.write('250-and another thing\r\n'), 50);
+      socket.on('close', () => clearInterval(timer));
+      begin(null);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => new Promise((resolve) => server.close(() => resolve())));
+  return { port: (server.address() as AddressInfo).port, talking };
+}
+
+function send(
+  port: number,
+  options: ChannelConfig['options'] = {},
+  password: string | null = null,
+  clock = createManualClock(),
+) {
   const config: ChannelConfig = {
     id: 'mail',
     kind: 'email',
@@ -173,6 +194,16 @@ describe('e-mail', () => {
 
   it('whose server breaks off with the text in its hands leaves the fate unknown', async () => {
     expect(await send(await startServerThatBreaksOff())).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('whose server talks on without an end is given up after a minute, and tried later', async () => {
+    const { port, talking } = await startServerThatTalksOn();
+    const clock = createManualClock();
+    const answer = send(port, {}, null, clock);
+    await talking;
+    await clock.advance(60_000);
+    expect(await answer).toMatchObject({ kind: 'later' });
+    expect(clock.pending()).toBe(0);
   });
 
   it('S3 beyond this computer is never sent without encryption', async () => {

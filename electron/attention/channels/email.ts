@@ -7,6 +7,8 @@ import type { ChannelKind, SendAnswer } from './channel-kind.ts';
 import { emailOf } from './email-text.ts';
 
 const TIMEOUT_MS = 20_000;
+/** For the whole conversation: a server that says a little all the time is never silent. */
+const ANSWER_WITHIN_MS = 60_000;
 
 /** E-mail over SMTP. Beyond this computer it is always encrypted. */
 export const email: ChannelKind = {
@@ -59,7 +61,7 @@ export const email: ChannelKind = {
   spacingMs: 1_000,
   destinationOptions: ['host', 'port', 'security'],
   checkRecipient: (recipient) => (isAddress(recipient) ? null : 'This is no e-mail address.'),
-  open({ config, secret }) {
+  open({ config, secret, clock }) {
     const { host = '', from = '', user = '' } = config.options;
     return {
       async send(message, recipient) {
@@ -83,12 +85,16 @@ export const email: ChannelKind = {
           disableFileAccess: true,
           disableUrlAccess: true,
         });
+        const giveUp = new AbortController();
+        const stopWaiting = clock.after(ANSWER_WITHIN_MS, () => giveUp.abort());
         try {
-          await transport.sendMail({ from, to: recipient, ...emailOf(message, recipient) });
+          const { signal } = giveUp;
+          await transport.sendMail({ from, to: recipient, signal, ...emailOf(message, recipient) });
           return { kind: 'delivered' };
         } catch (error) {
           return fateOf(error, host, progress.textWasBegun());
         } finally {
+          stopWaiting();
           transport.close();
         }
       },

@@ -40,14 +40,23 @@ export function createDeliveryRecord({
   };
 }
 
-/** "delivered", "2 delivered, 1 failed: Telegram says …". */
+/** "delivered"; of several "2 delivered, failed for 42: Telegram says …", so that whoever was not reached is named. */
 function wordsOf(deliveries: readonly ChannelDelivery[]): string {
-  const results = [...new Set(deliveries.map(({ result }) => result))];
-  const counted = results.map((result) => {
-    const same = deliveries.filter((one) => one.result === result);
-    const reason = same.find((one) => one.reason !== null)?.reason;
-    const count = deliveries.length > 1 ? `${same.length} ` : '';
-    return reason === undefined || reason === null ? `${count}${result}` : `${count}${result}: ${reason}`;
-  });
-  return counted.join(', ');
+  const [only] = deliveries;
+  if (deliveries.length === 1 && only !== undefined) return withReason(only.result, only.reason);
+  const words: string[] = [];
+  for (const [result, same] of Map.groupBy(deliveries, (one) => one.result)) {
+    if (result === 'delivered') {
+      words.unshift(`${same.length} delivered`);
+      continue;
+    }
+    for (const [reason, alike] of Map.groupBy(same, (one) => one.reason)) {
+      const names = alike.map(({ recipient }) => recipient).join(', ');
+      words.push(withReason(`${result} for ${names}`, reason));
+    }
+  }
+  return words.join('; ');
 }
+
+const withReason = (words: string, reason: string | null): string =>
+  reason === null ? words : `${words}: ${reason}`;

@@ -152,7 +152,7 @@ describe('the channels beyond this computer', () => {
     await journaled(1);
     expect(chats()).toEqual(['1', '2', '@desk_room']);
     expect(lines()).toEqual([
-      'large (My phone: 1 failed: Telegram says: Bad Request: chat not found., 2 delivered)',
+      'large (My phone: 2 delivered; failed for 1: Telegram says: Bad Request: chat not found.)',
     ]);
   });
 

@@ -179,6 +179,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
     // A service that asks for patience is given it for everything, not for this message alone.
     if (afterMs > 0) freeAtMs = Math.max(freeAtMs, clock.now() + afterMs);
     item.dueAtMs = clock.now() + Math.max(pauseMs, afterMs);
+    if (answer.kind === 'unknown') item.message = asRepetition(item.message);
     waiting.push(item);
     makeRoom();
   }
@@ -207,7 +208,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
         const item = { ...kept, dueAtMs: Math.min(kept.dueAtMs, clock.now() + LONGEST_PAUSE_MS) };
         if (wasSending && !isUrgent(item.message.severity)) settle(item, 'unknown', ENDED_ON_THE_WAY);
         else if (waiting.some((one) => isSame(one, item))) settle(item, 'dropped', REPLACED);
-        else waiting.push(item);
+        else waiting.push(wasSending ? { ...item, message: asRepetition(item.message) } : item);
       }
       makeRoom();
       void note();
@@ -237,6 +238,12 @@ const DEALT_WITH = 'It was dealt with before it could be sent.';
 const CLOSED = 'The channel was closed before it could be sent.';
 const ENDED_ON_THE_WAY = 'The desk ended before the service said whether it took it.';
 const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
+
+const AGAIN = 'Sent again, it may be there already.';
+
+/** Says in front, where a short message is not cut off, that it may have arrived before. Once. */
+const asRepetition = (message: OutboundMessage): OutboundMessage =>
+  message.body.startsWith(AGAIN) ? message : { ...message, body: `${AGAIN} ${message.body}`.trim() };
 
 const isSame = (a: Waiting, b: Waiting): boolean => a.about === b.about && a.recipient === b.recipient;
 const isUrgent = (severity: Severity): boolean => severity === 'high' || severity === 'critical';
