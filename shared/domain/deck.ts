@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** How many columns the deck has, from which width of the place on. A layout keeps an arrangement for each. */
 export const DECK_COLUMNS = { narrow: 6, normal: 12, wide: 24 } as const;
+export type DeckBreadth = keyof typeof DECK_COLUMNS;
 
 export const MOST_LAYOUTS = 20;
 export const MOST_WIDGETS = 24;
@@ -18,6 +19,7 @@ const deckWidget = z.object({
   /** Stays where it is, whatever is moved around it. */
   locked: z.boolean().default(false),
 });
+export type DeckWidget = z.infer<typeof deckWidget>;
 
 /** Where a widget stands, in columns and rows. Whether it fits is looked at when it is drawn. */
 const deckSpot = z.object({
@@ -27,6 +29,7 @@ const deckSpot = z.object({
   w: z.int().min(1).max(24),
   h: z.int().min(1).max(100),
 });
+export type DeckSpot = z.infer<typeof deckSpot>;
 
 const spots = z.array(deckSpot).max(MOST_WIDGETS).default([]);
 
@@ -38,9 +41,11 @@ export const deckLayout = z.object({
   widgets: z.array(deckWidget).max(MOST_WIDGETS),
   spots: z.object({ narrow: spots, normal: spots, wide: spots }).prefault({}),
 });
+export type DeckLayout = z.infer<typeof deckLayout>;
 
 /** The layouts that the person made or changed, and the one that shows; others come with the window. */
 export const deckSettings = z.object({
   layouts: z.array(deckLayout).max(MOST_LAYOUTS).default([]),
   currentId: itemId.default('standard'),
 });
+export type DeckSettings = z.infer<typeof deckSettings>;

@@ -1,26 +1,34 @@
-import { BackendsPanel } from './backends-panel.tsx';
-import { ActivityPanel } from './activity-panel.tsx';
-import { HoldingsPanel } from './holdings-panel.tsx';
-import { NewestSpikesPanel } from '../volume/newest-spikes-panel.tsx';
-import { NeedsPanel } from './needs-panel.tsx';
-import { PortfolioPanel } from './portfolio-panel.tsx';
+import { useEffect } from 'react';
 
-/** The first screen: what needs the person, what it is worth, what runs, and what happened last. */
+import { useNeedsPerson } from '../../stores/derived.ts';
+import { SkeletonRows } from '../../ui/states.tsx';
+import { stopEditing, useDeckEdit, useDeckSettings } from './deck-edit.ts';
+import { DeckGrid } from './deck-grid.tsx';
+import { DeckHeader } from './deck-header.tsx';
+import { EditHeader } from './edit-header.tsx';
+import { currentLayout } from './layout/layouts.ts';
+import { NeedsPanel } from './widgets/needs-panel.tsx';
+
+/** The first screen: what needs the person, and the widgets that they chose, where they put them. */
 export function DeckPlace() {
+  const deck = useDeckSettings();
+  const editing = useDeckEdit((state) => state.editing);
+  const waiting = useNeedsPerson().total > 0;
+  useEffect(() => stopEditing, []);
+  if (deck === null) return <SkeletonRows count={9} className="p-5" />;
+  const layout = currentLayout(deck);
+  const hasNeeds = layout.widgets.some(({ kind }) => kind === 'needs');
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_19rem] grid-rows-[auto_minmax(0,1fr)] gap-3 overflow-y-auto p-3 min-[1180px]:grid-cols-[minmax(0,1fr)_24rem]">
-      <h1 className="sr-only">Deck</h1>
-      <div className="col-span-2 min-w-0 min-[1180px]:col-span-1">
-        <NeedsPanel />
-      </div>
-      <div className="order-2 flex min-w-0 flex-col min-[1180px]:order-none min-[1180px]:col-start-1 min-[1180px]:row-start-2">
-        <PortfolioPanel />
-      </div>
-      <div className="order-3 flex min-w-0 flex-col gap-3 min-[1180px]:order-none min-[1180px]:col-start-2 min-[1180px]:row-span-2 min-[1180px]:row-start-1">
-        <BackendsPanel />
-        <HoldingsPanel />
-        <NewestSpikesPanel />
-        <ActivityPanel />
+    <div className="flex min-h-0 flex-1 flex-col">
+      {editing ? <EditHeader deck={deck} layout={layout} /> : <DeckHeader deck={deck} layout={layout} />}
+      <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto px-3 pb-3">
+        {/* What waits is never out of the way, whatever a layout leaves out. */}
+        {!hasNeeds && waiting && (
+          <div className="@container mb-3 max-h-80 [&>section]:max-h-80">
+            <NeedsPanel />
+          </div>
+        )}
+        <DeckGrid key={layout.id} layout={layout} />
       </div>
     </div>
   );

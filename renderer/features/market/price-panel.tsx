@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import { isLinkStale } from '#shared/domain/derive.ts';
@@ -34,7 +35,16 @@ import { useQuoteStale } from './use-quote-stale.ts';
 import { quoteKey } from './watch-list.tsx';
 
 /** One price: now, and as candles with what happened drawn in. */
-export function PricePanel({ quote, className }: { quote: Quote; className?: string }) {
+export function PricePanel({
+  quote,
+  name,
+  className,
+}: {
+  quote: Quote;
+  /** In the place of the symbol, where another can be chosen. */
+  name?: ReactNode;
+  className?: string;
+}) {
   const [frame, setFrame] = useState<TimeFrame>('1m');
   const { backendId, id } = quote;
   const practice = useEntry('backends', backendId)?.practice ?? false;
@@ -44,7 +54,7 @@ export function PricePanel({ quote, className }: { quote: Quote; className?: str
       className={className ?? ''}
       title={
         <>
-          {quote.id}
+          {name ?? quote.id}
           <BackendTag backendId={quote.backendId} className="font-normal" />
         </>
       }

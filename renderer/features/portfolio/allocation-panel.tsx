@@ -25,7 +25,7 @@ const shade = (index: number): string =>
   `color-mix(in oklab, var(--qd-accent) ${SHADES[index] ?? 14}%, var(--qd-raised))`;
 
 /** How the value is spread over assets. Hovering or focusing a name lights its part. */
-export function AllocationPanel({ scope }: { scope: Scope }) {
+export function AllocationPanel({ scope, className }: { scope: Scope; className?: string }) {
   const holdings = useSlice('holdings');
   const backends = useSlice('backends');
   const [lit, setLit] = useState<string | null>(null);
@@ -36,7 +36,7 @@ export function AllocationPanel({ scope }: { scope: Scope }) {
   );
   const shown = slices.find(({ label }) => label === lit) ?? slices[0];
   return (
-    <Panel title="Allocation" className="w-[26rem] shrink-0 max-[1100px]:w-full">
+    <Panel title="Allocation" className={className ?? 'w-[26rem] shrink-0 max-[1100px]:w-full'}>
       {slices.length === 0 || shown === undefined ? (
         <EmptyState title="Nothing with a price is held">
           The parts show as soon as holdings and prices are known.

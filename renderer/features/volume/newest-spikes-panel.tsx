@@ -8,27 +8,32 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { groupSpikes, spikeTime } from './spike-groups.ts';
 import { CandleMark, Ratio } from './spike-parts.tsx';
 
-const SHOWN = 4;
+const SHOWN = 20;
 
-/** The newest volume spikes, small; nothing at all while there are none. */
+/** The newest volume spikes, small. */
 export function NewestSpikesPanel() {
   const spikes = useSlice('spikes');
   const newest = useMemo(() => groupSpikes(spikes.values()).slice(0, SHOWN), [spikes]);
-  if (newest.length === 0) return null;
   return (
     <Panel
-      className="shrink-0"
       title="Volume spikes"
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('alerts', 'volume')}>
           See all
         </Button>
       }
+      bodyClassName="overflow-y-auto"
     >
+      {newest.length === 0 && (
+        <EmptyState title="No spikes yet" className="!py-6">
+          They show as soon as a volume scanner reports one.
+        </EmptyState>
+      )}
       <ul className="py-1">
         {newest.map(({ key, head, updates }) => (
           <SpikeLine key={key} spike={head} updates={updates.length} />

@@ -4,18 +4,18 @@ import type { Exposure } from '#shared/domain/derive.ts';
 import { exposures } from '#shared/domain/derive.ts';
 import { toFloat } from '#shared/money.ts';
 
-import { usePracticeOnly, useStaleBackends } from '../../stores/derived.ts';
-import { useSlice } from '../../stores/desk.ts';
-import { openPlace } from '../../stores/ui.ts';
-import { PracticeMark } from '../../ui/backend-tag.tsx';
-import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { Money, Percent, Quantity } from '../../ui/figures.tsx';
-import { FlashOnChange } from '../../ui/flash-on-change.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { usePracticeOnly, useStaleBackends } from '../../../stores/derived.ts';
+import { useSlice } from '../../../stores/desk.ts';
+import { openPlace } from '../../../stores/ui.ts';
+import { PracticeMark } from '../../../ui/backend-tag.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { Money, Percent, Quantity } from '../../../ui/figures.tsx';
+import { FlashOnChange } from '../../../ui/flash-on-change.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
 
-const SHOWN = 6;
+const SHOWN = 30;
 
 /** The greatest holdings over all backends, practice apart from real. */
 export function HoldingsPanel() {
@@ -29,15 +29,15 @@ export function HoldingsPanel() {
   }, [holdings, backends, practice]);
   return (
     <Panel
-      className="shrink-0"
       title={<>Holdings {practice && <PracticeMark />}</>}
       actions={
-        all.length > SHOWN && (
+        all.length > 0 && (
           <Button size="sm" variant="ghost" onClick={() => openPlace('portfolio')}>
             All {all.length}
           </Button>
         )
       }
+      bodyClassName="overflow-y-auto"
     >
       {all.length === 0 ? (
         <EmptyState title="No holdings yet" className="!py-6">

@@ -5,17 +5,17 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 
-import { useNow } from '../../stores/clock.ts';
-import { useEntry, useSlice, useSliceValues } from '../../stores/desk.ts';
-import { useBackend } from '../../stores/kinds.ts';
-import { openPlace } from '../../stores/ui.ts';
-import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { LightDot, lightOf } from '../../ui/link-light.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { useNow } from '../../../stores/clock.ts';
+import { useEntry, useSlice, useSliceValues } from '../../../stores/desk.ts';
+import { useBackend } from '../../../stores/kinds.ts';
+import { openPlace } from '../../../stores/ui.ts';
+import { BackendTag } from '../../../ui/backend-tag.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { LightDot, lightOf } from '../../../ui/link-light.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
 
 /** Each backend: may it trade, is its link live, how old is its data. */
 export function BackendsPanel() {
@@ -23,13 +23,13 @@ export function BackendsPanel() {
   const onlyPractice = backends.length > 0 && backends.every((backend) => backend.practice);
   return (
     <Panel
-      className="shrink-0"
       title="Backends"
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('settings')}>
           Manage
         </Button>
       }
+      bodyClassName="overflow-y-auto"
     >
       {backends.length === 0 ? (
         <EmptyState
@@ -77,20 +77,27 @@ function BackendRow({ config }: { config: BackendConfig }) {
   );
   const { ageMs, stale, worst } = backendFreshness(config.id, links, now);
   const light = lightOf(worst, now);
+  // What is not as it should be takes a second line, with words.
+  const calm = !stale && light.tone === 'live';
   return (
-    <li className={cx('px-3.5 py-2.5', !config.enabled && 'opacity-60')}>
-      <div className="flex items-center gap-2">
+    <li className={cx('px-3.5 py-2', !config.enabled && 'opacity-60')}>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <BackendTag backendId={config.id} className="!text-sm !text-ink" />
-        <span className="ml-auto flex items-center gap-2">
+        <span className="ml-auto flex items-center gap-2.5">
+          {config.enabled && calm && (
+            <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
+              <LightDot tone={light.tone} />
+              <span className="sr-only">{light.words}</span>
+              <span aria-hidden>{ageMs === null ? 'no data' : formatAge(ageMs)}</span>
+            </span>
+          )}
           {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>Off</Badge>}
         </span>
       </div>
-      {config.enabled && (
+      {config.enabled && !calm && (
         <p className="mt-1 flex items-center gap-2 text-xs">
           <LightDot tone={light.tone} />
-          <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
-            {light.words}
-          </span>
+          <span className="min-w-0 flex-1 text-muted">{light.words}</span>
           {stale && (
             <span className="figures text-warn">{ageMs === null ? 'no data' : formatAge(ageMs)}</span>
           )}

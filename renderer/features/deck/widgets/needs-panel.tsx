@@ -6,25 +6,25 @@ import type { Alert } from '#shared/domain/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import { describeError, request } from '../../bridge.ts';
-import { useNow } from '../../stores/clock.ts';
-import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
-import { useSlice } from '../../stores/desk.ts';
-import { useReduceOnly } from '../../stores/reduce-only.ts';
-import { openPlace } from '../../stores/ui.ts';
-import { Age } from '../../ui/age.tsx';
-import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Badge, CountBadge, SeverityBadge, SideBadge } from '../../ui/badge.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { Money } from '../../ui/figures.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { EmptyState } from '../../ui/states.tsx';
-import type { ApprovalGroup } from '../approvals/approval-groups.ts';
-import { approvalKeyOf, groupWaiting, parted } from '../approvals/approval-groups.ts';
-import { amountWords } from '../approvals/approval-words.ts';
-import { decide, useDecision } from '../approvals/decisions.ts';
-import { Expiry, useExpiry } from '../approvals/expiry.tsx';
-import { OutcomeNote } from '../approvals/outcome-note.tsx';
+import { describeError, request } from '../../../bridge.ts';
+import { useNow } from '../../../stores/clock.ts';
+import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../../stores/derived.ts';
+import { useSlice } from '../../../stores/desk.ts';
+import { useReduceOnly } from '../../../stores/reduce-only.ts';
+import { openPlace } from '../../../stores/ui.ts';
+import { Age } from '../../../ui/age.tsx';
+import { BackendTag } from '../../../ui/backend-tag.tsx';
+import { Badge, CountBadge, SeverityBadge, SideBadge } from '../../../ui/badge.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { Money } from '../../../ui/figures.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import type { ApprovalGroup } from '../../approvals/approval-groups.ts';
+import { approvalKeyOf, groupWaiting, parted } from '../../approvals/approval-groups.ts';
+import { amountWords } from '../../approvals/approval-words.ts';
+import { decide, useDecision } from '../../approvals/decisions.ts';
+import { Expiry, useExpiry } from '../../approvals/expiry.tsx';
+import { OutcomeNote } from '../../approvals/outcome-note.tsx';
 import { urgentAlerts } from './urgent-alerts.ts';
 
 /** More than this is one click away, in the place itself; where both wait, the value stays in sight below them. */
@@ -49,7 +49,6 @@ export function NeedsPanel() {
   const shownAlerts = groups.length === 0 ? SHOWN_ALONE : SHOWN_ALERTS;
   return (
     <Panel
-      className="shrink-0"
       title={
         <>
           Needs you <CountBadge count={needs.total} tone="accent" />
@@ -69,6 +68,7 @@ export function NeedsPanel() {
           )}
         </>
       }
+      bodyClassName="overflow-y-auto"
     >
       {needs.total === 0 && groups.length === 0 && (
         <EmptyState title="Nothing needs you" className="!py-6">

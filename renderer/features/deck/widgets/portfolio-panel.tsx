@@ -3,22 +3,22 @@ import { useMemo, useState } from 'react';
 import { toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
-import { equityCurve, fromCommonStart } from '../../stores/equity-curve.ts';
-import { useEquity } from '../../stores/equity.tsx';
-import { useShownTotal } from '../../stores/shown-total.tsx';
-import { openPlace } from '../../stores/ui.ts';
-import { PracticeMark } from '../../ui/backend-tag.tsx';
-import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
-import { FlashOnChange } from '../../ui/flash-on-change.tsx';
-import { formatClock, formatMoney, formatMoneyShort } from '../../ui/format.ts';
-import { Panel } from '../../ui/panel.tsx';
-import { EmptyState, Skeleton } from '../../ui/states.tsx';
-import { Segmented } from '../../ui/tabs.tsx';
-import type { ChartPoint } from '../../ui/chart-buckets.ts';
-import type { ChartMarker } from '../../ui/chart-look.ts';
-import { TimeChart } from '../../ui/time-chart.tsx';
+import { equityCurve, fromCommonStart } from '../../../stores/equity-curve.ts';
+import { useEquity } from '../../../stores/equity.tsx';
+import { useShownTotal } from '../../../stores/shown-total.tsx';
+import { openPlace } from '../../../stores/ui.ts';
+import { PracticeMark } from '../../../ui/backend-tag.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { Money, MoneyChange, Percent } from '../../../ui/figures.tsx';
+import { FlashOnChange } from '../../../ui/flash-on-change.tsx';
+import { formatClock, formatMoney, formatMoneyShort } from '../../../ui/format.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState, Skeleton } from '../../../ui/states.tsx';
+import { Segmented } from '../../../ui/tabs.tsx';
+import type { ChartPoint } from '../../../ui/chart-buckets.ts';
+import type { ChartMarker } from '../../../ui/chart-look.ts';
+import { TimeChart } from '../../../ui/time-chart.tsx';
 
 const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 type Period = keyof typeof periods;
@@ -57,7 +57,6 @@ export function PortfolioPanel() {
   );
   return (
     <Panel
-      className="min-h-[19rem] flex-1"
       title={<>Portfolio {total.practice && <PracticeMark />}</>}
       actions={
         <>
@@ -113,7 +112,7 @@ export function PortfolioPanel() {
           </Button>
         </p>
       )}
-      <div className="relative min-h-44 flex-1 px-1 pb-1">
+      <div className="relative min-h-24 flex-1 px-1 pb-1">
         {points.length < 2 ? (
           loading ? (
             <Skeleton className="absolute inset-4" />

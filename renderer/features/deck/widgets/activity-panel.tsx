@@ -1,10 +1,10 @@
-import { openPlace } from '../../stores/ui.ts';
-import { Button } from '../../ui/button.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { EmptyState } from '../../ui/states.tsx';
-import { VirtualList } from '../../ui/virtual-list.tsx';
-import { ShortFeedRow } from '../activity/feed-row.tsx';
-import { useFeed } from '../activity/use-feed.ts';
+import { openPlace } from '../../../stores/ui.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { VirtualList } from '../../../ui/virtual-list.tsx';
+import { ShortFeedRow } from '../../activity/feed-row.tsx';
+import { useFeed } from '../../activity/use-feed.ts';
 
 const SHOWN = 60;
 const everything = (): boolean => true;
@@ -14,7 +14,6 @@ export function ActivityPanel() {
   const items = useFeed(SHOWN, everything);
   return (
     <Panel
-      className="min-h-56 flex-1"
       title="Latest"
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('journal', 'live')}>

@@ -1,0 +1,68 @@
+import { Plus } from 'lucide-react';
+
+import type { DeckLayout } from '#shared/domain/deck.ts';
+import { MOST_WIDGETS } from '#shared/domain/deck.ts';
+
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { editLayout, say } from './deck-edit.ts';
+import { addWidget } from './layout/arrange.ts';
+import type { WidgetKind } from './layout/widget-kinds.ts';
+import { WIDGET_KINDS, widgetInfo } from './layout/widget-kinds.ts';
+
+/** Every widget there is, with what it shows. One that is chosen comes to the end of the deck. */
+export function AddWidgetDialog({ layout, onClose }: { layout: DeckLayout; onClose: () => void }) {
+  const here = new Set(layout.widgets.map(({ kind }) => kind));
+
+  function add(kind: WidgetKind): void {
+    const { label } = widgetInfo[kind];
+    const added = addWidget(layout, kind);
+    if (added.id === null) say(`There is no room for more than ${MOST_WIDGETS} widgets.`);
+    else {
+      editLayout(layout, added.layout, `${label} was added at the end.`);
+      focusSoon(added.id);
+    }
+    onClose();
+  }
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Add a widget" width="lg">
+      <ul className="grid grid-cols-2 gap-2 pt-1">
+        {WIDGET_KINDS.map((kind) => {
+          const { label, about, many } = widgetInfo[kind];
+          const isHere = here.has(kind) && many !== true;
+          return (
+            <li
+              key={kind}
+              className="flex items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2.5"
+            >
+              <div className="min-w-0 flex-1">
+                <p className="text-sm font-medium text-ink">{label}</p>
+                <p className="text-xs leading-snug text-muted">{about}</p>
+              </div>
+              {isHere ? (
+                <Badge>On the deck</Badge>
+              ) : (
+                <Button size="sm" icon={<Plus size={13} aria-hidden />} onClick={() => add(kind)}>
+                  Add<span className="sr-only"> {label}</span>
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+}
+
+/** Once the dialog has given the focus back and the widget is drawn, it is where the person goes on. */
+function focusSoon(widgetId: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const widget = document.querySelector(`[data-widget="${CSS.escape(widgetId)}"]`);
+      widget?.scrollIntoView({ block: 'center' });
+      widget?.querySelector<HTMLElement>('[data-deck-grip] button')?.focus();
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+import { useMemo, useState } from 'react';
+import type { EventCallback } from 'react-grid-layout';
+import { GridLayout, useContainerWidth } from 'react-grid-layout';
+import { absoluteStrategy } from 'react-grid-layout/core';
+
+import type { DeckLayout } from '#shared/domain/deck.ts';
+import { DECK_COLUMNS } from '#shared/domain/deck.ts';
+
+import { cx } from '../../ui/cx.ts';
+import { editLayout, useDeckEdit } from './deck-edit.ts';
+import { arrange, breadthOf, inReadingOrder, placeWords, withPlaces } from './layout/arrange.ts';
+import { EditBar } from './edit-bar.tsx';
+import { widgetName } from './layout/widget-kinds.ts';
+import { Widget } from './widget.tsx';
+
+const GAP_PX = 12;
+const ROW_PX = 20;
+const HANDLES = ['se', 'sw', 'e', 's'] as const;
+
+/** The widgets of a layout, where they stand. They move and grow by the mouse only while the deck is edited. */
+export function DeckGrid({ layout }: { layout: DeckLayout }) {
+  const { width, mounted, containerRef } = useContainerWidth();
+  const editing = useDeckEdit((state) => state.editing);
+  const breadth = breadthOf(width);
+  const places = useMemo(() => arrange(layout, breadth), [layout, breadth]);
+  const widgets = useInOrder(layout, inReadingOrder(places), editing);
+
+  const keep: EventCallback = (next, before, after) => {
+    if (after === null || before === null) return;
+    if (before.x === after.x && before.y === after.y && before.w === after.w && before.h === after.h) return;
+    const widget = layout.widgets.find(({ id }) => id === after.i);
+    editLayout(
+      layout,
+      withPlaces(layout, breadth, next),
+      `${widget === undefined ? 'It' : widgetName(widget)}: ${placeWords(after)}.`,
+    );
+  };
+
+  return (
+    <div ref={containerRef} className="min-w-0">
+      {mounted && (
+        <GridLayout
+          width={width}
+          className={cx('deck-grid', editing && 'deck-grid-edited')}
+          layout={places}
+          gridConfig={{
+            cols: DECK_COLUMNS[breadth],
+            rowHeight: ROW_PX,
+            margin: [GAP_PX, GAP_PX],
+            containerPadding: [0, 0],
+          }}
+          dragConfig={{
+            enabled: editing,
+            handle: '[data-deck-grip]',
+            cancel: '[data-deck-act]',
+            threshold: 4,
+          }}
+          resizeConfig={{ enabled: editing, handles: HANDLES }}
+          // Without transforms text stays crisp, and what opens over a widget stands where it should.
+          positionStrategy={absoluteStrategy}
+          onDragStop={keep}
+          onResizeStop={keep}
+        >
+          {widgets.map((widget) => (
+            <div key={widget.id} data-widget={widget.id} className="@container">
+              {editing && <EditBar layout={layout} breadth={breadth} widget={widget} />}
+              {/* A click that was meant for the arrangement must not act; what waits for the person can always be answered. */}
+              <div className="h-full [&>*]:h-full" inert={editing && widget.kind !== 'needs'}>
+                <Widget widget={widget} layout={layout} />
+              </div>
+            </div>
+          ))}
+        </GridLayout>
+      )}
+    </div>
+  );
+}
+
+/** In the order of reading, so that the keyboard goes the way the eye does; while they are moved, the order waits. */
+function useInOrder(layout: DeckLayout, order: readonly string[], wait: boolean): DeckLayout['widgets'] {
+  const [kept, setKept] = useState(order);
+  const wanted = order.join('\n');
+  if (!wait && kept.join('\n') !== wanted) setKept(order);
+  return useMemo(() => {
+    const rank = new Map(kept.map((id, index) => [id, index]));
+    const byId = new Map(layout.widgets.map((widget) => [widget.id, widget]));
+    return [...byId.values()].sort(
+      (a, b) => (rank.get(a.id) ?? kept.length) - (rank.get(b.id) ?? kept.length),
+    );
+  }, [kept, layout]);
+}

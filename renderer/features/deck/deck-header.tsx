@@ -1,0 +1,134 @@
+import {
+  ChevronDown,
+  Copy,
+  LayoutDashboard,
+  Lock,
+  LockOpen,
+  Pencil,
+  RotateCcw,
+  SquarePen,
+  Trash2,
+} from 'lucide-react';
+import { useState } from 'react';
+
+import type { DeckLayout, DeckSettings } from '#shared/domain/deck.ts';
+
+import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { keepDeck, startEditing } from './deck-edit.ts';
+import { LayoutNameDialog } from './layout-name-dialog.tsx';
+import { LayoutRemoval } from './layout-removal.tsx';
+import { allLayouts, isChanged, isStandard, savedAs, withLayout } from './layout/layouts.ts';
+
+type Question = 'save-as' | 'rename' | 'reset' | 'remove' | null;
+
+/** The name of the layout that shows, the others, and the way to change it. */
+export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckLayout }) {
+  const [question, setQuestion] = useState<Question>(null);
+  const own = !isStandard(layout.id);
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1.5 px-3">
+      <h1 className="sr-only">Deck</h1>
+      <Menu
+        label="Layouts"
+        align="start"
+        items={[
+          ...allLayouts(deck).map((one) => ({
+            id: one.id,
+            label: one.name,
+            chosen: one.id === layout.id,
+            onSelect: () => void keepDeck((now) => ({ ...now, currentId: one.id })),
+          })),
+          {
+            id: 'save-as',
+            apart: true,
+            label: 'Save as a new layout …',
+            icon: <Copy size={14} aria-hidden />,
+            onSelect: () => setQuestion('save-as'),
+          },
+          ...(own
+            ? [
+                {
+                  id: 'rename',
+                  label: 'Rename …',
+                  icon: <Pencil size={14} aria-hidden />,
+                  onSelect: () => setQuestion('rename'),
+                },
+              ]
+            : []),
+          {
+            id: 'lock',
+            label: layout.locked ? 'Unlock this layout' : 'Lock this layout',
+            icon: layout.locked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />,
+            onSelect: () => void keepDeck((now) => withLayout(now, { ...layout, locked: !layout.locked })),
+          },
+          ...(own || isChanged(deck, layout.id)
+            ? [
+                {
+                  id: 'reset',
+                  label: 'Reset …',
+                  icon: <RotateCcw size={14} aria-hidden />,
+                  onSelect: () => setQuestion('reset'),
+                },
+              ]
+            : []),
+          ...(own
+            ? [
+                {
+                  id: 'remove',
+                  label: 'Remove …',
+                  icon: <Trash2 size={14} aria-hidden />,
+                  onSelect: () => setQuestion('remove'),
+                },
+              ]
+            : []),
+        ]}
+      >
+        <Button size="sm" variant="ghost" icon={<LayoutDashboard size={14} aria-hidden />}>
+          <span className="sr-only">Layout: </span>
+          <span className="max-w-48 truncate text-ink">{layout.name}</span>
+          <ChevronDown size={13} aria-hidden />
+        </Button>
+      </Menu>
+      <div className="ml-auto">
+        {layout.locked ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<Lock size={13} aria-hidden />}
+            onClick={() => void keepDeck((now) => withLayout(now, { ...layout, locked: false }))}
+          >
+            Locked<span className="sr-only">. Unlock this layout</span>
+          </Button>
+        ) : (
+          <Button size="sm" variant="ghost" icon={<SquarePen size={13} aria-hidden />} onClick={startEditing}>
+            Edit layout
+          </Button>
+        )}
+      </div>
+      {question === 'save-as' && (
+        <LayoutNameDialog
+          title="Save as a new layout"
+          action="Save"
+          name=""
+          taken={allLayouts(deck).map(({ name }) => name)}
+          keep={(name) => keepDeck((now) => savedAs(now, layout, name))}
+          onClose={() => setQuestion(null)}
+        />
+      )}
+      {question === 'rename' && (
+        <LayoutNameDialog
+          title="Rename this layout"
+          action="Rename"
+          name={layout.name}
+          taken={allLayouts(deck).flatMap(({ id, name }) => (id === layout.id ? [] : [name]))}
+          keep={(name) => keepDeck((now) => withLayout(now, { ...layout, name }))}
+          onClose={() => setQuestion(null)}
+        />
+      )}
+      {(question === 'reset' || question === 'remove') && (
+        <LayoutRemoval what={question} layout={layout} onClose={() => setQuestion(null)} />
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMemo } from 'react';
+
+import { useSlice } from '../../../stores/desk.ts';
+import { openPlace } from '../../../stores/ui.ts';
+import { BackendTag } from '../../../ui/backend-tag.tsx';
+import { Badge, CountBadge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { MoneyChange, Quantity } from '../../../ui/figures.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import type { CopyPair } from '../../copy-trading/copies.ts';
+import { pairCopies } from '../../copy-trading/copies.ts';
+
+/** What is copied, missed exits first. */
+export function CopiesPanel() {
+  const positions = useSlice('positions');
+  const alerts = useSlice('alerts');
+  const copies = useMemo(
+    () => pairCopies(positions.values(), alerts.values()).filter(({ copy }) => copy !== null),
+    [positions, alerts],
+  );
+  const missed = copies.filter(({ state }) => state === 'missed-exit').length;
+  return (
+    <Panel
+      title={
+        <>
+          Copies <CountBadge count={copies.length} />
+          <CountBadge count={missed} tone="danger" label={`${missed} missed exits`} />
+        </>
+      }
+      actions={
+        <Button size="sm" variant="ghost" onClick={() => openPlace('copy-trading')}>
+          Open
+        </Button>
+      }
+      bodyClassName="overflow-y-auto"
+    >
+      {copies.length === 0 ? (
+        <EmptyState title="Nothing is copied" className="!py-6">
+          Positions show here once a trader whom you follow trades.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line">
+          {copies.map((pair) => (
+            <CopyLine key={pair.key} pair={pair} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function CopyLine({ pair: { copy, state } }: { pair: CopyPair }) {
+  const traders = useSlice('traders');
+  if (copy === null) return null;
+  const trader =
+    traders.get(`${copy.backendId}/${copy.traderId}`)?.name ?? copy.traderId ?? 'trader not told';
+  return (
+    <li className="px-3.5 py-2">
+      <span className="flex items-center gap-2 text-sm">
+        <span className="truncate font-semibold text-ink">{copy.symbol}</span>
+        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>{copy.side === 'long' ? 'Long' : 'Short'}</Badge>
+        {state === 'missed-exit' && <Badge tone="danger">Missed exit</Badge>}
+        <span className="ml-auto">
+          <MoneyChange value={copy.pnl} />
+        </span>
+      </span>
+      <span className="mt-0.5 flex items-center gap-2 text-xs text-muted">
+        <span className="truncate">of {trader}</span>
+        <BackendTag backendId={copy.backendId} className="!text-faint" />
+        <Quantity value={copy.quantity} className="ml-auto" />
+      </span>
+    </li>
+  );
+}
