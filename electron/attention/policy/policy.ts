@@ -4,6 +4,7 @@ import type { DeskReader } from '../../desk/port.ts';
 import { createAlertPolicy } from './alerts.ts';
 import { createApprovalPolicy } from './approvals.ts';
 import type { Consideration } from './considered.ts';
+import { createFillPolicy } from './fills.ts';
 import { createHaltPolicy } from './halts.ts';
 import type { Manners } from './manners.ts';
 import { createModelPolicy } from './models.ts';
@@ -20,6 +21,7 @@ export function createPolicy(desk: DeskReader, startedAtMs: number, manners: Man
     createHaltPolicy(desk, manners),
     createApprovalPolicy(desk, manners),
     createAlertPolicy(desk, manners),
+    createFillPolicy(desk, startedAtMs, manners),
     createModelPolicy(desk, startedAtMs, manners),
     createTroublePolicy(desk, manners),
     createWatchPolicy(desk, manners),

@@ -1,0 +1,147 @@
+import type { Alert } from '#shared/domain/alert.ts';
+import type { Approval } from '#shared/domain/approval.ts';
+import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { DeskEvent } from '#shared/domain/desk.ts';
+import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { LinkState } from '#shared/domain/link.ts';
+
+import { START_MS } from './hub-bench.ts';
+
+export const config = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig => ({
+  id,
+  kind: 'coinruler',
+  name: `Bot ${id}`,
+  address: 'http://127.0.0.1:3001',
+  colour: '#336699',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+  ...rest,
+});
+
+export const configured = (id: string, rest: Partial<BackendConfig> = {}): DeskEvent => ({
+  type: 'backend-configured',
+  config: config(id, rest),
+});
+
+export const approval = (id: string, rest: Partial<Approval> = {}): Approval => ({
+  backendId: 'a',
+  id,
+  status: 'pending',
+  rawStatus: null,
+  side: 'sell',
+  instrument: 'BTC',
+  quantity: '0.1',
+  allocationPct: null,
+  valueUsd: '5000',
+  priceThen: '50000',
+  title: `Sell ${id}`,
+  reason: 'target reached',
+  riskNotes: [],
+  proposer: 'rule',
+  createdAtMs: START_MS,
+  receivedAtMs: START_MS,
+  expiresAtMs: null,
+  decidedAtMs: null,
+  decidedBy: null,
+  decidedHere: false,
+  groupKey: id,
+  executable: true,
+  ...rest,
+});
+
+export const proposed = (id: string, rest: Partial<Approval> = {}): DeskEvent => ({
+  type: 'approval-proposed',
+  approval: approval(id, rest),
+});
+
+export const listed = (backendId: string, approvals: Approval[], readAtMs = START_MS): DeskEvent => ({
+  type: 'approvals-read',
+  backendId,
+  approvals,
+  complete: true,
+  readAtMs,
+});
+
+export const decided = (approvalId: string, status: Approval['status'] = 'approved'): DeskEvent => ({
+  type: 'approval-status',
+  backendId: 'a',
+  approvalId,
+  status,
+  rawStatus: null,
+  decidedBy: 'somebody',
+  decidedHere: false,
+  occurredAtMs: null,
+  receivedAtMs: START_MS + 1,
+});
+
+export const link = (state: LinkState, backendId = 'a'): DeskEvent => ({
+  type: 'link-status',
+  status: {
+    backendId,
+    linkId: 'live',
+    label: 'Live events',
+    state,
+    receivedAtMs: null,
+    dataAtMs: null,
+    staleAfterMs: 60_000,
+    reconnections: 0,
+    received: 0,
+    rejected: 0,
+    perMinute: 0,
+    latency: null,
+    rejectedSamples: [],
+    budget: null,
+  },
+});
+export const live = (backendId = 'a'): DeskEvent => link({ kind: 'live', sinceMs: START_MS }, backendId);
+
+export const alert = (id: string, rest: Partial<Alert> = {}): DeskEvent => ({
+  type: 'alert',
+  alert: {
+    backendId: 'a',
+    id,
+    kind: 'ltv_warning',
+    severity: 'high',
+    rawSeverity: 'high',
+    message: `message ${id}`,
+    groupKey: id,
+    instrument: null,
+    facts: [],
+    occurredAtMs: START_MS,
+    receivedAtMs: START_MS,
+    count: 1,
+    acknowledgedAtMs: null,
+    ...rest,
+  },
+});
+
+let reads = 0;
+export const halt = (enabled: boolean | null, setBy: string | null, backendId = 'a'): DeskEvent => {
+  reads += 1;
+  const killSwitch: KillSwitch = {
+    backendId,
+    enabled,
+    reason: 'because',
+    setBy,
+    changedAtMs: START_MS + reads,
+    readAtMs: START_MS + reads,
+  };
+  return { type: 'kill-switch', killSwitch };
+};
+
+export const target = (state: PanicTarget['state'], rest: Partial<PanicTarget> = {}): PanicTarget => ({
+  backendId: 'a',
+  state,
+  detail: `detail ${state}`,
+  requestedAtMs: START_MS,
+  settledAtMs: null,
+  reasserted: 0,
+  ...rest,
+});
+
+export const panic = (targets: PanicTarget[], sinceMs = START_MS): DeskEvent => ({
+  type: 'panic',
+  state: { kind: 'latched', id: 'panic-1', sinceMs, presses: 1, origin: 'window', durable: true, targets },
+});
+export const clear: DeskEvent = { type: 'panic', state: { kind: 'clear' } };
