@@ -7,7 +7,7 @@ import type { LinkState } from '#shared/domain/link.ts';
 
 import { START_MS } from './hub-bench.ts';
 
-export const config = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig => ({
+const config = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig => ({
   id,
   kind: 'coinruler',
   name: `Bot ${id}`,
