@@ -23,6 +23,7 @@ import type { SetLimit } from './limits.ts';
 import { setLimits } from './limits.ts';
 import type { MoneyFigures } from './money-figures.ts';
 import { moneyFigures } from './money-figures.ts';
+import { moneyLinks } from './money-links.ts';
 import type { PastEquity } from './past-equity.ts';
 import type { PriceWatch } from './price-watch.ts';
 import { createReadings } from './readings.ts';
@@ -57,7 +58,7 @@ export function createLook(parts: LookParts): (settings: WatchSettings, nowMs: E
       (backend) =>
         backend.enabled && backend.practice === practice && canBeHalted(kinds.get(backend.kind), backend),
     );
-    ages.look(trading, valuesOf('links'), nowMs);
+    ages.look(trading, moneyLinks(desk), nowMs);
     const limits = setLimits(settings, trading);
     const money = limits.some(({ kind }) => kind !== 'stale')
       ? measureMoney(addable(backends)[practice ? 'practice' : 'real'], settings, nowMs)
@@ -136,13 +137,13 @@ export function createLook(parts: LookParts): (settings: WatchSettings, nowMs: E
 
   function unsureWords({ id, name }: BackendConfig, nowMs: EpochMs): string | null {
     if ((desk.get('portfolios', id)?.totalUsd ?? null) === null) return `${name} tells no value`;
-    if (backendFreshness(id, valuesOf('links'), nowMs).stale) return `the figures of ${name} are old`;
+    if (backendFreshness(id, moneyLinks(desk), nowMs).stale) return `the figures of ${name} are old`;
     const [lost] = prices.lost(id);
     if (lost !== undefined) return `${name} has no price for ${lost}`;
     return readings.doubtUsd(id, nowMs) === null ? `${name} is being watched for a minute first` : null;
   }
 
-  function valuesOf<S extends 'backends' | 'links' | 'holdings'>(slice: S) {
+  function valuesOf<S extends 'backends' | 'holdings'>(slice: S) {
     return [...desk.entries(slice)].map(([, value]) => value);
   }
 }

@@ -36,7 +36,7 @@ export const WATCH_FIELDS = [
   {
     id: 'staleMinutes',
     label: 'No new data from a bot',
-    help: 'Of any bot that may trade. Time that the computer slept does not count.',
+    help: 'Of any bot that may trade, and of its models that work or hold something. A sleep of the computer does not count.',
     unit: 'minutes',
     suggested: '15',
   },
