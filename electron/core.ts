@@ -19,6 +19,7 @@ import type { Fleet } from './backends/fleet-port.ts';
 import { createFleet } from './backends/fleet.ts';
 import { backendKinds } from './backends/registry.ts';
 import { createDoor } from './commands/door.ts';
+import type { LatchFile } from './commands/latch-file.ts';
 import { createPanic } from './commands/panic.ts';
 import type { CommandDoor, PanicControl, RehearsalControl } from './commands/port.ts';
 import { createRehearsal } from './commands/rehearsal.ts';
@@ -56,6 +57,7 @@ export interface CoreParts {
   vault: VaultPort & VaultKeeping;
   journal: JournalPort;
   conversations: ConversationStore;
+  latchFile: LatchFile;
   /** Says something to the window; false when there is none. */
   push<N extends PushName>(name: N, payload: DeskPushes[N]): boolean;
   /** The system's notifications; `null` where there are none. */
@@ -136,7 +138,7 @@ export function createCore(parts: CoreParts): Core {
   const door = createDoor({ desk, fleet, journal, settings, clock, log });
   const rules = createRuleDesk({ desk, settings, journal, clock });
   disposables.add(startRules({ desk, settings, door, clock, newRequestId: randomUUID }));
-  const panic = createPanic({ desk, fleet, journal, clock, log });
+  const panic = createPanic({ desk, fleet, journal, latchFile: parts.latchFile, clock, log });
   const rehearsal = createRehearsal({ desk, fleet, journal, clock, log });
   const assistant = createAssistant({
     store: parts.conversations,

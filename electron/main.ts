@@ -15,6 +15,7 @@ import { createLockGuard } from './app-lock/guard.ts';
 import { lockedPush, lockedSettings } from './app-lock/locked-push.ts';
 import type { AppLock } from './app-lock/port.ts';
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
+import { createLatchFile } from './commands/latch-file.ts';
 import { createCore } from './core.ts';
 import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
@@ -165,6 +166,7 @@ async function start(): Promise<void> {
     vault,
     journal,
     conversations: openConversations({ folder: dataFolder, clock, log }),
+    latchFile: createLatchFile(join(dataFolder, 'panic-latch.json')),
     push,
     native,
     spareSound: soundPage.play,

@@ -16,6 +16,7 @@ import { createPanic } from './panic.ts';
 import type { CommandBench } from './testing/command-bench.ts';
 import { aCommand, createBench, heldBack } from './testing/command-bench.ts';
 import type { MemoryJournal } from './testing/memory-journal.ts';
+import { createMemoryLatchFile } from './testing/memory-latch-file.ts';
 import { createMemoryJournal } from './testing/memory-journal.ts';
 import type { ScriptedBackend } from './testing/scripted-backend.ts';
 import { accepted, createScriptedBackend, scriptedKind } from './testing/scripted-backend.ts';
@@ -58,7 +59,13 @@ async function pressedAndKilled(
 
 describe('K15 the disk', () => {
   it('says NOT DURABLE until the disk has it', async () => {
-    const bench = await started();
+    let disk: 'works' | 'hangs' = 'works';
+    const bench = createBench(
+      createMemoryJournal(),
+      createMemoryLatchFile(() => disk),
+    );
+    await bench.panic.start();
+    disk = 'hangs';
     connect(bench);
     const writing = heldBack<undefined>();
     bench.journal.remember = () => writing.promise;
@@ -218,7 +225,8 @@ describe('K6 the latch', () => {
       const fleet = { get: () => alpha, all: () => [alpha], kinds: () => [scriptedKind] };
       const journal = await open();
       const desk = createDesk(silentLogger);
-      const panic = createPanic({ desk, fleet, journal, clock, log: silentLogger });
+      const latchFile = createMemoryLatchFile();
+      const panic = createPanic({ desk, fleet, journal, latchFile, clock, log: silentLogger });
       await panic.start();
       const durable = new Promise<void>((resolve) => {
         desk.onPatches(() => {
@@ -238,6 +246,7 @@ describe('K6 the latch', () => {
         desk: deskAgain,
         fleet,
         journal: journalAgain,
+        latchFile: createMemoryLatchFile(),
         clock,
         log: silentLogger,
       });

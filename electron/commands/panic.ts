@@ -13,6 +13,7 @@ import type { Logger } from '../lib/logger.ts';
 import { linksOf } from './facts.ts';
 import type { HaltTask } from './halt-task.ts';
 import { createHaltTask } from './halt-task.ts';
+import type { LatchFile } from './latch-file.ts';
 import { isIncluded } from './panic-included.ts';
 import { createPanicMemory } from './panic-memory.ts';
 import { createPanicRecords } from './panic-records.ts';
@@ -24,6 +25,7 @@ export interface PanicParts {
   desk: DeskPort;
   fleet: Pick<Fleet, 'get' | 'all' | 'kinds'>;
   journal: Pick<JournalPort, 'append' | 'appendDurably' | 'remember' | 'recall'>;
+  latchFile: LatchFile;
   clock: Clock;
   log: Logger;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { openConversations } from '../assistant/conversations/store.ts';
+import { createLatchFile } from '../commands/latch-file.ts';
 import type { Core } from '../core.ts';
 import { createCore } from '../core.ts';
 import { startJournal } from '../journal/journal.ts';
@@ -44,6 +45,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
     vault,
     journal,
     conversations: openConversations({ folder, clock, log }),
+    latchFile: createLatchFile(join(folder, 'panic-latch.json')),
     push: () => false,
     native: null,
   });

@@ -14,7 +14,7 @@ export function moneyLinks(desk: DeskReader): LinkStatus[] {
   );
 
   function isAtStake({ about, backendId }: LinkStatus): boolean {
-    if (about === undefined || about.thing !== 'model') return true;
+    if (about?.thing !== 'model') return true;
     const isIdle = desk.get('models', entryKey(backendId, about.id))?.status === 'idle';
     return !isIdle || holding.has(entryKey(backendId, positionOwner.model(about.id)));
   }

@@ -14,9 +14,11 @@ import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { createDoor } from '../door.ts';
+import type { LatchFile } from '../latch-file.ts';
 import type { Panic } from '../panic.ts';
 import { createPanic } from '../panic.ts';
 import type { CommandDoor } from '../port.ts';
+import { createMemoryLatchFile } from './memory-latch-file.ts';
 import type { MemoryJournal } from './memory-journal.ts';
 import { createMemoryJournal } from './memory-journal.ts';
 import type { ScriptedBackend } from './scripted-backend.ts';
@@ -45,8 +47,11 @@ export interface CommandBench {
   pass(ms: number): Promise<void>;
 }
 
-/** `journal` of an earlier bench: the same disk after a restart. */
-export function createBench(journal: MemoryJournal = createMemoryJournal()): CommandBench {
+/** `journal` and `latchFile` of an earlier bench: the same disk after a restart. */
+export function createBench(
+  journal: MemoryJournal = createMemoryJournal(),
+  latchFile: LatchFile = createMemoryLatchFile(() => journal.disk),
+): CommandBench {
   const clock = createManualClock(START_MS);
   const desk = createDesk(silentLogger);
   const backends = new Map<string, ScriptedBackend>();
@@ -56,7 +61,15 @@ export function createBench(journal: MemoryJournal = createMemoryJournal()): Com
     all: () => [...backends.values()],
     kinds: () => [scriptedKind],
   };
-  const parts = { desk, fleet, journal, clock, log: silentLogger, settings: { get: () => settings } };
+  const parts = {
+    desk,
+    fleet,
+    journal,
+    latchFile,
+    clock,
+    log: silentLogger,
+    settings: { get: () => settings },
+  };
   const door = createDoor(parts);
   void door.start();
   return {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { Worker } from 'node:worker_threads';
 
 import type { Command, CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
@@ -5,6 +7,7 @@ import type { JournalIntegrity } from '#shared/domain/journal.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
 import { openConversations } from '../../assistant/conversations/store.ts';
+import { createLatchFile } from '../../commands/latch-file.ts';
 import type { Core } from '../../core.ts';
 import { createCore } from '../../core.ts';
 import { startJournal } from '../../journal/journal.ts';
@@ -110,6 +113,7 @@ export async function createDeskLife(
     vault,
     journal: journal.port,
     conversations: openConversations({ folder: ask.folder, clock, log }),
+    latchFile: journal.watchFile(createLatchFile(join(ask.folder, 'panic-latch.json'))),
     push: () => false,
     native: null,
   });

@@ -1,3 +1,4 @@
+import type { LatchFile } from '../../commands/latch-file.ts';
 import type { JournalPort } from '../../journal/port.ts';
 import type { LedgerNote } from './ledger.ts';
 
@@ -9,6 +10,8 @@ export interface WatchedJournal {
   /** How many of its promises are open. */
   busy(): number;
   barrier(): Promise<null>;
+  /** Waited for like the journal. */
+  watchFile(file: LatchFile): LatchFile;
 }
 
 export function watchJournal(
@@ -56,6 +59,10 @@ export function watchJournal(
 
   return {
     port,
+    watchFile: (file) => ({
+      read: () => counted(file.read()),
+      write: (state) => counted(file.write(state)),
+    }),
     begun: () => begun,
     // While the file refuses or the worker is gone, what waits for it waits for the clock.
     busy: () => (journal.health().state === 'ok' ? open : 0),
