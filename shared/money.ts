@@ -16,12 +16,23 @@ const MOST_DECIMALS = 36;
 
 const written = (value: Decimal): DecimalString => value.toDecimalPlaces(MOST_DECIMALS).toFixed();
 
+/** Between these JavaScript writes a number without exponent, with as many digits as tell it from its neighbours. */
+const isWrittenPlain = (value: number): boolean => {
+  const size = Math.abs(value);
+  return (size >= 1e-6 && size < 1e21) || size === 0;
+};
+
+/** A number in the one form in which it is written here: no exponent, no leading zeros, no closing ones, no minus before zero. */
+const PLAIN = /^(?!-0$)-?(?:0|[1-9]\d{0,24})(?:\.\d{0,34}[1-9])?$/;
+
 /**
  * Turns a number or numeric text from a wire into a decimal string; NaN, infinities, absurd sizes and anything else become
  * `null`. Smaller than 36 decimals can tell is zero.
  */
 export function toDecimal(value: unknown): DecimalString | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
+  // Most numbers of a wire are written down as they are: a tenth of the time that reckoning with them takes.
+  if (typeof value === 'number' ? isWrittenPlain(value) : PLAIN.test(value)) return String(value);
   if (typeof value === 'string' && !/^\s*-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return null;
   const parsed = new Exact(typeof value === 'string' ? value.trim() : value);
   return parsed.isFinite() && parsed.abs().lt(TOO_LARGE) ? written(parsed) : null;
@@ -31,8 +42,14 @@ export const add = (a: DecimalString, b: DecimalString): DecimalString => writte
 export const subtract = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).minus(b));
 export const multiply = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).times(b));
 export const absolute = (a: DecimalString): DecimalString => new Exact(a).abs().toFixed();
-export const compare = (a: DecimalString, b: DecimalString): -1 | 0 | 1 =>
-  new Exact(a).comparedTo(b) as -1 | 0 | 1;
+
+export function compare(a: DecimalString, b: DecimalString): -1 | 0 | 1 {
+  // Rounding to a float keeps the order: where the floats differ, so do the decimals, in the same direction.
+  const [left, right] = [Number(a), Number(b)];
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return a === b ? 0 : (new Exact(a).comparedTo(b) as -1 | 0 | 1);
+}
 
 /** `a / b`, or `null` when `b` is zero. Rounded to 20 decimals. */
 export function divide(a: DecimalString, b: DecimalString): DecimalString | null {

@@ -25,12 +25,12 @@ export interface LinkReporter {
    */
   setLive(openedAtMs: number): void;
   /** Bytes of any kind arrived. */
-  received(): void;
-  message(): void;
-  /** The message that just came was sent at this time of the backend's clock. */
-  sent(atMs: number): void;
+  received(nowMs: number): void;
+  message(nowMs: number): void;
+  /** The message that came now was sent at this time of the backend's clock. */
+  sent(atMs: number, nowMs: number): void;
   /** Fresh data is here, from the link or by another way. */
-  data(): void;
+  data(nowMs: number): void;
   reject(sample: Omit<RejectedSample, 'atMs'>): void;
   dispose(): void;
 }
@@ -40,7 +40,7 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
   let state: LinkState = { kind: 'connecting', sinceMs: startMs, attempt: 1 };
   let receivedAtMs: number | null = null;
   let dataAtMs: number | null = null;
-  let counts = { reconnections: 0, received: 0, rejected: 0 };
+  const counts = { reconnections: 0, received: 0, rejected: 0 };
   let samples: RejectedSample[] = [];
   const rate = createMinuteRate();
   const delays = createDelayMeter();
@@ -77,14 +77,14 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
       options.onStatus(status());
     } catch {
       // Counted like any other input that our own side could not digest, but not told: the teller is what failed.
-      counts = { ...counts, rejected: counts.rejected + 1 };
+      counts.rejected += 1;
       keepSample({ reason: 'the state of the link could not be passed on', raw: '' });
     }
   }
 
-  function tellSoon(): void {
+  function tellSoon(nowMs: number): void {
     if (disposed || stopTimer !== null) return;
-    const sinceMs = clock.now() - toldAtMs;
+    const sinceMs = nowMs - toldAtMs;
     // A clock that was set back gives a negative time, which must not become a long wait.
     if (sinceMs >= PACE_MS || sinceMs < 0) tell();
     else stopTimer = clock.after(PACE_MS - sinceMs, tell);
@@ -109,31 +109,31 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
       dataAtMs = null;
     },
     setLive(openedAtMs) {
-      if (wasLive) counts = { ...counts, reconnections: counts.reconnections + 1 };
+      if (wasLive) counts.reconnections += 1;
       wasLive = true;
       if (options.hasSnapshot !== false) dataAtMs = clock.now();
       state = { kind: 'live', sinceMs: openedAtMs };
       tell();
     },
-    received() {
-      receivedAtMs = clock.now();
-      tellSoon();
+    received(nowMs) {
+      receivedAtMs = nowMs;
+      tellSoon(nowMs);
     },
-    message() {
-      counts = { ...counts, received: counts.received + 1 };
-      rate.note(clock.now());
+    message(nowMs) {
+      counts.received += 1;
+      rate.note(nowMs);
     },
-    sent(atMs) {
-      delays.note(atMs, clock.now());
+    sent(atMs, nowMs) {
+      delays.note(atMs, nowMs);
     },
-    data() {
-      dataAtMs = clock.now();
-      tellSoon();
+    data(nowMs) {
+      dataAtMs = nowMs;
+      tellSoon(nowMs);
     },
     reject(sample) {
-      counts = { ...counts, rejected: counts.rejected + 1 };
+      counts.rejected += 1;
       keepSample(sample);
-      tellSoon();
+      tellSoon(clock.now());
     },
     dispose() {
       disposed = true;

@@ -2,8 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 
 export interface SilenceWatchdog {
-  /** Something arrived. Costs next to nothing: no timer is moved. */
-  touch: () => void;
+  /** Something arrived now. Costs next to nothing: no timer is moved. */
+  touch: (nowMs: number) => void;
   dispose: Disposer;
 }
 
@@ -25,8 +25,8 @@ export function watchSilence(clock: Clock, silenceMs: number, onSilent: () => vo
   }
 
   return {
-    touch() {
-      arrivedAtMs = clock.now();
+    touch(nowMs) {
+      arrivedAtMs = nowMs;
     },
     dispose: () => stop(),
   };

@@ -25,7 +25,7 @@ interface Attempt {
   /** Messages that arrived before the snapshot was there, in order. */
   held: string[];
   heldCharacters: number;
-  touch: () => void;
+  touch: (nowMs: number) => void;
 }
 
 /**
@@ -121,22 +121,28 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
 
   function onBytes(mine: Attempt): void {
     if (attempt !== mine) return;
-    mine.touch();
-    noteStability(mine);
-    reporter.received();
+    noteBytes(mine, clock.now());
+  }
+
+  function noteBytes(mine: Attempt, nowMs: number): void {
+    mine.touch(nowMs);
+    noteStability(mine, nowMs);
+    reporter.received(nowMs);
   }
 
   function onRejected(mine: Attempt, sample: Omit<RejectedSample, 'atMs'>): void {
     if (attempt !== mine) return;
-    mine.touch();
+    mine.touch(clock.now());
     reporter.reject(sample);
   }
 
   function onMessage(mine: Attempt, text: string): void {
     if (attempt !== mine) return;
-    onBytes(mine);
+    // Read once a message: in a flood the clock is a good part of what one costs.
+    const nowMs = clock.now();
+    noteBytes(mine, nowMs);
     if (mine.liveSinceMs !== null) {
-      pass(text);
+      pass(text, nowMs);
       return;
     }
     mine.held.push(text);
@@ -149,10 +155,10 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     }
   }
 
-  function noteStability(mine: Attempt): void {
+  function noteStability(mine: Attempt, nowMs: number): void {
     if (failures === 0 || mine.liveSinceMs === null) return;
-    mine.liveSinceMs = Math.min(mine.liveSinceMs, clock.now());
-    if (clock.now() - mine.liveSinceMs >= STABLE_MS) failures = 0;
+    mine.liveSinceMs = Math.min(mine.liveSinceMs, nowMs);
+    if (nowMs - mine.liveSinceMs >= STABLE_MS) failures = 0;
   }
 
   /** Also for an attempt that is over: a server without replay sends a message only once (coinruler.md, §5.1). */
@@ -160,12 +166,12 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
     const held = mine.held.splice(0);
     for (const text of held) {
       if (disposed) return;
-      pass(text);
+      pass(text, clock.now());
     }
   }
 
-  function pass(text: string): void {
-    reporter.message();
+  function pass(text: string, nowMs: number): void {
+    reporter.message(nowMs);
     let verdict: MessageVerdict;
     try {
       verdict = options.onMessage(text);
@@ -177,8 +183,8 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
       reporter.reject({ reason: 'it could not be processed here', raw: text });
       return;
     }
-    if (verdict.kind !== 'rejected' && verdict.sentAtMs !== undefined) reporter.sent(verdict.sentAtMs);
-    if (verdict.kind === 'data') reporter.data();
+    if (verdict.kind !== 'rejected' && verdict.sentAtMs !== undefined) reporter.sent(verdict.sentAtMs, nowMs);
+    if (verdict.kind === 'data') reporter.data(nowMs);
     else if (verdict.kind === 'rejected') reporter.reject({ reason: verdict.reason, raw: text });
   }
 
@@ -239,7 +245,7 @@ export function superviseLink(options: LinkOptions, { clock, log, random }: Conn
   return {
     status: () => reporter.status(),
     reopen,
-    noteData: () => reporter.data(),
+    noteData: () => reporter.data(clock.now()),
     dispose() {
       disposed = true;
       const last = attempt;

@@ -33,7 +33,10 @@ export function createScaledClock(figures: {
   };
 }
 
-export const createSystemClock = (): Clock => createScaledClock({ factor: 1, originMs: 0, originRealMs: 0 });
+export const createSystemClock = (): Clock => ({
+  ...createScaledClock({ factor: 1, originMs: 0, originRealMs: 0 }),
+  now: Date.now,
+});
 
 export interface ManualClock extends Clock {
   /** Moves time on, running whatever falls due in order; promises settle between two timers. */

@@ -9,8 +9,9 @@ export function createRecent<V>(limit: number): {
     set(key, value) {
       entries.delete(key);
       entries.set(key, value);
+      if (entries.size <= limit) return;
       const oldest = entries.keys().next();
-      if (entries.size > limit && oldest.done === false) entries.delete(oldest.value);
+      if (oldest.done === false) entries.delete(oldest.value);
     },
   };
 }

@@ -19,7 +19,8 @@ export function createOwnerMask(): OwnerMask {
   let learned = '';
   let pattern: RegExp | null = null;
 
-  const text = (value: string): string => (pattern === null ? value : value.replace(pattern, SHOWN_INSTEAD));
+  const text = (value: string): string =>
+    pattern === null || !value.includes(learned) ? value : value.replace(pattern, SHOWN_INSTEAD);
 
   function json(value: unknown): unknown {
     if (typeof value === 'string') return text(value);

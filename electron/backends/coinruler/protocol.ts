@@ -161,10 +161,12 @@ export const wireSnapshot = anyRecord.transform((record) => ({
 export type WireSnapshot = z.output<typeof wireSnapshot>;
 
 /** §5.1: two shapes under one event name. */
-export const wirePortfolioEvent = z.union([
-  z.object({ snapshot: wireSnapshot, isDeposit: flag }),
-  z.object({ balances: assetAmounts, prices: someAssetAmounts, totalUSD: decimal, timestamp: isoTime }),
-]);
+export const wirePortfolioEvent = z.compile(
+  z.union([
+    z.object({ snapshot: wireSnapshot, isDeposit: flag }),
+    z.object({ balances: assetAmounts, prices: someAssetAmounts, totalUSD: decimal, timestamp: isoTime }),
+  ]),
+);
 
 export const wireTradeSubmitted = z.object({
   mode: text,
@@ -209,13 +211,15 @@ export type WireExecution = z.output<typeof wireExecution>;
 
 export const wireExecutions = z.object({ items: z.array(z.unknown()) });
 
-export const wireAlert = z.object({
-  type: z.string().min(1),
-  severity: text,
-  message: text,
-  data: z.unknown().optional(),
-  timestamp: isoTime,
-});
+export const wireAlert = z.compile(
+  z.object({
+    type: z.string().min(1),
+    severity: text,
+    message: text,
+    data: z.unknown().optional(),
+    timestamp: isoTime,
+  }),
+);
 export type WireAlert = z.output<typeof wireAlert>;
 
 /** What an `execution` alert carries: the execution itself, or (automatic) the execution beside the trade. */
@@ -225,9 +229,11 @@ export const wireExecutionAlert = z.union([
 ]);
 
 /** Some events say when they were made, under either name (§5.1). */
-export const wireEventTime = z.object({ ts: text, timestamp: text });
+export const wireEventTime = z.compile(z.object({ ts: text, timestamp: text }));
 
-export const wireEnvelope = z.object({ type: z.string().min(1).max(80), data: z.unknown().optional() });
+export const wireEnvelope = z.compile(
+  z.object({ type: z.string().min(1).max(80), data: z.unknown().optional() }),
+);
 
 /** §4.9; in degraded boot `{ok:false, mode, error}`. */
 export const wireHealth = z.object({ ok: z.boolean(), db: text, mode: text, error: text, dryRun: flag });

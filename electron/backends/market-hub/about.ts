@@ -26,6 +26,8 @@ export function createAbout(): About {
     messagesWithNaN: 0,
   };
   let repaired = 0;
+  /** The newest time that the hub put on a message, read only when somebody asks. */
+  let newest: { timestamp: string; receivedAtMs: number } | null = null;
 
   return {
     status(word, message) {
@@ -38,16 +40,17 @@ export function createAbout(): About {
       said.profitAndLossPct = wire.pnl_percent;
     },
     sent(timestamp, receivedAtMs) {
-      const text = plainText(timestamp, 40);
-      if (text === '') return;
-      said.serverTime = text;
-      said.serverTimeZone = offsetWords(text, receivedAtMs);
+      if (timestamp !== undefined && timestamp !== '') newest = { timestamp, receivedAtMs };
     },
     repaired() {
       repaired += 1;
       said.messagesWithNaN = repaired;
     },
-    asJson: () => ({ ...said }),
+    asJson() {
+      const serverTime = plainText(newest?.timestamp, 40);
+      if (newest === null || serverTime === '') return { ...said };
+      return { ...said, serverTime, serverTimeZone: offsetWords(serverTime, newest.receivedAtMs) };
+    },
   };
 }
 

@@ -75,8 +75,9 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
     const read = readFrame(text);
     if (read === null) return rejected('not a message of a hub');
     const { frame, repaired } = read;
-    about.sent(frame.timestamp, now());
-    const verdict = apply(frame, { backendId, receivedAtMs: now(), sentAt: frame.timestamp });
+    const receivedAtMs = now();
+    about.sent(frame.timestamp, receivedAtMs);
+    const verdict = apply(frame, { backendId, receivedAtMs, sentAt: frame.timestamp });
     if (!repaired || verdict.kind === 'rejected') return stamped(verdict, timeOf(frame.timestamp));
     about.repaired();
     if (verdict.kind === 'data') noteData();

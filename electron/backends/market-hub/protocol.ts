@@ -20,12 +20,19 @@ const idText = z
   .catch(undefined);
 const members = z.record(z.string(), z.unknown());
 
-export const wireFrame = z.object({
-  type: z.string().min(1).max(80),
-  data: members.nullish().transform((data) => data ?? {}),
-  /** When it was sent: the server's wall clock, without a zone. */
-  timestamp: text,
-});
+/** Taken as it is: what is in it is looked at by the schema of its type, and copying it member by member costs more than that. */
+const payload = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+export const wireFrame = z.compile(
+  z.object({
+    type: z.string().min(1).max(80),
+    data: payload.nullish().transform((data) => data ?? {}),
+    /** When it was sent: the server's wall clock, without a zone. */
+    timestamp: text,
+  }),
+);
 export type WireFrame = z.output<typeof wireFrame>;
 export type WireMembers = WireFrame['data'];
 
@@ -36,23 +43,25 @@ export type WireStatus = z.output<typeof wireStatus>;
 /** Two forms under one name: the broadcast counts `clients`, the answer to a ping says `pong` (§7.5). */
 export const wireHeartbeat = z.object({ message: text, clients: z.number().optional().catch(undefined) });
 
-export const wirePrice = z.object({
-  /** One that would have to be cut, or that holds nothing to see, cannot be told from another. */
-  symbol: z
-    .string()
-    .trim()
-    .max(MOST_IN_A_SYMBOL)
-    .refine((symbol) => plainText(symbol, MOST_IN_A_SYMBOL) !== ''),
-  price: z.unknown().transform((value, context): DecimalString => {
-    const price = toDecimal(value);
-    if (price !== null && compare(price, '0') > 0) return price;
-    context.addIssue({ code: 'custom', message: 'no price', input: value });
-    return z.NEVER;
+export const wirePrice = z.compile(
+  z.object({
+    /** One that would have to be cut, or that holds nothing to see, cannot be told from another. */
+    symbol: z
+      .string()
+      .trim()
+      .max(MOST_IN_A_SYMBOL)
+      .refine((symbol) => plainText(symbol, MOST_IN_A_SYMBOL) !== ''),
+    price: z.unknown().transform((value, context): DecimalString => {
+      const price = toDecimal(value);
+      if (price !== null && compare(price, '0') > 0) return price;
+      context.addIssue({ code: 'custom', message: 'no price', input: value });
+      return z.NEVER;
+    }),
+    change_24h: decimal,
+    volume_24h: decimal,
+    timestamp: text,
   }),
-  change_24h: decimal,
-  volume_24h: decimal,
-  timestamp: text,
-});
+);
 export type WirePrice = z.output<typeof wirePrice>;
 
 /** Quantities by asset; `null` where one is named without a usable figure. */

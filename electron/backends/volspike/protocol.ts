@@ -79,28 +79,34 @@ export const wireOpenInterestAlert = z.object({
 });
 export type WireOpenInterestAlert = z.output<typeof wireOpenInterestAlert>;
 
-export const wireOpenInterest = z.object({
-  symbol,
-  openInterest: decimal,
-  openInterestUsd: decimal,
-});
+export const wireOpenInterest = z.compile(
+  z.object({
+    symbol,
+    openInterest: decimal,
+    openInterestUsd: decimal,
+  }),
+);
 export type WireOpenInterest = z.output<typeof wireOpenInterest>;
 
 /** `volumeChange` is the change of the price in a day, and `openInterest` is always 0 (§4.4). */
-export const wireMarketItem = z.object({
-  symbol,
-  price: positive,
-  volume24h: decimal,
-  volumeChange: decimal,
-  fundingRate: decimal,
-});
+export const wireMarketItem = z.compile(
+  z.object({
+    symbol,
+    price: positive,
+    volume24h: decimal,
+    volumeChange: decimal,
+    fundingRate: decimal,
+  }),
+);
 export type WireMarketItem = z.output<typeof wireMarketItem>;
 
 /** Both shapes (§7.3). */
-export const wireMarketUpdate = z.union([
-  z.array(z.unknown()).transform((data) => ({ data, timestamp: undefined })),
-  z.object({ data: z.array(z.unknown()), timestamp: z.number().optional().catch(undefined) }),
-]);
+export const wireMarketUpdate = z.compile(
+  z.union([
+    z.array(z.unknown()).transform((data) => ({ data, timestamp: undefined })),
+    z.object({ data: z.array(z.unknown()), timestamp: z.number().optional().catch(undefined) }),
+  ]),
+);
 
 export const wireTold = z.object({ tier: text, interval: z.number().optional().catch(undefined) });
 export const wireTriggered = z.object({
