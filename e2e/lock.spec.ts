@@ -70,3 +70,45 @@ test('S7 a locked desk shows nothing and refuses what acts, PANIC works, and it 
   await expect(again.page.getByRole('group', { name: 'Backends' })).toContainText('Halted');
   await again.close();
 });
+
+test('S7 while it is locked notifications say that something is there and not what, as the notification server gets them', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
+  const { page } = desk;
+  await ask(page, 'lock.set', { opensBy: 'own', text: PIN, current: null });
+  await practice.act('alert', { type: 'system', severity: 'critical', message: 'told before the lock' });
+  const before = await notifications.waitFor('told before the lock');
+  // The page is loaded anew before it can hear the answer.
+  const lock = () => ask(page, 'lock.now', {}).catch(() => null);
+  await lock();
+  // What the system still showed is taken away.
+  await notifications.waitForClosed(before.id);
+
+  await practice.propose({ title: 'Buy a secret thing', symbol: 'ETH', quantity: 0.01 });
+  await practice.act('alert', { type: 'system', severity: 'critical', message: 'a secret trouble' });
+  const urgent = await notifications.waitFor('Something urgent needs you');
+  expect(urgent).toMatchObject({
+    urgency: 2,
+    body: 'The desk is locked. Unlock Quarterdeck to see it.',
+  });
+  await notifications.waitFor('Something new on the desk');
+  expect(notifications.everything()).not.toMatch(/secret/);
+  // A click leads to the lock and nowhere else.
+  notifications.click(urgent.id);
+  await expect(page.getByRole('main', { name: 'The desk is locked' })).toBeVisible();
+
+  await page.getByLabel('PIN or passphrase').fill(PIN);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await ask(page, 'settings.change', { security: { textsWhileLocked: true } });
+  await lock();
+  await expect(page.getByRole('main', { name: 'The desk is locked' })).toBeVisible();
+  await practice.act('alert', {
+    type: 'system',
+    severity: 'critical',
+    message: 'said although it is locked',
+  });
+  await notifications.waitFor('said although it is locked');
+});

@@ -5,13 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, globalShortcut, net, powerMonitor, shell } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
-import { HOUR_MS } from '#shared/time.ts';
 
 import { openConversations } from './assistant/conversations/store.ts';
 import { createAppLock } from './app-lock/app-lock.ts';
 import { startAutoLock } from './app-lock/auto-lock.ts';
+import { concealWhenLocked } from './app-lock/conceal.ts';
 import { lockFigures } from './app-lock/figures.ts';
 import { createLockGuard } from './app-lock/guard.ts';
+import { lockedDecisions } from './app-lock/locked-decisions.ts';
 import { lockedPush, lockedSettings } from './app-lock/locked-push.ts';
 import type { AppLock } from './app-lock/port.ts';
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
@@ -44,7 +45,7 @@ import { quitInOrder } from './desktop/quit.ts';
 import { startShowHotkey } from './desktop/show-hotkey.ts';
 import { onSystemEnd } from './desktop/system-end.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
-import type { TrayAct } from './desktop/tray-model.ts';
+import { createTrayActs } from './desktop/tray-acts.ts';
 import { trayModel } from './desktop/tray-model.ts';
 import { createSoundPage } from './desktop/sound-page.ts';
 import { createSleepGuard } from './desktop/sleep-guard.ts';
@@ -197,13 +198,10 @@ async function start(): Promise<void> {
     open,
     tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
   });
-  const decide: typeof decideNow = (decision) => {
-    const refusal = guard.decisionRefusal();
-    if (refusal === null) return decideNow(decision);
+  const decide = lockedDecisions(decideNow, guard, (refusal) => {
     deskWindow?.show();
     tell('approvals', 'Not decided', refusal);
-    return Promise.resolve();
-  };
+  });
 
   const note = (event: string, summary: string): void =>
     journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { event } });
@@ -333,33 +331,18 @@ async function start(): Promise<void> {
   const isTrusted = createSenderCheck(currentWindow, isOwnPage);
   disposables.add(registerRouter(createRouter({ handlers, isTrusted, refusal: guard.refusal, log })));
 
-  const onTrayAct = (act: TrayAct): void => {
-    // A menu that was opened before the desk was locked changes no setting after it.
-    if (lock.isLocked() && (act.kind === 'sound' || act.kind === 'mute')) return;
-    switch (act.kind) {
-      case 'panic':
-        core.panic.press('tray');
-        break;
-      case 'decide':
-        void decide({ ...act, origin: 'tray' });
-        break;
-      case 'open':
-        if (act.destination === null) deskWindow?.show();
-        else open(act.destination);
-        break;
-      case 'sound':
-        core.changeSettings({ attention: { sound: act.on } }, 'tray');
-        break;
-      case 'mute':
-        core.changeSettings(
-          { attentionPolicy: { muteUntilMs: act.on ? clock.now() + HOUR_MS : null } },
-          'tray',
-        );
-        break;
-      case 'quit':
-        quitGate.request();
-    }
-  };
+  const onTrayAct = createTrayActs({
+    isLocked: lock.isLocked,
+    panic: core.panic,
+    decide,
+    open(destination) {
+      if (destination === null) deskWindow?.show();
+      else open(destination);
+    },
+    changeSettings: core.changeSettings,
+    requestQuit: () => quitGate.request(),
+    clock,
+  });
   disposables.add(
     startTray({
       imageFolder: join(RESOURCES, 'tray'),
@@ -458,14 +441,14 @@ async function start(): Promise<void> {
     }),
   );
   disposables.add(startShowHotkey({ shortcuts: hotkeys.of('show'), settings, toggle: () => shown.toggle() }));
-  let showed = guard.showsDesk();
   disposables.add(
-    lock.onChange((status) => {
-      push('lock.changed', status);
-      const shows = guard.showsDesk();
-      // What the window held is gone with its page, not only from the screen (S7).
-      if (showed && !shows) currentWindow()?.webContents.reload();
-      showed = shows;
+    concealWhenLocked({
+      lock,
+      guard,
+      security: () => settings.get().security,
+      tellWindow: (status) => push('lock.changed', status),
+      reloadWindow: () => currentWindow()?.webContents.reload(),
+      withdrawNotices: native.withdrawAll,
     }),
   );
   disposables.add(

@@ -75,13 +75,21 @@ const circle = (x, y, radius, look) => `<circle cx="${x}" cy="${y}" r="${radius}
 const trayWheel = (rim, outline) =>
   wheel({ centre: 22, radius: 13, stroke: 3.4, rim, hub: 'none', spokes: 8, handle: 1.36, outline });
 
+/** Sound off: a crossed circle at the corner that no state uses. */
+const MUTED_AT = { x: 11, y: 33 };
+const mutedMark = (ground, ink) =>
+  circle(MUTED_AT.x, MUTED_AT.y, 9, `fill="${ground}" stroke="${ink}" stroke-width="2.6"`) +
+  `<path d="M 6.5 37.5 L 15.5 28.5" fill="none" stroke="${ink}" stroke-width="3" stroke-linecap="round"/>`;
+
 /** Dark below light strokes, so that the image reads on a dark panel and on a light one. */
-function trayImage({ rim, hub, shape }) {
+function trayImage({ rim, hub, shape }, muted) {
+  const mark = muted ? mutedMark(DARK, LINE) : '';
   if (shape === 'stop')
     return svg(
       44,
       circle(22, 22, 19.5, `fill="${hub}" stroke="${DARK}" stroke-width="2.5"`) +
-        '<rect x="14" y="14" width="16" height="16" rx="2" fill="#ffffff"/>',
+        '<rect x="14" y="14" width="16" height="16" rx="2" fill="#ffffff"/>' +
+        mark,
     );
   const marks = {
     dot: circle(22, 22, 6.5, `fill="${hub}" stroke="${DARK}" stroke-width="1.5"`),
@@ -89,11 +97,11 @@ function trayImage({ rim, hub, shape }) {
     mark: circle(32.5, 11.5, 9.5, `fill="${hub}" stroke="${DARK}" stroke-width="2.5"`),
     none: '',
   };
-  return svg(44, trayWheel(rim, DARK) + marks[shape]);
+  return svg(44, trayWheel(rim, DARK) + marks[shape] + mark);
 }
 
 /** macOS draws these in the colour of its menu bar, so that they have one colour and holes. */
-function templateImage({ shape }) {
+function templateImage({ shape }, muted) {
   const ink = '#000000';
   const hole = (content) => `<mask id="m"><rect width="44" height="44" fill="#fff"/>${content}</mask>`;
   const masked = (content) => `<g mask="url(#m)">${content}</g>`;
@@ -110,7 +118,9 @@ function templateImage({ shape }) {
     mark: circle(33, 11, 8.5, `fill="${ink}"`),
     none: '',
   };
-  return svg(44, hole(holes[shape]) + masked(trayWheel(ink)) + marks[shape]);
+  const mutedHole = muted ? circle(MUTED_AT.x, MUTED_AT.y, 11.5, 'fill="#000"') : '';
+  const mark = muted ? mutedMark('none', ink) : '';
+  return svg(44, hole(holes[shape] + mutedHole) + masked(trayWheel(ink)) + marks[shape] + mark);
 }
 
 const jobs = [];
@@ -131,9 +141,12 @@ mkdirSync(dirname(appFile(16)), { recursive: true });
 drawApp('icons/app', appIcon, LARGE_SIZES);
 drawApp('icons/app-small', smallAppIcon, SMALL_SIZES);
 for (const [state, look] of Object.entries(TRAY_STATES)) {
-  draw(`tray/${state}`, trayImage(look), TRAY_SIZES);
-  // macOS takes an image for a template by the end of its name; a halt stays red there too.
-  if (state !== 'killed') draw(`tray/${state}Template`, templateImage(look), TEMPLATE_SIZES);
+  for (const muted of [false, true]) {
+    const name = `tray/${state}${muted ? '-muted' : ''}`;
+    draw(name, trayImage(look, muted), TRAY_SIZES);
+    // macOS takes an image for a template by the end of its name; a halt stays red there too.
+    if (state !== 'killed') draw(`${name}Template`, templateImage(look, muted), TEMPLATE_SIZES);
+  }
 }
 
 const electron = findElectron();

@@ -1,3 +1,5 @@
+import { delimiter } from 'node:path';
+
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 
@@ -19,6 +21,10 @@ export interface LaunchOptions {
   passwordStore?: string;
   /** Another session bus than that of the tests. */
   busAddress?: string;
+  /** Where Discord is for this desk. */
+  discordAddress?: string;
+  /** A folder whose programs come before the system's. */
+  programs?: string;
 }
 
 export interface RunningDesk {
@@ -77,6 +83,8 @@ export function launchCommand(options: LaunchOptions) {
   if (options.saveTo !== undefined) env.QUARTERDECK_SAVE_TO = options.saveTo;
   if (options.openFrom !== undefined) env.QUARTERDECK_OPEN_FROM = options.openFrom;
   if (options.busAddress !== undefined) env.DBUS_SESSION_BUS_ADDRESS = options.busAddress;
+  if (options.discordAddress !== undefined) env.QUARTERDECK_DISCORD = options.discordAddress;
+  if (options.programs !== undefined) env.PATH = `${options.programs}${delimiter}${env.PATH ?? ''}`;
   const { passwordStore } = options;
   const ownArgs = args.map((arg) =>
     passwordStore !== undefined && arg.startsWith('--password-store=')

@@ -21,6 +21,8 @@ export interface ReceivedNotification {
 export interface NotificationServer {
   /** The first notification, also one that is already there, that mentions `text`. */
   waitFor(text: string): Promise<ReceivedNotification>;
+  /** Title and text of everything that came so far. */
+  everything(): string;
   /** Waits until the application took the notification away. */
   waitForClosed(id: number): Promise<void>;
   click(id: number): void;
@@ -129,6 +131,7 @@ export async function startNotificationServer(): Promise<NotificationServer> {
   return {
     waitFor: (text) =>
       until(() => notifications.received.find(({ title, body }) => `${title} ${body}`.includes(text))),
+    everything: () => notifications.received.map(({ title, body }) => `${title}\n${body}`).join('\n'),
     waitForClosed: (id) =>
       until(() =>
         notifications.received.some((item) => item.id === id && item.closed) ? null : undefined,

@@ -8,6 +8,7 @@ import type { TrayItem, TrayModel } from './tray-model.ts';
 const decide = { kind: 'decide', act: 'approval.approve', backendId: 'bot-1', approvalId: '7' } as const;
 const model: TrayModel = {
   icon: 'needs-you',
+  muted: true,
   tooltip: 'Quarterdeck · 2 things need you',
   needed: 2,
   items: [

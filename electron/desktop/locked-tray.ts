@@ -9,6 +9,7 @@ export function lockedTray(model: TrayModel, security: SecuritySettings): TrayMo
   const needed = security.whileLocked === 'nothing' ? 0 : model.needed;
   return {
     icon: model.icon === 'needs-you' && needed === 0 ? 'calm' : model.icon,
+    muted: model.muted,
     tooltip: isOpenView ? model.tooltip : lockedTooltip(model.icon === 'killed', needed),
     needed,
     items: items.filter((item, index) => item.kind !== 'separator' || items[index - 1]?.kind !== 'separator'),

@@ -255,8 +255,8 @@ function latched(states: ('confirmed' | 'offline')[]) {
 }
 
 describe('mute', () => {
-  const modelWith = (attentionPolicy: object) =>
-    trayModel(createDesk(silentLogger), settings.parse({ attentionPolicy }), [], NOW);
+  const modelWith = (attentionPolicy: object, attention: object = {}) =>
+    trayModel(createDesk(silentLogger), settings.parse({ attentionPolicy, attention }), [], NOW);
   const muteActs = (model: TrayModel) => acts(model.items).filter((act) => act.kind === 'mute');
 
   it('is offered for an hour, and taken back where it holds, with the time at which it ends', () => {
@@ -272,6 +272,15 @@ describe('mute', () => {
 
   it('that has ended is none', () => {
     expect(muteActs(modelWith({ muteUntilMs: NOW }))).toEqual([{ kind: 'mute', on: true }]);
+  });
+
+  it('is seen in the picture, as are quiet hours and a sound that is switched off', () => {
+    const quietHours = { enabled: true, from: '00:00', to: '00:00' };
+    expect(modelWith({}).muted).toBe(false);
+    expect(modelWith({ muteUntilMs: NOW }).muted).toBe(false);
+    expect(modelWith({ muteUntilMs: NOW + 1 }).muted).toBe(true);
+    expect(modelWith({ quietHours }).muted).toBe(true);
+    expect(modelWith({}, { sound: false }).muted).toBe(true);
   });
 
   it('quiet hours that hold now are named', () => {

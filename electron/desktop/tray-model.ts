@@ -40,6 +40,8 @@ export type TrayItem =
 
 export interface TrayModel {
   icon: TrayIcon;
+  /** Nothing but what is critical makes itself heard now. */
+  muted: boolean;
   tooltip: string;
   /** What the badge counts (L4). */
   needed: number;
@@ -84,6 +86,7 @@ export function trayModel(
       stale: lines.some((line) => line.stale),
       onlyPractice,
     }),
+    muted: quiet !== null || !settings.attention.sound,
     tooltip: tooltip(needs.total, panic, onlyPractice, quiet),
     needed: needs.total,
     items: [

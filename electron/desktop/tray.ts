@@ -5,7 +5,8 @@ import { Menu, Tray, app, nativeImage } from 'electron';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
-import type { TrayAct, TrayIcon, TrayItem, TrayModel } from './tray-model.ts';
+import { trayImageName } from './tray-image-name.ts';
+import type { TrayAct, TrayItem, TrayModel } from './tray-model.ts';
 
 /** How often the model is looked at; the menu is only built anew when it says something else. */
 const LOOK_MS = 1_000;
@@ -19,16 +20,16 @@ export interface TrayParts {
 
 /** Shows the tray icon, and the badge where the system has one, and keeps them true. */
 export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): Disposer {
-  const images = new Map<TrayIcon, NativeImage>();
+  const images = new Map<string, NativeImage>();
   let shown = model();
-  const tray = new Tray(imageOf(shown.icon));
+  const tray = new Tray(imageOf(shown));
   show(shown);
   tray.on('click', () => onAct({ kind: 'open', destination: null }));
 
   const stop = realClock.every(LOOK_MS, () => {
     const next = model();
     if (JSON.stringify(next) === JSON.stringify(shown)) return;
-    if (next.icon !== shown.icon) tray.setImage(imageOf(next.icon));
+    if (imageName(next) !== imageName(shown)) tray.setImage(imageOf(next));
     shown = next;
     show(next);
   });
@@ -54,11 +55,12 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
     }
   }
 
-  function imageOf(icon: TrayIcon): NativeImage {
-    const known = images.get(icon);
+  function imageOf(current: TrayModel): NativeImage {
+    const name = imageName(current);
+    const known = images.get(name);
     if (known !== undefined) return known;
-    const image = nativeImage.createFromPath(join(imageFolder, `${imageName(icon)}.png`));
-    images.set(icon, image);
+    const image = nativeImage.createFromPath(join(imageFolder, name));
+    images.set(name, image);
     return image;
   }
 
@@ -68,6 +70,4 @@ export function startTray({ imageFolder, realClock, model, onAct }: TrayParts): 
   };
 }
 
-/** macOS draws a template in the colour of its menu bar; a halt keeps its red there as well. */
-const imageName = (icon: TrayIcon): string =>
-  process.platform === 'darwin' && icon !== 'killed' ? `${icon}Template` : icon;
+const imageName = (current: TrayModel): string => trayImageName(current, process.platform);

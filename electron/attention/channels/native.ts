@@ -20,6 +20,11 @@ export interface NativeChannelParts {
   decide(approvalKey: string, act: NoticeDecision): void;
 }
 
+export interface NativeChannel extends NoticeChannel {
+  /** Takes away everything that this desk's notifications still say. */
+  withdrawAll(): void;
+}
+
 const SHOW_TIMEOUT_MS = 5_000;
 /** A system keeps hundreds of old notices; only the newest can still be withdrawn or clicked here. */
 const MAX_KEPT = 200;
@@ -43,7 +48,7 @@ export function createNativeChannel({
   open,
   seen,
   decide,
-}: NativeChannelParts): NoticeChannel {
+}: NativeChannelParts): NativeChannel {
   const shown = new Map<string, Notification>();
   const buttons = hasNotificationButtons(platform) ? BUTTONS : [];
 
@@ -114,7 +119,13 @@ export function createNativeChannel({
     earlier?.close();
   }
 
-  return { deliver, withdraw };
+  return {
+    deliver,
+    withdraw,
+    withdrawAll() {
+      for (const key of [...shown.keys()]) withdraw(key);
+    },
+  };
 }
 
 /** Some Linux notification servers read mark-up in a text; a bot's words must stay words. */
