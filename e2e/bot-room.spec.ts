@@ -71,6 +71,8 @@ test('Monte Carlo is drawn as a distribution of outcomes, with the number of sim
   await page.getByRole('main').getByRole('button', { name: /^Ask/ }).click();
   await expect(page.getByRole('img', { name: /Histogram of 300 outcomes/ })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Median');
+  await expect(page.getByRole('img', { name: /^Fan of 300 courses over 30 days/ })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('Simulated here, not by the server');
 });
 
 test('a rule is switched off and on again, each read back from the backend', async ({ desk, practice }) => {

@@ -5,7 +5,10 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
 import type { RunningDesk } from './harness/launch.ts';
+import { launchDesk } from './harness/launch.ts';
+import { writePastValues } from './harness/past-values.ts';
 import type { PracticeControl } from './harness/practice-control.ts';
+import { steerPractice } from './harness/practice-control.ts';
 
 const READ = { timeout: 30_000 };
 
@@ -64,6 +67,53 @@ test('what is drawn is saved as a PNG at the resolution of the screen, lines and
       expect(width).toBeGreaterThanOrEqual(Math.floor((shown?.width ?? 0) * ratio));
     // A ground and nothing on it would be one colour.
     expect(colours).toBeGreaterThan(20);
+  }
+});
+
+test('the calendar tells the profit of each day of the person, deposits apart, by keyboard too', async ({
+  startOptions,
+}) => {
+  const first = await launchDesk(startOptions);
+  await first.close();
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  // Days of the machine's time zone, as the desk's are.
+  const day = (ago: number, hour: number): number =>
+    new Date(midnight.getFullYear(), midnight.getMonth(), midnight.getDate() - ago, hour).getTime();
+  writePastValues(startOptions.dataFolder, [
+    { atMs: day(4, 12), totalUsd: '200000' },
+    { atMs: day(3, 12), totalUsd: '201500.5' },
+    { atMs: day(2, 9), totalUsd: '211000', depositUsd: '10000' },
+    { atMs: day(1, 23), totalUsd: '210000' },
+  ]);
+  const desk = await launchDesk(startOptions);
+  try {
+    const { page } = desk;
+    await steerPractice(desk, startOptions.controlPort ?? 0);
+    await page.getByRole('navigation').first().getByRole('button', { name: 'Portfolio' }).click();
+    await page.getByRole('radio', { name: 'Calendar' }).click();
+    const back = async (ago: number): Promise<void> => {
+      if (new Date(day(ago, 12)).getMonth() === midnight.getMonth()) return;
+      await page.getByRole('button', { name: 'Month before' }).click();
+    };
+    await back(3);
+    const cell = (ago: number) =>
+      page.getByRole('gridcell', {
+        name: new RegExp(`^${new Date(day(ago, 12)).toLocaleDateString('en-US', { dateStyle: 'medium' })},`),
+      });
+    await expect(cell(3)).toHaveAccessibleName(/, \+\$1,500\.50$/, READ);
+    // 211,000 of which 10,000 were put in: half a dollar less than the day before.
+    await expect(cell(2)).toHaveAccessibleName(/, -\$500\.50, \$10,000\.00 deposited$/);
+    await expect(cell(1)).toHaveAccessibleName(/, -\$1,000\.00$/);
+    await cell(3).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(cell(2)).toBeFocused();
+    expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+    await page.getByRole('radio', { name: 'Drawdown' }).click();
+    await page.getByRole('radio', { name: '7 d' }).click();
+    await expect(page.getByRole('main')).toContainText(/Deepest.*from.*to/);
+  } finally {
+    await desk.close();
   }
 });
 

@@ -30,6 +30,7 @@ const READING: ReadonlySet<string> = new Set<RequestName>([
   'journal.day-head',
   'journal.search',
   'market.candles',
+  'portfolio.at',
   'portfolio.history',
   'vault.status',
 ]);

@@ -188,6 +188,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'price-alerts.remove': ({ id }) => priceAlerts.remove(id),
     'price-alerts.restore': ({ id }) => priceAlerts.restore(id),
 
+    'portfolio.at': ({ timesMs }) => journal.equityAt(timesMs),
     'portfolio.history': (range) => journal.equity(range),
     'market.candles': (range) => journal.candles(range),
 

@@ -253,6 +253,33 @@ describe('searching', () => {
 });
 
 describe('the equity curve', () => {
+  it('tells how it stood at the ends of days, deposits of a day on its day, and where a record begins later', async () => {
+    const { journal } = await start(file);
+    const day = (number: number, minute: number): number => number * 1_440 * MINUTE_MS + minute * MINUTE_MS;
+    const put = (backendId: string, atMs: number, totalUsd: string, depositUsd: string | null = null): void =>
+      journal.recordEquity({ backendId, atMs, totalUsd, depositUsd });
+    put('a', day(10, 100), '100');
+    put('a', day(11, 1_439), '130');
+    put('a', day(12, 0), '180', '50');
+    put('a', day(12, 700), '190', '5');
+    put('a', day(12, 800), '170');
+    put('b', day(12, 600), '7', '7');
+    put('b', day(12, 900), '9');
+    put('late', day(13, 0), '1');
+    const timesMs = [day(11, 0), day(12, 0), day(13, 0)];
+    const points = await journal.equityAt(timesMs);
+    expect(
+      points.map(({ backendId, atMs, ...rest }) => [backendId, atMs, rest.totalUsd, rest.depositUsd]),
+    ).toEqual([
+      ['a', day(10, 101) - 1, '100', null],
+      ['a', day(12, 0) - 1, '130', null],
+      ['a', day(12, 801) - 1, '170', '55'],
+      ['b', day(12, 601) - 1, '7', null],
+      ['b', day(12, 901) - 1, '9', null],
+    ]);
+    expect(await journal.equityAt([day(1, 0), day(2, 0)])).toEqual([]);
+  });
+
   const point = (atMs: number, totalUsd: string, depositUsd: string | null = null, backendId = 'bot-1') => ({
     backendId,
     atMs,

@@ -297,6 +297,12 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
         result.name === 'candles' ? result.value : undefined,
       );
     },
+    equityAt(timesMs) {
+      flush();
+      return ask({ name: 'equity-at', timesMs }, (result) =>
+        result.name === 'equity' ? result.value : undefined,
+      );
+    },
     equity: (range) =>
       ask({ name: 'equity', range }, (result) => (result.name === 'equity' ? result.value : undefined)),
     async remember(key, value, timeoutMs) {

@@ -73,6 +73,11 @@ export interface JournalPort {
    */
   candles(range: CandleRange): Promise<Candle[]>;
   equity(range: { fromMs: number; toMs: number; maxPoints: number }): Promise<EquityPoint[]>;
+  /**
+   * The value of each backend as it stood at each of some ascending times, with the deposits since the time before on it; and its
+   * first value, where its record begins after the first of them.
+   */
+  equityAt(timesMs: readonly number[]): Promise<EquityPoint[]>;
   /** Small durable facts that must survive a crash (the latched panic). `null` when never set. */
   remember(key: string, value: unknown, timeoutMs: number): Promise<void>;
   recall(key: string): Promise<unknown>;

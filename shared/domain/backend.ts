@@ -123,6 +123,8 @@ export const backendKindDescriptor = z.object({
   alertsWithoutSource: z.array(z.string()),
   /** True where the figures are those of an account that another backend may report as well, so that adding both counts it twice. */
   mirrorsAccount: z.boolean().optional(),
+  /** True where it says which money was deposited. None says what was withdrawn. */
+  tellsDeposits: z.boolean().optional(),
   /** True where nothing of the person's money is on it and nothing can be halted: no total misses its value. */
   watchesOnly: z.boolean().optional(),
   /** Where the owner can sign in instead of typing who they are: with what, and the secret that then holds it. */

@@ -323,8 +323,8 @@ function exposuresOf(holdings: readonly Holding[]): Exposure[] {
   );
 }
 
-/** Each curve is sorted by time and belongs to one backend. */
-function profitBetween(curves: readonly EquityPoint[][], fromMs: EpochMs, toMs: EpochMs): Profit {
+/** Profit between two times. Each curve is sorted by time and belongs to one backend. */
+export function profitBetween(curves: readonly EquityPoint[][], fromMs: EpochMs, toMs: EpochMs): Profit {
   const result: Profit = {
     profitUsd: null,
     profitPct: null,

@@ -116,6 +116,9 @@ export const requests = {
     z.object({ fromMs: epochMs, toMs: epochMs, maxPoints: z.number().int().min(2).max(2_000) }),
   ),
 
+  /** The values as they stood at some ascending times, such as the ends of days. */
+  'portfolio.at': request<EquityPoint[]>()(z.object({ timesMs: z.array(epochMs).min(1).max(400) })),
+
   'market.candles': request<Candle[]>()(
     z.object({
       backendId,

@@ -9,7 +9,8 @@ export const OWNER_ID_SECRET = 'ownerId';
  * CoinRuler as the window shows it. The answers of its reads have, by view:
  * - `table`: a list of flat objects whose members are text, number, boolean or null; columns may differ from row to row.
  * - `detail`: any JSON object.
- * - `distribution`: `{ unit, days, outcomes: number[] (ascending), summary: { mean, median, p5, p95 } }`, numbers or null.
+ * - `distribution`: `{ unit, days, outcomes: number[] (ascending), summary: { mean, median, p5, p95 } }`, numbers or null, and
+ *   `startUsd` where it is known what they begin with.
  * - `series`: a list of `{ x, y }`; CoinRuler has none.
  * - `text`: one text; CoinRuler has none.
  * Item acts take `approvalId` besides the parameters that they describe.
@@ -52,5 +53,6 @@ export const descriptor: BackendKindDescriptor = {
     label: 'CoinRuler’s analyst',
     help: 'Answered by the model that the server is set up with. The server keeps what was said.',
   },
+  tellsDeposits: true,
   alertsWithoutSource: ['whale', 'volatility', 'fraud'],
 };

@@ -1,4 +1,4 @@
-import { compare, toFloat } from '#shared/money.ts';
+import { compare, multiply, sum, toFloat } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
@@ -84,7 +84,11 @@ async function monteCarlo({ tools, params, signal }: ReadContext): Promise<Json>
     signal,
     timeoutMs: 60 * SECOND_MS,
   });
-  return distribution(answer, days);
+  // What they begin with, so that courses can be drawn from there to the end values.
+  const startUsd = sum(
+    priced.map(([asset, quantity]) => multiply(quantity, current.prices.get(asset) ?? '0')),
+  );
+  return { ...distribution(answer, days), startUsd };
 }
 
 function distribution(
@@ -96,7 +100,7 @@ function distribution(
     percentile_95: number | null;
   },
   days: number,
-): Json {
+): Record<string, Json> {
   if (answer.outcomes.length === 0)
     throw new HttpFailure({ code: 'bad-answer', message: 'CoinRuler simulated nothing.' }, true);
   const { mean, median, percentile_5: p5, percentile_95: p95 } = answer;

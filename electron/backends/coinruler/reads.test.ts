@@ -33,6 +33,7 @@ describe('Monte Carlo', () => {
       unit: 'USD',
       days: 10,
       outcomes: [1, 2.01, 3],
+      startUsd: '120000',
       summary: { mean: 2, median: 2, p5: 1, p95: 3 },
     });
     expect(server.asked.at(-1)?.body).toEqual({

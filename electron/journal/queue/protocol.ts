@@ -53,6 +53,8 @@ export type ReadCall =
   | { name: 'search'; query: JournalQuery }
   | { name: 'verify' }
   | { name: 'equity'; range: EquityRange }
+  /** The values as they stood at some times. */
+  | { name: 'equity-at'; timesMs: readonly number[] }
   | { name: 'candles'; range: CandleRange }
   | { name: 'recall'; key: string }
   | { name: 'retention'; retention: Retention }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { previewPruning } from '../chain/pruning.ts';
 import { readCandles } from '../file/candles.ts';
 import type { ReadCall, ReadResult } from '../queue/protocol.ts';
+import { equityAt } from './equity-at.ts';
 import { equity, headBefore, recall, search } from './reader.ts';
 
 type Question = Exclude<ReadCall, { name: 'verify' }>;
@@ -13,6 +14,8 @@ export function answer(database: DatabaseSync, call: Question, nowMs: number): R
       return { name: 'search', value: search(database, call.query) };
     case 'equity':
       return { name: 'equity', value: equity(database, call.range) };
+    case 'equity-at':
+      return { name: 'equity', value: equityAt(database, call.timesMs) };
     case 'candles':
       return { name: 'candles', value: readCandles(database, call.range) };
     case 'retention':

@@ -11,8 +11,8 @@ import { matchExpression } from './query.ts';
 import { seqRange } from './time-blocks.ts';
 import { asNullableText, asNumber, asText } from '../file/rows.ts';
 
-/** One look into the index per backend, where DISTINCT would walk through every point. */
-const BACKEND_IDS = `
+/** The backends with a value on record. One look into the index each, where DISTINCT would walk through every point. */
+export const EQUITY_BACKENDS = `
   WITH RECURSIVE ids (id) AS (
     SELECT min(backend_id) FROM equity
     UNION ALL SELECT (SELECT min(backend_id) FROM equity WHERE backend_id > id) FROM ids WHERE id IS NOT NULL
@@ -76,7 +76,7 @@ function find(
 export function equity(database: DatabaseSync, range: EquityRange): EquityPoint[] {
   const { fromMs, toMs } = range;
   const backends = database
-    .prepare(BACKEND_IDS)
+    .prepare(EQUITY_BACKENDS)
     .all()
     .map((row) => asText(row.id));
   const perBackend = Math.max(2, Math.floor(range.maxPoints / Math.max(1, backends.length)));

@@ -5,6 +5,9 @@ import { toDecimal, toFloat } from '#shared/money.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { formatCount, formatMoney, formatMoneyShort } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
+import { CourseFan } from './course-fan.tsx';
+import type { Courses } from './courses.ts';
+import { seedOf, simulateCourses } from './courses.ts';
 import { DetailResult } from './detail-result.tsx';
 import { OutcomeHistogram } from './outcome-histogram.tsx';
 import type { Distribution, Json } from './result-shape.ts';
@@ -16,16 +19,18 @@ interface DistributionResultProps {
 }
 
 /**
- * Simulated outcomes as a histogram. They are the end values that the server gave; it gives no courses in between, so no fan
- * is drawn.
+ * Simulated outcomes as a histogram: the end values that the server gave. It gives no courses in between; those that are drawn
+ * under it are simulated here, and said to be.
  */
 export function DistributionResult({ value, backendId }: DistributionResultProps) {
   const distribution = useMemo(() => toDistribution(value), [value]);
+  const courses = useMemo(() => (distribution === null ? null : coursesOf(distribution)), [distribution]);
   const totalUsd = useEntry('portfolios', backendId)?.totalUsd ?? null;
   const practice = useEntry('backends', backendId)?.practice === true;
   if (distribution === null) return <DetailResult value={value} />;
-  const nowUsd = distribution.unit === 'USD' && totalUsd !== null ? toFloat(totalUsd) : null;
-  const { values, days } = distribution;
+  const { values, days, start } = distribution;
+  const ofPortfolio = distribution.unit === 'USD' && totalUsd !== null ? toFloat(totalUsd) : null;
+  const nowUsd = start ?? ofPortfolio;
   const write = writer(distribution);
   const below = nowUsd === null ? null : (values.filter((one) => one < nowUsd).length / values.length) * 100;
   return (
@@ -48,11 +53,35 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
       />
       <p className="text-xs leading-relaxed text-muted">
         End values from the server{days === null ? '' : ` after ${days} days`}, {formatCount(values.length)}{' '}
-        simulations. The server does not give the courses in between. Bars paler than the others lie outside
-        5% and 95%.
+        simulations. The server does not give the courses in between.
       </p>
+      {courses === null ? (
+        <p className="text-xs text-muted">
+          Courses are not drawn: this answer does not say what its end values began with.
+        </p>
+      ) : (
+        <>
+          <CourseFan
+            courses={courses}
+            practice={practice}
+            write={write}
+            writeShort={writer(distribution, true)}
+          />
+          <p className="text-xs leading-relaxed text-muted">
+            Simulated here, not by the server: {formatCount(courses.count)} random walks from the value of
+            today that end where the server’s values end, each day moving as much as their spread asks for.
+            Seed {courses.seed}: the same answer gives the same courses.
+          </p>
+        </>
+      )}
     </div>
   );
+}
+
+/** Only from what the answer itself begins with: a start of another day would bend every course. */
+function coursesOf({ values, days, start }: Distribution): Courses | null {
+  if (days === null || start === null) return null;
+  return simulateCourses({ start, ends: values, days, seed: seedOf(values, days) });
 }
 
 /** Dollars where the answer says so, else plain numbers. */

@@ -34,10 +34,12 @@ describe('answers of a backend on screen', () => {
 
   it('takes the figures of a simulation as the server gives them and computes the missing ones', () => {
     const summary = { mean: 2, median: null, p5: 1.5, p95: null };
-    expect(toDistribution({ unit: 'USD', days: 30, outcomes: [3, 1, 2], summary })).toEqual({
+    const answer = { unit: 'USD', days: 30, outcomes: [3, 1, 2], startUsd: '1.75', summary };
+    expect(toDistribution(answer)).toEqual({
       values: [1, 2, 3],
       unit: 'USD',
       days: 30,
+      start: 1.75,
       mean: 2,
       median: 2,
       p5: 1.5,

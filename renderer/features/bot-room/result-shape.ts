@@ -16,6 +16,8 @@ export interface Distribution {
   values: number[];
   unit: string | null;
   days: number | null;
+  /** What all of them begin with; a float, for drawing. */
+  start: number | null;
   mean: number;
   median: number;
   p5: number;
@@ -95,6 +97,7 @@ export function toDistribution(value: Json): Distribution | null {
     values,
     unit: typeof found.unit === 'string' ? found.unit : null,
     days: typeof found.days === 'number' ? found.days : null,
+    start: toNumber(found.startUsd),
     mean: figure(['mean'], values.reduce((total, item) => total + item, 0) / values.length),
     median: figure(['median'], quantile(values, 0.5)),
     p5: figure(['percentile_5', 'p5'], quantile(values, 0.05)),

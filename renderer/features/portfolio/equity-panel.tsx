@@ -1,12 +1,10 @@
 import { useMemo, useState } from 'react';
 
 import type { Profit, Total } from '#shared/domain/derive.ts';
-import { compare, toFloat } from '#shared/money.ts';
+import { compare } from '#shared/money.ts';
 import { DAY_MS, formatAge, HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
-import { useSlice } from '../../stores/desk.ts';
-import { depositsOn, equityCurve, fromCommonStart } from '../../stores/equity-curve.ts';
 import type { Equity } from '../../stores/equity.tsx';
 import { useEquity, useProfit } from '../../stores/equity.tsx';
 import { useTotal } from '../../stores/shown-total.tsx';
@@ -14,13 +12,15 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
-import { formatClock, formatDateTime, formatMoney, formatMoneyShort } from '../../ui/format.ts';
+import { formatClock, formatDateTime, formatMoney } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
-import type { ChartMarker } from '../../ui/chart-look.ts';
-import { TimeChart } from '../../ui/time-chart.tsx';
+import { DayCalendar } from './day-calendar.tsx';
+import { DrawdownView } from './drawdown-view.tsx';
+import { MoneyMovesNote } from './money-moves-note.tsx';
 import type { Scope } from './scope.ts';
+import { ValueView } from './value-view.tsx';
 
 const PERIODS = [
   { value: 'hour', label: '1 h', ms: HOUR_MS },
@@ -30,24 +30,34 @@ const PERIODS = [
 ] as const;
 type Period = (typeof PERIODS)[number]['value'];
 
-/** The total, what was won or lost over several times, and its line with deposits marked apart from profit. */
+const VIEWS = [
+  { value: 'value', label: 'Value' },
+  { value: 'drawdown', label: 'Drawdown' },
+  { value: 'calendar', label: 'Calendar' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+/** The total, what was won or lost over several times, and its line, its falls or its days, deposits apart from profit. */
 export function EquityPanel({ scope }: { scope: Scope }) {
   const practice = scope === 'practice';
   const equity = useEquity(practice);
   const total = useTotal(practice);
   const profit = useProfit(practice, total);
   const [period, setPeriod] = useState<Period>('day');
+  const [view, setView] = useState<View>('value');
   return (
     <Panel
       className="min-w-0 flex-1"
-      title="Value"
+      title={<Segmented label="Shown" value={view} onChange={setView} options={VIEWS} />}
       actions={
-        <Segmented
-          label="Period"
-          value={period}
-          onChange={setPeriod}
-          options={PERIODS.map(({ value, label }) => ({ value, label }))}
-        />
+        view !== 'calendar' && (
+          <Segmented
+            label="Period"
+            value={period}
+            onChange={setPeriod}
+            options={PERIODS.map(({ value, label }) => ({ value, label }))}
+          />
+        )
       }
       bodyClassName="flex flex-col"
     >
@@ -58,7 +68,11 @@ export function EquityPanel({ scope }: { scope: Scope }) {
         <ProfitFigure label="7 days" profit={profit.days7} nowMs={equity.nowMs} />
         <ProfitFigure label="30 days" profit={profit.days30} nowMs={equity.nowMs} />
       </dl>
-      <Curve equity={equity} period={period} scope={scope} />
+      {view === 'calendar' ? (
+        <DayCalendar scope={scope} today={profit.today} nowMs={equity.nowMs} />
+      ) : (
+        <Stretch equity={equity} period={period} scope={scope} view={view} />
+      )}
     </Panel>
   );
 }
@@ -124,45 +138,20 @@ function ProfitFigure({ label, profit, nowMs }: { label: string; profit: Profit;
   );
 }
 
-function Curve({ equity, period, scope }: { equity: Equity; period: Period; scope: Scope }) {
-  const backends = useSlice('backends');
-  const ms = PERIODS.find(({ value }) => value === period)?.ms ?? DAY_MS;
-  const curve = useMemo(() => {
-    const whole = fromCommonStart(equityCurve(equity.points));
-    const fromMs = equity.nowMs - ms;
-    return {
-      points: whole.points.filter(({ atMs }) => atMs >= fromMs),
-      marks: whole.marks.filter(({ atMs }) => atMs >= fromMs),
-    };
-  }, [equity.points, equity.nowMs, ms]);
-  const points = useMemo(
-    () => curve.points.map(({ atMs, totalUsd }) => ({ atMs, value: toFloat(totalUsd) })),
-    [curve],
-  );
-  const markers = useMemo(
-    () =>
-      curve.marks.map((mark): ChartMarker =>
-        mark.kind === 'deposit'
-          ? {
-              atMs: mark.atMs,
-              text: `Deposit ${formatMoneyShort(mark.valueUsd)}`,
-              shape: 'dot',
-              tone: 'warn',
-            }
-          : {
-              atMs: mark.atMs,
-              text: `${backends.get(mark.backendId)?.name ?? ''} joins`,
-              shape: 'dot',
-              tone: 'muted',
-            },
-      ),
-    [curve, backends],
-  );
-  const last = curve.points.at(-1);
-  const first = curve.points[0];
-  const deposits = depositsOn(curve);
+interface StretchProps {
+  equity: Equity;
+  period: Period;
+  scope: Scope;
+  view: Exclude<View, 'calendar'>;
+}
 
-  if (points.length < 2) {
+/** What is known of the chosen period, or why it is not. */
+function Stretch({ equity, period, scope, view }: StretchProps) {
+  const ms = PERIODS.find(({ value }) => value === period)?.ms ?? DAY_MS;
+  const fromMs = equity.nowMs - ms;
+  const points = useMemo(() => equity.points.filter(({ atMs }) => atMs >= fromMs), [equity.points, fromMs]);
+  const practice = scope === 'practice';
+  if (points.length < 2)
     return equity.loading ? (
       <Skeleton className="m-4 h-40" />
     ) : (
@@ -173,25 +162,14 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
         {equity.trouble ?? 'It is drawn from each total that comes in, and one a minute is kept.'}
       </EmptyState>
     );
-  }
   return (
     <>
-      <TimeChart
-        title="Value over time"
-        name="Value"
-        practice={scope === 'practice'}
-        label={`Value over time, now ${last === undefined ? 'not known' : formatMoney(last.totalUsd)}`}
-        points={points}
-        markers={markers}
-        tone={scope === 'practice' ? 'practice' : 'accent'}
-        formatValue={writeDollars}
-        className="mt-1 h-56 w-full"
-      />
+      {view === 'value' ? (
+        <ValueView points={points} nowMs={equity.nowMs} practice={practice} />
+      ) : (
+        <DrawdownView points={points} nowMs={equity.nowMs} practice={practice} />
+      )}
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
-        {first !== undefined && <span>Known since {formatClock(first.atMs, equity.nowMs)}</span>}
-        {compare(deposits, '0') > 0 && (
-          <span>{formatMoney(deposits)} of it deposited in this time: not profit</span>
-        )}
         {equity.trouble !== null && (
           <span className="text-warn">
             Older points could not be read: {equity.trouble}{' '}
@@ -200,9 +178,8 @@ function Curve({ equity, period, scope }: { equity: Equity; period: Period; scop
             </Button>
           </span>
         )}
+        <MoneyMovesNote scope={scope} />
       </p>
     </>
   );
 }
-
-const writeDollars = (value: number): string => formatMoney(value.toFixed(2));

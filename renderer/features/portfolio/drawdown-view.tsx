@@ -1,0 +1,71 @@
+import { useDeferredValue, useMemo } from 'react';
+
+import { drawdown, performance } from '#shared/domain/performance.ts';
+import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { toFloat } from '#shared/money.ts';
+
+import { MoneyChange, Percent } from '../../ui/figures.tsx';
+import { formatClock } from '../../ui/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import { TimeChart } from '../../ui/time-chart.tsx';
+
+interface DrawdownViewProps {
+  /** Of the stretch that is looked at. */
+  points: readonly EquityPoint[];
+  nowMs: number;
+  practice: boolean;
+}
+
+/** How far the value stood below its highest so far, deposits taken out, and the deepest fall with its days. */
+export function DrawdownView({ points, nowMs, practice }: DrawdownViewProps) {
+  // A walk over all of it costs some milliseconds; a tick of the total does not wait for it.
+  const settled = useDeferredValue(points);
+  const fall = useMemo(() => drawdown(performance(settled)), [settled]);
+  const line = useMemo(
+    () => fall.points.map(({ atMs, fallPct }) => ({ atMs, value: toFloat(fallPct) })),
+    [fall],
+  );
+  const { deepest } = fall;
+  if (line.length < 2)
+    return (
+      <EmptyState title="The line begins here" className="!py-8">
+        It is drawn from each total that comes in, and one a minute is kept.
+      </EmptyState>
+    );
+  return (
+    <>
+      <TimeChart
+        title="Drawdown"
+        name="Below its highest"
+        label={`Drawdown over time, now ${writePercent(line.at(-1)?.value ?? 0)}`}
+        points={line}
+        kind="under"
+        tone="loss"
+        practice={practice}
+        formatValue={writePercent}
+        className="mt-1 h-56 w-full"
+      />
+      <p className="figures flex flex-wrap items-baseline gap-x-4 px-4 pb-2.5 text-xs text-muted">
+        {deepest === null ? (
+          'Nothing fell in this time.'
+        ) : (
+          <>
+            <span>
+              Deepest <Percent value={deepest.fallPct} /> <MoneyChange value={deepest.fallUsd} />
+            </span>
+            <span>
+              from {formatClock(deepest.peakAtMs, nowMs)} to {formatClock(deepest.lowAtMs, nowMs)}
+            </span>
+            <span>
+              {deepest.recoveredAtMs === null
+                ? 'not made good yet'
+                : `made good ${formatClock(deepest.recoveredAtMs, nowMs)}`}
+            </span>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+const writePercent = (value: number): string => `${value.toFixed(2)}%`;
