@@ -16,6 +16,7 @@ import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
+import { detectKinds } from './detect.ts';
 import type { Fleet, PracticeBackend } from './fleet-port.ts';
 import type { Backend, BackendContext, BackendKind } from './port.ts';
 
@@ -177,6 +178,13 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       };
       return kind.test({ ...context(config, given), emit: () => {} });
     },
+
+    detect: (config) =>
+      detectKinds({
+        kinds: kinds.values(),
+        config: withoutTrailingSlash(config),
+        contextFor: (one) => ({ ...context(one, () => Promise.resolve(null)), emit: () => {} }),
+      }),
 
     async remove(backendId) {
       refuseOwnId({ id: backendId });

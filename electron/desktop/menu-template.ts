@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 import type { Destination, Place } from '#shared/domain/attention.ts';
+import { TOUR_ITEM } from '#shared/domain/guide.ts';
 
 import { appName } from './app-name.ts';
 
@@ -103,6 +104,7 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     {
       role: 'help',
       submenu: [
+        goTo('Take the tour', 'deck', TOUR_ITEM),
         goTo('Keys of this computer', 'settings', 'desktop'),
         ...(parts.isMac ? [] : [updates, about]),
       ],

@@ -144,6 +144,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'backends.kinds': () => fleet.kinds(),
     'backends.test': ({ config, secrets }) => fleet.test(config, secrets),
+    'backends.detect': ({ config }) => fleet.detect(config),
     'backends.save': ({ config, secrets }) => fleet.save(config, secrets),
     'backends.remove': async ({ backendId }) => {
       await fleet.remove(backendId);

@@ -168,6 +168,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     desktop: { ...current.desktop, ...withoutUndefined(change.desktop) },
     updates: { ...current.updates, ...withoutUndefined(change.updates) },
     assistant: { ...current.assistant, ...withoutUndefined(change.assistant) },
+    guide: { ...current.guide, ...withoutUndefined(change.guide) },
     deck: { ...current.deck, ...withoutUndefined(change.deck) },
   };
 }
@@ -191,6 +192,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     desktop,
     updates,
     assistant,
+    guide,
     deck,
   } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
@@ -214,6 +216,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     watch: section(watch, 'watch', defaults.watch),
     heartbeat: section(heartbeat, 'heartbeat', defaults.heartbeat),
     marketMoves: section(marketMoves, 'marketMoves', defaults.marketMoves),
+    guide: section(guide, 'guide', defaults.guide),
     desktop: section(desktop, 'desktop', defaults.desktop),
     updates: section(updates, 'updates', defaults.updates),
     assistant: section(assistant, 'assistant', defaults.assistant),

@@ -1,7 +1,13 @@
 import { useEffect } from 'react';
 
+import { TOUR_ITEM } from '#shared/domain/guide.ts';
+
 import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
+import { FirstSteps } from '../features/first-hour/first-steps.tsx';
+import { startTour } from '../features/first-hour/guide.ts';
+import { RehearsalOffer } from '../features/first-hour/rehearsal-offer.tsx';
+import { Tour } from '../features/first-hour/tour.tsx';
 import { ReadOnlyBar } from '../features/lock/read-only-bar.tsx';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
 import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
@@ -30,6 +36,7 @@ import { Notices } from './notices.tsx';
 import { PlaceRouter } from './place-router.tsx';
 import { startSoundPlayer } from './sound-player.ts';
 import { useAppearance } from './use-appearance.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 /** The whole window: the bar that is always there, the places, and what lies over them. */
@@ -37,6 +44,7 @@ export function App() {
   useEffect(connectWindow, []);
   useAppearance();
   useShortcuts();
+  useKeptFocus();
   return (
     <TooltipProvider>
       <ShownTotalProvider>
@@ -47,10 +55,11 @@ export function App() {
             <WaitingLimits />
             <VaultLockBar />
             <ReadOnlyBar />
+            <FirstSteps />
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             <Navigation />
-            <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <main tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
               <Desk />
             </main>
           </div>
@@ -61,6 +70,8 @@ export function App() {
       <QuitDialog />
       <PaletteDialog />
       <DecisionDialogs />
+      <RehearsalOffer />
+      <Tour />
       <Notices />
     </TooltipProvider>
   );
@@ -95,7 +106,10 @@ function connectWindow(): () => void {
     startTraderHistory(),
     startTotalHistory(),
     startQuitQuestion(),
-    on('window.open-place', openDestination),
+    on('window.open-place', (destination) => {
+      if (destination.itemId === TOUR_ITEM) startTour();
+      else openDestination(destination);
+    }),
     on('window.ask-panic', ({ open }) => setPanicOpen(open, 'hotkey')),
   ];
   void loadKinds();

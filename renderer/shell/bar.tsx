@@ -36,14 +36,19 @@ import { BackendLights } from './backend-lights.tsx';
 /** Always there: panic, a light a backend, the total, what needs the person, palette, sound and theme. */
 export function Bar() {
   return (
-    <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
+    <header id="bar" className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
       <PanicButton />
       <RehearsalMark />
       <BackendLights />
       <ShownTotal />
       <NeedsButton />
       <div className="flex items-center gap-0.5 border-l border-line pl-2">
-        <Button variant="ghost" icon={<Search size={15} aria-hidden />} onClick={() => setPaletteOpen(true)}>
+        <Button
+          data-tour="palette"
+          variant="ghost"
+          icon={<Search size={15} aria-hidden />}
+          onClick={() => setPaletteOpen(true)}
+        >
           <span className="sr-only">Search and commands </span>
           <span className="hidden min-[1180px]:inline">
             <Kbd keys="Mod+K" />
@@ -128,6 +133,7 @@ function ShownTotal() {
     >
       <button
         type="button"
+        data-tour="total"
         onClick={() => openPlace('portfolio')}
         className="flex shrink-0 items-center gap-3 rounded-md px-2 py-1 hover:bg-raised"
       >
@@ -182,6 +188,7 @@ function NeedsButton() {
       content={words.length === 0 ? 'Nothing waits for you.' : `Waiting for you: ${words.join(', ')}.`}
     >
       <Button
+        data-tour="needs"
         variant={needs.total === 0 ? 'ghost' : 'secondary'}
         onClick={() => openPlace(target)}
         className={cx(needs.total > 0 && 'border-accent/50 text-ink')}

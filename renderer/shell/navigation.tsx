@@ -38,6 +38,7 @@ export function Navigation() {
             >
               <button
                 type="button"
+                data-place={info.place}
                 aria-current={current ? 'page' : undefined}
                 onClick={() => openPlace(info.place)}
                 className={cx(

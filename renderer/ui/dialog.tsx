@@ -4,6 +4,7 @@ import type { ReactNode, RefObject } from 'react';
 
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 interface DialogProps {
   open: boolean;
@@ -34,12 +35,14 @@ export function Dialog({
   tone = 'neutral',
   initialFocus,
 }: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/55" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          {...returnFocus}
           onOpenAutoFocus={(event) => {
             if (initialFocus?.current) {
               event.preventDefault();

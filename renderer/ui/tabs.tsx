@@ -46,7 +46,7 @@ export function Tabs({ items, value, onChange, label, actions, className, conten
         <Radix.Content
           key={item.id}
           value={item.id}
-          className={cx('min-h-0 flex-1 outline-none', contentClassName)}
+          className={cx('min-h-0 flex-1 focus-visible:-outline-offset-2', contentClassName)}
         >
           {item.content}
         </Radix.Content>

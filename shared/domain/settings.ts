@@ -7,6 +7,7 @@ import { decisionRule } from './decision-rule.ts';
 import { channelConfig } from './channel.ts';
 import { deckSettings } from './deck.ts';
 import { desktopSettings, updateSettings } from './desktop.ts';
+import { guideSettings } from './guide.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
@@ -66,6 +67,7 @@ export const settings = z.object({
   desktop: desktopSettings.prefault({}),
   updates: updateSettings.prefault({}),
   assistant: assistantSettings.prefault({}),
+  guide: guideSettings.prefault({}),
   deck: deckSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
@@ -92,6 +94,7 @@ export const settingsChange = z.object({
   desktop: changeOf(desktopSettings).optional(),
   updates: changeOf(updateSettings).optional(),
   assistant: changeOf(assistantSettings).optional(),
+  guide: changeOf(guideSettings).optional(),
   deck: changeOf(deckSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;

@@ -38,6 +38,7 @@ import { epochMs } from '../time.ts';
 import { assistantRequests } from './assistant-requests.ts';
 import type { LockStatus } from './lock-requests.ts';
 import { lockRequests } from './lock-requests.ts';
+import { detectRequests } from './detect-requests.ts';
 import { request } from './request.ts';
 import { settingsFileRequests } from './settings-file-requests.ts';
 import { signInRequests } from './sign-in-requests.ts';
@@ -99,6 +100,7 @@ export const requests = {
 
   ...vaultRequests,
   ...lockRequests,
+  ...detectRequests,
   ...signInRequests,
   ...settingsFileRequests,
 

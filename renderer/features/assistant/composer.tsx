@@ -61,7 +61,7 @@ export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps)
         <form
           className={cx(
             'flex items-end gap-2 rounded-xl border border-line-strong/70 bg-surface p-1.5 pl-3.5 transition-colors',
-            'focus-within:border-accent',
+            'has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-focus',
           )}
           onSubmit={(event) => {
             event.preventDefault();

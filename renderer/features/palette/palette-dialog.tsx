@@ -1,9 +1,12 @@
 import { Command, defaultFilter } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+
+import type { Place } from '#shared/domain/attention.ts';
 
 import { setPaletteOpen, useUi } from '../../stores/ui.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { abilityKey } from '../bot-room/abilities.ts';
 import type { AbilityChoice } from './ability-page.tsx';
 import { AbilityPage } from './ability-page.tsx';
@@ -12,12 +15,18 @@ import { usePaletteItems } from './palette-items.ts';
 /** Every action behind one box: places, proposals, each backend's reads and acts, panic, theme, sound. */
 export function PaletteDialog() {
   const open = useUi((state) => state.paletteOpen);
+  const placeBefore = useRef<Place | null>(null);
+  useEffect(() => {
+    if (open) placeBefore.current = useUi.getState().place;
+  }, [open]);
+  const returnFocus = useReturnFocus(() => useUi.getState().place !== placeBefore.current);
   return (
     <Radix.Root open={open} onOpenChange={setPaletteOpen}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
           aria-describedby={undefined}
+          {...returnFocus}
           className="animate-appear fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[min(42rem,calc(100vw-3rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-surface shadow-pop outline-none"
         >
           <Radix.Title className="sr-only">Search and commands</Radix.Title>

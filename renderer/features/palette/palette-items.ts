@@ -1,4 +1,14 @@
-import { ClipboardCheck, LockKeyhole, Moon, OctagonX, Play, Search, Volume2, Zap } from 'lucide-react';
+import {
+  ClipboardCheck,
+  Compass,
+  LockKeyhole,
+  Moon,
+  OctagonX,
+  Play,
+  Search,
+  Volume2,
+  Zap,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
@@ -15,6 +25,7 @@ import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
+import { startTour } from '../first-hour/guide.ts';
 import { lockDesk } from '../lock/lock-desk.ts';
 import { rehearse } from '../panic/use-rehearsal.ts';
 import { abilitiesOf, abilityKey } from '../bot-room/abilities.ts';
@@ -105,6 +116,16 @@ function useDeskItems(): PaletteGroup {
         },
       },
     ];
+    items.push({
+      id: 'tour',
+      label: 'Take the tour',
+      icon: icon(Compass),
+      keywords: ['help', 'guide', 'first', 'learn'],
+      run() {
+        setPaletteOpen(false);
+        startTour();
+      },
+    });
     if (!summary.latched) {
       items.push({
         id: 'rehearse',

@@ -1,3 +1,4 @@
+import { Radar } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
@@ -14,9 +15,12 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
-import { draftOf, newDraft, readDraft } from './backend-draft.ts';
+import { addressFor, draftOf, newDraft, optionTexts, readDraft, readForDetection } from './backend-draft.ts';
 import { BackendFields } from './backend-fields.tsx';
 import { ConnectionSteps } from './connection-steps.tsx';
+import { FoundKinds } from './found-kinds.tsx';
+import { WhatItOffers } from './what-it-offers.tsx';
+import { offerRehearsal } from '../../first-hour/guide.ts';
 import { FormTrouble } from '../parts/form-trouble.tsx';
 
 interface BackendDialogProps {
@@ -86,7 +90,7 @@ interface BackendFormProps extends BackendDialogProps {
   protection: VaultStatus['protection'];
 }
 
-type Work = { kind: 'idle' } | { kind: 'testing' } | { kind: 'saving' };
+type Work = { kind: 'idle' } | { kind: 'testing' } | { kind: 'detecting' } | { kind: 'saving' };
 
 function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClose }: BackendFormProps) {
   const before = useEntry('backends', backendId) ?? null;
@@ -103,6 +107,8 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
   const [work, setWork] = useState<Work>({ kind: 'idle' });
   const [steps, setSteps] = useState<ConnectionTestStep[] | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  /** Kinds that answer at the address; `null` until that was tried. */
+  const [found, setFound] = useState<readonly string[] | null>(null);
   const kind = kinds.find((one) => one.kind === draft.kind);
   const failed = steps?.some(({ outcome }) => outcome === 'failed') ?? false;
   /** What stands there was tested and works: to save it needs no second test of the same. */
@@ -112,6 +118,7 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
     setDraft(next);
     // What was tested is no longer what stands there.
     setSteps(null);
+    if (next.address !== draft.address) setFound(null);
     setTrouble(null);
   }
 
@@ -125,19 +132,49 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
       if (mode !== 'save') {
         setSteps(null);
         setWork({ kind: 'testing' });
-        const found = await request('backends.test', { config, secrets });
-        setSteps(found);
-        if (mode === 'test' || found.some(({ outcome }) => outcome === 'failed')) return;
+        const walked = await request('backends.test', { config, secrets });
+        setSteps(walked);
+        // Another kind of bot may be what answers there: said at once, instead of a riddle.
+        if (before === null && stopsAtTheDoor(walked)) await detect();
+        if (mode === 'test' || walked.some(({ outcome }) => outcome === 'failed')) return;
       }
       setWork({ kind: 'saving' });
       await request('backends.save', { config, secrets });
       toast.success(before === null ? `${config.name} is connected` : `${config.name} was changed`);
       onClose();
+      const works = mode === 'test-and-save' || proven;
+      if (before === null && works && kind?.panic.supported === true) offerRehearsal(config.name);
     } catch (error) {
       setTrouble(describeError(error));
     } finally {
       setWork({ kind: 'idle' });
     }
+  }
+
+  async function detect(): Promise<void> {
+    const read = readForDetection(draft, kind ?? first);
+    setErrors(read.ok ? {} : read.errors);
+    if (!read.ok) return;
+    setTrouble(null);
+    setWork({ kind: 'detecting' });
+    try {
+      setFound(await request('backends.detect', { config: read.config }));
+    } catch (error) {
+      setTrouble(describeError(error));
+    } finally {
+      setWork({ kind: 'idle' });
+    }
+  }
+
+  function use(next: string): void {
+    const chosen = kinds.find((one) => one.kind === next);
+    change({
+      ...draft,
+      kind: next,
+      address: addressFor(draft.address, chosen),
+      secrets: {},
+      options: optionTexts(chosen),
+    });
   }
 
   const formId = useId();
@@ -181,13 +218,42 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
           kindFixed={before !== null}
           savedSecrets={savedSecrets}
           protection={protection}
+          afterAddress={
+            before === null && (
+              <div className="-mt-2 flex flex-col gap-2">
+                {found !== null && (
+                  <FoundKinds
+                    found={found.flatMap((one) => kinds.filter(({ kind: name }) => name === one))}
+                    chosen={draft.kind}
+                    onUse={use}
+                  />
+                )}
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  className="self-start"
+                  busy={work.kind === 'detecting'}
+                  disabled={draft.address.trim() === '' || work.kind !== 'idle'}
+                  icon={<Radar size={14} aria-hidden />}
+                  onClick={() => void detect()}
+                >
+                  Find out what runs there
+                </Button>
+              </div>
+            )
+          }
         />
         {work.kind === 'testing' && (
           <Spinner size={14} label="Testing: finding the address, connecting, reading" />
         )}
         {steps !== null && <ConnectionSteps steps={steps} />}
+        {proven && kind !== undefined && <WhatItOffers kind={kind} />}
         {trouble !== null && <FormTrouble words={trouble} />}
       </form>
     </Frame>
   );
 }
+
+/** Whether the test came no further than the address: something else may be what answers there. */
+const stopsAtTheDoor = (steps: readonly ConnectionTestStep[]): boolean =>
+  steps.slice(0, 2).some(({ outcome }) => outcome === 'failed') && steps[0]?.outcome !== 'failed';

@@ -182,6 +182,24 @@ export function readDraft(
   };
 }
 
+/** The same for finding out what answers at the address: only how it is reached counts, by whatever scheme it is typed. */
+export function readForDetection(
+  draft: BackendDraft,
+  kind: BackendKindDescriptor,
+): ReturnType<typeof readDraft> {
+  const anyKind = { ...kind, secrets: [], options: [], addressPlaceholder: draft.address.trim() };
+  const plain = { ...draft, name: 'New bot', options: {}, secrets: {} };
+  return readDraft(plain, { kind: anyKind, before: null, taken: [], savedSecrets: new Set() });
+}
+
+/** An address under the scheme that a kind is reached by, secure where it was. */
+export function addressFor(text: string, kind: BackendKindDescriptor | undefined): string {
+  const address = readAddress(text);
+  if (address === null) return text;
+  const { plain, tls } = schemesOf(kind);
+  return text.trim().replace(/^[a-z]+:/i, address.plainHttp ? plain : tls);
+}
+
 /** Whether a backend as it is typed in is reached where and how it was; if not, its saved secrets are not used (S3). */
 function keepsDestination(before: BackendConfig, draft: BackendDraft): boolean {
   const url = readAddress(draft.address)?.url;

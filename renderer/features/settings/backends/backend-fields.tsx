@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
@@ -27,6 +28,8 @@ interface BackendFieldsProps {
   kindFixed: boolean;
   savedSecrets: ReadonlySet<string>;
   protection: VaultStatus['protection'];
+  /** Stands under the address: what was found there. */
+  afterAddress?: ReactNode;
 }
 
 /** The inputs for one backend: what it is, where it is, how it looks here, and its secrets. */
@@ -38,6 +41,7 @@ export function BackendFields({
   kindFixed,
   savedSecrets,
   protection,
+  afterAddress,
 }: BackendFieldsProps) {
   const kind = kinds.find((one) => one.kind === draft.kind);
   const set = (change: Partial<BackendDraft>) => onChange({ ...draft, ...change });
@@ -88,6 +92,7 @@ export function BackendFields({
           />
         )}
       </Field>
+      {afterAddress}
       {needsPlainHttpConsent(draft.address) && (
         <PlainHttp
           draft={draft}

@@ -1,0 +1,70 @@
+import { CircleCheck, ClipboardCheck, Compass, Plug, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+import { useEntry, useSliceValues } from '../../stores/desk.ts';
+import { useSettings } from '../../stores/settings.ts';
+import { openPlace } from '../../stores/ui.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { rehearse } from '../panic/use-rehearsal.ts';
+import { putStepsAway, startTour } from './guide.ts';
+
+/** What is worth doing in the first hour, each until it is done; gone for good when all are, or when put away. */
+export function FirstSteps() {
+  const guide = useSettings()?.guide;
+  const hasBot = useSliceValues('backends').some(({ practice }) => !practice);
+  const rehearsed = useEntry('rehearsal', 'rehearsal') !== undefined;
+  if (guide === undefined || guide.steps === 'put-away') return null;
+  if (guide.tourSeen && hasBot && rehearsed) return null;
+  return (
+    <section
+      aria-label="First steps"
+      className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-3 py-1.5 text-xs text-muted"
+    >
+      <span className="mr-1 truncate font-medium text-ink max-[1180px]:sr-only">New here?</span>
+      <Step done={guide.tourSeen} icon={<Compass size={14} aria-hidden />} onClick={startTour}>
+        {guide.tourSeen ? 'Tour taken' : 'Take the tour'}
+      </Step>
+      <Step done={hasBot} icon={<Plug size={14} aria-hidden />} onClick={() => openPlace('settings', 'add')}>
+        {hasBot ? 'A bot is connected' : 'Connect a bot of yours'}
+      </Step>
+      <Step
+        done={rehearsed}
+        icon={<ClipboardCheck size={14} aria-hidden />}
+        onClick={() => {
+          openPlace('settings', 'panic');
+          void rehearse('window');
+        }}
+      >
+        {rehearsed ? 'A halt was rehearsed' : 'Rehearse a halt'}
+      </Step>
+      <IconButton
+        size="sm"
+        label="Put the first steps away"
+        className="ml-auto"
+        icon={<X size={14} aria-hidden />}
+        onClick={putStepsAway}
+      />
+    </section>
+  );
+}
+
+interface StepProps {
+  done: boolean;
+  icon: ReactNode;
+  onClick: () => void;
+  children: string;
+}
+
+function Step({ done, icon, onClick, children }: StepProps) {
+  if (done)
+    return (
+      <span className="flex items-center gap-1.5 px-2 whitespace-nowrap">
+        <CircleCheck size={14} aria-hidden className="text-ok" /> {children}
+      </span>
+    );
+  return (
+    <Button size="sm" icon={icon} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,50 @@
+import { Radar } from 'lucide-react';
+
+import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+
+import { Button } from '../../../ui/button.tsx';
+
+interface FoundKindsProps {
+  /** Of what seems to answer there, the likeliest first. */
+  found: readonly BackendKindDescriptor[];
+  chosen: string;
+  onUse: (kind: string) => void;
+}
+
+/** What answers at the address that was typed, and the way to use it. */
+export function FoundKinds({ found, chosen, onUse }: FoundKindsProps) {
+  const [likeliest, ...others] = found;
+  return (
+    <div
+      role="status"
+      aria-label="What answers there"
+      className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-canvas px-3 py-2 text-sm"
+    >
+      <Radar size={15} aria-hidden className="shrink-0 text-accent" />
+      <span className="min-w-0 flex-1 text-ink">
+        {likeliest === undefined
+          ? 'Nothing that Quarterdeck knows answers at this address. Is the bot running, and is the port right?'
+          : likeliest.kind === chosen
+            ? `${likeliest.label} answers there, as chosen above.`
+            : `${likeliest.label} answers there.`}
+        {others.length > 0 && (
+          <span className="block text-xs text-muted">
+            It could also be {others.map(({ label }) => label).join(' or ')}.
+          </span>
+        )}
+      </span>
+      {found
+        .filter(({ kind }) => kind !== chosen)
+        .map(({ kind, label }, index) => (
+          <Button
+            key={kind}
+            size="sm"
+            variant={index === 0 && kind === likeliest?.kind ? 'primary' : 'secondary'}
+            onClick={() => onUse(kind)}
+          >
+            Use {label}
+          </Button>
+        ))}
+    </div>
+  );
+}
