@@ -55,6 +55,31 @@ export function archiveFolder({ folder, reason }, version) {
   return file;
 }
 
+/**
+ * Makes a Debian package of the folder, by the same description as a release, with the system's own `dpkg-deb` in place of what
+ * electron-builder would download. Returns its path.
+ */
+export async function packageDeb({ folder, reason }, version) {
+  const mark = reason === null ? '' : `-${NOT_FOR_RELEASE}`;
+  const name = `Quarterdeck-${version}-linux-${process.arch}${mark}.deb`;
+  process.env.CUSTOM_FPM_PATH = join(import.meta.dirname, 'fpm-by-dpkg.mjs');
+  const [file] = await build({
+    linux: ['deb'],
+    projectDir: projectRoot,
+    prepackaged: folder,
+    config: {
+      extends: join(projectRoot, 'electron-builder.yml'),
+      directories: { output: dirname(folder) },
+      linux: { artifactName: name },
+      // A release takes minutes for the smallest file; this is to be looked at.
+      deb: { compression: 'gz' },
+      publish: null,
+    },
+    publish: 'never',
+  });
+  return file;
+}
+
 /** Makes the installers that people get: downloads what that takes, signs, and refuses an Electron that is not the official one. */
 export async function makeInstallers(electron) {
   if (!electron.isOfficial)
