@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import type { BrowserWindow } from 'electron';
 import { app, dialog, globalShortcut, net, powerMonitor, shell } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
@@ -36,6 +37,8 @@ import { startPanicHotkey } from './desktop/panic-hotkey.ts';
 import { lockedTray } from './desktop/locked-tray.ts';
 import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
+import type { PlaceWindows } from './desktop/place-windows.ts';
+import { createPlaceWindows } from './desktop/place-windows.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
 import { spawnPractice } from './desktop/practice-process.ts';
 import { createProcessWatch } from './desktop/process-watch.ts';
@@ -49,13 +52,14 @@ import { createTrayActs } from './desktop/tray-acts.ts';
 import { trayModel } from './desktop/tray-model.ts';
 import { createSoundPage } from './desktop/sound-page.ts';
 import { createSleepGuard } from './desktop/sleep-guard.ts';
+import { pauseUnseen } from './desktop/unseen.ts';
 import { startTray } from './desktop/tray.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createJournalExports } from './ipc/journal-exports.ts';
-import { createPatchSender } from './ipc/patches.ts';
-import { createPush, registerRouter } from './ipc/register.ts';
+import { createPatchHub } from './ipc/patch-hub.ts';
+import { createPush, createPushToAll, registerRouter } from './ipc/register.ts';
 import { createRouter } from './ipc/router.ts';
 import { createSenderCheck } from './ipc/sender-check.ts';
 import { startJournal } from './journal/journal.ts';
@@ -118,13 +122,25 @@ async function start(): Promise<void> {
   const disposables = new Disposables();
   let deskWindow: DeskWindow | null = null;
   const currentWindow = () => deskWindow?.current() ?? null;
-  const open = (destination: Destination): void => deskWindow?.open(destination);
+  let placeWindows: PlaceWindows | null = null;
+  const ownWindows = (): BrowserWindow[] => {
+    const main = currentWindow();
+    return [...(main === null ? [] : [main]), ...(placeWindows?.all() ?? [])];
+  };
+  /** Where the place shows already, so that a click on a notice does not open it twice. */
+  const open = (destination: Destination): void => {
+    if (placeWindows?.has(destination.place) === true) placeWindows.open(destination);
+    else deskWindow?.open(destination);
+  };
   let appLock: AppLock | null = null;
   const guard = createLockGuard({
     isLocked: () => appLock?.isLocked() ?? false,
     security: () => settings.get().security,
   });
-  const push = lockedPush(createPush(currentWindow), guard);
+  const push = lockedPush(
+    createPushToAll(createPush(currentWindow), () => placeWindows?.all() ?? []),
+    guard,
+  );
 
   const settings = openSettings({ folder: dataFolder, clock, log });
   const deriveKey = createKeyDeriver(pathToFileURL(join(OUT, 'main', 'key-derivation-worker.js')));
@@ -242,10 +258,16 @@ async function start(): Promise<void> {
   );
 
   secureSession(join(OUT, 'renderer'));
-  const patches = createPatchSender({
+  const patches = createPatchHub({
     desk: core.desk,
     frameClock: realClock,
-    send: (batch) => push('desk.patches', batch),
+    send(windowId, batch) {
+      const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
+      return lockedPush(
+        createPush(() => window),
+        guard,
+      )('desk.patches', batch);
+    },
   });
   disposables.add(patches.dispose);
   const documents = (): string => app.getPath('documents');
@@ -326,9 +348,11 @@ async function start(): Promise<void> {
       info: appInfo,
       show: () => deskWindow?.show(),
       openLink: (address) => shell.openExternal(address),
+      openPlace: (destination, alone) =>
+        alone ? placeWindows?.open(destination) : deskWindow?.open(destination),
     },
   });
-  const isTrusted = createSenderCheck(currentWindow, isOwnPage);
+  const isTrusted = createSenderCheck(ownWindows, isOwnPage);
   disposables.add(registerRouter(createRouter({ handlers, isTrusted, refusal: guard.refusal, log })));
 
   const onTrayAct = createTrayActs({
@@ -354,12 +378,28 @@ async function start(): Promise<void> {
       onAct: onTrayAct,
     }),
   );
+  const files = {
+    preload: join(OUT, 'preload', 'preload.cjs'),
+    icon: join(RESOURCES, 'icons', 'app', '256x256.png'),
+    stateFile: join(dataFolder, 'window.json'),
+  };
+  const onOpened = (window: BrowserWindow): void => pauseUnseen(window, patches);
+  placeWindows = createPlaceWindows({
+    files,
+    realClock,
+    log,
+    openPlace: (window, destination) =>
+      lockedPush(
+        createPush(() => window),
+        guard,
+      )('window.open-place', destination),
+    onOpened,
+    onLost: (place, words) => tell(place, 'A window was closed', words),
+  });
+  const apart = placeWindows;
   deskWindow = openDeskWindow({
-    files: {
-      preload: join(OUT, 'preload', 'preload.cjs'),
-      icon: join(RESOURCES, 'icons', 'app', '256x256.png'),
-      stateFile: join(dataFolder, 'window.json'),
-    },
+    files,
+    onOpened,
     realClock,
     log,
     hidden: startsHidden(app, process.argv),
@@ -367,10 +407,11 @@ async function start(): Promise<void> {
     quit: () => quitGate.request(),
     openPlace: (destination) => push('window.open-place', destination),
     onHang(hung) {
-      if (hung) {
-        patches.pause();
-        quitGate.windowHangs();
-      } else patches.resume();
+      const windowId = currentWindow()?.webContents.id;
+      if (hung) quitGate.windowHangs();
+      if (windowId === undefined) return;
+      if (hung) patches.pause(windowId, 'hung');
+      else patches.resume(windowId, 'hung');
     },
     onReloaded: (words) => tell('deck', 'The window was loaded again', words),
   });
@@ -406,6 +447,7 @@ async function start(): Promise<void> {
     log,
     realClock,
     before() {
+      apart.destroy();
       shown.destroy();
       note('quit', `${appName} was quit`);
     },
@@ -447,7 +489,9 @@ async function start(): Promise<void> {
       guard,
       security: () => settings.get().security,
       tellWindow: (status) => push('lock.changed', status),
-      reloadWindow: () => currentWindow()?.webContents.reload(),
+      reloadWindow() {
+        for (const window of ownWindows()) window.webContents.reload();
+      },
       withdrawNotices: native.withdrawAll,
     }),
   );

@@ -17,6 +17,7 @@ export interface DeskWindowParts {
   canHide(): Promise<boolean>;
   quit(): void;
   openPlace(destination: Destination): void;
+  onOpened(window: BrowserWindow): void;
   /** The page hangs, or answers again: nothing should pile up for it. */
   onHang(hung: boolean): void;
   /** The page had to be loaded again, with the words for a person. */
@@ -80,6 +81,7 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
     });
     opened.on('focus', () => opened.flashFrame(false));
     watchPage(opened);
+    parts.onOpened(opened);
     return opened;
   }
 

@@ -1,13 +1,16 @@
 import { BrowserWindow, app, screen, session } from 'electron';
 
+import type { Place } from '#shared/domain/attention.ts';
+
 import { appName } from './app-name.ts';
-import { APP_PAGE } from './app-page.ts';
+import { APP_PAGE, placePage } from './app-page.ts';
 import { serveApp } from './app-protocol.ts';
 import { MIN_WINDOW, isReachable, readWindowState, writeWindowState } from './window-state.ts';
 
 /** The colour of an empty page, so that nothing flashes before the first paint. */
 const BACKGROUND = '#0b0d10';
 const DEFAULT_SIZE = { width: 1440, height: 900 } as const;
+const PLACE_SIZE = { width: 1100, height: 800 } as const;
 
 export interface WindowFiles {
   preload: string;
@@ -24,12 +27,16 @@ export function secureSession(rendererRoot: string): void {
   own.setDevicePermissionHandler(() => false);
 }
 
-/** Makes the desk's window, hidden; whoever wants it seen shows it when it is ready. */
-export function createWindow(files: WindowFiles): BrowserWindow {
+/** Makes the desk's window, or one of a place alone, hidden; whoever wants it seen shows it when it is ready. */
+export function createWindow(files: WindowFiles, alone: Place | null = null): BrowserWindow {
   const remembered = readWindowState(files.stateFile);
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const place =
-    remembered !== null && isReachable(remembered.bounds, screens) ? remembered.bounds : DEFAULT_SIZE;
+    remembered !== null && isReachable(remembered.bounds, screens)
+      ? remembered.bounds
+      : alone === null
+        ? DEFAULT_SIZE
+        : PLACE_SIZE;
   const window = new BrowserWindow({
     ...place,
     minWidth: MIN_WINDOW.width,
@@ -56,7 +63,7 @@ export function createWindow(files: WindowFiles): BrowserWindow {
   if (remembered?.maximized === true) window.maximize();
   if (remembered?.maximized === true) window.hide();
   window.on('hide', () => rememberPlace(window, files.stateFile));
-  void window.loadURL(APP_PAGE).catch(() => {
+  void window.loadURL(alone === null ? APP_PAGE : placePage(alone)).catch(() => {
     // The events of the page report it; a rejected promise nobody awaits would only repeat that.
   });
   return window;

@@ -1,4 +1,4 @@
-import type { Notice, SoundName } from '#shared/domain/attention.ts';
+import type { Destination, Notice, SoundName } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import { exchangeLink } from '#shared/domain/exchange.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
@@ -28,7 +28,7 @@ import { createDesktopHandlers } from './desktop-handlers.ts';
 import { assistantHandlers } from './assistant-handlers.ts';
 import { createLockHandlers } from './lock-handlers.ts';
 import type { JournalExports } from './journal-exports.ts';
-import type { PatchSender } from './patches.ts';
+import type { PatchHub } from './patch-hub.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
 import { createSettingsFileHandlers } from './settings-file-handlers.ts';
@@ -64,8 +64,14 @@ export interface HandlerParts extends DesktopHandlerParts {
     soundPlayed(playId: string, error: string | null): void;
     seen(noticeKey: string): void;
   };
-  patches: Pick<PatchSender, 'snapshot'>;
-  app: { info(): AppInfo; show(): void; openLink(address: string): Promise<void> };
+  patches: Pick<PatchHub, 'snapshot'>;
+  app: {
+    info(): AppInfo;
+    show(): void;
+    openLink(address: string): Promise<void>;
+    /** Shows a place in the desk's own window, or in one that holds it alone. */
+    openPlace(destination: Destination, alone: boolean): void;
+  };
 }
 
 /** The gestures that happen inside the window; the others are the main process's own and cannot be claimed from there. */
@@ -108,7 +114,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
   }
 
   return {
-    'desk.snapshot': () => patches.snapshot(),
+    'desk.snapshot': (_params, windowId) => patches.snapshot(windowId),
     'app.info': () => app.info(),
     'app.report-error': ({ message }) => {
       log.error('the window reports an error', { message });
@@ -116,6 +122,11 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
     'app.show-window': () => {
       app.show();
+      return null;
+    },
+
+    'app.open-place': ({ destination, alone }) => {
+      app.openPlace(destination, alone);
       return null;
     },
 

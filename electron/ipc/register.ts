@@ -13,8 +13,26 @@ export function registerRouter(router: Router): Disposer {
   return () => ipcMain.removeHandler(REQUEST_CHANNEL);
 }
 
-/** Says something to the window; false when there is no page that could hear it. */
+/** Says something to a window; false when there is no page that could hear it. */
 export type Push = <N extends PushName>(name: N, payload: DeskPushes[N]) => boolean;
+
+/** What every window is told, not only the desk's own: sounds, notices and questions come once. */
+const FOR_ALL: ReadonlySet<PushName> = new Set<PushName>([
+  'assistant.event',
+  'journal.export-progress',
+  'settings.changed',
+  'vault.changed',
+  'lock.changed',
+  'updates.state',
+]);
+
+/** Says something to the desk's own window, and to those of places what concerns them too. Answers for the desk's own. */
+export function createPushToAll(own: Push, others: () => readonly BrowserWindow[]): Push {
+  return (name, payload) => {
+    if (FOR_ALL.has(name)) for (const window of others()) createPush(() => window)(name, payload);
+    return own(name, payload);
+  };
+}
 
 export function createPush(currentWindow: () => BrowserWindow | null): Push {
   return (name, payload) => {

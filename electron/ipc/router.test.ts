@@ -137,10 +137,10 @@ function start(given: Partial<RequestHandlers> = {}) {
   const asked: [string, unknown][] = [];
   const handlers = new Proxy({} as RequestHandlers, {
     get(_target, name: keyof RequestHandlers) {
-      return (params: never) => {
+      return (params: never, windowId: never) => {
         asked.push([name, params]);
-        const handler: ((params: never) => unknown) | undefined = given[name];
-        return handler === undefined ? null : handler(params);
+        const handler: ((params: never, windowId: never) => unknown) | undefined = given[name];
+        return handler === undefined ? null : handler(params, windowId);
       };
     },
   });

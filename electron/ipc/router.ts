@@ -6,9 +6,12 @@ import { redactAndCut } from '../lib/redact.ts';
 import { findPayloadFault } from './payload-limits.ts';
 import { RequestError } from './request-error.ts';
 
-/** One handler a request; a request without one does not compile. */
+/** One handler a request; a request without one does not compile. Each is told which window asks. */
 export type RequestHandlers = {
-  [N in RequestName]: (params: ParsedParams<N>) => RequestResult<N> | Promise<RequestResult<N>>;
+  [N in RequestName]: (
+    params: ParsedParams<N>,
+    windowId: number,
+  ) => RequestResult<N> | Promise<RequestResult<N>>;
 };
 
 /** The part of Electron's invoke event by which a sender is judged. */
@@ -19,7 +22,7 @@ export interface RequestSender {
 
 export interface RouterParts {
   handlers: RequestHandlers;
-  /** Whether a request comes from the top frame of the desk's own window. */
+  /** Whether a request comes from the top frame of one of the desk's own windows. */
   isTrusted(sender: RequestSender): boolean;
   /** Why a request may not pass now, by its name alone: the desk is locked (S7). */
   refusal(name: RequestName): string | null;
@@ -60,7 +63,7 @@ export function createRouter({ handlers, isTrusted, refusal, log }: RouterParts)
       return failure('unavailable', 'The window asks too much at once.');
     underWay += 1;
     try {
-      return await answer(name, params);
+      return await answer(name, params, sender.sender.id);
     } catch (error) {
       // The words of an error may quote an answer of a backend; the redaction is the last look before the window and the log.
       const message = inBounds(error instanceof Error ? error.message : 'It failed for an unknown reason.');
@@ -72,7 +75,11 @@ export function createRouter({ handlers, isTrusted, refusal, log }: RouterParts)
     }
   };
 
-  async function answer<N extends RequestName>(name: N, params: unknown): Promise<Envelope<unknown>> {
+  async function answer<N extends RequestName>(
+    name: N,
+    params: unknown,
+    windowId: number,
+  ): Promise<Envelope<unknown>> {
     const parsed = requests[name].params.safeParse(params);
     if (!parsed.success) {
       const places = parsed.error.issues
@@ -84,8 +91,8 @@ export function createRouter({ handlers, isTrusted, refusal, log }: RouterParts)
       return failure('bad-request', `The request has the wrong shape (${places.join('; ')}).`);
     }
     // The schema of `name` produced the value, which the union over all names cannot express.
-    const handler: (params: ParsedParams<N>) => unknown = handlers[name];
-    return { ok: true, value: await handler(parsed.data as ParsedParams<N>) };
+    const handler: (params: ParsedParams<N>, windowId: number) => unknown = handlers[name];
+    return { ok: true, value: await handler(parsed.data as ParsedParams<N>, windowId) };
   }
 }
 

@@ -6,14 +6,14 @@ export interface OwnWindow {
   readonly webContents: { readonly id: number };
 }
 
-/** Trusts the top frame of our own window while it shows our own page, and nothing else. */
+/** Trusts the top frame of our own windows while they show our own page, and nothing else. */
 export function createSenderCheck(
-  currentWindow: () => OwnWindow | null,
+  ownWindows: () => readonly OwnWindow[],
   isOwnPage: (url: string) => boolean,
 ): (sender: RequestSender) => boolean {
   return ({ sender, senderFrame }) => {
-    const window = currentWindow();
-    if (window === null || window.isDestroyed() || sender.id !== window.webContents.id) return false;
+    if (!ownWindows().some((window) => !window.isDestroyed() && sender.id === window.webContents.id))
+      return false;
     return senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url);
   };
 }

@@ -15,7 +15,7 @@ import { createAppLock } from '../app-lock/app-lock.ts';
 import { lockFigures } from '../app-lock/figures.ts';
 import { deriveKey } from '../lib/testing/derive-key.ts';
 import { createJournalExports } from '../ipc/journal-exports.ts';
-import { createPatchSender } from '../ipc/patches.ts';
+import { createPatchHub } from '../ipc/patch-hub.ts';
 import { findPayloadFault } from '../ipc/payload-limits.ts';
 import type { RequestSender, Router } from '../ipc/router.ts';
 import { createRouter } from '../ipc/router.ts';
@@ -132,13 +132,14 @@ async function startDesk(): Promise<void> {
       onFound: () => undefined,
       requestQuit: () => (quit += 1),
     }),
-    patches: createPatchSender({ desk: core.desk, frameClock: clock, send: () => false }),
+    patches: createPatchHub({ desk: core.desk, frameClock: clock, send: () => false }),
     app: {
       info() {
         throw new Error('There is no application around this desk.');
       },
       show: () => undefined,
       openLink: (address) => Promise.resolve(void opened.push(address)),
+      openPlace: () => undefined,
     },
   });
   // What the start has set in motion is over before anything is compared.
@@ -149,7 +150,7 @@ async function startDesk(): Promise<void> {
   const log = { ...silentLogger, warn: note, error: note };
   router = createRouter({
     handlers,
-    isTrusted: createSenderCheck(() => window, isOwnPage),
+    isTrusted: createSenderCheck(() => [window], isOwnPage),
     refusal: () => null,
     log,
   });

@@ -26,6 +26,7 @@ import { connectSettings } from '../stores/settings.ts';
 import { connectVault } from '../stores/vault.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
 import { startTotalHistory } from '../stores/total-history.ts';
+import { ownPlace } from '../stores/own-place.ts';
 import { openDestination, setPanicOpen } from '../stores/ui.ts';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -34,6 +35,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
 import { PlaceRouter } from './place-router.tsx';
+import { placeLabel } from './places.ts';
 import { startSoundPlayer } from './sound-player.ts';
 import { useAppearance } from './use-appearance.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -43,6 +45,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 export function App() {
   useEffect(connectWindow, []);
   useAppearance();
+  useEffect(nameWindow, []);
   useShortcuts();
   useKeptFocus();
   return (
@@ -58,7 +61,7 @@ export function App() {
             <FirstSteps />
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
-            <Navigation />
+            {ownPlace === null && <Navigation />}
             <main tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
               <Desk />
             </main>
@@ -93,6 +96,13 @@ function Desk() {
     );
   }
   return <PlaceRouter />;
+}
+
+/** A window of one place carries its name, and has no places at its left for anything to stand beside. */
+function nameWindow(): void {
+  if (ownPlace === null) return;
+  document.documentElement.dataset.alone = '';
+  document.title = `${placeLabel(ownPlace)} · Quarterdeck`;
 }
 
 function connectWindow(): () => void {

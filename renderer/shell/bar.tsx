@@ -23,6 +23,7 @@ import { useAttentionPolicy, useNeedsPerson, usePanic } from '../stores/derived.
 import { setMuted } from '../stores/mute.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { useShownTotal } from '../stores/shown-total.tsx';
+import { ownPlace } from '../stores/own-place.ts';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -54,9 +55,13 @@ export function Bar() {
             <Kbd keys="Mod+K" />
           </span>
         </Button>
-        <MuteButton />
-        <SoundButton />
-        <ThemeButton />
+        {ownPlace === null && (
+          <>
+            <MuteButton />
+            <SoundButton />
+            <ThemeButton />
+          </>
+        )}
       </div>
     </header>
   );

@@ -1,8 +1,12 @@
+import { AppWindow } from 'lucide-react';
+
 import type { Place } from '#shared/domain/attention.ts';
 
 import { useNeedsPerson } from '../stores/derived.ts';
+import { openApart } from '../stores/open-apart.ts';
 import { openPlace, useUi } from '../stores/ui.ts';
 import { CountBadge } from '../ui/badge.tsx';
+import { ContextMenu } from '../ui/context-menu.tsx';
 import { cx } from '../ui/cx.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -27,46 +31,66 @@ export function Navigation() {
         const count = waiting[info.place] ?? 0;
         const Icon = info.icon;
         return (
-          <div key={info.place} className={cx('contents', info.place === 'settings' && '[&>button]:mt-auto')}>
-            <Tooltip
-              side="right"
-              content={
-                <span className="flex items-center gap-2">
-                  {info.label} <Kbd keys={`Mod+${info.shortcut}`} />
-                </span>
-              }
-            >
-              <button
-                type="button"
-                data-place={info.place}
-                aria-current={current ? 'page' : undefined}
-                onClick={() => openPlace(info.place)}
-                className={cx(
-                  'relative flex shrink-0 flex-col items-center gap-1 rounded-md px-1 py-2 text-2xs transition-colors',
-                  'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
-                  'focus-visible:-outline-offset-2',
-                  current ? 'bg-overlay font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
-                )}
+          <ContextMenu
+            key={info.place}
+            items={[
+              {
+                id: 'apart',
+                label: 'Open in its own window',
+                icon: <AppWindow size={14} aria-hidden />,
+                onSelect: () => openApart(info.place),
+              },
+            ]}
+          >
+            <div className={cx('contents', info.place === 'settings' && '[&>button]:mt-auto')}>
+              <Tooltip
+                side="right"
+                content={
+                  <>
+                    <span className="flex items-center gap-2">
+                      {info.label} <Kbd keys={`Mod+${info.shortcut}`} />
+                    </span>
+                    <span className="block text-2xs text-faint">
+                      Ctrl or Cmd and click: in its own window
+                    </span>
+                  </>
+                }
               >
-                <Icon
-                  size={16}
-                  strokeWidth={1.75}
-                  aria-hidden
-                  className={current ? 'text-accent' : undefined}
-                />
-                <span className="max-w-full text-center leading-tight min-[1180px]:truncate">
-                  {info.label}
-                </span>
-                <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">
-                  <CountBadge
-                    count={count}
-                    tone={info.place === 'settings' ? 'warn' : 'accent'}
-                    label={`${count} waiting`}
+                <button
+                  type="button"
+                  data-place={info.place}
+                  aria-current={current ? 'page' : undefined}
+                  onClick={(event) => {
+                    if (event.ctrlKey || event.metaKey) openApart(info.place);
+                    else openPlace(info.place);
+                  }}
+                  className={cx(
+                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md px-1 py-2 text-2xs transition-colors',
+                    'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
+                    'focus-visible:-outline-offset-2',
+                    current ? 'bg-overlay font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
+                  )}
+                >
+                  <Icon
+                    size={16}
+                    strokeWidth={1.75}
+                    aria-hidden
+                    className={current ? 'text-accent' : undefined}
                   />
-                </span>
-              </button>
-            </Tooltip>
-          </div>
+                  <span className="max-w-full text-center leading-tight min-[1180px]:truncate">
+                    {info.label}
+                  </span>
+                  <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">
+                    <CountBadge
+                      count={count}
+                      tone={info.place === 'settings' ? 'warn' : 'accent'}
+                      label={`${count} waiting`}
+                    />
+                  </span>
+                </button>
+              </Tooltip>
+            </div>
+          </ContextMenu>
         );
       })}
     </nav>

@@ -128,3 +128,6 @@ export const places: readonly PlaceInfo[] = [
     ),
   },
 ];
+
+export const placeLabel = (place: Place): string =>
+  places.find((info) => info.place === place)?.label ?? place;

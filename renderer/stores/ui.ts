@@ -3,6 +3,9 @@ import { create } from 'zustand';
 import type { Destination, Place } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 
+import { openInMain } from './open-apart.ts';
+import { ownPlace } from './own-place.ts';
+
 interface UiState {
   readonly place: Place;
   /** The item that the place shows in detail: an approval key, an alert key, an asset … */
@@ -16,7 +19,7 @@ interface UiState {
 
 /** What the window shows. It holds nothing that would be missed after a reload. */
 export const useUi = create<UiState>(() => ({
-  place: 'deck',
+  place: ownPlace ?? 'deck',
   itemId: null,
   paletteOpen: false,
   panicOpen: false,
@@ -24,8 +27,13 @@ export const useUi = create<UiState>(() => ({
   resumeOpen: false,
 }));
 
-/** Goes to a place and, where it matters, to an item in it. */
+/** Goes to a place and, where it matters, to an item in it. A window of one place shows others in the desk's own window. */
 export function openPlace(place: Place, itemId: string | null = null): void {
+  if (ownPlace !== null && place !== ownPlace) {
+    useUi.setState({ paletteOpen: false });
+    openInMain({ place, itemId });
+    return;
+  }
   useUi.setState({ place, itemId, paletteOpen: false });
 }
 export const openDestination = (destination: Destination): void =>

@@ -3,3 +3,5 @@ export const REQUEST_CHANNEL = 'quarterdeck:request';
 
 /** Carries everything that the main process says unasked: `(name, payload)`. */
 export const PUSH_CHANNEL = 'quarterdeck:push';
+/** In the address of a window that holds one place alone: which. */
+export const PLACE_QUERY = 'place';

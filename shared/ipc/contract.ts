@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { GuardCheck } from '../domain/approval.ts';
 import type { AssistantEvent } from '../domain/assistant.ts';
 import type { Destination, Notice, SoundName } from '../domain/attention.ts';
-import { soundName } from '../domain/attention.ts';
+import { destination, soundName } from '../domain/attention.ts';
 import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '../domain/backend.ts';
 import { backendConfig, backendId } from '../domain/backend.ts';
 import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '../domain/channel.ts';
@@ -51,6 +51,8 @@ export const requests = {
   'app.info': request<AppInfo>()(z.object({})),
   'app.report-error': request<null>()(z.object({ message: z.string().max(4_000) })),
   'app.show-window': request<null>()(z.object({})),
+  /** Shows a place in the main window, or in a window of its own. */
+  'app.open-place': request<null>()(z.object({ destination, alone: z.boolean() })),
 
   'command.submit': request<CommandOutcome>()(command),
   'command.check': request<GuardCheck[]>()(command.pick({ backendId: true, act: true, params: true })),

@@ -1,0 +1,195 @@
+import type { Page } from '@playwright/test';
+
+import type { RunningDesk } from './harness/launch.ts';
+import { expect, test } from './harness/desk-test.ts';
+import { launchDesk } from './harness/launch.ts';
+import { ask, askRaw } from './harness/window.ts';
+
+/** Tears a place off by the mouse, and answers the page of its window. */
+async function tearOff({ app, page }: RunningDesk, label: string): Promise<Page> {
+  const [apart] = await Promise.all([
+    app.waitForEvent('window'),
+    page
+      .getByRole('navigation', { name: 'Places' })
+      .getByRole('button', { name: label })
+      .click({ modifiers: ['Control'] }),
+  ]);
+  await expect(apart).toHaveTitle(`${label} · Quarterdeck`);
+  await expect(apart.locator('main')).toBeVisible();
+  return apart;
+}
+
+test('a place in a window of its own stays live with a sequence of its own, and shows other places in the main window', async ({
+  desk,
+  practice,
+}) => {
+  await practice.state();
+  const apart = await tearOff(desk, 'Approvals');
+  await expect(apart.getByRole('navigation', { name: 'Places' })).toHaveCount(0);
+  await expect(desk.page.getByRole('heading', { name: /^Needs you/ })).toBeVisible();
+
+  await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
+  await expect(apart.getByText('Take profit: sell 2 ETH').first()).toBeVisible();
+  await expect(desk.page.getByText('Take profit: sell 2 ETH').first()).toBeVisible();
+
+  await apart.keyboard.press('Control+6');
+  await expect(desk.page.getByRole('heading', { name: 'Market', exact: true })).toBeVisible();
+  await expect(apart).toHaveTitle('Approvals · Quarterdeck');
+
+  // Asked for once more it is the same window.
+  await ask(desk.page, 'app.open-place', { destination: { place: 'approvals', itemId: null }, alone: true });
+  expect(await windowsOf(desk)).toHaveLength(2);
+  await apart.close();
+  await expect.poll(() => windowsOf(desk)).toHaveLength(1);
+  await practice.propose({ title: 'Take profit: sell 3 ETH', side: 'sell', quantity: 3 });
+  await expect(
+    desk.page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Approvals' }),
+  ).toContainText('2');
+});
+
+test('A5 a decision made in both windows at the same time is one decision, and both show it', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  const id = await practice.propose({ title: 'Buy it twice', symbol: 'ETH', quantity: 0.01 });
+  const apart = await tearOff(desk, 'Approvals');
+  const key = `practice/${id}`;
+  await expect.poll(async () => hasPending(page, key)).toBe(true);
+  const submit = (from: Page, requestId: string) =>
+    askRaw(from, 'command.submit', {
+      requestId,
+      backendId: 'practice',
+      act: 'approval.approve',
+      params: { approvalId: id },
+      origin: 'window',
+      acceptedWarnings: [],
+    });
+  // The server takes its time, so that the second comes while the first is under way.
+  await practice.act('delay', { ms: 1_000 });
+  await Promise.all([submit(page, 'from-the-main-window'), submit(apart, 'from-its-own-window')]);
+  await practice.act('delay', { ms: 0 });
+  await expect.poll(async () => hasPending(apart, key)).toBe(false);
+  await expect.poll(() => practice.statusOf(id)).toBe('approved');
+  const { requests } = await practice.state();
+  expect(
+    Object.entries(requests)
+      .filter(([call]) => /^(?!GET).*approv/.test(call))
+      .map(([, count]) => count),
+  ).toEqual([1]);
+  await expect(apart.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+});
+
+test('S7 the lock covers every window, PANIC is reached in each by the same gesture, and all end with the desk', async ({
+  desk,
+  practice,
+  startOptions,
+}) => {
+  const { page, app } = desk;
+  await practice.propose({ title: 'Buy a little ether' });
+  const apart = await tearOff(desk, 'Approvals');
+  await expect(apart.getByText('Buy a little ether').first()).toBeVisible();
+  await ask(page, 'lock.set', { opensBy: 'own', text: 'four words 4711', current: null });
+  // Not awaited in the page, which is gone before it could answer.
+  await page.evaluate(`void quarterdeck.request('lock.now', {})`);
+  for (const window of [page, apart]) {
+    await expect(window.getByRole('main', { name: 'The desk is locked' })).toBeVisible();
+    expect(await window.locator('body').innerText()).not.toMatch(/ether/);
+    expect(await askRaw(window, 'desk.snapshot', {})).toMatchObject({ ok: false, error: { code: 'locked' } });
+  }
+  await unlock(apart);
+  await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible();
+  await expect(apart.getByText('Buy a little ether').first()).toBeVisible();
+
+  await app.evaluate(({ BrowserWindow }) => {
+    const alone = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('?'));
+    alone?.setBounds({ x: 30, y: 40, width: 950, height: 640 });
+  });
+  await apart.keyboard.press('Control+Shift+P');
+  await apart.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
+  await expect.poll(async () => (await practice.state()).killSwitch.enabled).toBe(true);
+  for (const window of [page, apart])
+    await expect(window.getByRole('alert', { name: 'Panic' })).toContainText('confirmed', {
+      timeout: 20_000,
+    });
+  await desk.close();
+
+  const again = await launchDesk(startOptions);
+  await unlock(again.page);
+  const reopened = await tearOff(again, 'Approvals');
+  expect(await reopened.evaluate<number[]>('[outerWidth, outerHeight]')).toEqual([950, 640]);
+  await again.close();
+});
+
+test('S2 a window of its own goes nowhere else, opens nothing, has no Node, and a strange page in it is refused', async ({
+  desk,
+  practice,
+}) => {
+  await practice.state();
+  const apart = await tearOff(desk, 'Portfolio');
+  const address = apart.url();
+  expect(await apart.evaluate('typeof require + typeof process')).toBe('undefinedundefined');
+  expect(await apart.evaluate(`open('https://example.com/') === null`)).toBe(true);
+  expect(
+    await askRaw(apart, 'app.open-place', {
+      destination: { place: '../evil', itemId: null },
+      alone: true,
+    }),
+  ).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  await apart.evaluate(`void (location.href = 'https://example.com/')`);
+  await apart.evaluate(`void (location.href = 'file:///etc/passwd')`);
+  expect(apart.url()).toBe(address);
+  expect(await windowsOf(desk)).toHaveLength(2);
+  // Only the main process could do this; it stands for whatever gets past the refusal to navigate.
+  const code = await desk.app.evaluate(async ({ BrowserWindow }) => {
+    const alone = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('?'));
+    await alone?.loadURL('data:text/html,<p>elsewhere</p>');
+    const envelope: unknown = await alone?.webContents.executeJavaScript(
+      `quarterdeck.request('settings.get', {})`,
+    );
+    return JSON.stringify(envelope);
+  });
+  expect(code).toContain('forbidden-sender');
+});
+
+test('D7 a window that nobody sees is sent nothing, and shows the present the moment it is seen again', async ({
+  desk,
+  practice,
+}) => {
+  await practice.state();
+  const apart = await tearOff(desk, 'Approvals');
+  await apart.evaluate(
+    `globalThis.heard = 0; quarterdeck.on('desk.patches', () => { globalThis.heard += 1; })`,
+  );
+  const show = (seen: boolean) =>
+    desk.app.evaluate(({ BrowserWindow }, wanted) => {
+      const alone = BrowserWindow.getAllWindows().find(({ webContents }) =>
+        webContents.getURL().includes('?'),
+      );
+      if (wanted) alone?.show();
+      else alone?.hide();
+    }, seen);
+  await show(false);
+  const before = await apart.evaluate<number>('globalThis.heard');
+  await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
+  await expect(desk.page.getByText('Take profit: sell 2 ETH').first()).toBeVisible();
+  expect(await apart.evaluate<number>('globalThis.heard')).toBe(before);
+  await expect(apart.getByText('Take profit: sell 2 ETH')).toHaveCount(0);
+  await show(true);
+  await expect(apart.getByText('Take profit: sell 2 ETH').first()).toBeVisible();
+});
+
+async function unlock(page: Page): Promise<void> {
+  await page.getByLabel('PIN or passphrase').fill('four words 4711');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+}
+
+const windowsOf = ({ app }: RunningDesk): Promise<string[]> =>
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  );
+
+async function hasPending(page: Page, key: string): Promise<boolean> {
+  const { slices } = await ask(page, 'desk.snapshot', {});
+  return slices.approvals.some(([one, approval]) => one === key && approval.status === 'pending');
+}

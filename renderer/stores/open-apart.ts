@@ -1,0 +1,17 @@
+import { toast } from 'sonner';
+
+import type { Destination, Place } from '#shared/domain/attention.ts';
+
+import { describeError, request } from '../bridge.ts';
+
+/** Opens a place in a window of its own, or brings that to the front. */
+export const openApart = (place: Place): void => ask({ place, itemId: null }, true);
+
+/** Shows a place in the desk's own window, which holds all of them. */
+export const openInMain = (destination: Destination): void => ask(destination, false);
+
+function ask(destination: Destination, alone: boolean): void {
+  request('app.open-place', { destination, alone }).catch((error: unknown) => {
+    toast.error('The window could not be opened', { description: describeError(error) });
+  });
+}
