@@ -58,15 +58,27 @@ export function Field({ label, help, error, required = false, className, childre
 }
 
 const box =
-  'w-full rounded-md border border-line-strong/70 bg-canvas px-2.5 text-sm text-ink placeholder:text-faint ' +
+  'w-full rounded-md border border-line-strong/70 bg-canvas text-ink placeholder:text-faint ' +
   'hover:border-line-strong aria-invalid:border-danger disabled:opacity-50 selectable focus-visible:outline-offset-0';
 
-export const Input = ({ className, ...rest }: ComponentProps<'input'>) => (
-  <input autoComplete="off" spellCheck={false} {...rest} className={cx(box, 'h-8', className)} />
+interface InputProps extends ComponentProps<'input'> {
+  /** As high as what stands beside it in a bar over a list. */
+  dense?: boolean;
+  /** Room at the left for a picture. */
+  icon?: boolean;
+}
+
+export const Input = ({ className, dense = false, icon = false, ...rest }: InputProps) => (
+  <input
+    autoComplete="off"
+    spellCheck={false}
+    {...rest}
+    className={cx(box, dense ? 'h-7 text-xs' : 'h-8 text-sm', icon ? 'pr-2.5 pl-7.5' : 'px-2.5', className)}
+  />
 );
 
 export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => (
-  <textarea spellCheck={false} {...rest} className={cx(box, 'min-h-20 py-1.5', className)} />
+  <textarea spellCheck={false} {...rest} className={cx(box, 'min-h-20 px-2.5 py-1.5 text-sm', className)} />
 );
 
 interface SelectProps<T extends string> extends AriaProps {

@@ -135,7 +135,8 @@ export const SymbolInput = ({ value, onChange }: SymbolInputProps) => (
     aria-label="Symbol"
     placeholder="Symbol"
     maxLength={30}
-    className="h-7 !w-28 text-xs"
+    dense
+    className="!w-28"
     value={value}
     onChange={(event) => onChange(event.target.value)}
   />

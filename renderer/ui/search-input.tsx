@@ -29,7 +29,8 @@ export function SearchInput({ label, placeholder, value, onChange, title, classN
         placeholder={placeholder}
         title={title}
         maxLength={200}
-        className="h-7 pl-7.5 text-xs"
+        dense
+        icon
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

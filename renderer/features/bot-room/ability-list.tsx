@@ -1,10 +1,10 @@
-import { Eye, Hand, LayoutList, Search, Zap } from 'lucide-react';
+import { Eye, Hand, LayoutList, Zap } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
 
 import { cx } from '../../ui/cx.ts';
-import { Input } from '../../ui/field.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { Ability } from './abilities.ts';
 import { abilityGroups, abilityKey } from './abilities.ts';
@@ -25,20 +25,8 @@ export function AbilityList({ kind, openKey, onOpen }: AbilityListProps) {
       aria-label="What it can do"
       className="flex min-h-0 w-60 shrink-0 flex-col rounded-lg border border-line bg-surface"
     >
-      <div className="relative shrink-0 border-b border-line p-2">
-        <Search
-          size={13}
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-4.5 -translate-y-1/2 text-faint"
-        />
-        <Input
-          type="search"
-          aria-label="Filter"
-          placeholder="Filter"
-          className="h-7 pl-7.5 text-xs"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+      <div className="shrink-0 border-b border-line p-2">
+        <SearchInput label="Filter" placeholder="Filter" className="block" value={text} onChange={setText} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto p-2">
         {text === '' && (

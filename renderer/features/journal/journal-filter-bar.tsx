@@ -41,20 +41,22 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
       <SymbolInput value={draft.symbol} onChange={(symbol) => set({ symbol })} />
       <BackendFilter backendId={draft.backendId} onChange={(backendId) => set({ backendId })} />
       <SeverityFilter value={draft.leastSeverity} onChange={(leastSeverity) => set({ leastSeverity })} />
-      <DayAndTime
-        label="From"
-        day={draft.fromDay}
-        time={draft.fromTime}
-        latest={draft.toDay}
-        onChange={(fromDay, fromTime) => set({ fromDay, fromTime })}
-      />
-      <DayAndTime
-        label="to"
-        day={draft.toDay}
-        time={draft.toTime}
-        earliest={draft.fromDay}
-        onChange={(toDay, toTime) => set({ toDay, toTime })}
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <DayAndTime
+          label="From"
+          day={draft.fromDay}
+          time={draft.fromTime}
+          latest={draft.toDay}
+          onChange={(fromDay, fromTime) => set({ fromDay, fromTime })}
+        />
+        <DayAndTime
+          label="to"
+          day={draft.toDay}
+          time={draft.toTime}
+          earliest={draft.fromDay}
+          onChange={(toDay, toTime) => set({ toDay, toTime })}
+        />
+      </div>
     </FilterBar>
   );
 }
@@ -76,7 +78,8 @@ function DayAndTime({ label, day, time, earliest, latest, onChange }: DayAndTime
         {label}
         <Input
           type="date"
-          className="figures h-7 w-36 text-xs"
+          dense
+          className="figures w-36"
           value={day}
           min={earliest}
           max={latest}
@@ -87,7 +90,8 @@ function DayAndTime({ label, day, time, earliest, latest, onChange }: DayAndTime
         <Input
           type="time"
           aria-label={`${label === 'From' ? 'From' : 'To'} what time`}
-          className="figures h-7 !w-26 text-xs"
+          dense
+          className="figures !w-26"
           value={time}
           onChange={(event) => onChange(day, event.target.value)}
         />
