@@ -25,6 +25,7 @@ import { gatherFacts } from './facts.ts';
 import type { Settled } from './settle-within.ts';
 import { settleWithin, wordsOf } from './settle-within.ts';
 import { createInterrupted } from './interrupted.ts';
+import { createSeenExpired } from './seen-expired.ts';
 import { createSettler } from './settler.ts';
 import { verifyAct } from './verify.ts';
 
@@ -59,6 +60,7 @@ export function createDoor(parts: DoorParts): Door {
   const sources = { ...parts, ledger };
   const settler = createSettler({ ...parts, audit, onNotDone: ledger.release });
   const memory = createCommandMemory();
+  const seenExpired = createSeenExpired(parts);
   const interrupted = createInterrupted({
     ...parts,
     nameOf: (backendId) => parts.desk.get('backends', backendId)?.name ?? backendId,
@@ -176,7 +178,8 @@ export function createDoor(parts: DoorParts): Door {
 
   /** The guards, and whether an earlier command on the same thing is still open (A5: a retry never sends twice). */
   function ownChecks(facts: Facts): GuardCheck[] {
-    const checks = [...guardChecks(facts), ...cutOff(facts)];
+    const before = seenExpired.check(facts);
+    const checks = [...guardChecks(facts), ...(before === null ? [] : [before]), ...cutOff(facts)];
     if (!settler.isOpen(facts.command.backendId, facts.decision)) return checks;
     const detail = 'A decision made here was sent; its fate is being read back.';
     return [...checks, { id: 'open-decision', label: 'Nothing under way', verdict: 'block', detail }];
@@ -217,11 +220,13 @@ export function createDoor(parts: DoorParts): Door {
     check: (command) => ownChecks(gatherFacts(sources, command, clock.now())),
     history: (limit) => readDecisionHistory(parts.journal, limit),
     async start() {
+      seenExpired.start();
       await Promise.all([ledger.start(), interrupted.start()]);
     },
     dispose() {
       ledger.dispose();
       interrupted.dispose();
+      seenExpired.dispose();
       settler.dispose();
     },
   };

@@ -522,5 +522,6 @@ it('leaves no timer behind once everything is confirmed', async () => {
   bench.panic.press('window');
   await bench.pass(30_000);
   bench.panic.dispose();
+  bench.door.dispose();
   expect(bench.clock.pending()).toBe(0);
 });

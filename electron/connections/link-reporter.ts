@@ -117,6 +117,8 @@ export function createLinkReporter(options: LinkOptions, clock: Clock): LinkRepo
     },
     received(nowMs) {
       receivedAtMs = nowMs;
+      // Data from the future is left behind by a clock that was set back: from now on it ages, and does not stay new for as long.
+      if (dataAtMs !== null && dataAtMs > nowMs) dataAtMs = nowMs;
       tellSoon(nowMs);
     },
     message(nowMs) {

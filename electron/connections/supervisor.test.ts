@@ -227,6 +227,19 @@ describe('silence', () => {
     });
   });
 
+  it('D4 data does not stay new for as long as the clock was set back, while only keep-alives come', async () => {
+    const desk = start({ onMessage: () => ({ kind: 'keep-alive' }) });
+    await desk.goLive();
+    desk.clock.jump(-3_600_000);
+    for (let minute = 0; minute < 5; minute += 1) {
+      desk.latest().events.message('ping');
+      await desk.clock.advance(60_000);
+    }
+    const { dataAtMs, staleAfterMs, state } = desk.link.status();
+    expect(state.kind).toBe('live');
+    expect(desk.clock.now() - (dataAtMs ?? 0)).toBeGreaterThan(staleAfterMs);
+  });
+
   it('D4 moves the age of data when it came by another way', async () => {
     const desk = start();
     await desk.goLive();

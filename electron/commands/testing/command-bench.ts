@@ -13,11 +13,12 @@ import { aKillSwitch, aLink, anApproval, portfolioEvent, START_MS } from '../../
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
+import type { Door } from '../door.ts';
 import { createDoor } from '../door.ts';
 import type { LatchFile } from '../latch-file.ts';
 import type { Panic } from '../panic.ts';
 import { createPanic } from '../panic.ts';
-import type { CommandDoor } from '../port.ts';
+
 import { createMemoryLatchFile } from './memory-latch-file.ts';
 import type { MemoryJournal } from './memory-journal.ts';
 import { createMemoryJournal } from './memory-journal.ts';
@@ -29,7 +30,7 @@ export interface CommandBench {
   clock: ManualClock;
   desk: DeskPort;
   journal: MemoryJournal;
-  door: CommandDoor;
+  door: Door;
   panic: Panic;
   /** Connects a backend: configured, live, read. */
   connect(backend: ScriptedBackend): ScriptedBackend;
