@@ -14,9 +14,14 @@ const INTENDED: ReadonlyMap<string, Decision['intends']> = new Map([
   ['approval.execute', 'executed'],
 ]);
 
+/** Whether an act decides a proposal, also where it names none that could be one. */
+export const isDecision = ({ act }: Pick<Command, 'act'>): boolean => INTENDED.has(act);
+
 /** The decision that an act stands for; `null` for every other act. */
 export function decisionOf({ act, params }: Pick<Command, 'act' | 'params'>): Decision | null {
   const intends = INTENDED.get(act);
   const approvalId = params.approvalId;
-  return intends === undefined || typeof approvalId !== 'string' ? null : { approvalId, intends };
+  return intends === undefined || typeof approvalId !== 'string' || approvalId.trim() !== approvalId
+    ? null
+    : { approvalId, intends };
 }

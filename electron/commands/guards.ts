@@ -6,6 +6,7 @@ import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import type { Facts } from './facts.ts';
+import { isDecision } from './decision.ts';
 import { addsRisk, block, nameOf, pass, warn } from './guard-words.ts';
 import { checkPriceDrift } from './price-guard.ts';
 import { checkRule } from './rule-guard.ts';
@@ -131,10 +132,11 @@ function describeLink(link: LinkStatus | null): string {
 }
 
 /** A2, A5, A6: only what is still pending here can be decided; what was approved can still be executed. */
-function checkPending({ decision, approval }: Facts): GuardCheck | null {
-  if (decision === null) return null;
+function checkPending({ command, decision, approval }: Facts): GuardCheck | null {
   const id = 'still-pending';
   const label = 'Still waits for a decision';
+  if (decision === null)
+    return isDecision(command) ? block(id, label, 'It does not say which proposal it is about.') : null;
   if (approval === undefined) return block(id, label, 'This proposal is not on the desk.');
   const by = approval.decidedHere ? ' here' : approval.decidedBy === null ? '' : ` by ${approval.decidedBy}`;
   switch (approval.status) {

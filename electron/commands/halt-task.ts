@@ -75,7 +75,8 @@ export function createHaltTask(
   /** The backend may have it, although nothing could be read back. */
   let mayHaveArrived = restored !== null && !NOT_THERE.has(restored.state);
   let leftToPerson = false;
-  let running = false;
+  /** The one that is being asked. A new one after it was set up anew does not wait for what was sent to the old. */
+  let asking: Backend | null = null;
   let again = false;
   let overdue = restored !== null;
   let attempts = 0;
@@ -119,12 +120,12 @@ export function createHaltTask(
 
   function attempt(): void {
     if (stopped || held || leftToPerson) return;
-    if (running) {
+    const backend = parts.backend();
+    if (asking !== null && asking === backend) {
       again = true;
       return;
     }
     cancelRetry();
-    const backend = parts.backend();
     if (backend === undefined) {
       set('offline', notInEffect());
       return;
@@ -133,12 +134,15 @@ export function createHaltTask(
       set('not-supported', `${parts.name()} cannot be halted from here. ${parts.byHand()}`);
       return;
     }
-    running = true;
+    asking = backend;
+    again = false;
     target = { ...target, tries: (target.tries ?? 0) + 1, nextTryAtMs: null };
-    void ask(backend.panic).then((asked) => {
+    void ask(backend, backend.panic).then((asked) => {
+      // Set up anew meanwhile, and the new one was asked: what the old one says is of no account.
+      if (asking !== backend) return;
       if (parts.backend() !== backend) again = true;
       else if (!stopped && !held) judge(asked);
-      running = false;
+      asking = null;
       if (stopped || held) return;
       if (target.state === 'confirmed' || leftToPerson) again = false;
       else if (again) {
@@ -148,7 +152,7 @@ export function createHaltTask(
     });
   }
 
-  async function ask(panic: PanicPort): Promise<Asked> {
+  async function ask(backend: Backend, panic: PanicPort): Promise<Asked> {
     const onlyRead = taken || readFirst !== null;
     const askToHalt = (): Promise<ActAnswer> =>
       hearAnswers(
@@ -157,7 +161,8 @@ export function createHaltTask(
       );
     const answer = onlyRead ? null : await settleWithin(clock, HALT_LIMIT_MS, askToHalt);
     // That nobody took the request is told before a reading runs into its own limit (K5).
-    if (neverLeft(answer) && !mayHaveArrived && !stopped && !held) set('offline', notInEffect());
+    if (asking === backend && neverLeft(answer) && !mayHaveArrived && !stopped && !held)
+      set('offline', notInEffect());
     const seen = await settleWithin(clock, READ_LIMIT_MS, () => panic.read());
     return { answer, seen };
   }
@@ -277,7 +282,7 @@ export function createHaltTask(
         if (killSwitch.enabled === false) lifted(killSwitch);
         // Unknown is not halted, and it is nobody's decision either.
         if (killSwitch.enabled === null) halt();
-      } else if (killSwitch.enabled === true && !running) {
+      } else if (killSwitch.enabled === true && asking === null) {
         // Halted elsewhere: it only has to be read back.
         leftToPerson = false;
         taken = true;

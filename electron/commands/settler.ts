@@ -110,6 +110,16 @@ export function createSettler(parts: {
       schedule(one);
       return;
     }
+    const { facts } = one.sent;
+    if (backend.config.address !== facts.config?.address) {
+      close(
+        one,
+        'unknown',
+        'The backend was set up at another address: what became of it cannot be read back.',
+      );
+      if (facts.decision !== null) announceDecision(parts, facts, 'gone');
+      return;
+    }
     one.busy = true;
     const { command, answer } = one.sent;
     const verification = await verifyOnce(clock, backend, command, answer);
