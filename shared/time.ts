@@ -7,6 +7,8 @@ export type EpochMs = z.infer<typeof epochMs>;
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
+/** No date has a time beyond it. */
+export const LAST_DATE_MS = 8_640_000_000_000_000;
 export const DAY_MS = 86_400_000;
 
 /** Reads an ISO-8601 time that carries its zone; anything else is `null`, never an invalid number. */

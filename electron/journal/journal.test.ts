@@ -460,6 +460,16 @@ describe('versions', () => {
       expect((await checkFile(continued, null)).problem).toBeNull();
     });
 
+    it('is exported whole, with what is kept beside it, and the chain holds over the file', async () => {
+      const { journal } = await start(file);
+      await journal.appendDurably(record('decided meanwhile'), 10_000);
+      const path = join(folder, 'all.ndjson');
+      const handlers = { onProgress: () => undefined, signal: new AbortController().signal };
+      const exported = await journal.export({ query: everything(), format: 'ndjson', path }, handlers);
+      expect(exported?.entries).toBe(3);
+      expect(await checkFile(path, null)).toMatchObject({ entries: 3, problem: null });
+    });
+
     it('keeps what was latched and goes on beside it at the next start', async () => {
       const first = await start(file);
       expect(await first.journal.recall('panic')).toEqual({ kind: 'latched' });

@@ -49,13 +49,18 @@ export const EXPORT_FORMATS: Readonly<Record<JournalExportFormat, ExportFormat>>
   },
 };
 
-const isoTime = ({ atMs }: JournalEntry): string => new Date(atMs).toISOString();
+/** A time that is no date, in a journal that another program wrote to, must not cost the whole file. */
+function isoTime({ atMs }: JournalEntry): string {
+  const date = new Date(atMs);
+  return Number.isNaN(date.getTime()) ? String(atMs) : date.toISOString();
+}
+
 const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe in front: summaries and data carry text from backends. */
 function csvCell(value: string): string {
   const startsFormula =
-    /^[\s\0]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value);
+    /^[\s\0\p{Cf}]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(value) && !/^-?\d+(\.\d+)?$/.test(value);
   return `"${(startsFormula ? `'${value}` : value).replaceAll('"', '""')}"`;
 }
 

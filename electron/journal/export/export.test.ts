@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -126,6 +127,61 @@ describe('an export', () => {
     await write(2_000);
     await exportTo('old.csv', 'csv', {}, { onProgress: () => cancel.abort(), signal: cancel.signal });
     expect(existsSync(join(folder, 'old.csv'))).toBe(true);
+  });
+});
+
+describe('an export of what is hostile', () => {
+  it('does not stop at a time that is no date, neither when it comes nor when it stands there', async () => {
+    await write(1, { atMs: 9e15 });
+    const database = new DatabaseSync(file);
+    database.exec('DROP TRIGGER entries_are_not_changed');
+    database.prepare('UPDATE entries SET at_ms = ? WHERE seq = 1').run(9_000_000_000_000_000);
+    database.close();
+    await write(1, { atMs: 9e15 });
+    for (const format of ['csv', 'json', 'ndjson'] as const)
+      expect(await exportTo(`all.${format}`, format), format).toMatchObject({ entries: 2 });
+    const [first, second] = JSON.parse(read('all.json')) as { time: string; atMs: number }[];
+    expect(first).toMatchObject({ time: '9000000000000000' });
+    expect(second?.atMs).toBe(NOW_MS);
+  });
+
+  it.each(['\u200B=1+1', '\uFEFF+1', '\u202E@SUM(1)', '\u00A0-2+3', '\t=1+1', '＝1+1'])(
+    'as CSV disarms the formula %j',
+    async (text) => {
+      await write(1, { data: { symbol: text, text } });
+      journal.append(record(text));
+      await write(1);
+      await exportTo('all.csv', 'csv');
+      const cells = [...read('all.csv').matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell);
+      expect(cells.filter((cell) => /^[\s\p{Cf}]*[=+@＝]/u.test(cell))).toEqual([]);
+      expect(cells.some((cell) => cell.startsWith("'"))).toBe(true);
+    },
+  );
+
+  it.each(['journal.sqlite', 'journal.sqlite-wal', 'journal-continued.sqlite', '../here/journal.sqlite'])(
+    'never takes the place of the journal itself: %s',
+    async (name) => {
+      symlinkSync(folder, `${folder}-link`);
+      try {
+        await write(3);
+        const path = name.startsWith('..') ? join(`${folder}-link`, 'journal.sqlite') : join(folder, name);
+        const handlers = { onProgress: () => undefined, signal: new AbortController().signal };
+        const exporting = journal.export({ query: everything(), format: 'csv', path }, handlers);
+        await expect(exporting).rejects.toThrow('the journal itself');
+        await write(1);
+        expect(await journal.verify()).toMatchObject({ intact: true, entries: 4 });
+      } finally {
+        rmSync(`${folder}-link`);
+      }
+    },
+  );
+
+  it('takes an entry of ten megabytes, a million zeros and text that is no Unicode, and the chain holds over the file', async () => {
+    await write(1, { data: { big: 'x'.repeat(10 * 1024 * 1024) } });
+    await write(1, { data: { zeros: '\0'.repeat(1_000_000), half: '\uD800' } });
+    await exportTo('all.ndjson', 'ndjson');
+    expect(await verify(join(folder, 'all.ndjson'))).toMatchObject({ code: 0 });
+    expect(statSync(join(folder, 'all.ndjson')).size).toBeLessThan(1_000_000);
   });
 });
 

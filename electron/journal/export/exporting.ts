@@ -19,16 +19,16 @@ export interface ExportOrder {
 }
 
 /**
- * Writes what a search finds to a file, oldest first, and yields how far it came after each page. The file takes its name
- * only when it is complete; ending the generator early leaves nothing behind. Throws what the disk says.
+ * Writes what a search finds to a file, oldest first, and yields how far it came after each page. Of several databases each goes on
+ * where the one before ends. The file takes its name only when it is complete; ending the generator early leaves nothing behind.
+ * Throws what the disk says.
  */
 export function* exportEntries(
-  database: DatabaseSync,
+  databases: readonly DatabaseSync[],
   { query, format, path }: ExportOrder,
 ): Generator<number, JournalExport> {
   const partial = `${path}.part`;
   const shape = EXPORT_FORMATS[format];
-  const gaps = isWhole(query) ? readGaps(database) : [];
   const file = openSync(partial, 'w', 0o600);
   let complete = false;
   let entries = 0;
@@ -43,18 +43,23 @@ export function* exportEntries(
 
   try {
     write(shape.head());
-    for (;;) {
-      const page = searchOnward(database, query, afterSeq, PAGE);
-      let text = '';
-      for (const entry of page) {
-        while (gaps[0] !== undefined && gaps[0].to < entry.seq) text += shape.gap(gaps.shift() ?? gaps[0]);
-        text += shape.row(entry, entries);
-        entries += 1;
-        afterSeq = entry.seq;
+    for (const database of databases) {
+      // What the one before holds is signed off here as not in this one, and is in the file all the same.
+      const known = afterSeq;
+      const gaps = isWhole(query) ? readGaps(database).filter(({ to }) => to > known) : [];
+      for (;;) {
+        const page = searchOnward(database, query, afterSeq, PAGE);
+        let text = '';
+        for (const entry of page) {
+          while (gaps[0] !== undefined && gaps[0].to < entry.seq) text += shape.gap(gaps.shift() ?? gaps[0]);
+          text += shape.row(entry, entries);
+          entries += 1;
+          afterSeq = entry.seq;
+        }
+        write(text);
+        if (page.length < PAGE) break;
+        yield entries;
       }
-      write(text);
-      if (page.length < PAGE) break;
-      yield entries;
     }
     write(shape.tail());
     complete = true;

@@ -1,5 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, parse } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '#shared/domain/journal.ts';
@@ -223,7 +223,12 @@ export function openStore(start: WorkerStart): JournalStore {
       if (integrity.intact && head?.hash === integrity.headHash) rememberVerified(opened, head);
       return integrity;
     },
-    export: (order) => exportEntries(currentDatabase(), order),
+    export(order) {
+      if (isOwnFile(order.path, file))
+        throw new Error('That is a file of the journal itself. Choose another.');
+      const own = currentDatabase();
+      return exportEntries(newer === null ? [own] : [newer, own], order);
+    },
     prune(retention, nowMs) {
       try {
         const pruned = writer?.prune(retention, nowMs) ?? 0;
@@ -291,6 +296,25 @@ function describeSalvage({ entries, expected, misfits }: SalvageReport): string 
   const of = expected === null ? '' : ` of ${expected}`;
   const misfit = misfits === 0 ? '' : ` ${misfits} of them did not fit the audit chain.`;
   return `The journal was damaged and has been rebuilt: ${entries}${of} entries were saved.${misfit}`;
+}
+
+/** Whether something of this name would take the place of the journal, or of what belongs to it. */
+function isOwnFile(path: string, file: string): boolean {
+  const { name, ext } = parse(file);
+  const own = parse(path);
+  return (
+    sameFolder(own.dir, dirname(file)) &&
+    own.base.startsWith(name) &&
+    own.base.slice(name.length).includes(ext)
+  );
+}
+
+function sameFolder(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 const CONTINUED_WORDS =

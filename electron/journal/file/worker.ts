@@ -76,8 +76,14 @@ function run(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
 
   /** Page by page, like a verification; taking its id away ends it and what it wrote goes. */
   function writeOut({ id, order }: Extract<ToWorker, { kind: 'export' }>): void {
+    let pages: ReturnType<typeof store.export>;
+    try {
+      pages = store.export(order);
+    } catch (error) {
+      send({ kind: 'export-failed', id, message: exportWords(error) });
+      return;
+    }
     exporting.add(id);
-    const pages = store.export(order);
     const step = (): void => {
       try {
         if (closed || !exporting.has(id)) {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { Retention } from '#shared/domain/journal.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
-import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+import { HOUR_MS, LAST_DATE_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { CANDLE_LIMITS, createCandleTable } from './candles.ts';
 import { type ChainedRecord, chainHash } from '../chain/chain.ts';
@@ -184,7 +184,7 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
       transaction(() => {
         const { gaps, entries, oldestAtMs, newestAtMs } = step;
         const seq = head.seq + 1;
-        const days = [oldestAtMs, newestAtMs].map((atMs) => new Date(atMs).toISOString().slice(0, 10));
+        const days = [oldestAtMs, newestAtMs].map(dayOf);
         const summary = `${entries} old entries were deleted as set in Settings, of ${[...new Set(days)].join(' to ')}.`;
         appendEntry({ seq, atMs: nowMs, kind: 'system', backendId: null, summary, data: signOff(gaps) });
         deleteGaps(database, gaps, seq);
@@ -218,6 +218,10 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
     },
   };
 }
+
+/** A time that is no date stands in no way of deleting. */
+const dayOf = (atMs: number): string =>
+  new Date(Math.min(atMs, LAST_DATE_MS)).toISOString().split('T')[0] ?? '';
 
 /** Where the chain goes on. Entries behind the stored head (something else wrote it) do not keep new ones out. */
 function continuedHead(database: DatabaseSync): ChainHead {

@@ -1,4 +1,5 @@
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { LAST_DATE_MS } from '#shared/time.ts';
 
 import { redact } from '../../lib/redact.ts';
 import type { JournalRecord } from '../port.ts';
@@ -16,7 +17,8 @@ const MAX_BACKEND_ID = 80;
  */
 export function entryOperation(record: JournalRecord, number: number, nowMs: number): Operation {
   const { kind, backendId } = record;
-  const atMs = Number.isSafeInteger(record.atMs) && record.atMs >= 0 ? record.atMs : nowMs;
+  const isDate = Number.isSafeInteger(record.atMs) && record.atMs >= 0 && record.atMs <= LAST_DATE_MS;
+  const atMs = isDate ? record.atMs : nowMs;
   return {
     kind: 'entry',
     number,
