@@ -2,7 +2,7 @@ import { nowMs } from '../stores/clock.ts';
 import type { LegendItem } from './chart-data.ts';
 import { themeColour, toneColour } from './chart-look.ts';
 import { formatDateTime } from './format.ts';
-import { fileStamp, saveBlob } from './save-file.ts';
+import { fileStamp, saveBlob, toFileName } from './save-file.ts';
 
 interface ChartPicture {
   title: string;
@@ -25,7 +25,7 @@ export async function saveChartPicture(picture: ChartPicture): Promise<void> {
     compose(picture, atMs).toBlob(resolve, 'image/png'),
   );
   if (blob === null) throw new Error('The chart is too large for a picture.');
-  saveBlob(`${fileName(picture.title)}-${fileStamp(atMs)}.png`, blob);
+  saveBlob(`${toFileName(picture.title, 'chart')}-${fileStamp(atMs)}.png`, blob);
 }
 
 function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: number): HTMLCanvasElement {
@@ -72,11 +72,3 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
     pen.fillText(text, x, y);
   }
 }
-
-/** A name that every file system takes. */
-const fileName = (title: string): string =>
-  title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 60) || 'chart';

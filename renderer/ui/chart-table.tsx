@@ -38,6 +38,10 @@ export function ChartTable({ title, data, className }: ChartTableProps) {
             : sortValue === undefined
               ? (data.cells(index)[at] ?? null)
               : sortValue(index),
+        text: ({ index }) =>
+          at === 0 || sortValue === undefined
+            ? (data.cells(index)[at] ?? null)
+            : (sortValue(index)?.toString() ?? null),
         cell: ({ index }) => <span className="figures">{data.cells(index)[at] ?? ''}</span>,
       })),
     [data],
@@ -45,6 +49,7 @@ export function ChartTable({ title, data, className }: ChartTableProps) {
   return (
     <VirtualTable
       label={`${title}, as a table`}
+      name={`chart ${data.columns.map(({ name }) => name).join(', ')}`}
       rows={rows}
       columns={columns}
       rowKey={({ index }) => String(index)}

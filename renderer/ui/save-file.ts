@@ -19,3 +19,11 @@ export function fileStamp(atMs: number): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}`;
 }
+
+/** A name that every file system takes; `fallback` where nothing of it can stay. */
+export const toFileName = (text: string, fallback = 'quarterdeck'): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60) || fallback;

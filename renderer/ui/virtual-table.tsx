@@ -1,11 +1,24 @@
-import type { ColumnDef, Row as TableRow, SortingState } from '@tanstack/react-table';
+import type { ColumnDef, Row as TableRowOf, SortingState } from '@tanstack/react-table';
 import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { memo, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { toast } from 'sonner';
 
+import { nowMs } from '../stores/clock.ts';
+import { copyText } from './copy-text.ts';
 import { cx } from './cx.ts';
+import { formatCount } from './format.ts';
+import { useHiddenColumns } from './hidden-columns.ts';
+import type { RowSelection } from './row-selection.ts';
+import { NOTHING_PICKED, pickAll, stretchTo, toggleRow } from './row-selection.ts';
+import { fileStamp, saveTextFile, toFileName } from './save-file.ts';
+import { TableFilter } from './table-filter.tsx';
+import type { SortableHead } from './table-head.tsx';
+import { TableHead } from './table-head.tsx';
+import { TableMenu } from './table-menu.tsx';
+import { TableRow } from './table-row.tsx';
+import { hasText, matchesFilter, toCsv, toTsv } from './table-text.ts';
 
 export interface TableColumn<Row> {
   id: string;
@@ -14,14 +27,18 @@ export interface TableColumn<Row> {
   cell: (row: Row) => ReactNode;
   /** By what a click on the header sorts; without it the column cannot be sorted. `null` goes last. */
   sortValue?: (row: Row) => number | string | null;
+  /** What the cell says as text, where that is not what sorts it: the exact figure, the time in words. */
+  text?: (row: Row) => string | null;
   align?: 'left' | 'right';
   /** A track of CSS grid, such as "8rem" or "minmax(6rem, 1fr)". */
   width?: string;
 }
 
 interface VirtualTableProps<Row extends object> {
-  /** The table's name, for screen readers. */
+  /** The table's name, for screen readers and for its file. */
   label: string;
+  /** By what the choice of its columns is remembered, where its label names more than the sort of table. */
+  name?: string;
   rows: readonly Row[];
   columns: readonly TableColumn<Row>[];
   rowKey: (row: Row) => string;
@@ -41,12 +58,18 @@ interface VirtualTableProps<Row extends object> {
 }
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+/** Room at the right end for what can be done with the table. */
+const MENU_TRACK = '2rem';
 
-/** A table of any length: only the rows in sight are in the document, and a row is drawn again only when it changed. */
+/**
+ * A table of any length: only the rows in sight are in the document, and a row is drawn again only when it changed. Its columns
+ * can be chosen, its rows sorted, filtered, picked (Ctrl, Shift), copied and saved.
+ */
 export function VirtualTable<Row extends object>({
   label,
+  name = label,
   rows,
-  columns,
+  columns: offered,
   rowKey,
   initialSort,
   onRowClick,
@@ -58,11 +81,23 @@ export function VirtualTable<Row extends object>({
   footer,
 }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
-  const definitions = useMemo(() => columns.map(toDefinition), [columns]);
+  const [hidden, toggleColumn] = useHiddenColumns(name);
+  const [filter, setFilter] = useState<string | null>(null);
+  const [picked, setPicked] = useState<RowSelection>(NOTHING_PICKED);
+  const columns = useMemo(() => {
+    const shown = offered.filter(({ id }) => !hidden.has(id));
+    return shown.length === 0 ? offered : shown;
+  }, [offered, hidden]);
+  const found = useMemo(
+    () =>
+      filter === null || filter === '' ? rows : rows.filter((row) => matchesFilter(offered, row, filter)),
+    [rows, offered, filter],
+  );
+  const definitions = useMemo(() => offered.map(toDefinition), [offered]);
   const table = useTable(
     {
       features,
-      data: rows,
+      data: found,
       columns: definitions,
       getRowId: rowKey,
       initialState: { sorting: initialSort === undefined ? [] : [initialSort] },
@@ -83,168 +118,180 @@ export function VirtualTable<Row extends object>({
     },
   });
   const items = virtualizer.getVirtualItems();
-  const tabStop = (items.find((item) => sorted[item.index]?.id === selectedKey) ?? items[0])?.index;
-  const template = columns.map((column) => column.width ?? 'minmax(5rem, 1fr)').join(' ');
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const tabStop = (items.find((item) => sorted[item.index]?.id === (focusedKey ?? selectedKey)) ?? items[0])
+    ?.index;
+  const template = [...columns.map((column) => column.width ?? 'minmax(5rem, 1fr)'), MENU_TRACK].join(' ');
+  const heads = new Map(
+    table.getHeaderGroups()[0]?.headers.map((header) => [header.id, toHead(header.column)]),
+  );
 
-  function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0 || !(event.target instanceof HTMLElement)) return;
-    const at = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index);
-    const next = at + step;
-    if (!Number.isInteger(next) || next < 0 || next >= sorted.length) return;
-    event.preventDefault();
-    virtualizer.scrollToIndex(next, { align: 'auto' });
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus(),
+  // A stretch is counted in the order of now, and a row must not be drawn again because that order changed.
+  const order = useRef<readonly string[]>([]);
+  useEffect(() => {
+    order.current = sorted.map(({ id }) => id);
+  }, [sorted]);
+  const pick = useCallback((key: string, how: 'toggle' | 'stretch') => {
+    setPicked((before) =>
+      how === 'toggle' ? toggleRow(before, key) : stretchTo(before, key, order.current),
     );
+  }, []);
+
+  /** The picked rows that are still there, in the order that is shown; all of them where none is. */
+  function chosenRows(): Row[] {
+    const chosen = sorted.filter(({ id }) => picked.keys.has(id));
+    return (chosen.length > 0 ? chosen : sorted).map(({ original }) => original);
+  }
+
+  function copy(chosen: readonly Row[]): void {
+    const done = copyText(toTsv(columns, chosen));
+    if (done) toast(`${rowsWords(chosen.length)} copied`);
+    else toast.error('The system did not allow copying');
+  }
+
+  function save(): void {
+    const chosen = chosenRows();
+    saveTextFile(`${toFileName(label)}-${fileStamp(nowMs())}.csv`, 'text/csv', toCsv(columns, chosen));
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    if (!(event.target instanceof HTMLElement)) return;
+    const row = event.target.closest<HTMLElement>('[data-index]');
+    const at = Number(row?.dataset.index);
+    if (row === null || !Number.isInteger(at)) return;
+    const withCommand = event.ctrlKey || event.metaKey;
+    // Text that the person marked is what they want to copy.
+    if (withCommand && event.key === 'c' && String(window.getSelection()) === '') {
+      const own = sorted[at]?.original;
+      copy(picked.keys.size > 0 ? chosenRows() : own === undefined ? [] : [own]);
+    } else if (withCommand && event.key === 'a') {
+      setPicked(pickAll(order.current));
+    } else if (event.key === 'Escape' && picked.keys.size > 0) {
+      setPicked(NOTHING_PICKED);
+      event.stopPropagation();
+    } else {
+      const next = nextRow(event.key, at, sorted.length);
+      const key = sorted[next ?? -1]?.id;
+      if (next === null || key === undefined || withCommand) return;
+      if (event.shiftKey) {
+        const from = sorted[at]?.id ?? key;
+        setPicked((before) =>
+          stretchTo(before.anchor === null ? { ...before, anchor: from } : before, key, order.current),
+        );
+      }
+      setFocusedKey(key);
+      virtualizer.scrollToIndex(next, { align: 'auto' });
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus(),
+      );
+    }
+    event.preventDefault();
   }
 
   return (
-    <div
-      ref={scroller}
-      // Rows that can be chosen take the focus themselves; a table without such rows scrolls by keyboard here.
-      tabIndex={onRowClick === undefined ? 0 : undefined}
-      className={cx('relative min-h-0 overflow-auto focus-visible:-outline-offset-2', className)}
-    >
-      {/* As wide as its columns need, so that head and rows scroll sideways together. */}
-      <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} className="min-w-min">
-        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-surface">
-          <div
-            role="row"
-            aria-rowindex={1}
-            className="grid h-8 items-center"
-            style={{ gridTemplateColumns: template }}
-          >
-            {table.getHeaderGroups()[0]?.headers.map((header) => {
-              const column = byId.get(header.id);
-              const direction = header.column.getIsSorted();
-              return (
-                <div
-                  key={header.id}
-                  role="columnheader"
-                  aria-sort={
-                    direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
-                  }
-                  className={cx('label min-w-0 px-3', column?.align === 'right' && 'text-right')}
-                >
-                  {header.column.getCanSort() ? (
-                    <button
-                      type="button"
-                      onClick={header.column.getToggleSortingHandler()}
-                      className={cx(
-                        'inline-flex max-w-full items-center gap-1 rounded-sm hover:text-ink',
-                        direction !== false && 'text-ink',
-                      )}
-                    >
-                      <span className="truncate">{column?.header}</span>
-                      {direction === 'asc' && <ArrowUp size={11} aria-hidden />}
-                      {direction === 'desc' && <ArrowDown size={11} aria-hidden />}
-                    </button>
-                  ) : (
-                    <span className="block truncate">{column?.header}</span>
-                  )}
-                </div>
-              );
-            })}
-          </div>
-        </div>
-        {sorted.length > 0 && (
-          <div
-            role="rowgroup"
-            className="relative"
-            style={{ height: virtualizer.getTotalSize() }}
-            onKeyDown={onRowClick === undefined ? undefined : moveFocus}
-          >
-            {items.map((item) => {
-              const row = sorted[item.index];
-              return row === undefined ? null : (
-                <BodyRow
-                  key={row.id}
-                  row={row.original}
-                  columns={columns}
-                  template={template}
-                  index={item.index}
-                  top={item.start}
-                  height={item.size}
-                  selected={row.id === selectedKey}
-                  focusable={item.index === tabStop}
-                  onClick={onRowClick}
-                />
-              );
-            })}
-          </div>
-        )}
-      </div>
-      {sorted.length === 0 && empty}
-      {footer}
-    </div>
-  );
-}
-
-interface BodyRowProps<Row> {
-  row: Row;
-  columns: readonly TableColumn<Row>[];
-  template: string;
-  index: number;
-  top: number;
-  height: number;
-  selected: boolean;
-  focusable: boolean;
-  onClick: ((row: Row) => void) | undefined;
-}
-
-function BodyRowBase<Row>({
-  row,
-  columns,
-  template,
-  index,
-  top,
-  height,
-  selected,
-  focusable,
-  onClick,
-}: BodyRowProps<Row>) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-current={selected || undefined}
-      data-index={index}
-      tabIndex={onClick === undefined ? undefined : focusable ? 0 : -1}
-      onClick={onClick === undefined ? undefined : () => onClick(row)}
-      onKeyDown={
-        onClick === undefined
-          ? undefined
-          : (event) => {
-              if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' '))
-                return;
-              event.preventDefault();
-              onClick(row);
-            }
-      }
-      className={cx(
-        'absolute top-0 left-0 grid w-full items-center border-b border-line/60 text-sm focus-visible:-outline-offset-2',
-        onClick !== undefined && 'hover:bg-raised',
-        selected && 'bg-accent-soft hover:bg-accent-soft',
+    <div className={cx('flex min-h-0 min-w-0 flex-col', className)}>
+      {filter !== null && (
+        <TableFilter
+          label={label}
+          value={filter}
+          found={sorted.length}
+          of={rows.length}
+          onChange={setFilter}
+          onClose={() => setFilter(null)}
+        />
       )}
-      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
-    >
-      {columns.map((column) => (
-        <div
-          key={column.id}
-          role="cell"
-          className={cx('min-w-0 truncate px-3', column.align === 'right' && 'text-right')}
-        >
-          {column.cell(row)}
+      <div
+        ref={scroller}
+        // Rows take the focus themselves; without rows it scrolls sideways by keyboard here.
+        tabIndex={sorted.length === 0 ? 0 : undefined}
+        className="relative min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+      >
+        {/* As wide as its columns need, so that head and rows scroll sideways together. */}
+        <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} className="min-w-min">
+          <TableHead
+            columns={columns}
+            heads={heads}
+            template={template}
+            menu={
+              offered.some(hasText) ? (
+                <TableMenu
+                  label={label}
+                  columns={offered}
+                  hidden={hidden}
+                  onToggleColumn={toggleColumn}
+                  picked={picked.keys.size}
+                  paged={onEndReached !== undefined}
+                  filtering={filter !== null}
+                  onFilter={() => setFilter(filter === null ? '' : null)}
+                  onCopy={() => copy(chosenRows())}
+                  onSave={save}
+                />
+              ) : null
+            }
+          />
+          {sorted.length > 0 && (
+            <div
+              role="rowgroup"
+              className="relative"
+              style={{ height: virtualizer.getTotalSize() }}
+              onKeyDown={onKeyDown}
+            >
+              {items.map((item) => {
+                const row = sorted[item.index];
+                return row === undefined ? null : (
+                  <TableRow
+                    key={row.id}
+                    row={row.original}
+                    rowKey={row.id}
+                    columns={columns}
+                    template={template}
+                    index={item.index}
+                    top={item.start}
+                    height={item.size}
+                    selected={row.id === selectedKey}
+                    picked={picked.keys.has(row.id)}
+                    focusable={item.index === tabStop}
+                    onClick={onRowClick}
+                    onPick={pick}
+                  />
+                );
+              })}
+            </div>
+          )}
         </div>
-      ))}
+        {sorted.length === 0 && (rows.length > 0 ? <NothingFound /> : empty)}
+        {footer}
+      </div>
     </div>
   );
 }
 
-// `memo` drops the type parameter; the props are the same.
-const BodyRow = memo(BodyRowBase) as typeof BodyRowBase;
+const NothingFound = () => (
+  <p className="px-4 py-6 text-center text-sm text-muted">No row holds these words.</p>
+);
+
+const rowsWords = (count: number): string => (count === 1 ? 'One row' : `${formatCount(count)} rows`);
+
+/** Where a key moves from a row; `null` is no key of rows. */
+function nextRow(key: string, at: number, count: number): number | null {
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (step === undefined) return null;
+  const next = at + step;
+  return next < 0 || next >= count ? null : next;
+}
+
+function toHead(column: {
+  getIsSorted(): false | 'asc' | 'desc';
+  getCanSort(): boolean;
+  getToggleSortingHandler(): ((event: unknown) => void) | undefined;
+}): SortableHead {
+  return {
+    direction: column.getIsSorted(),
+    toggle: column.getCanSort() ? column.getToggleSortingHandler() : undefined,
+  };
+}
 
 function toDefinition<Row extends object>(column: TableColumn<Row>): ColumnDef<typeof features, Row> {
   const { sortValue } = column;
@@ -253,12 +300,12 @@ function toDefinition<Row extends object>(column: TableColumn<Row>): ColumnDef<t
     accessorFn: (row: Row) => sortValue?.(row) ?? undefined,
     enableSorting: sortValue !== undefined,
     sortUndefined: 'last',
-    sortFn: (a: TableRow<typeof features, Row>, b: TableRow<typeof features, Row>, id: string) =>
-      order(a.getValue(id), b.getValue(id)),
+    sortFn: (a: TableRowOf<typeof features, Row>, b: TableRowOf<typeof features, Row>, id: string) =>
+      inOrder(a.getValue(id), b.getValue(id)),
   };
 }
 
-function order(a: unknown, b: unknown): number {
+function inOrder(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return String(a).localeCompare(String(b));
 }

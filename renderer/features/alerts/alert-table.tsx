@@ -11,6 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -37,6 +38,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     header: 'Severity',
     width: '6.5rem',
     sortValue: ({ latest }) => severity.options.indexOf(latest.severity),
+    text: ({ latest }) => latest.severity,
     cell: ({ latest }) => <SeverityBadge severity={latest.severity} />,
   },
   {
@@ -83,6 +85,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     width: '7.5rem',
     align: 'right',
     sortValue: ({ lastAtMs }) => lastAtMs,
+    text: ({ lastAtMs }) => timeText(lastAtMs),
     cell: ({ lastAtMs }) => <Time atMs={lastAtMs} />,
   },
   {

@@ -12,6 +12,7 @@ import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -74,6 +75,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
     width: '6.5rem',
     cell: (row) => <When atMs={row.atMs} />,
     sortValue: (row) => row.atMs,
+    text: (row) => timeText(row.atMs),
   },
   {
     id: 'decision',
@@ -104,6 +106,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
     align: 'right',
     cell: (row) => <Money value={row.proposal?.valueUsd ?? null} />,
     sortValue: ({ proposal }) => toFloat(proposal?.valueUsd ?? '0'),
+    text: ({ proposal }) => proposal?.valueUsd ?? null,
   },
   {
     id: 'who',

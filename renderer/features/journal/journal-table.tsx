@@ -5,6 +5,7 @@ import type { JournalEntry } from '#shared/domain/journal.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -25,24 +26,28 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     header: 'No.',
     width: '5rem',
     align: 'right',
+    text: ({ seq }) => String(seq),
     cell: ({ seq }) => <span className="figures text-xs text-faint">{seq}</span>,
   },
   {
     id: 'time',
     header: 'When',
     width: '12rem',
+    text: ({ atMs }) => timeText(atMs),
     cell: ({ atMs }) => <time className="figures text-xs text-muted">{formatDateTime(atMs)}</time>,
   },
   {
     id: 'kind',
     header: 'Kind',
     width: '7.5rem',
+    text: ({ kind }) => kindLabel(kind),
     cell: ({ kind }) => <Badge tone={kindTone(kind)}>{kindLabel(kind)}</Badge>,
   },
   {
     id: 'severity',
     header: 'Severity',
     width: '6.5rem',
+    text: ({ severity }) => severity,
     cell: ({ severity }) =>
       severity === null || severity === 'low' ? null : <SeverityBadge severity={severity} />,
   },
@@ -50,6 +55,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     id: 'summary',
     header: 'What',
     width: 'minmax(16rem, 1fr)',
+    text: ({ summary }) => summary,
     cell: ({ summary }) => (
       <span className="text-ink" title={summary}>
         {summary}
@@ -60,6 +66,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     id: 'backend',
     header: 'Backend',
     width: '12.5rem',
+    text: ({ backendId }) => backendId,
     cell: ({ backendId }) => (backendId === null ? null : <BackendCell backendId={backendId} />),
   },
 ];

@@ -28,6 +28,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
     width: '8rem',
     align: 'right',
     sortValue: ({ fundingRate }) => float(fundingRate),
+    text: ({ fundingRate }) => fundingRate,
     cell: (figures) => <Funding figures={figures} />,
   },
   {
@@ -36,6 +37,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
     width: '9rem',
     align: 'right',
     sortValue: ({ openInterestUsd }) => float(openInterestUsd),
+    text: ({ openInterestUsd }) => openInterestUsd,
     cell: (figures) => <OpenInterest figures={figures} />,
   },
   {
@@ -44,6 +46,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
     width: '10rem',
     align: 'right',
     sortValue: ({ openInterest }) => float(openInterest),
+    text: ({ openInterest }) => openInterest,
     cell: ({ openInterest }) => (
       <span className="figures text-muted">
         {openInterest === null ? '–' : formatQuantity(openInterest, '1')}

@@ -5,6 +5,7 @@ import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
@@ -17,6 +18,7 @@ const columns: readonly TableColumn<Pattern>[] = [
     header: 'When',
     width: '7.5rem',
     sortValue: ({ receivedAtMs }) => receivedAtMs,
+    text: ({ receivedAtMs }) => timeText(receivedAtMs),
     cell: ({ receivedAtMs }) => <When atMs={receivedAtMs} />,
   },
   {

@@ -12,6 +12,7 @@ import { Price } from '../../ui/figures.tsx';
 import { formatDateTime, formatPercent, formatPrice } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
@@ -32,6 +33,7 @@ const columns: readonly TableColumn<Row>[] = [
     header: 'When',
     width: '7.5rem',
     sortValue: ({ prediction }) => prediction.receivedAtMs,
+    text: ({ prediction }) => timeText(prediction.receivedAtMs),
     cell: ({ prediction }) => <When atMs={prediction.receivedAtMs} />,
   },
   {

@@ -43,6 +43,7 @@ const columns: readonly TableColumn<Quote>[] = [
     width: '7.25rem',
     align: 'right',
     sortValue: ({ price }) => toFloat(price),
+    text: ({ price }) => price,
     cell: (quote) => <QuotePrice quote={quote} />,
   },
   {
@@ -51,6 +52,7 @@ const columns: readonly TableColumn<Quote>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ change24hPct }) => (change24hPct === null ? null : toFloat(change24hPct)),
+    text: ({ change24hPct }) => change24hPct,
     cell: (quote) => <QuoteChange quote={quote} />,
   },
   {

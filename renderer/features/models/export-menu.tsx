@@ -11,7 +11,7 @@ import { useEntry } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
+import { fileStamp, saveTextFile, toFileName } from '../../ui/save-file.ts';
 import { collectEvents, eventsToCsv, eventsToJson, includedWords } from './export-events.ts';
 
 const PAGE_SIZE = 500;
@@ -32,7 +32,7 @@ export function ExportMenu({ model, events }: { model: Model; events: readonly A
           limit: PAGE_SIZE,
         });
       const found = await collectEvents(model.backendId, model.id, events, readPage, PAGE_SIZE, setLooked);
-      const name = `${fileName(model.name)}-events-${fileStamp(nowMs())}.${form}`;
+      const name = `${toFileName(model.name, 'model')}-events-${fileStamp(nowMs())}.${form}`;
       if (form === 'csv') saveTextFile(name, 'text/csv', eventsToCsv(found));
       else {
         const head = { backend, model: model.name, atMs: nowMs() };
@@ -75,11 +75,3 @@ export function ExportMenu({ model, events }: { model: Model; events: readonly A
     </Menu>
   );
 }
-
-/** A name that every file system takes. */
-const fileName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 40) || 'model';

@@ -13,6 +13,7 @@ import { Money, Percent } from '../../ui/figures.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -89,6 +90,7 @@ const columns: readonly TableColumn<Run>[] = [
     align: 'right',
     width: '5.5rem',
     sortValue: ({ returnPct }) => (returnPct === null ? null : toFloat(returnPct)),
+    text: ({ returnPct }) => returnPct,
     cell: ({ returnPct }) => <Percent value={returnPct} />,
   },
   {
@@ -109,6 +111,7 @@ const columns: readonly TableColumn<Run>[] = [
     header: 'Started',
     width: '9.5rem',
     sortValue: ({ startedAtMs, startedAtText }) => startedAtMs ?? startedAtText,
+    text: ({ startedAtMs, startedAtText }) => startedAtText ?? timeText(startedAtMs),
     cell: (run) => <RunTime atMs={run.startedAtMs} text={run.startedAtText} />,
   },
   {

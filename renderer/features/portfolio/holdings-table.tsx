@@ -14,6 +14,7 @@ import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
 import { Checkbox, Input } from '../../ui/field.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -35,6 +36,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: ({ quantity }) => toFloat(quantity),
+    text: ({ quantity }) => quantity,
     cell: (exposure) => <Quantity value={exposure.quantity} priceUsd={newest(exposure).priceUsd} />,
   },
   {
@@ -43,6 +45,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: (exposure) => floatOrNull(newest(exposure).priceUsd),
+    text: (exposure) => newest(exposure).priceUsd,
     cell: (exposure) => {
       const { priceUsd } = newest(exposure);
       return (
@@ -58,6 +61,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     width: '6.5rem',
     align: 'right',
     sortValue: (exposure) => floatOrNull(newest(exposure).change24hPct),
+    text: (exposure) => newest(exposure).change24hPct,
     cell: (exposure) => <Percent value={newest(exposure).change24hPct} />,
   },
   {
@@ -66,6 +70,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     width: 'minmax(8rem, 1fr)',
     align: 'right',
     sortValue: ({ valueUsd }) => floatOrNull(valueUsd),
+    text: ({ valueUsd }) => valueUsd,
     cell: ({ valueUsd }) => (
       <FlashOnChange value={valueUsd}>
         <Money value={valueUsd} className="font-medium text-ink" />
@@ -78,6 +83,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     width: '8rem',
     align: 'right',
     sortValue: ({ sharePct }) => floatOrNull(sharePct),
+    text: ({ sharePct }) => sharePct,
     cell: ({ sharePct }) => <Share sharePct={sharePct} />,
   },
   {
@@ -85,6 +91,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     header: 'Held by',
     width: 'minmax(12rem, 1fr)',
     sortValue: ({ holdings }) => holdings.length,
+    text: ({ holdings }) => holdings.map(({ backendId }) => backendId).join(' '),
     cell: ({ holdings }) => <Holders holdings={holdings} />,
   },
   {
@@ -93,6 +100,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     width: '4.5rem',
     align: 'right',
     sortValue: (exposure) => newest(exposure).updatedAtMs,
+    text: (exposure) => timeText(newest(exposure).updatedAtMs),
     cell: (exposure) => <HoldingAge exposure={exposure} />,
   },
 ];

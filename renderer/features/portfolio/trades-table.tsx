@@ -11,6 +11,7 @@ import type { Tone } from '../../ui/badge.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -31,12 +32,15 @@ export const tradeTime = (trade: Trade): number => trade.occurredAtMs ?? trade.r
 const tradedQuantity = ({ filledQuantity, quantity }: Trade): string | null =>
   filledQuantity !== null && toFloat(filledQuantity) > 0 ? filledQuantity : quantity;
 
+const floatOrNull = (value: string | null): number | null => (value === null ? null : toFloat(value));
+
 const columns: readonly TableColumn<Trade>[] = [
   {
     id: 'time',
     header: 'When',
     width: '8.5rem',
     sortValue: tradeTime,
+    text: (trade) => timeText(tradeTime(trade)),
     cell: (trade) => <When atMs={tradeTime(trade)} />,
   },
   {
@@ -58,6 +62,8 @@ const columns: readonly TableColumn<Trade>[] = [
     header: 'Quantity',
     width: 'minmax(7rem, 1fr)',
     align: 'right',
+    sortValue: (trade) => floatOrNull(tradedQuantity(trade)),
+    text: tradedQuantity,
     cell: (trade) => <Quantity value={tradedQuantity(trade)} priceUsd={trade.averagePrice} />,
   },
   {
@@ -65,6 +71,8 @@ const columns: readonly TableColumn<Trade>[] = [
     header: 'Price',
     width: 'minmax(7rem, 1fr)',
     align: 'right',
+    sortValue: ({ averagePrice }) => floatOrNull(averagePrice),
+    text: ({ averagePrice }) => averagePrice,
     cell: ({ averagePrice }) => <Price value={averagePrice} />,
   },
   {
@@ -72,6 +80,8 @@ const columns: readonly TableColumn<Trade>[] = [
     header: 'Value',
     width: '8rem',
     align: 'right',
+    sortValue: (trade) => floatOrNull(valueOf(trade)),
+    text: (trade) => valueOf(trade),
     cell: (trade) => <Money value={valueOf(trade)} />,
   },
   {
@@ -79,7 +89,8 @@ const columns: readonly TableColumn<Trade>[] = [
     header: 'Realised',
     width: '7.5rem',
     align: 'right',
-    sortValue: ({ realisedPnlUsd }) => (realisedPnlUsd === null ? null : toFloat(realisedPnlUsd)),
+    sortValue: ({ realisedPnlUsd }) => floatOrNull(realisedPnlUsd),
+    text: ({ realisedPnlUsd }) => realisedPnlUsd,
     cell: ({ realisedPnlUsd }) => <MoneyChange value={realisedPnlUsd} />,
   },
   {

@@ -7,6 +7,7 @@ import { FundingRate, Price } from '../../ui/figures.tsx';
 import { formatMoneyShort } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
+import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/virtual-table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -23,6 +24,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     header: 'Seen',
     width: '8rem',
     sortValue: ({ head }) => spikeTime(head),
+    text: ({ head }) => timeText(spikeTime(head)),
     cell: ({ alert }) => <When atMs={spikeTime(alert)} />,
   },
   {
@@ -39,6 +41,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '5.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.ratio),
+    text: ({ head }) => head.ratio,
     cell: ({ alert }) => <Ratio alert={alert} />,
   },
   {
@@ -47,6 +50,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '10.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.currentVolume),
+    text: ({ head }) => head.currentVolume,
     cell: ({ alert }) => (
       <span className="figures" title="This hour, and the hour before">
         {formatMoneyShort(alert.currentVolume)}{' '}
@@ -67,6 +71,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.priceChange),
+    text: ({ head }) => head.priceChange,
     cell: ({ alert }) => <Fraction value={alert.priceChange} />,
   },
   {
@@ -75,6 +80,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.fundingRate),
+    text: ({ head }) => head.fundingRate,
     cell: ({ alert }) => <FundingRate value={alert.fundingRate} />,
   },
   {
@@ -83,6 +89,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.openInterestChange),
+    text: ({ head }) => head.openInterestChange,
     cell: ({ alert }) => <Fraction value={alert.openInterestChange} />,
   },
   {

@@ -136,6 +136,7 @@ const figures: readonly TableColumn<Threshold>[] = [
     width: '9rem',
     align: 'right',
     sortValue: ({ threshold }) => toFloat(threshold),
+    text: ({ threshold }) => threshold,
     cell: ({ threshold }) => <span className="figures text-ink">{formatQuantity(threshold)}</span>,
   },
   {
