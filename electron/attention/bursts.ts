@@ -8,6 +8,10 @@ import { bodyText, countOf, titleText } from './policy/words.ts';
 
 const FIRST_WINDOW_MS = 10_000;
 const LAST_WINDOW_MS = 60_000;
+/** So many critical ones of a family are told one by one within a window. More than a person can read, they come as one with their number. */
+const MOST_CRITICAL_AT_ONCE = 20;
+/** How long a critical one then waits at most. */
+const FLOOD_WINDOW_MS = 1_000;
 
 const RANK: Record<Severity, number> = { low: 0, medium: 1, high: 2, critical: 3 };
 
@@ -29,7 +33,8 @@ interface Window {
 /**
  * Makes one notice with a count of a burst (L3). The first of a family is delivered at once and opens a window; what
  * comes within it waits for its end and is delivered as one. Windows of a family that does not calm down grow longer.
- * A critical notice never waits: only its own repetition, which says nothing new, does. What is not critical and only
+ * A critical notice never waits: only its own repetition, which says nothing new, does, and in a flood what comes after the first
+ * twenty, for a second. What is not critical and only
  * repeats itself cools down further, until something new of its family comes.
  */
 export function createBursts(clock: Clock, deliver: (considered: Considered) => void): Bursts {
@@ -63,6 +68,15 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
     deliver(notice);
   }
 
+  /** In a flood of critical ones the next waits for a second, and is told with those that come meanwhile. */
+  function floods(family: string, considered: Considered, window: Window): void {
+    const isFirst = [...window.held.values()].every(({ notice }) => notice.severity !== 'critical');
+    window.held.set(considered.notice.key, considered);
+    if (!isFirst) return;
+    window.cancel();
+    window.cancel = clock.after(FLOOD_WINDOW_MS, () => closeWindow(family));
+  }
+
   /** What only repeats itself waits out its pause, in a window of its own where none is open. */
   function coolsDown(family: string, considered: Considered, window: Window | undefined): boolean {
     const { key, severity } = considered.notice;
@@ -80,6 +94,15 @@ export function createBursts(clock: Clock, deliver: (considered: Considered) => 
       const { notice, family } = considered;
       const window = family === null ? undefined : windows.get(family);
       const isNewCritical = notice.severity === 'critical' && window?.shown.has(notice.key) === false;
+      if (
+        family !== null &&
+        window !== undefined &&
+        isNewCritical &&
+        window.shown.size >= MOST_CRITICAL_AT_ONCE
+      ) {
+        floods(family, considered, window);
+        return;
+      }
       if (family !== null && coolsDown(family, considered, window)) return;
       if (family !== null && window !== undefined && isCooling(window) && !window.shown.has(notice.key)) {
         // It has been calm but for repetitions: this is news, and a burst begins anew with it.
@@ -142,6 +165,7 @@ function join(family: string, held: readonly Considered[]): Considered {
       },
       approvalKey: null,
     },
-    escalates: false,
+    // Many of which each would be told again are told again as the many that they are.
+    escalates: held.every(({ escalates }) => escalates),
   };
 }

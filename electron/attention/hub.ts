@@ -124,9 +124,9 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
   }
 
   function withdraw(key: string): void {
-    escalation.withdraw(key);
     const keys = bursts.withdraw(key);
     for (const shownAs of keys) {
+      escalation.withdraw(shownAs);
       native?.withdraw(shownAs);
       outbound.withdraw(shownAs);
     }

@@ -125,6 +125,34 @@ describe('the tray', () => {
     });
   });
 
+  it('L4 counts what needs the person over all backends, approvals or not, until it is dealt with anywhere', () => {
+    const { desk, model } = start({ backends: [backend('main'), backend('other')] });
+    desk.dispatch({ type: 'approval-proposed', approval: approval('a1') });
+    desk.dispatch({
+      type: 'alert',
+      alert: {
+        backendId: 'other',
+        id: 'x',
+        kind: 'ltv_warning',
+        severity: 'critical',
+        rawSeverity: 'critical',
+        message: 'LTV is 71 %',
+        groupKey: 'x',
+        instrument: null,
+        facts: [],
+        occurredAtMs: null,
+        receivedAtMs: NOW,
+        count: 1,
+        acknowledgedAtMs: null,
+      },
+    });
+    expect(model().needed).toBe(2);
+    desk.dispatch({ type: 'alert-acknowledged', alertKey: 'other/x', atMs: NOW });
+    expect(model().needed).toBe(1);
+    decidedElsewhere(desk, 'a1');
+    expect(model().needed).toBe(0);
+  });
+
   it('D4 draws a backend whose data is too old as stale, with its age', () => {
     const { desk, model, setNow } = start({ backends: [backend('main')] });
     desk.dispatch({ type: 'link-status', status: link('main') });

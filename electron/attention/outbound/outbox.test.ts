@@ -124,6 +124,18 @@ describe('what waits for a channel', () => {
     expect(results().at(-1)).toBe('critical delivered');
   });
 
+  it('L1 waits no longer because the clock was set back, neither for its turn nor for its next try', async () => {
+    answers = [later(20 * SECOND_MS)];
+    offer('one');
+    await clock.advance(0);
+    clock.jump(-24 * 60 * MINUTE_MS);
+    offer('two');
+    await clock.advance(20 * SECOND_MS);
+    await clock.advance(2 * SECOND_MS);
+    expect(sent.toSorted()).toEqual(['one', 'one', 'two']);
+    expect(results().toSorted()).toEqual(['one delivered', 'two delivered']);
+  });
+
   it('gives its place to a newer message about the same', async () => {
     answers = [later()];
     offer('count 1', 'medium', 'spikes');

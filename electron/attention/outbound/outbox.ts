@@ -73,6 +73,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
   let isOnWire = false;
   let closed = false;
   let freeAtMs = 0;
+  let lookedAtMs = clock.now();
   let disposed = false;
   let stopTimer: Disposer = () => undefined;
 
@@ -92,8 +93,18 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
     }
   }
 
+  /** A clock that was set back makes nothing wait longer. */
+  function followClock(): void {
+    const backMs = lookedAtMs - clock.now();
+    lookedAtMs = clock.now();
+    if (backMs <= 0) return;
+    freeAtMs -= backMs;
+    for (const one of waiting) one.dueAtMs -= backMs;
+  }
+
   function pump(): void {
     stopTimer();
+    followClock();
     if (disposed || closed || sending !== null || waiting.length === 0) return;
     const nowMs = clock.now();
     const due = waiting.filter(({ dueAtMs }) => dueAtMs <= nowMs);
@@ -147,6 +158,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
   function conclude(item: Waiting, answer: SendAnswer): void {
     // After the end only an answer that says something counts; else it is kept as of unknown fate.
     if (closed && (answer.kind === 'later' || answer.kind === 'unknown')) return;
+    followClock();
     sending = null;
     isOnWire = false;
     const pauseMs = answer.kind === 'delivered' ? (answer.pauseMs ?? 0) : 0;
@@ -187,6 +199,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
   return {
     offer(message, about, recipient) {
       if (disposed || closed) return;
+      followClock();
       const item = { message, about, recipient, attempts: 0, dueAtMs: clock.now() };
       const replaced = waiting.filter((one) => isSame(one, item));
       waiting = waiting.filter((one) => !isSame(one, item));

@@ -25,9 +25,10 @@ export const countOf = (count: number, noun: string): string => `${count} ${noun
 function oneLine(text: string, limit: number): string {
   const line = text
     .slice(0, limit * 4)
+    .toWellFormed()
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   const characters = Array.from(line);
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line.toWellFormed();
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
 }
