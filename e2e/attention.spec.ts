@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
+import { launchDesk } from './harness/launch.ts';
+import { startNotificationServer } from './harness/notification-server.ts';
+import { steerPractice } from './harness/practice-control.ts';
 import { ask } from './harness/window.ts';
 
 /** The journal's line of the attempt that mentions `text`, with everything that became of it. */
@@ -58,6 +61,37 @@ test('L1 without a notification service the attempt has failed, and the window s
   expect(attempt.summary).toMatch(/native: (?:failed|blocked)/);
   expect(attempt.summary).toMatch(/sound: shown.*in-app: shown/);
   await expect(desk.page.getByText('Nobody shows this').first()).toBeVisible();
+});
+
+test('L1 a notification service that died and came back shows what comes then', async ({
+  desk,
+  notifications,
+  practice,
+}) => {
+  await practice.act('alert', alert('Shown by the first'));
+  await notifications.waitFor('Shown by the first');
+  notifications.stop();
+  await practice.act('alert', alert('While there is none'));
+  expect((await attemptOf(desk.page, 'While there is none')).summary).toMatch(/native: (?:failed|blocked)/);
+  const second = await startNotificationServer();
+  await practice.act('alert', alert('Shown by the second'));
+  const shown = await second.waitFor('Shown by the second');
+  expect((await attemptOf(desk.page, 'Shown by the second')).summary).toContain('native: shown');
+  second.click(shown.id);
+  await expect(desk.page.getByRole('main')).toContainText('Shown by the second');
+  second.stop();
+});
+
+test('L1 without a session bus the desk starts, and the window shows and plays what the system cannot', async ({
+  startOptions,
+}) => {
+  const desk = await launchDesk({ ...startOptions, busAddress: 'unix:path=/nonexistent/bus' });
+  const practice = await steerPractice(desk, startOptions.controlPort ?? 0);
+  await practice.act('alert', alert('No bus at all'));
+  const attempt = await attemptOf(desk.page, 'No bus at all');
+  expect(attempt.summary).toMatch(/native: (?:failed|blocked).*in-app: shown/);
+  await expect(desk.page.getByText('No bus at all').first()).toBeVisible();
+  await desk.close();
 });
 
 test('L1 a sound is heard with the window closed, and without any window', async ({ desk, practice }) => {

@@ -107,7 +107,7 @@ describe('hands that are quick', () => {
     const bench = createBench();
     bench.dispatch(configured('a'), alert('1', { kind: 'moon', severity: 'critical' }));
     await bench.clock.advance(0);
-    const [{ key = '' } = {}] = bench.native;
+    const key = bench.native[0]?.key ?? '';
     const untilMs = bench.clock.now() + MINUTE_MS;
     bench.setPolicy({ snoozes: [{ group: 'a/1', title: 'x', severity: 'critical', untilMs }] });
     for (let click = 0; click < 20; click += 1) {
