@@ -46,6 +46,8 @@ export default defineConfig({
         input: {
           index: resolve(root, 'renderer/index.html'),
           sound: resolve(root, 'renderer/sound.html'),
+          // For development: electron-builder.yml leaves it out of what is packaged.
+          'design-system': resolve(root, 'renderer/design-system.html'),
         },
       },
     },

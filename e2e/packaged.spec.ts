@@ -94,6 +94,8 @@ test('what is packaged is what runs: no sources, tests, source maps or tools', (
   expect(
     files.filter((file) => /\.(ts|tsx|map)$|\.test\.|\.spec\.|^\/(e2e|electron|scripts|bench)\//.test(file)),
   ).toEqual([]);
+  // The page for development, which a built desk run from its sources has.
+  expect(files.filter((file) => file.includes('design-system'))).toEqual([]);
   expect(
     files.filter((file) => /^\/node_modules\/(electron|vite|vitest|react|playwright)\//.test(file)),
   ).toEqual([]);

@@ -27,6 +27,7 @@ import { createFileChooser, createFileFinder } from './desktop/choose-file.ts';
 import { gatherLinks } from './desktop/deep-links.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
 import { openDeskWindow } from './desktop/desk-window.ts';
+import { showDesignSystem } from './desktop/design-page.ts';
 import { createDesktopStatus } from './desktop/desktop-status.ts';
 import { createHotkeys, hotkeyLimit } from './desktop/hotkeys.ts';
 import { hardenEveryPage } from './desktop/harden.ts';
@@ -419,6 +420,7 @@ async function start(): Promise<void> {
   installMenu({
     isMac: process.platform === 'darwin',
     developer: !app.isPackaged,
+    showDesignSystem,
     build,
     iconPath: join(RESOURCES, 'icons', 'app', '256x256.png'),
     open,

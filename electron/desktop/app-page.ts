@@ -8,6 +8,7 @@ const APP_HOST = 'quarterdeck';
 export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
 /** The same page, told to hold one place and nothing beside it. */
 export const placePage = (place: string): string => `${APP_PAGE}?${PLACE_QUERY}=${encodeURIComponent(place)}`;
+export const DESIGN_PAGE = `${APP_SCHEME}://${APP_HOST}/design-system.html`;
 export const SOUND_PAGE = `${APP_SCHEME}://${APP_HOST}/sound.html`;
 
 /**

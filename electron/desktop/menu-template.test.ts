@@ -11,6 +11,7 @@ function menu(isMac: boolean, developer = false) {
     open: ({ place, itemId }) => void happened.push(`open ${place} ${itemId ?? ''}`),
     askPanic: () => void happened.push('ask'),
     lock: () => void happened.push('lock'),
+    showDesignSystem: () => void happened.push('design system'),
     quit: () => void happened.push('quit'),
   });
   const items = (label: string): MenuItemConstructorOptions[] => {

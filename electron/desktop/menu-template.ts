@@ -8,6 +8,8 @@ import { appName } from './app-name.ts';
 export interface MenuParts {
   isMac: boolean;
   developer: boolean;
+  /** Shows the page of every shared part, which only a desk run from its sources has. */
+  showDesignSystem(): void;
   open(destination: Destination): void;
   /** Shows the question before a halt. */
   askPanic(): void;
@@ -83,6 +85,7 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     separator,
     { role: 'reload' },
     { role: 'toggleDevTools' },
+    { label: 'Design system', click: () => parts.showDesignSystem() },
   ];
   return [
     ...(parts.isMac ? [application] : []),

@@ -18,8 +18,8 @@ interface ButtonProps extends ComponentProps<'button'> {
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-accent-ink hover:brightness-110 active:brightness-95',
   secondary:
-    'border border-line-strong/70 bg-raised text-ink hover:bg-overlay hover:border-line-strong active:bg-raised',
-  ghost: 'text-muted hover:bg-overlay hover:text-ink active:bg-raised',
+    'border border-line-strong/70 bg-raised text-ink hover:bg-soft hover:border-line-strong active:bg-raised',
+  ghost: 'text-muted hover:bg-soft hover:text-ink active:bg-raised',
   danger: 'bg-danger-fill text-white hover:brightness-110 active:brightness-95',
   'danger-quiet': 'border border-danger/40 text-danger hover:bg-danger-soft active:bg-danger-soft',
 };

@@ -86,7 +86,7 @@ export function ChartFrame({
             variant="ghost"
             aria-pressed={asTable}
             aria-label={`${title} as a table`}
-            className={cx('!h-6 !px-1.5 !text-2xs', asTable && 'bg-overlay text-ink')}
+            className={cx('!h-6 !px-1.5 !text-2xs', asTable && 'bg-soft text-ink')}
             icon={<Table2 size={12} aria-hidden />}
             onClick={() => {
               move(null);

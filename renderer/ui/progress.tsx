@@ -18,7 +18,7 @@ export function ProgressBar({ pct, label, words }: ProgressProps) {
         {...(shown === null
           ? {}
           : { 'aria-valuenow': Math.round(shown), 'aria-valuemin': 0, 'aria-valuemax': 100 })}
-        className="h-1.5 overflow-hidden rounded-full bg-overlay"
+        className="h-1.5 overflow-hidden rounded-full bg-soft"
       >
         <span
           className={`block h-full rounded-full bg-accent ${shown === null ? 'w-full animate-pulse' : ''}`}

@@ -6,7 +6,7 @@ import { cx } from './cx.ts';
 
 /** The shape of what is being loaded. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cx('animate-pulse-slow rounded-md bg-overlay', className)} />;
+  return <div aria-hidden className={cx('animate-pulse-slow rounded-md bg-soft', className)} />;
 }
 
 /** Rows of a list or table that is being loaded. */

@@ -85,7 +85,7 @@ function Row({ label, help, icon, open, onOpen }: RowProps) {
         onClick={onOpen}
         className={cx(
           'flex h-7 w-full items-center gap-2 rounded-md px-2 text-left text-sm',
-          open ? 'bg-overlay font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
+          open ? 'bg-soft font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
         )}
       >
         <span className="shrink-0 text-faint">{icon}</span>

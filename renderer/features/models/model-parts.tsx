@@ -95,7 +95,7 @@ export function Progress({ pct, label }: { pct: number | null; label: string }) 
       aria-valuemax={100}
       className="flex items-center gap-2"
     >
-      <span aria-hidden className="h-1.5 flex-1 overflow-hidden rounded-full bg-overlay">
+      <span aria-hidden className="h-1.5 flex-1 overflow-hidden rounded-full bg-soft">
         <span className="block h-full rounded-full bg-accent" style={{ width: `${pct}%` }} />
       </span>
       <span className="figures w-9 text-right text-2xs text-muted">{Math.round(pct)}%</span>

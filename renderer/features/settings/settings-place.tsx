@@ -89,7 +89,7 @@ export function SettingsPlace() {
               className={cx(
                 'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-left text-sm',
                 sectionId === section.id
-                  ? 'bg-overlay font-medium text-ink'
+                  ? 'bg-soft font-medium text-ink'
                   : 'text-muted hover:bg-raised hover:text-ink',
               )}
             >

@@ -25,7 +25,7 @@ function One({ token, depth }: { token: MarkedToken; depth: number }): ReactNode
     case 'escape':
       return unescaped(token.text);
     case 'codespan':
-      return <code className="rounded-sm bg-overlay px-1 py-px font-mono text-[0.92em]">{token.text}</code>;
+      return <code className="rounded-sm bg-soft px-1 py-px font-mono text-[0.92em]">{token.text}</code>;
     case 'strong':
       return (
         <strong className="font-semibold">

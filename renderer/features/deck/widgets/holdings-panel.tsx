@@ -80,7 +80,7 @@ function HoldingRow({ exposure, stale }: { exposure: Exposure; stale: boolean })
             <Money value={exposure.valueUsd} className="text-sm text-ink" />
           </FlashOnChange>
           <span className="mt-0.5 flex items-center justify-end gap-2 text-2xs text-faint">
-            <span aria-hidden className="h-1 flex-1 overflow-hidden rounded-full bg-overlay">
+            <span aria-hidden className="h-1 flex-1 overflow-hidden rounded-full bg-soft">
               <span className="block h-full rounded-full bg-accent/70" style={{ width: `${share}%` }} />
             </span>
             <Quantity value={exposure.quantity} priceUsd={first?.priceUsd ?? null} />

@@ -54,7 +54,7 @@ export function UpdateView({ state, onAsk }: UpdateViewProps) {
             action={<Button onClick={() => onAsk('updates.cancel', {})}>Cancel</Button>}
           />
           <progress className="sr-only" aria-label="Download" max={100} value={state.percent} />
-          <div aria-hidden className="mx-4 mb-3.5 h-1.5 overflow-hidden rounded-full bg-overlay">
+          <div aria-hidden className="mx-4 mb-3.5 h-1.5 overflow-hidden rounded-full bg-soft">
             <div className="h-full bg-accent-fill" style={{ width: `${state.percent}%` }} />
           </div>
         </>

@@ -69,7 +69,7 @@ function LimitRow({ limit }: { limit: WatchedLimit }) {
         aria-valuemax={100}
         aria-valuenow={Math.round(share)}
         aria-valuetext={limit.sentence === '' ? (blind ?? '') : limit.sentence}
-        className="relative mt-2 h-1.5 overflow-hidden rounded-full bg-overlay"
+        className="relative mt-2 h-1.5 overflow-hidden rounded-full bg-soft"
       >
         <span
           className={cx(
