@@ -21,6 +21,7 @@ export function ensureBuilt() {
   console.log('Building');
   const viteCli = join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   runOrThrow('node', [viteCli, 'build', '--logLevel', 'warn'], { cwd: projectRoot });
+  runOrThrow('node', [join(projectRoot, 'scripts', 'licences.mjs')], { cwd: projectRoot });
 }
 
 function newestChange(path) {

@@ -37,6 +37,9 @@ const CHECKS = [
   },
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
   { name: 'promises', args: [join(projectRoot, 'scripts', 'promises.mjs'), '--check'] },
+  { name: 'licences', args: [join(projectRoot, 'scripts', 'licences.mjs'), '--check'] },
+  // What it found, or that nobody could be asked, is to be seen also where it is no failure.
+  { name: 'audit', args: [join(projectRoot, 'scripts', 'audit.mjs')], says: true },
   {
     name: 'formatting',
     args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--cache', '--log-level', 'warn', '.'],
@@ -56,7 +59,7 @@ export async function runChecks() {
       console.log(
         `${result.passed ? 'ok  ' : 'FAIL'} ${result.name} (${(result.tookMs / 1000).toFixed(1)} s)`,
       );
-      if (!result.passed) console.log(result.output.trimEnd());
+      if (!result.passed || check.says) console.log(result.output.trimEnd());
       results.push(result);
     }
   };

@@ -50,7 +50,7 @@ function bringNode() {
 }
 
 /** npm tells its scripts where it is; without npm around, the one that came with this Node is taken. */
-function npmCli() {
+export function npmCli() {
   const told = process.env.npm_execpath;
   if (told && existsSync(told) && /npm-cli\.js$/.test(told)) return told;
   const beside = join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
