@@ -21,17 +21,28 @@ const ALWAYS: ReadonlySet<string> = new Set<RequestName>([
 
 /** What passes besides where everything shows and nothing acts. Reads of a backend are not among them: some write on its server. */
 const READING: ReadonlySet<string> = new Set<RequestName>([
+  'assistant.conversations',
+  'assistant.key',
+  'assistant.open',
+  'backends.describe-authority',
   'backends.kinds',
   'channels.kinds',
   'command.check',
   'decisions.history',
   'desk.snapshot',
+  'desktop.status',
   'ingest.status',
   'journal.day-head',
+  'journal.retention-preview',
   'journal.search',
+  'journal.verify',
   'market.candles',
   'portfolio.at',
   'portfolio.history',
+  'rules.dry-run',
+  'settings-file.last',
+  'sign-in.status',
+  'updates.state',
   'vault.status',
 ]);
 
