@@ -54,7 +54,10 @@ import { trayModel } from './desktop/tray-model.ts';
 import { createSoundPage } from './desktop/sound-page.ts';
 import { createSleepGuard } from './desktop/sleep-guard.ts';
 import { pauseUnseen } from './desktop/unseen.ts';
+import { systemFigures } from './desktop/system-figures.ts';
+import { createSystemProbes } from './desktop/system-probes.ts';
 import { startTray } from './desktop/tray.ts';
+import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -88,7 +91,8 @@ const dataFolder = app.getPath('userData');
 // Libraries print what they send, tokens included, when this is set (S1).
 delete process.env.DEBUG;
 
-const log = openLogFile(join(dataFolder, 'logs'));
+const logFolder = join(dataFolder, 'logs');
+const log = openLogFile(logFolder);
 
 /** Whether the system may be told about this program: not for a desk run from its sources, nor for a test's. */
 const isInstalled = app.isPackaged && build.notForRelease === null && launch.dataFolder === null;
@@ -144,6 +148,8 @@ async function start(): Promise<void> {
   );
 
   const settings = openSettings({ folder: dataFolder, clock, log });
+  log.setLevel(settings.get().diagnostics.logLevel);
+  disposables.add(settings.onChange(({ diagnostics: { logLevel } }) => log.setLevel(logLevel)));
   const deriveKey = createKeyDeriver(pathToFileURL(join(OUT, 'main', 'key-derivation-worker.js')));
   const vault = openVault({
     folder: dataFolder,
@@ -170,10 +176,17 @@ async function start(): Promise<void> {
       if (approval !== null) void decide({ origin: 'notification', act, ...approval });
     },
   });
+  /** Who waits for the sound that the self-check plays, by its id. */
+  const probed = new Map<string, (error: string | null) => void>();
   const soundPage = createSoundPage({
     realClock,
     log,
-    answer: (playId, error) => core.attention.soundPlayed(playId, error),
+    answer(playId, error) {
+      const probe = probed.get(playId);
+      if (probe === undefined) core.attention.soundPlayed(playId, error);
+      else probe(error);
+      probed.delete(playId);
+    },
   });
   disposables.add(soundPage.dispose);
   const core = createCore({
@@ -332,6 +345,24 @@ async function start(): Promise<void> {
     hasTray: () => hasTrayHost(process.platform),
     login: findLoginStart({ app, env: process.env, isInstalled }),
   });
+  const diagnostics = createDiagnostics({
+    ...core,
+    folder: dataFolder,
+    platform: process.platform,
+    journal,
+    settings,
+    desktop,
+    updates,
+    probes: createSystemProbes(soundPage, (playId, listener) => void probed.set(playId, listener)),
+    logFolder,
+    home: app.getPath('home'),
+    noticesFile: join(OUT, 'THIRD-PARTY-NOTICES.txt'),
+    info: appInfo,
+    system: systemFigures,
+    chooseFile,
+    realClock,
+    clock,
+  });
   const handlers = createHandlers({
     ...core,
     desktop,
@@ -341,6 +372,7 @@ async function start(): Promise<void> {
     journal,
     journalExports,
     settingsFile,
+    diagnostics,
     lock,
     settings: { get: () => (guard.showsDesk() ? settings.get() : lockedSettings(settings.get())) },
     quitGate,

@@ -31,6 +31,7 @@ const READING: ReadonlySet<string> = new Set<RequestName>([
   'decisions.history',
   'desk.snapshot',
   'desktop.status',
+  'help.notices',
   'ingest.status',
   'journal.day-head',
   'journal.retention-preview',

@@ -2,13 +2,20 @@ import { join } from 'node:path';
 
 import fileLogger from 'electron-log/node';
 
+import type { LogLevel } from '#shared/domain/diagnostics.ts';
+
 import type { Logger } from '../lib/logger.ts';
 import { redact } from '../lib/redact.ts';
 
 const MAX_LOG_BYTES = 2_000_000;
 
+/** A log whose level a person can change while it is written. */
+export interface LogFile extends Logger {
+  setLevel(level: LogLevel): void;
+}
+
 /** Writes lines to `folder/quarterdeck.log`, redacted, the file kept small by one rotation. Errors also go to the console. */
-export function openLogFile(folder: string): Logger {
+export function openLogFile(folder: string): LogFile {
   const logger = fileLogger.create({ logId: 'quarterdeck' });
   logger.transports.file.resolvePathFn = () => join(folder, 'quarterdeck.log');
   logger.transports.file.maxSize = MAX_LOG_BYTES;
@@ -24,6 +31,9 @@ export function openLogFile(folder: string): Logger {
     info: (message, facts) => logger.info(line(message, facts)),
     warn: (message, facts) => logger.warn(line(message, facts)),
     error: (message, facts) => logger.error(line(message, facts)),
+    setLevel(level) {
+      logger.transports.file.level = level;
+    },
   };
 }
 

@@ -18,6 +18,7 @@ import { describeAuthority } from '../lib/authority.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
+import type { DiagnosticsPort } from '../diagnostics/port.ts';
 import type { SettingsFilePort } from '../settings-file/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { SignInPort } from '../sign-in/port.ts';
@@ -31,6 +32,7 @@ import type { JournalExports } from './journal-exports.ts';
 import type { PatchHub } from './patch-hub.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
+import { createHelpHandlers } from './help-handlers.ts';
 import { createSettingsFileHandlers } from './settings-file-handlers.ts';
 import { createSignInHandlers } from './sign-in-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
@@ -59,6 +61,7 @@ export interface HandlerParts extends DesktopHandlerParts {
   lock: AppLock;
   signIn: SignInPort;
   settingsFile: SettingsFilePort;
+  diagnostics: DiagnosticsPort;
   attention: {
     test(sound: SoundName): Promise<Notice>;
     soundPlayed(playId: string, error: string | null): void;
@@ -189,6 +192,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     ...createLockHandlers(parts.lock),
     ...createSignInHandlers(parts.signIn),
     ...createSettingsFileHandlers(parts.settingsFile),
+    ...createHelpHandlers(parts.diagnostics),
 
     'alerts.acknowledge': ({ alertKeys }) => {
       const atMs = clock.now();

@@ -62,7 +62,9 @@ export function cautionOf(
     case 'retention':
     case 'practice':
     case 'appearance':
+    case 'deck':
     case 'desktop':
+    case 'diagnostics':
       return null;
   }
 }

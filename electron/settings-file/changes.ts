@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { ImportChange, ImportSection } from '#shared/domain/settings-file.ts';
 
 import { plainText } from '../lib/clean.ts';
@@ -30,8 +32,8 @@ const UNSAID: ReadonlySet<string> = new Set([
 
 /** Every setting that would be another, section by section; what comes from the file is untrusted text, made safe to show. */
 export function importSections(now: Everything, next: Everything): ImportSection[] {
-  const before = { ...now.settings, priceAlerts: now.priceAlerts };
-  const after = { ...next.settings, priceAlerts: next.priceAlerts };
+  const before = shownParts(now);
+  const after = shownParts(next);
   return sectionNames().flatMap((section) => {
     const changes = LISTS.has(section)
       ? changesOfList(section, before[section] as readonly Item[], after[section] as readonly Item[])
@@ -41,6 +43,19 @@ export function importSections(now: Everything, next: Everything): ImportSection
 }
 
 type Item = { id: string } & object;
+
+/** A layout of the deck is one change, whatever was moved in it. */
+function shownParts({ settings, priceAlerts }: Everything) {
+  const layouts = settings.deck.layouts.map(({ id, name, widgets, ...rest }) => {
+    const mark = createHash('sha256')
+      .update(JSON.stringify([widgets, rest]))
+      .digest('hex')
+      .slice(0, 6);
+    return [`${name} (${id})`, `${widgets.length} widgets, arrangement ${mark}`];
+  });
+  const deck = { currentId: settings.deck.currentId, layouts: Object.fromEntries(layouts) as object };
+  return { ...settings, deck, priceAlerts };
+}
 
 const sectionNames = (): SectionName[] => Object.keys(SECTION_TITLES) as SectionName[];
 

@@ -1,5 +1,10 @@
+import type { Settings } from '#shared/domain/settings.ts';
+
+/** Whatever can be set has a title here: a section without one would be taken unseen. */
+export type SectionName = Exclude<keyof Settings, 'version'> | 'priceAlerts';
+
 /** What the sections of the settings are called on screen, in the order of the summary. */
-export const SECTION_TITLES = {
+export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   backends: 'Backends',
   channels: 'Channels',
   limits: 'Limits',
@@ -18,10 +23,11 @@ export const SECTION_TITLES = {
   retention: 'Journal',
   practice: 'Practice desk',
   appearance: 'Appearance',
+  deck: 'Deck',
   desktop: 'This computer',
   updates: 'Updates',
-} as const;
-export type SectionName = keyof typeof SECTION_TITLES;
+  diagnostics: 'Log',
+};
 
 /** Members that a person could not read by their name alone. */
 const WORDS: Readonly<Record<string, string>> = {

@@ -170,6 +170,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     assistant: { ...current.assistant, ...withoutUndefined(change.assistant) },
     guide: { ...current.guide, ...withoutUndefined(change.guide) },
     deck: { ...current.deck, ...withoutUndefined(change.deck) },
+    diagnostics: { ...current.diagnostics, ...withoutUndefined(change.diagnostics) },
   };
 }
 
@@ -194,6 +195,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     assistant,
     guide,
     deck,
+    diagnostics,
   } = settingsSchema.shape;
   const defaults = settingsSchema.parse({});
   const section = <T>(
@@ -224,6 +226,7 @@ function salvage(stored: Record<string, unknown>): Settings {
       ...defaults.deck,
       layouts: validItems(deckLayout, memberOf(stored.deck, 'layouts'), MOST_LAYOUTS),
     }),
+    diagnostics: section(diagnostics, 'diagnostics', defaults.diagnostics),
     decisionRules: validItems(decisionRule, stored.decisionRules, MOST_RULES),
     backends: validItems(backendConfig, stored.backends, 40),
     channels: validItems(channelConfig, stored.channels, 20),

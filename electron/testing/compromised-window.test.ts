@@ -105,6 +105,11 @@ async function startDesk(): Promise<void> {
       clock,
       log: silentLogger,
     }),
+    diagnostics: {
+      selfCheck: () => Promise.resolve([]),
+      saveBundle: () => Promise.resolve(null),
+      notices: () => Promise.resolve(''),
+    },
     journalExports: createJournalExports({
       journal,
       clock,

@@ -13,6 +13,8 @@ export interface VaultPort {
   removeAll(backendId: string): Promise<void>;
   /** Whether a secret of this one waits for the passphrase. */
   waits(backendId: string): boolean;
+  /** A text without any secret that can be opened now, by its value, in whatever it is wrapped. Notes no use. */
+  hideIn(text: string): string;
   /** Told when the vault is unlocked, locked, or kept in another way; not of each secret. */
   onKeepingChange(listener: () => void): Disposer;
 }

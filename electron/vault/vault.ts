@@ -4,7 +4,8 @@ import type { DeriveKey, KeyCost } from '../lib/key-derivation.ts';
 import { KEY_COST } from '../lib/key-derivation.ts';
 import { createKeeping } from './keeping.ts';
 import type { VaultKeeping, VaultPort } from './port.ts';
-import type { Cipher } from './secret-book.ts';
+import { hideSecrets } from './hide-secrets.ts';
+import type { Cipher, SecretBook } from './secret-book.ts';
 import { keyOf, openSecretBook } from './secret-book.ts';
 import { createVaultFile } from './vault-file.ts';
 import { vaultStatus } from './vault-status.ts';
@@ -73,12 +74,24 @@ export function openVault(options: VaultOptions): Vault {
       }),
     waits: (backendId) =>
       vaultStatus(book, null).unopened.some((one) => one.backendId === backendId && one.why === 'locked'),
+    hideIn: (text) => hideSecrets(text, valuesOf(book)),
     onKeepingChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     close: () => book.close(),
   };
+}
+
+/** Every value that can be opened now. What waits for the passphrase, or is damaged, is none. */
+function valuesOf(book: SecretBook): string[] {
+  return [...book.secrets.values()].flatMap((secret) => {
+    try {
+      return book.open(secret) ?? [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** The port is asynchronous, since a keychain may come to be; what throws becomes a rejection. */

@@ -7,6 +7,7 @@ import { decisionRule } from './decision-rule.ts';
 import { channelConfig } from './channel.ts';
 import { deckSettings } from './deck.ts';
 import { desktopSettings, updateSettings } from './desktop.ts';
+import { diagnosticsSettings } from './diagnostics.ts';
 import { guideSettings } from './guide.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
@@ -69,6 +70,7 @@ export const settings = z.object({
   assistant: assistantSettings.prefault({}),
   guide: guideSettings.prefault({}),
   deck: deckSettings.prefault({}),
+  diagnostics: diagnosticsSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
   decisionRules: z.array(decisionRule).max(50).default([]),
   backends: z.array(backendConfig).max(40).default([]),
@@ -96,6 +98,7 @@ export const settingsChange = z.object({
   assistant: changeOf(assistantSettings).optional(),
   guide: changeOf(guideSettings).optional(),
   deck: changeOf(deckSettings).optional(),
+  diagnostics: changeOf(diagnosticsSettings).optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

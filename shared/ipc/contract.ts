@@ -36,6 +36,7 @@ import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
 import { quitAnswer } from '../domain/watch.ts';
 import { epochMs } from '../time.ts';
 import { assistantRequests } from './assistant-requests.ts';
+import { helpRequests } from './help-requests.ts';
 import type { LockStatus } from './lock-requests.ts';
 import { lockRequests } from './lock-requests.ts';
 import { detectRequests } from './detect-requests.ts';
@@ -105,6 +106,7 @@ export const requests = {
   ...detectRequests,
   ...signInRequests,
   ...settingsFileRequests,
+  ...helpRequests,
 
   'alerts.acknowledge': request<null>()(
     z.object({ alertKeys: z.array(z.string().max(200)).min(1).max(1_000) }),

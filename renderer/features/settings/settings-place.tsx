@@ -6,6 +6,7 @@ import {
   FileCog,
   FileTerminal,
   Info,
+  LifeBuoy,
   KeyRound,
   LockKeyhole,
   Megaphone,
@@ -33,6 +34,7 @@ import { BackendsSection } from './backends/backends-section.tsx';
 import { ChannelsSection } from './channels/channels-section.tsx';
 import { CredentialsSection } from './credentials/credentials-section.tsx';
 import { DesktopSection } from './desktop/desktop-section.tsx';
+import { HelpSection } from './help/help-section.tsx';
 import { IngestSection } from './ingest/ingest-section.tsx';
 import { JournalSection } from './journal/journal-section.tsx';
 import { LimitsSection } from './limits/limits-section.tsx';
@@ -58,6 +60,7 @@ const SECTIONS = [
   { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
   { id: 'updates', label: 'Updates', icon: Download, component: UpdatesSection },
   { id: 'settings-file', label: 'Save and import', icon: FileCog, component: SettingsFileSection },
+  { id: 'help', label: 'Help', icon: LifeBuoy, component: HelpSection },
   { id: 'about', label: 'About', icon: Info, component: AboutSection },
 ] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];
 

@@ -2,6 +2,7 @@ import { useRequest } from '../../../stores/use-request.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Panel, Stat } from '../../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
+import { Notices } from './notices.tsx';
 
 const CREDITS = [
   {
@@ -77,7 +78,7 @@ export function AboutSection() {
           </div>
         )}
       </Panel>
-      <Panel title="Built on the work of others">
+      <Panel title="Built on the work of others" actions={<Notices />}>
         <ul>
           {CREDITS.map(({ name, note, licence }) => (
             <li key={name} className="flex items-baseline gap-4 border-b border-line px-4 py-2 last:border-0">

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { unzipSync } from 'fflate';
+
+import { expect, test } from './harness/desk-test.ts';
+import { findFreePort } from './harness/free-port.ts';
+import { ask } from './harness/window.ts';
+
+const SECRET = 'planted-owner-7f3a9c51e2d84b06';
+
+test.use({ savesUnasked: true });
+
+test('S1 the self-check says what it found by number, and the saved archive holds no secret', async ({
+  desk,
+  dataFolder,
+  practice,
+}) => {
+  const { page } = desk;
+  await practice.state();
+  const config = {
+    id: 'main',
+    kind: 'coinruler',
+    name: 'Main bot',
+    address: `http://127.0.0.1:${await findFreePort()}`,
+    colour: '#4fd1a5',
+    practice: false,
+    enabled: true,
+    allowPlainHttp: false,
+  };
+  await ask(page, 'backends.save', { config, secrets: { ownerId: SECRET } });
+  await ask(page, 'app.report-error', { message: `it said ${SECRET} and owner=${SECRET}` });
+  await page.getByRole('navigation').first().getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Help' }).click();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  const found = page.getByRole('listitem');
+  await expect(found.filter({ hasText: 'Journal is whole' })).toContainText('Passed');
+  await expect(found.filter({ hasText: 'Notifications' })).toContainText('Passed');
+  await expect(found.filter({ hasText: 'Backend Main bot' })).toContainText('It stopped at');
+  await expect(found.filter({ hasText: 'Backend Practice desk' })).toContainText('Passed');
+
+  await page.getByRole('button', { name: 'Save diagnostics' }).click();
+  await expect(page.getByText('Diagnostics saved')).toBeVisible({ timeout: 30_000 });
+  const name = readdirSync(dataFolder).find((one) => one.startsWith('quarterdeck-diagnostics-')) ?? '';
+  const files = Object.entries(unzipSync(readFileSync(join(dataFolder, name))));
+  expect(files.map(([file]) => file)).toContain('logs/quarterdeck.log');
+  for (const [file, bytes] of files) expect(Buffer.from(bytes).includes(SECRET), file).toBe(false);
+});
+
+test('About shows the notices of everything that the desk is built on', async ({ desk }) => {
+  const { page } = desk;
+  await page.getByRole('navigation').first().getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'About' }).click();
+  await page.getByRole('button', { name: 'All notices' }).click();
+  const notices = page.getByRole('dialog', { name: 'Third-party notices' });
+  await expect(notices).toContainText('Permission is hereby granted');
+  await expect(notices).toContainText('lightweight-charts');
+});
