@@ -74,6 +74,7 @@ const DECISIONS: Record<RequestName, Decision> = {
   'panic.press': 'always',
   'panic.rehearse': 'refused',
   'panic.resume': 'refused',
+  'portfolio.at': 'reading',
   'portfolio.history': 'reading',
   'price-alerts.remove': 'refused',
   'price-alerts.restore': 'refused',
