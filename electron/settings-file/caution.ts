@@ -62,6 +62,7 @@ export function cautionOf(
     case 'retention':
     case 'practice':
     case 'appearance':
+    case 'guide':
     case 'deck':
     case 'desktop':
     case 'diagnostics':

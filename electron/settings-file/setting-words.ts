@@ -23,6 +23,7 @@ export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   retention: 'Journal',
   practice: 'Practice desk',
   appearance: 'Appearance',
+  guide: 'First steps',
   deck: 'Deck',
   desktop: 'This computer',
   updates: 'Updates',

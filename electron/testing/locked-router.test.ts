@@ -37,6 +37,7 @@ const DECISIONS: Record<RequestName, Decision> = {
   'attention.sound-played': 'always',
   'attention.test': 'refused',
   'backends.describe-authority': 'reading',
+  'backends.detect': 'refused',
   'backends.kinds': 'reading',
   'backends.open-exchange': 'refused',
   'backends.read': 'refused',
