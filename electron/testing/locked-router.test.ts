@@ -18,6 +18,7 @@ type Decision = 'always' | 'reading' | 'refused';
 const DECISIONS: Record<RequestName, Decision> = {
   'alerts.acknowledge': 'refused',
   'app.info': 'always',
+  'app.open-place': 'refused',
   'app.report-error': 'always',
   'app.show-window': 'always',
   'assistant.ask': 'refused',
