@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Notice } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
+import { secretDestination } from '#shared/domain/network.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
@@ -33,6 +34,7 @@ import { createRecorder } from './journal/recorder.ts';
 import { settingsRecord } from './journal/settings-record.ts';
 import { createSignInRecord } from './journal/sign-in-record.ts';
 import type { JournalPort } from './journal/port.ts';
+import { bindSecret, openBound } from './lib/bound-secret.ts';
 import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import type { Logger } from './lib/logger.ts';
@@ -207,6 +209,10 @@ export function createCore(parts: CoreParts): Core {
 
   const priceAlerts = createPriceAlerts({ desk, journal, clock, log });
 
+  const destinationOf = (backendId: string): string => {
+    const config = settings.get().backends.find(({ id }) => id === backendId);
+    return config === undefined ? '' : secretDestination(config);
+  };
   const signIn = createSignIn({
     settings: () => settings.get().signIn,
     ownerSecretOf(backendId) {
@@ -214,7 +220,13 @@ export function createCore(parts: CoreParts): Core {
       return backendKinds.get(kind)?.descriptor.signIn?.secret ?? null;
     },
     backendIds: () => settings.get().backends.map(({ id }) => id),
-    vault,
+    vault: {
+      set: (backendId, name, value) =>
+        vault.set(backendId, name, bindSecret(value, destinationOf(backendId))),
+      reveal: async (backendId, name) =>
+        openBound(await vault.reveal(backendId, name), destinationOf(backendId)),
+      remove: (backendId, name) => vault.remove(backendId, name),
+    },
     reconnect: (backendId) => fleet.reconnect(backendId),
     discord: createDiscordClient(connections, parts.discordAddress ?? DISCORD_ADDRESS),
     openBrowser: (address) =>

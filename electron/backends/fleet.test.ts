@@ -200,10 +200,10 @@ describe('the backends that are connected', () => {
   });
 
   it('keeps the secret that is there when an empty one is saved, and tests with it', async () => {
-    const { fleet, vault } = open();
+    const { fleet } = open();
     await fleet.save(config, { ownerId: 'owner-1' });
     await fleet.save(config, { ownerId: '' });
-    expect(await vault.reveal('bot-1', 'ownerId')).toBe('owner-1');
+    expect(await made.at(-1)?.secret('ownerId')).toBe('owner-1');
     await fleet.test(config, { ownerId: '' });
     await fleet.test(config, { ownerId: 'typed' });
     expect(tested.map(({ ownerId }) => ownerId)).toEqual(['owner-1', 'typed']);
@@ -274,9 +274,22 @@ describe('where kept secrets go', () => {
     const { fleet, vault } = open();
     await fleet.save(config, { ownerId: 'owner-1' });
     await fleet.save({ ...config, name: 'Renamed', enabled: false }, {});
-    expect(await vault.reveal('bot-1', 'ownerId')).toBe('owner-1');
+    expect(await made.at(-1)?.secret('ownerId')).toBe('owner-1');
     await fleet.save({ ...config, ...change }, {});
     expect(await vault.reveal('bot-1', 'ownerId')).toBeNull();
+  });
+
+  it.each(elsewhere)('S3 settings that were changed by hand lead no kept secret to %j', async (change) => {
+    const { fleet, settings } = open();
+    await fleet.save({ ...config, enabled: true }, { ownerId: 'owner-1' });
+    expect(await made.at(-1)?.secret('ownerId')).toBe('owner-1');
+    settings.saveBackend({ ...config, enabled: true, ...change });
+    const again = open();
+    again.fleet.start();
+    expect(made.at(-1)?.config).toMatchObject(change);
+    expect(await made.at(-1)?.secret('ownerId')).toBeNull();
+    await again.fleet.test({ ...config, ...change }, {});
+    expect(tested.at(-1)?.ownerId).toBeNull();
   });
 
   it('S1 no backend can take the id under which a channel keeps its secrets', async () => {

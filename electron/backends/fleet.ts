@@ -9,6 +9,7 @@ import { PROXY_SECRET, secretDestination } from '#shared/domain/network.ts';
 import { WATCH_ID } from '#shared/domain/watch.ts';
 
 import { describeAuthority } from '../lib/authority.ts';
+import { bindSecret, openBound } from '../lib/bound-secret.ts';
 import type { ConnectionsPort, NetworkRoute } from '../connections/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -63,8 +64,12 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
 
   function connectKept(config: BackendConfig): void {
     connected.set(config.id, config);
-    connect(config, (name) => vault.reveal(config.id, name));
+    connect(config, (name) => revealFor(config, name));
   }
+
+  /** A secret as it is kept, if it was typed for where it would go: the settings alone cannot lead it elsewhere (S3). */
+  const revealFor = async (config: BackendConfig, name: string): Promise<string | null> =>
+    openBound(await vault.reveal(config.id, name), secretDestination(config));
 
   /** What waited for the vault is opened with it; what needs a secret of a vault that was locked waits again. */
   function followVault(): void {
@@ -152,7 +157,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       if (!keepsDestination(config) && kept.some(({ backendId }) => backendId === config.id))
         await vault.removeAll(config.id);
       for (const [name, value] of Object.entries(secrets)) {
-        if (value !== '') await vault.set(config.id, name, value);
+        if (value !== '') await vault.set(config.id, name, bindSecret(value, secretDestination(config)));
       }
       settings.saveBackend(config);
       connectKept(config);
@@ -174,7 +179,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
       const given = async (name: string): Promise<string | null> => {
         const typed = secrets[name];
         if (typed !== undefined && typed !== '') return typed;
-        return usesKept ? vault.reveal(config.id, name) : null;
+        return usesKept ? revealFor(config, name) : null;
       };
       return kind.test({ ...context(config, given), emit: () => {} });
     },

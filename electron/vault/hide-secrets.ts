@@ -1,3 +1,5 @@
+import { withoutBinding } from '../lib/bound-secret.ts';
+
 const HIDDEN = '[hidden]';
 /** What is shorter is found in ordinary words by chance. */
 const SHORTEST = 6;
@@ -16,7 +18,8 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
 const isLongEnough = (text: string): boolean => text.length >= SHORTEST;
 
 /** Some secrets are a small JSON of their own (a session, a key with its place): each text in it counts. */
-function partsOf(secret: string): string[] {
+function partsOf(kept: string): string[] {
+  const secret = withoutBinding(kept);
   try {
     const value: unknown = JSON.parse(secret);
     return typeof value === 'object' ? [secret, ...textsIn(value)] : [secret];

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { MINUTE_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';
@@ -135,7 +137,7 @@ export function openSecretBook({ file, cipher, clock, log }: BookParts): SecretB
         return { ...base, kept: 'on-disk', keptBy: 'passphrase', cipherText, lost: false };
       }
       if (keychainTrouble !== null) return { ...base, kept: 'session', plainText: value, over: null };
-      const cipherText = cipher.encrypt(value).toString('base64');
+      const cipherText = cipher.encrypt(inEnvelope(base, value)).toString('base64');
       return { ...base, kept: 'on-disk', keptBy: 'keychain', cipherText, lost: false };
     },
     open(secret, by = keeping) {
@@ -182,10 +184,10 @@ export function openSecretBook({ file, cipher, clock, log }: BookParts): SecretB
   };
 
   /** `undefined` while the keychain is away: whether it would open it is not known. */
-  function openByKeychain(secret: { cipherText: string }): string | null | undefined {
+  function openByKeychain(secret: SecretFacts & { cipherText: string }): string | null | undefined {
     if (keychainTrouble !== null) return undefined;
     try {
-      return cipher.decrypt(Buffer.from(secret.cipherText, 'base64'));
+      return outOfEnvelope(secret, cipher.decrypt(Buffer.from(secret.cipherText, 'base64')));
     } catch {
       return null;
     }
@@ -206,6 +208,20 @@ const onDiskOf = (secret: Secret): OnDisk | null => (secret.kept === 'on-disk' ?
 
 /** JSON keeps two names apart whatever characters they hold. */
 export const keyOf = (backendId: string, name: string): string => JSON.stringify([backendId, name]);
+
+const ENVELOPE = 'quarterdeck-secret:';
+
+/** The keychain encrypts and does not ask for whom: whose a secret is goes in with it, so that none opens in another's place. */
+const inEnvelope = (facts: SecretFacts, value: string): string =>
+  `${ENVELOPE}${JSON.stringify([...placeOf(facts), value])}`;
+
+/** `null` for what belongs elsewhere. What was kept before there were envelopes is as it is. */
+function outOfEnvelope(facts: SecretFacts, plainText: string): string | null {
+  if (!plainText.startsWith(ENVELOPE)) return plainText;
+  const parts = z.array(z.unknown()).parse(JSON.parse(plainText.slice(ENVELOPE.length)));
+  const value = parts.pop();
+  return typeof value === 'string' && JSON.stringify(parts) === JSON.stringify(placeOf(facts)) ? value : null;
+}
 
 const placeOf = ({ backendId, name }: { backendId: string; name: string }): readonly unknown[] => [
   'quarterdeck-vault',

@@ -126,6 +126,24 @@ describe('S1 secrets', () => {
     expect(vault.status().explanation).not.toContain('no longer opens');
   });
 
+  it('that were put in the place of another in the file are not handed out, with the keychain either', async () => {
+    const cipher = createTestCipher();
+    const vault = open(cipher);
+    await vault.set('bot-1', 'token', SECRET);
+    await vault.set('bot-2', 'token', 'of another');
+    const value = z
+      .object({ version: z.number(), secrets: z.array(z.looseObject({ cipherText: z.string() })) })
+      .parse(JSON.parse(readFileSync(file, 'utf8')));
+    const [one, two] = value.secrets;
+    if (one === undefined || two === undefined) throw new Error('both are to be there');
+    two.cipherText = one.cipherText;
+    writeFileSync(file, JSON.stringify(value));
+    const swapped = open(cipher);
+    expect(await swapped.reveal('bot-2', 'token')).toBeNull();
+    expect(await swapped.reveal('bot-1', 'token')).toBe(SECRET);
+    expect(swapped.status().unopened).toMatchObject([{ backendId: 'bot-2', why: 'damaged' }]);
+  });
+
   it('are removed from the file with their backend', async () => {
     const cipher = createTestCipher();
     const vault = open(cipher);

@@ -8,6 +8,7 @@ import { settings as settingsSchema } from '#shared/domain/settings.ts';
 
 import { createConnections } from '../../connections/connections.ts';
 import type { JournalRecord } from '../../journal/port.ts';
+import { withoutBinding } from '../../lib/bound-secret.ts';
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
@@ -132,6 +133,9 @@ function countedConnections(): Pick<ReturnType<typeof createConnections>, 'http'
   };
 }
 
+/** What the vault keeps for the channel, without what it is bound to. */
+const kept = (): string => withoutBinding(secrets.get('channel-phone/token') ?? '');
+
 describe('the channels beyond this computer', () => {
   it('are told what is severe enough, and each attempt is journaled with its outcome', async () => {
     outbound.offer(notice('small', 'medium'));
@@ -186,7 +190,7 @@ describe('the channels beyond this computer', () => {
     await journaled(1);
     expect(service.received[0]?.path).toBe('/bot999999:AAE-other/sendMessage');
     await outbound.save(phone(), { token: '' });
-    expect(secrets.get('channel-phone/token')).toBe('999999:AAE-other');
+    expect(kept()).toBe('999999:AAE-other');
     await outbound.remove('phone');
     expect(secrets.size).toBe(0);
     expect(settings.channels).toEqual([]);
@@ -223,8 +227,18 @@ describe('the channels beyond this computer', () => {
     await expect(outbound.save(moved, {})).rejects.toThrow('type it again');
     expect(settings.channels).toEqual([phone()]);
     await outbound.save(moved, { token: 'typed anew' });
-    expect(secrets.get('channel-phone/token')).toBe('typed anew');
+    expect(kept()).toBe('typed anew');
     expect(service.received).toEqual([]);
+  });
+
+  it('S3 send no kept secret to a server that the settings were changed to by hand', async () => {
+    const elsewhere = phone({ options: { server: service.address.replace('127.0.0.1', 'localhost') } });
+    await outbound.save(phone(), { token: '999999:AAE-bound' });
+    await outbound.test(phone(), {});
+    expect(service.received[0]?.path).toContain('999999:AAE-bound');
+    settings = { ...settings, channels: [elsewhere] };
+    await outbound.test(elsewhere, {});
+    expect(service.received.slice(1)).toEqual([]);
   });
 
   it('use the words of their template, escaped as the service wants, and PRACTICE is never left out', async () => {

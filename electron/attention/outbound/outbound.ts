@@ -7,6 +7,7 @@ import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import type { ConnectionsPort } from '../../connections/port.ts';
 import type { JournalPort } from '../../journal/port.ts';
+import { bindSecret, openBound } from '../../lib/bound-secret.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { SettingsPort } from '../../settings/port.ts';
@@ -54,7 +55,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
     const open = outboxes.get(config.id);
     if (open !== undefined) return open.outbox;
     const { spacingMs } = channelKinds[config.kind];
-    const sender = senderOf(config, (name) => vault.reveal(vaultIdOf(config.id), name));
+    const sender = senderOf(config, (name) => revealFor(config, name));
     const onFate = (message: OutboundMessage, delivery: ChannelDelivery): void =>
       record.settled(config, message, delivery);
     const keep = memoryOf(config.id);
@@ -62,6 +63,10 @@ export function createOutbound(parts: OutboundParts): Outbound {
     outboxes.set(config.id, { config, outbox });
     return outbox;
   }
+
+  /** As it is kept, if it was typed for where it would go (S3). */
+  const revealFor = async (config: ChannelConfig, name: string): Promise<string | null> =>
+    openBound(await vault.reveal(vaultIdOf(config.id), name), destinationOf(config));
 
   const senderOf = (config: ChannelConfig, secret: (name: string) => Promise<string | null>): Sender =>
     channelKinds[config.kind].open({ config, secret, connections, clock });
@@ -185,7 +190,8 @@ export function createOutbound(parts: OutboundParts): Outbound {
       refuseTrouble(config);
       refuseKeptElsewhere(config, secrets);
       for (const [name, value] of Object.entries(secrets)) {
-        if (value !== '') await vault.set(vaultIdOf(config.id), name, value);
+        if (value !== '')
+          await vault.set(vaultIdOf(config.id), name, bindSecret(value, destinationOf(config)));
       }
       settings.saveChannel(config);
       return config;
@@ -199,7 +205,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
       refuseKeptElsewhere(config, secrets);
       const sender = senderOf(config, async (name) => {
         const typed = secrets[name];
-        return typed === undefined || typed === '' ? vault.reveal(vaultIdOf(config.id), name) : typed;
+        return typed === undefined || typed === '' ? revealFor(config, name) : typed;
       });
       testsUnderWay.add(sender);
       messages += 1;
