@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IngestSettings } from '#shared/domain/ingest.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import { keepRoom } from './crowd.ts';
+import { keepRoom } from '../lib/keep-room.ts';
 import type { Refusal } from './gate.ts';
 import { isKey, KEY_HEADER, refusalOf } from './gate.ts';
 import type { DetectorAlert } from './payload.ts';

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 
 import { SIGN_IN_PATH } from '#shared/domain/sign-in.ts';
 
+import { keepRoom } from '../lib/keep-room.ts';
+
 /** What the browser brought back: a code, or why there is none. */
 export type Callback = { kind: 'code'; code: string } | { kind: 'denied'; error: string };
 
@@ -14,6 +16,7 @@ export interface CallbackListener {
 }
 
 const SECOND_MS = 1_000;
+const MAX_WAITING = 8;
 
 /**
  * Listens on loopback for one callback (S6). It checks the name it was called by, refuses what a page sends, takes the one
@@ -27,47 +30,56 @@ export async function openCallbackListener(port: number, state: string): Promise
   let unfinished = 0;
   let isClosing = false;
 
-  const server = createServer({ maxHeaderSize: 8_192 }, (request, response) => {
-    unfinished += 1;
-    response.once('close', () => {
-      unfinished -= 1;
-      if (isClosing && unfinished === 0) server.closeAllConnections();
-    });
-    const refusal = refusalOf(request, port);
-    if (refusal !== null) {
-      page(response, refusal, 'This address is not for that.');
-      return;
-    }
-    const query = new URL(request.url ?? '', 'http://127.0.0.1').searchParams;
-    if (isOver) {
-      page(response, 410, 'This sign-in is over. Go back to Quarterdeck.');
-      return;
-    }
-    if (!isSame(only(query, 'state') ?? '', state)) {
-      page(response, 400, 'This does not belong to the sign-in that Quarterdeck began. Nothing was changed.');
-      return;
-    }
-    const error = only(query, 'error');
-    const code = only(query, 'code');
-    if (error === null && (code === null || !/^[\x21-\x7e]{1,512}$/.test(code))) {
-      page(response, 400, 'This answer cannot be understood. Nothing was changed.');
-      return;
-    }
-    isOver = true;
-    page(
-      response,
-      200,
-      error === null
-        ? 'You can close this page and go back to Quarterdeck.'
-        : 'Nothing was signed in. You can close this page.',
-    );
-    arrived(
-      error === null ? { kind: 'code', code: code ?? '' } : { kind: 'denied', error: error.slice(0, 100) },
-    );
-  });
+  const server = createServer(
+    { maxHeaderSize: 8_192, connectionsCheckingInterval: SECOND_MS },
+    (request, response) => {
+      unfinished += 1;
+      response.once('close', () => {
+        unfinished -= 1;
+        if (isClosing && unfinished === 0) server.closeAllConnections();
+      });
+      const refusal = refusalOf(request, port);
+      if (refusal !== null) {
+        page(response, refusal, 'This address is not for that.');
+        return;
+      }
+      const query = new URL(request.url ?? '', 'http://127.0.0.1').searchParams;
+      if (isOver) {
+        page(response, 410, 'This sign-in is over. Go back to Quarterdeck.');
+        return;
+      }
+      if (!isSame(only(query, 'state') ?? '', state)) {
+        page(
+          response,
+          400,
+          'This does not belong to the sign-in that Quarterdeck began. Nothing was changed.',
+        );
+        return;
+      }
+      const error = only(query, 'error');
+      const code = only(query, 'code');
+      if (error === null && (code === null || !/^[\x21-\x7e]{1,512}$/.test(code))) {
+        page(response, 400, 'This answer cannot be understood. Nothing was changed.');
+        return;
+      }
+      isOver = true;
+      page(
+        response,
+        200,
+        error === null
+          ? 'You can close this page and go back to Quarterdeck.'
+          : 'Nothing was signed in. You can close this page.',
+      );
+      arrived(
+        error === null ? { kind: 'code', code: code ?? '' } : { kind: 'denied', error: error.slice(0, 100) },
+      );
+    },
+  );
   server.headersTimeout = 5 * SECOND_MS;
   server.requestTimeout = 5 * SECOND_MS;
   server.maxConnections = 20;
+  // Whoever opens connections and says nothing does not keep the browser out.
+  keepRoom(server, MAX_WAITING);
   await listen(server, port);
   return {
     callback,

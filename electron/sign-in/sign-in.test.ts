@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -270,6 +272,50 @@ describe('S6 the listener of the sign-in', () => {
     signIn.cancel();
     await answer;
     expect(await isListening()).toBe(false);
+  });
+
+  it('has room for the browser, however many connections somebody opens and leaves mute', async () => {
+    const { answer, address } = await begin();
+    const mute = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const socket = connect(port, '127.0.0.1');
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    await follow(address);
+    expect(await answer).toMatchObject({ ok: true });
+    for (const socket of mute) socket.destroy();
+  });
+
+  it('takes no request that is larger than a callback, and one under another method, however it is asked', async () => {
+    const { answer, address } = await begin();
+    const state = stateOf(address);
+    expect(await ask({ path: `/discord/callback?state=${state}&code=${'x'.repeat(9_000)}` })).toBe(431);
+    expect(await ask({ path: `/discord/callback?state=${state}&code=${'x'.repeat(600)}` })).toBe(400);
+    expect(await ask({ path: `/discord/callback?state=${state}&code=a%0d%0ab` })).toBe(400);
+    for (const method of ['PUT', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE'])
+      expect(await ask({ path: `/discord/callback?code=x&state=${state}`, method }), method).toBe(405);
+    expect(await ask({ path: `//evil.example/discord/callback?code=x&state=${state}` })).toBe(404);
+    signIn.cancel();
+    expect(await answer).toMatchObject({ ok: false });
+    expect(secrets.size).toBe(0);
+  });
+
+  it('is one for one sign-in: a second one is refused, and what comes late finds nobody', async () => {
+    const { answer, address } = await begin();
+    expect((await signIn.start(BOT)).message).toContain('under way already');
+    expect(opened).toHaveLength(1);
+    await clock.advance(5 * 60_000);
+    expect((await answer).message).toContain('within five minutes');
+    await expect(follow(address)).rejects.toThrow();
+    opened = [];
+    const next = await begin();
+    expect(stateOf(next.address)).not.toBe(stateOf(address));
+    expect((await follow(back(`code=late&state=${stateOf(address)}`))).status).toBe(400);
+    await follow(next.address);
+    expect(await next.answer).toMatchObject({ ok: true });
   });
 });
 

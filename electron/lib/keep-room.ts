@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 /**
  * Keeps room for whoever has something to say: of more than `most` connections that have sent no request yet, or wait between
- * two, the one that has waited longest goes. Without it a few that are opened and left mute would shut every script out.
+ * two, the one that has waited longest goes. Without it a few that are opened and left mute would shut everybody else out.
  */
 export function keepRoom(server: Server, most: number): void {
   const waiting = new Set<Socket>();
