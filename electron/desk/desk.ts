@@ -10,7 +10,8 @@ type PatchListener = Parameters<DeskPort['onPatches']>[0];
 /** The desk: applies events to the state and tells its listeners what changed. An event that changes nothing is not told. */
 export function createDesk(log: Pick<Logger, 'error'>): DeskPort {
   const state = createDeskState();
-  const listeners = new Set<PatchListener>();
+  /** Replaced when one comes or goes, so that who is told of an event is settled when it happens. */
+  let listeners: readonly { hear: PatchListener }[] = [];
   const untold: { patches: readonly DeskPatch[]; event: DeskEvent }[] = [];
   let telling = false;
 
@@ -31,9 +32,9 @@ export function createDesk(log: Pick<Logger, 'error'>): DeskPort {
   }
 
   function tell(patches: readonly DeskPatch[], event: DeskEvent): void {
-    for (const listener of [...listeners]) {
+    for (const { hear } of listeners) {
       try {
-        listener(patches, event);
+        hear(patches, event);
       } catch (error) {
         log.error('a listener of the desk failed', { event: event.type, error: String(error) });
       }
@@ -47,8 +48,9 @@ export function createDesk(log: Pick<Logger, 'error'>): DeskPort {
     size: (slice) => state.size(slice),
     snapshot: () => state.snapshot(),
     onPatches(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+      const mine = { hear: listener };
+      listeners = [...listeners, mine];
+      return () => void (listeners = listeners.filter((one) => one !== mine));
     },
   };
 }

@@ -21,6 +21,21 @@ const HAPPENINGS: ReadonlySet<FeedSlice> = new Set(['predictions', 'patterns', '
  * name goes, and the oldest make room (D7).
  */
 export function applyFeed(desk: IndexedDesk, event: FeedEvent): DeskPatch[] {
+  return applyOneKnown(desk, event) ?? applyEntries(desk, event);
+}
+
+/** A price that moved, as it comes by the thousand a second: nothing is added, so nothing has to make room. Else `null`. */
+function applyOneKnown(desk: IndexedDesk, { slice, backendId, entries, complete }: FeedEvent): DeskPatch[] | null {
+  const [entry] = entries;
+  if (entry === undefined || entries.length > 1 || complete !== undefined || entry.backendId !== backendId)
+    return null;
+  const key = entryKey(backendId, entry.id);
+  const known = desk.get(slice, key);
+  if (known === undefined || scopeOf(slice, known) !== scopeOf(slice, entry)) return null;
+  return isNews(slice, known, entry) ? [patchOf(slice, key, entry)] : [];
+}
+
+function applyEntries(desk: IndexedDesk, event: FeedEvent): DeskPatch[] {
   const { slice, backendId } = event;
   const changed = new Map<string, FeedEntry>();
   const named = new Set<string>();
@@ -40,8 +55,8 @@ export function applyFeed(desk: IndexedDesk, event: FeedEvent): DeskPatch[] {
 
 function isNews(slice: FeedSlice, known: FeedEntry, heard: FeedEntry): boolean {
   if (isOvertaken(heard.receivedAtMs, known.receivedAtMs)) return false;
-  const atMs = HAPPENINGS.has(slice) ? known.receivedAtMs : heard.receivedAtMs;
-  return !isEqual(known, { ...heard, receivedAtMs: atMs });
+  if (!HAPPENINGS.has(slice)) return !isEqual(known, heard);
+  return !isEqual(known, { ...heard, receivedAtMs: known.receivedAtMs });
 }
 
 /** What is known and not named by a list that says it is complete. */

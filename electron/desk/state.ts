@@ -56,6 +56,8 @@ type Maps = { [S in SliceName]: Map<string, DeskSlices[S]> };
 type Indexer<S extends SliceName> = readonly [
   index: IndexName,
   valueOf: (entry: DeskSlices[S]) => string | null,
+  /** Where making the value costs something: true when it cannot differ between these two. */
+  isSame?: (before: DeskSlices[S], after: DeskSlices[S]) => boolean,
 ];
 type Indexers = { [S in SliceName]: readonly Indexer<S>[] };
 
@@ -72,8 +74,17 @@ export function scopeOf(slice: FeedSlice, entry: DeskSlices[FeedSlice]): string 
 }
 
 const feedIndexer = <S extends FeedSlice>(slice: S): readonly Indexer<S>[] => [
-  ['feedOf', ({ backendId }) => feedGroup(slice, backendId)],
-  ['feedScopeOf', (entry) => feedGroup(slice, entry.backendId, scopeOf(slice, entry))],
+  [
+    'feedOf',
+    ({ backendId }) => feedGroup(slice, backendId),
+    (before, after) => before.backendId === after.backendId,
+  ],
+  [
+    'feedScopeOf',
+    (entry) => feedGroup(slice, entry.backendId, scopeOf(slice, entry)),
+    (before, after) =>
+      before.backendId === after.backendId && scopeOf(slice, before) === scopeOf(slice, after),
+  ],
 ];
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -150,7 +161,8 @@ export function createDeskState(): DeskState {
     before: DeskSlices[S] | undefined,
     after: DeskSlices[S] | undefined,
   ): void {
-    for (const [name, valueOf] of indexers[slice]) {
+    for (const [name, valueOf, isSame] of indexers[slice]) {
+      if (before !== undefined && after !== undefined && isSame?.(before, after) === true) continue;
       const oldValue = before === undefined ? null : valueOf(before);
       const newValue = after === undefined ? null : valueOf(after);
       if (oldValue === newValue) continue;

@@ -33,7 +33,8 @@ export interface PatchSender {
  * kill switches at once and in order. Nothing is kept for a window that is not there; it starts with a snapshot.
  */
 export function createPatchSender({ desk, frameClock, send }: PatchSenderParts): PatchSender {
-  const waiting = new Map<string, DeskPatch>();
+  /** By slice, so that the key serves as it is. */
+  const waiting = new Map<SliceName, Map<string, DeskPatch>>();
   let seq = 0;
   let mode: 'idle' | 'sending' | 'paused' = 'idle';
   let missed = false;
@@ -45,16 +46,22 @@ export function createPatchSender({ desk, frameClock, send }: PatchSenderParts):
     const urgent: DeskPatch[] = [];
     for (const patch of patches) {
       if (URGENT_SLICES.has(patch.slice)) urgent.push(patch);
-      else waiting.set(`${patch.slice}\n${patch.key}`, patch);
+      else putOff(patch);
     }
     if (urgent.length > 0) sendBatch(urgent);
     if (waiting.size > 0) cancelFrame ??= frameClock.after(FRAME_MS, flush);
   });
 
+  function putOff(patch: DeskPatch): void {
+    const ofSlice = waiting.get(patch.slice);
+    if (ofSlice === undefined) waiting.set(patch.slice, new Map([[patch.key, patch]]));
+    else ofSlice.set(patch.key, patch);
+  }
+
   function flush(): void {
     cancelFrame = null;
     if (waiting.size === 0) return;
-    const patches = [...waiting.values()];
+    const patches = [...waiting.values()].flatMap((ofSlice) => [...ofSlice.values()]);
     waiting.clear();
     sendBatch(patches);
   }
