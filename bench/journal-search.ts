@@ -2,7 +2,7 @@
  * How long searches over a large journal take, against the bare FTS5 query of the same: `npm run bench:journal -- [--entries N] [--file F]`.
  * A file that is there already is used as it is.
  */
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -12,12 +12,9 @@ import type { JournalQuery } from '#shared/domain/journal.ts';
 import { journalQuery } from '#shared/domain/journal.ts';
 
 import { openWritable } from '#electron/journal/file/open-file.ts';
-import { entryOperation } from '#electron/journal/queue/operation.ts';
 import { search } from '#electron/journal/search/reader.ts';
-import { createWriter } from '#electron/journal/file/writer.ts';
-import { createRandom } from '#electron/practice/random.ts';
 
-import { makeRecord } from './journal-entries.ts';
+import { ensureJournal, FIRST_MS } from './journal-file.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,32 +26,14 @@ const { values } = parseArgs({
 const wanted = Number(values.entries);
 const rounds = Number(values.rounds);
 const file = values.file ?? join(mkdtempSync(join(tmpdir(), 'quarterdeck-bench-')), 'journal.sqlite');
-const FIRST_MS = Date.UTC(2026, 0, 1);
-const STEP_MS = 30_000;
 
-if (!existsSync(file)) build();
+const startedAtMs = performance.now();
+ensureJournal(file, wanted, (written) =>
+  console.error(`${written} written, ${((performance.now() - startedAtMs) / 1_000).toFixed(0)} s`),
+);
 const database = openWritable(file, { check: false });
 console.log(`${file}: ${wanted} entries, ${(statSync(file).size / 2 ** 20).toFixed(0)} MiB`);
 measure();
-
-function build(): void {
-  const random = createRandom(7);
-  const building = openWritable(file, { check: false });
-  const writer = createWriter(building);
-  writer.useSession('bench', true);
-  const startedAtMs = performance.now();
-  for (let number = 1; number <= wanted;) {
-    const bulk = [];
-    for (let count = 0; count < 1_000 && number <= wanted; count += 1, number += 1) {
-      const atMs = FIRST_MS + number * STEP_MS;
-      bulk.push(entryOperation(makeRecord(number, atMs, random), number, atMs));
-    }
-    writer.write({ bulk, prompt: [] });
-    if (number % 100_000 < 1_000)
-      console.error(`${number} written, ${((performance.now() - startedAtMs) / 1_000).toFixed(0)} s`);
-  }
-  building.close();
-}
 
 function measure(): void {
   const day = (days: number): number => FIRST_MS + days * 86_400_000;

@@ -25,7 +25,9 @@ export const row: Row = {
     });
     return {
       contenders: {
-        limit: timed('JSON.parse of such an event (190 B)', () => events.map((text) => JSON.parse(text) as unknown)),
+        limit: timed('JSON.parse of such an event (190 B)', () =>
+          events.map((text) => JSON.parse(text) as unknown),
+        ),
         floor: timed('structured clone of 128 bare events', () => {
           for (let at = 0; at < EVENTS; at += BATCH) deserialize(serialize(parsed.slice(at, at + BATCH)));
         }),

@@ -7,13 +7,14 @@ import { openWritable } from '#electron/journal/file/open-file.ts';
 import { createWriter } from '#electron/journal/file/writer.ts';
 import { entryOperation } from '#electron/journal/queue/operation.ts';
 import type { Operation } from '#electron/journal/queue/protocol.ts';
+import { entryTags } from '#electron/journal/search/query.ts';
 import { createRandom } from '#electron/practice/random.ts';
 
 import { cpuMicros } from '../frame/measure.ts';
 import type { Row } from '../frame/row.ts';
 import { makeRecord } from '../journal-entries.ts';
 
-const BATCHES = 40;
+const BATCHES = 20;
 const BATCH = 250;
 const ENTRIES = BATCHES * BATCH;
 const FIRST_MS = Date.UTC(2026, 0, 1);
@@ -71,7 +72,9 @@ export const row: Row = {
 
 function bareWriter(database: DatabaseSync): (batch: readonly Operation[]) => void {
   const insertEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const insertWords = database.prepare('INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)');
+  const insertWords = database.prepare(
+    'INSERT INTO entry_words (rowid, summary, data, tags) VALUES (?, ?, ?, ?)',
+  );
   return (batch) => {
     database.exec('PRAGMA synchronous = FULL');
     database.exec('BEGIN IMMEDIATE');
@@ -79,7 +82,7 @@ function bareWriter(database: DatabaseSync): (batch: readonly Operation[]) => vo
       if (operation.kind !== 'entry') continue;
       const { number, atMs, entryKind, backendId, summary, data } = operation;
       insertEntry.run(number, atMs, entryKind, backendId, summary, data, '');
-      insertWords.run(number, summary, data, entryKind);
+      insertWords.run(number, summary, data, entryTags(entryKind, backendId, data));
     }
     database.exec('COMMIT');
   };

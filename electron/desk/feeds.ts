@@ -25,7 +25,10 @@ export function applyFeed(desk: IndexedDesk, event: FeedEvent): DeskPatch[] {
 }
 
 /** A price that moved, as it comes by the thousand a second: nothing is added, so nothing has to make room. Else `null`. */
-function applyOneKnown(desk: IndexedDesk, { slice, backendId, entries, complete }: FeedEvent): DeskPatch[] | null {
+function applyOneKnown(
+  desk: IndexedDesk,
+  { slice, backendId, entries, complete }: FeedEvent,
+): DeskPatch[] | null {
   const [entry] = entries;
   if (entry === undefined || entries.length > 1 || complete !== undefined || entry.backendId !== backendId)
     return null;

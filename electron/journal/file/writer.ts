@@ -73,6 +73,11 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
   const saveWritten = ({ session, prompt, bulk }: WrittenUpTo): void =>
     void saveNumber.run(session, bulk, prompt);
 
+  // Prepared, because each entry is one of these.
+  const setSavepoint = database.prepare('SAVEPOINT operation');
+  const release = database.prepare('RELEASE operation');
+  const rollBack = database.prepare('ROLLBACK TO operation');
+
   const candles = createCandleTable(database, limits);
   const timeBlocks = createTimeBlocks(database);
 
@@ -120,14 +125,15 @@ export function createWriter(database: DatabaseSync, limits = CANDLE_LIMITS): Wr
   /** One that can never be written must not keep all others waiting for ever: it is rolled back alone and counted. */
   function attempt<T>(run: () => T): { value: T } | null {
     const before = head;
-    database.exec('SAVEPOINT operation');
+    setSavepoint.run();
     try {
       const value = run();
-      database.exec('RELEASE operation');
+      release.run();
       return { value };
     } catch (error) {
       if (isDiskTrouble(error) || !database.isTransaction) throw error;
-      database.exec('ROLLBACK TO operation; RELEASE operation');
+      rollBack.run();
+      release.run();
       head = before;
       return null;
     }
