@@ -73,7 +73,7 @@ function mangled(example: Record<string, unknown>): Arbitrary<unknown> {
 
 function outcome(schema: z.ZodType, value: unknown): unknown {
   const { success, data, error } = schema.safeParse(value);
-  return success ? { data } : { issues: error?.issues };
+  return success ? { data } : { issues: error.issues };
 }
 
 describe.each(Object.entries(HOT))('the compiled schema of a %s', (_name, { schema, example }) => {
@@ -100,5 +100,5 @@ describe.each(Object.entries(HOT))('the compiled schema of a %s', (_name, { sche
 const isCompiled = (schema: z.ZodType): boolean => 'fallbackRun' in schema._zod.bag;
 
 it('a schema that cannot be compiled would be noticed', () => {
-  expect(isCompiled(z.compile(z.string().catch((context) => String(context.error.message))))).toBe(false);
+  expect(isCompiled(z.compile(z.string().catch((context) => String(context.issues.length))))).toBe(false);
 });

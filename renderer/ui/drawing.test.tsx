@@ -1,0 +1,183 @@
+// @vitest-environment happy-dom
+import { act, Profiler } from 'react';
+import type { Root } from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { DeskPatch } from '#shared/domain/desk.ts';
+import { bySlice } from '#shared/domain/desk.ts';
+import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { Holding } from '#shared/domain/portfolio.ts';
+
+import { HoldingsTable } from '../features/portfolio/holdings-table.tsx';
+import { useDeskStore } from '../stores/desk.ts';
+import { startDeskSync } from '../stores/desk-sync.ts';
+import type { TableColumn } from './virtual-table.tsx';
+import { VirtualTable } from './virtual-table.tsx';
+
+/** What is drawn for what changed, counted in a real React over a document without a screen. */
+
+const ROWS = 500;
+const HEIGHT_PX = 640;
+const ROW_PX = 32;
+/** In sight, one cut at either end, and the rows kept ready above and below. */
+const MOST_IN_DOCUMENT = HEIGHT_PX / ROW_PX + 2 + 2 * 8;
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  // The document has no layout: a box is as high as the window that a person would have.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(HEIGHT_PX);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
+  // The animation of a flash is no drawing of ours.
+  HTMLElement.prototype.animate = vi.fn();
+  place = document.createElement('div');
+  document.body.append(place);
+  root = createRoot(place);
+});
+
+afterEach(async () => {
+  await act(async () => root.unmount());
+  place.remove();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe('D7 a table of 500 rows', () => {
+  interface Line {
+    id: string;
+    price: number;
+  }
+  let drawn = 0;
+  const columns: readonly TableColumn<Line>[] = [
+    {
+      id: 'price',
+      header: 'Price',
+      cell: ({ price }) => {
+        drawn += 1;
+        return String(price);
+      },
+    },
+  ];
+  const rowKey = ({ id }: Line): string => id;
+  const lines: readonly Line[] = Array.from({ length: ROWS }, (_, index) => ({
+    id: `A${index}`,
+    price: index,
+  }));
+  const changedAt = (at: number, price: number): Line[] =>
+    lines.map((line, index) => (index === at ? { ...line, price } : line));
+  const show = (rows: readonly Line[]): Promise<void> =>
+    act(async () =>
+      root.render(
+        <VirtualTable label="Lines" rows={rows} columns={columns} rowKey={rowKey} rowHeight={ROW_PX} />,
+      ),
+    );
+
+  it('has the rows in sight in the document, and no more', async () => {
+    await show(lines);
+    expect(rowsInDocument()).toBeGreaterThan(HEIGHT_PX / ROW_PX - 1);
+    expect(rowsInDocument()).toBeLessThanOrEqual(MOST_IN_DOCUMENT);
+  });
+
+  it('draws one row for one that changed in sight, and none for one that changed out of sight', async () => {
+    await show(lines);
+    drawn = 0;
+    await show(changedAt(3, 9_999));
+    expect(drawn).toBe(1);
+    expect(place.textContent).toContain('9999');
+    await show(lines);
+    drawn = 0;
+    await show(changedAt(ROWS - 1, 8_888));
+    expect(drawn).toBe(0);
+  });
+});
+
+describe('D7 the holdings of a portfolio of 500 assets', () => {
+  let commits = 0;
+  let push: (patches: DeskPatch[]) => void = () => undefined;
+  let stop: () => void = () => undefined;
+
+  beforeEach(async () => {
+    const slices = bySlice<Record<string, unknown[]>>(() => []);
+    slices.backends = [['bot', BACKEND]];
+    slices.holdings = Array.from({ length: ROWS }, (_, index) => [keyOf(index), holding(index, 100)]);
+    let seq = 0;
+    stop = startDeskSync(
+      {
+        onPatches(listener) {
+          push = (patches) => listener({ seq: (seq += 1), patches });
+          return () => undefined;
+        },
+        snapshot: async () => ({ seq: 0, slices }) as never,
+      },
+      { get: useDeskStore.getState, set: (state) => useDeskStore.setState(state, true) },
+      String,
+    );
+    await act(async () =>
+      root.render(
+        <Profiler id="holdings" onRender={() => (commits += 1)}>
+          <HoldingsTable scope="real" />
+        </Profiler>,
+      ),
+    );
+    commits = 0;
+  });
+
+  afterEach(() => stop());
+
+  it('is committed once for a batch, however many of its rows changed', async () => {
+    await act(async () => push(Array.from({ length: ROWS }, (_, index) => patch(index, 101))));
+    expect(commits).toBe(1);
+    expect(rowsInDocument()).toBeLessThanOrEqual(MOST_IN_DOCUMENT);
+  });
+
+  it('is committed ten times for ten batches, and ends with the last price of each', async () => {
+    for (let round = 1; round <= 10; round += 1)
+      await act(async () => push(Array.from({ length: 160 }, (_, index) => patch(index, 100 + round))));
+    expect(commits).toBe(10);
+    expect(place.textContent).toContain('110.00');
+  });
+
+  it('is not committed for a batch about something else', async () => {
+    await act(async () => push([{ slice: 'panic', key: 'panic', value: { kind: 'clear' } }]));
+    expect(commits).toBe(0);
+  });
+});
+
+const rowsInDocument = (): number => place.querySelectorAll('[role="row"][data-index]').length;
+
+const BACKEND: BackendConfig = {
+  id: 'bot',
+  kind: 'coinruler',
+  name: 'Bot',
+  address: 'http://127.0.0.1:1',
+  colour: '#4f9be8',
+  practice: false,
+  enabled: true,
+  allowPlainHttp: false,
+};
+
+const keyOf = (index: number): string => `bot/A${index}`;
+
+/** The first are worth most, so that the order does not change with prices. */
+function holding(index: number, price: number): Holding {
+  const quantity = String((ROWS - index) * 1_000);
+  return {
+    backendId: 'bot',
+    asset: `A${index}`,
+    quantity,
+    priceUsd: String(price),
+    valueUsd: String(Number(quantity) * price),
+    change24hPct: null,
+    baseline: null,
+    updatedAtMs: 1_800_000_000_000,
+  };
+}
+
+const patch = (index: number, price: number): DeskPatch => ({
+  slice: 'holdings',
+  key: keyOf(index),
+  value: holding(index, price),
+});
