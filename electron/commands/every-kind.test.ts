@@ -53,6 +53,18 @@ function blocks(
     .map(({ id }) => id);
 }
 
+describe('every kind of backend', () => {
+  it.each(kinds.map((kind) => [kind.kind, kind.panic] as const))(
+    'K9 %s says what PANIC does there, what it leaves alone and what to do by hand',
+    (_, { byHand, does, doesNot, supported }) => {
+      const sentences = [...does, ...doesNot, byHand];
+      expect(doesNot.length).toBeGreaterThan(0);
+      expect(does.length > 0).toBe(supported);
+      for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z“].{15,}[.]$/s);
+    },
+  );
+});
+
 describe('every act of every kind of backend', () => {
   it('A3 K3 is known to add risk where it does: whoever adds an act says it here, too', () => {
     const adding = acts.filter(([, , { risk }]) => risk === 'adds').map(([name]) => name);
