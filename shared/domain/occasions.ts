@@ -259,7 +259,7 @@ export const OCCASION_ROWS = {
   'fill-simulated': {
     group: 'Trading',
     label: 'Fills without money',
-    help: 'Of a dry run, a sample or a practice bot. Shown in the window alone while it is low.',
+    help: 'Of a dry run, a sample or a practice bot.',
     severity: 'low',
     sound: null,
     mode: 'off',

@@ -82,7 +82,7 @@ export function SettingsPlace() {
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader title="Settings" />
       <div className="flex min-h-0 flex-1 gap-5 px-5 pb-5">
-        <nav aria-label="Sections" className="flex w-48 shrink-0 flex-col gap-0.5 pt-1">
+        <nav aria-label="Sections" className="flex w-52 shrink-0 flex-col gap-0.5 pt-1">
           {SECTIONS.map(({ id: sectionId, label, icon: Icon }) => (
             <button
               key={sectionId}

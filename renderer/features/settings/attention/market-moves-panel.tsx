@@ -43,7 +43,7 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
         help="For single assets, such as “BTC 5, DOGE 20”. Empty: the one above for all."
       >
         <Typed
-          wide
+          width="words"
           label="Percentages by asset"
           value={wordsOf(moves.volatilityPctOf)}
           read={readPercentages}
@@ -55,9 +55,10 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
         help="A trade of at least so many dollars. Further ones of the asset within ten minutes are told together. What bots call a whale themselves is told as well."
       >
         <Typed
+          width="money"
           label="Dollars of a whale"
           unit="$"
-          value={moves.whaleUsd}
+          value={grouped(moves.whaleUsd)}
           read={(text) => whaleUsd.unwrap().safeParse(text.replaceAll(',', '')).data}
           onSave={(next) => set({ whaleUsd: next })}
         />
@@ -74,10 +75,12 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
   );
 }
 
+const WIDTHS = { figure: 'figures !w-20', money: 'figures !w-32', words: 'figures !w-64' } as const;
+
 interface TypedProps<T> {
   label: string;
   unit?: string;
-  wide?: boolean;
+  width?: keyof typeof WIDTHS;
   value: string;
   /** What the text says; `undefined` where it makes no sense. */
   read: (text: string) => T | undefined;
@@ -85,7 +88,7 @@ interface TypedProps<T> {
 }
 
 /** A value that is saved when the person leaves it or presses Enter; one that makes no sense is marked and not saved. */
-function Typed<T>({ label, unit, wide = false, value, read, onSave }: TypedProps<T>) {
+function Typed<T>({ label, unit, width = 'figure', value, read, onSave }: TypedProps<T>) {
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? value;
   const isWrong = read(text.trim()) === undefined;
@@ -100,7 +103,7 @@ function Typed<T>({ label, unit, wide = false, value, read, onSave }: TypedProps
       <Input
         aria-label={label}
         aria-invalid={isWrong || undefined}
-        className={wide ? 'figures w-64' : 'figures w-24'}
+        className={WIDTHS[width]}
         value={text}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={save}
@@ -110,6 +113,9 @@ function Typed<T>({ label, unit, wide = false, value, read, onSave }: TypedProps
     </span>
   );
 }
+
+/** "1,000,000", so that nobody counts zeros. */
+const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 
 const wordsOf = (percentages: MarketMovesSettings['volatilityPctOf']): string =>
   Object.entries(percentages)
