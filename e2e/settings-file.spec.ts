@@ -31,6 +31,7 @@ test('settings are saved to a file, and one is taken after a look at what it cha
   await page.getByRole('button', { name: 'Open a file' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take 2 settings from this file?' });
   await expect(dialog.getByRole('row', { name: /Ask again above/ })).toContainText('Allows more than now.');
+  await expect(dialog.getByRole('checkbox')).not.toBeFocused();
   await expect(dialog.getByRole('button', { name: 'Take all of it' })).toBeDisabled();
   expect((await ask(page, 'settings.get', {})).limits.softValueUsd).toBe('250');
   await dialog.getByRole('checkbox', { name: 'I looked at the marked changes' }).check();

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { ImportPreview, ImportSection } from '#shared/domain/settings-file.ts';
@@ -19,6 +19,8 @@ interface ImportDialogProps {
 /** What a settings file would change, before any of it happens. What could cost something is marked and has to be confirmed. */
 export function ImportDialog({ preview, onClose }: ImportDialogProps) {
   const { careful, sections } = preview;
+  // What would change is read from its beginning, and the tick is not the first thing under the finger.
+  const top = useRef<HTMLDivElement>(null);
   const [looked, setLooked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -45,6 +47,7 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
       open
       onOpenChange={(open) => !open && onClose(false)}
       width="lg"
+      initialFocus={top}
       title={changes === 0 ? 'Nothing would change' : `Take ${countOf(changes, 'setting')} from this file?`}
       description={`${preview.fileName}${preview.savedAtMs === null ? '' : `, saved ${formatDateTime(preview.savedAtMs)}`} by Quarterdeck ${preview.savedBy}.`}
       footer={
@@ -63,7 +66,7 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
         </>
       }
     >
-      <div className="flex flex-col gap-5">
+      <div ref={top} tabIndex={-1} className="flex flex-col gap-5 outline-none">
         {trouble !== null && <FormTrouble words={trouble} />}
         {sections.map((section) => (
           <ChangesTable key={section.title} section={section} />
