@@ -160,7 +160,7 @@ test('L3 many trades in a moment are few toasts, with a count', async ({ desk, p
     await practice.act('ai-event', { modelId, type: 'trade', data });
   }
   await expect(toast(page, /\d+ more trades/)).toBeVisible(READ);
-  expect(await page.locator('[data-sonner-toast]').count()).toBeLessThanOrEqual(5);
+  expect(await page.locator('[data-toast]').count()).toBeLessThanOrEqual(3);
   await open(page, MOMENTUM);
   await expect(
     said(page, MOMENTUM)

@@ -16,8 +16,7 @@ export async function showModels(page: Page): Promise<void> {
 
 export const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
 export const heading = (page: Page) => page.getByRole('main').locator('header').first();
-export const toast = (page: Page, words: RegExp) =>
-  page.locator('[data-sonner-toast]').filter({ hasText: words });
+export const toast = (page: Page, words: RegExp) => page.locator('[data-toast]').filter({ hasText: words });
 export const said = (page: Page, name: string) =>
   page.getByRole('list', { name: `What ${name} said` }).getByRole('listitem');
 

@@ -1,34 +1,18 @@
 import { useEffect } from 'react';
-import { Toaster, toast } from 'sonner';
+import { toast } from 'sonner';
 
+import type { Severity } from '#shared/domain/alert.ts';
 import type { Notice } from '#shared/domain/attention.ts';
 
 import { on, request } from '../bridge.ts';
 import { readSlice, useDeskStore } from '../stores/desk.ts';
-import { useSettings } from '../stores/settings.ts';
 import { openDestination, useUi } from '../stores/ui.ts';
-
-/** How long a notice stays, in milliseconds; critical ones wait for the person. */
-const SHOWN_FOR_MS = { low: 5_000, medium: 7_000, high: 12_000, critical: Number.POSITIVE_INFINITY } as const;
+import { Toasts } from './toasts/toasts.tsx';
 
 /** Notices of the desk as toasts. A notice with the key of an earlier one takes its place. */
 export function Notices() {
-  const theme = useSettings()?.appearance.theme ?? 'dark';
   useEffect(startNotices, []);
-  return (
-    <Toaster
-      theme={theme}
-      // At the left, past the places: the right end of the window is where decisions are made.
-      position="bottom-left"
-      offset={{
-        bottom: 'calc(var(--notice-floor, 0px) + 0.75rem)',
-        left: 'calc(var(--rail-width) + 0.75rem)',
-      }}
-      visibleToasts={4}
-      gap={8}
-      closeButton
-    />
-  );
+  return <Toasts />;
 }
 
 function startNotices(): () => void {
@@ -98,13 +82,20 @@ function tellSeen(noticeKey: string): void {
   });
 }
 
+/** What a notice is worth: information goes soon, a warning stays longer, a critical one until the person dismisses it. */
+const TELLING: Readonly<Record<Severity, { tell: typeof toast.error; duration?: number }>> = {
+  low: { tell: toast },
+  medium: { tell: toast },
+  high: { tell: toast.warning },
+  critical: { tell: toast.error, duration: Number.POSITIVE_INFINITY },
+};
+
 function show(notice: Notice, onClosed: (byPerson: boolean) => void): void {
-  const tell =
-    notice.severity === 'critical' ? toast.error : notice.severity === 'high' ? toast.warning : toast;
+  const { tell, ...life } = TELLING[notice.severity];
   tell(notice.title, {
     id: notice.key,
     description: notice.body,
-    duration: SHOWN_FOR_MS[notice.severity],
+    ...life,
     action: { label: 'Open', onClick: () => openDestination(notice.destination) },
     onDismiss: () => onClosed(true),
     onAutoClose: () => onClosed(false),

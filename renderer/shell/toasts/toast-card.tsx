@@ -1,0 +1,105 @@
+import { CircleCheck, CircleX, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { useSonner } from 'sonner';
+
+import { Button, IconButton } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { createCountdown } from './countdown.ts';
+import { isCritical, lifeOf } from './toast-rules.ts';
+import { textOf } from './toast-text.ts';
+
+type Told = ReturnType<typeof useSonner>['toasts'][number];
+
+interface Look {
+  icon: LucideIcon;
+  colour: string;
+  edge: string;
+  word: string;
+}
+const INFORMATION: Look = {
+  icon: Info,
+  colour: 'text-accent',
+  edge: 'border-line-strong',
+  word: 'Information',
+};
+const CRITICAL: Look = { icon: OctagonAlert, colour: 'text-danger', edge: 'border-danger', word: 'Critical' };
+const LOOKS: Readonly<Record<string, Look>> = {
+  success: { icon: CircleCheck, colour: 'text-ok', edge: 'border-ok/60', word: 'Done' },
+  warning: { icon: TriangleAlert, colour: 'text-warn', edge: 'border-warn/70', word: 'Warning' },
+  error: { icon: CircleX, colour: 'text-danger', edge: 'border-danger/70', word: 'Error' },
+};
+
+interface ToastCardProps {
+  told: Told;
+  /** Its time stands still. */
+  held: boolean;
+  onClose: (how: 'person' | 'time') => void;
+}
+
+/** One notice: an icon and a colour for its kind, its words, what can be done about it, and a way to close it. */
+export function ToastCard({ told, held, onClose }: ToastCardProps) {
+  const {
+    icon: Icon,
+    colour,
+    edge,
+    word,
+  } = isCritical(told) ? CRITICAL : (LOOKS[told.type ?? ''] ?? INFORMATION);
+  useLife(told, held, () => onClose('time'));
+  const action = told.action;
+  const description = textOf(told.description);
+  return (
+    <article
+      aria-label={`${word}: ${textOf(told.title)}`}
+      data-toast={isCritical(told) ? 'critical' : (told.type ?? 'info')}
+      className={cx(
+        'animate-appear pointer-events-auto flex items-start gap-2.5 rounded-lg border bg-overlay py-2.5 pr-2 pl-3 shadow-pop',
+        edge,
+      )}
+    >
+      <Icon size={16} aria-hidden className={cx('mt-0.5 shrink-0', colour)} />
+      <div className="min-w-0 flex-1">
+        <p className="line-clamp-2 text-sm font-semibold break-words text-ink">{textOf(told.title)}</p>
+        {description !== '' && (
+          <p className="line-clamp-2 text-xs leading-snug break-words text-muted">{description}</p>
+        )}
+      </div>
+      {action !== undefined && action !== null && typeof action === 'object' && 'onClick' in action && (
+        <Button
+          size="sm"
+          variant="primary"
+          onClick={(event) => {
+            action.onClick(event);
+            onClose('person');
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton
+        size="sm"
+        label="Close this notice"
+        icon={<X size={14} aria-hidden />}
+        onClick={() => onClose('person')}
+      />
+    </article>
+  );
+}
+
+/** Ends it when its time is over; what is told anew under the same name begins anew. */
+function useLife(told: Told, held: boolean, onEnd: () => void): void {
+  const latest = useRef(onEnd);
+  const countdown = useRef<ReturnType<typeof createCountdown> | null>(null);
+  useEffect(() => {
+    latest.current = onEnd;
+  });
+  useEffect(() => {
+    const mine = createCountdown(lifeOf(told), () => latest.current());
+    countdown.current = mine;
+    return () => mine.hold();
+  }, [told]);
+  useEffect(() => {
+    if (held) countdown.current?.hold();
+    else countdown.current?.run();
+  }, [held, told]);
+}

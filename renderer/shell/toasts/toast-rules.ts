@@ -1,0 +1,28 @@
+/** What a notice is, as far as its place and its time go. */
+interface Told {
+  type?: string | undefined;
+  /** Set by whoever tells it; infinite for what waits for the person. */
+  duration?: number | undefined;
+}
+
+/** More than this is read by nobody. */
+export const MOST_SHOWN = 3;
+
+const LIFE_MS: Readonly<Record<string, number>> = { success: 5_000, warning: 7_000, error: 7_000 };
+const INFORMATION_MS = 3_000;
+
+/** How long it stays, in milliseconds of being in sight and not held; infinite until it is dismissed. */
+export const lifeOf = ({ type, duration }: Told): number => duration ?? LIFE_MS[type ?? ''] ?? INFORMATION_MS;
+
+/** Critical is what does not go by itself. */
+export const isCritical = (told: Told): boolean => lifeOf(told) === Number.POSITIVE_INFINITY;
+
+/**
+ * Which are in sight, of all in the order in which they came, and how many wait. Critical ones wait for no other; of equals those that
+ * are in sight stay until they are gone, so that nothing is torn away from somebody who reads.
+ */
+export function inSight<T extends Told>(all: readonly T[]): { shown: readonly T[]; waiting: number } {
+  const inOrder = [...all.filter(isCritical), ...all.filter((one) => !isCritical(one))];
+  const shown = inOrder.slice(0, MOST_SHOWN);
+  return { shown, waiting: all.length - shown.length };
+}

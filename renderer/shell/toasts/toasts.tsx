@@ -1,0 +1,93 @@
+import { useEffect, useMemo, useState } from 'react';
+import { toast, useSonner } from 'sonner';
+
+import { focusPlace } from '../../ui/focus-place.ts';
+import { ToastCard } from './toast-card.tsx';
+import { inSight, isCritical } from './toast-rules.ts';
+import { textOf } from './toast-text.ts';
+
+type Told = ReturnType<typeof useSonner>['toasts'][number];
+
+/**
+ * The notices at the lower left. What is told is kept by sonner; what is in sight, for how long, and how it is read out is decided here.
+ * While one of them is pointed at or has the focus, or the window is hidden, none of them goes.
+ */
+export function Toasts() {
+  const { toasts } = useSonner();
+  const inOrder = useMemo(() => [...toasts].reverse(), [toasts]);
+  const { shown, waiting } = inSight(inOrder);
+  const [pointedAt, setPointedAt] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const hidden = useHidden();
+  // Where the last of them goes while it is pointed at or focused, nothing tells that it no longer is.
+  const held = shown.length > 0 && (pointedAt || focused || hidden);
+  if (shown.length === 0 && (pointedAt || focused)) {
+    setPointedAt(false);
+    setFocused(false);
+  }
+
+  function close(told: Told, how: 'person' | 'time'): void {
+    if (how === 'person') told.onDismiss?.(told);
+    else told.onAutoClose?.(told);
+    toast.dismiss(told.id);
+    if (document.activeElement?.closest('[data-notices]') instanceof HTMLElement) focusPlace();
+  }
+
+  return (
+    <>
+      <Announcement shown={shown} waiting={waiting} />
+      <section
+        aria-label="Notices"
+        data-notices
+        className="pointer-events-none fixed z-30 flex w-90 flex-col gap-2"
+        style={{
+          bottom: 'calc(var(--notice-floor, 0px) + 0.75rem)',
+          left: 'calc(var(--rail-width) + 0.75rem)',
+        }}
+        onPointerEnter={() => setPointedAt(true)}
+        onPointerLeave={() => setPointedAt(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
+      >
+        {waiting > 0 && (
+          <p className="figures self-start rounded-md border border-line bg-overlay px-2 py-0.5 text-2xs text-muted">
+            {waiting} more {waiting === 1 ? 'waits' : 'wait'}
+          </p>
+        )}
+        {[...shown].reverse().map((told) => (
+          <ToastCard key={told.id} told={told} held={held} onClose={(how) => close(told, how)} />
+        ))}
+      </section>
+    </>
+  );
+}
+
+/**
+ * What a screen reader says: only what went wrong cuts in, and a burst is its newest and a count. Nothing stands in it twice, and the
+ * cards themselves are no live region.
+ */
+function Announcement({ shown, waiting }: { shown: readonly Told[]; waiting: number }) {
+  const urgent = shown.findLast((told) => isCritical(told));
+  const calm = shown.findLast((told) => !isCritical(told));
+  const rest = waiting > 0 ? `. ${waiting} more` : '';
+  return (
+    <>
+      <p role="alert" className="sr-only">
+        {urgent !== undefined && `${textOf(urgent.title)}. ${textOf(urgent.description)}`}
+      </p>
+      <p role="status" className="sr-only">
+        {calm !== undefined && `${textOf(calm.title)}${rest}`}
+      </p>
+    </>
+  );
+}
+
+function useHidden(): boolean {
+  const [hidden, setHidden] = useState(document.hidden);
+  useEffect(() => {
+    const onChange = (): void => setHidden(document.hidden);
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, []);
+  return hidden;
+}
