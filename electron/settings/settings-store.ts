@@ -169,6 +169,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
     updates: { ...current.updates, ...withoutUndefined(change.updates) },
     assistant: { ...current.assistant, ...withoutUndefined(change.assistant) },
     guide: { ...current.guide, ...withoutUndefined(change.guide) },
+    shortcuts: { ...current.shortcuts, ...withoutUndefined(change.shortcuts) },
     deck: { ...current.deck, ...withoutUndefined(change.deck) },
     diagnostics: { ...current.diagnostics, ...withoutUndefined(change.diagnostics) },
   };
@@ -194,6 +195,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     updates,
     assistant,
     guide,
+    shortcuts,
     deck,
     diagnostics,
   } = settingsSchema.shape;
@@ -219,6 +221,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     heartbeat: section(heartbeat, 'heartbeat', defaults.heartbeat),
     marketMoves: section(marketMoves, 'marketMoves', defaults.marketMoves),
     guide: section(guide, 'guide', defaults.guide),
+    shortcuts: section(shortcuts, 'shortcuts', defaults.shortcuts),
     desktop: section(desktop, 'desktop', defaults.desktop),
     updates: section(updates, 'updates', defaults.updates),
     assistant: section(assistant, 'assistant', defaults.assistant),

@@ -19,6 +19,7 @@ import { ResumeDialog } from '../features/panic/resume-dialog.tsx';
 import { VaultLockBar } from '../features/vault/vault-lock-bar.tsx';
 import { QuitDialog, startQuitQuestion } from '../features/watch/quit-dialog.tsx';
 import { WaitingLimits } from '../features/watch/waiting-limits.tsx';
+import { CheatSheet } from '../features/shortcuts/cheat-sheet.tsx';
 import { setClock } from '../stores/clock.ts';
 import { connectDesk, useDeskStore } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
@@ -72,6 +73,7 @@ export function App() {
       <ResumeDialog />
       <QuitDialog />
       <PaletteDialog />
+      <CheatSheet />
       <DecisionDialogs />
       <RehearsalOffer />
       <Tour />

@@ -18,6 +18,7 @@ import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
 
 import { describeError } from '../bridge.ts';
 import { useRehearsal } from '../features/panic/use-rehearsal.ts';
+import { ShortcutKbd } from '../features/shortcuts/shortcut-kbd.tsx';
 import { useNow } from '../stores/clock.ts';
 import { useAttentionPolicy, useNeedsPerson, usePanic } from '../stores/derived.ts';
 import { setMuted } from '../stores/mute.ts';
@@ -52,7 +53,7 @@ export function Bar() {
         >
           <span className="sr-only">Search and commands </span>
           <span className="hidden min-[1180px]:inline">
-            <Kbd keys="Mod+K" />
+            <ShortcutKbd name="palette" />
           </span>
         </Button>
         {ownPlace === null && (

@@ -2,6 +2,7 @@ import { AppWindow } from 'lucide-react';
 
 import type { Place } from '#shared/domain/attention.ts';
 
+import { ShortcutKbd } from '../features/shortcuts/shortcut-kbd.tsx';
 import { useNeedsPerson } from '../stores/derived.ts';
 import { openApart } from '../stores/open-apart.ts';
 import { openPlace, useUi } from '../stores/ui.ts';
@@ -19,8 +20,7 @@ export function Navigation() {
   const waiting: Partial<Record<Place, number>> = {
     approvals: needs.approvals,
     alerts: needs.alerts,
-    settings: needs.links + needs.limits,
-    deck: needs.panic,
+    settings: needs.links,
   };
   return (
     <nav
@@ -49,7 +49,12 @@ export function Navigation() {
                 content={
                   <>
                     <span className="flex items-center gap-2">
-                      {info.label} <Kbd keys={`Mod+${info.shortcut}`} />
+                      {info.label}{' '}
+                      {info.place === 'settings' ? (
+                        <Kbd keys="Mod+," />
+                      ) : (
+                        <ShortcutKbd name={`place.${info.place}`} />
+                      )}
                     </span>
                     <span className="block text-2xs text-faint">
                       Ctrl or Cmd and click: in its own window

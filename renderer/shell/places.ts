@@ -21,8 +21,6 @@ interface PlaceInfo {
   place: Place;
   label: string;
   icon: LucideIcon;
-  /** With Ctrl or Cmd. */
-  shortcut: string;
   component: LazyExoticComponent<ComponentType>;
 }
 
@@ -32,14 +30,12 @@ export const places: readonly PlaceInfo[] = [
     place: 'deck',
     label: 'Deck',
     icon: LayoutDashboard,
-    shortcut: '1',
     component: lazy(() => import('../features/deck/deck-place.tsx').then((m) => ({ default: m.DeckPlace }))),
   },
   {
     place: 'approvals',
     label: 'Approvals',
     icon: CircleCheckBig,
-    shortcut: '2',
     component: lazy(() =>
       import('../features/approvals/approvals-place.tsx').then((m) => ({ default: m.ApprovalsPlace })),
     ),
@@ -48,7 +44,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'portfolio',
     label: 'Portfolio',
     icon: PieChart,
-    shortcut: '3',
     component: lazy(() =>
       import('../features/portfolio/portfolio-place.tsx').then((m) => ({ default: m.PortfolioPlace })),
     ),
@@ -57,7 +52,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'alerts',
     label: 'Alerts',
     icon: Bell,
-    shortcut: '4',
     component: lazy(() =>
       import('../features/alerts/alerts-place.tsx').then((m) => ({ default: m.AlertsPlace })),
     ),
@@ -66,7 +60,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'models',
     label: 'Models',
     icon: BrainCircuit,
-    shortcut: '5',
     component: lazy(() =>
       import('../features/models/models-place.tsx').then((m) => ({ default: m.ModelsPlace })),
     ),
@@ -75,7 +68,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'market',
     label: 'Market',
     icon: ChartCandlestick,
-    shortcut: '6',
     component: lazy(() =>
       import('../features/market/market-place.tsx').then((m) => ({ default: m.MarketPlace })),
     ),
@@ -84,7 +76,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'copy-trading',
     label: 'Copy trading',
     icon: UsersRound,
-    shortcut: '7',
     component: lazy(() =>
       import('../features/copy-trading/copy-trading-place.tsx').then((m) => ({
         default: m.CopyTradingPlace,
@@ -95,7 +86,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'bot-room',
     label: 'Bot room',
     icon: Bot,
-    shortcut: '8',
     component: lazy(() =>
       import('../features/bot-room/bot-room-place.tsx').then((m) => ({ default: m.BotRoomPlace })),
     ),
@@ -104,7 +94,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'assistant',
     label: 'Assistant',
     icon: MessagesSquare,
-    shortcut: '9',
     component: lazy(() =>
       import('../features/assistant/assistant-place.tsx').then((m) => ({ default: m.AssistantPlace })),
     ),
@@ -113,7 +102,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'journal',
     label: 'Journal',
     icon: ScrollText,
-    shortcut: '0',
     component: lazy(() =>
       import('../features/journal/journal-place.tsx').then((m) => ({ default: m.JournalPlace })),
     ),
@@ -122,7 +110,6 @@ export const places: readonly PlaceInfo[] = [
     place: 'settings',
     label: 'Settings',
     icon: Settings2,
-    shortcut: ',',
     component: lazy(() =>
       import('../features/settings/settings-place.tsx').then((m) => ({ default: m.SettingsPlace })),
     ),

@@ -1,37 +1,57 @@
 import { useEffect } from 'react';
 
-import { openPlace, setPaletteOpen, setPanicOpen, useUi } from '../stores/ui.ts';
+import type { ShortcutName } from '#shared/domain/shortcuts.ts';
+import { chordOf } from '#shared/domain/shortcuts.ts';
+
+import { toggleMuted } from '../stores/mute.ts';
+import { shortcutOf } from '../stores/shortcuts.ts';
+import { openPlace, setCheatSheetOpen, setPaletteOpen, setPanicOpen, useUi } from '../stores/ui.ts';
 import { focusPlace } from '../ui/focus-place.ts';
 import { places } from './places.ts';
 import { focusNextRegion } from './regions.ts';
 
-/** The keys that work everywhere in the window. `Mod` is Ctrl, or Cmd on a Mac. */
+/** The keys that work everywhere in the window; those of a place are the place's own. */
 export function useShortcuts(): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.key === 'F6') {
-        event.preventDefault();
-        focusNextRegion(event.shiftKey ? -1 : 1);
-        return;
-      }
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const key = event.key.toLowerCase();
-      if (key === 'k' && !event.shiftKey) {
-        event.preventDefault();
-        setPaletteOpen(!useUi.getState().paletteOpen);
-      } else if (key === 'p' && event.shiftKey) {
-        // The second press is the dialog's: it listens for the same keys while it is open.
-        event.preventDefault();
-        if (!useUi.getState().panicOpen) setPanicOpen(true, 'hotkey');
-      } else {
-        const place = places.find((one) => one.shortcut === key);
-        if (place === undefined || event.shiftKey) return;
-        event.preventDefault();
-        openPlace(place.place);
-        focusPlace();
-      }
+      if (takeFixed(chordOf(event)) || take(shortcutOf(event))) event.preventDefault();
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function takeFixed(keys: string | null): boolean {
+  switch (keys) {
+    case 'Mod+Shift+P':
+      // The second press is the dialog's: it listens for the same keys while it is open.
+      if (!useUi.getState().panicOpen) setPanicOpen(true, 'hotkey');
+      return true;
+    case 'Mod+,':
+      openPlace('settings');
+      focusPlace();
+      return true;
+    case 'F6':
+      focusNextRegion(1);
+      return true;
+    case 'Shift+F6':
+      focusNextRegion(-1);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function take(name: ShortcutName | null): boolean {
+  if (name === null) return false;
+  if (name === 'palette') setPaletteOpen(!useUi.getState().paletteOpen);
+  else if (name === 'cheat-sheet') setCheatSheetOpen(true);
+  else if (name === 'mute') void toggleMuted();
+  else {
+    const info = places.find(({ place }) => name === `place.${place}`);
+    if (info === undefined) return false;
+    openPlace(info.place);
+    focusPlace();
+  }
+  return true;
 }

@@ -18,6 +18,12 @@ export async function setMuted(on: boolean): Promise<void> {
   );
 }
 
+/** Mutes for an hour, or ends what is muted now. */
+export function toggleMuted(): Promise<void> {
+  const untilMs = useSettingsStore.getState().settings?.attentionPolicy.muteUntilMs ?? null;
+  return setMuted(untilMs === null || untilMs <= nowMs());
+}
+
 /** Changes the policy as it stands at that moment; the toast undoes it by putting back the members that were changed. */
 export async function changeAttention(
   change: (policy: AttentionPolicySettings) => Partial<AttentionPolicySettings>,

@@ -11,6 +11,7 @@ interface UiState {
   /** The item that the place shows in detail: an approval key, an alert key, an asset … */
   readonly itemId: string | null;
   readonly paletteOpen: boolean;
+  readonly cheatSheetOpen: boolean;
   readonly panicOpen: boolean;
   /** By what the panic dialog was opened; it is written down with the press. */
   readonly panicOrigin: CommandOrigin;
@@ -22,6 +23,7 @@ export const useUi = create<UiState>(() => ({
   place: ownPlace ?? 'deck',
   itemId: null,
   paletteOpen: false,
+  cheatSheetOpen: false,
   panicOpen: false,
   panicOrigin: 'window',
   resumeOpen: false,
@@ -40,6 +42,8 @@ export const openDestination = (destination: Destination): void =>
   openPlace(destination.place, destination.itemId);
 export const selectItem = (itemId: string | null): void => useUi.setState({ itemId });
 export const setPaletteOpen = (paletteOpen: boolean): void => useUi.setState({ paletteOpen });
+export const setCheatSheetOpen = (cheatSheetOpen: boolean): void =>
+  useUi.setState({ cheatSheetOpen, paletteOpen: false });
 export const setPanicOpen = (panicOpen: boolean, panicOrigin: CommandOrigin = 'window'): void =>
   useUi.setState({ panicOpen, panicOrigin, paletteOpen: false });
 export const setResumeOpen = (resumeOpen: boolean): void =>

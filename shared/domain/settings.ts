@@ -13,6 +13,7 @@ import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
 import { securitySettings } from './security.ts';
+import { shortcutSettings } from './shortcuts.ts';
 import { signInSettings } from './sign-in.ts';
 import { marketMovesSettings } from './market-moves.ts';
 import { heartbeatSettings, watchSettings } from './watch.ts';
@@ -69,6 +70,7 @@ export const settings = z.object({
   updates: updateSettings.prefault({}),
   assistant: assistantSettings.prefault({}),
   guide: guideSettings.prefault({}),
+  shortcuts: shortcutSettings.prefault({}),
   deck: deckSettings.prefault({}),
   diagnostics: diagnosticsSettings.prefault({}),
   /** Changed by requests of their own, so that each change switches the rule off. */
@@ -97,6 +99,7 @@ export const settingsChange = z.object({
   updates: changeOf(updateSettings).optional(),
   assistant: changeOf(assistantSettings).optional(),
   guide: changeOf(guideSettings).optional(),
+  shortcuts: changeOf(shortcutSettings).optional(),
   deck: changeOf(deckSettings).optional(),
   diagnostics: changeOf(diagnosticsSettings).optional(),
 });

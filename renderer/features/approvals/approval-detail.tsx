@@ -13,9 +13,9 @@ import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
+import { ShortcutKbd } from '../shortcuts/shortcut-kbd.tsx';
 import { approvalKeyOf } from './approval-groups.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
 import { amountWords, approveHelp, statusWords } from './approval-words.ts';
@@ -162,7 +162,7 @@ function Decide({
       <OutcomeNote approvalKey={key} className="mb-2.5" />
       <div className="flex flex-wrap items-center gap-2">
         <Button busy={sending} icon={<X size={14} aria-hidden />} onClick={() => start('approval.decline')}>
-          Decline <Kbd keys="D" />
+          Decline <ShortcutKbd name="approvals.decline" />
         </Button>
         <Input
           aria-label="Reason for declining, optional"

@@ -14,6 +14,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { ShortcutKbd } from '../shortcuts/shortcut-kbd.tsx';
 import type { ApprovalGroup } from './approval-groups.ts';
 import { approvalKeyOf, groupWaiting, parted } from './approval-groups.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
@@ -44,9 +45,9 @@ export function ApprovalsPlace() {
         title="Approvals"
         note={
           <span className="flex items-center gap-1.5 max-[1020px]:hidden">
-            <Kbd keys="J" />
-            <Kbd keys="K" /> move, <Kbd keys="A" /> then <Kbd keys="Enter" /> approve, <Kbd keys="D" />{' '}
-            decline
+            <ShortcutKbd name="approvals.next" />
+            <ShortcutKbd name="approvals.previous" /> move, <ShortcutKbd name="approvals.arm" /> then{' '}
+            <Kbd keys="Enter" /> approve, <ShortcutKbd name="approvals.decline" /> decline
           </span>
         }
       />

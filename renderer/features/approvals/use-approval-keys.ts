@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 
+import { shortcutOf } from '../../stores/shortcuts.ts';
+
 interface ApprovalKeys {
   move: (step: 1 | -1) => void;
   /** Puts the focus on Approve; Enter then is the person's own second step. */
@@ -7,7 +9,7 @@ interface ApprovalKeys {
   decline: () => void;
 }
 
-/** J and K move, A arms Approve, D declines: while no input has the focus and nothing lies over the place. */
+/** J and K move, A arms Approve, D declines, or the keys that the person set for them. */
 export function useApprovalKeys(keys: ApprovalKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -15,19 +17,17 @@ export function useApprovalKeys(keys: ApprovalKeys): void {
   });
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]') !== null) return;
-      switch (event.key.toLowerCase()) {
-        case 'j':
+      switch (shortcutOf(event)) {
+        case 'approvals.next':
           latest.current.move(1);
           break;
-        case 'k':
+        case 'approvals.previous':
           latest.current.move(-1);
           break;
-        case 'a':
+        case 'approvals.arm':
           latest.current.arm();
           break;
-        case 'd':
+        case 'approvals.decline':
           latest.current.decline();
           break;
         default:
@@ -39,6 +39,3 @@ export function useApprovalKeys(keys: ApprovalKeys): void {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
 }
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);

@@ -10,7 +10,9 @@ import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { abilityKey } from '../bot-room/abilities.ts';
 import type { AbilityChoice } from './ability-page.tsx';
 import { AbilityPage } from './ability-page.tsx';
+import type { PaletteGroup } from './palette-items.ts';
 import { usePaletteItems } from './palette-items.ts';
+import { readRecent, rememberRecent } from './palette-recent.ts';
 
 /** Every action behind one box: places, proposals, each backend's reads and acts, panic, theme, sound. */
 export function PaletteDialog() {
@@ -64,11 +66,18 @@ const scoreOf: typeof defaultFilter = (value, search, keywords) => {
 };
 
 function ItemList({ onOpen }: { onOpen: (choice: AbilityChoice) => void }) {
-  const groups = usePaletteItems(onOpen);
+  const all = usePaletteItems(onOpen);
+  const [search, setSearch] = useState('');
+  const [recentIds] = useState(readRecent);
+  // While something is looked for, what is recent would only stand there twice.
+  const recent = search === '' ? recentOf(all, recentIds) : [];
+  const groups = recent.length === 0 ? all : [{ name: 'Recent', items: recent }, ...all];
   return (
     <Command label="Search and commands" loop filter={scoreOf} className="flex min-h-0 flex-col">
       <Command.Input
         autoFocus
+        value={search}
+        onValueChange={setSearch}
         placeholder="Go to a place, a proposal, a command"
         className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-base text-ink outline-none placeholder:text-faint"
       />
@@ -85,9 +94,12 @@ function ItemList({ onOpen }: { onOpen: (choice: AbilityChoice) => void }) {
             {group.items.map((item) => (
               <Command.Item
                 key={item.id}
-                value={`${item.label} ${item.id}`}
+                value={`${item.label} ${group.name === 'Recent' ? 'recent ' : ''}${item.id}`}
                 keywords={item.keywords}
-                onSelect={item.run}
+                onSelect={() => {
+                  rememberRecent(item.id);
+                  item.run();
+                }}
                 className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink data-[selected=true]:bg-accent-soft"
               >
                 <span className="shrink-0 text-faint">{item.icon}</span>
@@ -110,3 +122,7 @@ function ItemList({ onOpen }: { onOpen: (choice: AbilityChoice) => void }) {
     </Command>
   );
 }
+
+/** What was chosen last and can still be chosen. What needs the person stands above it all the same, in its own group. */
+const recentOf = (groups: readonly PaletteGroup[], ids: readonly string[]): PaletteGroup['items'] =>
+  ids.flatMap((id) => groups.flatMap(({ items }) => items).find((item) => item.id === id) ?? []);

@@ -1,6 +1,7 @@
 import {
   ClipboardCheck,
   Compass,
+  Keyboard,
   LockKeyhole,
   Moon,
   OctagonX,
@@ -22,7 +23,14 @@ import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
-import { openPlace, setPaletteOpen, setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
+import { useShortcutKeys } from '../../stores/shortcuts.ts';
+import {
+  openPlace,
+  setCheatSheetOpen,
+  setPaletteOpen,
+  setPanicOpen,
+  setResumeOpen,
+} from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
 import { startTour } from '../first-hour/guide.ts';
@@ -41,7 +49,7 @@ interface PaletteItem {
   run: () => void;
 }
 
-interface PaletteGroup {
+export interface PaletteGroup {
   name: string;
   items: PaletteItem[];
 }
@@ -53,6 +61,7 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
   const backends = useSlice('backends');
   const kinds = useKinds();
   const reduceOnly = useReduceOnly();
+  const keys = useShortcutKeys();
   return useMemo(() => {
     const perBackend = [...backends.values()]
       .filter((backend) => backend.enabled)
@@ -64,10 +73,10 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
             kind === undefined ? [] : abilityItems(backend, kind, reduceOnly.get(backend.id) ?? null, onOpen),
         };
       });
-    return [proposals, { name: 'Go to', items: placeItems() }, desk, ...perBackend].filter(
+    return [proposals, { name: 'Go to', items: placeItems(keys) }, desk, ...perBackend].filter(
       (group) => group.items.length > 0,
     );
-  }, [proposals, desk, backends, kinds, reduceOnly, onOpen]);
+  }, [proposals, desk, backends, kinds, reduceOnly, keys, onOpen]);
 }
 
 function useProposals(): PaletteGroup {
@@ -94,6 +103,7 @@ function useProposals(): PaletteGroup {
 function useDeskItems(): PaletteGroup {
   const settings = useSettings();
   const { summary } = usePanic();
+  const keys = useShortcutKeys();
   return useMemo(() => {
     const items: PaletteItem[] = [
       {
@@ -116,6 +126,14 @@ function useDeskItems(): PaletteGroup {
         },
       },
     ];
+    items.push({
+      id: 'cheat-sheet',
+      label: 'Keys at a glance',
+      icon: icon(Keyboard),
+      ...keysIn(keys['cheat-sheet']),
+      keywords: ['shortcuts', 'keyboard', 'help', 'cheat sheet'],
+      run: () => setCheatSheetOpen(true),
+    });
     items.push({
       id: 'tour',
       label: 'Take the tour',
@@ -168,20 +186,22 @@ function useDeskItems(): PaletteGroup {
       );
     }
     return { name: 'Desk', items };
-  }, [settings, summary.latched]);
+  }, [settings, summary.latched, keys]);
 }
 
 const sideWord = { buy: 'Buy ', sell: 'Sell ', stake: 'Stake ', other: '' } as const;
 
-const placeItems = (): PaletteItem[] =>
+const placeItems = (keys: ReturnType<typeof useShortcutKeys>): PaletteItem[] =>
   places.map((info) => ({
     id: `place:${info.place}`,
     label: info.label,
     icon: icon(info.icon),
-    keys: `Mod+${info.shortcut}`,
+    ...keysIn(info.place === 'settings' ? 'Mod+,' : keys[`place.${info.place}`]),
     keywords: ['go', 'open', info.place],
     run: () => openPlace(info.place),
   }));
+
+const keysIn = (keys: string | null): { keys?: string } => (keys === null ? {} : { keys });
 
 const abilityItems = (
   backend: BackendConfig,

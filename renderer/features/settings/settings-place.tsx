@@ -7,6 +7,7 @@ import {
   FileTerminal,
   Info,
   LifeBuoy,
+  Keyboard,
   KeyRound,
   LockKeyhole,
   Megaphone,
@@ -41,6 +42,7 @@ import { LimitsSection } from './limits/limits-section.tsx';
 import { PanicSection } from './panic/panic-section.tsx';
 import { SecuritySection } from './security/security-section.tsx';
 import { SettingsFileSection } from './settings-file/settings-file-section.tsx';
+import { ShortcutsSection } from './shortcuts/shortcuts-section.tsx';
 import { UpdatesSection } from './updates/updates-section.tsx';
 import { WatchSection } from './watch/watch-section.tsx';
 
@@ -57,6 +59,7 @@ const SECTIONS = [
   { id: 'assistant', label: 'Assistant', icon: Bot, component: AssistantSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
+  { id: 'shortcuts', label: 'Keys', icon: Keyboard, component: ShortcutsSection },
   { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
   { id: 'updates', label: 'Updates', icon: Download, component: UpdatesSection },
   { id: 'settings-file', label: 'Save and import', icon: FileCog, component: SettingsFileSection },

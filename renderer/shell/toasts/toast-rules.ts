@@ -6,7 +6,7 @@ interface Told {
 }
 
 /** More than this is read by nobody. */
-export const MOST_SHOWN = 3;
+const MOST_SHOWN = 3;
 
 const LIFE_MS: Readonly<Record<string, number>> = { success: 5_000, warning: 7_000, error: 7_000 };
 const INFORMATION_MS = 3_000;

@@ -1,0 +1,110 @@
+import { RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+
+import type { ShortcutKeys, ShortcutName } from '#shared/domain/shortcuts.ts';
+import { DEFAULT_KEYS, FIXED_KEYS, shortcutName } from '#shared/domain/shortcuts.ts';
+
+import { useSettings } from '../../../stores/settings.ts';
+import { useShortcutKeys } from '../../../stores/shortcuts.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { labelOf, SHORTCUT_GROUPS } from '../../shortcuts/shortcut-groups.ts';
+import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
+import { ChordRecorder } from './chord-recorder.tsx';
+
+/** Keys that were pressed for something and belong to something else. */
+interface Conflict {
+  name: ShortcutName;
+  keys: string;
+  /** Who has them; `null` where they are fixed. */
+  holder: ShortcutName | null;
+  words: string;
+}
+
+/** The keys of the window, each to be changed, taken away or put back. What works in every program is under This computer. */
+export function ShortcutsSection() {
+  const changed = useSettings()?.shortcuts.keys ?? {};
+  const now = useShortcutKeys();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const isChanged = Object.keys(changed).length > 0;
+
+  function save(keys: ShortcutKeys): void {
+    setConflict(null);
+    void saveSetting({ shortcuts: { keys } });
+  }
+
+  function press(name: ShortcutName, keys: string): void {
+    const fixed = FIXED_KEYS[keys];
+    const holder = shortcutName.options.find((one) => one !== name && now[one] === keys) ?? null;
+    if (fixed !== undefined)
+      setConflict({ name, keys, holder: null, words: `${fixed} has these keys, and keeps them.` });
+    else if (holder !== null)
+      setConflict({ name, keys, holder, words: `${labelOf(holder)} has these keys.` });
+    else save({ ...changed, [name]: keys });
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {SHORTCUT_GROUPS.map(({ title, lines }) => (
+        <Panel key={title} title={title}>
+          {lines.map(({ name, label }) => (
+            <SettingRow
+              key={name}
+              label={label}
+              help={
+                conflict?.name === name && (
+                  <span role="alert" className="flex flex-wrap items-center gap-2 text-warn">
+                    <Kbd keys={conflict.keys} /> {conflict.words}
+                    {conflict.holder !== null && (
+                      <Button
+                        size="sm"
+                        onClick={() => {
+                          const { holder, keys } = conflict;
+                          if (holder !== null) save({ ...changed, [holder]: null, [name]: keys });
+                        }}
+                      >
+                        Take them
+                      </Button>
+                    )}
+                    <Button size="sm" variant="ghost" onClick={() => setConflict(null)}>
+                      Leave it
+                    </Button>
+                  </span>
+                )
+              }
+            >
+              {name in changed && (
+                <IconButton
+                  size="sm"
+                  label={`Put ${label} back to ${DEFAULT_KEYS[name] ?? 'no keys'}`}
+                  icon={<RotateCcw size={13} aria-hidden />}
+                  onClick={() => {
+                    const { [name]: _mine, ...others } = changed;
+                    save(others);
+                  }}
+                />
+              )}
+              {now[name] !== null && (
+                <Button size="sm" variant="ghost" onClick={() => save({ ...changed, [name]: null })}>
+                  Remove<span className="sr-only"> the keys of {label}</span>
+                </Button>
+              )}
+              <ChordRecorder label={label} keys={now[name]} onPress={(keys) => press(name, keys)} />
+            </SettingRow>
+          ))}
+        </Panel>
+      ))}
+      <Panel>
+        <SettingRow
+          label="All keys"
+          help="PANIC, locking and Settings keep theirs. Nothing that costs money is done by a single key: one goes to Approve, another presses it."
+        >
+          <Button disabled={!isChanged} onClick={() => save({})}>
+            Put all back
+          </Button>
+        </SettingRow>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { openPlace, setCheatSheetOpen, useUi } from '../../stores/ui.ts';
+import { useShortcutKeys } from '../../stores/shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { SHORTCUT_GROUPS } from './shortcut-groups.ts';
+
+/** Keys that are the same for everybody. */
+const ALWAYS = [
+  { keys: 'Mod+Shift+P', label: 'PANIC; pressed again it halts' },
+  { keys: 'Mod+Shift+L', label: 'Lock the desk' },
+  { keys: 'Mod+,', label: 'Settings' },
+  { keys: 'F6', label: 'From the bar to the places to the place' },
+  { keys: 'Esc', label: 'Leaves a dialog, a menu, the palette' },
+] as const;
+
+/** Every key at a glance. */
+export function CheatSheet() {
+  const open = useUi((state) => state.cheatSheetOpen);
+  const keysNow = useShortcutKeys();
+  const groups = [
+    { title: 'Always', lines: ALWAYS },
+    ...SHORTCUT_GROUPS.map(({ title, lines }) => ({
+      title,
+      lines: lines.flatMap(({ name, label }) => {
+        const keys = keysNow[name];
+        return keys === null ? [] : [{ keys, label }];
+      }),
+    })),
+  ];
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setCheatSheetOpen}
+      title="Keys at a glance"
+      width="lg"
+      footer={
+        <Button
+          onClick={() => {
+            setCheatSheetOpen(false);
+            openPlace('settings', 'shortcuts');
+          }}
+        >
+          Change keys
+        </Button>
+      }
+    >
+      <div className="columns-1 gap-8 sm:columns-2">
+        {groups.map(({ title, lines }) => (
+          <section key={title} aria-label={title} className="mb-5 break-inside-avoid">
+            <h3 className="label mb-1.5">{title}</h3>
+            <ul className="flex flex-col">
+              {lines.map(({ keys, label }) => (
+                <li
+                  key={label}
+                  className="flex min-h-7 items-center justify-between gap-4 border-b border-line/60 text-sm text-muted last:border-0"
+                >
+                  {label} <Kbd keys={keys} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

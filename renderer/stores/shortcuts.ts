@@ -1,0 +1,28 @@
+import { useMemo } from 'react';
+
+import type { ShortcutName } from '#shared/domain/shortcuts.ts';
+import { chordOf, keysNow, shortcutName } from '#shared/domain/shortcuts.ts';
+
+import { useSettingsStore } from './settings.ts';
+
+/** The keys of everything that has some, as the person set them. */
+export function useShortcutKeys(): Record<ShortcutName, string | null> {
+  const changed = useSettingsStore((state) => state.settings?.shortcuts.keys);
+  return useMemo(() => keysNow(changed ?? {}), [changed]);
+}
+
+/**
+ * What a press is for, if it is a shortcut that counts now: plain letters do not while something is typed or a dialog lies over the
+ * place.
+ */
+export function shortcutOf(event: KeyboardEvent): ShortcutName | null {
+  const keys = chordOf(event);
+  if (keys === null || event.repeat) return null;
+  const isPlain = !/^(?:Mod|Alt)\+/.test(keys);
+  if (isPlain && (isTyping(event.target) || document.querySelector('[role="dialog"]') !== null)) return null;
+  const now = keysNow(useSettingsStore.getState().settings?.shortcuts.keys ?? {});
+  return shortcutName.options.find((name) => now[name] === keys) ?? null;
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);

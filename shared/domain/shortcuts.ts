@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+/** What a person can give keys of their own, in the order in which it is listed. */
+export const shortcutName = z.enum([
+  'palette',
+  'cheat-sheet',
+  'mute',
+  'place.deck',
+  'place.approvals',
+  'place.portfolio',
+  'place.alerts',
+  'place.models',
+  'place.market',
+  'place.copy-trading',
+  'place.bot-room',
+  'place.assistant',
+  'place.journal',
+  'approvals.next',
+  'approvals.previous',
+  'approvals.arm',
+  'approvals.decline',
+]);
+export type ShortcutName = z.infer<typeof shortcutName>;
+
+/** `null` is no keys. Nothing that costs money is among them: approving is armed by a key and done by another. */
+export const DEFAULT_KEYS: Readonly<Record<ShortcutName, string | null>> = {
+  palette: 'Mod+K',
+  'cheat-sheet': '?',
+  mute: null,
+  'place.deck': 'Mod+1',
+  'place.approvals': 'Mod+2',
+  'place.portfolio': 'Mod+3',
+  'place.alerts': 'Mod+4',
+  'place.models': 'Mod+5',
+  'place.market': 'Mod+6',
+  'place.copy-trading': 'Mod+7',
+  'place.bot-room': 'Mod+8',
+  'place.assistant': 'Mod+9',
+  'place.journal': 'Mod+0',
+  'approvals.next': 'J',
+  'approvals.previous': 'K',
+  'approvals.arm': 'A',
+  'approvals.decline': 'D',
+};
+
+/** Keys that stay what they are, with what they do. */
+export const FIXED_KEYS: Readonly<Record<string, string>> = {
+  'Mod+Shift+P': 'PANIC',
+  'Mod+Shift+L': 'Lock the desk',
+  'Mod+,': 'Settings',
+  'Mod+Q': 'Quit',
+  F6: 'Next part of the window',
+  'Shift+F6': 'Part of the window before',
+  'Mod+A': 'Select all',
+  'Mod+C': 'Copy',
+  'Mod+V': 'Paste',
+  'Mod+X': 'Cut',
+  'Mod+Z': 'Undo typing',
+  'Mod+Shift+Z': 'Redo typing',
+  'Mod+W': 'Close the window',
+};
+
+/** Modifiers in a fixed order, then one key by what it types. */
+const chord = z
+  .string()
+  .max(30)
+  .regex(/^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[A-Z0-9]|F(?:[1-9]|1[0-2])|[,.;:/?'\-=[\]\\`])$/);
+
+/** Only what a person changed; the rest has its default. */
+export const shortcutSettings = z.object({
+  keys: z.partialRecord(shortcutName, chord.nullable()).default({}),
+});
+export type ShortcutKeys = z.infer<typeof shortcutSettings>['keys'];
+
+/** The keys of everything, as they are now. Where two have the same the first listed has them, and the other none. */
+export function keysNow(changed: ShortcutKeys): Record<ShortcutName, string | null> {
+  const taken = new Set<string>();
+  const now = { ...DEFAULT_KEYS };
+  for (const name of shortcutName.options) {
+    const keys = changed[name] === undefined ? DEFAULT_KEYS[name] : changed[name];
+    now[name] = keys !== null && !taken.has(keys) ? keys : null;
+    if (keys !== null) taken.add(keys);
+  }
+  return now;
+}
+
+interface Press {
+  key: string;
+  code: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+/**
+ * The keys of a press, or `null` while only modifiers are down and where they can be no shortcut. A sign that takes Shift to type is
+ * named by itself: `?` is `?` on any keyboard.
+ */
+export function chordOf(press: Press): string | null {
+  const key = keyOf(press);
+  const takesShift = /^[^A-Z0-9]$/.test(key);
+  const text = [
+    ...(press.ctrlKey || press.metaKey ? ['Mod'] : []),
+    ...(press.altKey ? ['Alt'] : []),
+    ...(press.shiftKey && !takesShift ? ['Shift'] : []),
+    key,
+  ].join('+');
+  return chord.safeParse(text).success ? text : null;
+}
+
+/** With Ctrl or Cmd a digit by its place on the keyboard, since some type it only with Shift; anything else by what it types. */
+const keyOf = ({ key, code, ctrlKey, metaKey }: Press): string => {
+  if (/^Digit\d$/.test(code) && (ctrlKey || metaKey)) return code.slice('Digit'.length);
+  return key.length === 1 ? key.toUpperCase() : key;
+};
