@@ -154,6 +154,8 @@ export function createCore(parts: CoreParts): Core {
     journal,
     door,
     changeLimits: (limits) => void changeSettings({ limits }, 'assistant'),
+    changeMutedKinds: (mutedKinds) => void changeSettings({ attentionPolicy: { mutedKinds } }, 'assistant'),
+    setPriceAlert: (alert) => priceAlerts.save(alert),
     push: (event) => void push('assistant.event', event),
   });
   const newKey = (): string => randomBytes(32).toString('base64url');

@@ -1,7 +1,6 @@
 import type { AssistantEvent, ChatTurn, ConversationSummary } from '#shared/domain/assistant.ts';
 import { branchOf } from '#shared/domain/assistant.ts';
 import type { ChatMessage } from '#shared/domain/chat.ts';
-import type { SettingsChange } from '#shared/domain/settings.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { CommandDoor } from '../commands/port.ts';
@@ -20,13 +19,17 @@ import { parseEndpoint } from './model/endpoint.ts';
 import { createModelClient } from './model/model-client.ts';
 import { testConnection } from './model/test-connection.ts';
 import { createModelKey } from './model-key.ts';
+import type { ProposalDesk } from './proposals.ts';
 import { settleProposal } from './proposals.ts';
 import type { AssistantPort, ConversationStore } from './port.ts';
 import type { RunningAnswer } from './running-answer.ts';
 import { createRunningAnswer } from './running-answer.ts';
 import { createToolBox } from './tools/toolbox.ts';
 
-export interface AssistantParts {
+export interface AssistantParts extends Pick<
+  ProposalDesk,
+  'changeLimits' | 'changeMutedKinds' | 'setPriceAlert'
+> {
   store: ConversationStore;
   fleet: Pick<Fleet, 'get'>;
   settings: Pick<SettingsPort, 'get'>;
@@ -37,8 +40,6 @@ export interface AssistantParts {
   desk: DeskReader;
   journal: Pick<JournalPort, 'search'>;
   door: Pick<CommandDoor, 'check'>;
-  /** A person's change of their limits, as a card proposed it. */
-  changeLimits(change: NonNullable<SettingsChange['limits']>): void;
   push(event: AssistantEvent): void;
 }
 
@@ -58,8 +59,18 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
   const running = new Map<string, Running>();
 
   const limits = () => settings.get().limits;
+  const mutedKinds = () => settings.get().attentionPolicy.mutedKinds;
   const newToolBox = () =>
-    createToolBox({ ...parts, limits, nowMs: clock.now, off: settings.get().assistant.toolsOff });
+    createToolBox({
+      desk: parts.desk,
+      journal: parts.journal,
+      door: parts.door,
+      limits,
+      mutedKinds,
+      nowMs: clock.now,
+      newId,
+      off: settings.get().assistant.toolsOff,
+    });
 
   function require(conversationId: string): OpenConversation {
     const found = book.find(conversationId);
@@ -211,14 +222,15 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
       book.forget(conversationId);
       push({ kind: 'removed', conversationId });
     },
-    settleProposal(conversationId, turnId, proposalId, answer) {
+    async settleProposal(conversationId, turnId, proposalId, answer) {
       const conversation = require(conversationId);
       const turn = conversation.turns.get(turnId);
       if (turn === undefined || turn.end === 'under-way') throw new Error('The answer is still on its way.');
-      put(conversation, {
-        ...turn,
-        proposals: settleProposal(turn, proposalId, answer, { ...parts, limits }),
-      });
+      const settled = await settleProposal(turn, proposalId, answer, { ...parts, limits, mutedKinds });
+      // As it is now: another card of the same answer may have been settled meanwhile.
+      const now = conversation.turns.get(turnId) ?? turn;
+      const proposals = now.proposals.map((one) => (one.id === proposalId ? { ...one, ...settled } : one));
+      put(conversation, { ...now, proposals });
     },
     linkIn(conversationId, turnId, address) {
       const content = require(conversationId).turns.get(turnId)?.content ?? '';

@@ -26,13 +26,13 @@ export interface AssistantPort {
   showBranch(conversationId: string, headId: string): void;
   rename(conversationId: string, title: string): void;
   remove(conversationId: string): void;
-  /** What the person answers to a card; throws with words where it cannot be taken any more. */
+  /** What the person answers to a card; rejects with words where it cannot be taken any more. */
   settleProposal(
     conversationId: string,
     turnId: string,
     proposalId: string,
     answer: 'take' | 'dismiss',
-  ): void;
+  ): Promise<void>;
   /** The address, if it stands in that answer; throws with words where it does not. */
   linkIn(conversationId: string, turnId: string, address: string): string;
   test(typed: {

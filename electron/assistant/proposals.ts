@@ -1,38 +1,90 @@
-import type { ChatTurn, Proposal } from '#shared/domain/assistant.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
+import type { ChatTurn, Proposal, ProposalWish } from '#shared/domain/assistant.ts';
 import type { Limits } from '#shared/domain/limits.ts';
+import type { PriceAlertText } from '#shared/domain/price-alert.ts';
 import type { SettingsChange } from '#shared/domain/settings.ts';
 
 import type { DeskReader } from '../desk/port.ts';
 
-interface ProposalDesk {
+type MutedKinds = AttentionPolicySettings['mutedKinds'];
+
+/** What a card can come to, by the person's click and no other way. Each is journaled as one that was proposed here. */
+export interface ProposalDesk {
   desk: DeskReader;
   limits(): Limits;
-  /** A person's change, journaled as one that was proposed here. */
   changeLimits(change: NonNullable<SettingsChange['limits']>): void;
+  mutedKinds(): MutedKinds;
+  changeMutedKinds(muted: MutedKinds): void;
+  /** It is on disk when it resolves; rejects with words. */
+  setPriceAlert(alert: PriceAlertText): Promise<null>;
 }
+
+type Settled = Pick<Proposal, 'state' | 'outcome'>;
 
 /**
  * What becomes of a card by the person's click. What it proposes is taken from the conversation as it was kept, never from the window;
- * a decision is no settled thing here: it goes through the command door, as any other. Throws with words where it cannot be.
+ * a decision is no settled thing here: it goes through the command door, as any other. Rejects with words where it cannot be.
  */
-export function settleProposal(
+export async function settleProposal(
   turn: ChatTurn,
   proposalId: string,
   answer: 'take' | 'dismiss',
-  { desk, limits, changeLimits }: ProposalDesk,
-): Proposal[] {
+  parts: ProposalDesk,
+): Promise<Settled> {
   const found = turn.proposals.find(({ id }) => id === proposalId);
   if (found?.state !== 'open') throw new Error('This card was answered already, or is gone.');
-  const settled = (change: Pick<Proposal, 'state' | 'outcome'>): Proposal[] =>
-    turn.proposals.map((one) => (one.id === proposalId ? { ...one, ...change } : one));
+  if (answer === 'dismiss') return { state: 'dismissed', outcome: null };
+  return { state: 'taken', outcome: await take(found.wish, proposalId, parts) };
+}
 
-  if (answer === 'dismiss') return settled({ state: 'dismissed', outcome: null });
-  const { wish } = found;
-  if (wish.kind === 'decision') throw new Error('A decision is made on the card itself.');
+/** Does what the card says and answers what was done, in words. */
+async function take(wish: ProposalWish, proposalId: string, parts: ProposalDesk): Promise<string> {
+  switch (wish.kind) {
+    case 'decision':
+      throw new Error('A decision is made on the card itself.');
+    case 'limit':
+      changeLimit(wish, parts);
+      return 'You changed it.';
+    case 'mute':
+      changeMute(wish, parts);
+      return wish.on ? 'You muted it.' : 'You hear it again.';
+    case 'price-alert':
+      // The card's own name: taken in two windows it is one price alert.
+      await parts.setPriceAlert({
+        id: proposalId,
+        symbol: wish.symbol,
+        backendId: null,
+        practice: wish.practice,
+        condition: wish.condition,
+        againAfterMinutes: null,
+        expiresAtMs: null,
+        note: 'Proposed by the assistant',
+        severity: wish.severity,
+        on: true,
+      });
+      return 'You set it.';
+  }
+}
+
+function changeLimit(
+  wish: Extract<ProposalWish, { kind: 'limit' }>,
+  { desk, limits, changeLimits }: ProposalDesk,
+): void {
   if (limits()[wish.name] !== wish.before)
     throw new Error('The limit has been changed since. Look at it in Settings, Limits.');
   if (wish.loosens && desk.get('panic', 'panic')?.kind === 'latched')
     throw new Error('PANIC is on: nothing that adds risk is done until you resume.');
   changeLimits({ [wish.name]: wish.after });
-  return settled({ state: 'taken', outcome: 'You changed it.' });
+}
+
+function changeMute(
+  { backendId, alertKind, on }: Extract<ProposalWish, { kind: 'mute' }>,
+  { mutedKinds, changeMutedKinds }: ProposalDesk,
+): void {
+  const before = mutedKinds();
+  const others = before.filter((muted) => muted.backendId !== backendId || muted.kind !== alertKind);
+  // A card never silences what the bot calls critical, and never takes back that the person did.
+  if (on && others.length < before.length) throw new Error('It is muted already.');
+  if (!on && others.length === before.length) throw new Error('It is not muted any more.');
+  changeMutedKinds(on ? [...others, { backendId, kind: alertKind, withCritical: false }] : others);
 }

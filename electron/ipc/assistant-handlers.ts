@@ -23,8 +23,10 @@ export function assistantHandlers(
       done(() => assistant.showBranch(conversationId, headId)),
     'assistant.rename': ({ conversationId, title }) => done(() => assistant.rename(conversationId, title)),
     'assistant.remove': ({ conversationId }) => done(() => assistant.remove(conversationId)),
-    'assistant.settle-proposal': ({ conversationId, turnId, proposalId, answer }) =>
-      done(() => assistant.settleProposal(conversationId, turnId, proposalId, answer)),
+    'assistant.settle-proposal': async ({ conversationId, turnId, proposalId, answer }) => {
+      await assistant.settleProposal(conversationId, turnId, proposalId, answer);
+      return null;
+    },
     'assistant.open-link': async ({ conversationId, turnId, address }) => {
       await openLink(assistant.linkIn(conversationId, turnId, address));
       return null;

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 import { decimalString } from '../money.ts';
 import { epochMs } from '../time.ts';
+import { severity } from './alert.ts';
 import { destination } from './attention.ts';
+import { backendId } from './backend.ts';
+import { priceAlertText, priceCondition } from './price-alert.ts';
 
 /** Whose secret the model's key is in the vault. */
 export const ASSISTANT_ID = 'assistant';
@@ -20,6 +23,8 @@ export const assistantTool = z.enum([
   'search_journal',
   'propose_decision',
   'propose_limit',
+  'propose_mute',
+  'propose_price_alert',
 ]);
 export type AssistantTool = z.infer<typeof assistantTool>;
 
@@ -82,6 +87,20 @@ export const proposalWish = z.discriminatedUnion('kind', [
     after: decimalString.nullable(),
     /** It allows more than before. */
     loosens: z.boolean(),
+  }),
+  z.object({
+    /** Not to be told of one kind of alert of one backend, or to be told again. What is critical is told all the same. */
+    kind: z.literal('mute'),
+    backendId,
+    alertKind: z.string().min(1).max(60),
+    on: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('price-alert'),
+    symbol: priceAlertText.shape.symbol,
+    practice: z.boolean(),
+    condition: priceCondition,
+    severity,
   }),
 ]);
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Answerer, AssistantEvent, ChatTurn, Conversation } from '#shared/domain/assistant.ts';
+import type { PriceAlertText } from '#shared/domain/price-alert.ts';
 import type { SettingsChange } from '#shared/domain/settings.ts';
 
 import type { ChatPort } from '../../backends/port.ts';
@@ -43,6 +44,7 @@ export function startAssistantBench(
   };
   const vault = openVault({ folder, cipher, deriveKey, clock, log });
   const events: AssistantEvent[] = [];
+  const priceAlerts: PriceAlertText[] = [];
   const waiting = new Set<() => void>();
   let nextId = 0;
   const assistant = createAssistant({
@@ -64,6 +66,11 @@ export function startAssistantBench(
     journal: given.journal ?? { search: () => Promise.resolve([]) },
     door: given.door ?? { check: () => [] },
     changeLimits: (limits) => void settings.change({ limits }),
+    changeMutedKinds: (mutedKinds) => void settings.change({ attentionPolicy: { mutedKinds } }),
+    setPriceAlert(alert) {
+      priceAlerts.push(alert);
+      return Promise.resolve(null);
+    },
     push(event) {
       events.push(event);
       for (const look of waiting) look();
@@ -88,6 +95,7 @@ export function startAssistantBench(
     assistant,
     clock,
     events,
+    priceAlerts,
     folder,
     settings,
     vault,

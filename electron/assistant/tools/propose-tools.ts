@@ -5,6 +5,7 @@ import { decimalString, compare } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { DeskReader } from '../../desk/port.ts';
+import { proposeMute, proposePriceAlert } from './propose-attention.ts';
 import { told } from './rows.ts';
 import type { Tool } from './tool.ts';
 import { defineTool, ToolRefusal } from './tool.ts';
@@ -66,7 +67,7 @@ const proposeLimit = defineTool({
 });
 
 /** What a model may propose. Each makes a card and nothing else. */
-export const proposeTools: readonly Tool[] = [proposeDecision, proposeLimit];
+export const proposeTools: readonly Tool[] = [proposeDecision, proposeLimit, proposeMute, proposePriceAlert];
 
 /** While something is halted nothing is proposed that adds risk (K3). */
 function refuseWhileHalted(desk: DeskReader, backendId: string | null): void {

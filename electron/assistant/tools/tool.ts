@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
 import type { AssistantTool, Citation, ProposalWish } from '#shared/domain/assistant.ts';
 import type { Limits } from '#shared/domain/limits.ts';
 
@@ -13,6 +14,7 @@ export interface ToolSources {
   journal: Pick<JournalPort, 'search'>;
   door: Pick<CommandDoor, 'check'>;
   limits(): Limits;
+  mutedKinds(): AttentionPolicySettings['mutedKinds'];
   nowMs(): number;
 }
 

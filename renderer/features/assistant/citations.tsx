@@ -17,21 +17,25 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
         <span className="flex items-center gap-1.5 text-2xs text-faint">
           <FileSearch size={13} aria-hidden /> Read
         </span>
-        {citations.map(({ label, items }, index) => (
-          <Button
-            key={index}
-            size="sm"
-            className="h-6 rounded-full px-2.5 text-2xs"
-            aria-expanded={open === index}
-            disabled={items.length === 0}
-            onClick={() => setOpen(open === index ? null : index)}
-          >
-            {label}
-            {items.length > 0 && (
+        {citations.map(({ label, items }, index) =>
+          items.length === 0 ? (
+            // Nothing to open: what was looked for and not found is said, and is no button.
+            <span key={index} className="text-2xs text-faint">
+              {label.replace(/^0 /, 'no ')}
+            </span>
+          ) : (
+            <Button
+              key={index}
+              size="sm"
+              className="h-6 rounded-full px-2.5 text-2xs"
+              aria-expanded={open === index}
+              onClick={() => setOpen(open === index ? null : index)}
+            >
+              {label}
               <ChevronDown size={11} aria-hidden className={open === index ? 'rotate-180' : ''} />
-            )}
-          </Button>
-        ))}
+            </Button>
+          ),
+        )}
       </div>
       {shown !== undefined && (
         <ul className="mt-1.5 max-h-56 overflow-y-auto rounded-lg border border-line bg-surface p-1">

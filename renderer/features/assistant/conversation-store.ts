@@ -10,6 +10,7 @@ import type {
 } from '#shared/domain/assistant.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
+import { forgetLiveText, setLiveText, textSoFar } from './live-texts.ts';
 
 export interface LoadedConversation {
   readonly summary: ConversationSummary;
@@ -38,13 +39,6 @@ export const useAssistant = create<AssistantState>(() => ({
   loaded: new Map(),
   opening: null,
 }));
-
-/** Texts of answers that are arriving, by turn: apart from the turns, so that these do not change with each piece. */
-const useLiveTexts = create<Readonly<Record<string, string>>>(() => ({}));
-
-/** What has arrived of an answer; changes at most once a frame. */
-export const useLiveText = (turn: ChatTurn): string =>
-  useLiveTexts((texts) => texts[turn.id] ?? turn.content);
 
 let stopListening: (() => void) | null = null;
 
@@ -77,7 +71,7 @@ async function reload(id: string): Promise<void> {
     const { summary, turns } = await request('assistant.open', { conversationId: id });
     write(id, { summary, turns: new Map(turns.map((turn) => [turn.id, turn])) });
     for (const turn of turns)
-      if (turn.end === 'under-way') useLiveTexts.setState({ [turn.id]: turn.content });
+      if (turn.end === 'under-way') setLiveText(turn.id, turn.content);
   } catch (error) {
     toast.error('The conversation could not be opened', { description: describeError(error) });
   }
@@ -119,11 +113,11 @@ async function attempt(failure: string, run: () => Promise<unknown>): Promise<bo
 function receive(event: AssistantEvent): void {
   switch (event.kind) {
     case 'text': {
-      const known = useLiveTexts.getState()[event.turnId];
+      const known = textSoFar(event.turnId);
       if (known === undefined || known.length < event.at) {
         // Something was missed, as by a window that was loaded again.
         if (useAssistant.getState().loaded.has(event.conversationId)) void reload(event.conversationId);
-      } else useLiveTexts.setState({ [event.turnId]: known.slice(0, event.at) + event.text });
+      } else setLiveText(event.turnId, known.slice(0, event.at) + event.text);
       break;
     }
     case 'turn': {
@@ -131,8 +125,8 @@ function receive(event: AssistantEvent): void {
       const loaded = useAssistant.getState().loaded.get(conversationId);
       if (loaded !== undefined)
         write(conversationId, { ...loaded, turns: new Map(loaded.turns).set(turn.id, turn) });
-      if (turn.end === 'under-way') useLiveTexts.setState({ [turn.id]: turn.content });
-      else forgetLive(turn.id);
+      if (turn.end === 'under-way') setLiveText(turn.id, turn.content);
+      else forgetLiveText(turn.id);
       break;
     }
     case 'conversation':
@@ -172,9 +166,4 @@ function noteSummary(summary: ConversationSummary): void {
 
 function write(id: string, conversation: LoadedConversation): void {
   useAssistant.setState((state) => ({ loaded: new Map(state.loaded).set(id, conversation) }));
-}
-
-function forgetLive(turnId: string): void {
-  const { [turnId]: _over, ...others } = useLiveTexts.getState();
-  useLiveTexts.setState(others, true);
 }

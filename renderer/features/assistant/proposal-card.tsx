@@ -1,12 +1,9 @@
 import { Check, Scale, ShieldQuestion, X } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Proposal, ProposalWish } from '#shared/domain/assistant.ts';
 
-import { describeError, request } from '../../bridge.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -18,9 +15,11 @@ import { ChecksList } from '../approvals/checks-list.tsx';
 import { decide, useDecision } from '../approvals/decisions.ts';
 import { OutcomeNote } from '../approvals/outcome-note.tsx';
 import { useChecks } from '../approvals/use-checks.ts';
+import { MuteCard, PriceAlertCard } from './attention-cards.tsx';
+import { ProposalFrame, settle } from './proposal-frame.tsx';
 import { decisionState, LIMIT_WORDS, limitState, limitWords } from './proposal-words.ts';
 
-interface ProposalCardProps {
+export interface ProposalCardProps {
   proposal: Proposal;
   conversationId: string;
   turnId: string;
@@ -29,11 +28,16 @@ interface ProposalCardProps {
 /** Something that the model proposes. Nothing happens but by the person's click here, and as the desk's own guards allow. */
 export function ProposalCard(props: ProposalCardProps) {
   const { wish } = props.proposal;
-  return wish.kind === 'decision' ? (
-    <DecisionCard {...props} wish={wish} />
-  ) : (
-    <LimitCard {...props} wish={wish} />
-  );
+  switch (wish.kind) {
+    case 'decision':
+      return <DecisionCard {...props} wish={wish} />;
+    case 'limit':
+      return <LimitCard {...props} wish={wish} />;
+    case 'mute':
+      return <MuteCard {...props} wish={wish} />;
+    case 'price-alert':
+      return <PriceAlertCard {...props} wish={wish} />;
+  }
 }
 
 function DecisionCard({
@@ -49,7 +53,7 @@ function DecisionCard({
   const stale = decisionState(proposal.state, approval?.status, approve && panic);
   const busy = decision?.phase === 'sending';
   return (
-    <Card
+    <ProposalFrame
       icon={<ShieldQuestion size={14} aria-hidden />}
       title={`Proposes to ${wish.decision}: ${approval?.title ?? wish.title}`}
       reason={proposal.reason}
@@ -92,7 +96,7 @@ function DecisionCard({
       )}
       {approval !== undefined && stale === null && approve && <Guards approval={approval} />}
       <OutcomeNote approvalKey={wish.approvalKey} />
-    </Card>
+    </ProposalFrame>
   );
 }
 
@@ -120,7 +124,7 @@ function LimitCard({
     setBusy(false);
   }
   return (
-    <Card
+    <ProposalFrame
       icon={<Scale size={14} aria-hidden />}
       title={`Proposes a limit: ${LIMIT_WORDS[wish.name].label}`}
       reason={proposal.reason}
@@ -146,50 +150,6 @@ function LimitCard({
         {limitWords(wish.name, wish.after)}
         <Badge tone={wish.loosens ? 'warn' : 'ok'}>{wish.loosens ? 'Allows more' : 'Allows less'}</Badge>
       </p>
-    </Card>
+    </ProposalFrame>
   );
-}
-
-interface CardProps {
-  icon: ReactNode;
-  title: string;
-  reason: string;
-  /** Why it cannot be taken any more; `null` while it can. */
-  stale: string | null;
-  actions: ReactNode;
-  children: ReactNode;
-}
-
-function Card({ icon, title, reason, stale, actions, children }: CardProps) {
-  return (
-    <section
-      aria-label={title}
-      className={`mt-3 flex flex-col gap-2.5 rounded-xl border bg-surface p-3.5 ${stale === null ? 'border-accent/60' : 'border-line'}`}
-    >
-      <p className="flex items-start gap-2 text-sm font-medium text-ink">
-        <span className="mt-0.5 text-accent">{icon}</span>
-        <span className="selectable min-w-0 break-words">{title}</span>
-      </p>
-      <p className="selectable text-xs leading-relaxed break-words text-muted">{reason}</p>
-      {children}
-      {stale !== null && (
-        <p role="status" className="text-xs text-muted">
-          {stale}
-        </p>
-      )}
-      {actions !== false && <div className="flex flex-wrap justify-end gap-2">{actions}</div>}
-    </section>
-  );
-}
-
-async function settle(
-  address: { conversationId: string; turnId: string },
-  proposalId: string,
-  answer: 'take' | 'dismiss',
-): Promise<void> {
-  try {
-    await request('assistant.settle-proposal', { ...address, proposalId, answer });
-  } catch (error) {
-    toast.error('The card could not be answered', { description: describeError(error) });
-  }
 }

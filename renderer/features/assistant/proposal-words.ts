@@ -53,3 +53,14 @@ export function limitState(
   if (now !== before) return 'The limit has been changed since: this card is out of date.';
   return halted ? 'PANIC is on: nothing that adds risk is done until you resume.' : null;
 }
+
+/** The same for muting a kind of alert. */
+export function muteState(
+  { state, outcome }: Pick<Proposal, 'state' | 'outcome'>,
+  { wanted, muted, connected }: { wanted: boolean; muted: boolean | undefined; connected: boolean },
+): string | null {
+  if (state === 'taken') return outcome ?? 'You changed it.';
+  if (state === 'dismissed') return 'You dismissed this.';
+  if (!connected) return 'This backend is not connected any more: this card is out of date.';
+  return muted === wanted ? 'It is so already: this card is out of date.' : null;
+}

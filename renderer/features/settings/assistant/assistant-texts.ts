@@ -80,4 +80,12 @@ export const TOOL_WORDS: Readonly<Record<AssistantTool, { label: string; help: s
     help: 'A card to approve or decline a pending proposal. Only your click decides.',
   },
   propose_limit: { label: 'Propose a limit', help: 'A card to change a limit. Only your click changes it.' },
+  propose_mute: {
+    label: 'Propose to mute',
+    help: 'A card to mute one kind of alert of one bot, or to hear it again. Critical ones are always told.',
+  },
+  propose_price_alert: {
+    label: 'Propose a price alert',
+    help: 'A card to be told when a price is reached. Only your click sets it.',
+  },
 };
