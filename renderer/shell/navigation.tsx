@@ -20,7 +20,8 @@ export function Navigation() {
   const waiting: Partial<Record<Place, number>> = {
     approvals: needs.approvals,
     alerts: needs.alerts,
-    settings: needs.links,
+    settings: needs.links + needs.limits,
+    deck: needs.panic,
   };
   return (
     <nav
