@@ -70,8 +70,7 @@ async function reload(id: string): Promise<void> {
   try {
     const { summary, turns } = await request('assistant.open', { conversationId: id });
     write(id, { summary, turns: new Map(turns.map((turn) => [turn.id, turn])) });
-    for (const turn of turns)
-      if (turn.end === 'under-way') setLiveText(turn.id, turn.content);
+    for (const turn of turns) if (turn.end === 'under-way') setLiveText(turn.id, turn.content);
   } catch (error) {
     toast.error('The conversation could not be opened', { description: describeError(error) });
   }
