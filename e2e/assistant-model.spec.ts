@@ -265,7 +265,7 @@ test('an answer is repeated, a question edited and branched, found by a word, an
   await page.keyboard.press('Enter');
   await expect(page.getByText('About zebras.')).toBeVisible();
   await page.getByRole('button', { name: 'The one before' }).click();
-  await expect(page.getByText('The first answer.')).toBeVisible();
+  await expect(page.getByText('The second answer.')).toBeVisible();
 
   const rail = page.getByRole('complementary', { name: 'Conversations' });
   await rail.getByRole('searchbox').fill('zebras');

@@ -58,6 +58,8 @@ export function cautionOf(
       return last === 'on' && after === false ? 'It would not ring.' : null;
     case 'decisionRules':
       return 'A rule decides without asking once you switch it on.';
+    case 'shortcuts':
+      return 'A key does something else than now.';
     case 'marketMoves':
     case 'retention':
     case 'practice':

@@ -24,6 +24,7 @@ export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   practice: 'Practice desk',
   appearance: 'Appearance',
   guide: 'First steps',
+  shortcuts: 'Keys',
   deck: 'Deck',
   desktop: 'This computer',
   updates: 'Updates',
