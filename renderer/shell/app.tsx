@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 
 import { TOUR_ITEM } from '#shared/domain/guide.ts';
@@ -28,7 +29,8 @@ import { connectVault } from '../stores/vault.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
 import { startTotalHistory } from '../stores/total-history.ts';
 import { ownPlace } from '../stores/own-place.ts';
-import { openDestination, setPanicOpen } from '../stores/ui.ts';
+import { openDestination, setPanicOpen, useUi } from '../stores/ui.ts';
+import { cx } from '../ui/cx.ts';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
@@ -52,7 +54,7 @@ export function App() {
   return (
     <TooltipProvider>
       <ShownTotalProvider>
-        <div className="flex h-full min-w-[56rem] flex-col">
+        <div className="flex h-full flex-col">
           <ErrorBoundary name="The bar">
             <Bar />
             <PanicBanner />
@@ -63,8 +65,13 @@ export function App() {
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             {ownPlace === null && <Navigation />}
-            <main tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-              <Desk />
+            <main
+              tabIndex={-1}
+              className="relative max-[56rem]:overflow-auto flex min-h-0 min-w-0 flex-1 flex-col outline-none"
+            >
+              <Fitted>
+                <Desk />
+              </Fitted>
             </main>
           </div>
         </div>
@@ -79,6 +86,24 @@ export function App() {
       <Tour />
       <Notices />
     </TooltipProvider>
+  );
+}
+
+/**
+ * The place in the room that there is. Zoomed in there is less than the narrowest place needs: it then keeps that width, and is
+ * scrolled within itself. The deck fits any width by itself.
+ */
+function Fitted({ children }: { children: ReactNode }) {
+  const fits = useUi(({ place }) => place === 'deck');
+  return (
+    <div
+      className={cx(
+        'flex min-h-0 min-w-0 flex-1 flex-col',
+        fits ? 'max-[56rem]:min-h-80' : 'max-[56rem]:min-h-[32rem] max-[56rem]:min-w-[51rem]',
+      )}
+    >
+      {children}
+    </div>
   );
 }
 

@@ -38,7 +38,10 @@ import { BackendLights } from './backend-lights.tsx';
 /** Always there: panic, a light a backend, the total, what needs the person, palette, sound and theme. */
 export function Bar() {
   return (
-    <header id="bar" className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
+    <header
+      id="bar"
+      className="flex min-h-13 shrink-0 items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 max-[56rem]:flex-wrap max-[56rem]:py-1.5"
+    >
       <PanicButton />
       <RehearsalMark />
       <BackendLights />

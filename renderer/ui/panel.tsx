@@ -19,7 +19,8 @@ export function Panel({ title, actions, children, className, bodyClassName }: Pa
       className={cx('flex min-h-0 min-w-0 flex-col rounded-lg border border-line bg-surface', className)}
     >
       {(title !== undefined || actions !== undefined) && (
-        <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3.5">
+        // In a narrow widget what does not fit beside the title goes under it.
+        <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3.5 @max-md:h-auto @max-md:min-h-10 @max-md:flex-wrap @max-md:gap-y-1 @max-md:py-1">
           <h2 className="flex min-w-0 items-center gap-2 truncate text-sm font-semibold text-ink">{title}</h2>
           <div className="ml-auto flex items-center gap-1.5">{actions}</div>
         </header>

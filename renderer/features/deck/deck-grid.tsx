@@ -8,13 +8,15 @@ import { DECK_COLUMNS } from '#shared/domain/deck.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { editLayout, useDeckEdit } from './deck-edit.ts';
-import { arrange, breadthOf, inReadingOrder, placeWords, withPlaces } from './layout/arrange.ts';
+import { arrange, breadthOf, inReadingOrder, placeWords, stacked, withPlaces } from './layout/arrange.ts';
 import { EditBar } from './edit-bar.tsx';
 import { widgetName } from './layout/widget-kinds.ts';
 import { Widget } from './widget.tsx';
 
 const GAP_PX = 12;
 const ROW_PX = 20;
+/** Zoomed in to less than this, columns are too narrow to read; widgets then stand under one another, and where they are. */
+const SLIM_PX = 600;
 const HANDLES = ['se', 'sw', 'e', 's'] as const;
 
 /** The widgets of a layout, where they stand. They move and grow by the mouse only while the deck is edited. */
@@ -22,7 +24,11 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
   const { width, mounted, containerRef } = useContainerWidth();
   const editing = useDeckEdit((state) => state.editing);
   const breadth = breadthOf(width);
-  const places = useMemo(() => arrange(layout, breadth), [layout, breadth]);
+  const isSlim = width < SLIM_PX;
+  const places = useMemo(() => {
+    const arranged = arrange(layout, breadth);
+    return isSlim ? stacked(arranged, breadth) : arranged;
+  }, [layout, breadth, isSlim]);
   const widgets = useInOrder(layout, inReadingOrder(places), editing);
 
   const keep: EventCallback = (next, before, after) => {
@@ -50,12 +56,12 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
             containerPadding: [0, 0],
           }}
           dragConfig={{
-            enabled: editing,
+            enabled: editing && !isSlim,
             handle: '[data-deck-grip]',
             cancel: '[data-deck-act]',
             threshold: 4,
           }}
-          resizeConfig={{ enabled: editing, handles: HANDLES }}
+          resizeConfig={{ enabled: editing && !isSlim, handles: HANDLES }}
           // Without transforms text stays crisp, and what opens over a widget stands where it should.
           positionStrategy={absoluteStrategy}
           onDragStop={keep}

@@ -18,7 +18,7 @@ export function FirstSteps() {
   return (
     <section
       aria-label="First steps"
-      className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-3 py-1.5 text-xs text-muted"
+      className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-3 py-1.5 text-xs text-muted max-[56rem]:flex-wrap"
     >
       <span className="mr-1 truncate font-medium text-ink max-[1180px]:sr-only">New here?</span>
       <Step done={guide.tourSeen} icon={<Compass size={14} aria-hidden />} onClick={startTour}>

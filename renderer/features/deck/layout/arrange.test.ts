@@ -16,6 +16,7 @@ import {
   moveWidget,
   removeWidget,
   resizeWidget,
+  stacked,
 } from './arrange.ts';
 import { standardLayout as standard, standardLayouts } from './standard-layouts.ts';
 import { LEAST_COLUMNS, LEAST_ROWS, WIDGET_KINDS } from './widget-kinds.ts';
@@ -172,6 +173,15 @@ describe('the arrangement of the deck', () => {
     expect(full.widgets).toHaveLength(MOST_WIDGETS);
     expect(addWidget(full, 'price').id).toBeNull();
     expect(deckLayout.parse(full)).toEqual(full);
+  });
+
+  it('stands under one another, in the order of reading, where columns would be too narrow', () => {
+    const places = arrange(standard, 'narrow');
+    const under = stacked(places, 'narrow');
+    expect(under.map(({ i }) => i)).toEqual(inReadingOrder(places));
+    expect(new Set(under.map(({ x, w }) => `${x}/${w}`))).toEqual(new Set(['0/6']));
+    for (const place of under)
+      expect(under.filter((other) => other.i !== place.i && collides(place, other))).toEqual([]);
   });
 
   it('removes at every breadth', () => {

@@ -47,6 +47,19 @@ export function arrange(layout: DeckLayout, breadth: DeckBreadth): readonly Layo
   return compact(correctBounds(placed, { cols }), breadth);
 }
 
+/** One under the other in the order of reading, for a deck too narrow for columns. */
+export function stacked(places: Layout, breadth: DeckBreadth): readonly LayoutItem[] {
+  const byId = new Map(places.map((place) => [place.i, place]));
+  let y = 0;
+  return inReadingOrder(places).flatMap((id) => {
+    const place = byId.get(id);
+    if (place === undefined) return [];
+    const under = { ...place, x: 0, y, w: DECK_COLUMNS[breadth] };
+    y += place.h;
+    return [under];
+  });
+}
+
 /** The layout with its widgets where they stand now, on a deck of this breadth. */
 export const withPlaces = (layout: DeckLayout, breadth: DeckBreadth, places: Layout): DeckLayout => ({
   ...layout,

@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+
+import { place as placeName } from '../shared/domain/attention.ts';
+import { expect, test } from './harness/desk-test.ts';
+import type { RunningDesk } from './harness/launch.ts';
+
+/** As in the design of the desk: the narrowest window, and the largest zoom that has to hold. */
+const NARROWEST = { width: 900, height: 700 };
+const ZOOM = 2;
+
+test('at 200 % in the narrowest window the page does not scroll sideways, and every control of every place can be reached', async ({
+  desk,
+  practice,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = desk;
+  await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await zoom(desk);
+  const found: string[] = [];
+  for (const place of placeName.options) {
+    await open(desk, place);
+    found.push(...(await unreachable(page)).map((line) => `${place}: ${line}`));
+  }
+  await page.keyboard.press('Control+Shift+P');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  found.push(...(await unreachable(page)).map((line) => `panic dialog: ${line}`));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  found.push(...(await unreachable(page)).map((line) => `palette: ${line}`));
+  expect(found).toEqual([]);
+});
+
+test('at 200 % a proposal is decided and PANIC halts', async ({ desk, practice }) => {
+  const { page } = desk;
+  const id = await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
+  await zoom(desk);
+  await page.getByRole('button', { name: 'Decline' }).first().click();
+  await expect.poll(() => practice.statusOf(id)).toBe('declined');
+  await page.getByRole('button', { name: 'PANIC', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
+  await expect.poll(async () => (await practice.state()).killSwitch.enabled).toBe(true);
+});
+
+test('the keyboard goes through the bar, then the places, then the place, and never back', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
+  for (const place of placeName.options) {
+    await open(desk, place);
+    expect(await regionsByTab(page), place).toEqual(['header', 'nav', 'main']);
+  }
+});
+
+test.describe('a lively desk', () => {
+  test.use({ lively: true });
+
+  test('L3 live regions do not shout: figures that move all the time are not announced', async ({
+    desk,
+    practice,
+  }) => {
+    const { page } = desk;
+    await practice.state();
+    for (const place of ['deck', 'portfolio', 'market'] as const) {
+      await open(desk, place);
+      await page.evaluate(COUNT_ANNOUNCEMENTS);
+      // Enough of the market has passed for every figure to have moved.
+      await expect
+        .poll(() => page.evaluate<number>('globalThis.batches'), { timeout: 60_000 })
+        .toBeGreaterThan(40);
+      expect(await page.evaluate<string[]>('globalThis.announced'), place).toEqual([]);
+      await page.evaluate('globalThis.stopCounting()');
+    }
+  });
+});
+
+async function zoom({ app, page }: RunningDesk): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, { width, height, factor }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(width, height);
+      window?.webContents.setZoomFactor(factor);
+    },
+    { ...NARROWEST, factor: ZOOM },
+  );
+  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(NARROWEST.width / ZOOM);
+}
+
+async function open({ app, page }: RunningDesk, place: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, wanted) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.webContents.send('quarterdeck:push', 'window.open-place', { place: wanted, itemId: null });
+  }, place);
+  await expect(page.locator(`nav [data-place="${place}"]`)).toHaveAttribute('aria-current', 'page');
+  await expect(page.locator('main [role="status"][aria-label="Loading"]')).toHaveCount(0);
+}
+
+const unreachable = (page: Page): Promise<string[]> => page.evaluate<string[]>(UNREACHABLE);
+const regionsByTab = (page: Page): Promise<string[]> => page.evaluate<string[]>(REGIONS);
+
+/** Runs in the window: what of it cannot be scrolled into sight, or lies under something else there. */
+const UNREACHABLE = `(() => {
+  const found = [];
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width) found.push('the page scrolls sideways: ' + [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 1 && !one.closest('main')).slice(0, 4).map((one) => one.outerHTML.slice(0, 140)).join(' | '));
+  const dialog = document.querySelector('[role="dialog"]');
+  for (const control of (dialog ?? document).querySelectorAll('button, a[href], input, select, textarea, [role="radio"], [role="tab"], [tabindex="0"]')) {
+    const box = control.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1 || control.disabled || control.closest('[inert], [aria-hidden="true"], [data-sonner-toaster]')) continue;
+    if (!control.checkVisibility({ visibilityProperty: true })) continue;
+    control.scrollIntoView({ block: 'center', inline: 'center' });
+    const now = control.getBoundingClientRect();
+    // Of something larger than its place, the part that is in it.
+    const frame = control.closest('main')?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const x = (Math.max(now.left, frame.left) + Math.min(now.right, frame.right)) / 2;
+    const y = (Math.max(now.top, frame.top) + Math.min(now.bottom, frame.bottom)) / 2;
+    const name = (control.getAttribute('aria-label') ?? control.textContent ?? '').trim().slice(0, 60) + ' <' + control.tagName.toLowerCase() + '>';
+    if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) { found.push('out of sight: ' + name); continue; }
+    const hit = document.elementFromPoint(x, y);
+    if (hit === null || !(control.contains(hit) || hit.contains(control) || hit.closest('label')?.contains(control)))
+      if (!hit?.closest('[data-sonner-toaster]')) found.push('under something else: ' + name + ' ' + x + ',' + y + ' hits ' + hit?.outerHTML.slice(0, 120));
+  }
+  document.querySelector('main')?.scrollTo(0, 0);
+  return found;
+})()`;
+
+/** Runs in the window: the regions in the order in which the keyboard comes to what they hold. */
+const REGIONS = `(() => {
+  const stops = [...document.querySelectorAll('button, a[href], input, [tabindex]')].filter(
+    (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !one.closest('[data-sonner-toaster], [inert]'),
+  );
+  const first = stops.filter((one) => one.tabIndex > 0).map((one) => 'tabindex ' + one.tabIndex);
+  const regions = stops.map((one) => one.closest('header:not(main header), nav:not(main nav), main')?.tagName.toLowerCase() ?? 'none');
+  return [...first, ...regions.filter((region, index) => region !== 'none' && region !== regions[index - 1])];
+})()`;
+
+/** Runs in the window: what a screen reader would be given to say, and how many batches came meanwhile. */
+const COUNT_ANNOUNCEMENTS = `(() => {
+  globalThis.announced = [];
+  globalThis.batches = 0;
+  const stop = quarterdeck.on('desk.patches', () => { globalThis.batches += 1; });
+  const live = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"]';
+  const observer = new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target.nodeType === 1 ? target : target.parentElement;
+      const region = element?.closest(live);
+      // A notice is news, and meant to be heard.
+      if (region && !region.closest('[data-sonner-toaster]') && !region.querySelector('[data-sonner-toaster]') && region.getAttribute('aria-live') !== 'off')
+        globalThis.announced.push(region.textContent.slice(0, 80));
+    }
+  });
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  globalThis.stopCounting = () => { stop(); observer.disconnect(); };
+})()`;
