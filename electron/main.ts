@@ -62,6 +62,7 @@ import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createJournalExports } from './ipc/journal-exports.ts';
+import { createReportFile, PAPER } from './ipc/report-file.ts';
 import { createPatchHub } from './ipc/patch-hub.ts';
 import { createPush, createPushToAll, registerRouter } from './ipc/register.ts';
 import { createRouter } from './ipc/router.ts';
@@ -293,6 +294,12 @@ async function start(): Promise<void> {
       return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
     },
   });
+  const reportFile = createReportFile({
+    journal,
+    clock,
+    chooseFile,
+    print: async () => (await currentWindow()?.webContents.printToPDF(PAPER)) ?? null,
+  });
   const journalExports = createJournalExports({ journal, clock, push, chooseFile });
   const settingsFile = createSettingsFile({
     ...core,
@@ -371,6 +378,7 @@ async function start(): Promise<void> {
     log,
     journal,
     journalExports,
+    reportFile,
     settingsFile,
     diagnostics,
     lock,

@@ -29,6 +29,7 @@ import { createDesktopHandlers } from './desktop-handlers.ts';
 import { assistantHandlers } from './assistant-handlers.ts';
 import { createLockHandlers } from './lock-handlers.ts';
 import type { JournalExports } from './journal-exports.ts';
+import type { ReportFile } from './report-file.ts';
 import type { PatchHub } from './patch-hub.ts';
 import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
@@ -54,6 +55,7 @@ export interface HandlerParts extends DesktopHandlerParts {
   quitGate: QuitGatePort;
   journal: JournalPort;
   journalExports: JournalExports;
+  reportFile: ReportFile;
   settings: Pick<SettingsPort, 'get'>;
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
   rules: RuleDesk;
@@ -97,6 +99,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     fleet,
     journal,
     journalExports,
+    reportFile,
     ingest,
     log,
     panic,
@@ -210,6 +213,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     ...assistantHandlers(parts.assistant, app.openLink),
 
+    'report.save-pdf': ({ title }) => reportFile.savePdf(title),
     'journal.search': (query) => journal.search(query),
     'journal.verify': () => journal.verify(),
     'journal.export': ({ exportId, query, format }) => journalExports.start(exportId, query, format),

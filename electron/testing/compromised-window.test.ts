@@ -15,6 +15,7 @@ import { createAppLock } from '../app-lock/app-lock.ts';
 import { lockFigures } from '../app-lock/figures.ts';
 import { deriveKey } from '../lib/testing/derive-key.ts';
 import { createJournalExports } from '../ipc/journal-exports.ts';
+import { createReportFile } from '../ipc/report-file.ts';
 import { createPatchHub } from '../ipc/patch-hub.ts';
 import { findPayloadFault } from '../ipc/payload-limits.ts';
 import type { RequestSender, Router } from '../ipc/router.ts';
@@ -110,6 +111,12 @@ async function startDesk(): Promise<void> {
       saveBundle: () => Promise.resolve(null),
       notices: () => Promise.resolve(''),
     },
+    reportFile: createReportFile({
+      journal,
+      clock,
+      chooseFile: ({ name }) => Promise.resolve(join(folder, name)),
+      print: () => Promise.resolve(new Uint8Array()),
+    }),
     journalExports: createJournalExports({
       journal,
       clock,

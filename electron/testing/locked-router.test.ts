@@ -81,6 +81,7 @@ const DECISIONS: Record<RequestName, Decision> = {
   'price-alerts.remove': 'refused',
   'price-alerts.restore': 'refused',
   'price-alerts.save': 'refused',
+  'report.save-pdf': 'refused',
   'quit.answer': 'always',
   'quit.shown': 'always',
   'rules.dry-run': 'reading',

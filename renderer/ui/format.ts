@@ -70,6 +70,12 @@ export function formatBytes(bytes: number): string {
 export const formatDay = (atMs: number): string =>
   new Date(atMs).toLocaleDateString(locale, { dateStyle: 'medium' });
 
+/** The locale's first day of the week: Monday is 1 and Sunday 7. Monday where the locale does not say. */
+export function firstWeekday(): number {
+  const known: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(locale);
+  return known.getWeekInfo?.().firstDay ?? 1;
+}
+
 /** "14:03:59" today, "3 Mar 14:03" on another day. */
 export function formatTime(atMs: number, nowMs: number): string {
   const at = new Date(atMs);

@@ -1,4 +1,4 @@
-import { Columns3, Copy, FileSpreadsheet, MoreHorizontal, Search } from 'lucide-react';
+import { Copy, FileSpreadsheet, MoreHorizontal, Search } from 'lucide-react';
 
 import { Button } from './button.tsx';
 import { Menu } from './menu.tsx';
@@ -48,7 +48,6 @@ export function TableMenu<Row>(props: TableMenuProps<Row>) {
         ...offered.map(({ id, header }, index) => ({
           id: `column-${id}`,
           label: header,
-          icon: <Columns3 size={13} aria-hidden />,
           chosen: !hidden.has(id),
           keepsOpen: true as const,
           apart: index === 0,

@@ -39,6 +39,7 @@ describe('value and what was put in', () => {
       point('a', 1, '100'),
       point('a', 3, '150', '50'),
       point('a', 3, '150', '50'),
+      point('a', 3, '150'),
     ];
     expect(performance(points)).toEqual([
       { atMs: 1, totalUsd: '100', putInUsd: '100' },

@@ -40,6 +40,7 @@ import { helpRequests } from './help-requests.ts';
 import type { LockStatus } from './lock-requests.ts';
 import { lockRequests } from './lock-requests.ts';
 import { detectRequests } from './detect-requests.ts';
+import { reportRequests } from './report-requests.ts';
 import { request } from './request.ts';
 import { settingsFileRequests } from './settings-file-requests.ts';
 import { signInRequests } from './sign-in-requests.ts';
@@ -105,6 +106,7 @@ export const requests = {
   ...lockRequests,
   ...detectRequests,
   ...signInRequests,
+  ...reportRequests,
   ...settingsFileRequests,
   ...helpRequests,
 

@@ -28,6 +28,17 @@ describe('simulated courses', () => {
       expect([p5, p25, p50, p75, p95]).toEqual([p5, p25, p50, p75, p95].sort((a, b) => a - b));
   });
 
+  it('walk to their end and do not jump there on the last day', () => {
+    const samples = simulateCourses({ start: 300, ends, days: 30, seed: 7 })?.samples ?? [];
+    const move = (day: number): number =>
+      samples.reduce(
+        (sum, course) => sum + Math.abs(Math.log((course[day] ?? 1) / (course[day - 1] ?? 1))),
+        0,
+      );
+    expect(samples.length).toBeGreaterThan(10);
+    expect(move(30)).toBeLessThan(move(15) * 2);
+  });
+
   it('are the same for the same seed and others for another', () => {
     const order = { start: 100, ends, days: 10 };
     expect(simulateCourses({ ...order, seed: 3 })).toEqual(simulateCourses({ ...order, seed: 3 }));

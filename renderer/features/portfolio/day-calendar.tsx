@@ -14,7 +14,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import type { ChartData } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { MoneyChange } from '../../ui/figures.tsx';
-import { formatDay, formatMoney } from '../../ui/format.ts';
+import { firstWeekday, formatDay, formatMoney } from '../../ui/format.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { calendarPicture } from './calendar-picture.ts';
 import { CalendarDay } from './calendar-day.tsx';
@@ -233,14 +233,6 @@ const dayData = (days: readonly DayProfit[]): ChartData => ({
 
 const numberOf = (text: string | null | undefined): number | null =>
   text === null || text === undefined ? null : Number(text);
-
-/** The locale's first day of the week, Monday where it does not say. */
-function firstWeekday(): number {
-  const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(
-    navigator.language,
-  );
-  return locale.getWeekInfo?.().firstDay ?? 1;
-}
 
 /** Short names, in the locale's order. The first of January 2024 was a Monday. */
 const weekdayNames = (): string[] =>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
+import { ReportPage } from '../report/report-page.tsx';
 import { AllocationPanel } from './allocation-panel.tsx';
 import { AssetPage } from './asset-page.tsx';
 import { EquityPanel } from './equity-panel.tsx';
@@ -14,10 +15,17 @@ import { PortfolioTabs } from './portfolio-tabs.tsx';
 import type { Scope } from './scope.ts';
 import { useScopes } from './scope.ts';
 
+const PAGES = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'report', label: 'Report' },
+] as const;
+type Page = (typeof PAGES)[number]['value'];
+
 /** What is held, over all bots. Real and practice money stand on screens of their own. The item is an asset. */
 export function PortfolioPlace() {
   const scopes = useScopes();
   const asset = useUi((state) => state.itemId);
+  const [page, setPage] = useState<Page>('overview');
   const [chosen, setChosen] = useState<Scope | null>(null);
   const fallback: Scope = scopes.real.length > 0 ? 'real' : 'practice';
   const scope = chosen !== null && scopes[chosen].length > 0 ? chosen : fallback;
@@ -43,20 +51,25 @@ export function PortfolioPlace() {
           </>
         }
         actions={
-          both && (
-            <Segmented
-              label="Whose money"
-              value={scope}
-              onChange={setChosen}
-              options={[
-                { value: 'real', label: 'Real' },
-                { value: 'practice', label: 'Practice' },
-              ]}
-            />
-          )
+          <>
+            {asset === null && <Segmented label="Page" value={page} onChange={setPage} options={PAGES} />}
+            {both && (
+              <Segmented
+                label="Whose money"
+                value={scope}
+                onChange={setChosen}
+                options={[
+                  { value: 'real', label: 'Real' },
+                  { value: 'practice', label: 'Practice' },
+                ]}
+              />
+            )}
+          </>
         }
       />
-      {asset === null ? (
+      {asset === null && page === 'report' ? (
+        <ReportPage key={scope} practice={scope === 'practice'} />
+      ) : asset === null ? (
         <Overview key={scope} scope={scope} />
       ) : (
         <AssetPage key={`${scope}/${asset}`} asset={asset} scope={scope} />

@@ -1,0 +1,77 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+
+import type { JournalPort } from '../journal/port.ts';
+import type { Clock } from '../lib/clock.ts';
+import { diskWords } from '../lib/disk-words.ts';
+import { RequestError } from './request-error.ts';
+
+export interface ReportFileParts {
+  /** Where the person wants the file; `null` when they do not want it after all. */
+  chooseFile(file: { title: string; name: string; kind: string }): Promise<string | null>;
+  /** The window as it would be printed, as PDF; `null` where there is no window. */
+  print(): Promise<Uint8Array | null>;
+  journal: Pick<JournalPort, 'append'>;
+  clock: Clock;
+}
+
+export interface ReportFile {
+  /** Rejects with words for a person. Under its name there is a whole file or none. */
+  savePdf(title: string): Promise<{ path: string } | null>;
+}
+
+/** How a report is printed: colours as they are, and the page's number under each page. */
+export const PAPER = {
+  printBackground: true,
+  preferCSSPageSize: true,
+  displayHeaderFooter: true,
+  headerTemplate: '<span></span>',
+  footerTemplate:
+    '<p style="width:100%;text-align:center;font:8px sans-serif;color:#5f6977"><span class="pageNumber"></span> / <span class="totalPages"></span></p>',
+};
+
+export function createReportFile({ chooseFile, print, journal, clock }: ReportFileParts): ReportFile {
+  let underWay = false;
+  return {
+    async savePdf(title) {
+      if (underWay) throw new RequestError('unavailable', 'A report is being saved already.');
+      underWay = true;
+      try {
+        const name = `report-${fileName(title)}.pdf`;
+        const path = await chooseFile({ title: 'Save the report', name, kind: 'PDF' });
+        if (path === null) return null;
+        const pdf = await print();
+        if (pdf === null) throw new RequestError('unavailable', 'There is no window to print.');
+        await writeWhole(path, pdf);
+        journal.append({
+          atMs: clock.now(),
+          kind: 'system',
+          backendId: null,
+          summary: `The report of ${title} was saved as a PDF`,
+          data: { event: 'report-saved', title, path },
+        });
+        return { path };
+      } finally {
+        underWay = false;
+      }
+    },
+  };
+}
+
+async function writeWhole(path: string, content: Uint8Array): Promise<void> {
+  const draft = `${path}.part`;
+  try {
+    await writeFile(draft, content, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw new Error(`The report was not saved: ${diskWords(error)}`, { cause: error });
+  }
+}
+
+/** A name that every file system takes. */
+const fileName = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 80) || 'quarterdeck';

@@ -1,0 +1,42 @@
+import type { Stretch } from '#shared/domain/downtime.ts';
+import type { EpochMs } from '#shared/time.ts';
+
+export type PeriodKind = 'day' | 'week' | 'month';
+
+/** The day, week or month of the machine's time zone in which a time lies; Monday is 1 and Sunday 7. */
+export function periodOf(kind: PeriodKind, atMs: EpochMs, firstWeekday: number): Stretch {
+  const at = new Date(atMs);
+  const [year, month, day] = [at.getFullYear(), at.getMonth(), at.getDate()];
+  switch (kind) {
+    case 'day':
+      return { fromMs: midnight(year, month, day), toMs: midnight(year, month, day + 1) };
+    case 'week': {
+      const first = day - ((at.getDay() - firstWeekday + 7) % 7);
+      return { fromMs: midnight(year, month, first), toMs: midnight(year, month, first + 7) };
+    }
+    case 'month':
+      return { fromMs: midnight(year, month, 1), toMs: midnight(year, month + 1, 1) };
+  }
+}
+
+/** The period before (`-1`) or after (`1`). */
+export const nextPeriod = (
+  kind: PeriodKind,
+  { fromMs, toMs }: Stretch,
+  by: -1 | 1,
+  firstWeekday: number,
+): Stretch => periodOf(kind, by === 1 ? toMs : fromMs - 1, firstWeekday);
+
+/** The midnights of a stretch, its beginning and its end included; nothing that has not begun yet. */
+export function edgesOf({ fromMs, toMs }: Stretch, nowMs: EpochMs): EpochMs[] {
+  const endMs = Math.min(toMs, Math.max(nowMs, fromMs + 1));
+  const edges = [fromMs];
+  const at = new Date(fromMs);
+  for (let day = 1; ; day += 1) {
+    const edge = midnight(at.getFullYear(), at.getMonth(), at.getDate() + day);
+    if (edge >= endMs) return [...edges, endMs];
+    edges.push(edge);
+  }
+}
+
+const midnight = (year: number, month: number, day: number): EpochMs => new Date(year, month, day).getTime();
