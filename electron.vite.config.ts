@@ -40,6 +40,7 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       outDir: resolve(root, 'out/renderer'),
+      minify: true,
       // Fonts and sounds stay files: a data: address would have to be allowed in the content security policy.
       assetsInlineLimit: 0,
       rolldownOptions: {
