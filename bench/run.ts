@@ -15,8 +15,7 @@ import { tableOf } from './frame/table.ts';
 type Message = { kind: 'progress'; words: string } | { kind: 'measured'; measured: Measured };
 
 const all = readdirSync(join(import.meta.dirname, 'rows'))
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.slice(0, -'.ts'.length))
+  .map((file) => file.replace(/\.\w+$/, ''))
   .sort();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));

@@ -16,7 +16,7 @@ import type { Contender, Gate, Row } from '../frame/row.ts';
 import type { Flood } from './events.ts';
 import { eventsOf } from './events.ts';
 
-const EVENTS = 60_000;
+const EVENTS = 40_000;
 const LEFT_OUT = 2_000;
 
 /** Something that is connected to the server and calls back with the events that it took. */

@@ -26,16 +26,16 @@ const LIMITS = { depth: 8, members: 1_000, text: 4_000 };
 // Control characters but for tab and line feed, and the marks that reorder, join or hide text: a proposal must not be
 // able to disguise itself. And halves of a character (Cs), which no database keeps as they are.
 const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** What most texts are made of; looking for it costs a tenth of looking for the others. */
+const PRINTABLE = /^[ -~]*$/;
 const HALF_AT_END = /\p{Cs}$/u;
 
 /** Untrusted text, made safe to show: no control or direction marks, at most `maxLength` characters. Not text: ''. */
 export function plainText(value: unknown, maxLength: number): string {
   if (typeof value !== 'string') return '';
   // Cut before cleaning, so that a text of megabytes costs no more than one of the length that is shown.
-  const cut = value
-    .slice(0, maxLength * 2)
-    .replace(UNPRINTABLE, '')
-    .trim();
+  const whole = value.slice(0, maxLength * 2);
+  const cut = (PRINTABLE.test(whole) ? whole : whole.replace(UNPRINTABLE, '')).trim();
   return cut.length > maxLength ? `${cut.slice(0, maxLength - 1).replace(HALF_AT_END, '')}…` : cut;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Alert, Severity } from '#shared/domain/alert.ts';
 
@@ -74,4 +74,4 @@ function instrumentOf(facts: Alert['facts']): string | null {
 }
 
 const contentId = (parts: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
