@@ -11,6 +11,7 @@ import { createAssistant } from './assistant/assistant.ts';
 import type { AssistantPort, ConversationStore } from './assistant/port.ts';
 import type { AttentionHub } from './attention/hub.ts';
 import { createAttentionHub } from './attention/hub.ts';
+import { restoreOpenAlerts } from './attention/open-alerts.ts';
 import { createOutbound } from './attention/outbound/outbound.ts';
 import type { NoticeChannel, Outbound, SoundRequest } from './attention/port.ts';
 import type { RuleDesk } from './auto-decisions/port.ts';
@@ -240,7 +241,7 @@ export function createCore(parts: CoreParts): Core {
   });
   disposables.add(startMarketMoves({ desk, settings: () => settings.get().marketMoves, clock }));
 
-  const record = createRecorder();
+  const record = createRecorder(clock.now());
   const recordSignIn = createSignInRecord();
   const needsCredentials = (kind: string | undefined): boolean =>
     fleet
@@ -322,6 +323,7 @@ export function createCore(parts: CoreParts): Core {
       await priceAlerts.start();
       fleet.start();
       ingest.start();
+      disposables.add(restoreOpenAlerts({ journal, desk, clock, log }));
       void channels.start();
       watchman.start();
       signIn.watch();

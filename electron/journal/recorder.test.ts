@@ -25,7 +25,7 @@ import { createSignInRecord } from './sign-in-record.ts';
 /** A desk whose changes are recorded, and what was. */
 function recorded(): { desk: DeskPort; lines: JournalRecord[]; words: () => string[] } {
   const desk = createDesk(silentLogger);
-  const record = createRecorder();
+  const record = createRecorder(0);
   const lines: JournalRecord[] = [];
   desk.onPatches((patches) => {
     for (const patch of patches) {

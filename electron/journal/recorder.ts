@@ -3,6 +3,7 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 import type { LinkState } from '#shared/domain/link.ts';
 import type { Run } from '#shared/domain/model.ts';
+import type { EpochMs } from '#shared/time.ts';
 import { formatAge, HOUR_MS } from '#shared/time.ts';
 
 import type { JournalRecord } from './port.ts';
@@ -12,7 +13,9 @@ import type { JournalRecord } from './port.ts';
  * the equity table and prices to the candles, how something merely stands now is kept nowhere; links and kill switches are journaled when their state changes, not each time they are read; panic,
  * commands and the watch write their own entries.
  */
-export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
+export function createRecorder(
+  startedAtMs: EpochMs,
+): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
   const lastStates = new Map<string, string>();
 
   function changed(patch: DeskPatch, state: string): boolean {
@@ -51,6 +54,8 @@ export function createRecorder(): (patch: DeskPatch, nowMs: number) => JournalRe
       }
       case 'alerts': {
         if (value === null || !changed(patch, `${value.count} ${value.acknowledgedAtMs}`)) return null;
+        // It was brought back from here.
+        if (value.receivedAtMs < startedAtMs && value.acknowledgedAtMs === null) return null;
         const summary = value.acknowledgedAtMs === null ? value.message : `Acknowledged: ${value.message}`;
         return { atMs: nowMs, kind: 'alert', backendId: value.backendId, summary, data: value };
       }

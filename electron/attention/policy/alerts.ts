@@ -16,7 +16,7 @@ interface Known {
 }
 
 /** Alerts of backends: when they are new, worse or repeated. Acknowledged ones are taken back. */
-export function createAlertPolicy(desk: DeskReader, manners: Manners) {
+export function createAlertPolicy(desk: DeskReader, startedAtMs: number, manners: Manners) {
   const known = new Map<string, Known>();
 
   return (patches: readonly DeskPatch[]): Consideration => {
@@ -35,10 +35,19 @@ export function createAlertPolicy(desk: DeskReader, manners: Manners) {
       const isWorse = before === undefined || isGraver(value.severity, before.severity);
       const isRepeated = before !== undefined && value.count > before.count;
       known.set(key, { severity: value.severity, count: value.count, open: isOpen });
-      if (isOpen && (isWorse || isRepeated)) notices.push(alertNotice(desk, manners, key, value));
+      if (!isOpen || !(isWorse || isRepeated)) continue;
+      const considered = alertNotice(desk, manners, key, value);
+      // Brought back from before the start: nobody has dealt with it.
+      const isOld = value.receivedAtMs < startedAtMs;
+      notices.push(isOld ? stillOpen(considered) : considered);
     }
     return { notices, withdrawn };
   };
+}
+
+function stillOpen(considered: Considered): Considered {
+  const { notice } = considered;
+  return { ...considered, notice: { ...notice, title: titleText(`Still open: ${notice.title}`) } };
 }
 
 const alertNoticeKey = (alertKey: string): string => `alert/${alertKey}`;

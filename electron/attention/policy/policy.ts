@@ -20,7 +20,7 @@ export function createPolicy(desk: DeskReader, startedAtMs: number, manners: Man
     createPanicPolicy(desk, startedAtMs, manners),
     createHaltPolicy(desk, manners),
     createApprovalPolicy(desk, manners),
-    createAlertPolicy(desk, manners),
+    createAlertPolicy(desk, startedAtMs, manners),
     createFillPolicy(desk, startedAtMs, manners),
     createModelPolicy(desk, startedAtMs, manners),
     createTroublePolicy(desk, manners),
