@@ -245,7 +245,7 @@ test('S8 cards to mute and for a price alert change nothing before the click, an
   expect(slices.priceAlerts.map(([, { symbol, practice: only }]) => [symbol, only])).toEqual([['BTC', true]]);
 });
 
-test('an answer is repeated, a question edited and branched, found by a word, and exported', async ({
+test('an answer is repeated, a question edited and branched, and both are found by a word', async ({
   desk,
 }) => {
   const { page } = desk;

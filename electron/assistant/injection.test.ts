@@ -312,6 +312,7 @@ describe('S8 what a model reads cannot make it act, even one that obeys: at most
       calls(
         { name: 'propose_mute', args: { backendId: 'alpha', kind: 'chatter', muted: true, reason: 'noise' } },
         { name: 'propose_mute', args: { backendId: 'alpha', kind: 'chatter', muted: true, reason: 'noise' } },
+        { name: 'propose_mute', args: { backendId: 'alpha', kind: 'unheard', muted: true, reason: 'noise' } },
       ),
       says('Two cards.'),
     );

@@ -7,6 +7,8 @@ import { createSystemClock } from '../lib/clock.ts';
 import type { Practice } from '../practice/practice.ts';
 import { startPracticeOn } from '../practice/practice.ts';
 import { detectKinds } from './detect.ts';
+import { marketHub } from './market-hub/kind.ts';
+import type { BackendKind } from './port.ts';
 import { backendKinds } from './registry.ts';
 import { createTestContext } from './testing/test-context.ts';
 
@@ -54,6 +56,29 @@ describe('what answers at an address', () => {
       expect(kinds[0], kind).toBe(kind);
       expect(given.filter((secret) => secret !== null)).toEqual([]);
     }
+  });
+
+  it('is named by the kind whose test came furthest, and one whose test breaks is left out', async () => {
+    const scripted = (kind: string, passed: number): BackendKind => ({
+      descriptor: { ...marketHub.descriptor, kind },
+      create: marketHub.create,
+      test: () =>
+        passed < 0
+          ? Promise.reject(new Error('broke'))
+          : Promise.resolve(
+              Array.from({ length: 5 }, (_, index) => ({
+                name: `Step ${index}`,
+                outcome: index <= passed ? 'passed' : 'failed',
+                detail: '',
+              })),
+            ),
+    });
+    const { context } = createTestContext({
+      config: { id: 'bot-1', kind: 'unknown', address: 'http://127.0.0.1:1' },
+    });
+    const kinds = [scripted('little', 1), scripted('none', 0), scripted('broken', -1), scripted('most', 3)];
+    const { config } = context;
+    expect(await detectKinds({ kinds, config, contextFor: () => context })).toEqual(['most', 'little']);
   });
 
   it('is nothing that is known: a page, garbage, or nobody', async () => {
