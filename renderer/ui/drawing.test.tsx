@@ -23,6 +23,14 @@ const ROW_PX = 32;
 /** In sight, one cut at either end, and the rows kept ready above and below. */
 const MOST_IN_DOCUMENT = HEIGHT_PX / ROW_PX + 2 + 2 * 8;
 
+// Ages grow by the second, which is a drawing of its own: here no second passes.
+vi.mock(import('../stores/clock.ts'), async (original) => ({ ...(await original()), useNow: () => NOW_MS }));
+
+const NOW_MS = 1_800_000_000_000;
+
+/** Flashes that were begun and not cancelled. */
+const flashing = new Set<object>();
+
 let root: Root;
 let place: HTMLElement;
 
@@ -31,8 +39,12 @@ beforeEach(() => {
   // The document has no layout: a box is as high as the window that a person would have.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(HEIGHT_PX);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
-  // The animation of a flash is no drawing of ours.
-  HTMLElement.prototype.animate = vi.fn();
+  flashing.clear();
+  HTMLElement.prototype.animate = function (this: HTMLElement) {
+    const flash = { of: this };
+    flashing.add(flash);
+    return Object.assign(Object.create(null), { cancel: () => flashing.delete(flash) }) as Animation;
+  };
   place = document.createElement('div');
   document.body.append(place);
   root = createRoot(place);
@@ -138,6 +150,14 @@ describe('D7 the holdings of a portfolio of 500 assets', () => {
       await act(async () => push(Array.from({ length: 160 }, (_, index) => patch(index, 100 + round))));
     expect(commits).toBe(10);
     expect(place.textContent).toContain('110.00');
+  });
+
+  it('has one flash at a time on a figure, however often it moves', async () => {
+    for (let round = 1; round <= 10; round += 1)
+      await act(async () => push(Array.from({ length: ROWS }, (_, index) => patch(index, 100 + round))));
+    // Price and value of a row.
+    expect(flashing.size).toBeGreaterThan(0);
+    expect(flashing.size).toBeLessThanOrEqual(2 * rowsInDocument());
   });
 
   it('is not committed for a batch about something else', async () => {

@@ -20,6 +20,7 @@ interface FlashOnChangeProps {
 export function FlashOnChange({ value, children, className }: FlashOnChangeProps) {
   const element = useRef<HTMLSpanElement>(null);
   const before = useRef(value);
+  const flash = useRef<Animation | null>(null);
 
   useLayoutEffect(() => {
     const from = before.current;
@@ -28,7 +29,9 @@ export function FlashOnChange({ value, children, className }: FlashOnChangeProps
     const direction = compare(value, from);
     if (direction === 0 || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const colour = direction > 0 ? 'var(--qd-gain)' : 'var(--qd-loss)';
-    element.current.animate(
+    // One at a time: what moves ten times a second would else have nine of them running, each drawn anew every frame.
+    flash.current?.cancel();
+    flash.current = element.current.animate(
       [
         { backgroundColor: `color-mix(in srgb, ${colour} 18%, transparent)` },
         { backgroundColor: 'transparent' },
