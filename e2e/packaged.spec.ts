@@ -91,6 +91,7 @@ test('what is packaged is what runs: no sources, tests, source maps or tools', (
   const files = listPackage(archive, { isPack: false });
   expect(files).toContain('/out/main/main.js');
   expect(files).toContain('/LICENSE');
+  expect(files).toContain('/out/THIRD-PARTY-NOTICES.txt');
   expect(
     files.filter((file) => /\.(ts|tsx|map)$|\.test\.|\.spec\.|^\/(e2e|electron|scripts|bench)\//.test(file)),
   ).toEqual([]);

@@ -1,86 +1,30 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { describe, expect, it } from 'vitest';
 
-import { createManualClock, type ManualClock } from '../lib/clock.ts';
-import { silentLogger } from '../lib/logger.ts';
-import { KEY_COST, type KeyCost } from '../lib/key-derivation.ts';
+import { createManualClock } from '../lib/clock.ts';
+import { KEY_COST } from '../lib/key-derivation.ts';
+import { CHEAP } from '../lib/testing/derive-key.ts';
 import { VaultLockedError } from './port.ts';
-import type { Cipher } from './secret-book.ts';
-import { CHEAP, deriveKey } from '../lib/testing/derive-key.ts';
-import { openVault, type Vault } from './vault.ts';
+import {
+  OTHER,
+  PASSPHRASE,
+  SECRET,
+  clock,
+  file,
+  folder,
+  noKeychain,
+  open,
+  openWithPassphrase,
+  setClock,
+  stored,
+  usePassphraseVault,
+  written,
+} from './testing/passphrase-vault.ts';
 
-const SECRET = 'planted-secret-7f3a9';
-const PASSPHRASE = 'correct horse battery';
-const OTHER = 'staple of another sort';
-
-const noKeychain: Cipher = {
-  unavailable: () => 'no keychain here.',
-  encrypt: () => {
-    throw new Error('there is no keychain');
-  },
-  decrypt: () => {
-    throw new Error('there is no keychain');
-  },
-};
-
-/** Turns texts around: enough to tell ciphertext of the keychain from plain text. */
-const keychain: Cipher = {
-  unavailable: () => null,
-  encrypt: (text) => Buffer.from(text).reverse(),
-  decrypt: (bytes) => Buffer.from(bytes).reverse().toString('utf8'),
-};
-
-let folder: string;
-let file: string;
-let clock: ManualClock;
-let lines: string;
-
-function open(cipher: Cipher = noKeychain, keyCost: KeyCost = CHEAP): Vault {
-  const note = (message: string, facts?: unknown): void =>
-    void (lines += `${message} ${JSON.stringify(facts)}\n`);
-  const log = { ...silentLogger, info: note, warn: note, error: note };
-  return openVault({ folder, cipher, deriveKey, keyCost, clock, log });
-}
-
-async function openWithPassphrase(): Promise<Vault> {
-  const vault = open();
-  await vault.usePassphrase(PASSPHRASE);
-  await vault.set('bot-1', 'owner-id', SECRET);
-  return vault;
-}
-
-const stored = () =>
-  z
-    .object({
-      passphrase: z.looseObject({ recipe: z.looseObject({ memoryKib: z.number(), salt: z.string() }) }),
-      secrets: z.array(z.looseObject({ backendId: z.string(), name: z.string(), cipherText: z.string() })),
-    })
-    .parse(JSON.parse(readFileSync(file, 'utf8')));
-
-const written = (): string =>
-  readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n');
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'passphrase-'));
-  file = join(folder, 'vault.json');
-  clock = createManualClock();
-  lines = '';
-});
-
-afterEach(() => {
-  // Neither the values nor the passphrases are in any line of the log (S1).
-  for (const text of [SECRET, PASSPHRASE, OTHER]) expect(lines).not.toContain(text);
-  chmodSync(folder, 0o700);
-  rmSync(folder, { recursive: true, force: true });
-});
+usePassphraseVault();
 
 describe('S1 secrets under a passphrase', () => {
   it('lie on disk as ciphertext, come back after a restart with the passphrase and not without', async () => {
@@ -172,170 +116,6 @@ describe('S1 secrets under a passphrase', () => {
   });
 });
 
-describe('S1 a wrong passphrase', () => {
-  it('is answered later each time, and what comes too early is not looked at, right or wrong', async () => {
-    await openWithPassphrase();
-    const vault = open();
-    const waits: number[] = [];
-    for (let round = 0; round < 4; round += 1) {
-      expect(await vault.unlock(OTHER)).toEqual({ ok: false, message: 'That is not the passphrase.' });
-      const waitMs = (vault.status().nextTryAtMs ?? 0) - clock.now();
-      waits.push(waitMs);
-      const early = await vault.unlock(OTHER);
-      expect(early.message).toContain('not looked at');
-      expect(await vault.unlock(PASSPHRASE)).toEqual(early);
-      await clock.advance(waitMs);
-    }
-    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
-    expect(await vault.unlock(PASSPHRASE)).toMatchObject({ ok: true });
-    expect(vault.status().nextTryAtMs).toBeNull();
-  });
-
-  it('is not forgiven by a restart, nor by a clock that is set back', async () => {
-    await openWithPassphrase();
-    const vault = open();
-    await vault.unlock(OTHER);
-    await clock.advance(1_000);
-    await vault.unlock(OTHER);
-    expect((open().status().nextTryAtMs ?? 0) - clock.now()).toBe(2_000);
-    clock = createManualClock(clock.now() - 86_400_000);
-    expect((open().status().nextTryAtMs ?? 0) - clock.now()).toBe(2_000);
-  });
-
-  it('tried many at once counts as one look', async () => {
-    await openWithPassphrase();
-    const vault = open();
-    const answers = await Promise.all([OTHER, OTHER, PASSPHRASE, OTHER].map((text) => vault.unlock(text)));
-    expect(answers.map(({ ok }) => ok)).toEqual([false, false, false, false]);
-    expect(answers.filter(({ message }) => message === 'That is not the passphrase.')).toHaveLength(1);
-  });
-
-  it('a recipe in the file that was made cheaper opens nothing', async () => {
-    await openWithPassphrase();
-    const value = stored();
-    value.passphrase.recipe.memoryKib = 32;
-    writeFileSync(file, JSON.stringify(value));
-    expect(await open().unlock(PASSPHRASE)).toMatchObject({ ok: false });
-  });
-});
-
-describe('S1 from one way of keeping to another', () => {
-  it('loses nothing: session, passphrase, keychain, passphrase', async () => {
-    const session = open();
-    await session.set('bot-1', 'owner-id', SECRET);
-    await session.set('bot-2', 'token', 'second');
-    expect(await session.usePassphrase(PASSPHRASE)).toMatchObject({ ok: true });
-
-    const passphrase = open(keychain);
-    expect(await passphrase.useKeychain()).toMatchObject({ ok: false });
-    await passphrase.unlock(PASSPHRASE);
-    expect(await passphrase.useKeychain()).toMatchObject({ ok: true });
-    expect(passphrase.status()).toMatchObject({ protection: 'system-keychain', locked: false });
-    expect(written()).not.toContain('recipe');
-
-    const kept = open(keychain);
-    expect(await kept.reveal('bot-1', 'owner-id')).toBe(SECRET);
-    expect(await kept.usePassphrase(OTHER)).toMatchObject({ ok: true });
-    const last = open();
-    await last.unlock(OTHER);
-    expect(await last.reveal('bot-1', 'owner-id')).toBe(SECRET);
-    expect(await last.reveal('bot-2', 'token')).toBe('second');
-  });
-
-  it('says why it cannot be the keychain where there is none, and changes nothing', async () => {
-    const vault = await openWithPassphrase();
-    const before = written();
-    expect((await vault.useKeychain()).message).toContain('no keychain here.');
-    expect(written()).toBe(before);
-  });
-
-  it('a keychain that cannot read back what it encrypted is not trusted with anything', async () => {
-    await openWithPassphrase();
-    const vault = open({ ...keychain, decrypt: () => 'something else' });
-    await vault.unlock(PASSPHRASE);
-    expect(await vault.useKeychain()).toMatchObject({ ok: false });
-    expect(await vault.reveal('bot-1', 'owner-id')).toBe(SECRET);
-    const again = open();
-    await again.unlock(PASSPHRASE);
-    expect(await again.reveal('bot-1', 'owner-id')).toBe(SECRET);
-  });
-
-  it('what the keychain keeps while it is away stays, named, through a passphrase and back', async () => {
-    await open(keychain).set('bot-1', 'owner-id', SECRET);
-    const away = open();
-    await away.set('bot-1', 'owner-id', 'for now');
-    await away.usePassphrase(PASSPHRASE);
-    expect(await away.reveal('bot-1', 'owner-id')).toBe('for now');
-    rmSync(file);
-    await open(keychain).set('bot-2', 'token', SECRET);
-    const other = open();
-    await other.usePassphrase(PASSPHRASE);
-    expect(other.status().unopened).toMatchObject([
-      { backendId: 'bot-2', name: 'token', why: 'no-keychain' },
-    ]);
-    expect(await open(keychain).reveal('bot-2', 'token')).toBe(SECRET);
-  });
-
-  it('what is typed for this session takes nothing from the disk that the keychain keeps', async () => {
-    await open(keychain).set('bot-1', 'owner-id', SECRET);
-    const away = open();
-    await away.set('bot-1', 'owner-id', 'for now');
-    await away.useSession();
-    expect(written()).not.toContain('for now');
-    expect(await open(keychain).reveal('bot-1', 'owner-id')).toBe(SECRET);
-  });
-
-  it('this session alone is a choice that is remembered, and keeps no secret', async () => {
-    const vault = open();
-    await vault.set('bot-1', 'owner-id', SECRET);
-    expect(await vault.useSession()).toMatchObject({ ok: true });
-    expect(written()).not.toContain(SECRET);
-    expect(open().status()).toMatchObject({ protection: 'session-only', sessionChosen: true, secrets: [] });
-  });
-
-  it('a new passphrase opens, the old one does not, and a wrong present one changes nothing', async () => {
-    const vault = await openWithPassphrase();
-    expect(await vault.changePassphrase(OTHER, 'whatever it would be')).toMatchObject({ ok: false });
-    await clock.advance(1_000);
-    expect(await vault.changePassphrase(PASSPHRASE, OTHER)).toMatchObject({ ok: true });
-    const again = open();
-    expect(await again.unlock(PASSPHRASE)).toMatchObject({ ok: false });
-    await clock.advance(1_000);
-    expect(await again.unlock(OTHER)).toMatchObject({ ok: true });
-    expect(await again.reveal('bot-1', 'owner-id')).toBe(SECRET);
-  });
-
-  it('a disk that refuses the new passphrase leaves the old one in force, and says so', async () => {
-    const vault = await openWithPassphrase();
-    await vault.lock();
-    await vault.unlock(PASSPHRASE);
-    rmSync(file);
-    mkdirSync(join(file, 'in-the-way'), { recursive: true });
-    expect((await vault.changePassphrase(PASSPHRASE, OTHER)).message).toContain('could not be saved');
-    rmSync(file, { recursive: true });
-    await vault.set('bot-2', 'token', 'second');
-    const again = open();
-    await again.unlock(PASSPHRASE);
-    expect(await again.reveal('bot-1', 'owner-id')).toBe(SECRET);
-  });
-
-  it('a forgotten passphrase is said plainly, and beginning anew keeps the old file aside, still encrypted', async () => {
-    await openWithPassphrase();
-    const vault = open();
-    const { ok, message } = await vault.startAnew();
-    expect(ok).toBe(true);
-    expect(message).toContain('entered again');
-    expect(vault.status()).toMatchObject({ protection: 'session-only', locked: false, unopened: [] });
-    expect(readdirSync(folder).some((name) => name.startsWith('vault-forgotten-'))).toBe(true);
-    expect(written()).not.toContain(SECRET);
-    await vault.usePassphrase(OTHER);
-    await vault.set('bot-1', 'owner-id', 'entered again');
-    const again = open();
-    await again.unlock(OTHER);
-    expect(await again.reveal('bot-1', 'owner-id')).toBe('entered again');
-  });
-});
-
 describe('D6 a process that is killed while it changes the passphrase', () => {
   it('leaves a vault that one of both passphrases opens, with every secret', async () => {
     const vault = open();
@@ -355,7 +135,7 @@ describe('D6 a process that is killed while it changes the passphrase', () => {
       while (readFileSync(file, 'utf8') === before) await new Promise((resolve) => setImmediate(resolve));
       child.kill('SIGKILL');
       await once(child, 'exit');
-      clock = createManualClock(clock.now() + 3_600_000);
+      setClock(createManualClock(clock.now() + 3_600_000));
       const again = open();
       if (!(await again.unlock(current)).ok) {
         await clock.advance(1_000);
