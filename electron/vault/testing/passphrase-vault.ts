@@ -36,7 +36,7 @@ export const keychain: Cipher = {
 export let folder: string;
 export let file: string;
 export let clock: ManualClock;
-export let lines: string;
+let lines: string;
 
 export function open(cipher: Cipher = noKeychain, keyCost: KeyCost = CHEAP): Vault {
   const note = (message: string, facts?: unknown): void =>
