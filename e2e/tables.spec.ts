@@ -49,7 +49,7 @@ test('rows are filtered, picked by keyboard, copied as lines with tabs and saved
   await expect(table(page).getByRole('row', { selected: true })).toHaveCount(2);
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await page.keyboard.press('Control+c');
-  await expect(page.getByText('2 rows copied')).toBeVisible();
+  await expect(page.getByText('2 rows copied').last()).toBeVisible();
   const copied = await desk.app.evaluate(({ clipboard }) => clipboard.readText());
   const lines = copied.split('\n').map((line) => line.split('\t'));
   expect(lines.map(([asset]) => asset)).toEqual(['Asset', 'BTC', 'ETH']);

@@ -40,6 +40,7 @@ import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
 import type { PlaceWindows } from './desktop/place-windows.ts';
 import { createPlaceWindows } from './desktop/place-windows.ts';
+import { printPaper } from './desktop/print-paper.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
 import { spawnPractice } from './desktop/practice-process.ts';
 import { createProcessWatch } from './desktop/process-watch.ts';
@@ -62,7 +63,7 @@ import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createJournalExports } from './ipc/journal-exports.ts';
-import { createReportFile, PAPER } from './ipc/report-file.ts';
+import { createReportFile } from './ipc/report-file.ts';
 import { createPatchHub } from './ipc/patch-hub.ts';
 import { createPush, createPushToAll, registerRouter } from './ipc/register.ts';
 import { createRouter } from './ipc/router.ts';
@@ -298,7 +299,7 @@ async function start(): Promise<void> {
     journal,
     clock,
     chooseFile,
-    print: async () => (await currentWindow()?.webContents.printToPDF(PAPER)) ?? null,
+    print: () => printPaper(ownWindows()),
   });
   const journalExports = createJournalExports({ journal, clock, push, chooseFile });
   const settingsFile = createSettingsFile({

@@ -73,7 +73,7 @@ it('a window that cannot print, or is gone, says so; two at once are one', async
   const { file } = start({ print: () => Promise.reject(new Error('Printing failed')) });
   await expect(file.savePdf('a')).rejects.toThrow('Printing failed');
   const { file: none } = start({ print: () => Promise.resolve(null) });
-  await expect(none.savePdf('a')).rejects.toThrow('no window');
+  await expect(none.savePdf('a')).rejects.toThrow('No window');
   const { file: twice } = start();
   const first = twice.savePdf('a');
   await expect(twice.savePdf('a')).rejects.toThrow('already');

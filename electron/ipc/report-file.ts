@@ -8,7 +8,7 @@ import { RequestError } from './request-error.ts';
 export interface ReportFileParts {
   /** Where the person wants the file; `null` when they do not want it after all. */
   chooseFile(file: { title: string; name: string; kind: string }): Promise<string | null>;
-  /** The window as it would be printed, as PDF; `null` where there is no window. */
+  /** What a window has put on paper, as PDF; `null` where none has. */
   print(): Promise<Uint8Array | null>;
   journal: Pick<JournalPort, 'append'>;
   clock: Clock;
@@ -18,16 +18,6 @@ export interface ReportFile {
   /** Rejects with words for a person. Under its name there is a whole file or none. */
   savePdf(title: string): Promise<{ path: string } | null>;
 }
-
-/** How a report is printed: colours as they are, and the page's number under each page. */
-export const PAPER = {
-  printBackground: true,
-  preferCSSPageSize: true,
-  displayHeaderFooter: true,
-  headerTemplate: '<span></span>',
-  footerTemplate:
-    '<p style="width:100%;text-align:center;font:8px sans-serif;color:#5f6977"><span class="pageNumber"></span> / <span class="totalPages"></span></p>',
-};
 
 export function createReportFile({ chooseFile, print, journal, clock }: ReportFileParts): ReportFile {
   let underWay = false;
@@ -40,7 +30,7 @@ export function createReportFile({ chooseFile, print, journal, clock }: ReportFi
         const path = await chooseFile({ title: 'Save the report', name, kind: 'PDF' });
         if (path === null) return null;
         const pdf = await print();
-        if (pdf === null) throw new RequestError('unavailable', 'There is no window to print.');
+        if (pdf === null) throw new RequestError('unavailable', 'No window has a report to print any more.');
         await writeWhole(path, pdf);
         journal.append({
           atMs: clock.now(),
