@@ -66,11 +66,6 @@ function measureApart(name: string, tell: (words: string) => void): Promise<Meas
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'run-row.ts'), [name], {
       execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
-      // Naming a folder keeps the package `electron`, which the settings bring along, from fetching its binary.
-      env: {
-        ...process.env,
-        ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH ?? 'not-needed-here',
-      },
     });
     child.on('message', (message: Message) => {
       if (message.kind === 'progress') tell(message.words);
