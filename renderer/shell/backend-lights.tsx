@@ -11,6 +11,8 @@ import { liveWords, useBackendStates, worstOf } from './backend-state.ts';
 
 /** What a light needs for a name that can be read. With less for each, one light stands for all. */
 const LIGHT_PX = 106;
+/** And for the word beside it that it is halted. */
+const HALTED_PX = 56;
 
 /** The backends of the bar: a light each, or one with the worst state that opens the list where they find no room. */
 export function BackendLights() {
@@ -21,6 +23,7 @@ export function BackendLights() {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const wanted = states.reduce((sum, { halted }) => sum + LIGHT_PX + (halted ? HALTED_PX : 0), 0);
   const real = states.some(({ config }) => !config.practice);
   return (
     <div
@@ -30,7 +33,7 @@ export function BackendLights() {
       className="flex min-w-0 flex-1 items-center gap-0.5 overflow-hidden"
     >
       {room !== null &&
-        (states.length > 1 && room < states.length * LIGHT_PX ? (
+        (states.length > 1 && room < wanted ? (
           <OneLight states={states} mixed={real} />
         ) : (
           states.map((state) => <BackendLight key={state.config.id} state={state} mixed={real} />)

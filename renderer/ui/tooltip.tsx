@@ -1,6 +1,10 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
+/** Escape closes what was open and gives the focus back: that is no question about what has it then. */
+let wasEscape = false;
+window.addEventListener('keydown', ({ key }) => (wasEscape = key === 'Escape'), { capture: true });
+
 interface TooltipProps {
   content: ReactNode;
   children: ReactNode;
@@ -17,7 +21,7 @@ export function Tooltip({ content, children, side = 'bottom', align = 'center' }
         asChild
         onFocus={(event) => {
           // A dialog that moves the focus asks for no help, and an open tooltip would take the dialog's first Escape.
-          if (!event.currentTarget.matches(':focus-visible')) event.preventDefault();
+          if (!event.currentTarget.matches(':focus-visible') || wasEscape) event.preventDefault();
         }}
       >
         {children}

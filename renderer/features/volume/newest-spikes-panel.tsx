@@ -30,7 +30,7 @@ export function NewestSpikesPanel() {
       bodyClassName="overflow-y-auto"
     >
       {newest.length === 0 && (
-        <EmptyState title="No spikes yet" className="!py-6">
+        <EmptyState title="No spikes yet" className="h-full !py-6">
           They show as soon as a volume scanner reports one.
         </EmptyState>
       )}

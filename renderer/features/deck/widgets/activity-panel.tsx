@@ -30,7 +30,7 @@ export function ActivityPanel() {
         className="flex-1 basis-0"
         renderItem={(item) => <ShortFeedRow item={item} />}
         empty={
-          <EmptyState title="Nothing happened yet" className="!py-6">
+          <EmptyState title="Nothing happened yet" className="h-full !py-6">
             Alerts, trades, decisions and runs show here as they come.
           </EmptyState>
         }

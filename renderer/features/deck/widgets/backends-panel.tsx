@@ -35,7 +35,7 @@ export function BackendsPanel() {
         <EmptyState
           icon={<Plug size={20} aria-hidden />}
           title="No backend is connected"
-          className="!py-6"
+          className="h-full !py-6"
           action={<ConnectButton />}
         >
           Connect your bot, or turn the practice desk on in the settings.
@@ -97,7 +97,9 @@ function BackendRow({ config }: { config: BackendConfig }) {
       {config.enabled && !calm && (
         <p className="mt-1 flex items-center gap-2 text-xs">
           <LightDot tone={light.tone} />
-          <span className="min-w-0 flex-1 text-muted">{light.words}</span>
+          <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
+            {light.words}
+          </span>
           {stale && (
             <span className="figures text-warn">{ageMs === null ? 'no data' : formatAge(ageMs)}</span>
           )}

@@ -36,7 +36,7 @@ export function CopiesPanel() {
       bodyClassName="overflow-y-auto"
     >
       {copies.length === 0 ? (
-        <EmptyState title="Nothing is copied" className="!py-6">
+        <EmptyState title="Nothing is copied" className="h-full !py-6">
           Positions show here once a trader whom you follow trades.
         </EmptyState>
       ) : (

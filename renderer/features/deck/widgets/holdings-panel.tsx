@@ -40,7 +40,7 @@ export function HoldingsPanel() {
       bodyClassName="overflow-y-auto"
     >
       {all.length === 0 ? (
-        <EmptyState title="No holdings yet" className="!py-6">
+        <EmptyState title="No holdings yet" className="h-full !py-6">
           They show with the first portfolio that a backend sends.
         </EmptyState>
       ) : (

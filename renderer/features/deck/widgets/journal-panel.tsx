@@ -49,10 +49,10 @@ function Entries({ asked }: { asked: ReturnType<typeof useRequest<'journal.searc
         title="The journal could not be read"
         message={trouble}
         onRetry={reload}
-        className="!py-6"
+        className="h-full !py-6"
       />
     );
-  if (value.length === 0) return <EmptyState title="Nothing is written down yet" className="!py-6" />;
+  if (value.length === 0) return <EmptyState title="Nothing is written down yet" className="h-full !py-6" />;
   return (
     <ul className="divide-y divide-line/60">
       {value.map((entry) => (

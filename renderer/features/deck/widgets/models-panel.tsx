@@ -45,7 +45,7 @@ export function ModelsPanel() {
       bodyClassName="overflow-y-auto"
     >
       {models.length === 0 ? (
-        <EmptyState title="No models yet" className="!py-6">
+        <EmptyState title="No models yet" className="h-full !py-6">
           They show once a backend that has trading models is connected.
         </EmptyState>
       ) : (

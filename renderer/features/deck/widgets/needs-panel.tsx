@@ -71,7 +71,7 @@ export function NeedsPanel() {
       bodyClassName="overflow-y-auto"
     >
       {needs.total === 0 && groups.length === 0 && (
-        <EmptyState title="Nothing needs you" className="!py-6">
+        <EmptyState title="Nothing needs you" className="h-full !py-6">
           Proposals and grave alerts show here the moment they arrive.
         </EmptyState>
       )}

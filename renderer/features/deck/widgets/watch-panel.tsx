@@ -39,7 +39,7 @@ export function WatchPanel() {
         className="flex-1 basis-0"
         renderItem={(quote) => <QuoteLine quote={quote} colour={backends.get(quote.backendId)?.colour} />}
         empty={
-          <EmptyState title="No prices yet" className="!py-6">
+          <EmptyState title="No prices yet" className="h-full !py-6">
             They show as soon as a backend that tells prices sends one.
           </EmptyState>
         }
