@@ -181,7 +181,7 @@ async function exported({ app, page }: RunningDesk, form: 'JSON' | 'CSV', path: 
       }),
     path,
   );
-  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   await page.getByRole('menuitem', { name: form }).click();
   expect(await saved).toBe('completed');
   return path;
