@@ -56,13 +56,26 @@ export function AddWidgetDialog({ layout, onClose }: { layout: DeckLayout; onClo
   );
 }
 
-/** Once the dialog has given the focus back and the widget is drawn, it is where the person goes on. */
+const MOST_FRAMES = 120;
+/** So many frames in a row it has kept the focus: what closes has given its own back by then. */
+const FRAMES_KEPT = 5;
+
+/** Once the dialog is gone and the widget is drawn, it is where the person goes on. */
 function focusSoon(widgetId: string): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const widget = document.querySelector(`[data-widget="${CSS.escape(widgetId)}"]`);
+  let frames = 0;
+  let kept = 0;
+  function look(): void {
+    frames += 1;
+    const widget = document.querySelector(`[data-widget="${CSS.escape(widgetId)}"]`);
+    const grip = widget?.querySelector<HTMLElement>('[data-deck-grip] button');
+    const isFree = document.querySelector('[role="dialog"]') === null;
+    if (grip && isFree && document.activeElement === grip) kept += 1;
+    else if (grip && isFree) {
+      kept = 0;
       widget?.scrollIntoView({ block: 'center' });
-      widget?.querySelector<HTMLElement>('[data-deck-grip] button')?.focus();
-    }),
-  );
+      grip.focus();
+    }
+    if (kept < FRAMES_KEPT && frames < MOST_FRAMES) requestAnimationFrame(look);
+  }
+  requestAnimationFrame(look);
 }
