@@ -4,7 +4,7 @@ import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
 import { startNotificationServer } from './harness/notification-server.ts';
 import { steerPractice } from './harness/practice-control.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 /** The journal's line of the attempt that mentions `text`, with everything that became of it. */
 async function attemptOf(page: Page, text: string) {
@@ -96,7 +96,7 @@ test('L1 without a session bus the desk starts, and the window shows and plays w
 
 test('L1 a sound is heard with the window closed, and without any window', async ({ desk, practice }) => {
   const { app, page } = desk;
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ofWindow({ app, page }, (window) => window.close());
   await practice.act('alert', alert('Behind a closed window'));
   expect((await attemptOf(page, 'Behind a closed window')).summary).toContain('sound: shown');
 

@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import type { RunningDesk } from './harness/launch.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { launchCommand, launchDesk } from './harness/launch.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
-const isVisible = ({ app }: RunningDesk): Promise<boolean | undefined> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+const isVisible = (desk: RunningDesk): Promise<boolean> => ofWindow(desk, (window) => window.isVisible());
 
 const registered = ({ app }: RunningDesk, keys: string): Promise<boolean> =>
   app.evaluate(({ globalShortcut }, wanted) => globalShortcut.isRegistered(wanted), keys);
@@ -29,7 +28,7 @@ test('a link opens its place in the desk that runs, whatever it says nothing is 
     );
     expect(exited[0]).toBe(0);
   };
-  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow(desk, (window) => window.hide());
   await startAgain(`quarterdeck://approvals/practice/${id}`);
   await expect(page.getByRole('article', { name: 'Buy a little ether' })).toBeVisible();
   expect(await isVisible(desk)).toBe(true);
@@ -43,7 +42,7 @@ test('a link opens its place in the desk that runs, whatever it says nothing is 
     );
   expect(await practice.statusOf(id)).toBe('pending');
 
-  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow(desk, (window) => window.hide());
   await startAgain('--hidden');
   await startAgain();
   await expect.poll(() => isVisible(desk)).toBe(true);
@@ -112,11 +111,9 @@ test('a window that was on a screen which is gone comes back where it can be rea
     JSON.stringify({ bounds: { x: 9_000, y: 9_000, width: 1_000, height: 700 }, maximized: false }),
   );
   const desk = await launchDesk(startOptions);
-  const bounds = await desk.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBounds(),
-  );
-  expect(bounds?.x).toBeLessThan(1_600);
-  expect(bounds?.y).toBeLessThan(1_000);
+  const bounds = await ofWindow(desk, (window) => window.getBounds());
+  expect(bounds.x).toBeLessThan(1_600);
+  expect(bounds.y).toBeLessThan(1_000);
   await desk.close();
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ maximized: false });
 });

@@ -6,7 +6,7 @@ import type { PanicTarget } from '../shared/domain/kill-switch.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
 import { HALT_NOW } from './harness/practice-control.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 const COMES_BACK = { timeout: 60_000 };
 
@@ -78,10 +78,7 @@ test('K2 PANIC from the tray works while the window’s process is killed', asyn
   practice,
   tray,
 }) => {
-  const pid = await desk.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
-  );
-  if (pid === undefined) throw new Error('there is no window');
+  const pid = await ofWindow(desk, (window) => window.webContents.getOSProcessId());
   process.kill(pid, 'SIGKILL');
   await tray.choose('PANIC', HALT_NOW);
   await expect.poll(async () => (await practice.state()).killSwitch.enabled, COMES_BACK).toBe(true);

@@ -1,5 +1,5 @@
 import { expect, test } from './harness/desk-test.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 test('a new proposal is notified, and a click opens exactly it', async ({
   desk,
@@ -12,10 +12,10 @@ test('a new proposal is notified, and a click opens exactly it', async ({
   const shown = await notifications.waitFor('Buy a little ether');
   expect(shown.title).toContain('PRACTICE');
 
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow({ app, page }, (window) => window.hide());
   notifications.click(shown.id);
   await expect(page.getByRole('article', { name: 'Buy a little ether' })).toBeVisible();
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+  expect(await ofWindow({ app, page }, (window) => window.isVisible())).toBe(true);
 });
 
 test('L2 where the system passes no buttons on, none are promised', async ({

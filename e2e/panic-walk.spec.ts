@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type { FiveBackends } from '../electron/testing/five-backends.ts';
 import { startFiveBackends } from '../electron/testing/five-backends.ts';
 import { expect, test } from './harness/desk-test.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 const FOLDER = process.env.QUARTERDECK_WALK_PICTURES ?? 'screenshots/panic';
 /** The desk's own practice process; the source would need a newer Node than the tests run on. */
@@ -35,7 +35,7 @@ async function walk(
   mkdirSync(FOLDER, { recursive: true });
   const picture = (name: string): Promise<unknown> => page.screenshot({ path: join(FOLDER, `${name}.png`) });
   const windowShows = (): Promise<boolean | undefined> =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+    ofWindow({ app, page }, (window) => window.isVisible());
 
   for (const { config, secrets } of five.all)
     await ask(page, 'backends.save', {
@@ -73,7 +73,7 @@ async function walk(
   // One stops answering in the middle of what it does, one is gone; the window is closed.
   five.traders.freeze();
   await five.models.kill();
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ofWindow({ app, page }, (window) => window.close());
   await expect.poll(windowShows).toBe(false);
 
   await tray.choose('PANIC', 'Halt 3 backends now');

@@ -1,7 +1,7 @@
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
 import { HALT_NOW } from './harness/practice-control.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 /** The practice backends that can be halted: the bot, the models and the copies. */
 const ALL_CONFIRMED = ['confirmed', 'confirmed', 'confirmed'];
@@ -30,10 +30,8 @@ test('K4 PANIC from the window halts the backend, re-read from its own server, a
 
 test('K10 PANIC from the tray in two gestures, with the window closed', async ({ desk, practice, tray }) => {
   const { app, page } = desk;
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await expect
-    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
-    .toBe(false);
+  await ofWindow({ app, page }, (window) => window.close());
+  await expect.poll(() => ofWindow({ app, page }, (window) => window.isVisible())).toBe(false);
 
   await tray.choose('PANIC', HALT_NOW);
   await expect.poll(async () => (await practice.killSwitch()).enabled).toBe(true);
@@ -76,18 +74,13 @@ test('K2 PANIC from the tray reaches the backend while the window’s process is
   practice,
   tray,
 }) => {
-  const { app } = desk;
-  await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+  const { app, page } = desk;
+  await ofWindow({ app, page }, ({ webContents: contents }) => {
     // Gone for good: what would load it again is told nothing.
-    contents?.removeAllListeners('render-process-gone');
-    contents?.forcefullyCrashRenderer();
+    contents.removeAllListeners('render-process-gone');
+    contents.forcefullyCrashRenderer();
   });
-  await expect
-    .poll(() =>
-      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed()),
-    )
-    .toBe(true);
+  await expect.poll(() => ofWindow({ app, page }, (window) => window.webContents.isCrashed())).toBe(true);
   await tray.choose('PANIC', HALT_NOW);
   await expect.poll(() => practice.state().then(({ killSwitch }) => killSwitch.enabled)).toBe(true);
 });
@@ -98,7 +91,7 @@ test('K9 K10 K13 PANIC by keyboard alone in a narrow window: its words, a rehear
 }) => {
   const { app, page } = desk;
   const { keyboard } = page;
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
+  await ofWindow({ app, page }, (window) => window.setContentSize(900, 700));
   await keyboard.press('ControlOrMeta+Shift+P');
   const dialog = page.getByRole('dialog', { name: 'Halt every bot now?' });
   await expect(dialog).toContainText('Sets CoinRuler’s kill switch');

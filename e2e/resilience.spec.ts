@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { expect, test } from './harness/desk-test.ts';
 import { launchCommand, launchDesk } from './harness/launch.ts';
 import { HALT_NOW } from './harness/practice-control.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 test('D3 the backend is killed and restarted in between, and nothing is lost', async ({ desk, practice }) => {
   const { page } = desk;
@@ -50,12 +50,12 @@ test('the window crashes and is loaded again, says so, and shows the desk as it 
   await practice.propose({ title: 'Proposed before the crash', symbol: 'ETH', quantity: 0.01 });
   await expect(page.getByRole('button', { name: 'Open Proposed before the crash' })).toBeVisible();
 
-  const reloaded = app.evaluate(
-    ({ BrowserWindow }) =>
+  const reloaded = ofWindow(
+    desk,
+    ({ webContents }) =>
       new Promise<void>((resolve) => {
-        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-        contents?.once('did-finish-load', () => resolve());
-        contents?.forcefullyCrashRenderer();
+        webContents.once('did-finish-load', () => resolve());
+        webContents.forcefullyCrashRenderer();
       }),
   );
   await reloaded;
@@ -74,15 +74,13 @@ test('the window crashes and is loaded again, says so, and shows the desk as it 
 });
 
 test('a second start on the same data shows the first window and ends', async ({ desk, startOptions }) => {
-  const { app } = desk;
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const { app, page } = desk;
+  await ofWindow({ app, page }, (window) => window.hide());
   const { executablePath, args, cwd, env } = launchCommand(startOptions);
   const second = spawn(executablePath, args, { cwd, env, stdio: 'ignore' });
   const [code] = (await once(second, 'exit')) as [number | null];
   expect(code).toBe(0);
-  await expect
-    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
-    .toBe(true);
+  await expect.poll(() => ofWindow({ app, page }, (window) => window.isVisible())).toBe(true);
 });
 
 test('K6 a panic is still latched after the desk was killed and started again', async ({

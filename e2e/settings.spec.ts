@@ -1,6 +1,6 @@
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 test('a bot is connected by the form: a wrong owner id is named by the test, and it can be removed', async ({
   desk,
@@ -52,7 +52,7 @@ test('L1 the test of a sound plays it and says what became of it, also while the
   await expect.poll(playedSounds).toEqual([expect.stringMatching(/critical/)]);
   await expect(page.getByRole('main').getByRole('status')).toContainText('sound: shown');
 
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow({ app, page }, (window) => window.hide());
   await ask(page, 'attention.test', { sound: 'kill' });
   await expect.poll(playedSounds).toHaveLength(2);
 });

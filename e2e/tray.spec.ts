@@ -1,4 +1,5 @@
 import { expect, test } from './harness/desk-test.ts';
+import { ofWindow } from './harness/window.ts';
 
 test('L4 the tray lists what waits, and a decision there goes through the door', async ({
   practice,
@@ -19,10 +20,10 @@ test('A4 what needs a second question opens the window at it, and nothing is sen
 }) => {
   const { app, page } = desk;
   const id = await practice.propose({ title: 'Buy a lot of bitcoin', symbol: 'BTC', quantity: 0.5 });
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow({ app, page }, (window) => window.hide());
   await tray.choose('PRACTICE · Buy a lot of bitcoin', 'Approve');
   await expect(page.getByRole('article', { name: 'Buy a lot of bitcoin' })).toBeVisible();
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+  expect(await ofWindow({ app, page }, (window) => window.isVisible())).toBe(true);
   expect(await practice.statusOf(id)).toBe('pending');
 });
 
@@ -33,16 +34,12 @@ test('closing hides the window where a tray can bring it back, and the desk goes
   tray,
 }) => {
   const { app, page } = desk;
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await expect
-    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
-    .toBe(false);
+  await ofWindow({ app, page }, (window) => window.close());
+  await expect.poll(() => ofWindow({ app, page }, (window) => window.isVisible())).toBe(false);
   await practice.propose({ title: 'Proposed behind a closed window', symbol: 'ETH', quantity: 0.01 });
   await notifications.waitFor('Proposed behind a closed window');
   await tray.choose('Open Quarterdeck');
-  await expect
-    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
-    .toBe(true);
+  await expect.poll(() => ofWindow({ app, page }, (window) => window.isVisible())).toBe(true);
   await expect(page.getByRole('button', { name: 'Open Proposed behind a closed window' })).toBeVisible();
 });
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { RunningDesk } from './harness/launch.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
-import { ask } from './harness/window.ts';
+import { ask, ofWindow } from './harness/window.ts';
 
 const TOKEN = '5b0e-secret-token-9d';
 
@@ -50,11 +50,11 @@ test('a limit presses PANIC with the window closed, in its own words, and waits 
   await expect.poll(async () => (await watched())?.value ?? null, { timeout: 60_000 }).not.toBeNull();
   const { slices } = await ask(page, 'desk.snapshot', {});
   const price = Number(slices.holdings.find(([key]) => key === 'practice/BTC')?.[1].priceUsd);
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow({ app, page }, (window) => window.hide());
 
   await post('price', { symbol: 'BTC', price: price / 3 });
   await expect.poll(async () => (await panic())?.kind, { timeout: 60_000 }).toBe('latched');
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+  await ofWindow({ app, page }, (window) => window.show());
   await expect(page.getByRole('alert', { name: 'Panic' })).toContainText(
     /PANIC pressed by your limit \(practice\): loss of the day \$[\d,]+, limit \$2,500\./,
   );
@@ -117,7 +117,7 @@ test('quitting with a real bot asks, from the tray and with the window hidden: s
 }) => {
   const { app, page } = desk;
   await connectReal(desk);
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await ofWindow({ app, page }, (window) => window.hide());
   await tray.choose('Quit');
   const asked = page.getByRole('dialog', { name: 'Quit while bots run?' });
   await expect(asked).toContainText('Main bot');

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 
 import type {
   Envelope,
@@ -28,4 +29,13 @@ export function askRaw(page: Page, name: string, params: unknown): Promise<Envel
     },
     [name, params] as const,
   );
+}
+
+/** Does something with the desk's own window, which is not the only one: sounds have a page, and places that were torn off. */
+export async function ofWindow<T>(
+  { app, page }: { app: ElectronApplication; page: Page },
+  act: (window: BrowserWindow) => T,
+): Promise<T> {
+  const window = await app.browserWindow(page);
+  return window.evaluate(act);
 }
