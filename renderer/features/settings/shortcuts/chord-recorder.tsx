@@ -35,12 +35,12 @@ export function ChordRecorder({ label, keys, onPress }: ChordRecorderProps) {
   return (
     <Button
       size="sm"
-      aria-label={`${label}: ${listening ? 'press the keys now' : (keys?.replaceAll('+', ' + ') ?? 'no keys')}`}
       className="min-w-24"
       onClick={() => setListening(true)}
       onKeyDown={onKeyDown}
       onBlur={() => setListening(false)}
     >
+      <span className="sr-only">{label}: </span>
       {listening ? 'Press the keys…' : keys === null ? 'None' : <Kbd keys={keys} />}
     </Button>
   );
