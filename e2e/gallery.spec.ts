@@ -94,7 +94,10 @@ async function openPlace(
   const entry = page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: label });
   await expect(entry).toHaveAttribute('aria-current', 'page');
   // The place's own code is loaded when it is first opened.
-  await expect(page.locator('main > [role="status"][aria-label="Loading"]')).toHaveCount(0);
+  await expect(page.locator('main [role="status"][aria-label="Loading"]')).toHaveCount(0);
+  await expect(page.locator('main h1').first()).toBeAttached();
+  // A button that got the focus back from a dialog shows its tooltip, which is no part of the place.
+  await page.evaluate('document.activeElement?.blur()');
 }
 
 /** Opens one section of the settings after the other; answers the name of each when it shows. */
