@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 
 import { place as placeName } from '../shared/domain/attention.ts';
 import { expect, test } from './harness/desk-test.ts';
@@ -78,22 +79,26 @@ test.describe('a lively desk', () => {
 });
 
 async function zoom({ app, page }: RunningDesk): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, { width, height, factor }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.setContentSize(width, height);
-      window?.webContents.setZoomFactor(factor);
+  const window = await app.browserWindow(page);
+  await window.evaluate(
+    (own: BrowserWindow, { width, height, factor }) => {
+      own.setContentSize(width, height);
+      own.webContents.setZoomFactor(factor);
     },
     { ...NARROWEST, factor: ZOOM },
   );
   await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(NARROWEST.width / ZOOM);
+  // The deck has found its new width: its widgets stand under one another.
+  await expect.poll(() => page.evaluate<number>(BESIDE)).toBe(0);
 }
 
 async function open({ app, page }: RunningDesk, place: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, wanted) => {
-    const [window] = BrowserWindow.getAllWindows();
-    window?.webContents.send('quarterdeck:push', 'window.open-place', { place: wanted, itemId: null });
-  }, place);
+  const window = await app.browserWindow(page);
+  await window.evaluate(
+    (own: BrowserWindow, wanted) =>
+      own.webContents.send('quarterdeck:push', 'window.open-place', { place: wanted, itemId: null }),
+    place,
+  );
   await expect(page.locator(`nav [data-place="${place}"]`)).toHaveAttribute('aria-current', 'page');
   await expect(page.locator('main [role="status"][aria-label="Loading"]')).toHaveCount(0);
 }
@@ -127,6 +132,12 @@ const UNREACHABLE = `(() => {
   return found;
 })()`;
 
+/** Runs in the window: how many widgets of the deck stand beside or over another. */
+const BESIDE = `(() => {
+  const boxes = [...document.querySelectorAll('[data-widget]')].map((one) => one.getBoundingClientRect());
+  return boxes.filter((one) => boxes.some((other) => other !== one && one.top < other.bottom && other.top < one.bottom)).length;
+})()`;
+
 /** Runs in the window: the regions in the order in which the keyboard comes to what they hold. */
 const REGIONS = `(() => {
   const stops = [...document.querySelectorAll('button, a[href], input, [tabindex]')].filter(
@@ -141,17 +152,21 @@ const REGIONS = `(() => {
 const COUNT_ANNOUNCEMENTS = `(() => {
   globalThis.announced = [];
   globalThis.batches = 0;
+  const titles = [];
+  const stopNotices = quarterdeck.on('attention.notice', ({ title }) => titles.push(title));
+  // A notice is news, and meant to be heard; that it is gone is said by nothing.
+  const isNews = (words) => words === '' || titles.some((title) => words.startsWith(title.slice(0, 60)));
   const stop = quarterdeck.on('desk.patches', () => { globalThis.batches += 1; });
   const live = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"]';
   const observer = new MutationObserver((changes) => {
     for (const { target } of changes) {
       const element = target.nodeType === 1 ? target : target.parentElement;
       const region = element?.closest(live);
-      // A notice is news, and meant to be heard.
-      if (region && !region.closest('[data-sonner-toaster]') && !region.querySelector('[data-sonner-toaster]') && region.getAttribute('aria-live') !== 'off')
-        globalThis.announced.push(region.textContent.slice(0, 80));
+      if (!region || region.getAttribute('aria-live') === 'off') continue;
+      const words = region.textContent.slice(0, 80);
+      if (!isNews(words)) globalThis.announced.push(words);
     }
   });
   observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-  globalThis.stopCounting = () => { stop(); observer.disconnect(); };
+  globalThis.stopCounting = () => { stop(); stopNotices(); observer.disconnect(); };
 })()`;
