@@ -42,7 +42,10 @@ test('a trade of the practice desk is a mark on its candle and a row', async ({ 
   const id = await practice.propose({ title: 'Sell a little', symbol: 'ETH', side: 'sell', quantity: 0.01 });
   await practice.act('executed-elsewhere', { id });
 
-  await expect(chart(page)).toHaveAccessibleName(/1 mark for trades, alerts and patterns$/, HUB_TIMEOUT);
+  await expect(chart(page)).toHaveAccessibleName(
+    /1 mark for trades, alerts, patterns and predictions$/,
+    HUB_TIMEOUT,
+  );
   await page.getByRole('tab', { name: /Trades/ }).click();
   const row = page.getByRole('table', { name: 'Trades' }).getByRole('row', { name: /ETH/ });
   await expect(row).toContainText(/Sell.*0\.01/i);

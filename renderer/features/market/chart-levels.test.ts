@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Pattern } from '#shared/domain/market.ts';
+import type { Pattern, Prediction } from '#shared/domain/market.ts';
 
 import { withLevels } from '../../ui/chart-look.ts';
-import { newestLevels } from './chart-levels.ts';
+import { newestLevels, openPrediction } from './chart-levels.ts';
 
 const pattern = (id: string, receivedAtMs: number, given: Partial<Pattern> = {}): Pattern => ({
   backendId: 'hub',
@@ -49,5 +49,36 @@ describe('the levels of patterns in a chart', () => {
     });
     expect(withLevels(info, [{ price: 1_000 }, { price: 1 }])?.priceRange).toEqual(info.priceRange);
     expect(withLevels(null, [{ price: 1 }])).toBeNull();
+  });
+});
+
+describe('the price that is predicted', () => {
+  const prediction = (receivedAtMs: number, given: Partial<Prediction> = {}): Prediction => ({
+    backendId: 'hub',
+    id: `p-${receivedAtMs}`,
+    model: null,
+    symbol: 'ETH-USDC',
+    direction: 'up',
+    predictedPrice: '2050.5',
+    priceThen: null,
+    confidence: null,
+    horizonMs: 900_000,
+    facts: [],
+    receivedAtMs,
+    ...given,
+  });
+
+  it('is that of the newest prediction that names one, until its time has run out', () => {
+    const all = [
+      prediction(2_000),
+      prediction(1_000, { predictedPrice: '1' }),
+      prediction(3_000, { predictedPrice: null }),
+    ];
+    expect(openPrediction(all, 901_999)).toEqual({ price: 2_050.5, text: 'Predicted', tone: 'muted' });
+    expect(openPrediction(all, 902_000)).toBeNull();
+  });
+
+  it('is not drawn where nobody says for how long it holds', () => {
+    expect(openPrediction([prediction(1_000, { horizonMs: null })], 1_000)).toBeNull();
   });
 });

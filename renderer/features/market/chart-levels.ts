@@ -1,4 +1,4 @@
-import type { Pattern } from '#shared/domain/market.ts';
+import type { Pattern, Prediction } from '#shared/domain/market.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toFloat } from '#shared/money.ts';
 
@@ -21,6 +21,18 @@ export function newestLevels(patterns: Iterable<Pattern>, fromMs: number): Patte
     if (newest === null || pattern.receivedAtMs >= newest.receivedAtMs) newest = pattern;
   }
   return newest === null ? null : { pattern: newest, levels: levelsOf(newest) };
+}
+
+/** The price that the newest prediction names whose time has not run out yet; of several models only the newest, or lines would crowd. */
+export function openPrediction(predictions: Iterable<Prediction>, nowMs: number): ChartLevel | null {
+  let newest: Prediction | null = null;
+  for (const one of predictions) {
+    const { predictedPrice, horizonMs, receivedAtMs } = one;
+    if (predictedPrice === null || horizonMs === null || receivedAtMs + horizonMs <= nowMs) continue;
+    if (newest === null || receivedAtMs >= newest.receivedAtMs) newest = one;
+  }
+  const price = newest?.predictedPrice ?? null;
+  return price === null ? null : { price: toFloat(price), text: 'Predicted', tone: 'muted' };
 }
 
 function levelsOf({ entryPrice, exitPrice, stopPrice }: Pattern): ChartLevel[] {

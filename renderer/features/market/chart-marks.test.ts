@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Prediction } from '#shared/domain/market.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 
 import { alertConcerns, toMarks } from './chart-marks.ts';
@@ -21,7 +22,20 @@ const trade = (side: Trade['side'], receivedAtMs: number, status: Trade['status'
   occurredAtMs: null,
   receivedAtMs,
 });
-const none = { trades: [], alerts: [], patterns: [] };
+const prediction = (direction: Prediction['direction'], receivedAtMs: number): Prediction => ({
+  backendId: 'hub',
+  id: `${String(direction)}-${receivedAtMs}`,
+  model: null,
+  symbol: 'ETH',
+  direction,
+  predictedPrice: null,
+  priceThen: null,
+  confidence: null,
+  horizonMs: null,
+  facts: [],
+  receivedAtMs,
+});
+const none = { trades: [], alerts: [], patterns: [], predictions: [] };
 
 describe('marks on the chart', () => {
   it('several of a kind at one candle are one mark with their number', () => {
@@ -30,6 +44,16 @@ describe('marks on the chart', () => {
       { atMs: 60_000, shape: 'up', tone: 'gain', text: '2 buys' },
       { atMs: 60_000, shape: 'down', tone: 'loss', text: 'Sell' },
     ]);
+  });
+
+  it('predictions say which way, as long as they agree', () => {
+    const texts = (...all: Prediction['direction'][]) =>
+      toMarks({ ...none, predictions: all.map((one, at) => prediction(one, at)) }, 0, 60_000).map(
+        ({ text }) => text,
+      );
+    expect(texts('up')).toEqual(['Predicted up']);
+    expect(texts(null)).toEqual(['Prediction']);
+    expect(texts('up', 'down')).toEqual(['2 predictions']);
   });
 
   it('what failed, and what was before the first candle, is not drawn', () => {

@@ -1,5 +1,5 @@
 import type { Alert } from '#shared/domain/alert.ts';
-import type { Pattern } from '#shared/domain/market.ts';
+import type { Pattern, Prediction } from '#shared/domain/market.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 
 import type { ChartMarker } from '../../ui/chart-look.ts';
@@ -9,9 +9,10 @@ export interface MarkSources {
   trades: readonly Trade[];
   alerts: readonly Alert[];
   patterns: readonly Pattern[];
+  predictions: readonly Prediction[];
 }
 
-type MarkKind = 'buy' | 'sell' | 'trade' | 'alert' | 'pattern';
+type MarkKind = 'buy' | 'sell' | 'trade' | 'alert' | 'pattern' | 'prediction';
 
 const LOOK: Record<MarkKind, Pick<ChartMarker, 'shape' | 'tone'> & { one: string; many: string }> = {
   buy: { shape: 'up', tone: 'gain', one: 'Buy', many: 'buys' },
@@ -19,6 +20,7 @@ const LOOK: Record<MarkKind, Pick<ChartMarker, 'shape' | 'tone'> & { one: string
   trade: { shape: 'dot', tone: 'muted', one: 'Trade', many: 'trades' },
   alert: { shape: 'square', tone: 'warn', one: 'Alert', many: 'alerts' },
   pattern: { shape: 'dot', tone: 'accent', one: 'Pattern', many: 'patterns' },
+  prediction: { shape: 'dot', tone: 'muted', one: 'Prediction', many: 'predictions' },
 };
 
 /**
@@ -52,7 +54,7 @@ export function alertConcerns(alert: Pick<Alert, 'instrument' | 'message'>, asse
   return text.split(/[^\p{L}\p{N}]+/u).includes(wanted);
 }
 
-function* happenings({ trades, alerts, patterns }: MarkSources) {
+function* happenings({ trades, alerts, patterns, predictions }: MarkSources) {
   for (const { status, side, occurredAtMs, receivedAtMs } of trades) {
     if (status === 'failed') continue;
     const kind: MarkKind = side === 'other' ? 'trade' : side;
@@ -63,6 +65,10 @@ function* happenings({ trades, alerts, patterns }: MarkSources) {
   }
   for (const { receivedAtMs, name } of patterns) {
     yield { atMs: receivedAtMs, kind: 'pattern' as const, name: shorten(name) };
+  }
+  for (const { receivedAtMs, direction } of predictions) {
+    const name = direction === null ? null : `Predicted ${direction}`;
+    yield { atMs: receivedAtMs, kind: 'prediction' as const, name };
   }
 }
 

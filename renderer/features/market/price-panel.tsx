@@ -23,7 +23,7 @@ import { toBars } from './bars.ts';
 import { SetPriceAlert } from '../price-alerts/set-price-alert.tsx';
 import { alertConcerns, toMarks } from './chart-marks.ts';
 import type { PatternLevels } from './chart-levels.ts';
-import { newestLevels } from './chart-levels.ts';
+import { newestLevels, openPrediction } from './chart-levels.ts';
 import { isAbout } from './find-quote.ts';
 import { QuoteFutures } from './futures-figures.tsx';
 import { useTicks } from './quote-history.ts';
@@ -127,7 +127,11 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   const markers = useMarks(quote, fromMs, bucketMs);
   const drawn = useLevels(quote, fromMs);
   const lines = useAlertLines(quote);
-  const levels = useMemo(() => [...(drawn?.levels ?? []), ...lines], [drawn, lines]);
+  const predicted = usePredicted(quote, minute);
+  const levels = useMemo(
+    () => [...(drawn?.levels ?? []), ...(predicted === null ? [] : [predicted]), ...lines],
+    [drawn, predicted, lines],
+  );
 
   if (asked.value === null && asked.loading) return <Skeleton className="m-4 min-h-56 flex-1" />;
   if (bars.length === 0) {
@@ -174,6 +178,7 @@ function useMarks(quote: Quote, fromMs: number | null, bucketMs: number): readon
   const trades = useSlice('trades');
   const alerts = useSlice('alerts');
   const patterns = useSlice('patterns');
+  const predictions = useSlice('predictions');
   const { backendId, id, asset } = quote;
   return useMemo(() => {
     if (fromMs === null) return [];
@@ -184,11 +189,12 @@ function useMarks(quote: Quote, fromMs: number | null, bucketMs: number): readon
         trades: own(trades.values()).filter(({ instrument }) => isAbout(instrument, { id, asset })),
         alerts: own(alerts.values()).filter((alert) => alertConcerns(alert, asset)),
         patterns: own(patterns.values()).filter(({ symbol }) => isAbout(symbol, { id, asset })),
+        predictions: own(predictions.values()).filter(({ symbol }) => isAbout(symbol, { id, asset })),
       },
       fromMs,
       bucketMs,
     );
-  }, [trades, alerts, patterns, backendId, id, asset, fromMs, bucketMs]);
+  }, [trades, alerts, patterns, predictions, backendId, id, asset, fromMs, bucketMs]);
 }
 
 /** The lines of the newest pattern that its own backend saw in the price. */
@@ -201,6 +207,17 @@ function useLevels({ backendId, id, asset }: Quote, fromMs: number | null): Patt
     );
     return newestLevels(own, fromMs);
   }, [patterns, backendId, id, asset, fromMs]);
+}
+
+/** The price that its own backend predicts for now; looked at again each minute, since its time runs out by itself. */
+function usePredicted({ backendId, id, asset }: Quote, minute: number): ChartLevel | null {
+  const predictions = useSlice('predictions');
+  return useMemo(() => {
+    const own = [...predictions.values()].filter(
+      (one) => one.backendId === backendId && isAbout(one.symbol, { id, asset }),
+    );
+    return openPrediction(own, minute * MINUTE_MS);
+  }, [predictions, backendId, id, asset, minute]);
 }
 
 /** The lines that the person waits for on this price. */
@@ -225,6 +242,7 @@ const CANDLE_LEGEND = [
   { name: 'Sell', tone: 'loss', shape: 'down' },
   { name: 'Alert', tone: 'warn', shape: 'square' },
   { name: 'Pattern', tone: 'accent', shape: 'dot' },
+  { name: 'Prediction', tone: 'muted', shape: 'dot' },
 ] as const;
 
 const levelsInWords = ({ pattern, levels }: PatternLevels): string =>
@@ -253,7 +271,7 @@ function barsInWords(bars: readonly Bar[]): string {
 const marksInWords = (markers: readonly ChartMarker[]): string =>
   markers.length === 0
     ? 'no marks'
-    : `${formatCount(markers.length)} ${markers.length === 1 ? 'mark' : 'marks'} for trades, alerts and patterns`;
+    : `${formatCount(markers.length)} ${markers.length === 1 ? 'mark' : 'marks'} for trades, alerts, patterns and predictions`;
 
 const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 const writePrice = (value: number): string => formatPrice(String(Number(value.toPrecision(12))));

@@ -47,7 +47,8 @@ export const widgetInfo: Record<WidgetKind, WidgetInfo> = {
   spikes: { label: 'Volume spikes', about: 'The newest spikes of volume.', size: { w: 4, h: 11 } },
   price: {
     label: 'Price chart',
-    about: 'Candles of one price, with trades, alerts and patterns in them. As many as you like.',
+    about:
+      'Candles of one price, with trades, alerts, patterns and predictions in them. As many as you like.',
     size: { w: 8, h: 14 },
     many: true,
   },
