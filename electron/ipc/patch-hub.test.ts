@@ -78,6 +78,16 @@ describe('the patches of several windows', () => {
     expect(seqOf(1)).toEqual([]);
   });
 
+  it('K4 what changed while nobody saw a window is not forgotten because something in it asked meanwhile', () => {
+    const { hub, change, seqOf } = bench();
+    hub.snapshot(1);
+    hub.pause(1, 'unseen');
+    change(true);
+    hub.snapshot(1);
+    hub.resume(1, 'unseen');
+    expect(seqOf(1)).toEqual([2]);
+  });
+
   it('a window that hangs and is unseen is sent something again when it is neither', () => {
     const { hub, change, seqOf } = bench();
     hub.snapshot(1);

@@ -19,7 +19,7 @@ export interface PatchSenderParts {
 }
 
 export interface PatchSender {
-  /** The whole state, and the number that the next batch follows. From here on the window is sent what changes. */
+  /** The whole state, and the number that the next batch follows. From here on the window is sent what changes, unless it is paused. */
   snapshot(): DeskSnapshot;
   /** The window cannot keep up (it hangs): what changes from now on is left out, so that nothing piles up for it. */
   pause(): void;
@@ -82,7 +82,8 @@ export function createPatchSender({ desk, frameClock, send }: PatchSenderParts):
   return {
     snapshot() {
       // What still waits for its frame is sent all the same: it is already in the snapshot, and applying it again is harmless.
-      if (mode !== 'sending') setMode('sending');
+      // A window that is left out stays so, and is told of what it missed: whoever asks now need not be what draws it.
+      if (mode === 'idle') setMode('sending');
       return { seq, ...desk.snapshot() };
     },
     pause() {
