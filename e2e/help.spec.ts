@@ -40,7 +40,8 @@ test('S1 the self-check says what it found by number, and the saved archive hold
   await expect(found.filter({ hasText: 'Backend Practice desk' })).toContainText('Passed');
 
   await page.getByRole('button', { name: 'Save diagnostics' }).click();
-  await expect(page.getByText('Diagnostics saved')).toBeVisible({ timeout: 30_000 });
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices.getByText('Diagnostics saved')).toBeVisible({ timeout: 30_000 });
   const name = readdirSync(dataFolder).find((one) => one.startsWith('quarterdeck-diagnostics-')) ?? '';
   const files = Object.entries(unzipSync(readFileSync(join(dataFolder, name))));
   expect(files.map(([file]) => file)).toContain('logs/quarterdeck.log');
