@@ -46,7 +46,7 @@ test('the window crashes and is loaded again, says so, and shows the desk as it 
   desk,
   practice,
 }) => {
-  const { app, page } = desk;
+  const { page } = desk;
   await practice.propose({ title: 'Proposed before the crash', symbol: 'ETH', quantity: 0.01 });
   await expect(page.getByRole('button', { name: 'Open Proposed before the crash' })).toBeVisible();
 
@@ -60,17 +60,15 @@ test('the window crashes and is loaded again, says so, and shows the desk as it 
   );
   await reloaded;
   await practice.propose({ title: 'Proposed after the crash', symbol: 'SOL', quantity: 0.1 });
-  const texts = await app.evaluate(async ({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    for (let look = 0; look < 100; look += 1) {
-      const text = String(await contents?.executeJavaScript('document.body.innerText'));
-      if (text.includes('Proposed after the crash')) return text;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return '';
-  });
-  expect(texts).toContain('Proposed before the crash');
-  expect(texts).toContain('loaded again');
+  const text = () =>
+    ofWindow(desk, async ({ webContents }) =>
+      String(await webContents.executeJavaScript('document.body.innerText')),
+    );
+  // Proposals and notices are drawn one after the other.
+  await expect
+    .poll(text)
+    .toMatch(/Proposed after the crash[^]*loaded again|loaded again[^]*Proposed after the crash/);
+  expect(await text()).toContain('Proposed before the crash');
 });
 
 test('a second start on the same data shows the first window and ends', async ({ desk, startOptions }) => {
