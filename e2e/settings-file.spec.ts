@@ -16,13 +16,14 @@ test('settings are saved to a file, and one is taken after a look at what it cha
   await page.getByRole('button', { name: 'Save and import' }).click();
 
   await page.getByRole('button', { name: 'Save to a file' }).click();
-  await expect(page.getByText('Settings saved')).toBeVisible();
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices.getByText('Settings saved')).toBeVisible();
   const name = readdirSync(dataFolder).find((one) => one.startsWith('quarterdeck-settings-')) ?? '';
   const text = readFileSync(join(dataFolder, name), 'utf8');
 
   writeFileSync(join(dataFolder, 'given.json'), '<!doctype html>');
   await page.getByRole('button', { name: 'Open a file' }).click();
-  await expect(page.getByRole('alert')).toContainText('This is a web page');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('This is a web page');
 
   const file = JSON.parse(text) as { settings: { limits: object; appearance: object } };
   file.settings.limits = { ...file.settings.limits, softValueUsd: '90000' };
