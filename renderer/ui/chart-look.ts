@@ -38,6 +38,8 @@ export function createTimeAxisChart(
 ): IChartApi {
   return createChart(box, {
     autoSize: true,
+    // From the beginning: the library's link would be there for a frame, within what is a picture.
+    layout: { attributionLogo: false },
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },
     localization: {
@@ -73,7 +75,6 @@ export function paintChart(api: IChartApi): void {
       textColor: themeColour('faint'),
       fontFamily: 'Inter Variable, system-ui, sans-serif',
       fontSize: 11,
-      attributionLogo: false,
     },
     grid: { vertLines: { visible: false }, horzLines: { color: themeColour('line') } },
     crosshair: {
