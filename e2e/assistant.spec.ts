@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
+import { downloadTo } from './harness/download.ts';
 
 test.beforeEach(async ({ desk, practice }) => {
   await practice.state();
@@ -53,19 +54,10 @@ test('a conversation is saved as markdown, with both sides of it', async ({ desk
   await askAnalyst(page, 'Where is most of my risk right now?');
   await expect(page.getByRole('button', { name: 'Copy the answer' })).toBeVisible();
   const path = `${dataFolder}/conversation.md`;
-  const saved = app.evaluate(
-    ({ session }, to) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(to);
-          item.once('done', (_done, state) => resolve(state));
-        });
-      }),
-    path,
-  );
-  await page.getByRole('button', { name: 'Save this conversation' }).click();
-  await page.getByRole('menuitem', { name: 'Save as Markdown' }).click();
-  expect(await saved).toBe('completed');
+  await downloadTo(app, path, async () => {
+    await page.getByRole('button', { name: 'Save this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Save as Markdown' }).click();
+  });
   const text = readFileSync(path, 'utf8');
   expect(text).toContain('Where is most of my risk right now?');
   expect(text).toContain('Practice desk');

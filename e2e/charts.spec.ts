@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { HOUR_MS } from '../shared/time.ts';
 import { expect, test } from './harness/desk-test.ts';
+import { downloadTo } from './harness/download.ts';
 import type { RunningDesk } from './harness/launch.ts';
 import { launchDesk } from './harness/launch.ts';
 import { writePastValues } from './harness/past-values.ts';
@@ -13,22 +15,33 @@ import { steerPractice } from './harness/practice-control.ts';
 const READ = { timeout: 30_000 };
 
 test('a chart is walked along by keyboard, and each value is announced politely', async ({
-  desk,
-  practice,
+  startOptions,
 }) => {
-  const { page } = desk;
-  await openValue(desk, practice);
-  const chart = page.getByRole('application', { name: 'Value over time' });
-  const announced = page.getByRole('figure', { name: 'Value over time' }).getByRole('status');
-  await chart.focus();
-  await page.keyboard.press('End');
-  await expect(announced).toHaveText(/, value \$[\d,]+\.\d\d/);
-  for (const key of ['Home', 'ArrowRight']) {
-    await page.keyboard.press(key);
+  const first = await launchDesk(startOptions);
+  await first.close();
+  const nowMs = Date.now();
+  writePastValues(startOptions.dataFolder, [
+    { atMs: nowMs - 3 * HOUR_MS, totalUsd: '200000' },
+    { atMs: nowMs - 2 * HOUR_MS, totalUsd: '201500.5' },
+  ]);
+  const desk = await launchDesk(startOptions);
+  try {
+    const { page } = desk;
+    await openValue(desk, await steerPractice(desk, startOptions.controlPort ?? 0));
+    const chart = page.getByRole('application', { name: 'Value over time' });
+    const announced = page.getByRole('figure', { name: 'Value over time' }).getByRole('status');
+    await chart.focus();
+    await page.keyboard.press('End');
     await expect(announced).toHaveText(/, value \$[\d,]+\.\d\d/);
+    await page.keyboard.press('Home');
+    await expect(announced).toHaveText(/, value \$200,000\.00/);
+    await page.keyboard.press('ArrowRight');
+    await expect(announced).toHaveText(/, value \$201,500\.50/);
+    await page.keyboard.press('Escape');
+    await expect(announced).toHaveText('');
+  } finally {
+    await desk.close();
   }
-  await page.keyboard.press('Escape');
-  await expect(announced).toHaveText('');
 });
 
 test('behind a chart stands a table of the same data, which axe finds nothing wrong with', async ({
@@ -133,18 +146,9 @@ async function savedPicture(
   name: string,
   path: string,
 ): Promise<{ width: number; height: number; colours: number }> {
-  const saved = app.evaluate(
-    ({ session }, to) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(to);
-          item.once('done', (_done, state) => resolve(state));
-        });
-      }),
-    path,
+  await downloadTo(app, path, () =>
+    page.getByRole('button', { name: `Save ${name} as a PNG picture` }).click(),
   );
-  await page.getByRole('button', { name: `Save ${name} as a PNG picture` }).click();
-  expect(await saved).toBe('completed');
   return app.evaluate(({ nativeImage }, file) => {
     const image = nativeImage.createFromPath(file);
     const pixels = image.toBitmap();

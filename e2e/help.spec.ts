@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 
 import { expect, test } from './harness/desk-test.ts';
-import { findFreePort } from './harness/free-port.ts';
+import { PLANTED_SECRET, plantedBot } from './harness/planted-bot.ts';
 import { ask } from './harness/window.ts';
-
-const SECRET = 'planted-owner-7f3a9c51e2d84b06';
 
 test.use({ savesUnasked: true });
 
@@ -18,18 +16,9 @@ test('S1 the self-check says what it found by number, and the saved archive hold
 }) => {
   const { page } = desk;
   await practice.state();
-  const config = {
-    id: 'main',
-    kind: 'coinruler',
-    name: 'Main bot',
-    address: `http://127.0.0.1:${await findFreePort()}`,
-    colour: '#4fd1a5',
-    practice: false,
-    enabled: true,
-    allowPlainHttp: false,
-  };
-  await ask(page, 'backends.save', { config, secrets: { ownerId: SECRET } });
-  await ask(page, 'app.report-error', { message: `it said ${SECRET} and owner=${SECRET}` });
+  const bot = await plantedBot();
+  await ask(page, 'backends.save', bot);
+  await ask(page, 'app.report-error', { message: `it said ${PLANTED_SECRET} and owner=${PLANTED_SECRET}` });
   await page.getByRole('navigation').first().getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Help' }).click();
   await page.getByRole('button', { name: 'Check now' }).click();
@@ -45,7 +34,7 @@ test('S1 the self-check says what it found by number, and the saved archive hold
   const name = readdirSync(dataFolder).find((one) => one.startsWith('quarterdeck-diagnostics-')) ?? '';
   const files = Object.entries(unzipSync(readFileSync(join(dataFolder, name))));
   expect(files.map(([file]) => file)).toContain('logs/quarterdeck.log');
-  for (const [file, bytes] of files) expect(Buffer.from(bytes).includes(SECRET), file).toBe(false);
+  for (const [file, bytes] of files) expect(Buffer.from(bytes).includes(PLANTED_SECRET), file).toBe(false);
 });
 
 test('About shows the notices of everything that the desk is built on', async ({ desk }) => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { modelPerformance } from '../shared/domain/model.ts';
 
 import { expect, test } from './harness/desk-test.ts';
+import { downloadTo } from './harness/download.ts';
 import type { RunningDesk } from './harness/launch.ts';
 import {
   BACKEND,
@@ -171,18 +172,9 @@ test('L3 many trades in a moment are few toasts, with a count', async ({ desk, p
 
 /** Saves what the model said, without the system's dialog, and answers where. */
 async function exported({ app, page }: RunningDesk, form: 'JSON' | 'CSV', path: string): Promise<string> {
-  const saved = app.evaluate(
-    ({ session }, to) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(to);
-          item.once('done', (_done, state) => resolve(state));
-        });
-      }),
-    path,
-  );
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
-  await page.getByRole('menuitem', { name: form }).click();
-  expect(await saved).toBe('completed');
+  await downloadTo(app, path, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitem', { name: form }).click();
+  });
   return path;
 }

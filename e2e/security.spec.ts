@@ -2,10 +2,8 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from './harness/desk-test.ts';
-import { findFreePort } from './harness/free-port.ts';
+import { PLANTED_SECRET, plantedBot } from './harness/planted-bot.ts';
 import { ask, askRaw } from './harness/window.ts';
-
-const SECRET = 'planted-owner-7f3a9c51e2d84b06';
 
 test('S1 a secret given to the desk is in nothing that it writes, and nowhere in the window', async ({
   desk,
@@ -14,18 +12,9 @@ test('S1 a secret given to the desk is in nothing that it writes, and nowhere in
 }) => {
   const { page } = desk;
   await practice.state();
-  const config = {
-    id: 'main',
-    kind: 'coinruler',
-    name: 'Main bot',
-    address: `http://127.0.0.1:${await findFreePort()}`,
-    colour: '#4fd1a5',
-    practice: false,
-    enabled: true,
-    allowPlainHttp: false,
-  };
-  await ask(page, 'backends.test', { config, secrets: { ownerId: SECRET } });
-  await ask(page, 'backends.save', { config, secrets: { ownerId: SECRET } });
+  const bot = await plantedBot();
+  await ask(page, 'backends.test', bot);
+  await ask(page, 'backends.save', bot);
   const status = await ask(page, 'vault.status', {});
   expect(status.protection).toBe('system-keychain');
   expect(status.secrets).toMatchObject([{ backendId: 'main', name: 'ownerId' }]);
@@ -40,14 +29,14 @@ test('S1 a secret given to the desk is in nothing that it writes, and nowhere in
   for (const place of ['Settings', 'Journal', 'Bot room']) {
     await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await page.content()).not.toContain(SECRET);
+    expect(await page.content()).not.toContain(PLANTED_SECRET);
   }
-  expect(JSON.stringify(await ask(page, 'desk.snapshot', {}))).not.toContain(SECRET);
-  expect(JSON.stringify(await ask(page, 'journal.search', {}))).not.toContain(SECRET);
-  expect(desk.output()).not.toContain(SECRET);
+  expect(JSON.stringify(await ask(page, 'desk.snapshot', {}))).not.toContain(PLANTED_SECRET);
+  expect(JSON.stringify(await ask(page, 'journal.search', {}))).not.toContain(PLANTED_SECRET);
+  expect(desk.output()).not.toContain(PLANTED_SECRET);
 
   await desk.close();
-  const written = filesBelow(dataFolder).filter((file) => readFileSync(file).includes(SECRET));
+  const written = filesBelow(dataFolder).filter((file) => readFileSync(file).includes(PLANTED_SECRET));
   expect(written).toEqual([]);
 });
 
@@ -119,24 +108,16 @@ test('S2 a page that turns on its own bridge breaks nothing, learns no secret an
   desk,
 }) => {
   const { app, page } = desk;
-  const config = {
-    id: 'main',
-    kind: 'coinruler',
-    name: 'Main bot',
-    address: `http://127.0.0.1:${await findFreePort()}`,
-    colour: '#4fd1a5',
-    practice: false,
-    enabled: false,
-    allowPlainHttp: false,
-  };
-  await ask(page, 'backends.save', { config, secrets: { ownerId: SECRET } });
+  const bot = await plantedBot();
+  const config = { ...bot.config, enabled: false };
+  await ask(page, 'backends.save', { ...bot, config });
   const before = await ask(page, 'settings.get', {});
   const seen = await page.evaluate<{ answers: string[]; heard: string }>(BRIDGE_ATTACKS);
   expect(new Set(seen.answers)).toEqual(
     new Set(['bad-request', 'unknown-request', 'unavailable', 'refused by the bridge']),
   );
   expect(seen.answers.length).toBeGreaterThan(300);
-  expect(seen.heard).not.toContain(SECRET);
+  expect(seen.heard).not.toContain(PLANTED_SECRET);
   expect(await ask(page, 'settings.get', {})).toEqual(before);
   expect(await app.evaluate(() => 'polluted' in {})).toBe(false);
   await ask(page, 'panic.press', { origin: 'window' });

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
+import { downloadTo } from './harness/download.ts';
 import type { RunningDesk } from './harness/launch.ts';
 
 const READ = { timeout: 30_000 };
@@ -95,18 +96,9 @@ const openMenu = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Columns, filter and export of Holdings' }).click();
 
 async function savedCsv({ app, page }: RunningDesk, path: string): Promise<string> {
-  const saved = app.evaluate(
-    ({ session }, to) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(to);
-          item.once('done', (_done, state) => resolve(state));
-        });
-      }),
-    path,
-  );
-  await openMenu(page);
-  await page.getByRole('menuitem', { name: 'Save all rows as CSV' }).click();
-  expect(await saved).toBe('completed');
+  await downloadTo(app, path, async () => {
+    await openMenu(page);
+    await page.getByRole('menuitem', { name: 'Save all rows as CSV' }).click();
+  });
   return path;
 }
