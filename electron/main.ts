@@ -144,6 +144,11 @@ async function start(): Promise<void> {
     isLocked: () => appLock?.isLocked() ?? false,
     security: () => settings.get().security,
   });
+  const pushTo = (window: BrowserWindow | null) =>
+    lockedPush(
+      createPush(() => window),
+      guard,
+    );
   const push = lockedPush(
     createPushToAll(createPush(currentWindow), () => placeWindows?.all() ?? []),
     guard,
@@ -279,10 +284,7 @@ async function start(): Promise<void> {
     frameClock: realClock,
     send(windowId, batch) {
       const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
-      return lockedPush(
-        createPush(() => window),
-        guard,
-      )('desk.patches', batch);
+      return pushTo(window)('desk.patches', batch);
     },
   });
   disposables.add(patches.dispose);
@@ -430,11 +432,7 @@ async function start(): Promise<void> {
     files,
     realClock,
     log,
-    openPlace: (window, destination) =>
-      lockedPush(
-        createPush(() => window),
-        guard,
-      )('window.open-place', destination),
+    openPlace: (window, destination) => pushTo(window)('window.open-place', destination),
     onOpened,
     onLost: (place, words) => tell(place, 'A window was closed', words),
   });

@@ -39,7 +39,6 @@ const READING: ReadonlySet<string> = new Set<RequestName>([
   'journal.verify',
   'market.candles',
   'portfolio.at',
-  'portfolio.at',
   'portfolio.history',
   'rules.dry-run',
   'settings-file.last',

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 
 import { Zip, ZipDeflate } from 'fflate';
 
 import { diskWords } from '../lib/disk-words.ts';
+import { writeWholeFile } from '../lib/whole-file.ts';
 
 export interface ArchivedFile {
   name: string;
@@ -19,13 +18,9 @@ export async function writeArchive(
   files: readonly ArchivedFile[],
   atMs: number,
 ): Promise<void> {
-  // A name that nobody could lay something under before.
-  const part = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
-    await writeFile(part, await zipped(files, atMs), { mode: 0o600, flag: 'wx' });
-    await rename(part, path);
+    await writeWholeFile(path, await zipped(files, atMs));
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
     throw new Error(`The diagnostics were not saved. ${diskWords(error)}`, { cause: error });
   }
 }

@@ -1,8 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { diskWords } from '../lib/disk-words.ts';
+import { writeWholeFile } from '../lib/whole-file.ts';
 import { RequestError } from './request-error.ts';
 
 export interface ReportFileParts {
@@ -31,7 +30,7 @@ export function createReportFile({ chooseFile, print, journal, clock }: ReportFi
         if (path === null) return null;
         const pdf = await print();
         if (pdf === null) throw new RequestError('unavailable', 'No window has a report to print any more.');
-        await writeWhole(path, pdf);
+        await writeReport(path, pdf);
         journal.append({
           atMs: clock.now(),
           kind: 'system',
@@ -47,13 +46,10 @@ export function createReportFile({ chooseFile, print, journal, clock }: ReportFi
   };
 }
 
-async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  const draft = `${path}.part`;
+async function writeReport(path: string, pdf: Uint8Array): Promise<void> {
   try {
-    await writeFile(draft, content, { mode: 0o600 });
-    await rename(draft, path);
+    await writeWholeFile(path, pdf);
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
     throw new Error(`The report was not saved: ${diskWords(error)}`, { cause: error });
   }
 }

@@ -4,13 +4,14 @@ import { toast } from 'sonner';
 
 import type { LogLevel, SelfCheck } from '#shared/domain/diagnostics.ts';
 
-import { describeError, request } from '../../../bridge.ts';
+import { request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { FormTrouble } from '../parts/form-trouble.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
+import { useNamedAct } from '../parts/use-named-act.ts';
 import { CheckList } from './check-list.tsx';
 
 const LEVELS: readonly { value: LogLevel; label: string }[] = [
@@ -24,20 +25,7 @@ const LEVELS: readonly { value: LogLevel; label: string }[] = [
 export function HelpSection() {
   const level = useSettings()?.diagnostics.logLevel;
   const [checks, setChecks] = useState<SelfCheck[] | null>(null);
-  const [busy, setBusy] = useState<'check' | 'save' | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-
-  async function run(name: 'check' | 'save', act: () => Promise<void>): Promise<void> {
-    setBusy(name);
-    setTrouble(null);
-    try {
-      await act();
-    } catch (error) {
-      setTrouble(describeError(error));
-    } finally {
-      setBusy(null);
-    }
-  }
+  const { busy, trouble, run } = useNamedAct<'check' | 'save'>();
 
   const check = () => run('check', async () => setChecks(await request('help.self-check', {})));
   const save = () =>

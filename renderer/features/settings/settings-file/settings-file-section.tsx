@@ -4,34 +4,21 @@ import { toast } from 'sonner';
 
 import type { ImportPreview } from '#shared/domain/settings-file.ts';
 
-import { describeError, request } from '../../../bridge.ts';
+import { request } from '../../../bridge.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { When } from '../../../ui/when.tsx';
 import { FormTrouble } from '../parts/form-trouble.tsx';
 import { SettingRow } from '../parts/setting-row.tsx';
+import { useNamedAct } from '../parts/use-named-act.ts';
 import { ImportDialog } from './import-dialog.tsx';
 
 /** Settings as a file: saved, taken from one after a look at what would change, and taken back. */
 export function SettingsFileSection() {
   const { value: last, reload } = useRequest('settings-file.last', {});
   const [preview, setPreview] = useState<ImportPreview | null>(null);
-  const [busy, setBusy] = useState<'export' | 'open' | 'undo' | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-
-  /** Runs one of them; what fails is said here and stays until the next. */
-  async function run(name: NonNullable<typeof busy>, act: () => Promise<void>): Promise<void> {
-    setBusy(name);
-    setTrouble(null);
-    try {
-      await act();
-    } catch (error) {
-      setTrouble(describeError(error));
-    } finally {
-      setBusy(null);
-    }
-  }
+  const { busy, trouble, run } = useNamedAct<'export' | 'open' | 'undo'>();
 
   const save = () =>
     run('export', async () => {
