@@ -4,6 +4,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+import { dropUnusedSchemas } from './scripts/lib/unused-schemas.ts';
+
 const root = import.meta.dirname;
 
 /**
@@ -37,7 +39,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), dropUnusedSchemas()],
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,

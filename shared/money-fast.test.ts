@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js';
 import { assert, double, oneof, property, stringMatching, tuple } from 'fast-check';
 import { describe, it } from 'vitest';
 
-import { compare, decimalString, toDecimal } from './money.ts';
+import { decimalString } from './decimal-string.ts';
+import { compare, toDecimal } from './money.ts';
 
 /** What is written down without reckoning must be what reckoning would have written. */
 const Exact = Decimal.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { add, decimalString, multiply, sum, toDecimal } from './money.ts';
+import { decimalString } from './decimal-string.ts';
+import { add, multiply, sum, toDecimal } from './money.ts';
 
 const fits = (value: string | null): boolean => value !== null && decimalString.safeParse(value).success;
 

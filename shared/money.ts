@@ -1,14 +1,9 @@
 import { Decimal } from 'decimal.js';
-import { z } from 'zod';
 
 const Exact = Decimal.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
 
 /** A finite decimal number written without exponent, such as "0.00750000" or "-12.3". Money and quantities travel as these. */
-export const decimalString = z
-  .string()
-  .max(80)
-  .regex(/^-?\d+(\.\d+)?$/);
-export type DecimalString = z.infer<typeof decimalString>;
+export type DecimalString = string;
 
 /** Three numbers from a wire multiplied with one another still fit into a decimal string. */
 const TOO_LARGE = '1e26';

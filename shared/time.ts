@@ -1,8 +1,5 @@
-import { z } from 'zod';
-
 /** Epoch milliseconds, UTC. The only form a time has inside Quarterdeck. */
-export const epochMs = z.number().int().nonnegative();
-export type EpochMs = z.infer<typeof epochMs>;
+export type EpochMs = number;
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;

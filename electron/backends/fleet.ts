@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { PROXY_SECRET, secretDestination } from '#shared/domain/network.ts';
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 
 import { describeAuthority } from '../lib/authority.ts';
 import { bindSecret, openBound } from '../lib/bound-secret.ts';

@@ -6,7 +6,7 @@ import type { CommandRecord } from '#shared/domain/decision-record.ts';
 import { settledAs } from '#shared/domain/decision-record.ts';
 import { decisionRuleUse } from '#shared/domain/decision-rule.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
-import { decimalString } from '#shared/money.ts';
+import { decimalString } from '#shared/decimal-string.ts';
 
 /** What the audit writes about a command, as far as it is read back: to count a day's decisions and to show their history. */
 const line = z.object({

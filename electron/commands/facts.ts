@@ -3,7 +3,8 @@ import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#share
 import type { Command } from '#shared/domain/command.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { KillSwitch, PanicState } from '#shared/domain/kill-switch.ts';
-import type { ExpiryLimits, LimitsForOne } from '#shared/domain/limits.ts';
+import type { ExpiryLimits } from '#shared/domain/approval-expiry.ts';
+import type { LimitsForOne } from '#shared/domain/limits.ts';
 import { limitsFor } from '#shared/domain/limits.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import type { MarketPrice } from '#shared/domain/market-price.ts';

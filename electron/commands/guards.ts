@@ -2,7 +2,7 @@ import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
 import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
 import { isSameWish } from '#shared/domain/approval.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
-import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import type { Facts } from './facts.ts';

@@ -11,7 +11,7 @@ import {
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Limits } from '#shared/domain/limits.ts';
-import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
 import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import { supersededKeys } from '#shared/domain/superseded.ts';

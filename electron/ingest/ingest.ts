@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { IngestSettings, IngestStatus } from '#shared/domain/ingest.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';

@@ -1,5 +1,5 @@
 import type { IngestStatus } from '#shared/domain/ingest.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import type { LinkState, LinkStatus, RejectedSample } from '#shared/domain/link.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Alert } from '#shared/domain/alert.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import type { VolumeSpike } from '#shared/domain/volume.ts';
 
 import type { DetectorAlert } from './payload.ts';

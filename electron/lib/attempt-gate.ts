@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { epochMs, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from './clock.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { MOST_PRICE_ALERTS, priceAlert } from '#shared/domain/price-alert.ts';
-import { decimalString } from '#shared/money.ts';
-import { epochMs } from '#shared/time.ts';
+import { decimalString } from '#shared/decimal-string.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
 
 const phase = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waiting') }),

@@ -1,4 +1,5 @@
-import { compare, decimalString } from '#shared/money.ts';
+import { decimalString } from '#shared/decimal-string.ts';
+import { compare } from '#shared/money.ts';
 
 import type { SectionName } from './setting-words.ts';
 

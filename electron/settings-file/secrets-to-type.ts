@@ -3,7 +3,7 @@ import type { BackendKindDescriptor, SecretDescriptor } from '#shared/domain/bac
 import type { ChannelKindDescriptor } from '#shared/domain/channel.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import type { Settings } from '#shared/domain/settings.ts';
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 interface Known {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '#shared/time.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
 
 import { attempts } from '../lib/attempt-gate.ts';
 import type { Clock } from '../lib/clock.ts';

@@ -1,5 +1,5 @@
 import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/watch.ts';
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { ConnectionsPort, HttpPort } from '../connections/port.ts';

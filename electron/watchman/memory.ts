@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '#shared/time.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
 
 import type { JournalPort } from '../journal/port.ts';
 import type { Logger } from '../lib/logger.ts';

@@ -2,12 +2,12 @@ import { useMemo } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import { attentionPolicySettings } from '#shared/domain/attention-policy.ts';
+import { DEFAULT_ATTENTION_POLICY } from '#shared/domain/attention-policy.ts';
 import type { NeedsPerson, PanicSummary } from '#shared/domain/derive.ts';
 import { backendFreshness, isPracticeOnly, needsPerson, panicSummary } from '#shared/domain/derive.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
+import { DEFAULT_LIMITS } from '#shared/domain/limit-defaults.ts';
 import type { Limits } from '#shared/domain/limits.ts';
-import { limits } from '#shared/domain/limits.ts';
 import { supersededKeys } from '#shared/domain/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
@@ -15,18 +15,12 @@ import { useNow } from './clock.ts';
 import { useEntry, useSlice } from './desk.ts';
 import { useSettingsStore } from './settings.ts';
 
-/** As they come out of the box, until the settings are read. */
-const DEFAULT_LIMITS: Limits = limits.parse({});
-
-/** The person's own limits. */
+/** The person's own limits; as they come until the settings are read. */
 export const useLimits = (): Limits => useSettingsStore((state) => state.settings?.limits ?? DEFAULT_LIMITS);
 
-/** As it comes, until the settings are read. */
-const DEFAULT_ATTENTION = attentionPolicySettings.parse({});
-
-/** How the person wants to be told of things. */
+/** How the person wants to be told of things; as it comes until the settings are read. */
 export const useAttentionPolicy = (): AttentionPolicySettings =>
-  useSettingsStore((state) => state.settings?.attentionPolicy ?? DEFAULT_ATTENTION);
+  useSettingsStore((state) => state.settings?.attentionPolicy ?? DEFAULT_ATTENTION_POLICY);
 
 /** Proposals whose place a newer one took, by key, with the newer one (A2). */
 export function useSuperseded(): ReadonlyMap<string, Approval> {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import type { ShortcutName } from '#shared/domain/shortcuts.ts';
-import { chordOf, keysNow, shortcutName } from '#shared/domain/shortcuts.ts';
+import { chordOf, keysNow, SHORTCUT_NAMES } from '#shared/domain/shortcuts.ts';
 
 import { useSettingsStore } from './settings.ts';
 
@@ -21,7 +21,7 @@ export function shortcutOf(event: KeyboardEvent): ShortcutName | null {
   const isPlain = !/^(?:Mod|Alt)\+/.test(keys);
   if (isPlain && (isTyping(event.target) || document.querySelector('[role="dialog"]') !== null)) return null;
   const now = keysNow(useSettingsStore.getState().settings?.shortcuts.keys ?? {});
-  return shortcutName.options.find((name) => now[name] === keys) ?? null;
+  return SHORTCUT_NAMES.find((name) => now[name] === keys) ?? null;
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { Severity } from '#shared/domain/alert.ts';
-import { severity } from '#shared/domain/alert.ts';
+import { SEVERITIES } from '#shared/domain/severities.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
 import { nowMs } from '../stores/clock.ts';
@@ -114,14 +114,14 @@ interface SeverityFilterProps {
   onChange: (value: Severity | null) => void;
 }
 
-const SEVERITIES = severity.options.map((value) => ({
+const LEAST_SEVERITIES = SEVERITIES.map((value) => ({
   value,
   label: value === 'critical' ? 'Critical' : `${value[0]?.toUpperCase() ?? ''}${value.slice(1)} and above`,
 }));
 
 /** A severity stands for itself and all that is graver. */
 export const SeverityFilter = (props: SeverityFilterProps) => (
-  <OneOf label="Severity" all="Any severity" options={SEVERITIES} {...props} />
+  <OneOf label="Severity" all="Any severity" options={LEAST_SEVERITIES} {...props} />
 );
 
 interface SymbolInputProps {

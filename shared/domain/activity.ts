@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { severity } from './alert.ts';
 
 /** One thing by name and value, as short texts for a person. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
+import { SEVERITIES } from './severities.ts';
 
-/** The one scale that the words of all backends are mapped to. */
-export const severity = z.enum(['low', 'medium', 'high', 'critical']);
+export const severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof severity>;
 
 /** Something a backend wants known. Text is the backend's and untrusted. `count` grows when the same alert repeats. */

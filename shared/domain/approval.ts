@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import { epochMs } from '../time.ts';
+import { decimalString } from '../decimal-string.ts';
+import { epochMs } from '../epoch-ms.ts';
+import { PROPOSAL_KINDS } from './proposal-kind.ts';
 
 /**
  * `gone`: no longer pending and nobody told us why (executed, or decided while we could not listen).
@@ -67,25 +68,7 @@ export function isSameWish(a: Approval, b: Approval): boolean {
   );
 }
 
-/** What sort of wish a proposal is: a trade of so many units, of a share of the balance, a stake, or a change that trades nothing. */
-export const proposalKind = z.enum(['trade', 'share', 'stake', 'change']);
-export type ProposalKind = z.infer<typeof proposalKind>;
-
-export function proposalKindOf({
-  side,
-  quantity,
-  allocationPct,
-}: Pick<Approval, 'side' | 'quantity' | 'allocationPct'>): ProposalKind {
-  switch (side) {
-    case 'stake':
-      return 'stake';
-    case 'buy':
-    case 'sell':
-      return quantity === null && allocationPct !== null ? 'share' : 'trade';
-    case 'other':
-      return 'change';
-  }
-}
+export const proposalKind = z.enum(PROPOSAL_KINDS);
 
 /** One named check made before an act is let through the door (A3); shown on the card as it stands now. */
 export const guardCheck = z.object({

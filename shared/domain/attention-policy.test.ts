@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Severity } from './alert.ts';
 import { alertOccasion } from './alert-occasion.ts';
 import type { AttentionPolicySettings } from './attention-policy.ts';
-import { attentionPolicySettings, effectiveRow } from './attention-policy.ts';
+import { attentionPolicySettings, DEFAULT_ATTENTION_POLICY, effectiveRow } from './attention-policy.ts';
 import type { ToldMatter } from './attention-verdict.ts';
 import { attentionVerdict } from './attention-verdict.ts';
 import { defaultRow, OCCASIONS } from './occasions.ts';
@@ -34,6 +34,10 @@ const alertMatter = (kind: string, severity: Severity, rest: Partial<ToldMatter>
   });
 const verdict = (policy: AttentionPolicySettings, about: ToldMatter, nowMs = NOON) =>
   attentionVerdict(policy, about, { nowMs, timeZone: 'UTC', nameOf: (id) => `Bot ${id}` });
+
+it('L1 what counts before the settings are read is what the settings begin with', () => {
+  expect(DEFAULT_ATTENTION_POLICY).toEqual(attentionPolicySettings.parse({}));
+});
 
 describe('the table', () => {
   const row = (

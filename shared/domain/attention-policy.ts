@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 import type { Severity } from './alert.ts';
 import { severity } from './alert.ts';
 import type { SoundName } from './attention.ts';
@@ -55,6 +55,17 @@ export const attentionPolicySettings = z.object({
   silenceCritical: z.boolean().default(false),
 });
 export type AttentionPolicySettings = z.infer<typeof attentionPolicySettings>;
+
+/** The same as it comes, for whoever must not wait for the settings. */
+export const DEFAULT_ATTENTION_POLICY: AttentionPolicySettings = {
+  rows: {},
+  overrides: [],
+  mutedKinds: [],
+  snoozes: [],
+  muteUntilMs: null,
+  quietHours: { enabled: false, from: '22:00', to: '07:00', days: [0, 1, 2, 3, 4, 5, 6] },
+  silenceCritical: false,
+};
 
 /** A row as it counts for one backend, or for the desk itself. */
 export interface EffectiveRow {

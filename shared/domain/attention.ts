@@ -1,20 +1,9 @@
 import { z } from 'zod';
 
 import { severity } from './alert.ts';
+import { PLACES } from './places.ts';
 
-export const place = z.enum([
-  'deck',
-  'approvals',
-  'portfolio',
-  'alerts',
-  'models',
-  'market',
-  'copy-trading',
-  'bot-room',
-  'assistant',
-  'journal',
-  'settings',
-]);
+export const place = z.enum(PLACES);
 export type Place = z.infer<typeof place>;
 
 /** A place in the window and, where it matters, the item in it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /** One message as a backend's chat is sent it. */
 export const chatMessage = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import { epochMs } from '../time.ts';
+import { decimalString } from '../decimal-string.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /** A trader that can be followed. Percents are percent values (5 = 5 %). */
 export const trader = z.object({

@@ -4,8 +4,10 @@ import type { DecimalString } from '../money.ts';
 import { add, compare } from '../money.ts';
 import type { EpochMs } from '../time.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
-import type { Approval, ProposalKind } from './approval.ts';
-import { approval, proposalKind, proposalKindOf } from './approval.ts';
+import type { Approval } from './approval.ts';
+import type { ProposalKind } from './proposal-kind.ts';
+import { approval, proposalKind } from './approval.ts';
+import { proposalKindOf } from './proposal-kind.ts';
 import { readSymbol } from './market-price.ts';
 
 const minuteOfDay = z.number().int().min(0).max(1_439);

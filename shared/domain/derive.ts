@@ -10,12 +10,12 @@ import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
 import { entryKey } from './desk.ts';
 import type { PanicState, PanicTarget } from './kill-switch.ts';
 import type { Limits } from './limits.ts';
-import { approvalExpiresAtMs } from './limits.ts';
+import { approvalExpiresAtMs } from './approval-expiry.ts';
 import type { LinkStatus } from './link.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
 import { supersededKeys } from './superseded.ts';
 import type { WatchState } from './watch.ts';
-import { waitingLimits } from './watch.ts';
+import { waitingLimits } from './waiting-limits.ts';
 
 /**
  * Figures that both processes show, computed the same way. All functions are pure and take plain iterables, so that

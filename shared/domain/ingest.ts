@@ -2,9 +2,6 @@ import { z } from 'zod';
 
 import type { EpochMs } from '../time.ts';
 
-/** The desk's own listener stands beside the backends under this id; no backend of a person's may have it. */
-export const INGEST_ID = 'ingest';
-
 /** Where detector scripts may post. Off until asked for, and to this machine alone unless said otherwise (S6). */
 export const ingestSettings = z.object({
   enabled: z.boolean().default(false),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { EpochMs } from '../time.ts';
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { severity } from './alert.ts';
 
 export const journalKind = z.enum([

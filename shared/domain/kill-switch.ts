@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /** The halt as the backend itself reports it. `enabled: null` is unknown, never "off". */
 export const killSwitch = z.object({

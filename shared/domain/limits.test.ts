@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
 import type { Approval } from './approval.ts';
-import { approvalExpiresAtMs, limits, limitsFor, quantityLimitFor } from './limits.ts';
+import { approvalExpiresAtMs } from './approval-expiry.ts';
+import { DEFAULT_LIMITS } from './limit-defaults.ts';
+import { limits, limitsFor, quantityLimitFor } from './limits.ts';
 
 const NOW_MS = 1_800_000_000_000;
 
@@ -15,6 +17,10 @@ const proposal = (given: Partial<Approval> = {}) => ({
   receivedAtMs: NOW_MS,
   expiresAtMs: null,
   ...given,
+});
+
+it('A4 the limits before the settings are read are those that the settings begin with', () => {
+  expect(DEFAULT_LIMITS).toEqual(limits.parse({}));
 });
 
 describe('A2 expiry', () => {

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import type { EpochMs } from '../time.ts';
-import { MINUTE_MS } from '../time.ts';
-import type { Approval, ProposalKind } from './approval.ts';
-import { proposalKind, proposalKindOf } from './approval.ts';
+import { decimalString } from '../decimal-string.ts';
+import { proposalKind } from './approval.ts';
 
 const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative');
 const limit = positiveDecimal.nullable();
@@ -85,25 +82,3 @@ export function quantityLimitFor(
     null
   );
 }
-
-/** What decides how long a proposal stands. */
-export type ExpiryLimits = Pick<Limits, 'approvalExpiryMinutes' | 'expiryMinutesByKind' | 'byBackend'>;
-
-/**
- * When a proposal can no longer be approved (A2): the backend's own expiry, else the person's limit counted from its creation.
- * One that says it was made later than it came here would never expire, so its coming counts.
- */
-export function approvalExpiresAtMs(
-  approval: Pick<Approval, 'backendId' | 'expiresAtMs' | 'createdAtMs' | 'receivedAtMs' | KindMembers>,
-  { approvalExpiryMinutes, byBackend, expiryMinutesByKind }: ExpiryLimits,
-): EpochMs {
-  const kind: ProposalKind = proposalKindOf(approval);
-  const minutes =
-    byBackend[approval.backendId]?.approvalExpiryMinutes ??
-    expiryMinutesByKind[kind] ??
-    approvalExpiryMinutes;
-  const madeAtMs = Math.min(approval.createdAtMs, approval.receivedAtMs);
-  return approval.expiresAtMs ?? madeAtMs + minutes * MINUTE_MS;
-}
-
-type KindMembers = 'side' | 'quantity' | 'allocationPct';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { thing } from './backend.ts';
 
 /** Why a link is not live, in a person's words, with a code that code can act on. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import { epochMs } from '../time.ts';
+import { decimalString } from '../decimal-string.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /** The last price that a backend named for a symbol. Its age counts from receipt: not every backend's clock can be read. */
 export const quote = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import { epochMs } from '../time.ts';
+import { decimalString } from '../decimal-string.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { fact } from './activity.ts';
 
 /** An act with its parameters, ready to be asked for again. */

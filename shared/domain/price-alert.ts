@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { compare } from '../money.ts';
-import { epochMs, formatAge, MINUTE_MS } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
+import { formatAge, MINUTE_MS } from '../time.ts';
 import { severity } from './alert.ts';
 
 const positive = z

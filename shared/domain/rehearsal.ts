@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /** One step of the way that a halt would go. */
 export const rehearsalStep = z.object({

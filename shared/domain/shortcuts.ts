@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a person can give keys of their own, in the order in which it is listed. */
-export const shortcutName = z.enum([
+export const SHORTCUT_NAMES = [
   'palette',
   'cheat-sheet',
   'mute',
@@ -19,8 +19,8 @@ export const shortcutName = z.enum([
   'approvals.previous',
   'approvals.arm',
   'approvals.decline',
-]);
-export type ShortcutName = z.infer<typeof shortcutName>;
+] as const;
+export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
 
 /** `null` is no keys. Nothing that costs money is among them: approving is armed by a key and done by another. */
 export const DEFAULT_KEYS: Readonly<Record<ShortcutName, string | null>> = {
@@ -61,14 +61,11 @@ export const FIXED_KEYS: Readonly<Record<string, string>> = {
 };
 
 /** Modifiers in a fixed order, then one key by what it types. */
-const chord = z
-  .string()
-  .max(30)
-  .regex(/^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[A-Z0-9]|F(?:[1-9]|1[0-2])|[,.;:/?'\-=[\]\\`])$/);
+const CHORD = /^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[A-Z0-9]|F(?:[1-9]|1[0-2])|[,.;:/?'\-=[\]\\`])$/;
 
 /** Only what a person changed; the rest has its default. */
 export const shortcutSettings = z.object({
-  keys: z.partialRecord(shortcutName, chord.nullable()).default({}),
+  keys: z.partialRecord(z.enum(SHORTCUT_NAMES), z.string().max(30).regex(CHORD).nullable()).default({}),
 });
 export type ShortcutKeys = z.infer<typeof shortcutSettings>['keys'];
 
@@ -76,7 +73,7 @@ export type ShortcutKeys = z.infer<typeof shortcutSettings>['keys'];
 export function keysNow(changed: ShortcutKeys): Record<ShortcutName, string | null> {
   const taken = new Set<string>();
   const now = { ...DEFAULT_KEYS };
-  for (const name of shortcutName.options) {
+  for (const name of SHORTCUT_NAMES) {
     const keys = changed[name] === undefined ? DEFAULT_KEYS[name] : changed[name];
     now[name] = keys !== null && !taken.has(keys) ? keys : null;
     if (keys !== null) taken.add(keys);
@@ -106,7 +103,7 @@ export function chordOf(press: Press): string | null {
     ...(press.shiftKey && !takesShift ? ['Shift'] : []),
     key,
   ].join('+');
-  return chord.safeParse(text).success ? text : null;
+  return CHORD.test(text) ? text : null;
 }
 
 /** With Ctrl or Cmd a digit by its place on the keyboard, since some type it only with Shift; anything else by what it types. */

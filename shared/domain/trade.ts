@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import { epochMs } from '../time.ts';
+import { decimalString } from '../decimal-string.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /** An order or fill as a backend reports it. `simulated` when the backend ran dry. */
 export const trade = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
-import { epochMs } from '../time.ts';
+import { decimalString } from '../decimal-string.ts';
+import { epochMs } from '../epoch-ms.ts';
 
 /**
  * A volume alert of a detector: the volume of an hour against the hour before, in quote currency. An update is an alert of

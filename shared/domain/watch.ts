@@ -1,12 +1,9 @@
 import { z } from 'zod';
 
-import { decimalString } from '../money.ts';
+import { decimalString } from '../decimal-string.ts';
 import type { DecimalString } from '../money.ts';
 import type { EpochMs } from '../time.ts';
 import { backendId } from './backend.ts';
-
-/** Secrets of the watch stand in the vault under this id; no backend of a person's may have it. */
-export const WATCH_ID = 'watch';
 
 const aboveZero = decimalString.refine(
   (value) => !value.startsWith('-') && !/^0*\.?0*$/.test(value),
@@ -102,10 +99,6 @@ export interface WatchState {
   /** Whether the computer is kept from sleeping, and what for. */
   awake: { held: boolean; why: string };
 }
-
-/** Limits that were crossed and wait for a person, once PANIC itself is over. */
-export const waitingLimits = (watch: WatchState | undefined, panicLatched: boolean): WatchedLimit[] =>
-  panicLatched ? [] : (watch?.limits.filter(({ phase }) => phase === 'fired') ?? []);
 
 /** What goes on without the desk when it ends. */
 export interface Leaving {

@@ -34,7 +34,7 @@ import type { Settings } from '../domain/settings.ts';
 import { settingsChange } from '../domain/settings.ts';
 import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
 import { quitAnswer } from '../domain/watch.ts';
-import { epochMs } from '../time.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { assistantRequests } from './assistant-requests.ts';
 import { helpRequests } from './help-requests.ts';
 import type { LockStatus } from './lock-requests.ts';

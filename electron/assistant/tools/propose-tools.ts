@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { proposableLimit } from '#shared/domain/assistant.ts';
-import { decimalString, compare } from '#shared/money.ts';
+import { decimalString } from '#shared/decimal-string.ts';
+import { compare } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { DeskReader } from '../../desk/port.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { severity } from '#shared/domain/alert.ts';
-import { epochMs, HOUR_MS, SECOND_MS } from '#shared/time.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
+import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { JournalPort } from '../../journal/port.ts';
 import type { Logger } from '../../lib/logger.ts';

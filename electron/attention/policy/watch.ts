@@ -1,7 +1,7 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
 import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
-import { waitingLimits } from '#shared/domain/watch.ts';
+import { waitingLimits } from '#shared/domain/waiting-limits.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Considered, type Consideration, single } from './considered.ts';

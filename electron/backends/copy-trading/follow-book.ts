@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { Follow } from '#shared/domain/copy-trading.ts';
 import { followSettings } from '#shared/domain/copy-trading.ts';
-import { epochMs, MINUTE_MS } from '#shared/time.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
+import { MINUTE_MS } from '#shared/time.ts';
 
 import type { BackendMemory } from '../port.ts';
 import type { Emit } from './emit.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import type { Position } from '#shared/domain/position.ts';
-import { epochMs, MINUTE_MS } from '#shared/time.ts';
+import { epochMs } from '#shared/epoch-ms.ts';
+import { MINUTE_MS } from '#shared/time.ts';
 
 import type { BackendMemory } from '../port.ts';
 import { isSameMarket } from './symbols.ts';

@@ -3,7 +3,7 @@ import { Agent, request as openRequest } from 'node:http';
 
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { IngestSettings } from '#shared/domain/ingest.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 import { HOUR_MS } from '#shared/time.ts';

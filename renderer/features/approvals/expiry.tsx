@@ -1,7 +1,7 @@
 import { Hourglass } from 'lucide-react';
 
 import type { Approval } from '#shared/domain/approval.ts';
-import { approvalExpiresAtMs } from '#shared/domain/limits.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';

@@ -1,4 +1,5 @@
-import type { Approval, ProposalKind } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approval.ts';
+import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
 import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
 import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/decision-rule.ts';
 import { toDecimal } from '#shared/money.ts';

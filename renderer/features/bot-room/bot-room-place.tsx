@@ -2,7 +2,7 @@ import { Bot } from 'lucide-react';
 import { useCallback, useState } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds, useKindsStore } from '../../stores/kinds.ts';

@@ -1,8 +1,8 @@
 import { LockKeyhole } from 'lucide-react';
 
 import { vaultIdOf } from '#shared/domain/channel.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 
 import { useSettings } from '../../stores/settings.ts';
 import { openPlace } from '../../stores/ui.ts';

@@ -1,6 +1,6 @@
 import { ShieldOff } from 'lucide-react';
 
-import { waitingLimits } from '#shared/domain/watch.ts';
+import { waitingLimits } from '#shared/domain/waiting-limits.ts';
 
 import { usePanic } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';

@@ -1,6 +1,6 @@
 import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant.ts';
 import { isLoopback } from '#shared/loopback.ts';
-import { decimalString } from '#shared/money.ts';
+import { decimalString } from '#shared/decimal-string.ts';
 
 /** The form as it is typed. */
 export interface AssistantTexts {

@@ -1,9 +1,9 @@
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import type { BackendNetwork } from '#shared/domain/network.ts';
 import { proxyTrouble, secretDestination } from '#shared/domain/network.ts';
 import { isLoopback } from '#shared/loopback.ts';
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 
 import type { FieldTexts } from '../../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../../ui/field-values.ts';

@@ -1,7 +1,7 @@
 import { FlaskConical, Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
 
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 
 import { useSliceValues } from '../../../stores/desk.ts';
 import { useSettings } from '../../../stores/settings.ts';

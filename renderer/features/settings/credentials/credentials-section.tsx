@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 import { ASSISTANT_ID } from '#shared/domain/assistant.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import type { UnopenedCause, VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import { request } from '../../../bridge.ts';

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 
 import type { IngestStatus } from '#shared/domain/ingest.ts';
-import { INGEST_ID } from '#shared/domain/ingest.ts';
+import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { nowMs, useNow } from '../../../stores/clock.ts';

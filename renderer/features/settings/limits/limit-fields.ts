@@ -1,4 +1,4 @@
-import type { ProposalKind } from '#shared/domain/approval.ts';
+import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
 
 /** The limits that are one figure each, in words. Soft ones ask a second time, hard ones refuse. */
 export const LIMIT_FIELDS = [

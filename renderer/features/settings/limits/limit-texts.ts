@@ -1,4 +1,4 @@
-import type { ProposalKind } from '#shared/domain/approval.ts';
+import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
 import { proposalKind } from '#shared/domain/approval.ts';
 import type { Limits, LimitsOverride } from '#shared/domain/limits.ts';
 import type { DecimalString } from '#shared/money.ts';

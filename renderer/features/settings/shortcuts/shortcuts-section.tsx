@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 
 import type { ShortcutKeys, ShortcutName } from '#shared/domain/shortcuts.ts';
-import { DEFAULT_KEYS, FIXED_KEYS, shortcutName } from '#shared/domain/shortcuts.ts';
+import { DEFAULT_KEYS, FIXED_KEYS, SHORTCUT_NAMES } from '#shared/domain/shortcuts.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { useShortcutKeys } from '../../../stores/shortcuts.ts';
@@ -36,7 +36,7 @@ export function ShortcutsSection() {
 
   function press(name: ShortcutName, keys: string): void {
     const fixed = FIXED_KEYS[keys];
-    const holder = shortcutName.options.find((one) => one !== name && now[one] === keys) ?? null;
+    const holder = SHORTCUT_NAMES.find((one) => one !== name && now[one] === keys) ?? null;
     if (fixed !== undefined)
       setConflict({ name, keys, holder: null, words: `${fixed} has these keys, and keeps them.` });
     else if (holder !== null)

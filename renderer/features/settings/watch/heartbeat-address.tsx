@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import { WATCH_ID } from '#shared/domain/watch.ts';
+import { WATCH_ID } from '#shared/domain/own-ids.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useRequest } from '../../../stores/use-request.ts';
