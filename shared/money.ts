@@ -1,5 +1,7 @@
 import { Decimal } from 'decimal.js';
 
+import { addUnits, divideUnits, multiplyUnits } from './whole-units.ts';
+
 const Exact = Decimal.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
 
 /** A finite decimal number written without exponent, such as "0.00750000" or "-12.3". Money and quantities travel as these. */
@@ -33,10 +35,14 @@ export function toDecimal(value: unknown): DecimalString | null {
   return parsed.isFinite() && parsed.abs().lt(TOO_LARGE) ? written(parsed) : null;
 }
 
-export const add = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).plus(b));
-export const subtract = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).minus(b));
-export const multiply = (a: DecimalString, b: DecimalString): DecimalString => written(new Exact(a).times(b));
-export const absolute = (a: DecimalString): DecimalString => new Exact(a).abs().toFixed();
+export const add = (a: DecimalString, b: DecimalString): DecimalString =>
+  addUnits(a, b, 1n) ?? written(new Exact(a).plus(b));
+export const subtract = (a: DecimalString, b: DecimalString): DecimalString =>
+  addUnits(a, b, -1n) ?? written(new Exact(a).minus(b));
+export const multiply = (a: DecimalString, b: DecimalString): DecimalString =>
+  multiplyUnits(a, b) ?? written(new Exact(a).times(b));
+export const absolute = (a: DecimalString): DecimalString =>
+  PLAIN.test(a) ? a.replace('-', '') : new Exact(a).abs().toFixed();
 
 export function compare(a: DecimalString, b: DecimalString): -1 | 0 | 1 {
   // Rounding to a float keeps the order: where the floats differ, so do the decimals, in the same direction.
@@ -46,9 +52,13 @@ export function compare(a: DecimalString, b: DecimalString): -1 | 0 | 1 {
   return a === b ? 0 : (new Exact(a).comparedTo(b) as -1 | 0 | 1);
 }
 
+const QUOTIENT_DECIMALS = 20;
+
 /** `a / b`, or `null` when `b` is zero. Rounded to 20 decimals. */
 export function divide(a: DecimalString, b: DecimalString): DecimalString | null {
-  return new Exact(b).isZero() ? null : new Exact(a).dividedBy(b).toDecimalPlaces(20).toFixed();
+  const quotient = divideUnits(a, b, QUOTIENT_DECIMALS);
+  if (quotient !== null || new Exact(b).isZero()) return quotient;
+  return new Exact(a).dividedBy(b).toDecimalPlaces(QUOTIENT_DECIMALS).toFixed();
 }
 
 /** The change from `from` to `to` in percent, or `null` when `from` is zero. */
@@ -58,7 +68,10 @@ export function percentChange(from: DecimalString, to: DecimalString): DecimalSt
 }
 
 export const sum = (values: readonly DecimalString[]): DecimalString =>
-  values.reduce<Decimal>((total, value) => total.plus(value), new Exact(0)).toFixed();
+  values.reduce<DecimalString>(
+    (total, value) => addUnits(total, value, 1n) ?? new Exact(total).plus(value).toFixed(),
+    '0',
+  );
 
 /** A float for drawing only; never for arithmetic on money. */
 export const toFloat = (value: DecimalString): number => Number(value);

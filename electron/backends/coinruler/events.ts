@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+import { parseDateMs } from '#shared/time.ts';
+
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
 import {
@@ -40,7 +42,7 @@ export function takeEvent(text: string, trackers: Trackers, announce: Announceme
 /** When the server says that it happened; not every event says it. */
 function timeOf(data: unknown): number | null {
   const { ts, timestamp } = wireEventTime.safeParse(data).data ?? {};
-  return Date.parse(ts ?? timestamp ?? '');
+  return parseDateMs(ts ?? timestamp ?? '');
 }
 
 function apply(type: string, data: unknown, trackers: Trackers, announce: Announcements): MessageVerdict {

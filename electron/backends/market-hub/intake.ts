@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import { MINUTE_MS } from '#shared/time.ts';
+import { MINUTE_MS, parseDateMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
@@ -181,7 +181,7 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
 }
 
 /** Its times have no zone (§7.2): taken for UTC, which makes the zone a part of the clocks' offset. */
-const timeOf = (timestamp: string | undefined): number => Date.parse(`${timestamp ?? ''}Z`);
+const timeOf = (timestamp: string | undefined): number => parseDateMs(`${timestamp ?? ''}Z`);
 
 function isNew(seen: ReturnType<typeof createRecent<true>>, id: string): boolean {
   if (seen.get(id) === true) return false;
