@@ -19,6 +19,15 @@ async function tearOff({ app, page }: RunningDesk, label: string): Promise<Page>
   return apart;
 }
 
+/** The page of the window that opened by itself for a place. */
+async function windowApart({ app }: RunningDesk): Promise<Page> {
+  const apart = (): Page | undefined => app.windows().find((page) => page.url().includes('?'));
+  await expect.poll(apart).toBeDefined();
+  const page = apart();
+  if (page === undefined) throw new Error('the window is gone again');
+  return page;
+}
+
 test('a place in a window of its own stays live with a sequence of its own, and shows other places in the main window', async ({
   desk,
   practice,
@@ -85,7 +94,7 @@ test('S7 the lock covers every window, PANIC is reached in each by the same gest
   practice,
   startOptions,
 }) => {
-  const { page, app } = desk;
+  const { page } = desk;
   await practice.propose({ title: 'Buy a little ether' });
   const apart = await tearOff(desk, 'Approvals');
   await expect(apart.getByText('Buy a little ether').first()).toBeVisible();
@@ -101,10 +110,6 @@ test('S7 the lock covers every window, PANIC is reached in each by the same gest
   await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible();
   await expect(apart.getByText('Buy a little ether').first()).toBeVisible();
 
-  await app.evaluate(({ BrowserWindow }) => {
-    const alone = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('?'));
-    alone?.setBounds({ x: 30, y: 40, width: 950, height: 640 });
-  });
   await apart.keyboard.press('Control+Shift+P');
   await apart.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
   await expect.poll(async () => (await practice.state()).killSwitch.enabled).toBe(true);
@@ -114,11 +119,50 @@ test('S7 the lock covers every window, PANIC is reached in each by the same gest
     });
   await desk.close();
 
+  // Opened again by itself, it shows no more than the window that it stands behind.
   const again = await launchDesk(startOptions);
+  const reopened = await windowApart(again);
+  await expect(reopened.getByRole('main', { name: 'The desk is locked' })).toBeVisible();
   await unlock(again.page);
-  const reopened = await tearOff(again, 'Approvals');
-  expect(await reopened.evaluate<number[]>('[outerWidth, outerHeight]')).toEqual([950, 640]);
+  await expect(reopened.getByText('Buy a little ether').first()).toBeVisible();
   await again.close();
+});
+
+test('windows of their own open again at the next start where they were, behind the desk; a closed one stays closed', async ({
+  desk,
+  practice,
+  startOptions,
+}) => {
+  await practice.state();
+  await tearOff(desk, 'Market');
+  const closed = await tearOff(desk, 'Alerts');
+  await closed.close();
+  await desk.app.evaluate(({ BrowserWindow }) => {
+    const alone = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('?'));
+    alone?.setBounds({ x: 30, y: 40, width: 950, height: 640 });
+  });
+  await desk.close();
+
+  const again = await launchDesk(startOptions);
+  const reopened = await windowApart(again);
+  await expect(reopened).toHaveTitle('Market · Quarterdeck');
+  expect(await reopened.evaluate<number[]>('[screenX, screenY, outerWidth, outerHeight]')).toEqual([
+    30, 40, 950, 640,
+  ]);
+  expect(await windowsOf(again)).toHaveLength(2);
+  // From the palette it is the same window, brought to the front.
+  await again.page.keyboard.press('Control+6');
+  await again.page.keyboard.press('Control+k');
+  await again.page.getByRole('option', { name: 'Market in its own window' }).click();
+  await expect(again.page.getByRole('dialog')).toHaveCount(0);
+  expect(await windowsOf(again)).toHaveLength(2);
+  await reopened.close();
+  await again.close();
+
+  const last = await launchDesk(startOptions);
+  await expect(last.page.getByRole('navigation', { name: 'Places' })).toBeVisible();
+  expect(await windowsOf(last)).toHaveLength(1);
+  await last.close();
 });
 
 test('S2 a window of its own goes nowhere else, opens nothing, has no Node, and a strange page in it is refused', async ({

@@ -439,7 +439,11 @@ async function start(): Promise<void> {
   const apart = placeWindows;
   deskWindow = openDeskWindow({
     files,
-    onOpened,
+    onOpened(window) {
+      onOpened(window);
+      // A desk that was started to the tray shows nothing before it is asked for.
+      window.once('show', apart.reopen);
+    },
     realClock,
     log,
     hidden: startsHidden(app, process.argv),
@@ -463,6 +467,7 @@ async function start(): Promise<void> {
     build,
     iconPath: join(RESOURCES, 'icons', 'app', '256x256.png'),
     open,
+    openApart: (place) => apart.open({ place, itemId: null }),
     askPanic() {
       shown.show();
       push('window.ask-panic', { open: true });

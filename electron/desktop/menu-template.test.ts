@@ -9,6 +9,7 @@ function menu(isMac: boolean, developer = false) {
     isMac,
     developer,
     open: ({ place, itemId }) => void happened.push(`open ${place} ${itemId ?? ''}`),
+    openApart: (place) => void happened.push(`apart ${place}`),
     askPanic: () => void happened.push('ask'),
     lock: () => void happened.push('lock'),
     showDesignSystem: () => void happened.push('design system'),
@@ -19,11 +20,19 @@ function menu(isMac: boolean, developer = false) {
     return Array.isArray(found) ? found : [];
   };
   const names = (label: string) => items(label).map((item) => item.label ?? item.role ?? item.type);
-  const click = (label: string, item: string): void => {
-    const act = items(label).find((one) => one.label === item)?.click;
-    Reflect.apply(act ?? (() => undefined), undefined, []);
+  const itemsBelow = (label: string, item: string): MenuItemConstructorOptions[] => {
+    const found = items(label).find((one) => one.label === item)?.submenu;
+    return Array.isArray(found) ? found : [];
   };
-  return { bar: template.map((one) => one.label ?? one.role), names, click, happened };
+  const below = (label: string, item: string) => itemsBelow(label, item).map((one) => one.label);
+  const click = (label: string, item: string, within?: string): void => {
+    const chosen =
+      within === undefined
+        ? items(label).find((one) => one.label === item)
+        : itemsBelow(label, item).find((one) => one.label === within);
+    Reflect.apply(chosen?.click ?? (() => undefined), undefined, []);
+  };
+  return { bar: template.map((one) => one.label ?? one.role), names, below, click, happened };
 }
 
 describe('the application menu', () => {
@@ -51,6 +60,17 @@ describe('the application menu', () => {
     click('Go', 'Journal');
     click('help', 'Updates…');
     expect(happened).toEqual(['ask', 'quit', 'open journal ', 'open settings updates']);
+  });
+
+  it('opens every place in a window of its own too', () => {
+    const { names, click, happened, below } = menu(false);
+    expect(below('Go', 'In its own window')).toEqual(
+      names('Go')
+        .filter((name) => name !== 'separator')
+        .slice(0, -1),
+    );
+    click('Go', 'In its own window', 'Market');
+    expect(happened).toEqual(['apart market']);
   });
 
   it('has the developer’s tools only where it runs from its sources', () => {

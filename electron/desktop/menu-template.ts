@@ -11,6 +11,8 @@ export interface MenuParts {
   /** Shows the page of every shared part, which only a desk run from its sources has. */
   showDesignSystem(): void;
   open(destination: Destination): void;
+  /** Opens a window for the place alone. */
+  openApart(place: Place): void;
   /** Shows the question before a halt. */
   askPanic(): void;
   /** Locks the desk; nothing where no lock is set up. */
@@ -41,6 +43,10 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
   const goTo = (label: string, place: Place, itemId: string | null = null): MenuItemConstructorOptions => ({
     label,
     click: () => parts.open({ place, itemId }),
+  });
+  const goApart = (label: string, place: Place): MenuItemConstructorOptions => ({
+    label,
+    click: () => parts.openApart(place),
   });
   const settings = { ...goTo('Settings…', 'settings'), accelerator: 'CmdOrCtrl+,' };
   const updates = goTo('Updates…', 'settings', 'updates');
@@ -91,7 +97,14 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     ...(parts.isMac ? [application] : []),
     file,
     { role: 'editMenu' },
-    { label: 'Go', submenu: PLACES.map(({ label, place }) => goTo(label, place)) },
+    {
+      label: 'Go',
+      submenu: [
+        ...PLACES.map(({ label, place }) => goTo(label, place)),
+        separator,
+        { label: 'In its own window', submenu: PLACES.map(({ label, place }) => goApart(label, place)) },
+      ],
+    },
     {
       label: 'View',
       submenu: [

@@ -7,6 +7,7 @@ import type { Destination, Place } from '#shared/domain/attention.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { WindowFiles } from './window.ts';
+import { readOpenPlaces, writeOpenPlaces } from './window-state.ts';
 import { createWindow, rememberPlace } from './window.ts';
 
 export interface PlaceWindowsParts {
@@ -24,6 +25,8 @@ export interface PlaceWindows {
   has(place: Place): boolean;
   /** Opens a window for the place alone, or brings the one that there is to the front. */
   open(destination: Destination): void;
+  /** Opens again what was open when the desk ended, behind the desk's own window. Once; later calls do nothing. */
+  reopen(): void;
   all(): readonly BrowserWindow[];
   /** Ends them all, remembering where they were. */
   destroy(): void;
@@ -37,17 +40,32 @@ const FAILURE_WINDOW_MS = 60_000;
 export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
   const { log, realClock } = parts;
   const windows = new Map<Place, { window: BrowserWindow; loaded: boolean; wanted: Destination | null }>();
-  const stateFile = (place: Place): string => join(dirname(parts.files.stateFile), `window-${place}.json`);
+  const folder = dirname(parts.files.stateFile);
+  const stateFile = (place: Place): string => join(folder, `window-${place}.json`);
+  const openFile = join(folder, 'open-places.json');
+  let isReopened = false;
+  let isEnding = false;
 
-  function create(place: Place): void {
+  /** What was open before this start stays written down until it has been opened again. */
+  function rememberOpen(): void {
+    if (isEnding) return;
+    const waiting = isReopened ? [] : readOpenPlaces(openFile);
+    writeOpenPlaces(openFile, [...new Set([...waiting, ...windows.keys()])]);
+  }
+
+  function create(place: Place, isInFront = true): void {
     const files = { ...parts.files, stateFile: stateFile(place) };
     const window = createWindow(files, place);
     const entry = { window, loaded: false, wanted: null as Destination | null };
     windows.set(place, entry);
+    rememberOpen();
     let failedAtMs: number[] = [];
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => (isInFront ? window.show() : window.showInactive()));
     window.on('close', () => rememberPlace(window, files.stateFile));
-    window.on('closed', () => windows.delete(place));
+    window.on('closed', () => {
+      windows.delete(place);
+      rememberOpen();
+    });
     const { webContents } = window;
     webContents.on('did-finish-load', () => {
       entry.loaded = true;
@@ -89,8 +107,14 @@ export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
       entry.window.show();
       entry.window.focus();
     },
+    reopen() {
+      if (isReopened || isEnding) return;
+      isReopened = true;
+      for (const place of readOpenPlaces(openFile)) if (!windows.has(place)) create(place, false);
+    },
     all: () => [...windows.values()].map(({ window }) => window),
     destroy() {
+      isEnding = true;
       for (const { window } of [...windows.values()]) {
         if (window.isDestroyed()) continue;
         window.close();

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { isReachable, readWindowState, writeWindowState } from './window-state.ts';
+import {
+  isReachable,
+  placeOnDisplays,
+  readOpenPlaces,
+  readWindowState,
+  writeOpenPlaces,
+  writeWindowState,
+} from './window-state.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 };
 const bounds = { x: 40, y: 30, width: 1200, height: 800 };
@@ -48,5 +55,36 @@ describe('the place of the window', () => {
     expect(isReachable({ ...bounds, x: 2_000 }, [screen])).toBe(false);
     expect(isReachable({ ...bounds, x: 2_000 }, [screen, { ...screen, x: 1920 }])).toBe(true);
     expect(isReachable(bounds, [])).toBe(false);
+  });
+
+  it('is on its own screen again, wherever that stands by now, and nowhere when that screen is gone', () => {
+    const laptop = { id: 1, workArea: screen };
+    const second = { id: 2, workArea: { ...screen, x: 1_920 } };
+    const there = { ...bounds, x: 2_000 };
+    const state = { bounds: there, maximized: false, display: second };
+    expect(placeOnDisplays(state, [laptop, second])).toEqual(there);
+    const toTheLeft = { id: 2, workArea: { ...screen, x: -1_920, y: 200 } };
+    expect(placeOnDisplays(state, [laptop, toTheLeft])).toEqual({ ...there, x: -1_840, y: bounds.y + 200 });
+    expect(placeOnDisplays(state, [laptop])).toBeNull();
+    // Another screen in the same spot will do, and so will a file that tells of no screen.
+    expect(placeOnDisplays(state, [laptop, { ...second, id: 3 }])).toEqual(there);
+    expect(placeOnDisplays({ bounds: there, maximized: false }, [laptop, second])).toEqual(there);
+    expect(placeOnDisplays({ bounds: there, maximized: false }, [laptop])).toBeNull();
+  });
+
+  it('knows which places had windows of their own, each once, and none from a file that is something else', () => {
+    const file = join(folder, 'open-places.json');
+    expect(readOpenPlaces(file)).toEqual([]);
+    writeOpenPlaces(file, ['market', 'approvals']);
+    expect(readOpenPlaces(file)).toEqual(['market', 'approvals']);
+    for (const [text, places] of [
+      ['["market","market"]', ['market']],
+      ['["../evil"]', []],
+      ['{"market":true}', []],
+      ['["mar', []],
+    ] as const) {
+      writeFileSync(file, text);
+      expect(readOpenPlaces(file), text).toEqual(places);
+    }
   });
 });

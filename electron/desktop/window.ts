@@ -5,7 +5,8 @@ import type { Place } from '#shared/domain/attention.ts';
 import { appName } from './app-name.ts';
 import { APP_PAGE, placePage } from './app-page.ts';
 import { serveApp } from './app-protocol.ts';
-import { MIN_WINDOW, isReachable, readWindowState, writeWindowState } from './window-state.ts';
+import type { Rectangle } from './window-state.ts';
+import { MIN_WINDOW, placeOnDisplays, readWindowState, writeWindowState } from './window-state.ts';
 
 /** The colour of an empty page, so that nothing flashes before the first paint. */
 const BACKGROUND = '#0b0d10';
@@ -30,13 +31,10 @@ export function secureSession(rendererRoot: string): void {
 /** Makes the desk's window, or one of a place alone, hidden; whoever wants it seen shows it when it is ready. */
 export function createWindow(files: WindowFiles, alone: Place | null = null): BrowserWindow {
   const remembered = readWindowState(files.stateFile);
-  const screens = screen.getAllDisplays().map((display) => display.workArea);
-  const place =
-    remembered !== null && isReachable(remembered.bounds, screens)
-      ? remembered.bounds
-      : alone === null
-        ? DEFAULT_SIZE
-        : PLACE_SIZE;
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  const known = remembered === null ? null : placeOnDisplays(remembered, [primary, ...others]);
+  const place = known ?? (alone === null ? DEFAULT_SIZE : PLACE_SIZE);
   const window = new BrowserWindow({
     ...place,
     minWidth: MIN_WINDOW.width,
@@ -62,6 +60,7 @@ export function createWindow(files: WindowFiles, alone: Place | null = null): Br
   });
   if (remembered?.maximized === true) window.maximize();
   if (remembered?.maximized === true) window.hide();
+  if (remembered !== null && known === null) stoodElsewhere.set(window, window.getNormalBounds());
   window.on('hide', () => rememberPlace(window, files.stateFile));
   void window.loadURL(alone === null ? APP_PAGE : placePage(alone)).catch(() => {
     // The events of the page report it; a rejected promise nobody awaits would only repeat that.
@@ -69,8 +68,18 @@ export function createWindow(files: WindowFiles, alone: Place | null = null): Br
   return window;
 }
 
-/** Writes down where the window is, for the next start. */
+/** Windows whose screen is gone, and where they were put instead. */
+const stoodElsewhere = new WeakMap<BrowserWindow, Rectangle>();
+
+/**
+ * Writes down where the window is, for the next start. One that stands where nobody put it, because its screen is gone, goes
+ * back to that screen when it returns.
+ */
 export function rememberPlace(window: BrowserWindow, stateFile: string): void {
   if (window.isMinimized()) return;
-  writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  const bounds = window.getNormalBounds();
+  const { x, y, width, height } = stoodElsewhere.get(window) ?? {};
+  if (bounds.x === x && bounds.y === y && bounds.width === width && bounds.height === height) return;
+  const { id, workArea } = screen.getDisplayMatching(bounds);
+  writeWindowState(stateFile, { bounds, maximized: window.isMaximized(), display: { id, workArea } });
 }

@@ -76,11 +76,13 @@ export function createBackend(context: BackendContext): Backend {
   }
 
   /** What is open to everybody shows also where nobody is let in; of the rest it is said that it is not known. */
-  async function unlessShutOut(reading: Promise<void>): Promise<void> {
+  async function unlessShutOut(reading: Promise<void>): Promise<boolean> {
     try {
       await reading;
+      return true;
     } catch (error) {
       if (!rereads.isSignInRefusal(error)) throw error;
+      return false;
     }
   }
 
@@ -98,13 +100,17 @@ export function createBackend(context: BackendContext): Backend {
     subscriptions.sync();
   }
 
-  /** One trader's positions at a time, in turn: each is a request of the few that there are. */
-  async function readNextTrader(turn: number): Promise<void> {
+  /**
+   * One trader's positions at a time, in turn: each is a request of the few that there are. Answers whether any were read. That
+   * one cannot be read holds up nothing else.
+   */
+  async function readNextTrader(turn: number): Promise<boolean> {
     const followed = desk.book.active();
     const next = followed[turn % Math.max(1, followed.length)];
-    if (next === undefined) return;
-    const left = await rereads.held(next.wallet, background).catch(() => []);
-    exits.left(next.wallet, left);
+    if (next === undefined) return false;
+    const left = await rereads.held(next.wallet, background).catch(() => null);
+    exits.left(next.wallet, left ?? []);
+    return left !== null;
   }
 
   async function tick(): Promise<void> {
@@ -118,9 +124,10 @@ export function createBackend(context: BackendContext): Backend {
       await readSlow(background);
     }
     const rest = isFirst || ticks % COUNT_EVERY === 0;
-    await unlessShutOut(readOwn(background, { history: isFull, rest }));
-    await readNextTrader(ticks);
-    link?.noteData();
+    const isOwnRead = await unlessShutOut(readOwn(background, { history: isFull, rest }));
+    const isTraderRead = await readNextTrader(ticks);
+    // A minute in which nothing was due, or nothing came, makes nothing newer.
+    if (isFull || (isOwnRead && rest && wallet !== null) || isTraderRead) link?.noteData();
     subscriptions.sync();
   }
 

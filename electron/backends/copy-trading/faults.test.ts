@@ -54,6 +54,19 @@ describe('D5 a server that goes wrong, read', () => {
     expect(bench.of('feed').findLast(({ slice }) => slice === 'traders')?.entries).toEqual([]);
   });
 
+  it('D4 a minute in which nothing was read makes nothing look newer', async () => {
+    const bench = await benches.open({ dialect: 'without-sockets' });
+    const readAt = () => latest(bench)?.dataAtMs ?? null;
+    await bench.clock.advance(MINUTE_MS);
+    await advanceUntil(bench, () => readAt() !== null, SECOND_MS / 10);
+    const readAtMs = readAt();
+    const count = bench.calls('GET /portfolio').length;
+    bench.server.on('GET /portfolio', { hang: true });
+    // A minute later nothing is due; the one after it asks again, and is not answered.
+    await advanceUntil(bench, () => bench.calls('GET /portfolio').length > count, SECOND_MS);
+    expect(readAt()).toBe(readAtMs);
+  });
+
   it('one row that is none costs not the others', async () => {
     const bench = await benches.start();
     bench.server.on('GET /traders', {

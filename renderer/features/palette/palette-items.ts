@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   ClipboardCheck,
   Compass,
   Keyboard,
@@ -21,6 +22,8 @@ import { places } from '../../shell/places.ts';
 import { usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
+import { openApart } from '../../stores/open-apart.ts';
+import { ownPlace } from '../../stores/own-place.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { useShortcutKeys } from '../../stores/shortcuts.ts';
@@ -30,6 +33,7 @@ import {
   setPaletteOpen,
   setPanicOpen,
   setResumeOpen,
+  useUi,
 } from '../../stores/ui.ts';
 import { approvalKeyOf, groupWaiting } from '../approvals/approval-groups.ts';
 import { amountWords } from '../approvals/approval-words.ts';
@@ -104,6 +108,8 @@ function useDeskItems(): PaletteGroup {
   const settings = useSettings();
   const { summary } = usePanic();
   const keys = useShortcutKeys();
+  const place = useUi((state) => state.place);
+  const placeLabel = places.find((info) => info.place === place)?.label ?? '';
   return useMemo(() => {
     const items: PaletteItem[] = [
       {
@@ -134,6 +140,17 @@ function useDeskItems(): PaletteGroup {
       keywords: ['shortcuts', 'keyboard', 'help', 'cheat sheet'],
       run: () => setCheatSheetOpen(true),
     });
+    if (ownPlace === null)
+      items.push({
+        id: 'apart',
+        label: `${placeLabel} in its own window`,
+        icon: icon(AppWindow),
+        keywords: ['open', 'tear off', 'second', 'monitor', 'screen', 'detach'],
+        run() {
+          setPaletteOpen(false);
+          openApart(place);
+        },
+      });
     items.push({
       id: 'tour',
       label: 'Take the tour',
@@ -186,7 +203,7 @@ function useDeskItems(): PaletteGroup {
       );
     }
     return { name: 'Desk', items };
-  }, [settings, summary.latched, keys]);
+  }, [settings, summary.latched, keys, place, placeLabel]);
 }
 
 const sideWord = { buy: 'Buy ', sell: 'Sell ', stake: 'Stake ', other: '' } as const;
