@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
-import { findFreePort } from './harness/free-port.ts';
+import { findFreePort } from '../electron/lib/testing/free-port.ts';
 import { ask } from './harness/window.ts';
 
 /** Reads that the practice desk has no answer for; it says so in the words of a server that lacks the call. */

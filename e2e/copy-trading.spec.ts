@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { findFreePort } from './harness/free-port.ts';
+import { findFreePort } from '../electron/lib/testing/free-port.ts';
 import type { PracticeControl } from './harness/practice-control.ts';
 import { expect, test } from './harness/desk-test.ts';
 

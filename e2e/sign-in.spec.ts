@@ -6,7 +6,7 @@ import { CLIENT_ID, startOauthServer } from '../electron/sign-in/testing/oauth-s
 
 import { standInBrowser } from './harness/browser.ts';
 import { expect, test } from './harness/desk-test.ts';
-import { findFreePort } from './harness/free-port.ts';
+import { findFreePort } from '../electron/lib/testing/free-port.ts';
 import { launchDesk } from './harness/launch.ts';
 import { ask } from './harness/window.ts';
 

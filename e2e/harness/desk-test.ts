@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { test as base } from '@playwright/test';
 
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '../../electron/lib/testing/free-port.ts';
 import type { LaunchOptions, RunningDesk } from './launch.ts';
 import { launchDesk } from './launch.ts';
 import type { NotificationServer } from './notification-server.ts';

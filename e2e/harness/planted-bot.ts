@@ -1,5 +1,5 @@
 import type { BackendConfig } from '../../shared/domain/backend.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '../../electron/lib/testing/free-port.ts';
 
 /** A secret that nothing but the vault may hold, by which it is found wherever it is. */
 export const PLANTED_SECRET = 'planted-owner-7f3a9c51e2d84b06';

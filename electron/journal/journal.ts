@@ -328,6 +328,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
       await drained();
       if (outbox.size() > 0) log.error('journal closed with entries unwritten', { count: outbox.size() });
       cancelFlush?.();
+      health.dispose();
       reads.closed();
       exports.interrupted();
       outbox.refuse('The journal is closed.');

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import { createConnections } from '../connections/connections.ts';
 import type { JournalRecord } from '../journal/port.ts';
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { findFreePort } from '../lib/testing/free-port.ts';
 import { createDiscordClient } from './discord-client.ts';
 import type { SignInPort } from './port.ts';
 import { createSignIn } from './sign-in.ts';
@@ -35,7 +35,7 @@ let clientId: string | null;
 
 beforeEach(async () => {
   clock = createManualClock();
-  port = await freePort();
+  port = await findFreePort();
   server = await startOauthServer(redirectUri(port));
   secrets = new Map();
   journal = [];
@@ -343,11 +343,4 @@ function occupy(wanted: number): Promise<Server> {
     const other = createServer();
     other.listen(wanted, '127.0.0.1', () => resolve(other));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = await occupy(0);
-  const { port: free } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return free;
 }

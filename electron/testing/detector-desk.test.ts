@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +9,7 @@ import { journalQuery } from '#shared/domain/journal.ts';
 import { pythonAlert } from '../ingest/testing/listening.ts';
 import type { JournalPort } from '../journal/port.ts';
 import { createSystemClock } from '../lib/clock.ts';
+import { findFreePort } from '../lib/testing/free-port.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
 
@@ -27,14 +25,6 @@ afterEach(async () => {
   desk = null;
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The desk with its listener open, and a script that knows its key. */
 async function listening(port: number) {
@@ -54,7 +44,7 @@ async function listening(port: number) {
 }
 
 it('D6 what a script was answered is in the journal at that moment, and posted again after a crash it is no second alert', async () => {
-  const port = await freePort();
+  const port = await findFreePort();
   const first = await listening(port);
   const alert = pythonAlert({ timestamp: new Date().toISOString(), message: 'spike of the test' });
   const answer = await first.post(alert);

@@ -10,31 +10,48 @@ export interface HealthBoard {
   set(health: JournalHealth): void;
   get(): JournalHealth;
   onChange(listener: (health: JournalHealth) => void): Disposer;
+  /** Nobody is told any more. */
+  dispose: Disposer;
 }
 
-/** How the journal is, told to who listens: changes of state at once, growing figures now and then. */
+/** How the journal is, told to who listens: changes of state at once, growing figures at most every two seconds, the last ones always. */
 export function createHealthBoard(clock: Clock, log: Logger): HealthBoard {
   const listeners = new Set<(health: JournalHealth) => void>();
   let current: JournalHealth = { state: 'restarting', trouble: null, entries: 0, newestSeq: 0, sizeBytes: 0 };
   let told = current;
   let toldAtMs = clock.now();
+  let cancelTelling: Disposer | null = null;
+
+  function tell(): void {
+    cancelTelling?.();
+    cancelTelling = null;
+    told = current;
+    toldAtMs = clock.now();
+    for (const listener of [...listeners]) listener(current);
+  }
 
   return {
     set(health) {
       current = health;
-      const changed = told.state !== health.state || told.trouble !== health.trouble;
-      const grown = told.entries !== health.entries || told.sizeBytes !== health.sizeBytes;
-      if (!changed && !(grown && clock.now() - toldAtMs >= FIGURES_EVERY_MS)) return;
       const { state, trouble } = health;
-      if (changed && trouble !== null) log.warn('journal', { state, trouble });
-      told = health;
-      toldAtMs = clock.now();
-      for (const listener of [...listeners]) listener(health);
+      if (told.state !== state || told.trouble !== trouble) {
+        if (trouble !== null) log.warn('journal', { state, trouble });
+        tell();
+        return;
+      }
+      if (told.entries === health.entries && told.sizeBytes === health.sizeBytes) return;
+      const waitMs = toldAtMs + FIGURES_EVERY_MS - clock.now();
+      if (waitMs <= 0) tell();
+      else cancelTelling ??= clock.after(Math.min(waitMs, FIGURES_EVERY_MS), tell);
     },
     get: () => current,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    dispose() {
+      cancelTelling?.();
+      listeners.clear();
     },
   };
 }
