@@ -100,7 +100,7 @@ export type MessageVerdict =
 export const stamped = (verdict: MessageVerdict, sentAtMs: number | null | undefined): MessageVerdict =>
   verdict.kind === 'rejected' || typeof sentAtMs !== 'number' || !Number.isFinite(sentAtMs)
     ? verdict
-    : { ...verdict, sentAtMs };
+    : { kind: verdict.kind, sentAtMs };
 
 /** What a transport tells the supervisor. After `closed` it says nothing more. */
 export interface TransportEvents {

@@ -1,3 +1,5 @@
+import type { Holding } from '#shared/domain/portfolio.ts';
+
 import type { Extras, Figures } from './portfolio.ts';
 import { depositOf, extrasOf, figuresOf, mapPortfolio, NO_EXTRAS, valueOf } from './portfolio.ts';
 import type { WireBalances, WirePortfolio, WireSnapshot } from './protocol.ts';
@@ -23,6 +25,7 @@ export interface PortfolioTracker {
 export function createPortfolioTracker({ backendId, now, emit }: TrackerContext): PortfolioTracker {
   const claimed = createRecent<true>(100);
   let last: Figures | null = null;
+  let lastHoldings: readonly Holding[] = [];
   let lastAtMs = 0;
   let extras: Extras = NO_EXTRAS;
   /** Time of a deposit's snapshot that named only some assets: the server shows nothing else until its next full one. */
@@ -31,11 +34,13 @@ export function createPortfolioTracker({ backendId, now, emit }: TrackerContext)
   function apply(figures: Figures, depositUsd: string | null = null): void {
     last = figures;
     lastAtMs = now();
-    emit({
-      type: 'portfolio',
-      ...mapPortfolio(figures, extras, { backendId, receivedAtMs: now() }),
-      depositUsd,
+    const { portfolio, holdings } = mapPortfolio(figures, extras, {
+      backendId,
+      receivedAtMs: lastAtMs,
+      before: lastHoldings,
     });
+    lastHoldings = holdings;
+    emit({ type: 'portfolio', portfolio, holdings, depositUsd });
   }
 
   function isLate({ occurredAtMs }: Figures): boolean {

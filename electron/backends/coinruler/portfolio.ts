@@ -48,31 +48,35 @@ export function extrasOf(wire: WirePortfolio): Extras {
   };
 }
 
+/**
+ * `before` is what was mapped last: where quantity and price are still the same the value is kept, as it mostly is when
+ * one price moves.
+ */
 export function mapPortfolio(
   figures: Figures,
   extras: Extras,
-  context: { backendId: string; receivedAtMs: number },
+  context: { backendId: string; receivedAtMs: number; before: readonly Holding[] },
 ): { portfolio: Portfolio; holdings: Holding[] } {
-  const { backendId, receivedAtMs } = context;
+  const { backendId, receivedAtMs, before } = context;
   const updatedAtMs = figures.occurredAtMs ?? receivedAtMs;
-  const holdings = [...figures.quantities].flatMap(([asset, quantity]): Holding[] => {
+  const holdings: Holding[] = [];
+  for (const [asset, quantity] of figures.quantities) {
     const baseline = extras.baselines.get(asset) ?? null;
-    if (compare(quantity, '0') === 0 && (baseline === null || compare(baseline, '0') === 0)) return [];
+    if (isZero(quantity) && (baseline === null || isZero(baseline))) continue;
     const priceUsd = knownPrice(figures.prices, asset);
-    const valueUsd = priceUsd === null ? null : multiply(quantity, priceUsd);
-    return [
-      {
-        backendId,
-        asset,
-        quantity,
-        priceUsd,
-        valueUsd,
-        change24hPct: extras.change24hPct.get(asset) ?? null,
-        baseline,
-        updatedAtMs,
-      },
-    ];
-  });
+    const last = before[holdings.length];
+    const isSame = last?.quantity === quantity && last.priceUsd === priceUsd;
+    holdings.push({
+      backendId,
+      asset,
+      quantity,
+      priceUsd,
+      valueUsd: isSame ? last.valueUsd : priceUsd === null ? null : multiply(quantity, priceUsd),
+      change24hPct: extras.change24hPct.get(asset) ?? null,
+      baseline,
+      updatedAtMs,
+    });
+  }
   const portfolio: Portfolio = {
     backendId,
     totalUsd: figures.totalUsd ?? addedUp(holdings),
@@ -89,6 +93,8 @@ function knownPrice(prices: AssetAmounts, asset: string): DecimalString | null {
   const price = prices.get(asset) ?? null;
   return price !== null && compare(price, '0') > 0 ? price : null;
 }
+
+const isZero = (figure: DecimalString): boolean => figure === '0' || compare(figure, '0') === 0;
 
 function addedUp(holdings: readonly Holding[]): DecimalString | null {
   const values = holdings.flatMap(({ valueUsd }) => (valueUsd === null ? [] : [valueUsd]));
