@@ -6,9 +6,13 @@ import { createRoot } from 'react-dom/client';
 import { LockGate } from './features/lock/lock-gate.tsx';
 import { App } from './shell/app.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { preloadPlace } from './shell/places.ts';
 import { reportError, reportUncaughtErrors } from './shell/report-error.ts';
+import { useUi } from './stores/ui.ts';
 
 reportUncaughtErrors();
+// While the desk is read, what will show it is on its way.
+preloadPlace(useUi.getState().place);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw in.');

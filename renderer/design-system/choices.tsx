@@ -3,7 +3,9 @@ import { useState } from 'react';
 
 import { Button, IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Checkbox, Field, Select, Slider, Switch, TextArea } from '../ui/field.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Select, Slider, Switch } from '../ui/controls.tsx';
+import { Field, TextArea } from '../ui/field.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { SearchInput } from '../ui/search-input.tsx';
 import { Segmented, Tabs } from '../ui/tabs.tsx';

@@ -1,5 +1,3 @@
-import { Suspense } from 'react';
-
 import { useUi } from '../stores/ui.ts';
 import { SkeletonRows } from '../ui/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -10,12 +8,9 @@ export function PlaceRouter() {
   const open = useUi((state) => state.place);
   const info = places.find((one) => one.place === open);
   if (info === undefined) return null;
-  const Place = info.component;
   return (
     <ErrorBoundary key={info.place} name={info.label}>
-      <Suspense fallback={<SkeletonRows count={8} className="p-5" />}>
-        <Place />
-      </Suspense>
+      <info.page.Component meanwhile={<SkeletonRows count={8} className="p-5" />} />
     </ErrorBoundary>
   );
 }

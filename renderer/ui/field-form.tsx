@@ -6,7 +6,8 @@ import type { FieldDescriptor } from '#shared/domain/backend.ts';
 import { useReadyFields } from '../stores/field-choices.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
-import { Field, Input, Select, Switch, TextArea } from './field.tsx';
+import { Select, Switch } from './controls.tsx';
+import { Field, Input, TextArea } from './field.tsx';
 import type { FieldParams, FieldTexts } from './field-values.ts';
 import { initialTexts, parseFieldTexts } from './field-values.ts';
 

@@ -9,7 +9,8 @@ import { nowMs } from '../stores/clock.ts';
 import { useSliceValues } from '../stores/desk.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
-import { Input, Select } from './field.tsx';
+import { Select } from './controls.tsx';
+import { Input } from './field.tsx';
 
 interface FilterBarProps {
   /** What is filtered, for those who cannot see where the bar stands. */

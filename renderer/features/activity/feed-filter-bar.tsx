@@ -1,4 +1,4 @@
-import { Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/controls.tsx';
 import { BackendFilter, FilterBar, FilterChips, SeverityFilter, SymbolInput } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import type { FeedFilter, FeedSpan } from './feed-filter.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { severity } from '#shared/domain/alert.ts';
 
-import { Checkbox } from '../../ui/field.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { BackendFilter, FilterBar, FilterChips, OneOf, PeriodFilter } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import type { AlertFilter } from './filter-alerts.ts';

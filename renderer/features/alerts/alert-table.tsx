@@ -8,7 +8,7 @@ import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge, CountBadge, SeverityBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Checkbox } from '../../ui/field.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
 import { timeText } from '../../ui/table-text.ts';

@@ -6,7 +6,7 @@ import { Age } from '../../ui/age.tsx';
 import { BackendDot } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Checkbox } from '../../ui/field.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';

@@ -7,7 +7,7 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Checkbox } from '../../ui/field.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
 import { Spinner } from '../../ui/spinner.tsx';

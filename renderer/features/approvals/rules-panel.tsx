@@ -15,7 +15,7 @@ import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Switch } from '../../ui/field.tsx';
+import { Switch } from '../../ui/controls.tsx';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
 import type { RuleDraft } from './rule-draft.ts';
 import { draftOf, newDraft } from './rule-draft.ts';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { nowMs } from '../../stores/clock.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { IconButton } from '../../ui/button.tsx';
-import { Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/controls.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
 import type { AnswererChoice } from './answerers.ts';

@@ -10,7 +10,7 @@ import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/controls.tsx';
 import type { FieldTexts } from '../../ui/field-values.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';

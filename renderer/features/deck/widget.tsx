@@ -1,10 +1,10 @@
-import type { ComponentType } from 'react';
-import { lazy, Suspense } from 'react';
+import type { FunctionComponent, ReactNode } from 'react';
 
 import type { DeckLayout, DeckWidget } from '#shared/domain/deck.ts';
 
 import { ErrorBoundary } from '../../shell/error-boundary.tsx';
 import { Button } from '../../ui/button.tsx';
+import { later } from '../../ui/later.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
 import { editLayout } from './deck-edit.ts';
@@ -24,23 +24,20 @@ export interface WidgetProps {
 }
 
 /** Those of the standard layout come with the deck; others when they are first put on it. */
-const components: Record<WidgetKind, ComponentType<WidgetProps>> = {
+const components: Record<WidgetKind, FunctionComponent<WidgetProps & { meanwhile: ReactNode }>> = {
   needs: NeedsPanel,
   portfolio: PortfolioPanel,
   backends: BackendsPanel,
   activity: ActivityPanel,
   holdings: HoldingsPanel,
-  models: lazy(() => import('./widgets/models-panel.tsx').then((m) => ({ default: m.ModelsPanel }))),
-  spikes: lazy(() =>
-    import('../volume/newest-spikes-panel.tsx').then((m) => ({ default: m.NewestSpikesPanel })),
-  ),
-  price: lazy(() => import('./widgets/price-widget.tsx').then((m) => ({ default: m.PriceWidget }))),
-  watch: lazy(() => import('./widgets/watch-panel.tsx').then((m) => ({ default: m.WatchPanel }))),
-  allocation: lazy(() =>
-    import('./widgets/allocation-widget.tsx').then((m) => ({ default: m.AllocationWidget })),
-  ),
-  copies: lazy(() => import('./widgets/copies-panel.tsx').then((m) => ({ default: m.CopiesPanel }))),
-  journal: lazy(() => import('./widgets/journal-panel.tsx').then((m) => ({ default: m.JournalPanel }))),
+  models: later(() => import('./widgets/models-panel.tsx').then((m) => m.ModelsPanel)).Component,
+  spikes: later(() => import('../volume/newest-spikes-panel.tsx').then((m) => m.NewestSpikesPanel)).Component,
+  price: later(() => import('./widgets/price-widget.tsx').then((m) => m.PriceWidget)).Component,
+  watch: later(() => import('./widgets/watch-panel.tsx').then((m) => m.WatchPanel)).Component,
+  allocation: later(() => import('./widgets/allocation-widget.tsx').then((m) => m.AllocationWidget))
+    .Component,
+  copies: later(() => import('./widgets/copies-panel.tsx').then((m) => m.CopiesPanel)).Component,
+  journal: later(() => import('./widgets/journal-panel.tsx').then((m) => m.JournalPanel)).Component,
 };
 
 /** One widget. A fault in it stays in it. */
@@ -66,20 +63,17 @@ export function Widget({ widget, layout }: { widget: DeckWidget; layout: DeckLay
   const Component = components[widget.kind];
   return (
     <ErrorBoundary name={name}>
-      <Suspense
-        fallback={
+      <Component
+        subject={widget.subject}
+        onSubject={(subject) =>
+          editLayout(layout, changeWidget(layout, widget.id, { subject }), `${name}: another subject.`)
+        }
+        meanwhile={
           <Panel title={name}>
             <SkeletonRows count={4} />
           </Panel>
         }
-      >
-        <Component
-          subject={widget.subject}
-          onSubject={(subject) =>
-            editLayout(layout, changeWidget(layout, widget.id, { subject }), `${name}: another subject.`)
-          }
-        />
-      </Suspense>
+      />
     </ErrorBoundary>
   );
 }

@@ -5,7 +5,7 @@ import type { Model } from '#shared/domain/model.ts';
 
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import type { Tone } from '../../ui/badge.tsx';
-import { Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/controls.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { Panel } from '../../ui/panel.tsx';

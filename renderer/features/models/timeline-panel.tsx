@@ -8,7 +8,7 @@ import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { ChartData, LegendItem } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
-import { Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/controls.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';

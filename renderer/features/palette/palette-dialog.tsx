@@ -1,21 +1,21 @@
-import { Command, defaultFilter } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 
 import type { Place } from '#shared/domain/attention.ts';
 
 import { setPaletteOpen, useUi } from '../../stores/ui.ts';
-import { Kbd } from '../../ui/kbd.tsx';
+import { later, whenIdle } from '../../ui/later.tsx';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
-import { abilityKey } from '../bot-room/abilities.ts';
-import type { AbilityChoice } from './ability-page.tsx';
-import { AbilityPage } from './ability-page.tsx';
-import type { PaletteGroup } from './palette-items.ts';
-import { usePaletteItems } from './palette-items.ts';
-import { readRecent, rememberRecent } from './palette-recent.ts';
+import { isListKey, paletteBox } from './palette-box.ts';
 
-/** Every action behind one box: places, proposals, each backend's reads and acts, panic, theme, sound. */
+const pages = later(() => import('./palette-pages.tsx').then((m) => m.PalettePages));
+
+/**
+ * Every action behind one box: places, proposals, each backend's reads and acts, panic, theme, sound. Its pages are fetched once the
+ * window is at rest; whoever is faster types into the same box, and nothing that they press is lost.
+ */
 export function PaletteDialog() {
+  useEffect(() => whenIdle(pages.preload), []);
   const open = useUi((state) => state.paletteOpen);
   const placeBefore = useRef<Place | null>(null);
   useEffect(() => {
@@ -32,97 +32,35 @@ export function PaletteDialog() {
           className="animate-appear fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[min(42rem,calc(100vw-3rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-surface shadow-pop outline-none"
         >
           <Radix.Title className="sr-only">Search and commands</Radix.Title>
-          {open && <Pages />}
+          {open && <Body />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-/** The list, or the form of what was chosen in it. */
-function Pages() {
-  const [choice, setChoice] = useState<AbilityChoice | null>(null);
-  if (choice === null) return <ItemList onOpen={setChoice} />;
-  const { backend, offer } = choice;
+function Body() {
+  const [search, setSearch] = useState('');
+  const [pressed, setPressed] = useState<readonly string[]>([]);
   return (
-    <AbilityPage
-      key={`${backend.id}/${abilityKey(offer.ability)}`}
-      choice={choice}
-      onOpen={setChoice}
-      onBack={() => setChoice(null)}
+    <pages.Component
+      search={search}
+      onSearch={setSearch}
+      pressed={pressed}
+      meanwhile={
+        <input
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          role="combobox"
+          aria-expanded={false}
+          aria-label="Search and commands"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={({ key }) => isListKey(key) && setPressed((before) => [...before, key])}
+          {...paletteBox()}
+        />
+      }
     />
   );
 }
-
-/** Letters that stand somewhere in an entry in this order are no match: with hundreds of entries they always do. */
-const LEAST_SCORE = 0.02;
-
-/** How well an entry fits what was typed. Whoever types towards PANIC gets PANIC, whatever else is called alike. */
-const scoreOf: typeof defaultFilter = (value, search, keywords) => {
-  if (value.startsWith('PANIC') && search.length > 1 && 'panic'.startsWith(search.trim().toLowerCase()))
-    return 2;
-  const score = defaultFilter(value, search, keywords);
-  return score < LEAST_SCORE ? 0 : score;
-};
-
-function ItemList({ onOpen }: { onOpen: (choice: AbilityChoice) => void }) {
-  const all = usePaletteItems(onOpen);
-  const [search, setSearch] = useState('');
-  const [recentIds] = useState(readRecent);
-  // While something is looked for, what is recent would only stand there twice.
-  const recent = search === '' ? recentOf(all, recentIds) : [];
-  const groups = recent.length === 0 ? all : [{ name: 'Recent', items: recent }, ...all];
-  return (
-    <Command label="Search and commands" loop filter={scoreOf} className="flex min-h-0 flex-col">
-      <Command.Input
-        autoFocus
-        value={search}
-        onValueChange={setSearch}
-        placeholder="Go to a place, a proposal, a command"
-        className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-base text-ink outline-none placeholder:text-faint"
-      />
-      <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
-          Nothing by that name.
-        </Command.Empty>
-        {groups.map((group) => (
-          <Command.Group
-            key={group.name}
-            heading={group.name}
-            className="[&_[cmdk-group-heading]]:label [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5"
-          >
-            {group.items.map((item) => (
-              <Command.Item
-                key={item.id}
-                value={`${item.label} ${group.name === 'Recent' ? 'recent ' : ''}${item.id}`}
-                keywords={item.keywords}
-                onSelect={() => {
-                  rememberRecent(item.id);
-                  item.run();
-                }}
-                className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink data-[selected=true]:bg-accent-soft"
-              >
-                <span className="shrink-0 text-faint">{item.icon}</span>
-                <span className="truncate">{item.label}</span>
-                {item.note !== undefined && <span className="truncate text-xs text-faint">{item.note}</span>}
-                {item.keys !== undefined && (
-                  <span className="ml-auto">
-                    <Kbd keys={item.keys} />
-                  </span>
-                )}
-              </Command.Item>
-            ))}
-          </Command.Group>
-        ))}
-      </Command.List>
-      <p className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-2 text-2xs text-faint">
-        <Kbd keys="↑" />
-        <Kbd keys="↓" /> move <Kbd keys="Enter" /> choose <Kbd keys="Esc" /> close
-      </p>
-    </Command>
-  );
-}
-
-/** What was chosen last and can still be chosen. What needs the person stands above it all the same, in its own group. */
-const recentOf = (groups: readonly PaletteGroup[], ids: readonly string[]): PaletteGroup['items'] =>
-  ids.flatMap((id) => groups.flatMap(({ items }) => items).find((item) => item.id === id) ?? []);

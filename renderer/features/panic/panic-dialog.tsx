@@ -12,7 +12,7 @@ import { setPanicOpen, useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Checkbox } from '../../ui/field.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { ExchangeWay } from './exchange-way.tsx';

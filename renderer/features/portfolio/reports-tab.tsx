@@ -6,7 +6,7 @@ import { useKinds } from '../../stores/kinds.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/controls.tsx';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
 import { abilityKey } from '../bot-room/abilities.ts';
 import { ReadPanel } from '../bot-room/read-panel.tsx';

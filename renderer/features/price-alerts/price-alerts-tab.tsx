@@ -13,7 +13,7 @@ import { BackendTag, PracticeMark } from '../../ui/backend-tag.tsx';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Switch } from '../../ui/field.tsx';
+import { Switch } from '../../ui/controls.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';

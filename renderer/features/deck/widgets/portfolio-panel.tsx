@@ -13,12 +13,14 @@ import { cx } from '../../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../../ui/figures.tsx';
 import { FlashOnChange } from '../../../ui/flash-on-change.tsx';
 import { formatClock, formatMoney, formatMoneyShort } from '../../../ui/format.ts';
+import { later } from '../../../ui/later.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { Segmented } from '../../../ui/tabs.tsx';
 import type { ChartPoint } from '../../../ui/chart-buckets.ts';
 import type { ChartMarker } from '../../../ui/chart-look.ts';
-import { TimeChart } from '../../../ui/time-chart.tsx';
+
+const timeChart = later(() => import('../../../ui/time-chart.tsx').then((m) => m.TimeChart));
 
 const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 type Period = keyof typeof periods;
@@ -122,7 +124,8 @@ export function PortfolioPanel() {
             </EmptyState>
           )
         ) : (
-          <TimeChart
+          <timeChart.Component
+            meanwhile={<Skeleton className="absolute inset-4" />}
             title="Value of the portfolio"
             name="Value"
             practice={total.practice}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import { useSliceValues } from '../../../stores/desk.ts';
-import { Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { PricePanel } from '../../market/price-panel.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AttentionSettings } from '#shared/domain/settings.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
-import { Slider, Switch } from '../../../ui/field.tsx';
+import { Slider, Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 import { Attempts } from './attempts.tsx';

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { MarketMovesSettings } from '#shared/domain/market-moves.ts';
 import { marketMovesSettings } from '#shared/domain/market-moves.ts';
 
-import { Input, Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
+import { Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 

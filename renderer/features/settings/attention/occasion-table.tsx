@@ -11,7 +11,7 @@ import { defaultRow, OCCASIONS } from '#shared/domain/occasions.ts';
 import { useSlice } from '../../../stores/desk.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting } from '../parts/setting-row.tsx';
 import { SOUND_CHOICES } from './sounds.ts';

@@ -12,7 +12,8 @@ import { setMuted } from '../../../stores/mute.ts';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Input, Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
+import { Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 

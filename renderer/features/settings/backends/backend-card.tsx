@@ -11,7 +11,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { BackendDot, PracticeMark } from '../../../ui/backend-tag.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
 import { DiscordSignIn } from '../../sign-in/discord-sign-in.tsx';
 import { needsPlainHttpConsent } from './backend-draft.ts';

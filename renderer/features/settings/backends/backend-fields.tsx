@@ -7,7 +7,9 @@ import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 import { PROXY_SECRET } from '#shared/domain/network.ts';
 
 import { cx } from '../../../ui/cx.ts';
-import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx';
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import { Select } from '../../../ui/controls.tsx';
+import { Field, Input } from '../../../ui/field.tsx';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
 import {
   BACKEND_COLOURS,

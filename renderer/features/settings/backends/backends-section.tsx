@@ -7,7 +7,7 @@ import { useSliceValues } from '../../../stores/desk.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { selectItem, useUi } from '../../../stores/ui.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { BackendCard } from './backend-card.tsx';

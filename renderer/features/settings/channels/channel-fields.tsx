@@ -1,6 +1,7 @@
 import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
 
-import { Field, Input, Select, Switch, TextArea } from '../../../ui/field.tsx';
+import { Select, Switch } from '../../../ui/controls.tsx';
+import { Field, Input, TextArea } from '../../../ui/field.tsx';
 import type { ChannelDraft, ChannelErrors } from './channel-draft.ts';
 import { newChannelDraft } from './channel-draft.ts';
 import { TemplateFields } from './template-fields.tsx';

@@ -9,7 +9,7 @@ import { describeError, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { ChannelDialog } from './channel-dialog.tsx';

@@ -10,7 +10,8 @@ import {
 } from '#shared/domain/channel-template.ts';
 import { fitSms } from '#shared/domain/sms-text.ts';
 
-import { Field, Input, Switch, TextArea } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
+import { Field, Input, TextArea } from '../../../ui/field.tsx';
 import type { ChannelErrors } from './channel-draft.ts';
 
 /** A made-up message, so that it shows what the words become. */

@@ -5,7 +5,7 @@ import type { DesktopStatus } from '#shared/domain/desktop.ts';
 import { describeError, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { useRequest } from '../../../stores/use-request.ts';
-import { Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { SettingRow } from '../parts/setting-row.tsx';

@@ -6,7 +6,7 @@ import { PANIC_HOTKEYS } from '#shared/domain/settings.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
 import { saveSetting } from '../parts/setting-row.tsx';
 import { HotkeyRecorder } from './hotkey-recorder.tsx';
 import { isMac } from '../parts/is-mac.ts';

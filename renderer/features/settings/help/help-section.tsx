@@ -7,7 +7,7 @@ import type { LogLevel, SelfCheck } from '#shared/domain/diagnostics.ts';
 import { request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { FormTrouble } from '../parts/form-trouble.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';

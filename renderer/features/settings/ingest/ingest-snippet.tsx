@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { IngestStatus } from '#shared/domain/ingest.ts';
 
 import { CopyButton } from '../../../ui/copy-button.tsx';
-import { Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Segmented } from '../../../ui/tabs.tsx';
 import type { SnippetLanguage } from './ingest-snippets.ts';

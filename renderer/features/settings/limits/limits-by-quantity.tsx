@@ -2,7 +2,8 @@ import { Plus, Trash2 } from 'lucide-react';
 
 import { useSliceValues } from '../../../stores/desk.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { Input, Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
+import { Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import type { LimitErrors, QuantityText } from './limit-texts.ts';
 

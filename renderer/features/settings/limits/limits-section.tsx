@@ -4,7 +4,8 @@ import { proposalKind } from '#shared/domain/approval.ts';
 import type { Limits } from '#shared/domain/limits.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
-import { Field, Input, Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
+import { Field, Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { KIND_LABELS, LIMIT_FIELDS } from './limit-fields.ts';
 import type { LimitErrors, LimitTexts } from './limit-texts.ts';

@@ -1,4 +1,5 @@
-import { Field, Input, Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
+import { Field, Input } from '../../../ui/field.tsx';
 
 interface OptionalSettingProps {
   label: string;

@@ -4,7 +4,8 @@ import type { LockStatus } from '#shared/ipc/lock-requests.ts';
 import { SHORTEST_PIN } from '#shared/ipc/lock-requests.ts';
 
 import { request } from '../../../bridge.ts';
-import { Field, Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
+import { Field } from '../../../ui/field.tsx';
 import { PassphraseField } from '../../vault/passphrase-field.tsx';
 import { useVaultAct } from '../../vault/use-vault-act.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';

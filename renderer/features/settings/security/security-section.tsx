@@ -7,7 +7,7 @@ import { useLock } from '../../../stores/lock.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Select, Switch } from '../../../ui/field.tsx';
+import { Select, Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/states.tsx';
 import { lockDesk } from '../../lock/lock-desk.ts';

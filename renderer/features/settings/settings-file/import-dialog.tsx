@@ -7,7 +7,7 @@ import type { ImportPreview, ImportSection } from '#shared/domain/settings-file.
 import { describeError, request } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Checkbox } from '../../../ui/field.tsx';
+import { Checkbox } from '../../../ui/checkbox.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
 import { FormTrouble } from '../parts/form-trouble.tsx';
 

@@ -7,7 +7,7 @@ import type { RequestName, RequestParams } from '#shared/ipc/contract.ts';
 import { describeError, on, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { useRequest } from '../../../stores/use-request.ts';
-import { Select, Switch } from '../../../ui/field.tsx';
+import { Select, Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';

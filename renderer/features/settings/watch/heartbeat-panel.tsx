@@ -5,7 +5,7 @@ import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/watch.ts'
 import { nowMs } from '../../../stores/clock.ts';
 import type { Tone } from '../../../ui/badge.tsx';
 import { Badge } from '../../../ui/badge.tsx';
-import { Select, Switch } from '../../../ui/field.tsx';
+import { Select, Switch } from '../../../ui/controls.tsx';
 import { formatTime } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Segmented } from '../../../ui/tabs.tsx';

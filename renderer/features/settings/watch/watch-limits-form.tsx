@@ -4,7 +4,8 @@ import type { WatchSettings } from '#shared/domain/watch.ts';
 
 import { useSliceValues } from '../../../stores/desk.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
-import { Input, Select } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/controls.tsx';
+import { Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Segmented } from '../../../ui/tabs.tsx';
 import { OptionalSetting } from '../parts/optional-setting.tsx';

@@ -1,7 +1,7 @@
 import { useEntry } from '../../../stores/desk.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Switch } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { HeartbeatPanel } from './heartbeat-panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';

@@ -1,0 +1,111 @@
+import { Command, defaultFilter } from 'cmdk';
+import { useEffect, useRef, useState } from 'react';
+
+import { Kbd } from '../../ui/kbd.tsx';
+import { later } from '../../ui/later.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
+import { abilityKey } from '../bot-room/abilities.ts';
+import type { AbilityChoice } from './ability-page.tsx';
+import { paletteBox, pressAgain } from './palette-box.ts';
+import type { PaletteGroup } from './palette-items.ts';
+import { usePaletteItems } from './palette-items.ts';
+import { readRecent, rememberRecent } from './palette-recent.ts';
+
+/** Form and answer of a read or an act, with all that an answer may be drawn with. */
+const abilityPage = later(() => import('./ability-page.tsx').then((m) => m.AbilityPage));
+
+export interface PalettePagesProps {
+  search: string;
+  onSearch: (search: string) => void;
+  /** Keys that were pressed before the list was there, the first first. */
+  pressed: readonly string[];
+}
+
+/** The list, or the form of what was chosen in it. */
+export function PalettePages(props: PalettePagesProps) {
+  const [choice, setChoice] = useState<AbilityChoice | null>(null);
+  useEffect(() => abilityPage.preload(), []);
+  if (choice === null) return <ItemList {...props} onOpen={setChoice} />;
+  const { backend, offer } = choice;
+  return (
+    <abilityPage.Component
+      key={`${backend.id}/${abilityKey(offer.ability)}`}
+      choice={choice}
+      onOpen={setChoice}
+      onBack={() => setChoice(null)}
+      meanwhile={<SkeletonRows />}
+    />
+  );
+}
+
+/** Letters that stand somewhere in an entry in this order are no match: with hundreds of entries they always do. */
+const LEAST_SCORE = 0.02;
+
+/** How well an entry fits what was typed. Whoever types towards PANIC gets PANIC, whatever else is called alike. */
+const scoreOf: typeof defaultFilter = (value, search, keywords) => {
+  if (value.startsWith('PANIC') && search.length > 1 && 'panic'.startsWith(search.trim().toLowerCase()))
+    return 2;
+  const score = defaultFilter(value, search, keywords);
+  return score < LEAST_SCORE ? 0 : score;
+};
+
+interface ItemListProps extends PalettePagesProps {
+  onOpen: (choice: AbilityChoice) => void;
+}
+
+function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
+  const all = usePaletteItems(onOpen);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => pressAgain(box.current, pressed), [pressed]);
+  const [recentIds] = useState(readRecent);
+  // While something is looked for, what is recent would only stand there twice.
+  const recent = search === '' ? recentOf(all, recentIds) : [];
+  const groups = recent.length === 0 ? all : [{ name: 'Recent', items: recent }, ...all];
+  return (
+    <Command label="Search and commands" loop filter={scoreOf} className="flex min-h-0 flex-col">
+      <Command.Input ref={box} autoFocus value={search} onValueChange={onSearch} {...paletteBox()} />
+      <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
+          Nothing by that name.
+        </Command.Empty>
+        {groups.map((group) => (
+          <Command.Group
+            key={group.name}
+            heading={group.name}
+            className="[&_[cmdk-group-heading]]:label [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5"
+          >
+            {group.items.map((item) => (
+              <Command.Item
+                key={item.id}
+                value={`${item.label} ${group.name === 'Recent' ? 'recent ' : ''}${item.id}`}
+                keywords={item.keywords}
+                onSelect={() => {
+                  rememberRecent(item.id);
+                  item.run();
+                }}
+                className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink data-[selected=true]:bg-accent-soft"
+              >
+                <span className="shrink-0 text-faint">{item.icon}</span>
+                <span className="truncate">{item.label}</span>
+                {item.note !== undefined && <span className="truncate text-xs text-faint">{item.note}</span>}
+                {item.keys !== undefined && (
+                  <span className="ml-auto">
+                    <Kbd keys={item.keys} />
+                  </span>
+                )}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      <p className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-2 text-2xs text-faint">
+        <Kbd keys="↑" />
+        <Kbd keys="↓" /> move <Kbd keys="Enter" /> choose <Kbd keys="Esc" /> close
+      </p>
+    </Command>
+  );
+}
+
+/** What was chosen last and can still be chosen. What needs the person stands above it all the same, in its own group. */
+const recentOf = (groups: readonly PaletteGroup[], ids: readonly string[]): PaletteGroup['items'] =>
+  ids.flatMap((id) => groups.flatMap(({ items }) => items).find((item) => item.id === id) ?? []);
