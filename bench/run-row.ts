@@ -10,6 +10,10 @@ const name = process.argv[2] ?? '';
 const file = readdirSync(join(import.meta.dirname, 'rows')).find(
   (entry) => entry.replace(/\.\w+$/, '') === name,
 );
-const { row } = (await import(`./rows/${file ?? name}`)) as { row: Row };
-const measured = await measure(row, (words) => process.send?.({ kind: 'progress', words }));
-process.send?.({ kind: 'measured', measured }, () => process.exit(0));
+try {
+  const { row } = (await import(`./rows/${file ?? name}`)) as { row: Row };
+  const measured = await measure(row, (words) => process.send?.({ kind: 'progress', words }));
+  process.send?.({ kind: 'measured', measured }, () => process.exit(0));
+} catch (error) {
+  process.send?.({ kind: 'failed', words: String(error) }, () => process.exit(1));
+}

@@ -12,7 +12,10 @@ import { machineWords, writePage } from './frame/page.ts';
 import type { Measured } from './frame/row.ts';
 import { tableOf } from './frame/table.ts';
 
-type Message = { kind: 'progress'; words: string } | { kind: 'measured'; measured: Measured };
+type Message = { kind: 'progress' | 'failed'; words: string } | { kind: 'measured'; measured: Measured };
+
+/** A row that says nothing for so long hangs, and does not keep the others waiting. The longest that works is a journal of a million entries. */
+const SILENCE_LIMIT_MS = 5 * 60_000;
 
 const all = readdirSync(join(import.meta.dirname, 'rows'))
   .map((file) => file.replace(/\.\w+$/, ''))
@@ -67,11 +70,25 @@ function measureApart(name: string, tell: (words: string) => void): Promise<Meas
     const child = fork(join(import.meta.dirname, 'run-row.ts'), [name], {
       execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     });
+    let giveUp: NodeJS.Timeout | undefined;
+    const listen = (): void => {
+      clearTimeout(giveUp);
+      giveUp = setTimeout(() => {
+        reject(new Error(`said nothing for ${SILENCE_LIMIT_MS / 60_000} minutes and was ended`));
+        child.kill();
+      }, SILENCE_LIMIT_MS);
+    };
+    listen();
     child.on('message', (message: Message) => {
+      listen();
       if (message.kind === 'progress') tell(message.words);
-      else resolve(message.measured);
+      else if (message.kind === 'measured') resolve(message.measured);
+      else reject(new Error(message.words));
     });
     child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`ended with code ${String(code)} before it was done`)));
+    child.on('exit', (code) => {
+      clearTimeout(giveUp);
+      reject(new Error(`ended with code ${String(code)} before it was done`));
+    });
   });
 }

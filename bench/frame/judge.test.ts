@@ -55,6 +55,12 @@ describe('rounds that measured the machine', () => {
     expect(steadyRounds(rounds, gate)).toHaveLength(2);
   });
 
+  it('are, of a figure that may be so much above, those whose floor was above the best by more than half of that', () => {
+    const gate: Gate = { ...GATE, bound: { atMostAbove: 4 } };
+    const rounds = [round(0.1, 1), round(2.1, 1), round(2.2, 1)];
+    expect(steadyRounds(rounds, gate)).toEqual(rounds.slice(0, 2));
+  });
+
   it('leave “too noisy” where fewer than three others are left, however good they are', () => {
     expect(only([round(10, 10), round(10, 10), round(16, 16)])?.verdict).toBe('too noisy');
     expect(only([round(10, 10), round(10, 10), round(10, 10)])?.verdict).toBe('met');
@@ -81,6 +87,15 @@ describe('the verdict', () => {
     expect(only(rounds, gate)).toMatchObject({ ratio: 4, verdict: 'met' });
   });
 
+  it('goes by the difference where the bound is one', () => {
+    const gate: Gate = { ...GATE, bound: { atMostAbove: 5 } };
+    expect(only([round(10, 14), round(10, 15), round(12, 17)], gate)).toMatchObject({
+      ratio: 5,
+      verdict: 'met',
+    });
+    expect(only([round(10, 16), round(10, 16), round(12, 17)], gate)?.verdict).toBe('missed');
+  });
+
   it('is no pass where nothing was measured', () => {
     const rounds: Round[] = [{ floor: { cpu: 1 } }, { floor: { cpu: 1 } }, { floor: { cpu: 1 } }];
     expect(only(rounds)?.verdict).toBe('too noisy');
@@ -89,6 +104,12 @@ describe('the verdict', () => {
   it('is “reported” where there is no bound', () => {
     expect(only([round(1, 9)], { ...GATE, bound: null })?.verdict).toBe('reported');
   });
+});
+
+it('the table has how far ours is above, where that is the target', () => {
+  const gate: Gate = { ...GATE, bound: { atMostAbove: 5 } };
+  const rounds = [round(10, 13), round(10, 13), round(10, 13)];
+  expect(tableOf(judge(measured(rounds, gate)))).toContain('| floor + 3 | at most floor + 5 | met |');
 });
 
 it('the table has ours beside the others, the target and the verdict', () => {

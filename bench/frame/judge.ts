@@ -13,7 +13,10 @@ export interface Judged {
   /** Medians over the rounds that count. */
   medians: Readonly<Partial<Record<Role, number>>>;
   labels: Measured['labels'];
-  /** Ours over what it is held against, as the median of the rounds; ours itself where it is held against nothing. */
+  /**
+   * Ours over what it is held against, as the median of the rounds; ours less that where the bound is a difference; ours itself where it is
+   * held against nothing.
+   */
   ratio: number;
   kept: number;
   of: number;
@@ -58,25 +61,32 @@ export function steadyRounds(rounds: readonly Round[], gate: Gate): Round[] {
   const values = rounds.flatMap((round) => steady(round) ?? []);
   if (values.length === 0) return [...rounds];
   const best = moreIsBetter ? Math.max(...values) : Math.min(...values);
+  // Of a figure near nothing the half of what is allowed on top of it is no more than noise.
+  const most = Math.max(best * NOISY, best + allowedAbove(gate) / 2);
   return rounds.filter((round) => {
     const value = steady(round);
     if (value === undefined) return false;
-    return moreIsBetter ? value >= best / NOISY : value <= best * NOISY;
+    return moreIsBetter ? value >= best / NOISY : value <= most;
   });
 }
+
+const allowedAbove = ({ bound }: Gate): number =>
+  bound !== null && 'atMostAbove' in bound ? bound.atMostAbove : 0;
 
 function verdictOf({ bound }: Gate, ratio: number, kept: number): Verdict {
   if (bound === null) return 'reported';
   if (kept < FEWEST_ROUNDS || !Number.isFinite(ratio)) return 'too noisy';
-  const isMet = 'atMost' in bound ? ratio <= bound.atMost : ratio >= bound.atLeast;
-  return isMet ? 'met' : 'missed';
+  if ('atLeast' in bound) return ratio >= bound.atLeast ? 'met' : 'missed';
+  const most = 'atMost' in bound ? bound.atMost : bound.atMostAbove;
+  return ratio <= most ? 'met' : 'missed';
 }
 
 function ratioIn(round: Round, gate: Gate): number | undefined {
   const ours = figureOf(round, 'ours', gate);
   if (gate.against === null || ours === undefined) return ours;
   const other = figureOf(round, gate.against, gate);
-  return other === undefined ? undefined : ours / other;
+  if (other === undefined) return undefined;
+  return gate.bound !== null && 'atMostAbove' in gate.bound ? ours - other : ours / other;
 }
 
 const figureOf = (round: Round, role: Role, { figure }: Gate): number | undefined => round[role]?.[figure];

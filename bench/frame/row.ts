@@ -17,8 +17,8 @@ export interface Gate {
   unit: string;
   /** `null`: the figure itself is held against the bound. */
   against: Role | null;
-  /** `null`: reported and not judged. */
-  bound: { atMost: number } | { atLeast: number } | null;
+  /** How far ours may be apart: as a ratio, or, with `atMostAbove`, in the figure's own unit. `null`: reported and not judged. */
+  bound: { atMost: number } | { atLeast: number } | { atMostAbove: number } | null;
 }
 
 export interface Contest {

@@ -12,7 +12,7 @@ export function tableOf(results: readonly Judged[]): string {
       rowOf([
         `${result.title}: ${result.gate.unit}`,
         ...(['limit', 'floor', 'ours', 'peer'] as const).map((role) => figure(result.medians[role])),
-        result.gate.against === null ? '' : `${figure(result.ratio)} x ${result.gate.against}`,
+        apartOf(result),
         targetOf(result),
         result.verdict === 'too noisy' ? `too noisy (${result.kept} of ${result.of} rounds)` : result.verdict,
       ]),
@@ -31,8 +31,15 @@ function legendOf(results: readonly Judged[]): string {
     .join('\n');
 }
 
+function apartOf({ ratio, gate: { against, bound } }: Judged): string {
+  if (against === null) return '';
+  if (bound === null || !('atMostAbove' in bound)) return `${figure(ratio)} x ${against}`;
+  return `${against} ${ratio < 0 ? '-' : '+'} ${figure(Math.abs(ratio))}`;
+}
+
 function targetOf({ gate: { bound, against } }: Judged): string {
   if (bound === null) return '';
+  if ('atMostAbove' in bound) return `at most ${against ?? ''} + ${bound.atMostAbove}`;
   const words = 'atMost' in bound ? `at most ${bound.atMost}` : `at least ${bound.atLeast}`;
   return against === null ? words : `${words} x ${against}`;
 }

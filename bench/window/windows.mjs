@@ -6,9 +6,21 @@ import { harnessEnvironment } from '../../e2e/session.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 
 const TICK_MS = 10;
+const ATTACH_TIMEOUT_MS = 20_000;
+const WINDOW_TIMEOUT_MS = 20_000;
 
-/** Starts an Electron as the end-to-end tests do; `script` in place of the desk, with further words. */
+/** Starts an Electron as the end-to-end tests do; `script` in place of the desk, with further words. Tried again once where it is lost. */
 export async function launch(env = {}, script = projectRoot, words = []) {
+  try {
+    return await start(env, script, words);
+  } catch (error) {
+    // On a busy machine the driver now and then attaches to an Electron that runs and then never hears from it.
+    process.stderr.write(`\nThe window did not come and is started again: ${String(error).split('\n')[0]}\n`);
+    return start(env, script, words);
+  }
+}
+
+async function start(env, script, words) {
   const environment = harnessEnvironment();
   const { executablePath, args, cwd } = JSON.parse(environment.QUARTERDECK_E2E_ELECTRON);
   const ownArgs = args.map((arg) => (arg === projectRoot ? script : arg));
@@ -17,8 +29,14 @@ export async function launch(env = {}, script = projectRoot, words = []) {
     cwd,
     args: [...ownArgs, ...words],
     env: { ...environment, ...env },
+    timeout: ATTACH_TIMEOUT_MS,
   });
-  return { app, page: await app.firstWindow() };
+  try {
+    return { app, page: await app.firstWindow({ timeout: WINDOW_TIMEOUT_MS }) };
+  } catch (error) {
+    app.process().kill('SIGKILL');
+    throw error;
+  }
 }
 
 /** Frames of a page and processor time of all its application's processes, over so long. */

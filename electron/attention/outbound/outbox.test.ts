@@ -183,3 +183,27 @@ describe('what waits for a channel', () => {
     expect(clock.pending()).toBe(0);
   });
 });
+
+it('D6 what may leave at once is written down once before it does, and each after it once', async () => {
+  const written: string[] = [];
+  const kept = createOutbox({
+    clock,
+    spacingMs: SECOND_MS,
+    sender: {
+      send({ title }) {
+        written.push(`${title} leaves`);
+        return Promise.resolve(DELIVERED);
+      },
+      dispose: () => undefined,
+    },
+    onFate: () => undefined,
+    keep(items) {
+      written.push(items.map(({ message, sending }) => `${message.title}${sending ? ' going' : ''}`).join());
+      return Promise.resolve();
+    },
+  });
+  for (const id of ['one', 'two'])
+    kept.offer({ id, title: id, body: '', severity: 'high', atMs: clock.now() }, id, 'me');
+  await clock.advance(2 * SECOND_MS);
+  expect(written).toEqual(['one going', 'one going,two', 'one leaves', 'two', 'two going', 'two leaves', '']);
+});

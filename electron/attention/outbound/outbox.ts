@@ -102,10 +102,11 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
     for (const one of waiting) one.dueAtMs -= backMs;
   }
 
-  function pump(): void {
+  /** Begins with the next message if one may go now. Answers whether it did, and with that wrote down what waits. */
+  function pump(): boolean {
     stopTimer();
     followClock();
-    if (disposed || closed || sending !== null || waiting.length === 0) return;
+    if (disposed || closed || sending !== null || waiting.length === 0) return false;
     const nowMs = clock.now();
     const due = waiting.filter(({ dueAtMs }) => dueAtMs <= nowMs);
     const nextMs = Math.max(
@@ -113,8 +114,8 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
       due.length > 0 ? nowMs : Math.min(...waiting.map((one) => one.dueAtMs)),
     );
     if (nextMs > nowMs) {
-      stopTimer = clock.after(nextMs - nowMs, pump);
-      return;
+      stopTimer = clock.after(nextMs - nowMs, () => void pump());
+      return false;
     }
     const next = due.reduce((a, b) => (rank(b) > rank(a) ? b : a));
     waiting = waiting.filter((one) => one !== next);
@@ -123,7 +124,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
     next.attempts += 1;
     if (keep === null) {
       send(next);
-      return;
+      return true;
     }
     // Written before it is sent: after a crash nothing that the service may have taken counts as never sent.
     isOnWire = true;
@@ -135,10 +136,15 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
         if (withdrawn) settle(next, 'dropped', DEALT_WITH);
         else if (closed) waiting.push(next);
         else settle(next, 'dropped', CLOSED);
-        void note();
-        pump();
+        goOn();
       } else send(next);
     });
+    return true;
+  }
+
+  /** Each write is a sync of the disk before the message leaves: one is enough. */
+  function goOn(): void {
+    if (!pump()) void note();
   }
 
   function send(item: Waiting): void {
@@ -169,8 +175,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
     else if (answer.kind === 'unknown' && !isUrgent(item.message.severity))
       settle(item, 'unknown', answer.reason);
     else tryAgain(item, answer);
-    void note();
-    pump();
+    goOn();
   }
 
   function tryAgain(item: Waiting, answer: Extract<SendAnswer, { kind: 'later' | 'unknown' }>): void {
@@ -206,8 +211,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
       for (const one of replaced) settle(one, 'dropped', REPLACED);
       waiting.push(item);
       makeRoom();
-      void note();
-      pump();
+      goOn();
     },
     withdraw(about) {
       const done = waiting.filter((one) => one.about === about);
@@ -224,8 +228,7 @@ export function createOutbox({ sender, spacingMs, clock, onFate, keep }: OutboxP
         else waiting.push(wasSending ? { ...item, message: asRepetition(item.message) } : item);
       }
       makeRoom();
-      void note();
-      pump();
+      goOn();
     },
     close() {
       closed = true;

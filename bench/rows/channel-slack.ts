@@ -1,0 +1,3 @@
+import { channelRow } from '../channels/channel-row.ts';
+
+export const row = channelRow('slack', 'Slack');
