@@ -115,3 +115,36 @@ test('S1 with a locked keyring no secret touches the disk, and those saved befor
     await keyring.stop();
   }
 });
+
+test('S1 a keyring that goes away while the desk runs costs no secret, and none is written unprotected', async ({
+  startOptions,
+}) => {
+  test.skip(process.platform !== 'linux', 'gnome-keyring is a matter of Linux');
+  const keyring = await startOwnKeyring();
+  try {
+    await keyring.start('unlocked');
+    const start = { ...startOptions, busAddress: keyring.busAddress };
+    const desk = await launchDesk(start);
+    await ask(desk.page, 'backends.save', { config: config('one', 9), secrets: { ownerId: SECRET } });
+
+    await keyring.leave();
+    await ask(desk.page, 'backends.save', {
+      config: config('two', 9),
+      secrets: { ownerId: `${SECRET}-two` },
+    });
+    const { secrets } = await ask(desk.page, 'vault.status', {});
+    expect(secrets.map(({ backendId }) => backendId).toSorted()).toEqual(['one', 'two']);
+    expect(onDisk(start.dataFolder)).not.toContain(SECRET);
+    await desk.close();
+
+    await keyring.start('unlocked');
+    const back = await launchDesk(start);
+    const found = await ask(back.page, 'vault.status', {});
+    expect(found.unopened).toEqual([]);
+    expect(found.secrets.map(({ backendId }) => backendId).toSorted()).toEqual(['one', 'two']);
+    await back.close();
+    expect(onDisk(start.dataFolder)).not.toContain(SECRET);
+  } finally {
+    await keyring.stop();
+  }
+});

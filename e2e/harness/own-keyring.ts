@@ -10,6 +10,8 @@ export interface OwnKeyring {
   busAddress: string;
   /** Starts the daemon, with its keyring opened or left locked. One that ran before is ended. */
   start(state: 'unlocked' | 'locked'): Promise<void>;
+  /** Ends the daemon; the bus stays. */
+  leave(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startOwnKeyring(): Promise<OwnKeyring> {
       daemon.stdin?.end('a password\n');
       await firstLine(daemon);
     },
+    leave: () => end(daemon),
     async stop() {
       await end(daemon);
       await end(bus);
