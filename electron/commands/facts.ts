@@ -18,7 +18,7 @@ import type { SettingsPort } from '../settings/port.ts';
 import type { DecisionLedger, DayUse } from './decision-ledger.ts';
 import type { Decision } from './decision.ts';
 import { decisionOf } from './decision.ts';
-import type { Ruling } from './rule-guard.ts';
+import type { Ruling } from './ruling.ts';
 import type { Stake } from './stake.ts';
 import { instrumentOf, stakeOf, worthOf } from './stake.ts';
 

@@ -1,19 +1,9 @@
 import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
 import type { GuardCheck } from '#shared/domain/approval.ts';
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
 import { judgeByRule } from '#shared/domain/decision-rule.ts';
-import type { DecimalString } from '#shared/money.ts';
 
-import type { DayUse } from './decision-ledger.ts';
 import type { Facts } from './facts.ts';
 import { block, pass } from './guard-words.ts';
-
-/** A command that a rule asks for: the rule as it stands at this moment (`null`: gone), and what it did today. */
-export interface Ruling {
-  rule: DecisionRule | null;
-  today: DayUse | null;
-  valueUsd: DecimalString | null;
-}
 
 /**
  * A7: what a rule may decide is asked anew at every look, the one before the request included: switched off, changed or

@@ -8,7 +8,7 @@ import { Panel } from '../ui/panel.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../ui/states.tsx';
-import type { TableColumn } from '../ui/virtual-table.tsx';
+import type { TableColumn } from '../ui/table-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { Section, Specimen } from './section.tsx';
 

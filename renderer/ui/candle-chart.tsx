@@ -2,6 +2,7 @@ import type { AutoscaleInfo, IPriceLine, UTCTimestamp } from 'lightweight-charts
 import { CandlestickSeries, createSeriesMarkers, LineStyle } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
+import type { Bar } from './candle-data.ts';
 import { candleData } from './candle-data.ts';
 import type { LegendItem } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
@@ -18,15 +19,6 @@ import {
 import { rangeWords } from './time-words.ts';
 import type { DrawnChart } from './use-chart.ts';
 import { useChart } from './use-chart.ts';
-
-/** One candle, for drawing: floats. */
-export interface Bar {
-  atMs: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-}
 
 interface CandleChartProps {
   /** A short name, for its picture and its table. */

@@ -1,7 +1,15 @@
 import type { ChartData } from './chart-data.ts';
 import type { ChartMarker } from './chart-look.ts';
-import type { Bar } from './candle-chart.tsx';
 import { timeWords } from './time-words.ts';
+
+/** One candle, for drawing: floats. */
+export interface Bar {
+  atMs: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+}
 
 const FIGURES = ['open', 'high', 'low', 'close'] as const;
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 
 import type { ChartData } from './chart-data.ts';
 import { EmptyState } from './states.tsx';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 import { VirtualTable } from './virtual-table.tsx';
 
 interface Row {

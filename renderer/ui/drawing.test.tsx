@@ -12,7 +12,7 @@ import type { Holding } from '#shared/domain/portfolio.ts';
 import { HoldingsTable } from '../features/portfolio/holdings-table.tsx';
 import { useDeskStore } from '../stores/desk.ts';
 import { startDeskSync } from '../stores/desk-sync.ts';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 import { VirtualTable } from './virtual-table.tsx';
 
 /** What is drawn for what changed, counted in a real React over a document without a screen. */

@@ -1,4 +1,4 @@
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 
 /** Room for a colour, the beginning of a name and the PRACTICE mark, which never gives way. */
 const NARROW_BACKEND = '9.5rem';

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { cx } from './cx.ts';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 
 /** How a column is sorted now, and what sorts it otherwise; `undefined` where it cannot be sorted. */
 export interface SortableHead {

@@ -2,7 +2,7 @@ import { Copy, FileSpreadsheet, MoreHorizontal, Search } from 'lucide-react';
 
 import { Button } from './button.tsx';
 import { Menu } from './menu.tsx';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 
 interface TableMenuProps<Row> {
   label: string;

@@ -2,7 +2,7 @@ import type { KeyboardEvent, MouseEvent } from 'react';
 import { memo } from 'react';
 
 import { cx } from './cx.ts';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 
 interface TableRowProps<Row> {
   row: Row;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { cellText, matchesFilter, toCsv, toTsv } from './table-text.ts';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 
 interface Row {
   asset: string;

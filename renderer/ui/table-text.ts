@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { csvCell, guarded } from './csv-cell.ts';
-import type { TableColumn } from './virtual-table.tsx';
+import type { TableColumn } from './table-column.ts';
 
 /** What a cell says as plain text: for filtering, copying and files. Empty where it says nothing. */
 export function cellText<Row>(column: TableColumn<Row>, row: Row): string {

@@ -13,26 +13,13 @@ import { useHiddenColumns } from './hidden-columns.ts';
 import type { RowSelection } from './row-selection.ts';
 import { NOTHING_PICKED, pickAll, stretchTo, toggleRow } from './row-selection.ts';
 import { fileStamp, saveTextFile, toFileName } from './save-file.ts';
+import type { TableColumn } from './table-column.ts';
 import { TableFilter } from './table-filter.tsx';
 import type { SortableHead } from './table-head.tsx';
 import { TableHead } from './table-head.tsx';
 import { TableMenu } from './table-menu.tsx';
 import { TableRow } from './table-row.tsx';
 import { hasText, matchesFilter, toCsv, toTsv } from './table-text.ts';
-
-export interface TableColumn<Row> {
-  id: string;
-  header: ReactNode;
-  /** Draws a cell. Keep the columns at module level or in a memo: a row is drawn again when they change. */
-  cell: (row: Row) => ReactNode;
-  /** By what a click on the header sorts; without it the column cannot be sorted. `null` goes last. */
-  sortValue?: (row: Row) => number | string | null;
-  /** What the cell says as text, where that is not what sorts it: the exact figure, the time in words. */
-  text?: (row: Row) => string | null;
-  align?: 'left' | 'right';
-  /** A track of CSS grid, such as "8rem" or "minmax(6rem, 1fr)". */
-  width?: string;
-}
 
 interface VirtualTableProps<Row extends object> {
   /** The table's name, for screen readers and for its file. */

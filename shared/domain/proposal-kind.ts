@@ -1,4 +1,4 @@
-import type { Approval } from './approval.ts';
+import type { DecimalString } from '../money.ts';
 
 /** What sort of wish a proposal is: a trade of so many units, of a share of the balance, a stake, or a change that trades nothing. */
 export const PROPOSAL_KINDS = ['trade', 'share', 'stake', 'change'] as const;
@@ -8,7 +8,11 @@ export function proposalKindOf({
   side,
   quantity,
   allocationPct,
-}: Pick<Approval, 'side' | 'quantity' | 'allocationPct'>): ProposalKind {
+}: {
+  side: 'buy' | 'sell' | 'stake' | 'other';
+  quantity: DecimalString | null;
+  allocationPct: DecimalString | null;
+}): ProposalKind {
   switch (side) {
     case 'stake':
       return 'stake';

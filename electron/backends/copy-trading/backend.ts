@@ -5,7 +5,7 @@ import { Disposables } from '../../lib/disposables.ts';
 import type { Backend, BackendContext } from '../port.ts';
 import { createActs } from './acts.ts';
 import { openChannel, withDialect } from './channel.ts';
-import type { AskOptions } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
 import { createClient } from './client.ts';
 import { createDesk } from './desk.ts';
 import { createExits } from './exits.ts';

@@ -4,7 +4,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';
-import type { AskOptions } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
 import type { Desk } from './desk.ts';
 import type { WireTraderTrade } from './protocol.ts';
 import type { Rereads } from './rereads.ts';

@@ -3,7 +3,8 @@ import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
-import type { AskOptions, Reply } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
+import type { Reply } from './client.ts';
 import type { Tools } from './tools.ts';
 
 /** §4.1: what the server takes when a limit is left out, said here so that the desk's list shows it. */

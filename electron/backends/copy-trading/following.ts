@@ -5,7 +5,7 @@ import type { ActAnswer, Params, Verification } from '../port.ts';
 import { accepted, isDoubtful, refused } from '../kit/answers.ts';
 import { textParam } from '../kit/params.ts';
 import { answerOf } from './act-definition.ts';
-import type { AskOptions } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
 import type { FollowEntry } from './follow-book.ts';
 import { NEVER_TOOK_EFFECT } from './follow-book.ts';
 import {

@@ -14,7 +14,7 @@ import { trade } from '#shared/domain/trade.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import { createTestContext } from '../testing/test-context.ts';
 import type { Client } from './client.ts';
-import { understood } from './client.ts';
+import { understood } from './answers.ts';
 import { createDesk } from './desk.ts';
 import { openHttp } from './http.ts';
 import { takeMessage } from './intake.ts';

@@ -8,7 +8,7 @@ import type { ActAnswer, Params } from '../port.ts';
 import type { ActDefinition } from './act-definition.ts';
 import { accepted, refused } from '../kit/answers.ts';
 import { answerOf, block, isByHand, NOT_BY_HAND, pass, warn } from './act-definition.ts';
-import type { AskOptions } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
 import { decimalParam, MONEY, optionalDecimal, optionalText, ParamError, textParam } from '../kit/params.ts';
 import { wireExecuted, wireRiskUpdated } from './protocol.ts';
 import type { Assessment, CopyOrder } from './risk.ts';

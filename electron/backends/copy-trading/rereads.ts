@@ -1,8 +1,9 @@
 import { DAY_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
-import type { AskOptions, Client } from './client.ts';
-import { ServerRefusal, SignInRefusal } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
+import type { Client } from './client.ts';
+import { ServerRefusal, SignInRefusal } from './answers.ts';
 import type { Desk } from './desk.ts';
 import { mapCopyTrade, mapPortfolio, mapQuote } from './mapping.ts';
 import {

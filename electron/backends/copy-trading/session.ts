@@ -3,8 +3,8 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '#shared/time.ts';
 import type { HttpAnswer, HttpPort } from '../../connections/port.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { AskOptions } from './client.ts';
-import { understood } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
+import { understood } from './answers.ts';
 import { expiryOf, wireError, wireLogin } from './protocol.ts';
 
 /** §7.5: the server checks no signature, so none is made. This one says so to whoever reads the server's log. */

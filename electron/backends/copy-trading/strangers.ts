@@ -1,4 +1,5 @@
-import type { AskOptions, Reply } from './client.ts';
+import type { AskOptions } from './ask-options.ts';
+import type { Reply } from './client.ts';
 import { isAlreadyEnded, sendUnfollow, serverIdOf } from './follow-requests.ts';
 import type { Tools } from './tools.ts';
 

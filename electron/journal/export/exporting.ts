@@ -1,22 +1,16 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalExport, JournalQuery } from '#shared/domain/journal.ts';
 
 import type { Gap } from '../chain/checkpoint.ts';
+import type { ExportOrder } from './export-order.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
 import { matchExpression } from '../search/query.ts';
 import { searchOnward } from '../search/reader.ts';
 import { asNumber, asText } from '../file/rows.ts';
 
 const PAGE = 500;
-
-export interface ExportOrder {
-  query: JournalQuery;
-  format: JournalExportFormat;
-  /** Where the file is to stand once it is complete. */
-  path: string;
-}
 
 /**
  * Writes what a search finds to a file, oldest first, and yields how far it came after each page. Of several databases each goes on

@@ -6,7 +6,7 @@ import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '
 
 import { setAside } from '../../lib/set-aside.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
-import type { ExportOrder } from '../export/exporting.ts';
+import type { ExportOrder } from '../export/export-order.ts';
 import { exportEntries } from '../export/exporting.ts';
 import {
   closeQuietly,

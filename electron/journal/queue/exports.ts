@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { JournalExport } from '#shared/domain/journal.ts';
 
-import type { ExportOrder } from '../export/exporting.ts';
+import type { ExportOrder } from '../export/export-order.ts';
 import type { ToWorker } from './protocol.ts';
 
 export interface ExportHandlers {

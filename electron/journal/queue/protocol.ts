@@ -14,7 +14,7 @@ import type {
 import type { Candle } from '#shared/domain/market.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 
-import type { ExportOrder } from '../export/exporting.ts';
+import type { ExportOrder } from '../export/export-order.ts';
 import type { CandleRange } from '../port.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 

@@ -5,7 +5,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import { Disposables } from '../../lib/disposables.ts';
 import type { Answer } from './answers.ts';
 import type { AiTrader } from './context.ts';
-import { localTime } from './context.ts';
+import { localTime } from './stamps.ts';
 import { pythonJson } from './streams.ts';
 
 /** What a chat answers, frame by frame. */

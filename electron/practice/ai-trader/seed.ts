@@ -3,7 +3,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import type { PracticeWorld } from '../protocol.ts';
 import type { Random } from '../random.ts';
 import { createRandom, seedFor } from '../random.ts';
-import { cents, localTime, newId, setHolding } from './context.ts';
+import { cents, newId, setHolding } from './context.ts';
+import { localTime } from './stamps.ts';
 import type { AiTraderState, Holdings, ModelDocument, RunDocument } from './documents.ts';
 
 /** A server that was used for some weeks: four models, each with runs whose figures come from what they really did in them. */

@@ -4,7 +4,7 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Faults } from '../faults.ts';
-import type { Stamps } from './context.ts';
+import type { Stamps } from './stamps.ts';
 
 /** `process`: from the server's own process, at once. `worker`: through a store that holds the latest only. */
 export type EventPath = 'process' | 'worker';

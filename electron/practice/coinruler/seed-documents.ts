@@ -4,7 +4,7 @@ import { FEE_RATE } from '../account.ts';
 import type { Behaviour } from '../bot.ts';
 import type { IdMaker } from '../ids.ts';
 import type { CoinrulerState, ExecutionDocument, RuleDocument, SnapshotDocument } from './documents.ts';
-import type { SeedWorld } from './seed.ts';
+import type { SeedWorld } from './seed-world.ts';
 
 export function seedRules(ids: IdMaker, atMs: number): RuleDocument[] {
   const rule = (

@@ -1,11 +1,7 @@
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
-import type { Account } from '../account.ts';
 import { valueUsd } from '../account.ts';
 import { findIdea } from '../bot.ts';
-import type { IdMaker } from '../ids.ts';
-import type { Market } from '../market/market.ts';
-import type { Random } from '../random.ts';
 import type { CoinrulerState, ExecutionDocument, RuleDocument, SnapshotDocument } from './documents.ts';
 import {
   profitOf,
@@ -16,17 +12,9 @@ import {
   seedRotation,
   seedRules,
 } from './seed-documents.ts';
+import type { SeedWorld } from './seed-world.ts';
 
 export const HISTORY_MS = 5 * DAY_MS;
-
-export interface SeedWorld {
-  /** Standing at `nowMs - HISTORY_MS`; is lived through to `nowMs`. */
-  market: Market;
-  account: Account;
-  random: Random;
-  ids: IdMaker;
-  nowMs: number;
-}
 
 /**
  * What a CoinRuler that has run for some days remembers: hourly snapshots, the trades the bot made in them (really booked

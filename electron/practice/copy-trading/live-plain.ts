@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 
 import type { CopyTrading } from './context.ts';
 import { chainPortfolioWire } from './portfolio.ts';
-import type { Voice } from './live.ts';
+import type { Voice } from './voice.ts';
 import { PROFILES, walletOf } from './profiles.ts';
 import { performanceWire } from './wire.ts';
 

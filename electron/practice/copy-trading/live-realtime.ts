@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 
 import type { CopyTrading } from './context.ts';
-import type { Voice } from './live.ts';
+import type { Voice } from './voice.ts';
 import { idOfTrader, traderNamed } from './members.ts';
 import { assetOf } from './pairs.ts';
 import type { Owner } from './portfolio.ts';

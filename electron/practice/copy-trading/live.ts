@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { enginePings } from '../protocol.ts';
 import type { Duplex } from 'node:stream';
 
-import type { Socket } from 'socket.io';
 import { Server as SocketServer } from 'socket.io';
 
 import type { CopyTrading } from './context.ts';
@@ -12,6 +11,7 @@ import { greetPlain } from './live-plain.ts';
 import { greetRealtime } from './live-realtime.ts';
 import { roomOfMarket, roomOfTrader, roomOfUser } from './rooms.ts';
 import type { Move } from './trader-book.ts';
+import type { Voice } from './voice.ts';
 import { dayCloses, performanceWire, positionUpdateWire, priceUpdateWire, tradeUpdateWire } from './wire.ts';
 
 /** The sockets of the copy-trading server, in the dialect that it speaks now. */
@@ -34,12 +34,6 @@ export interface LiveOptions {
   server: Server;
   /** The process dies of an empty payload (sheet, section 5). */
   crash(): void;
-}
-
-/** What a socket does for whoever greets it: answers go through here, so that faults hold for them too. */
-export interface Voice {
-  emit(socket: Socket, event: string, payload: unknown): void;
-  isMute(): boolean;
 }
 
 export function createLive({ desk, server, crash }: LiveOptions): Live {

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 
 import { humanise } from '../../ui/humanise.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import type { Offer } from './abilities.ts';
 import { DetailResult } from './detail-result.tsx';

@@ -13,7 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import type { AskedAct } from '../volume/asked-act.tsx';
 import { AskedActDialog } from '../volume/asked-act.tsx';

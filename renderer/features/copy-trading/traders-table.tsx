@@ -11,7 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { FollowMark, RiskBadge, SimulatedMark, TraderLine } from './trader-parts.tsx';
 import { useTraderStale } from './use-trader-stale.ts';

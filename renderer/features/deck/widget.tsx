@@ -16,12 +16,7 @@ import { BackendsPanel } from './widgets/backends-panel.tsx';
 import { HoldingsPanel } from './widgets/holdings-panel.tsx';
 import { NeedsPanel } from './widgets/needs-panel.tsx';
 import { PortfolioPanel } from './widgets/portfolio-panel.tsx';
-
-export interface WidgetProps {
-  /** What it is about, where it is about one thing. */
-  subject: string | null;
-  onSubject: (subject: string) => void;
-}
+import type { WidgetProps } from './widgets/widget-props.ts';
 
 /** Those of the standard layout come with the deck; others when they are first put on it. */
 const components: Record<WidgetKind, FunctionComponent<WidgetProps & { meanwhile: ReactNode }>> = {

@@ -6,7 +6,7 @@ import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { timeText } from '../../ui/table-text.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { kindLabel, kindTone } from './kind-look.ts';

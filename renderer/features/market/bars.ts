@@ -1,7 +1,7 @@
 import type { Candle } from '#shared/domain/market.ts';
 import { toFloat } from '#shared/money.ts';
 
-import type { Bar } from '../../ui/candle-chart.tsx';
+import type { Bar } from '../../ui/candle-data.ts';
 import type { Tick } from './quote-history.ts';
 
 /**

@@ -7,7 +7,7 @@ import { formatQuantity } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { narrowed } from '../../ui/narrowed.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Funding, OpenInterest } from './futures-figures.tsx';
 import { QuoteAge } from './quote-parts.tsx';

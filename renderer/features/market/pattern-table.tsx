@@ -6,7 +6,7 @@ import { Price } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { timeText } from '../../ui/table-text.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
 import { factsInWords } from './facts.ts';

@@ -13,7 +13,7 @@ import { formatDateTime, formatPercent, formatPrice } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { timeText } from '../../ui/table-text.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
 import { factsInWords } from './facts.ts';

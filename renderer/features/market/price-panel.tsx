@@ -10,7 +10,7 @@ import { MINUTE_MS } from '#shared/time.ts';
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { useRequest } from '../../stores/use-request.ts';
-import type { Bar } from '../../ui/candle-chart.tsx';
+import type { Bar } from '../../ui/candle-data.ts';
 import { CandleChart } from '../../ui/candle-chart.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import type { ChartLevel, ChartMarker } from '../../ui/chart-look.ts';

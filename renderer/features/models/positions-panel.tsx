@@ -13,7 +13,7 @@ import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';

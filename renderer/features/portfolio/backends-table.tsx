@@ -12,7 +12,7 @@ import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Money, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { CollateralView } from './collateral-view.tsx';
 import type { Scope } from './scope.ts';

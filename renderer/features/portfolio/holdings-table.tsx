@@ -16,7 +16,7 @@ import { Input } from '../../ui/field.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { timeText } from '../../ui/table-text.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Scope } from './scope.ts';

@@ -12,7 +12,7 @@ import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { timeText } from '../../ui/table-text.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';

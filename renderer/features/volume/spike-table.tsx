@@ -8,7 +8,7 @@ import { formatMoneyShort } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { timeText } from '../../ui/table-text.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
 import type { SpikeRow } from './spike-groups.ts';

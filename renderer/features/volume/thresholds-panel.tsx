@@ -13,7 +13,7 @@ import { formatQuantity } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
-import type { TableColumn } from '../../ui/virtual-table.tsx';
+import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
 import { actsOn, fixedFor } from '../models/model-acts.ts';

@@ -6,7 +6,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { PricePanel } from '../../market/price-panel.tsx';
 import { quoteKey } from '../../market/watch-list.tsx';
-import type { WidgetProps } from '../widget.tsx';
+import type { WidgetProps } from './widget-props.ts';
 
 /** What most people look at first, where they have not chosen. */
 const FIRST_ASSET = 'BTC';

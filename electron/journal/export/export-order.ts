@@ -1,0 +1,8 @@
+import type { JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
+
+export interface ExportOrder {
+  query: JournalQuery;
+  format: JournalExportFormat;
+  /** Where the file is to stand once it is complete. */
+  path: string;
+}
