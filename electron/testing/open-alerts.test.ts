@@ -85,7 +85,7 @@ it('L4 L3 what was critical and open when the desk ended is open after the start
   expect(desk.core.desk.get('alerts', 'a/open')).toMatchObject({ count: 2, severity: 'critical' });
   await expect
     .poll(async () => (await journaled('notification')).join('\n'))
-    .toContain('Still open: Bot a: ltv warning');
+    .toContain('Still open: Bot a: LTV warning');
   // They stand in the journal already.
   expect(await journaled('alert')).toHaveLength(7);
   // The same one, replayed by its backend, is no second one.

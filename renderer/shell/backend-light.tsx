@@ -70,8 +70,8 @@ export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) =>
   </span>
 );
 
-export const HaltedWord = () => (
-  <span className="shrink-0 text-2xs font-semibold text-danger uppercase">Halted</span>
+export const HaltedWord = ({ children = 'Halted' }: { children?: string }) => (
+  <span className="figures shrink-0 text-2xs font-semibold text-danger uppercase">{children}</span>
 );
 
 /** Lasting, for as long as what is sent there can be read on the way (S3). */

@@ -7,10 +7,15 @@ import { LightDot } from '../ui/link-light.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { BackendLight, DataAge, HaltedWord, lightLabel, PracticeGlyph } from './backend-light.tsx';
 import type { BackendState } from './backend-state.ts';
-import { liveWords, useBackendStates, worstOf } from './backend-state.ts';
+import { liveWords, shortName, useBackendStates, worstOf } from './backend-state.ts';
 
-/** What a light needs for a name that can be read. With less for each, one light stands for all. */
-const LIGHT_PX = 106;
+/** What a light needs beside its name: dot, gaps, and the longest age. With less for each, one light stands for all. */
+const LIGHT_PX = 84;
+const LETTER_PX = 7.5;
+/** A longer name gives way. */
+const MOST_LETTERS = 16;
+/** And for the sign that it is practice, beside real ones. */
+const PRACTICE_PX = 18;
 /** And for the word beside it that it is halted. */
 const HALTED_PX = 56;
 
@@ -23,8 +28,11 @@ export function BackendLights() {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const wanted = states.reduce((sum, { halted }) => sum + LIGHT_PX + (halted ? HALTED_PX : 0), 0);
   const real = states.some(({ config }) => !config.practice);
+  const wanted = states.reduce((sum, { config, halted }) => {
+    const name = Math.min(shortName(config).length, MOST_LETTERS) * LETTER_PX;
+    return sum + LIGHT_PX + name + (real && config.practice ? PRACTICE_PX : 0) + (halted ? HALTED_PX : 0);
+  }, 0);
   return (
     <div
       ref={measure}
@@ -64,7 +72,7 @@ function OneLight({ states, mixed }: { states: readonly BackendState[]; mixed: b
       >
         <LightDot tone={worst.light.tone} />
         <span className="truncate text-sm text-ink">{words}</span>
-        {halted > 0 && <HaltedWord />}
+        {halted > 0 && <HaltedWord>{`${halted === states.length ? 'all' : halted} halted`}</HaltedWord>}
         <span className="sr-only">
           . {halted > 0 && `${halted} halted. `}
           {lightLabel(worst)}

@@ -61,6 +61,14 @@ export function useStaleBackends(): ReadonlySet<string> {
   return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
 }
 
+/** The backends that a link to is open now. The same set while it holds the same backends. */
+export function useConnectedBackends(): ReadonlySet<string> {
+  const links = useSlice('links');
+  const live = [...links.values()].filter(({ state }) => state.kind === 'live');
+  const ids = [...new Set(live.map(({ backendId }) => backendId))].sort().join('\n');
+  return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
+}
+
 /** True when a practice backend is connected and nothing real is. */
 export function usePracticeOnly(): boolean {
   const backends = useSlice('backends');

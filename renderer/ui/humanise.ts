@@ -2,6 +2,8 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['PNL', 'P&L'],
   ['ai', 'AI'],
   ['Ai', 'AI'],
+  ['ltv', 'LTV'],
+  ['Ltv', 'LTV'],
 ]);
 
 /** "totalValueUSD" → "Total value USD", "totalPnL" → "Total P&L", "volume24h" → "Volume 24h": a member's name as words. */

@@ -17,13 +17,15 @@ interface TableRowProps<Row> {
   /** It was picked for copying. */
   picked: boolean;
   focusable: boolean;
+  /** What it says may no longer be so. */
+  stale: boolean;
   onClick: ((row: Row) => void) | undefined;
   /** With Ctrl, Cmd or Shift: it is picked and not opened. */
   onPick: (key: string, how: 'toggle' | 'stretch') => void;
 }
 
 function TableRowBase<Row>(props: TableRowProps<Row>) {
-  const { row, rowKey, columns, template, index, top, height, selected, picked, focusable } = props;
+  const { row, rowKey, columns, template, index, top, height, selected, picked, focusable, stale } = props;
   const { onClick, onPick } = props;
 
   function onMouse(event: MouseEvent): void {
@@ -57,6 +59,7 @@ function TableRowBase<Row>(props: TableRowProps<Row>) {
         'absolute top-0 left-0 grid w-full items-center border-b border-line/60 text-sm focus-visible:-outline-offset-2',
         onClick !== undefined && 'hover:bg-raised',
         (selected || picked) && 'bg-accent-soft hover:bg-accent-soft',
+        stale && 'stale-figures',
       )}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
     >

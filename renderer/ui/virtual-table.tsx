@@ -32,6 +32,8 @@ interface VirtualTableProps<Row extends object> {
   initialSort?: { id: string; desc: boolean };
   onRowClick?: (row: Row) => void;
   selectedKey?: string | null;
+  /** Whether what the row says may no longer be so now; it is drawn without colour then (D4). */
+  isStale?: (row: Row) => boolean;
   /** Shown instead of rows. */
   empty?: ReactNode;
   /** Pixels; without it the density decides. */
@@ -61,6 +63,7 @@ export function VirtualTable<Row extends object>({
   initialSort,
   onRowClick,
   selectedKey = null,
+  isStale,
   empty,
   rowHeight,
   className,
@@ -239,6 +242,7 @@ export function VirtualTable<Row extends object>({
                     picked={picked.keys.has(row.id)}
                     focusable={item.index === tabStop}
                     onClick={onRowClick}
+                    stale={isStale?.(row.original) ?? false}
                     onPick={pick}
                   />
                 );

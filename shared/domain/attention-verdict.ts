@@ -1,5 +1,6 @@
 import type { EpochMs } from '../time.ts';
 import type { Alert, Severity } from './alert.ts';
+import { alertKindWords } from './alert-words.ts';
 import { alertOccasion } from './alert-occasion.ts';
 import type { AttentionPolicySettings } from './attention-policy.ts';
 import { effectiveRow, isGraver } from './attention-policy.ts';
@@ -132,7 +133,7 @@ function hiddenBy(
   if (snoozed !== null) return `Snoozed until ${untilWords(snoozed.untilMs, now.nowMs, now.timeZone)}.`;
   const muted = mutedKindOf(policy, backendId, alert);
   if (muted === null) return null;
-  return `You muted “${alert.kind.replaceAll('_', ' ')}” alerts of ${now.nameOf(muted.backendId)}.`;
+  return `You muted “${alertKindWords(alert.kind)}” alerts of ${now.nameOf(muted.backendId)}.`;
 }
 
 /** Practice keeps calm: what its bots do not call high is told only where the person set the row. */

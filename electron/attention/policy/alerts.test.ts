@@ -45,8 +45,8 @@ describe('alerts', () => {
       bench.dispatch(alert(`${number}`, { groupKey: 'same', severity: 'critical' }));
       await bench.clock.advance(1_000);
     }
-    expect(bench.titles()[0]).toBe('Bot a: ltv warning');
-    expect(bench.titles()[1]).toMatch(/^Bot a: ltv warning \(\d+ times\)$/);
+    expect(bench.titles()[0]).toBe('Bot a: LTV warning');
+    expect(bench.titles()[1]).toMatch(/^Bot a: LTV warning \(\d+ times\)$/);
     expect(bench.native.length).toBeLessThan(10);
   });
 
@@ -64,9 +64,9 @@ describe('alerts', () => {
     bench.dispatch(configured('a'), alert('1', { severity: 'critical' }), alert('2'));
     await bench.clock.advance(2 * MINUTE_MS);
     expect(bench.titles()).toEqual([
-      'Bot a: ltv warning',
-      'Bot a: ltv warning',
-      'Still open: Bot a: ltv warning',
+      'Bot a: LTV warning',
+      'Bot a: LTV warning',
+      'Still open: Bot a: LTV warning',
     ]);
     await bench.clock.advance(600 * MINUTE_MS);
     expect(bench.native).toHaveLength(6);

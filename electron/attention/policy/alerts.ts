@@ -3,6 +3,7 @@ import { alertOccasion } from '#shared/domain/alert-occasion.ts';
 import { isGraver } from '#shared/domain/attention-policy.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
@@ -63,7 +64,7 @@ export function alertNotice(desk: DeskReader, manners: Manners, key: string, ale
     notice: {
       key: alertNoticeKey(key),
       backendId,
-      title: titleText(`${heading}: ${kind.replaceAll('_', ' ')}${times}`),
+      title: titleText(`${heading}: ${alertKindWords(kind)}${times}`),
       body: bodyText(alert.message),
       severity,
       sound,

@@ -6,6 +6,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Run } from '#shared/domain/model.ts';
 import type { Trade } from '#shared/domain/trade.ts';
+import type { VolumeSpike } from '#shared/domain/volume.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { emptyDeskState } from '../../stores/desk-state.ts';
@@ -104,6 +105,28 @@ const run = (id: string, rest: Partial<Run> = {}): Run => ({
   ...rest,
 });
 
+const spike = (id: string, rest: Partial<VolumeSpike> = {}): VolumeSpike => ({
+  backendId: 'one',
+  id,
+  symbol: 'LINKUSDT',
+  asset: 'LINK',
+  kind: 'spike',
+  hourAtMs: NOW_MS - HOUR_MS,
+  detectedAtMs: null,
+  occurredAtMs: NOW_MS - 20,
+  currentVolume: '7',
+  previousVolume: '1',
+  ratio: '7',
+  price: null,
+  fundingRate: null,
+  priceChange: null,
+  openInterestChange: null,
+  candle: null,
+  message: 'LINK volume spike',
+  receivedAtMs: NOW_MS - 20,
+  ...rest,
+});
+
 function desk(given: {
   backends?: BackendConfig[];
   alerts?: Alert[];
@@ -111,6 +134,7 @@ function desk(given: {
   approvals?: ReturnType<typeof makeApproval>[];
   activity?: Activity[];
   runs?: Run[];
+  spikes?: VolumeSpike[];
 }): FeedSlices {
   const byKey = <T extends { backendId: string; id: string }>(entries: readonly T[] = []) =>
     new Map(entries.map((entry) => [entryKey(entry.backendId, entry.id), entry]));
@@ -122,12 +146,23 @@ function desk(given: {
     approvals: byKey(given.approvals),
     activity: byKey(given.activity),
     runs: byKey(given.runs),
+    spikes: byKey(given.spikes),
   };
 }
 
 const keys = (items: readonly { key: string }[]) => items.map(({ key }) => key);
 
 describe('the feed over all backends', () => {
+  it('tells a spike once that is an alert as well, and one that is none', () => {
+    const slices = desk({
+      alerts: [alert('a', { message: 'LINK volume spike' })],
+      spikes: [spike('1'), spike('2', { message: 'DOT volume spike' })],
+    });
+    expect(keys(createFeed(10)(slices, all))).toEqual(['alert:one/a', 'spike:one/2']);
+    const spikesAlone = feedMatcher({ ...WHOLE_FEED, kinds: new Set(['spike'] as const) }, NOW_MS);
+    expect(keys(createFeed(10)(slices, spikesAlone))).toEqual(['spike:one/1', 'spike:one/2']);
+  });
+
   it('is one line of time over alerts, trades, decisions, runs and steps, newest first', () => {
     const slices = desk({
       alerts: [alert('a')],

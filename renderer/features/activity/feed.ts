@@ -67,7 +67,7 @@ export function createFeed(limit: number): Part {
     const now = parts.map((read) => read(slices, matches));
     if (lists.length > 0 && now.every((list, index) => list === lists[index])) return merged;
     lists = now;
-    merged = mergeNewest(now, limit);
+    merged = withoutTwins(mergeNewest(now, limit));
     return merged;
   };
 
@@ -109,6 +109,13 @@ export function createFeed(limit: number): Part {
       }
     }
   }
+}
+
+/** A spike that is told as an alert, in the same words, is one happening. */
+function withoutTwins(items: readonly FeedItem[]): FeedItem[] {
+  const told = ({ backendId, text }: FeedItem): string => `${backendId ?? ''}\n${text}`;
+  const alerts = new Set(items.filter(({ kind }) => kind === 'alert').map(told));
+  return items.filter((item) => item.kind !== 'spike' || !alerts.has(told(item)));
 }
 
 /** A link tells of itself many times a second, mostly the same. */

@@ -1,9 +1,11 @@
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 import { BellOff, CheckCheck, Radar } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
+import { useUnheard } from '../../stores/unheard.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -107,7 +109,7 @@ function MissingSources() {
       <Radar size={14} aria-hidden className="mt-0.5 shrink-0 text-warn" />
       <span>
         <strong className="font-medium text-ink">
-          No source for {listOf(missing.kinds.map(kindWords))} alerts.
+          No source for {listOf(missing.kinds.map(alertKindWords))} alerts.
         </strong>{' '}
         {listOf(names)} {names.length === 1 ? 'does' : 'do'} not send them, so none here does not mean that
         none happened.
@@ -118,6 +120,7 @@ function MissingSources() {
 
 function NoAlerts({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   const backends = useSlice('backends');
+  const unheard = useUnheard();
   if (filtered) {
     return (
       <EmptyState title="No alert matches" action={<Button onClick={onClear}>Show all alerts</Button>}>
@@ -138,12 +141,10 @@ function NoAlerts({ filtered, onClear }: { filtered: boolean; onClear: () => voi
   }
   return (
     <EmptyState icon={<BellOff size={26} aria-hidden />} title="No alerts yet">
-      What your bots report from now on shows here. How fresh their data is stands in the bar.
+      {unheard ?? 'What your bots report from now on shows here.'}
     </EmptyState>
   );
 }
-
-const kindWords = (kind: string): string => kind.replaceAll('_', ' ');
 
 const listOf = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { severity } from '#shared/domain/alert.ts';
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { BackendFilter, FilterBar, FilterChips, OneOf, PeriodFilter } from '../../ui/filter-bar.tsx';
@@ -43,7 +44,7 @@ export function AlertFilterBar({ filter, onChange, choices, actions }: AlertFilt
         label="Kind"
         all="All kinds"
         value={filter.kind}
-        options={choices.kinds.map((kind) => ({ value: kind, label: kind.replaceAll('_', ' ') }))}
+        options={choices.kinds.map((kind) => ({ value: kind, label: alertKindWords(kind) }))}
         onChange={(kind) => set({ kind })}
       />
       <OneOf

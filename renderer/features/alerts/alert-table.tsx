@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { severity } from '#shared/domain/alert.ts';
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
@@ -63,7 +64,11 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     header: 'Kind',
     width: '8.5rem',
     sortValue: ({ latest }) => latest.kind,
-    cell: ({ latest }) => <span className="text-xs text-muted">{latest.kind.replaceAll('_', ' ')}</span>,
+    cell: ({ latest }) => (
+      <span className="inline-block text-xs text-muted first-letter:uppercase">
+        {alertKindWords(latest.kind)}
+      </span>
+    ),
   },
   {
     id: 'symbol',

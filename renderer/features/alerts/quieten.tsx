@@ -12,6 +12,7 @@ import { mutedKindOf, snoozeOf, untilWords } from '#shared/domain/attention-verd
 import { entryKey } from '#shared/domain/desk.ts';
 import { tomorrowAt } from '#shared/domain/quiet-hours.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { useAttentionPolicy } from '../../stores/derived.ts';
@@ -31,7 +32,7 @@ export function Quieten({ alert }: { alert: Alert }) {
   const name = useEntry('backends', alert.backendId)?.name ?? alert.backendId;
   const [asksCritical, setAsksCritical] = useState(false);
   const group = entryKey(alert.backendId, alert.groupKey);
-  const kind = alert.kind.replaceAll('_', ' ');
+  const kind = alertKindWords(alert.kind);
   const snoozed = snoozeOf(policy, { group, severity: alert.severity }, now);
   const muted = mutedKindOf(policy, alert.backendId, alert);
 

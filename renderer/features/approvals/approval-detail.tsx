@@ -7,6 +7,7 @@ import type { Approval } from '#shared/domain/approval.ts';
 import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
+import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
@@ -141,7 +142,9 @@ function Decide({
   const { expired } = useExpiry(approval);
   const key = approvalKeyOf(approval);
   const sending = useDecision(key)?.phase === 'sending';
-  const blocked = expired || (checks.checks?.some((check) => check.verdict === 'block') ?? false);
+  const reduceOnly = useReduceOnly().get(approval.backendId);
+  const checked = checks.checks?.some((check) => check.verdict === 'block') ?? false;
+  const blocked = expired || checked || reduceOnly !== undefined;
   const start = (act: DecisionAct): void => void decide(key, act, { reason });
   const help = useActHelp(approval);
   const foot = useRef<HTMLElement>(null);
@@ -200,8 +203,12 @@ function Decide({
       <p className="mt-2 text-xs leading-relaxed text-faint">
         {blocked ? (
           <span className="text-danger">
-            {expired ? 'It has expired and cannot be approved.' : 'A check blocks approving.'} Declining stays
-            possible.
+            {expired
+              ? 'It has expired and cannot be approved.'
+              : reduceOnly === undefined
+                ? 'A check blocks approving.'
+                : `It cannot be approved now: ${reduceOnly}.`}{' '}
+            Declining stays possible.
           </span>
         ) : (
           <>

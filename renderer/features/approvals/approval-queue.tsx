@@ -1,4 +1,4 @@
-import { CircleCheckBig, FlaskConical } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 
 import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
@@ -8,7 +8,6 @@ import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Money } from '../../ui/figures.tsx';
-import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { ApprovalGroup } from './approval-groups.ts';
 import { approvalKeyOf } from './approval-groups.ts';
@@ -60,15 +59,7 @@ export function ApprovalQueue({
           onPick={onPick}
         />
       )}
-      empty={
-        <EmptyState
-          icon={<CircleCheckBig size={22} aria-hidden />}
-          title="Nothing waits for you"
-          className="h-full"
-        >
-          A proposal of a bot shows here the moment it arrives, with a notification.
-        </EmptyState>
-      }
+      empty={null}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { CircleCheckBig } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
@@ -8,6 +9,7 @@ import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.t
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
+import { useUnheard } from '../../stores/unheard.ts';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -107,6 +109,7 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
     },
   });
 
+  if (shown === undefined && bulk === null) return <NothingWaits />;
   return (
     <div className="flex h-full min-h-0">
       <div className="flex w-[19rem] shrink-0 flex-col border-r border-line min-[1180px]:w-[24rem]">
@@ -149,11 +152,7 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
         />
       </div>
       <div className="min-w-0 flex-1 bg-surface">
-        {shown === undefined ? (
-          <EmptyState title="Nothing to decide" className="h-full">
-            What was decided stands under Decided.
-          </EmptyState>
-        ) : (
+        {shown !== undefined && (
           <ApprovalDetail
             key={approvalKeyOf(shown)}
             approval={shown}
@@ -198,4 +197,18 @@ function useSelectedIndex(groups: readonly ApprovalGroup[], itemId: string | nul
   const index = found >= 0 ? found : Math.min(last, Math.max(0, groups.length - 1));
   if (index !== last) setLast(index);
   return index;
+}
+
+function NothingWaits() {
+  const unheard = useUnheard();
+  return (
+    <EmptyState
+      icon={<CircleCheckBig size={22} aria-hidden />}
+      title="Nothing waits for you"
+      className="h-full"
+    >
+      {unheard ?? 'A proposal of a bot shows here the moment it arrives, with a notification.'} What was
+      decided stands under Decided.
+    </EmptyState>
+  );
 }

@@ -4,6 +4,7 @@ import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backen
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -40,8 +41,8 @@ export function BackendOverview({ backend, kind }: OverviewProps) {
         <Stat label="Waiting for approval">{formatCount(counts.pending)}</Stat>
         <Stat label="Open alerts">{formatCount(counts.openAlerts)}</Stat>
         <Stat label="Trades known here">{formatCount(counts.trades)}</Stat>
-        <Stat label="Can be asked">{formatCount(kind.reads.length)}</Stat>
-        <Stat label="Can be told">{formatCount(kind.acts.length)}</Stat>
+        <Stat label="Reports">{formatCount(kind.reads.length)}</Stat>
+        <Stat label="Commands">{formatCount(kind.acts.length)}</Stat>
       </dl>
       <section>
         <h3 className="label mb-1.5">Links</h3>
@@ -64,6 +65,7 @@ export function BackendOverview({ backend, kind }: OverviewProps) {
 function HaltState({ backendId }: { backendId: string }) {
   const halt = useEntry('killSwitches', backendId);
   const enabled = halt?.enabled ?? null;
+  const stale = useStaleBackends().has(backendId);
   return (
     <div
       className={`rounded-md border p-3.5 ${enabled === true ? 'border-danger/50 bg-danger-soft' : 'border-line bg-raised'}`}
@@ -72,14 +74,17 @@ function HaltState({ backendId }: { backendId: string }) {
         Kill switch
         {enabled === null ? (
           <Badge tone="warn">Not known</Badge>
+        ) : stale ? (
+          <Badge tone="warn">{enabled ? 'Was on' : 'Was off'}</Badge>
         ) : enabled ? (
           <Badge tone="danger">On: halted</Badge>
         ) : (
           <Badge tone="ok">Off</Badge>
         )}
         {halt !== undefined && (
-          <span className="text-xs font-normal text-faint">
-            read <Age atMs={halt.readAtMs} suffix=" ago" />
+          <span className={`text-xs font-normal ${stale ? 'text-warn' : 'text-faint'}`}>
+            read <Age atMs={halt.readAtMs} suffix=" ago" {...(stale ? { staleAfterMs: 0 } : {})} />
+            {stale && ', not live now'}
           </span>
         )}
       </p>

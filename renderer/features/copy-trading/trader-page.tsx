@@ -8,10 +8,12 @@ import { TRADER_READS } from '#shared/domain/copy-trading.ts';
 import { usePanic } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { useBackend } from '../../stores/kinds.ts';
+import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
@@ -62,17 +64,22 @@ export function TraderPage({ trader }: { trader: Trader }) {
           </span>
         }
       >
-        <Figures trader={trader} follow={follow} />
+        <Figures trader={trader} follow={follow} stale={stale} />
       </Panel>
       {config !== undefined && kind !== undefined && <Details trader={trader} config={config} kind={kind} />}
     </div>
   );
 }
 
-function Figures({ trader, follow }: { trader: Trader; follow: Follow | undefined }) {
+function Figures({ trader, follow, stale }: { trader: Trader; follow: Follow | undefined; stale: boolean }) {
   const count = (value: number | null) => (value === null ? '–' : formatCount(value));
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 gap-y-3 p-4">
+    <dl
+      className={cx(
+        'grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-x-4 gap-y-3 p-4',
+        stale && 'stale-figures',
+      )}
+    >
       <Stat label="Month">
         <Percent value={trader.monthlyReturnPct} />
       </Stat>
@@ -133,7 +140,12 @@ function FollowButtons({ trader, kind, follow }: FollowButtonsProps) {
       // What is set aside says nothing about one order.
       known: act === order ? {} : knownForFollow(follow),
     });
-  const whyNot = killed ? { title: 'Everything is halted. Resume first.', disabled: true } : {};
+  const reason = useReduceOnly().get(trader.backendId);
+  const whyNot = killed
+    ? { title: 'Everything is halted. Resume first.', disabled: true }
+    : reason === undefined
+      ? {}
+      : { title: `Not now: ${reason}`, disabled: true };
   return (
     <>
       {order !== undefined && (

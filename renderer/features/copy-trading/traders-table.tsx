@@ -4,6 +4,7 @@ import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { toFloat } from '#shared/money.ts';
 
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
@@ -135,6 +136,7 @@ export function TradersTable() {
   const traders = useSliceValues('traders');
   const follows = useSliceValues('follows');
   const shown = useColumns(traders, follows);
+  const stale = useStaleBackends();
   const orphans = useMemo(() => {
     const known = new Set(traders.map(traderKey));
     return follows.filter((follow) => !known.has(traderKey(follow)));
@@ -149,6 +151,7 @@ export function TradersTable() {
         rowKey={traderKey}
         initialSort={{ id: 'return', desc: true }}
         onRowClick={(trader) => selectItem(traderKey(trader))}
+        isStale={({ backendId }) => stale.has(backendId)}
         className="min-h-0 flex-1"
         empty={
           <EmptyState title="No trader yet">They show as soon as the backend has told who trades.</EmptyState>

@@ -1,6 +1,7 @@
 import { CircleCheck, ClipboardCheck, Compass, Plug, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+import { useConnectedBackends, usePanic } from '../../stores/derived.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -11,10 +12,16 @@ import { putStepsAway, startTour } from './guide.ts';
 /** What is worth doing in the first hour, each until it is done; gone for good when all are, or when put away. */
 export function FirstSteps() {
   const guide = useSettings()?.guide;
-  const hasBot = useSliceValues('backends').some(({ practice }) => !practice);
+  const bots = useSliceValues('backends').filter(({ practice }) => !practice);
+  const connected = useConnectedBackends();
+  const hasBot = bots.length > 0;
+  const isConnected = bots.some(({ id }) => connected.has(id));
+  const latched = usePanic().summary.latched;
   const rehearsed = useEntry('rehearsal', 'rehearsal') !== undefined;
   if (guide === undefined || guide.steps === 'put-away') return null;
   if (guide.tourSeen && hasBot && rehearsed) return null;
+  // In a panic there is nothing to be learned.
+  if (latched) return null;
   return (
     <section
       aria-label="First steps"
@@ -24,8 +31,12 @@ export function FirstSteps() {
       <Step done={guide.tourSeen} icon={<Compass size={14} aria-hidden />} onClick={startTour}>
         {guide.tourSeen ? 'Tour taken' : 'Take the tour'}
       </Step>
-      <Step done={hasBot} icon={<Plug size={14} aria-hidden />} onClick={() => openPlace('settings', 'add')}>
-        {hasBot ? 'A bot is connected' : 'Connect a bot of yours'}
+      <Step
+        done={isConnected}
+        icon={<Plug size={14} aria-hidden />}
+        onClick={() => openPlace('settings', hasBot ? 'backends' : 'add')}
+      >
+        {isConnected ? 'A bot is connected' : hasBot ? 'Your bot is not connected' : 'Connect a bot of yours'}
       </Step>
       <Step
         done={rehearsed}

@@ -85,8 +85,17 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
   const { entries } = pages;
   const health = useEntry('journal', 'journal');
   const filtered = draft !== EVERYTHING;
+  // The list may have been read after the journal last told how it is doing.
+  const ahead = Math.max(0, (entries[0]?.seq ?? 0) - (health?.newestSeq ?? 0));
+  const written = (health?.entries ?? 0) + ahead;
   // How many match is known where nothing narrows it, and where the last of them is listed.
-  const known = isEverything(filter) ? (health?.entries ?? null) : pages.complete ? entries.length : null;
+  const known = isEverything(filter)
+    ? health === undefined
+      ? null
+      : written
+    : pages.complete
+      ? entries.length
+      : null;
   const shown = selected ?? entries.find(({ seq }) => String(seq) === entryId) ?? null;
 
   const Listing = look === 'table' ? JournalTable : JournalTimeline;
@@ -107,7 +116,7 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
           <>
             {switcher}
             <Segmented label="Shown as" value={look} onChange={setLook} options={LOOKS} />
-            {health !== undefined && <span className="figures">{formatCount(health.entries)} entries</span>}
+            {health !== undefined && <span className="figures">{formatCount(written)} entries</span>}
           </>
         }
         actions={

@@ -34,13 +34,13 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'line',
     header: <span className="sr-only">Last prices</span>,
-    width: '6.25rem',
+    width: '5.5rem',
     cell: (quote) => <Sparkline quoteKey={quoteKey(quote)} />,
   },
   {
     id: 'price',
     header: 'Price',
-    width: '7.25rem',
+    width: '6.75rem',
     align: 'right',
     sortValue: ({ price }) => toFloat(price),
     text: ({ price }) => price,
@@ -49,7 +49,7 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'change',
     header: '24 h',
-    width: '6.25rem',
+    width: '5.75rem',
     align: 'right',
     sortValue: ({ change24hPct }) => (change24hPct === null ? null : toFloat(change24hPct)),
     text: ({ change24hPct }) => change24hPct,
@@ -58,7 +58,7 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'age',
     header: 'Age',
-    width: '5.75rem',
+    width: '5.25rem',
     align: 'right',
     cell: (quote) => <QuoteAge quote={quote} className="text-xs" />,
   },
@@ -67,7 +67,7 @@ const columns: readonly TableColumn<Quote>[] = [
 const symbolOfBackend: TableColumn<Quote> = {
   id: 'symbol',
   header: 'Symbol',
-  width: 'minmax(11.5rem, 1fr)',
+  width: 'minmax(11rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
   cell: ({ id, backendId }) => (
     <span className="flex min-w-0 flex-col leading-tight">

@@ -30,6 +30,9 @@ export function ModelPage({ model }: { model: Model }) {
   const [tab, setTab] = useState('positions');
   const runs = useModelRuns(model);
   const obstacle = useStartObstacle(model);
+  const stale = useFiguresStale(model);
+  // That its figures are old says already that nothing is started on them.
+  const startNote = stale || isActive(model) ? null : obstacle;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-5 pt-3.5 pb-2">
@@ -51,9 +54,9 @@ export function ModelPage({ model }: { model: Model }) {
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
         <ModelFigures model={model} />
         <StaleNote model={model} className="shrink-0 rounded-md bg-warn-soft px-3 py-2" />
-        {(model.statusNote !== null || (obstacle !== null && !isActive(model))) && (
+        {(model.statusNote !== null || startNote !== null) && (
           <p role="status" className="shrink-0 rounded-md bg-warn-soft px-3 py-2 text-xs text-warn">
-            {[isActive(model) ? null : obstacle, model.statusNote].filter(Boolean).join(' ')}
+            {[startNote, model.statusNote].filter(Boolean).join(' ')}
           </p>
         )}
         {model.lastError !== null && (

@@ -76,11 +76,10 @@ export function StaleNote({ model, className }: { model: Model; className?: stri
 const isClosed = ({ state }: LinkStatus): boolean =>
   state.kind === 'stopped' && state.cause.code === 'disabled';
 
+/** The light of a stream that is still open says nothing of a model that does not run any more. */
 function heard(model: Model, light: ReturnType<typeof lightOf> | null): ReturnType<typeof lightOf> {
-  if (light !== null) return light;
-  return isActive(model)
-    ? { tone: 'working', words: 'Its stream is not open yet.' }
-    : { tone: 'none', words: 'Nothing runs, so nothing is listened to.' };
+  if (!isActive(model)) return { tone: 'none', words: 'Nothing runs, so nothing is listened to.' };
+  return light ?? { tone: 'working', words: 'Its stream is not open yet.' };
 }
 
 /** How far a run has come. */

@@ -2,7 +2,10 @@ import { useMemo } from 'react';
 
 import { exposureWords, openExposure } from '#shared/domain/exposure.ts';
 
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
+import { useTotal } from '../../stores/shown-total.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Money } from '../../ui/figures.tsx';
 
 /** What a halt leaves open on a backend (K16): the value held there, and what else is at stake. */
@@ -26,11 +29,14 @@ export function OpenExposure({ backendId }: { backendId: string }) {
     [backendId, portfolio, holdings, positions, models, follows],
   );
   const words = exposureWords(exposure);
+  const isStale = useStaleBackends().has(backendId);
+  const isMirror = useTotal(useEntry('backends', backendId)?.practice === true).mirrored.includes(backendId);
   if (exposure.valueUsd === null && words.length === 0)
     return <span className="text-xs text-faint">Nothing known to be open</span>;
   return (
-    <span className="text-xs leading-snug text-muted">
-      Stays open:{' '}
+    <span className={cx('text-xs leading-snug text-muted', isStale && 'stale-figures')}>
+      {isStale && <span className="text-warn">as last known, </span>}
+      {isStale ? 'stays open' : 'Stays open'}:{' '}
       {exposure.valueUsd !== null && (
         <>
           <Money value={exposure.valueUsd} className="font-medium text-ink" />
@@ -38,6 +44,7 @@ export function OpenExposure({ backendId }: { backendId: string }) {
         </>
       )}
       {words.join(', ')}
+      {isMirror && exposure.valueUsd !== null && ' (an account that another backend shows too)'}
     </span>
   );
 }

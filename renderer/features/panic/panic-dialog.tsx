@@ -6,7 +6,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
 
 import { describeError, request } from '../../bridge.ts';
-import { usePanic } from '../../stores/derived.ts';
+import { useConnectedBackends, usePanic } from '../../stores/derived.ts';
 import { useKind, useKinds, useKindsStore } from '../../stores/kinds.ts';
 import { setPanicOpen, useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -19,6 +19,7 @@ import { ExchangeWay } from './exchange-way.tsx';
 import { OpenExposure } from './open-exposure.tsx';
 import { PanicKindWords } from './panic-kind-words.tsx';
 import { RehearsalLine } from './rehearsal-line.tsx';
+import { reachWords } from './panic-reach.ts';
 import { usePanicReach } from './use-panic-reach.ts';
 
 /**
@@ -35,7 +36,10 @@ export function PanicDialog() {
   const reach = usePanicReach();
   const targets = withPractice ? [...reach.halted, ...reach.leftOut] : reach.halted;
   const kinds = useKinds();
-  const halted = targets.filter(({ kind }) => canBeHalted(kinds?.get(kind))).length;
+  const haltable = targets.filter(({ kind }) => canBeHalted(kinds?.get(kind)));
+  const halted = haltable.length;
+  const connected = useConnectedBackends();
+  const away = haltable.filter(({ id }) => !connected.has(id)).length;
 
   function press(): void {
     // Nothing stands between the gesture and the request (K2).
@@ -64,7 +68,7 @@ export function PanicDialog() {
       description={
         halted === 0
           ? 'Nothing that can be halted is connected. The press is kept and sent to each backend as soon as it connects.'
-          : `This reaches ${halted === 1 ? 'one backend' : `${halted} backends at once`} and stays on until you resume by hand.`
+          : reachWords(halted, away)
       }
       initialFocus={words}
       footer={
@@ -115,6 +119,7 @@ export function PanicDialog() {
 function PanicTargetWords({ backend }: { backend: BackendConfig }) {
   const kind = useKind(backend.kind);
   const kindsTrouble = useKindsStore((state) => state.trouble);
+  const connected = useConnectedBackends().has(backend.id);
   return (
     <li className="rounded-lg border border-line bg-canvas p-3">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
@@ -124,6 +129,11 @@ function PanicTargetWords({ backend }: { backend: BackendConfig }) {
           <ExchangeWay backendId={backend.id} offerToSet={false} />
         </span>
       </div>
+      {!connected && canBeHalted(kind) && (
+        <p className="mb-2 text-xs text-warn">
+          Not connected now. The halt is tried all the same, and sent again the moment it returns.
+        </p>
+      )}
       {kind === undefined ? (
         <p className="text-xs text-muted">{kindsTrouble ?? 'What panic does here is being read.'}</p>
       ) : (

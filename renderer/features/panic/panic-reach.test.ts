@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
 
-import { panicReach } from './panic-reach.ts';
+import { panicReach, reachWords } from './panic-reach.ts';
 
 const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
   id,
@@ -42,5 +42,30 @@ describe('K16 what a press reaches', () => {
   it('K16 counts nothing that is switched off', () => {
     const off = backend('bot', { enabled: false });
     expect(ids(panicReach([off, backend('practice', { practice: true })]).halted)).toEqual(['practice']);
+  });
+});
+
+describe('K5 how far a press goes, in words', () => {
+  it.each([
+    [1, 0, 'This goes to one backend and stays on until you resume by hand.'],
+    [3, 0, 'This goes to 3 backends at once and stays on until you resume by hand.'],
+    [1, 1, 'This goes to one backend and stays on until you resume by hand. It is not connected now.'],
+    [
+      3,
+      1,
+      'This goes to 3 backends at once and stays on until you resume by hand. 1 of them is not connected now.',
+    ],
+    [
+      3,
+      2,
+      'This goes to 3 backends at once and stays on until you resume by hand. 2 of them are not connected now.',
+    ],
+    [
+      3,
+      3,
+      'This goes to 3 backends at once and stays on until you resume by hand. None of them is connected now.',
+    ],
+  ])('with %d to halt and %d not connected', (halted, away, words) => {
+    expect(reachWords(halted, away)).toBe(words);
   });
 });

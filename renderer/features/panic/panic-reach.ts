@@ -30,3 +30,17 @@ export function panicReach(backends: readonly BackendConfig[]): PanicReach {
             : null,
   };
 }
+
+/** How many backends the press goes to, and how many of those are not connected just now (K5, K11). */
+export function reachWords(halted: number, away: number): string {
+  const goesTo = `This goes to ${halted === 1 ? 'one backend' : `${halted} backends at once`}`;
+  const lasts = 'stays on until you resume by hand.';
+  if (away === 0) return `${goesTo} and ${lasts}`;
+  const which =
+    halted === 1
+      ? 'It is not connected now'
+      : away === halted
+        ? 'None of them is connected now'
+        : `${away} of them ${away === 1 ? 'is' : 'are'} not connected now`;
+  return `${goesTo} and ${lasts} ${which}.`;
+}

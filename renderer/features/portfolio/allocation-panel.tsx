@@ -1,8 +1,12 @@
 import { useMemo, useRef, useState } from 'react';
 
 import { exposures } from '#shared/domain/derive.ts';
+import type { DecimalString } from '#shared/money.ts';
+import { add, compare, subtract } from '#shared/money.ts';
 
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
+import { useTotal } from '../../stores/shown-total.tsx';
 import { selectItem } from '../../stores/ui.ts';
 import type { ChartData } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
@@ -18,6 +22,8 @@ import type { Scope } from './scope.ts';
 const SIZE = 156;
 const THICKNESS = 22;
 const MAX_SLICES = 7;
+/** Prices of holdings and of totals are not of the same second; less than this says nothing. */
+const LEAST_UNTOLD_USD = '100';
 /** Steps of the accent towards the surface: told apart by brightness, not by hue alone; the legend names each. */
 const SHADES = [100, 78, 60, 46, 35, 26, 18];
 
@@ -34,11 +40,18 @@ export function AllocationPanel({ scope, className }: { scope: Scope; className?
     () => allocation(exposures(holdings.values(), backends.values())[scope], MAX_SLICES),
     [holdings, backends, scope],
   );
+  const stale = useStaleBackends();
+  const isStale = [...holdings.values()].some(
+    ({ backendId }) => stale.has(backendId) && backends.get(backendId)?.practice === (scope === 'practice'),
+  );
+  const { totalUsd } = useTotal(scope === 'practice');
+  const told = slices.reduce<DecimalString>((sum, { valueUsd }) => add(sum, valueUsd), '0');
+  const untold = totalUsd === null ? '0' : subtract(totalUsd, told);
   const shown = slices.find(({ label }) => label === lit) ?? slices[0];
   return (
     <Panel title="Allocation" className={className ?? 'w-[26rem] shrink-0 max-[1100px]:w-full'}>
       {slices.length === 0 || shown === undefined ? (
-        <EmptyState title="Nothing with a price is held">
+        <EmptyState title="No holdings are known yet">
           The parts show as soon as holdings and prices are known.
         </EmptyState>
       ) : (
@@ -52,50 +65,65 @@ export function AllocationPanel({ scope, className }: { scope: Scope; className?
           onCursor={(index) => setLit(index === null ? null : (slices[index]?.label ?? null))}
           className="h-full min-h-52"
         >
-          <div className="flex items-center justify-center gap-5 px-4 pt-1 pb-4 max-[1100px]:justify-start">
-            <svg
-              ref={ring}
-              width={SIZE}
-              height={SIZE}
-              viewBox={`0 0 ${SIZE} ${SIZE}`}
-              role="img"
-              aria-label={inWords(slices)}
-              className="shrink-0"
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div
+              className={`flex flex-1 items-center justify-center gap-5 px-4 pt-1 pb-4 max-[1100px]:justify-start${isStale ? ' stale-figures' : ''}`}
             >
-              {slices.map((slice, index) => (
-                <path
-                  key={slice.label}
-                  d={ringPath(slice, SIZE, THICKNESS)}
-                  fill={shade(index)}
-                  opacity={lit === null || lit === slice.label ? 1 : 0.35}
-                  onPointerEnter={() => setLit(slice.label)}
-                  onPointerLeave={() => setLit(null)}
-                />
-              ))}
-              <text
-                x={SIZE / 2}
-                y={SIZE / 2 - 6}
-                textAnchor="middle"
-                className="fill-muted text-xs font-medium"
+              <svg
+                ref={ring}
+                width={SIZE}
+                height={SIZE}
+                viewBox={`0 0 ${SIZE} ${SIZE}`}
+                role="img"
+                aria-label={inWords(slices)}
+                className="shrink-0"
               >
-                {shown.label}
-              </text>
-              <text
-                x={SIZE / 2}
-                y={SIZE / 2 + 15}
-                textAnchor="middle"
-                className="figures fill-ink text-xl font-semibold"
-              >
-                {shown.sharePct.toFixed(1)}%
-              </text>
-            </svg>
-            <ul className="min-w-0 flex-1">
-              {slices.map((slice, index) => (
-                <li key={slice.label}>
-                  <LegendRow slice={slice} colour={shade(index)} lit={lit === slice.label} onLight={setLit} />
-                </li>
-              ))}
-            </ul>
+                {slices.map((slice, index) => (
+                  <path
+                    key={slice.label}
+                    d={ringPath(slice, SIZE, THICKNESS)}
+                    fill={shade(index)}
+                    opacity={lit === null || lit === slice.label ? 1 : 0.35}
+                    onPointerEnter={() => setLit(slice.label)}
+                    onPointerLeave={() => setLit(null)}
+                  />
+                ))}
+                <text
+                  x={SIZE / 2}
+                  y={SIZE / 2 - 6}
+                  textAnchor="middle"
+                  className="fill-muted text-xs font-medium"
+                >
+                  {shown.label}
+                </text>
+                <text
+                  x={SIZE / 2}
+                  y={SIZE / 2 + 15}
+                  textAnchor="middle"
+                  className="figures fill-ink text-xl font-semibold"
+                >
+                  {shown.sharePct.toFixed(1)}%
+                </text>
+              </svg>
+              <ul className="min-w-0 flex-1">
+                {slices.map((slice, index) => (
+                  <li key={slice.label}>
+                    <LegendRow
+                      slice={slice}
+                      colour={shade(index)}
+                      lit={lit === slice.label}
+                      onLight={setLit}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </div>
+            {compare(untold, LEAST_UNTOLD_USD) > 0 && (
+              <p className="px-4 pb-3 text-2xs text-faint">
+                {formatMoney(untold)} of the total is told by a backend that does not name its assets.
+              </p>
+            )}
+            {isStale && <p className="px-4 pb-3 text-2xs text-warn">With stale figures.</p>}
           </div>
         </ChartFrame>
       )}

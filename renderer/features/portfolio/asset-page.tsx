@@ -5,12 +5,14 @@ import { exposures } from '#shared/domain/derive.ts';
 import { compare, toFloat } from '#shared/money.ts';
 
 import { nowMs } from '../../stores/clock.ts';
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { openPlace, selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
+import { cx } from '../../ui/cx.ts';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatPrice, formatTime } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
@@ -75,9 +77,11 @@ export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
 }
 
 function Holders({ exposure }: { exposure: Exposure }) {
+  const stale = useStaleBackends();
+  const isStale = exposure.holdings.some(({ backendId }) => stale.has(backendId));
   return (
     <>
-      <dl className="grid grid-cols-2 gap-3 border-b border-line p-4">
+      <dl className={cx('grid grid-cols-2 gap-3 border-b border-line p-4', isStale && 'stale-figures')}>
         <Stat label="Quantity">
           <Quantity value={exposure.quantity} priceUsd={exposure.holdings[0]?.priceUsd ?? null} />
         </Stat>
@@ -89,10 +93,20 @@ function Holders({ exposure }: { exposure: Exposure }) {
       </dl>
       <ul>
         {exposure.holdings.map((holding) => (
-          <li key={holding.backendId} className="border-b border-line px-4 py-3 last:border-0">
+          <li
+            key={holding.backendId}
+            className={cx(
+              'border-b border-line px-4 py-3 last:border-0',
+              stale.has(holding.backendId) && 'stale-figures',
+            )}
+          >
             <p className="flex items-center justify-between gap-3">
               <BackendTag backendId={holding.backendId} />
-              <Age atMs={holding.updatedAtMs} className="text-xs" />
+              <Age
+                atMs={holding.updatedAtMs}
+                {...(stale.has(holding.backendId) ? { staleAfterMs: 0, suffix: ', stale' } : {})}
+                className="text-xs"
+              />
             </p>
             <p className="figures mt-1 flex items-baseline justify-between gap-3 text-sm">
               <Quantity value={holding.quantity} priceUsd={holding.priceUsd} />
@@ -131,6 +145,7 @@ interface PriceLineProps {
 function PriceLine({ asset, scope, exposure }: PriceLineProps) {
   const holding = exposure?.holdings[0];
   const priceUsd = holding?.priceUsd ?? null;
+  const isStale = useStaleBackends().has(holding?.backendId ?? '');
   const received = usePriceHistory(holding?.backendId ?? '', asset);
   const all = useTrades(scope, asset);
   const trades = useMemo(() => all.filter(({ status }) => status !== 'failed'), [all]);
@@ -169,10 +184,13 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
       actions={
         holding !== undefined && (
           <>
-            <FlashOnChange value={holding.priceUsd}>
-              <Price value={holding.priceUsd} className="text-base font-semibold text-ink" />
-            </FlashOnChange>
-            <Percent value={holding.change24hPct} className="text-xs" />
+            <span className={cx('flex items-baseline gap-2', isStale && 'stale-figures')}>
+              {isStale && <span className="text-xs text-warn">stale</span>}
+              <FlashOnChange value={holding.priceUsd}>
+                <Price value={holding.priceUsd} className="text-base font-semibold text-ink" />
+              </FlashOnChange>
+              <Percent value={holding.change24hPct} className="text-xs" />
+            </span>
             <SetPriceAlert subject={{ symbol: asset, backendId: '', practice: scope === 'practice' }} />
           </>
         )

@@ -62,7 +62,9 @@ export function EquityPanel({ scope }: { scope: Scope }) {
       bodyClassName="flex flex-col"
     >
       <TotalLine total={total} />
-      <dl className="grid grid-cols-4 gap-x-3 px-4 pt-2 pb-1">
+      <dl
+        className={cx('grid grid-cols-4 gap-x-3 px-4 pt-2 pb-1', total.stale.length > 0 && 'stale-figures')}
+      >
         <ProfitFigure label="Today" profit={profit.today} nowMs={equity.nowMs} />
         <ProfitFigure label="Yesterday" profit={profit.yesterday} nowMs={equity.nowMs} />
         <ProfitFigure label="7 days" profit={profit.days7} nowMs={equity.nowMs} />
@@ -103,7 +105,9 @@ function TotalLine({ total }: { total: Total }) {
         </span>
       )}
       {total.oldestAtMs !== null && (
-        <span className="figures ml-auto text-xs text-faint">{formatAge(now - total.oldestAtMs)} old</span>
+        <span className={cx('figures ml-auto text-xs', total.stale.length > 0 ? 'text-warn' : 'text-faint')}>
+          {formatAge(now - total.oldestAtMs)} old
+        </span>
       )}
     </div>
   );

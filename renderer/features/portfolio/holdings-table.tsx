@@ -6,6 +6,7 @@ import { exposures } from '#shared/domain/derive.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 import { absolute, compare, toFloat } from '#shared/money.ts';
 
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -117,6 +118,7 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
   const holdings = useSlice('holdings');
   const backends = useSlice('backends');
   const narrow = useNarrow(NARROW_PX);
+  const stale = useStaleBackends();
   const [text, setText] = useState('');
   const [hideDust, setHideDust] = useState(false);
   const all = useMemo(
@@ -161,6 +163,7 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
         rowKey={rowKey}
         initialSort={{ id: 'value', desc: true }}
         onRowClick={({ asset }) => selectItem(asset)}
+        isStale={({ holdings: held }) => held.some(({ backendId }) => stale.has(backendId))}
         className="min-h-0 flex-1"
         empty={
           all.length === 0 ? (
@@ -210,8 +213,14 @@ function Holders({ holdings }: { holdings: readonly Holding[] }) {
 
 function HoldingAge({ exposure }: { exposure: Exposure }) {
   const { updatedAtMs, backendId } = newest(exposure);
+  const stale = useStaleBackends().has(backendId);
   const limit = useStaleAfter(backendId);
-  return <Age atMs={updatedAtMs} {...(limit === null ? {} : { staleAfterMs: limit })} />;
+  return (
+    <Age
+      atMs={updatedAtMs}
+      {...(stale ? { staleAfterMs: 0 } : limit === null ? {} : { staleAfterMs: limit })}
+    />
+  );
 }
 
 /** The age past which a backend's data is stale, from its links; `null` when it has none. */

@@ -12,6 +12,7 @@ import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '..
 import { useSlice } from '../../../stores/desk.ts';
 import { useReduceOnly } from '../../../stores/reduce-only.ts';
 import { openPlace } from '../../../stores/ui.ts';
+import { useUnheard } from '../../../stores/unheard.ts';
 import { Age } from '../../../ui/age.tsx';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
 import { Badge, CountBadge, SeverityBadge, SideBadge } from '../../../ui/badge.tsx';
@@ -45,6 +46,7 @@ export function NeedsPanel() {
   const groups = parted(all, { nowMs, limits, superseded }).open;
   const urgent = useMemo(() => urgentAlerts(alerts.values(), attention, nowMs), [alerts, attention, nowMs]);
   const needs = useNeedsPerson();
+  const unheard = useUnheard();
   const shownGroups = urgent.length === 0 ? SHOWN_ALONE : SHOWN_APPROVALS;
   const shownAlerts = groups.length === 0 ? SHOWN_ALONE : SHOWN_ALERTS;
   return (
@@ -71,8 +73,8 @@ export function NeedsPanel() {
       bodyClassName="overflow-y-auto"
     >
       {needs.total === 0 && groups.length === 0 && (
-        <EmptyState title="Nothing needs you" className="h-full !py-6">
-          Proposals and grave alerts show here the moment they arrive.
+        <EmptyState title="Nothing needs you" className="h-full !py-3">
+          {unheard ?? 'Proposals and grave alerts show here the moment they arrive.'}
         </EmptyState>
       )}
       <ul className="divide-y divide-line">

@@ -5,6 +5,7 @@ import { withoutMutedKind, withoutSnooze } from '#shared/domain/attention-change
 import { untilWords } from '#shared/domain/attention-verdict.ts';
 import type { QuietHours } from '#shared/domain/quiet-hours.ts';
 import { WEEKDAYS } from '#shared/domain/quiet-hours.ts';
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 
 import { useNow } from '../../../stores/clock.ts';
 import { useSlice } from '../../../stores/desk.ts';
@@ -156,7 +157,7 @@ function Hidden({ policy, nowMs }: { policy: AttentionPolicySettings; nowMs: num
         </SettingRow>
       ))}
       {policy.mutedKinds.map((muted) => {
-        const kind = muted.kind.replaceAll('_', ' ');
+        const kind = alertKindWords(muted.kind);
         const name = backends.get(muted.backendId)?.name ?? muted.backendId;
         return (
           <SettingRow

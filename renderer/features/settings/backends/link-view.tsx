@@ -26,7 +26,7 @@ export function LinkView({ link }: { link: LinkStatus }) {
         <span className="font-medium whitespace-nowrap text-ink">{link.label}</span>
         <span className="selectable min-w-0 break-words text-muted">{light.words}</span>
       </p>
-      <dl className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-3">
+      <dl className="mt-2.5 grid grid-cols-4 gap-3">
         <Stat label="Age of data">
           <Age atMs={link.dataAtMs} staleAfterMs={link.staleAfterMs} className="text-ink" />
         </Stat>

@@ -33,7 +33,10 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
         />
         <div className="min-w-0 flex-1 basis-80">
           <p className="text-sm font-medium text-ink">{titleOf(vault)}</p>
-          <p className="selectable mt-0.5 text-xs leading-relaxed text-muted">{vault.explanation}</p>
+          {/* The keychain's own sentence says what stands above it; every other one says more. */}
+          {(protection !== 'system-keychain' || keychainTrouble !== null) && (
+            <p className="selectable mt-0.5 text-xs leading-relaxed text-muted">{vault.explanation}</p>
+          )}
           {locked && (
             <div className="mt-3">
               <UnlockForm />

@@ -10,7 +10,6 @@ import { BackendTag } from '../../../ui/backend-tag.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { EmptyState } from '../../../ui/states.tsx';
 import { rehearsalStateWords } from '../../panic/rehearsal-words.ts';
 import { RehearsalLine } from '../../panic/rehearsal-line.tsx';
 import { useRehearsal } from '../../panic/use-rehearsal.ts';
@@ -55,10 +54,10 @@ function Rehearsal() {
       </p>
       <RehearsalLine origin="window" />
       {rehearsal === undefined ? (
-        <EmptyState title="PANIC was never rehearsed here" className="!py-6">
+        <p className="text-xs text-faint">
           Rehearse it once after you connected a backend, and again after you changed an address or a
           password.
-        </EmptyState>
+        </p>
       ) : (
         <>
           <p className="text-xs text-muted">

@@ -31,12 +31,12 @@ export function OptionalSetting({
       </div>
       <Field label={label} help={help} error={on ? error : undefined} className="flex-1">
         {(aria) => (
-          <span className="flex w-56 items-center gap-2">
+          <span className="flex items-center gap-2">
             <Input
               {...aria}
               inputMode="decimal"
               disabled={!on}
-              className="figures"
+              className="figures !w-32"
               value={text}
               onChange={(event) => onChange(on, event.target.value)}
             />

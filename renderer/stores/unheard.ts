@@ -1,0 +1,17 @@
+import { useSlice } from './desk.ts';
+import { useStaleBackends } from './derived.ts';
+
+/**
+ * That not every backend is heard, so that a list without entries does not say that nothing happened; `null` while all are, or
+ * none is switched on.
+ */
+export function useUnheard(): string | null {
+  const backends = useSlice('backends');
+  const stale = useStaleBackends();
+  const enabled = [...backends.values()].filter((backend) => backend.enabled);
+  const [first] = stale;
+  if (first === undefined) return null;
+  const name = backends.get(first)?.name ?? first;
+  if (stale.size === 1) return `${name} is not live: what it reports does not show until it is.`;
+  return `${stale.size} of ${enabled.length} backends are not live: what they report does not show until they are.`;
+}
