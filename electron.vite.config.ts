@@ -22,6 +22,7 @@ export default defineConfig({
           practice: resolve(root, 'electron/practice/process.ts'),
           'key-derivation-worker': resolve(root, 'electron/lib/key-derivation-worker.ts'),
           'journal-worker': resolve(root, 'electron/journal/file/worker.ts'),
+          'playback-worker': resolve(root, 'electron/playback/file/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -6,6 +6,7 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog, globalShortcut, net, powerMonitor, shell } from 'electron';
 
 import type { Destination } from '#shared/domain/attention.ts';
+import type { DeskPatchBatch } from '#shared/domain/desk.ts';
 
 import { openConversations } from './assistant/conversations/store.ts';
 import { createAppLock } from './app-lock/app-lock.ts';
@@ -39,6 +40,8 @@ import { lockedTray } from './desktop/locked-tray.ts';
 import { openLogFile } from './desktop/log-file.ts';
 import { installMenu } from './desktop/menu.ts';
 import type { PlaceWindows } from './desktop/place-windows.ts';
+import type { PlaybackWindow } from './desktop/playback-window.ts';
+import { createPlaybackWindow } from './desktop/playback-window.ts';
 import { createPlaceWindows } from './desktop/place-windows.ts';
 import { printPaper } from './desktop/print-paper.ts';
 import { startPracticeDesk } from './desktop/practice-desk.ts';
@@ -62,6 +65,7 @@ import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { startWakeWatch } from './desktop/wake-watch.ts';
 import { secureSession } from './desktop/window.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { refusedInPast, withPast } from './ipc/past-handlers.ts';
 import { createJournalExports } from './ipc/journal-exports.ts';
 import { createReportFile } from './ipc/report-file.ts';
 import { createPatchHub } from './ipc/patch-hub.ts';
@@ -71,6 +75,8 @@ import { createSenderCheck } from './ipc/sender-check.ts';
 import { startJournal } from './journal/journal.ts';
 import { createScaledClock, createSystemClock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
+import { startMoments } from './playback/keep/moments.ts';
+import { createPlayback } from './playback/playback.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { createSettingsFile } from './settings-file/settings-file.ts';
 import { createKeyDeriver } from './lib/key-derivation.ts';
@@ -130,9 +136,15 @@ async function start(): Promise<void> {
   let deskWindow: DeskWindow | null = null;
   const currentWindow = () => deskWindow?.current() ?? null;
   let placeWindows: PlaceWindows | null = null;
+  let playbackWindow: PlaybackWindow | null = null;
+  const isPast = (windowId: number): boolean => playbackWindow?.isPast(windowId) ?? false;
+  const otherWindows = (): BrowserWindow[] => {
+    const past = playbackWindow?.current() ?? null;
+    return [...(placeWindows?.all() ?? []), ...(past === null ? [] : [past])];
+  };
   const ownWindows = (): BrowserWindow[] => {
     const main = currentWindow();
-    return [...(main === null ? [] : [main]), ...(placeWindows?.all() ?? [])];
+    return [...(main === null ? [] : [main]), ...otherWindows()];
   };
   /** Where the place shows already, so that a click on a notice does not open it twice. */
   const open = (destination: Destination): void => {
@@ -149,10 +161,7 @@ async function start(): Promise<void> {
       createPush(() => window),
       guard,
     );
-  const push = lockedPush(
-    createPushToAll(createPush(currentWindow), () => placeWindows?.all() ?? []),
-    guard,
-  );
+  const push = lockedPush(createPushToAll(createPush(currentWindow), otherWindows), guard);
 
   const settings = openSettings({ folder: dataFolder, clock, log });
   log.setLevel(settings.get().diagnostics.logLevel);
@@ -279,15 +288,29 @@ async function start(): Promise<void> {
   );
 
   secureSession(join(OUT, 'renderer'));
-  const patches = createPatchHub({
-    desk: core.desk,
-    frameClock: realClock,
-    send(windowId, batch) {
-      const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
-      return pushTo(window)('desk.patches', batch);
-    },
-  });
+  const sendPatches = (windowId: number, batch: DeskPatchBatch): boolean => {
+    const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
+    return pushTo(window)('desk.patches', batch);
+  };
+  const patches = createPatchHub({ desk: core.desk, frameClock: realClock, send: sendPatches });
   disposables.add(patches.dispose);
+  const moments = startMoments({
+    file: join(dataFolder, 'playback.sqlite'),
+    workerUrl: pathToFileURL(join(OUT, 'main', 'playback-worker.js')),
+    desk: core.desk,
+    settings,
+    onTrouble: (words) => tell('journal', 'Playback', words),
+    clock,
+    log,
+    random: Math.random,
+  });
+  const playback = createPlayback({ moments, journal, desk: core.desk, clock, realClock });
+  disposables.add(playback.dispose);
+  disposables.add(
+    playback.onState((state) => void pushTo(playbackWindow?.current() ?? null)('playback.state', state)),
+  );
+  const pastPatches = createPatchHub({ desk: playback.desk, frameClock: realClock, send: sendPatches });
+  disposables.add(pastPatches.dispose);
   const documents = (): string => app.getPath('documents');
   const chooseFile = createFileChooser({
     folder: documents,
@@ -388,6 +411,7 @@ async function start(): Promise<void> {
     settings: { get: () => (guard.showsDesk() ? settings.get() : lockedSettings(settings.get())) },
     quitGate,
     patches,
+    past: { playback, showWindow: () => playbackWindow?.show() },
     app: {
       info: appInfo,
       show: () => deskWindow?.show(),
@@ -397,7 +421,22 @@ async function start(): Promise<void> {
     },
   });
   const isTrusted = createSenderCheck(ownWindows, isOwnPage);
-  disposables.add(registerRouter(createRouter({ handlers, isTrusted, refusal: guard.refusal, log })));
+  disposables.add(
+    registerRouter(
+      createRouter({
+        handlers: withPast(handlers, {
+          playback,
+          isPast,
+          patches: pastPatches,
+          showPresent: () => deskWindow?.show(),
+        }),
+        isTrusted,
+        refusal: guard.refusal,
+        refusedInPast: refusedInPast(isPast),
+        log,
+      }),
+    ),
+  );
 
   const onTrayAct = createTrayActs({
     isLocked: lock.isLocked,
@@ -437,6 +476,14 @@ async function start(): Promise<void> {
     onLost: (place, words) => tell(place, 'A window was closed', words),
   });
   const apart = placeWindows;
+  const past = createPlaybackWindow({
+    files,
+    realClock,
+    log,
+    onOpened: (window) => pauseUnseen(window, pastPatches),
+    onClosed: playback.end,
+  });
+  playbackWindow = past;
   deskWindow = openDeskWindow({
     files,
     onOpened(window) {
@@ -473,6 +520,12 @@ async function start(): Promise<void> {
       push('window.ask-panic', { open: true });
     },
     lock: () => void lock.lock('by hand'),
+    playBack() {
+      void playback.open({ atMs: null, stretch: null }).then(({ opened, message }) => {
+        if (opened) past.show();
+        else tell('journal', 'Nothing to play back', message);
+      });
+    },
     quit: () => quitGate.request(),
   });
   const openLink = createLinkOpener({
@@ -494,10 +547,17 @@ async function start(): Promise<void> {
     realClock,
     before() {
       apart.destroy();
+      past.destroy();
       shown.destroy();
       note('quit', `${appName} was quit`);
     },
-    steps: [() => disposables.dispose(), () => core.dispose(), () => vault.close(), () => journal.close()],
+    steps: [
+      () => disposables.dispose(),
+      () => core.dispose(),
+      () => moments.close(),
+      () => vault.close(),
+      () => journal.close(),
+    ],
   });
 
   disposables.add(

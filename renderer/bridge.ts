@@ -7,6 +7,9 @@ import type {
   RequestParams,
   RequestResult,
 } from '#shared/ipc/contract.ts';
+import { pastRefusal } from '#shared/ipc/past-requests.ts';
+
+import { isPlayback } from './stores/own-place.ts';
 
 declare global {
   interface Window {
@@ -31,6 +34,9 @@ export async function request<N extends RequestName>(
   name: N,
   params: RequestParams<N>,
 ): Promise<RequestResult<N>> {
+  // The main process refuses it as well; here it is said without asking.
+  const refusal = isPlayback ? pastRefusal(name) : null;
+  if (refusal !== null) throw new QuarterdeckError('past', refusal);
   const envelope = await bridge().request(name, params);
   if (!envelope.ok) throw new QuarterdeckError(envelope.error.code, envelope.error.message);
   return envelope.value;

@@ -1,6 +1,6 @@
 import './styles.css';
 
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { LockGate } from './features/lock/lock-gate.tsx';
@@ -8,7 +8,10 @@ import { App } from './shell/app.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { preloadPlace } from './shell/places.ts';
 import { reportError, reportUncaughtErrors } from './shell/report-error.ts';
+import { isPlayback } from './stores/own-place.ts';
 import { useUi } from './stores/ui.ts';
+
+const PastApp = lazy(() => import('./shell/past-app.tsx').then((m) => ({ default: m.PastApp })));
 
 reportUncaughtErrors();
 // While the desk is read, what will show it is on its way.
@@ -20,7 +23,13 @@ createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError }).r
   <StrictMode>
     <ErrorBoundary name="The window">
       <LockGate>
-        <App />
+        {isPlayback ? (
+          <Suspense>
+            <PastApp />
+          </Suspense>
+        ) : (
+          <App />
+        )}
       </LockGate>
     </ErrorBoundary>
   </StrictMode>,

@@ -1,6 +1,6 @@
 import { join, normalize, sep } from 'node:path';
 
-import { PLACE_QUERY } from '#shared/ipc/channels.ts';
+import { PLACE_QUERY, PLAYBACK_QUERY } from '#shared/ipc/channels.ts';
 
 /** The window's page has an origin of its own instead of `file://`, which could read the whole disk. */
 export const APP_SCHEME = 'app';
@@ -8,6 +8,8 @@ const APP_HOST = 'quarterdeck';
 export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
 /** The same page, told to hold one place and nothing beside it. */
 export const placePage = (place: string): string => `${APP_PAGE}?${PLACE_QUERY}=${encodeURIComponent(place)}`;
+/** The same page, told to show the past. */
+export const PLAYBACK_PAGE = `${APP_PAGE}?${PLAYBACK_QUERY}`;
 export const DESIGN_PAGE = `${APP_SCHEME}://${APP_HOST}/design-system.html`;
 export const SOUND_PAGE = `${APP_SCHEME}://${APP_HOST}/sound.html`;
 

@@ -12,6 +12,7 @@ function menu(isMac: boolean, developer = false) {
     openApart: (place) => void happened.push(`apart ${place}`),
     askPanic: () => void happened.push('ask'),
     lock: () => void happened.push('lock'),
+    playBack: () => void happened.push('play back'),
     showDesignSystem: () => void happened.push('design system'),
     quit: () => void happened.push('quit'),
   });
@@ -58,8 +59,9 @@ describe('the application menu', () => {
     click('File', 'PANIC…');
     click('File', 'Quit Quarterdeck');
     click('Go', 'Journal');
+    click('Go', 'Play back the last minutes');
     click('help', 'Updates…');
-    expect(happened).toEqual(['ask', 'quit', 'open journal ', 'open settings updates']);
+    expect(happened).toEqual(['ask', 'quit', 'open journal ', 'play back', 'open settings updates']);
   });
 
   it('opens every place in a window of its own too', () => {

@@ -13,6 +13,8 @@ export interface MenuParts {
   open(destination: Destination): void;
   /** Opens a window for the place alone. */
   openApart(place: Place): void;
+  /** Shows the window of the past, or says why there is none. */
+  playBack(): void;
   /** Shows the question before a halt. */
   askPanic(): void;
   /** Locks the desk; nothing where no lock is set up. */
@@ -103,6 +105,7 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
         ...PLACES.map(({ label, place }) => goTo(label, place)),
         separator,
         { label: 'In its own window', submenu: PLACES.map(({ label, place }) => goApart(label, place)) },
+        { label: 'Play back the last minutes', click: () => parts.playBack() },
       ],
     },
     {

@@ -28,8 +28,12 @@ export function secureSession(rendererRoot: string): void {
   own.setDevicePermissionHandler(() => false);
 }
 
-/** Makes the desk's window, or one of a place alone, hidden; whoever wants it seen shows it when it is ready. */
-export function createWindow(files: WindowFiles, alone: Place | null = null): BrowserWindow {
+/** Makes the desk's window, or one of a place alone or of another page, hidden; whoever wants it seen shows it when it is ready. */
+export function createWindow(
+  files: WindowFiles,
+  alone: Place | null = null,
+  page = alone === null ? APP_PAGE : placePage(alone),
+): BrowserWindow {
   const remembered = readWindowState(files.stateFile);
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
@@ -62,7 +66,7 @@ export function createWindow(files: WindowFiles, alone: Place | null = null): Br
   if (remembered?.maximized === true) window.hide();
   if (remembered !== null && known === null) stoodElsewhere.set(window, window.getNormalBounds());
   window.on('hide', () => rememberPlace(window, files.stateFile));
-  void window.loadURL(alone === null ? APP_PAGE : placePage(alone)).catch(() => {
+  void window.loadURL(page).catch(() => {
     // The events of the page report it; a rejected promise nobody awaits would only repeat that.
   });
   return window;

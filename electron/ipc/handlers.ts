@@ -19,6 +19,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
 import type { DiagnosticsPort } from '../diagnostics/port.ts';
+import type { PlaybackHandlerParts } from './playback-handlers.ts';
+import { createPlaybackHandlers } from './playback-handlers.ts';
 import type { SettingsFilePort } from '../settings-file/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { SignInPort } from '../sign-in/port.ts';
@@ -70,6 +72,7 @@ export interface HandlerParts extends DesktopHandlerParts {
     seen(noticeKey: string): void;
   };
   patches: Pick<PatchHub, 'snapshot'>;
+  past: PlaybackHandlerParts;
   app: {
     info(): AppInfo;
     show(): void;
@@ -196,6 +199,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     ...createSignInHandlers(parts.signIn),
     ...createSettingsFileHandlers(parts.settingsFile),
     ...createHelpHandlers(parts.diagnostics),
+    ...createPlaybackHandlers(parts.past),
 
     'alerts.acknowledge': ({ alertKeys }) => {
       const atMs = clock.now();

@@ -11,7 +11,10 @@ export const FRAME_MS = 16;
 const URGENT_SLICES: ReadonlySet<SliceName> = new Set<SliceName>(['approvals', 'killSwitches', 'panic']);
 
 export interface PatchSenderParts {
-  desk: Pick<DeskPort, 'onPatches' | 'snapshot'>;
+  /** The desk as it is, or one of the past. */
+  desk: Pick<DeskPort, 'snapshot'> & {
+    onPatches(listener: (patches: readonly DeskPatch[]) => void): Disposer;
+  };
   /** The machine's own time, whatever the desk's clock does: a frame is a frame of a real screen. */
   frameClock: Clock;
   /** Hands a batch to the window; false when there is none to take it. */

@@ -148,6 +148,7 @@ function start(given: Partial<RequestHandlers> = {}) {
     handlers,
     isTrusted: (sender) => sender === desk,
     refusal: () => null,
+    refusedInPast: () => null,
     log: silentLogger,
   });
   const ask = (name: unknown, params: unknown, sender = desk): Promise<Envelope<unknown>> =>

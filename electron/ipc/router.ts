@@ -26,6 +26,8 @@ export interface RouterParts {
   isTrusted(sender: RequestSender): boolean;
   /** Why a request may not pass now, by its name alone: the desk is locked (S7). */
   refusal(name: RequestName): string | null;
+  /** Why this window may never ask this: it shows the past. */
+  refusedInPast(name: RequestName, windowId: number): string | null;
   log: Logger;
 }
 
@@ -36,8 +38,8 @@ const MAX_PLACE_LENGTH = 180;
 /** More at once than any honest window asks; past it a page that floods is told so. PANIC is never turned away. */
 const MOST_AT_ONCE = 256;
 
-/** Checks the sender, then the name, then the lock, then the payload, then asks the handler. Never rejects: trouble is a value (S2). */
-export function createRouter({ handlers, isTrusted, refusal, log }: RouterParts): Router {
+/** Checks the sender, then the name, then the lock and whether the window shows the past, then the payload, then asks the handler. Never rejects: trouble is a value (S2). */
+export function createRouter({ handlers, isTrusted, refusal, refusedInPast, log }: RouterParts): Router {
   let underWay = 0;
 
   return async (sender, name, params) => {
@@ -53,6 +55,11 @@ export function createRouter({ handlers, isTrusted, refusal, log }: RouterParts)
     if (locked !== null) {
       log.warn('a request was refused: the desk is locked', { name });
       return failure('locked', locked);
+    }
+    const past = refusedInPast(name, sender.sender.id);
+    if (past !== null) {
+      log.warn('a request was refused: its window shows the past', { name });
+      return failure('past', past);
     }
     const fault = findPayloadFault(params);
     if (fault !== null) {

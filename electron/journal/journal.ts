@@ -4,6 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
+import { superviseWorker } from '../lib/supervise-worker.ts';
 import { isFlooded } from './chain/pruning.ts';
 import { createExports } from './queue/exports.ts';
 import { createHealthBoard } from './queue/health-board.ts';
@@ -11,9 +12,8 @@ import { candleOperation, entryOperation, equityOperation, memoryOperation } fro
 import { createOutbox, type Settled } from './queue/outbox.ts';
 import type { JournalPort, JournalRecord } from './port.ts';
 import { createPriceMinutes } from './queue/price-minutes.ts';
-import type { FromWorker, Operation, ReadCall, ReadResult } from './queue/protocol.ts';
+import type { FromWorker, Operation, ReadCall, ReadResult, ToWorker, WorkerStart } from './queue/protocol.ts';
 import { createReads } from './queue/reads.ts';
-import { superviseWorker } from './queue/worker-link.ts';
 
 export interface JournalOptions {
   /** The SQLite file; its folder is made where it is missing. */
@@ -70,12 +70,14 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
 
   const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
   const exports = createExports((message) => up && link.post(message));
-  const link = superviseWorker({
+  const link = superviseWorker<ToWorker, FromWorker>({
+    name: 'journal',
     url: options.workerUrl,
-    start: (fresh) => ({ file, session, fresh, nowMs: clock.now() }),
+    start: (fresh): WorkerStart => ({ file, session, fresh, nowMs: clock.now() }),
     clock,
     log,
     random,
+    isWork: ({ kind }) => kind === 'written' || kind === 'answer',
     onMessage: receive,
     onDown() {
       up = false;

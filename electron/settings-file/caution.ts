@@ -63,6 +63,7 @@ export function cautionOf(
       return 'A key does something else than now.';
     case 'marketMoves':
     case 'retention':
+    case 'playback':
     case 'practice':
     case 'appearance':
     case 'guide':

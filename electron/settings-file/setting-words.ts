@@ -21,6 +21,7 @@ export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   priceAlerts: 'Price alerts',
   assistant: 'Assistant',
   retention: 'Journal',
+  playback: 'Playback',
   practice: 'Practice desk',
   appearance: 'Appearance',
   guide: 'First steps',

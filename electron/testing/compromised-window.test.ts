@@ -15,6 +15,7 @@ import { createAppLock } from '../app-lock/app-lock.ts';
 import { lockFigures } from '../app-lock/figures.ts';
 import { deriveKey } from '../lib/testing/derive-key.ts';
 import { createJournalExports } from '../ipc/journal-exports.ts';
+import { createPlayback } from '../playback/playback.ts';
 import { createReportFile } from '../ipc/report-file.ts';
 import { createPatchHub } from '../ipc/patch-hub.ts';
 import { findPayloadFault } from '../ipc/payload-limits.ts';
@@ -144,6 +145,20 @@ async function startDesk(): Promise<void> {
       onFound: () => undefined,
       requestQuit: () => (quit += 1),
     }),
+    past: {
+      playback: createPlayback({
+        moments: {
+          kept: () => ({ since: null, sizeBytes: 0, trouble: null }),
+          moment: () => Promise.reject(new Error('Nothing is kept around this desk.')),
+          gaps: () => Promise.resolve([]),
+        },
+        journal,
+        desk: core.desk,
+        clock,
+        realClock: clock,
+      }),
+      showWindow: () => undefined,
+    },
     patches: createPatchHub({ desk: core.desk, frameClock: clock, send: () => false }),
     app: {
       info() {
@@ -164,6 +179,7 @@ async function startDesk(): Promise<void> {
     handlers,
     isTrusted: createSenderCheck(() => [window], isOwnPage),
     refusal: () => null,
+    refusedInPast: () => null,
     log,
   });
 }

@@ -76,6 +76,11 @@ const DECISIONS: Record<RequestName, Decision> = {
   'panic.press': 'always',
   'panic.rehearse': 'refused',
   'panic.resume': 'refused',
+  'playback.act': 'reading',
+  'playback.kept': 'reading',
+  'playback.open': 'reading',
+  'playback.state': 'reading',
+  'playback.timeline': 'reading',
   'portfolio.at': 'reading',
   'portfolio.history': 'reading',
   'price-alerts.remove': 'refused',
@@ -134,6 +139,7 @@ function lockedRouter(security: SecuritySettings, locked = true) {
     handlers,
     isTrusted: () => true,
     refusal: guard.refusal,
+    refusedInPast: () => null,
     log: silentLogger,
   });
   /** The code of the answer to whatever parameters: the lock is asked before they are looked at. */

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 
 import { TOUR_ITEM } from '#shared/domain/guide.ts';
@@ -22,22 +21,20 @@ import { QuitDialog, startQuitQuestion } from '../features/watch/quit-dialog.tsx
 import { WaitingLimits } from '../features/watch/waiting-limits.tsx';
 import { CheatSheet } from '../features/shortcuts/cheat-sheet.tsx';
 import { setClock } from '../stores/clock.ts';
-import { connectDesk, useDeskStore } from '../stores/desk.ts';
+import { connectDesk } from '../stores/desk.ts';
 import { loadKinds } from '../stores/kinds.ts';
 import { connectSettings } from '../stores/settings.ts';
 import { connectVault } from '../stores/vault.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
 import { startTotalHistory } from '../stores/total-history.ts';
 import { ownPlace } from '../stores/own-place.ts';
-import { openDestination, setPanicOpen, useUi } from '../stores/ui.ts';
-import { cx } from '../ui/cx.ts';
-import { ErrorState, SkeletonRows } from '../ui/states.tsx';
+import { openDestination, setPanicOpen } from '../stores/ui.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
-import { PlaceRouter } from './place-router.tsx';
+import { OpenPlace } from './open-place.tsx';
 import { placeLabel } from './places.ts';
 import { startSoundPlayer } from './sound-player.ts';
 import { useAppearance } from './use-appearance.ts';
@@ -65,14 +62,7 @@ export function App() {
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             {ownPlace === null && <Navigation />}
-            <main
-              tabIndex={-1}
-              className="relative max-[56rem]:overflow-auto flex min-h-0 min-w-0 flex-1 flex-col outline-none"
-            >
-              <Fitted>
-                <Desk />
-              </Fitted>
-            </main>
+            <OpenPlace />
           </div>
         </div>
       </ShownTotalProvider>
@@ -87,42 +77,6 @@ export function App() {
       <Notices />
     </TooltipProvider>
   );
-}
-
-/**
- * The place in the room that there is. Zoomed in there is less than the narrowest place needs: it then keeps that width, and is
- * scrolled within itself. The deck fits any width by itself.
- */
-function Fitted({ children }: { children: ReactNode }) {
-  const fits = useUi(({ place }) => place === 'deck');
-  return (
-    <div
-      className={cx(
-        'flex min-h-0 min-w-0 flex-1 flex-col',
-        fits ? 'max-[56rem]:min-h-80' : 'max-[56rem]:min-h-[32rem] max-[56rem]:min-w-[51rem]',
-      )}
-    >
-      {children}
-    </div>
-  );
-}
-
-/** The places, once the desk has been read; until then the reason why not. */
-function Desk() {
-  const status = useDeskStore((state) => state.status);
-  const trouble = useDeskStore((state) => state.trouble);
-  if (status === 'loading') return <SkeletonRows count={9} className="p-5" />;
-  if (status === 'failed') {
-    return (
-      <ErrorState
-        title="The desk could not be read"
-        message={trouble ?? 'Quarterdeck did not answer.'}
-        onRetry={() => window.location.reload()}
-        className="h-full"
-      />
-    );
-  }
-  return <PlaceRouter />;
 }
 
 /** A window of one place carries its name, and has no places at its left for anything to stand beside. */

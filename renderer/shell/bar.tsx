@@ -24,7 +24,7 @@ import { useAttentionPolicy, useNeedsPerson, usePanic } from '../stores/derived.
 import { setMuted } from '../stores/mute.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { useShownTotal } from '../stores/shown-total.tsx';
-import { ownPlace } from '../stores/own-place.ts';
+import { isPlayback, ownPlace } from '../stores/own-place.ts';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -59,7 +59,7 @@ export function Bar() {
             <ShortcutKbd name="palette" />
           </span>
         </Button>
-        {ownPlace === null && (
+        {ownPlace === null && !isPlayback && (
           <>
             <MuteButton />
             <SoundButton />

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react';
 /** How the desk's clock runs. It is the machine's, except where it is sped up to try things out. */
 let figures = { factor: 1, originMs: 0, originRealMs: 0 };
 
-/** Makes this window tell the time of the desk. */
+/** Makes this window tell the time of the desk, or of the past that it shows. */
 export function setClock(next: typeof figures): void {
   figures = next;
+  for (const ticker of tickers.values()) tell(ticker);
 }
 
 /** The desk's time, and the window's only look at the machine's clock. */

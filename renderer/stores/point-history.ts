@@ -12,9 +12,18 @@ export interface PointHistory<Point extends { atMs: EpochMs }> {
   forget(keep: (key: string) => boolean): void;
 }
 
+/** What forgets all points, a history each. */
+const histories = new Set<() => void>();
+
+/** The window shows another time: what was received before it is of no line that goes on from here. */
+export function forgetAllPoints(): void {
+  for (const forget of histories) forget();
+}
+
 /** Remembers at most `maxPoints` a key: when full, every second of the older half goes (D7). */
 export function createPointHistory<Point extends { atMs: EpochMs }>(maxPoints: number): PointHistory<Point> {
   const byKey = new Map<string, readonly Point[]>();
+  histories.add(() => byKey.clear());
   return {
     record(key, point) {
       const points = byKey.get(key) ?? NONE;

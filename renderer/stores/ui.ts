@@ -5,6 +5,7 @@ import type { CommandOrigin } from '#shared/domain/command.ts';
 
 import { openInMain } from './open-apart.ts';
 import { ownPlace } from './own-place.ts';
+import { refusePast } from './refuse-past.ts';
 
 interface UiState {
   readonly place: Place;
@@ -46,5 +47,7 @@ export const setCheatSheetOpen = (cheatSheetOpen: boolean): void =>
   useUi.setState({ cheatSheetOpen, paletteOpen: false });
 export const setPanicOpen = (panicOpen: boolean, panicOrigin: CommandOrigin = 'window'): void =>
   useUi.setState({ panicOpen, panicOrigin, paletteOpen: false });
-export const setResumeOpen = (resumeOpen: boolean): void =>
+export function setResumeOpen(resumeOpen: boolean): void {
+  if (resumeOpen && refusePast()) return;
   useUi.setState({ resumeOpen, paletteOpen: false });
+}

@@ -12,6 +12,7 @@ import { guideSettings } from './guide.ts';
 import { ingestSettings } from './ingest.ts';
 import { DEFAULT_RETENTION, retention } from './journal.ts';
 import { limits } from './limits.ts';
+import { playbackSettings } from './playback.ts';
 import { securitySettings } from './security.ts';
 import { shortcutSettings } from './shortcuts.ts';
 import { signInSettings } from './sign-in.ts';
@@ -61,6 +62,7 @@ export const settings = z.object({
   practice: z.object({ enabled: z.boolean().default(true) }).prefault({}),
   ingest: ingestSettings.prefault({}),
   retention: retentionSettings.prefault({}),
+  playback: playbackSettings.prefault({}),
   security: securitySettings.prefault({}),
   signIn: signInSettings.prefault({}),
   watch: watchSettings.prefault({}),
@@ -90,6 +92,7 @@ export const settingsChange = z.object({
   practice: z.object({ enabled: z.boolean() }).optional(),
   ingest: changeOf(ingestSettings).optional(),
   retention: changeOf(retentionSettings).optional(),
+  playback: changeOf(playbackSettings).optional(),
   security: changeOf(securitySettings).optional(),
   signIn: changeOf(signInSettings).optional(),
   watch: changeOf(watchSettings).optional(),

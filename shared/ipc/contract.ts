@@ -27,6 +27,7 @@ import { journalExportFormat, journalQuery, retention } from '../domain/journal.
 import type { Candle } from '../domain/market.ts';
 import type { AuthorityCertificate } from '../domain/network.ts';
 import { AUTHORITY_LENGTH } from '../domain/network.ts';
+import type { PlaybackState } from '../domain/playback.ts';
 import type { EquityPoint } from '../domain/portfolio.ts';
 import { priceAlertText } from '../domain/price-alert.ts';
 import type { Rehearsal } from '../domain/rehearsal.ts';
@@ -40,6 +41,7 @@ import { helpRequests } from './help-requests.ts';
 import type { LockStatus } from './lock-requests.ts';
 import { lockRequests } from './lock-requests.ts';
 import { detectRequests } from './detect-requests.ts';
+import { playbackRequests } from './playback-requests.ts';
 import { reportRequests } from './report-requests.ts';
 import { request } from './request.ts';
 import { settingsFileRequests } from './settings-file-requests.ts';
@@ -107,6 +109,7 @@ export const requests = {
   ...detectRequests,
   ...signInRequests,
   ...reportRequests,
+  ...playbackRequests,
   ...settingsFileRequests,
   ...helpRequests,
 
@@ -207,6 +210,8 @@ export interface DeskPushes {
   'vault.changed': VaultStatus;
   'lock.changed': LockStatus;
   'updates.state': UpdateState;
+  /** To the window of the past alone. */
+  'playback.state': PlaybackState;
 }
 export type PushName = keyof DeskPushes;
 
@@ -224,6 +229,7 @@ export const PUSH_NAMES = [
   'vault.changed',
   'lock.changed',
   'updates.state',
+  'playback.state',
 ] as const satisfies readonly PushName[];
 
 export type RequestName = keyof typeof requests;
@@ -234,7 +240,14 @@ export type RequestResult<N extends RequestName> = (typeof requests)[N]['result'
 /** A request never throws across the bridge: it answers a value or an error in a person's words (S2). */
 export type Envelope<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } };
 export type ErrorCode =
-  'forbidden-sender' | 'unknown-request' | 'bad-request' | 'not-found' | 'unavailable' | 'locked' | 'failed';
+  | 'forbidden-sender'
+  | 'unknown-request'
+  | 'bad-request'
+  | 'not-found'
+  | 'unavailable'
+  | 'locked'
+  | 'past'
+  | 'failed';
 
 /** What the preload script puts on `window`. */
 export interface QuarterdeckBridge {

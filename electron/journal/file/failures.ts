@@ -1,3 +1,4 @@
+import { sqliteFailure, sqliteResultCode } from '../../lib/sqlite-failure.ts';
 import { BrokenFileError } from './rows.ts';
 import { NewerFileError } from './schema.ts';
 
@@ -5,38 +6,20 @@ import { NewerFileError } from './schema.ts';
 export type FailureClass = 'corrupt' | 'read-only' | 'newer' | 'full' | 'other';
 
 // Primary result codes, https://www.sqlite.org/rescode.html
-const SQLITE_PERM = 3;
-const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
-const SQLITE_CORRUPT = 11;
-const SQLITE_FULL = 13;
-const SQLITE_CANTOPEN = 14;
 const SQLITE_TOOBIG = 18;
 const SQLITE_CONSTRAINT = 19;
 const SQLITE_MISMATCH = 20;
-const SQLITE_NOTADB = 26;
 
 export function classifyFailure(error: unknown): FailureClass {
   if (error instanceof NewerFileError) return 'newer';
   if (error instanceof BrokenFileError) return 'corrupt';
-  switch (resultCode(error)) {
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return 'corrupt';
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-    case SQLITE_CANTOPEN:
-      return 'read-only';
-    case SQLITE_FULL:
-      return 'full';
-    default:
-      return systemClass(error);
-  }
+  const failure = sqliteFailure(error);
+  return failure === 'busy' ? 'other' : failure;
 }
 
 /** True for trouble of the disk or the file, which may pass; false for an operation that this file will never take. */
 export function isDiskTrouble(error: unknown): boolean {
-  const code = resultCode(error);
+  const code = sqliteResultCode(error);
   if (code === null) return classifyFailure(error) !== 'other';
   return code !== SQLITE_CONSTRAINT && code !== SQLITE_MISMATCH && code !== SQLITE_TOOBIG;
 }
@@ -53,21 +36,8 @@ export function describeFailure(error: unknown): string {
     case 'full':
       return 'The disk is full: the journal cannot be written.';
     case 'other':
-      return resultCode(error) === SQLITE_BUSY
+      return sqliteFailure(error) === 'busy'
         ? 'Another program holds the journal file.'
         : 'The disk refuses the journal file.';
   }
-}
-
-/** SQLite's primary result code; extended codes carry it in their low byte. */
-function resultCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
-  return error.errcode & 0xff;
-}
-
-function systemClass(error: unknown): FailureClass {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'read-only';
-  return 'other';
 }

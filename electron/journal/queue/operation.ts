@@ -2,6 +2,7 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { LAST_DATE_MS } from '#shared/time.ts';
 
 import { redact } from '../../lib/redact.ts';
+import { redactJson } from '../../lib/redact-json.ts';
 import type { JournalRecord } from '../port.ts';
 import type { MinuteCandle } from './price-minutes.ts';
 import type { Operation } from './protocol.ts';
@@ -65,31 +66,11 @@ function dataText(data: unknown): string {
     return JSON.stringify({ unreadable: 'not JSON' });
   }
   if (text.length > MAX_DATA) return JSON.stringify({ cut: redact(text.slice(0, MAX_DATA)).toWellFormed() });
-  // Over the whole text first: which member a value belongs to tells more than the value. Where that tears the JSON
-  // (a long number becomes a bare word, a header line takes the rest with it) each value is looked at by itself.
-  const redacted = redact(text);
-  if (isJson(redacted)) return redacted;
-  const byValue = redact(jsonText(data, redactScalar) ?? 'null');
-  return isJson(byValue) ? byValue : JSON.stringify({ text: byValue });
+  return redactJson(text);
 }
 
 /** `null` for what JSON has no text for, which the types of `JSON.stringify` pass over. Throws for cycles. */
-function jsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string | null {
-  const text: unknown = JSON.stringify(value, replacer);
+function jsonText(value: unknown): string | null {
+  const text: unknown = JSON.stringify(value);
   return typeof text === 'string' ? text : null;
-}
-
-function redactScalar(_key: string, value: unknown): unknown {
-  if (typeof value !== 'string' && typeof value !== 'number') return value;
-  const redacted = redact(String(value));
-  return redacted === String(value) ? value : redacted;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
 import { describeError, request } from '../../bridge.ts';
 import { newRequestId, openWarnings, submitCommand } from '../../stores/commands.ts';
 import { readSlice } from '../../stores/desk.ts';
+import { refusePast } from '../../stores/refuse-past.ts';
 
 export type DecisionAct = 'approval.approve' | 'approval.decline' | 'approval.execute';
 
@@ -50,7 +51,7 @@ export async function decide(
   act: DecisionAct,
   options: { reason?: string | null; origin?: CommandOrigin; requestId?: string | undefined } = {},
 ): Promise<void> {
-  if (useDecisions.getState().byApproval.get(approvalKey)?.phase === 'sending') return;
+  if (refusePast() || useDecisions.getState().byApproval.get(approvalKey)?.phase === 'sending') return;
   const attempt: Attempt = {
     approvalKey,
     act,

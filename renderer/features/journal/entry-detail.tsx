@@ -1,11 +1,12 @@
-import { X } from 'lucide-react';
+import { History, X } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
-import { IconButton } from '../../ui/button.tsx';
+import { playBack } from '../../stores/playback.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
@@ -50,6 +51,14 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
           {formatDateTime(entry.atMs)}
           {entry.backendId !== null && <BackendTag backendId={entry.backendId} />}
         </p>
+        <Button
+          size="sm"
+          className="mt-2.5"
+          icon={<History size={14} aria-hidden />}
+          onClick={() => void playBack({ atMs: entry.atMs })}
+        >
+          Play back this moment
+        </Button>
         {facts.length > 0 && (
           <dl className="mt-4 grid grid-cols-[minmax(5.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
             {facts.map(({ name, value }, index) => (

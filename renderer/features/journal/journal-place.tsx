@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 
 import { useEntry } from '../../stores/desk.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
 import { useDebounced } from '../../stores/use-debounced.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,6 +15,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { LiveFeed } from '../activity/live-feed.tsx';
+import { PlayBackButton } from '../playback/play-back-button.tsx';
 import { EntryDetail } from './entry-detail.tsx';
 import { ExportJournal } from './export-journal.tsx';
 import { Integrity } from './integrity.tsx';
@@ -121,8 +123,9 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
         }
         actions={
           <>
-            <Integrity />
-            <ExportJournal filter={filter} known={known} />
+            {!isPlayback && <Integrity />}
+            {!isPlayback && <PlayBackButton stretch={filter} />}
+            {!isPlayback && <ExportJournal filter={filter} known={known} />}
           </>
         }
       />

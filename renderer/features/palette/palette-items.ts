@@ -2,6 +2,7 @@ import {
   AppWindow,
   ClipboardCheck,
   Compass,
+  History,
   Keyboard,
   LockKeyhole,
   Moon,
@@ -24,6 +25,8 @@ import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { openApart } from '../../stores/open-apart.ts';
 import { ownPlace } from '../../stores/own-place.ts';
+import { isPlayback } from '../../stores/own-place.ts';
+import { playBack } from '../../stores/playback.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { useShortcutKeys } from '../../stores/shortcuts.ts';
@@ -151,6 +154,19 @@ function useDeskItems(): PaletteGroup {
           openApart(place);
         },
       });
+    if (!isPlayback) {
+      items.push({
+        id: 'playback',
+        label: 'Play back the last minutes',
+        note: 'The desk as it was',
+        icon: icon(History),
+        keywords: ['past', 'replay', 'history', 'rewind', 'playback'],
+        run() {
+          setPaletteOpen(false);
+          void playBack({});
+        },
+      });
+    }
     items.push({
       id: 'tour',
       label: 'Take the tour',

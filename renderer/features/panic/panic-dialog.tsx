@@ -1,5 +1,5 @@
 import { OctagonX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
@@ -21,6 +21,7 @@ import { PanicKindWords } from './panic-kind-words.tsx';
 import { RehearsalLine } from './rehearsal-line.tsx';
 import { reachWords } from './panic-reach.ts';
 import { usePanicReach } from './use-panic-reach.ts';
+import { useSecondPress } from './use-second-press.ts';
 
 /**
  * The second step of PANIC: what it does on each backend and what it leaves open (K9, K16), and the button. The focus is
@@ -141,23 +142,4 @@ function PanicTargetWords({ backend }: { backend: BackendConfig }) {
       )}
     </li>
   );
-}
-
-/** The hotkey pressed again while the dialog is open is the second press. */
-function useSecondPress(open: boolean, press: () => void): void {
-  const latest = useRef(press);
-  useEffect(() => {
-    latest.current = press;
-  });
-  useEffect(() => {
-    if (!open) return;
-    function onKeyDown(event: KeyboardEvent): void {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== 'p') return;
-      if (event.repeat) return;
-      event.preventDefault();
-      latest.current();
-    }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [open]);
 }

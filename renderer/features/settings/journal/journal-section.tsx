@@ -13,6 +13,7 @@ import { formatBytes, formatCount } from '../../../ui/format.ts';
 import { Panel, Stat } from '../../../ui/panel.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
 import { OptionalSetting } from '../parts/optional-setting.tsx';
+import { PlaybackKept } from './playback-kept.tsx';
 import type { RetentionTexts } from './retention-texts.ts';
 import { previewWords, readRetentionTexts, retentionTexts } from './retention-texts.ts';
 import { SaveActions } from '../parts/save-actions.tsx';
@@ -25,7 +26,10 @@ const MEGABYTE = 1_024 * 1_024;
 export function JournalSection() {
   const retention = useSettings()?.retention;
   return retention === undefined ? null : (
-    <RetentionForm key={JSON.stringify(retention)} retention={retention} />
+    <div className="flex flex-col gap-4">
+      <RetentionForm key={JSON.stringify(retention)} retention={retention} />
+      <PlaybackKept />
+    </div>
   );
 }
 

@@ -1,0 +1,108 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+
+import type { DeskPatch } from '#shared/domain/desk.ts';
+import type { Stretch } from '#shared/domain/playback.ts';
+
+import type { PastMoment } from '../port.ts';
+import { unpackEntries } from './entries.ts';
+
+/** The last seconds are still gathered, and that is no gap. */
+const STILL_WRITING_MS = 150_000;
+
+interface Full {
+  session: number;
+  chapter: number;
+  fromMs: number;
+  body: Uint8Array;
+}
+
+/** The desk at a time: the last whole one before it and what changed since, or only what changed since `since`. */
+export function readMoment(
+  database: DatabaseSync,
+  askedMs: number,
+  since: { session: number; atMs: number } | null,
+): PastMoment {
+  const full = fullBefore(database, askedMs);
+  const atMs = Math.max(askedMs, full.fromMs);
+  const gap = gapAt(database, full.session, atMs);
+  if (since !== null && since.session === full.session && since.atMs <= atMs) {
+    const blocks = database
+      .prepare(
+        'SELECT body FROM blocks WHERE session = ? AND is_full = 0 AND to_ms > ? AND from_ms <= ? ORDER BY id',
+      )
+      .all(full.session, since.atMs, atMs);
+    const { patches, spoiled } = patchesOf(blocks, since.atMs, atMs);
+    return { atMs, session: full.session, whole: false, patches, gap, spoiled };
+  }
+  const whole = unpackEntries(full.body, atMs);
+  const blocks = database
+    .prepare('SELECT body FROM blocks WHERE chapter = ? AND is_full = 0 AND from_ms <= ? ORDER BY id')
+    .all(full.chapter, atMs);
+  const later = patchesOf(blocks, Number.NEGATIVE_INFINITY, atMs);
+  const entries = new Map<string, DeskPatch>();
+  for (const patch of [...whole.entries.map((entry) => entry.patch), ...later.patches]) {
+    const name = `${patch.slice} ${patch.key}`;
+    if (patch.value === null) entries.delete(name);
+    else entries.set(name, patch);
+  }
+  const spoiled = whole.spoiled + later.spoiled;
+  return { atMs, session: full.session, whole: true, patches: [...entries.values()], gap, spoiled };
+}
+
+/** Where nothing was kept within a stretch, the time before the first and after the last session included. */
+export function readGaps(database: DatabaseSync, { fromMs, toMs }: Stretch, nowMs: number): Stretch[] {
+  const sessions = database
+    .prepare('SELECT from_ms, to_ms FROM sessions WHERE to_ms >= ? AND from_ms <= ? ORDER BY from_ms')
+    .all(fromMs, toMs);
+  const gaps: Stretch[] = [];
+  let keptUntilMs = fromMs;
+  for (const session of sessions) {
+    const beginsMs = Number(session.from_ms);
+    if (beginsMs > keptUntilMs) gaps.push({ fromMs: keptUntilMs, toMs: beginsMs });
+    keptUntilMs = Math.max(keptUntilMs, Number(session.to_ms));
+  }
+  const isStillWritten = nowMs - keptUntilMs < STILL_WRITING_MS;
+  if (keptUntilMs < toMs && !isStillWritten) gaps.push({ fromMs: keptUntilMs, toMs });
+  return gaps;
+}
+
+function fullBefore(database: DatabaseSync, atMs: number): Full {
+  const columns = 'SELECT session, chapter, from_ms, body FROM blocks WHERE is_full = 1';
+  const row =
+    database.prepare(`${columns} AND from_ms <= ? ORDER BY id DESC LIMIT 1`).get(atMs) ??
+    database.prepare(`${columns} ORDER BY id LIMIT 1`).get();
+  if (row === undefined || !(row.body instanceof Uint8Array))
+    throw new Error('Nothing is kept of that time.');
+  return {
+    session: Number(row.session),
+    chapter: Number(row.chapter),
+    fromMs: Number(row.from_ms),
+    body: row.body,
+  };
+}
+
+/** The gap that a time lies in: after its session ended and before the next one began. */
+function gapAt(database: DatabaseSync, session: number, atMs: number): Stretch | null {
+  const endedMs = Number(database.prepare('SELECT to_ms FROM sessions WHERE id = ?').get(session)?.to_ms);
+  if (!(atMs > endedMs)) return null;
+  const next = database
+    .prepare('SELECT min(from_ms) AS next FROM sessions WHERE from_ms > ?')
+    .get(endedMs)?.next;
+  return typeof next === 'number' ? { fromMs: endedMs, toMs: next } : null;
+}
+
+function patchesOf(
+  blocks: readonly Record<string, SQLOutputValue>[],
+  afterMs: number,
+  untilMs: number,
+): { patches: DeskPatch[]; spoiled: number } {
+  const patches: DeskPatch[] = [];
+  let spoiled = 0;
+  for (const { body } of blocks) {
+    if (!(body instanceof Uint8Array)) continue;
+    const read = unpackEntries(body, untilMs);
+    spoiled += read.spoiled;
+    for (const { atMs, patch } of read.entries) if (atMs > afterMs) patches.push(patch);
+  }
+  return { patches, spoiled };
+}

@@ -1,0 +1,29 @@
+import { History } from 'lucide-react';
+
+import type { Place } from '#shared/domain/attention.ts';
+
+import { EmptyState } from '../../ui/states.tsx';
+
+const WORDS: Partial<Record<Place, { title: string; words: string }>> = {
+  settings: {
+    title: 'Settings are of now',
+    words:
+      'How they stood then is not kept. What was changed, and when, is in the journal. Open them in the main window.',
+  },
+  assistant: {
+    title: 'Conversations are of now',
+    words: 'How they stood then is not kept. They are in the main window, with their times.',
+  },
+};
+
+/** Places of which no past is kept: they say so, and do not show the present as if it were then. */
+export const hasNoPast = (place: Place): boolean => WORDS[place] !== undefined;
+
+export function NoPast({ place }: { place: Place }) {
+  const { title, words } = WORDS[place] ?? { title: '', words: '' };
+  return (
+    <EmptyState className="h-full" icon={<History size={26} aria-hidden />} title={title}>
+      {words}
+    </EmptyState>
+  );
+}

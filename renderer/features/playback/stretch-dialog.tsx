@@ -1,0 +1,139 @@
+import { History } from 'lucide-react';
+import { useState } from 'react';
+
+import type { KeptPast, Stretch } from '#shared/domain/playback.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
+import { useRequest } from '../../stores/use-request.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { formatBytes, formatDateTime } from '../../ui/format.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { localText, parseLocal } from './local-time.ts';
+
+interface StretchDialogProps {
+  /** What stands in the inputs first. */
+  first: Stretch;
+  label: string;
+  onClose: () => void;
+  onChoose: (stretch: Stretch) => void;
+}
+
+const LAST: readonly { label: string; ms: number }[] = [
+  { label: 'Last 15 minutes', ms: 15 * MINUTE_MS },
+  { label: 'Last hour', ms: HOUR_MS },
+  { label: 'Last 4 hours', ms: 4 * HOUR_MS },
+  { label: 'Last day', ms: DAY_MS },
+  { label: 'Last 7 days', ms: 7 * DAY_MS },
+];
+
+/** Which stretch to play, and since when there is anything. */
+export function StretchDialog({ first, label, onClose, onChoose }: StretchDialogProps) {
+  const kept = useRequest('playback.kept', {});
+  const [from, setFrom] = useState(() => localText(first.fromMs));
+  const [to, setTo] = useState(() => localText(first.toMs));
+  // Now, whatever time the window shows.
+  const nowMs = kept.value?.nowMs ?? 0;
+  const since = kept.value?.since ?? null;
+  const read = readStretch(from, to, since, nowMs);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Play back"
+      description="The desk as it was, in a window of its own. The live desk goes on."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={read.stretch === null || since === null}
+            onClick={() => read.stretch !== null && onChoose(read.stretch)}
+          >
+            {label}
+          </Button>
+        </>
+      }
+    >
+      {kept.trouble !== null ? (
+        <ErrorState title="What is kept could not be read" message={kept.trouble} onRetry={kept.reload} />
+      ) : kept.value === null ? (
+        <SkeletonRows count={3} />
+      ) : kept.value.since === null ? (
+        <EmptyState icon={<History size={22} aria-hidden />} title="Nothing is kept yet">
+          {kept.value.trouble ?? 'The desk keeps its past from its first seconds on. Look again in a moment.'}
+        </EmptyState>
+      ) : (
+        <div className="flex flex-col gap-4">
+          <KeptLine kept={kept.value} />
+          <div role="group" aria-label="Usual stretches" className="flex flex-wrap gap-2">
+            {LAST.map(({ label: name, ms }) => (
+              <Button
+                key={name}
+                size="sm"
+                onClick={() => {
+                  setFrom(localText(Math.max(since ?? 0, nowMs - ms)));
+                  setTo(localText(nowMs));
+                }}
+              >
+                {name}
+              </Button>
+            ))}
+          </div>
+          <div className="grid grid-cols-2 gap-4 max-[40rem]:grid-cols-1">
+            <Field label="From" {...(read.error === null ? {} : { error: read.error })}>
+              {(aria) => (
+                <Input
+                  {...aria}
+                  type="datetime-local"
+                  step={1}
+                  className="figures"
+                  value={from}
+                  onChange={(event) => setFrom(event.target.value)}
+                />
+              )}
+            </Field>
+            <Field label="To">
+              {(aria) => (
+                <Input
+                  {...aria}
+                  type="datetime-local"
+                  step={1}
+                  className="figures"
+                  value={to}
+                  onChange={(event) => setTo(event.target.value)}
+                />
+              )}
+            </Field>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function KeptLine({ kept }: { kept: KeptPast }) {
+  return (
+    <p className="text-xs leading-relaxed text-muted">
+      Kept since{' '}
+      <span className="figures text-ink">{kept.since === null ? '' : formatDateTime(kept.since)}</span>,{' '}
+      {formatBytes(kept.sizeBytes)}. How much is kept can be set in Settings, Journal.
+      {kept.trouble !== null && <span className="mt-1 block text-warn">{kept.trouble}</span>}
+    </p>
+  );
+}
+
+function readStretch(
+  from: string,
+  to: string,
+  since: number | null,
+  nowMs: number,
+): { stretch: Stretch | null; error: string | null } {
+  const [fromMs, toMs] = [parseLocal(from), parseLocal(to)];
+  if (fromMs === null || toMs === null) return { stretch: null, error: 'Type a day and a time in both.' };
+  if (fromMs >= toMs) return { stretch: null, error: 'It has to begin before it ends.' };
+  if (fromMs >= nowMs) return { stretch: null, error: 'That has not happened yet.' };
+  if (since !== null && toMs <= since) return { stretch: null, error: 'Nothing is kept of that time.' };
+  return { stretch: { fromMs, toMs }, error: null };
+}

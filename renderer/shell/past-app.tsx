@@ -1,0 +1,101 @@
+import { useEffect } from 'react';
+
+import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
+import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
+import { ReadOnlyBar } from '../features/lock/read-only-bar.tsx';
+import { startQuoteHistory } from '../features/market/quote-history.ts';
+import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
+import { PanicBanner } from '../features/panic/panic-banner.tsx';
+import { PastBand } from '../features/playback/past-band.tsx';
+import { PastFrame } from '../features/playback/past-frame.tsx';
+import { PastPanicDialog } from '../features/playback/past-panic-dialog.tsx';
+import { Transport } from '../features/playback/transport.tsx';
+import { startPriceHistory } from '../features/portfolio/price-history.ts';
+import { CheatSheet } from '../features/shortcuts/cheat-sheet.tsx';
+import { connectDesk } from '../stores/desk.ts';
+import { loadKinds } from '../stores/kinds.ts';
+import { connectPlayback, usePlayback } from '../stores/playback.ts';
+import { connectSettings } from '../stores/settings.ts';
+import { ShownTotalProvider } from '../stores/shown-total.tsx';
+import { startTotalHistory } from '../stores/total-history.ts';
+import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { TooltipProvider } from '../ui/tooltip.tsx';
+import { Bar } from './bar.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Navigation } from './navigation.tsx';
+import { OpenPlace } from './open-place.tsx';
+import { Toasts } from './toasts/toasts.tsx';
+import { useAppearance } from './use-appearance.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/**
+ * The window of the past: every place as it was, in a band and a frame that say so. No notices, no sounds, no questions of the
+ * present come here.
+ */
+export function PastApp() {
+  useEffect(connectPast, []);
+  useAppearance();
+  useShortcuts();
+  useKeptFocus();
+  return (
+    <TooltipProvider>
+      <ShownTotalProvider>
+        <div className="flex h-full flex-col">
+          <ErrorBoundary name="The bar">
+            <PastBand />
+            <Bar />
+            <PanicBanner />
+            <ReadOnlyBar />
+          </ErrorBoundary>
+          <div className="flex min-h-0 flex-1">
+            <Navigation />
+            <Then />
+          </div>
+          <ErrorBoundary name="The playback">
+            <Transport />
+          </ErrorBoundary>
+        </div>
+      </ShownTotalProvider>
+      <PastPanicDialog />
+      <PaletteDialog />
+      <CheatSheet />
+      <DecisionDialogs />
+      <Toasts />
+      <PastFrame />
+    </TooltipProvider>
+  );
+}
+
+/** Before the time is known nothing is drawn: it would have the ages of now. What was read for another time is read again. */
+function Then() {
+  const jumps = usePlayback(({ state }) => state?.jumps ?? null);
+  const trouble = usePlayback((store) => store.trouble);
+  if (jumps !== null) return <OpenPlace key={jumps} />;
+  return (
+    <main tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+      {trouble === null ? (
+        <SkeletonRows count={9} className="p-5" />
+      ) : (
+        <EmptyState title={trouble} className="h-full" />
+      )}
+    </main>
+  );
+}
+
+function connectPast(): () => void {
+  document.documentElement.dataset.playback = '';
+  const disposers = [
+    connectPlayback(),
+    connectDesk(),
+    connectSettings(),
+    startPriceHistory(),
+    startQuoteHistory(),
+    startTraderHistory(),
+    startTotalHistory(),
+  ];
+  void loadKinds();
+  return () => {
+    for (const dispose of disposers) dispose();
+  };
+}

@@ -1,0 +1,61 @@
+import { create } from 'zustand';
+import { toast } from 'sonner';
+
+import type { PlaybackAct, PlaybackState, Stretch } from '#shared/domain/playback.ts';
+
+import { describeError, on, request } from '../bridge.ts';
+import { setClock } from './clock.ts';
+import { forgetAllPoints } from './point-history.ts';
+
+interface PlaybackStore {
+  /** `null` until it is read. */
+  readonly state: PlaybackState | null;
+  readonly trouble: string | null;
+}
+
+/** The playback that this window shows. */
+export const usePlayback = create<PlaybackStore>(() => ({ state: null, trouble: null }));
+
+/** Follows the playback, and makes its time that of the window. Returns the disposer. */
+export function connectPlayback(): () => void {
+  const dispose = on('playback.state', take);
+  request('playback.state', {}).then(
+    (state) => {
+      // One that was pushed meanwhile is newer.
+      if (usePlayback.getState().state !== null) return;
+      if (state === null) usePlayback.setState({ trouble: 'This playback is over. Close the window.' });
+      else take(state);
+    },
+    (error: unknown) => usePlayback.setState({ trouble: describeError(error) }),
+  );
+  return dispose;
+}
+
+function take(state: PlaybackState): void {
+  const before = usePlayback.getState().state;
+  if (before !== null && before.jumps !== state.jumps) forgetAllPoints();
+  const { playing, speed, positionMs, atRealMs } = state;
+  usePlayback.setState({ state, trouble: null });
+  setClock({ factor: playing ? speed : 0, originMs: positionMs, originRealMs: atRealMs });
+}
+
+export function actOnPlayback(act: PlaybackAct): void {
+  request('playback.act', act).catch((error: unknown) => {
+    toast.error('The playback did not take that', { description: describeError(error) });
+  });
+}
+
+/** Opens the window of the past at a time or on a stretch, or says why there is none. Answers whether it opened. */
+export async function playBack(where: { atMs?: number; stretch?: Stretch }): Promise<boolean> {
+  try {
+    const { opened, message } = await request('playback.open', {
+      atMs: where.atMs ?? null,
+      stretch: where.stretch ?? null,
+    });
+    if (!opened) toast.error('Nothing to play back', { description: message });
+    return opened;
+  } catch (error) {
+    toast.error('The past could not be opened', { description: describeError(error) });
+    return false;
+  }
+}
