@@ -59,7 +59,7 @@ describe('the application menu', () => {
     click('File', 'PANIC…');
     click('File', 'Quit Quarterdeck');
     click('Go', 'Journal');
-    click('Go', 'Play back the last minutes');
+    click('View', 'Play back the last minutes');
     click('help', 'Updates…');
     expect(happened).toEqual(['ask', 'quit', 'open journal ', 'play back', 'open settings updates']);
   });

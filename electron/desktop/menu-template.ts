@@ -105,12 +105,13 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
         ...PLACES.map(({ label, place }) => goTo(label, place)),
         separator,
         { label: 'In its own window', submenu: PLACES.map(({ label, place }) => goApart(label, place)) },
-        { label: 'Play back the last minutes', click: () => parts.playBack() },
       ],
     },
     {
       label: 'View',
       submenu: [
+        { label: 'Play back the last minutes', click: () => parts.playBack() },
+        separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
