@@ -31,6 +31,7 @@ import { openDeskWindow } from './desktop/desk-window.ts';
 import { showDesignSystem } from './desktop/design-page.ts';
 import { createDesktopStatus } from './desktop/desktop-status.ts';
 import { createHotkeys, hotkeyLimit } from './desktop/hotkeys.ts';
+import { followRegion } from './desktop/follow-region.ts';
 import { hardenEveryPage } from './desktop/harden.ts';
 import { parseLaunchOptions } from './desktop/launch-options.ts';
 import { createLinkOpener } from './desktop/link-opener.ts';
@@ -50,6 +51,7 @@ import { createProcessWatch } from './desktop/process-watch.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
 import { askByDialog } from './desktop/quit-dialog.ts';
 import { quitInOrder } from './desktop/quit.ts';
+import { regionScript } from './desktop/region-script.ts';
 import { startShowHotkey } from './desktop/show-hotkey.ts';
 import { onSystemEnd } from './desktop/system-end.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
@@ -164,6 +166,8 @@ async function start(): Promise<void> {
   const push = lockedPush(createPushToAll(createPush(currentWindow), otherWindows), guard);
 
   const settings = openSettings({ folder: dataFolder, clock, log });
+  const region = followRegion(settings, app.getLocale() || 'en-US');
+  disposables.add(region.dispose);
   log.setLevel(settings.get().diagnostics.logLevel);
   disposables.add(settings.onChange(({ diagnostics: { logLevel } }) => log.setLevel(logLevel)));
   const deriveKey = createKeyDeriver(pathToFileURL(join(OUT, 'main', 'key-derivation-worker.js')));
@@ -287,7 +291,7 @@ async function start(): Promise<void> {
     }),
   );
 
-  secureSession(join(OUT, 'renderer'));
+  secureSession(join(OUT, 'renderer'), () => regionScript(region.now()));
   const sendPatches = (windowId: number, batch: DeskPatchBatch): boolean => {
     const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
     return pushTo(window)('desk.patches', batch);
@@ -507,27 +511,36 @@ async function start(): Promise<void> {
     onReloaded: (words) => tell('deck', 'The window was loaded again', words),
   });
   const shown = deskWindow;
-  installMenu({
-    isMac: process.platform === 'darwin',
-    developer: !app.isPackaged,
-    showDesignSystem,
-    build,
-    iconPath: join(RESOURCES, 'icons', 'app', '256x256.png'),
-    open,
-    openApart: (place) => apart.open({ place, itemId: null }),
-    askPanic() {
-      shown.show();
-      push('window.ask-panic', { open: true });
-    },
-    lock: () => void lock.lock('by hand'),
-    playBack() {
-      void playback.open({ atMs: null, stretch: null }).then(({ opened, message }) => {
-        if (opened) past.show();
-        else tell('journal', 'Nothing to play back', message);
-      });
-    },
-    quit: () => quitGate.request(),
-  });
+  const menu = (): void =>
+    installMenu({
+      isMac: process.platform === 'darwin',
+      developer: !app.isPackaged,
+      showDesignSystem,
+      build,
+      iconPath: join(RESOURCES, 'icons', 'app', '256x256.png'),
+      open,
+      openApart: (place) => apart.open({ place, itemId: null }),
+      askPanic() {
+        shown.show();
+        push('window.ask-panic', { open: true });
+      },
+      lock: () => void lock.lock('by hand'),
+      playBack() {
+        void playback.open({ atMs: null, stretch: null }).then(({ opened, message }) => {
+          if (opened) past.show();
+          else tell('journal', 'Nothing to play back', message);
+        });
+      },
+      quit: () => quitGate.request(),
+    });
+  menu();
+  disposables.add(
+    region.onChange(() => {
+      menu();
+      for (const window of otherWindows()) window.webContents.reload();
+      shown.reload({ place: 'settings', itemId: 'region' });
+    }),
+  );
   const openLink = createLinkOpener({
     open,
     tell: (words) => tell('deck', 'A link led nowhere', words),

@@ -2,7 +2,7 @@ import { approval } from '#shared/domain/approval.ts';
 import type { Approval } from '#shared/domain/approval.ts';
 import type { DecisionRule, DecisionRuleText, DryRunLine } from '#shared/domain/decision-rule.ts';
 import { judgeByRule } from '#shared/domain/decision-rule.ts';
-import { startOfLocalDay } from '#shared/domain/derive.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Limits } from '#shared/domain/limits.ts';
 import { limitsFor } from '#shared/domain/limits.ts';
@@ -29,7 +29,7 @@ export async function dryRun(
   const days = new Map<number, { usd: DecimalString; unknown: number; count: number }>();
 
   function judge({ atMs, proposal }: Found): DryRunLine {
-    const day = startOfLocalDay(atMs);
+    const day = startOfDay(atMs);
     const today = days.get(day) ?? { usd: '0', unknown: 0, count: 0 };
     const valueUsd = proposal.valueUsd === null ? null : absolute(proposal.valueUsd);
     const verdict = judgeByRule(rule, proposal, { nowMs: atMs, practice, valueUsd, today });

@@ -1,8 +1,9 @@
-import { startOfLocalDay } from '#shared/domain/derive.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare } from '#shared/money.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import type { EpochMs } from '#shared/time.ts';
+import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
 import { searchPages } from '../journal/pages-port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -62,6 +63,9 @@ export interface DecisionLedger {
 const MOST_PAGES = 40;
 const RETRY_MS = 10 * SECOND_MS;
 
+/** A day has 25 hours at most: whichever time zone is chosen next, what its day has used is here. */
+const keptFrom = (nowMs: EpochMs): EpochMs => nowMs - 25 * HOUR_MS;
+
 export function createDecisionLedger(parts: {
   journal: Pick<JournalPort, 'search'>;
   clock: Clock;
@@ -74,7 +78,7 @@ export function createDecisionLedger(parts: {
   let cancel: Disposer = () => undefined;
 
   async function readDay(): Promise<void> {
-    const fromMs = startOfLocalDay(clock.now());
+    const fromMs = keptFrom(clock.now());
     const found: JournalEntry[] = [];
     for await (const lines of searchPages(journal, { kinds: ['command'], fromMs }, MOST_PAGES))
       found.push(...lines);
@@ -107,7 +111,7 @@ export function createDecisionLedger(parts: {
   const ledger: DecisionLedger = {
     used(question, nowMs) {
       if (!isRead) return null;
-      const fromMs = startOfLocalDay(nowMs);
+      const fromMs = startOfDay(nowMs);
       const bySubject = new Map<string, LedgerEntry>();
       for (const entry of entries.values()) {
         if (entry.atMs < fromMs || !concerns(question, entry)) continue;
@@ -124,7 +128,7 @@ export function createDecisionLedger(parts: {
       };
     },
     reserve(entry) {
-      const fromMs = startOfLocalDay(clock.now());
+      const fromMs = keptFrom(clock.now());
       for (const { atMs, requestId } of entries.values()) if (atMs < fromMs) entries.delete(requestId);
       entries.set(entry.requestId, entry);
     },

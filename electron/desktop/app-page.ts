@@ -11,6 +11,8 @@ export const placePage = (place: string): string => `${APP_PAGE}?${PLACE_QUERY}=
 /** The same page, told to show the past. */
 export const PLAYBACK_PAGE = `${APP_PAGE}?${PLAYBACK_QUERY}`;
 export const DESIGN_PAGE = `${APP_SCHEME}://${APP_HOST}/design-system.html`;
+/** What our pages read first; made by `region-script.ts`. */
+export const REGION_SCRIPT = `${APP_SCHEME}://${APP_HOST}/region.js`;
 export const SOUND_PAGE = `${APP_SCHEME}://${APP_HOST}/sound.html`;
 
 /**

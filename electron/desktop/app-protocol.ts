@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import type { Session } from 'electron';
 import { protocol } from 'electron';
 
-import { APP_SCHEME, CONTENT_SECURITY_POLICY, resolvePageFile } from './app-page.ts';
+import { APP_SCHEME, CONTENT_SECURITY_POLICY, REGION_SCRIPT, resolvePageFile } from './app-page.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -25,9 +25,20 @@ export function declareAppScheme(): void {
   ]);
 }
 
-/** Serves the built window from `root`, and refuses every other address of the session. */
-export function serveApp(session: Session, root: string): void {
+/**
+ * Serves the built window from `root`, and refuses every other address of the session. `regionScript` is asked whenever a page
+ * is loaded.
+ */
+export function serveApp(session: Session, root: string, regionScript: () => string): void {
   session.protocol.handle(APP_SCHEME, async (request) => {
+    if (request.method === 'GET' && request.url === REGION_SCRIPT)
+      return new Response(regionScript(), {
+        headers: {
+          ...SAFE_HEADERS,
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': 'no-store',
+        },
+      });
     const file = request.method === 'GET' ? resolvePageFile(root, request.url) : null;
     const contentType = file === null ? undefined : CONTENT_TYPES[extname(file)];
     if (file === null || contentType === undefined) return refuse(404);

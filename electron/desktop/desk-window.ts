@@ -31,6 +31,8 @@ export interface DeskWindow {
   toggle(): void;
   /** Shows the window at a place; a page that is still loading goes there when it is ready. */
   open(destination: Destination): void;
+  /** Loads the page anew and goes to a place with it; a window that is not shown stays so. */
+  reload(destination: Destination): void;
   /** Makes the task bar ask for attention until the window is looked at; nothing where it is. */
   flash(): void;
   /** Ends the window for good, also one that hangs and would answer no question about its closing. */
@@ -159,6 +161,12 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
       show();
       if (loaded) parts.openPlace(destination);
       else wanted = destination;
+    },
+    reload(destination) {
+      if (window === null || window.isDestroyed()) return;
+      loaded = false;
+      wanted = destination;
+      window.webContents.reload();
     },
     flash() {
       if (window !== null && !window.isDestroyed() && !window.isFocused()) window.flashFrame(true);

@@ -20,9 +20,9 @@ export interface WindowFiles {
 }
 
 /** Prepares the session that the window lives in: our own pages only, and no permission for anything (S2). */
-export function secureSession(rendererRoot: string): void {
+export function secureSession(rendererRoot: string, regionScript: () => string): void {
   const own = session.defaultSession;
-  serveApp(own, rendererRoot);
+  serveApp(own, rendererRoot, regionScript);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   own.setPermissionCheckHandler(() => false);
   own.setDevicePermissionHandler(() => false);

@@ -1,5 +1,6 @@
 import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
 import type { DeskPushes } from '#shared/ipc/contract.ts';
+import { fileStamp } from '#shared/wall-time.ts';
 
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -37,7 +38,7 @@ export function createJournalExports(parts: JournalExportParts): JournalExports 
       if (running.has(exportId)) throw new RequestError('bad-request', 'This export is running already.');
       const { signal } = addTo(running, exportId);
       try {
-        const name = `journal-${stamp(clock.now())}.${format}`;
+        const name = `journal-${fileStamp(clock.now())}.${format}`;
         const path = await chooseFile({ title: 'Export the journal', name, kind: KINDS[format] });
         // The file dialog is the system's and stays when the export is cancelled behind it.
         if (path === null || signal.aborted) return null;
@@ -67,11 +68,4 @@ function addTo(running: Map<string, AbortController>, exportId: string): AbortCo
   const controller = new AbortController();
   running.set(exportId, controller);
   return controller;
-}
-
-/** "2026-01-31-1405" in the machine's time zone: a name that sorts by time. */
-function stamp(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}`;
 }

@@ -65,6 +65,8 @@ export function cautionOf(
     case 'retention':
     case 'playback':
     case 'practice':
+    case 'region':
+      return last === 'timeZone' ? 'Your days, and limits a day, begin at another time.' : null;
     case 'appearance':
     case 'guide':
     case 'deck':

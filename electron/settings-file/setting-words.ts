@@ -24,6 +24,7 @@ export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   playback: 'Playback',
   practice: 'Practice desk',
   appearance: 'Appearance',
+  region: 'Language and region',
   guide: 'First steps',
   shortcuts: 'Keys',
   deck: 'Deck',

@@ -77,6 +77,14 @@ describe('settings', () => {
     expect(lines).toEqual([]);
   });
 
+  it('keep language, region and time zone over a restart, and take no zone that nobody knows', () => {
+    open().change({ region: { language: 'de', timeZone: 'Asia/Kathmandu' } });
+    expect(() => open().change({ region: { timeZone: 'Mars/Olympus' } })).toThrow();
+    expect(open().get().region).toEqual({ language: 'de', locale: 'system', timeZone: 'Asia/Kathmandu' });
+    writeFileSync(file, '{"version":1,"region":{"timeZone":"Mars/Olympus"}}');
+    expect(open().get().region.timeZone).toBeNull();
+  });
+
   it('add, replace and remove a backend', () => {
     const settings = open();
     settings.saveBackend(bot);

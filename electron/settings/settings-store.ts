@@ -153,6 +153,7 @@ function merge(current: Settings, change: SettingsChange): Settings {
   return {
     ...current,
     appearance: { ...current.appearance, ...withoutUndefined(change.appearance) },
+    region: { ...current.region, ...withoutUndefined(change.region) },
     attention: { ...current.attention, ...withoutUndefined(change.attention) },
     attentionPolicy: { ...current.attentionPolicy, ...withoutUndefined(change.attentionPolicy) },
     limits: { ...current.limits, ...withoutUndefined(change.limits) },
@@ -189,6 +190,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     retention,
     playback,
     security,
+    region,
     signIn,
     watch,
     heartbeat,
@@ -209,6 +211,7 @@ function salvage(stored: Record<string, unknown>): Settings {
   ) => schema.safeParse(stored[name]).data ?? otherwise;
   return {
     version: defaults.version,
+    region: section(region, 'region', defaults.region),
     appearance: section(appearance, 'appearance', defaults.appearance),
     attention: section(attention, 'attention', defaults.attention),
     attentionPolicy: section(attentionPolicy, 'attentionPolicy', defaults.attentionPolicy),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { startOfLocalDay } from '#shared/domain/derive.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 import type { WatchedLimit } from '#shared/domain/watch.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'quarterdeck-limits-'));
   const originRealMs = Date.now();
   // Far from midnight, where a new day would begin.
-  const originMs = startOfLocalDay(originRealMs) + 10 * HOUR_MS;
+  const originMs = startOfDay(originRealMs) + 10 * HOUR_MS;
   const figures = { factor: FACTOR, originMs, originRealMs };
   clock = createScaledClock(figures);
   practice = await startPracticeChild({

@@ -4,9 +4,9 @@ import {
   backendFreshness,
   canBeHalted,
   isPracticeOnly,
-  startOfLocalDay,
   todaysProfit,
 } from '#shared/domain/derive.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 import { mergeEquity } from '#shared/domain/merge-equity.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { limitSentence } from '#shared/domain/watch-words.ts';
@@ -120,7 +120,7 @@ export function createLook(parts: LookParts): (settings: WatchSettings, nowMs: E
     atMs: EpochMs,
     nowMs: EpochMs,
   ): void {
-    readings.keepOnly(startOfLocalDay(atMs), new Set(ids));
+    readings.keepOnly(startOfDay(atMs), new Set(ids));
     for (const id of ids) {
       const portfolio = desk.get('portfolios', id);
       // One that is not whole is no reading of a value.
@@ -179,7 +179,7 @@ const MEMBER_OF = {
 function peakFrom(span: WatchSettings['drawdownSpan'], nowMs: EpochMs): EpochMs {
   switch (span) {
     case 'day':
-      return startOfLocalDay(nowMs);
+      return startOfDay(nowMs);
     case '7-days':
       return nowMs - 7 * DAY_MS;
     case '30-days':

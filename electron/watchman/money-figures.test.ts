@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { startOfLocalDay, todaysProfit } from '#shared/domain/derive.ts';
+import { todaysProfit } from '#shared/domain/derive.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { drawdownUsd } from './drawdown.ts';
 import { moneyFigures } from './money-figures.ts';
 
-const DAY_START_MS = startOfLocalDay(1_800_000_000_000);
+const DAY_START_MS = startOfDay(1_800_000_000_000);
 const at = (minute: number): number => DAY_START_MS + minute * MINUTE_MS;
 const NOW_MS = at(600);
 

@@ -1,4 +1,5 @@
-import { equityCurves, startOfLocalDay, todaysProfit } from '#shared/domain/derive.ts';
+import { equityCurves, todaysProfit } from '#shared/domain/derive.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, divide, multiply, subtract, sum } from '#shared/money.ts';
@@ -66,7 +67,7 @@ const surelyLost = (profitUsd: DecimalString, doubt: DecimalString): DecimalStri
 
 /** By how much the figures that the day began with stood above both their neighbours. */
 function startDoubt(points: readonly EquityPoint[], nowMs: EpochMs): DecimalString {
-  const todayMs = startOfLocalDay(nowMs);
+  const todayMs = startOfDay(nowMs);
   const curves = [...equityCurves(points).values()];
   return sum(curves.map((curve) => subtract('0', heldProfits(curve, todayMs)[0]?.held ?? '0')));
 }

@@ -3,7 +3,7 @@ import { ColorType, TickMarkType, createChart } from 'lightweight-charts';
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { priceStep } from './format.ts';
+import { formatHour, formatMoment, formatShortDay, formatShortSecond, priceStep } from './format.ts';
 
 /** What every chart over time shares: the axes, the theme's colours, the marks. */
 
@@ -155,22 +155,11 @@ function withoutNoughts(texts: string[]): string[] {
 }
 
 const localTime = (seconds: number, spanMs: number): string =>
-  new Date(seconds * 1_000).toLocaleString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(spanMs < HOUR_MS ? { second: '2-digit' } : {}),
-  });
+  formatMoment(seconds * 1_000, spanMs < HOUR_MS);
 
 /** Short enough for neighbours not to touch: where a day begins the day, over several days; else the time. */
 function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {
-  const at = new Date(seconds * 1_000);
-  return spanMs > 2 * DAY_MS && kind < TickMarkType.Time
-    ? at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
-    : at.toLocaleTimeString(undefined, {
-        hour: '2-digit',
-        minute: '2-digit',
-        ...(spanMs < 5 * MINUTE_MS ? { second: '2-digit', hourCycle: 'h23' } : {}),
-      });
+  const atMs = seconds * 1_000;
+  if (spanMs > 2 * DAY_MS && kind < TickMarkType.Time) return formatShortDay(atMs);
+  return spanMs < 5 * MINUTE_MS ? formatShortSecond(atMs) : formatHour(atMs);
 }

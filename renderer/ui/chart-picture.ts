@@ -1,8 +1,10 @@
+import { fileStamp } from '#shared/wall-time.ts';
+
 import { nowMs } from '../stores/clock.ts';
 import type { LegendItem } from './chart-data.ts';
 import { themeColour, toneColour } from './chart-look.ts';
 import { formatDateTime } from './format.ts';
-import { fileStamp, saveBlob, toFileName } from './save-file.ts';
+import { saveBlob, toFileName } from './save-file.ts';
 
 interface ChartPicture {
   title: string;

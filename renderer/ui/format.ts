@@ -1,8 +1,7 @@
+import { dateFormat, numberFormat } from '#shared/locale.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
-
-/** The locale's own writing: its separators, its digits. */
-const locale = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
+import { isSameDay } from '#shared/wall-time.ts';
 
 /** Dollars with cents: "$12,345.60". */
 export const formatMoney = (value: DecimalString, signed = false): string =>
@@ -46,13 +45,29 @@ export function formatQuantity(value: DecimalString, priceUsd: DecimalString | n
 
 /** A percentage that is already in percent: "+1.23%". */
 export const formatPercent = (value: DecimalString, signed = true): string =>
-  `${write(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }, signed)}%`;
+  write(value, { ...PERCENT, minimumFractionDigits: 2, maximumFractionDigits: 2 }, signed);
 
 /** A funding rate, which is a fraction, in percent: rates are small, so with four digits: "+0.0100%". */
 export const formatFundingRate = (fraction: DecimalString): string =>
-  `${write(multiply(fraction, '100'), { minimumFractionDigits: 4, maximumFractionDigits: 4 }, true)}%`;
+  write(multiply(fraction, '100'), { ...PERCENT, minimumFractionDigits: 4, maximumFractionDigits: 4 }, true);
 
-export const formatCount = (value: number): string => number({}).format(value);
+/** A share that is already in percent, with so many digits behind the point: "12.5%". */
+export const formatShare = (percent: number, digits = 1): string =>
+  numberFormat({ ...PERCENT, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(percent);
+
+/** A plain number with so many digits behind the point, no more and no fewer. */
+export const formatFixed = (value: number, digits: number): string =>
+  numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
+/** A plain number with no more digits behind the point than it has, nor than these. */
+export const formatNumber = (value: number, mostDigits: number): string =>
+  numberFormat({ maximumFractionDigits: mostDigits }).format(value);
+
+/** "4.5×"; a ratio over something tiny can be of any size. */
+export const formatRatio = (ratio: DecimalString): string =>
+  `${write(ratio, { maximumFractionDigits: 2, notation: ratio.length > 7 ? 'compact' : 'standard' }, false)}×`;
+
+export const formatCount = (value: number): string => numberFormat().format(value);
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
@@ -61,41 +76,60 @@ export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10);
   const index = Math.min(BYTE_UNITS.length - 1, power);
   const unit = BYTE_UNITS[index] ?? 'byte';
-  return number({ style: 'unit', unit, maximumFractionDigits: index === 0 ? 0 : 1 }).format(
+  return numberFormat({ style: 'unit', unit, maximumFractionDigits: index === 0 ? 0 : 1 }).format(
     bytes / 1_024 ** index,
   );
 }
 
 /** "3 Mar 2026". */
-export const formatDay = (atMs: number): string =>
-  new Date(atMs).toLocaleDateString(locale, { dateStyle: 'medium' });
+export const formatDay = (atMs: number): string => dateFormat({ dateStyle: 'medium' }).format(atMs);
 
-/** The locale's first day of the week: Monday is 1 and Sunday 7. Monday where the locale does not say. */
-export function firstWeekday(): number {
-  const known: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(locale);
-  return known.getWeekInfo?.().firstDay ?? 1;
-}
+/** "Monday, 3 March". */
+export const formatWeekday = (atMs: number): string =>
+  dateFormat({ weekday: 'long', day: 'numeric', month: 'long' }).format(atMs);
+
+/** "March 2026". */
+export const formatMonth = (atMs: number): string =>
+  dateFormat({ month: 'long', year: 'numeric' }).format(atMs);
+
+/** "3 Mar": where the year is clear. */
+export const formatShortDay = (atMs: number): string =>
+  dateFormat({ day: 'numeric', month: 'short' }).format(atMs);
+
+/** "14:03". */
+export const formatHour = (atMs: number): string => dateFormat(CLOCK).format(atMs);
+
+/** "14:03:59". */
+const formatSecond = (atMs: number): string => dateFormat(CLOCK_WITH_SECONDS).format(atMs);
+
+/** "14:03:59" in every locale: no room for "AM" and "PM". */
+export const formatShortSecond = (atMs: number): string =>
+  dateFormat({ ...CLOCK_WITH_SECONDS, hourCycle: 'h23' }).format(atMs);
 
 /** "14:03:59" today, "3 Mar 14:03" on another day. */
-export function formatTime(atMs: number, nowMs: number): string {
-  const at = new Date(atMs);
-  return at.toDateString() === new Date(nowMs).toDateString()
-    ? at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-    : at.toLocaleString(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-}
+export const formatTime = (atMs: number, nowMs: number): string =>
+  isSameDay(atMs, nowMs) ? formatSecond(atMs) : formatMoment(atMs);
 
 /** "14:03" today, "3 Mar 14:03" on another day. */
-export function formatClock(atMs: number, nowMs: number): string {
-  const at = new Date(atMs);
-  const clock = { hour: '2-digit', minute: '2-digit' } as const;
-  return at.toDateString() === new Date(nowMs).toDateString()
-    ? at.toLocaleTimeString(locale, clock)
-    : at.toLocaleString(locale, { day: 'numeric', month: 'short', ...clock });
-}
+export const formatClock = (atMs: number, nowMs: number): string =>
+  isSameDay(atMs, nowMs) ? formatHour(atMs) : formatMoment(atMs);
+
+/** "3 Mar 14:03", with seconds where they are wanted. */
+export const formatMoment = (atMs: number, seconds = false): string =>
+  dateFormat({ day: 'numeric', month: 'short', ...(seconds ? CLOCK_WITH_SECONDS : CLOCK) }).format(atMs);
+
+/** "3 Mar 2026, 14:03", with seconds where they are wanted. */
+export const formatWholeMoment = (atMs: number, seconds = false): string =>
+  dateFormat({
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...(seconds ? CLOCK_WITH_SECONDS : CLOCK),
+  }).format(atMs);
 
 /** The whole date and time, for tooltips. */
 export const formatDateTime = (atMs: number): string =>
-  new Date(atMs).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 
 /** What is left of a wait: "4:09", "1:02:33". Nothing left reads "0:00". */
 export function formatCountdown(leftMs: number): string {
@@ -104,6 +138,10 @@ export function formatCountdown(leftMs: number): string {
   const shown = parts[0] === 0 ? parts.slice(1) : parts;
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
+
+const PERCENT = { style: 'unit', unit: 'percent' } as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+const CLOCK_WITH_SECONDS = { ...CLOCK, second: '2-digit' } as const;
 
 function priceDigits(price: number): number {
   const size = Math.abs(price);
@@ -114,17 +152,7 @@ function priceDigits(price: number): number {
 
 function write(value: DecimalString, options: Intl.NumberFormatOptions, signed: boolean): string {
   // Intl reads the decimal text itself, so no digit is lost on a float; its type asks for a literal of a number.
-  return number({ ...options, signDisplay: signed ? 'exceptZero' : 'negative' }).format(value as `${number}`);
-}
-
-const formats = new Map<string, Intl.NumberFormat>();
-
-function number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(locale, options);
-    formats.set(key, format);
-  }
-  return format;
+  return numberFormat({ ...options, signDisplay: signed ? 'exceptZero' : 'negative' }).format(
+    value as `${number}`,
+  );
 }

@@ -13,13 +13,6 @@ export function saveBlob(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** "journal-2026-01-31-1405": a name that sorts by time, in the person's own time zone. */
-export function fileStamp(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}`;
-}
-
 /** A name that every file system takes; `fallback` where nothing of it can stay. */
 export const toFileName = (text: string, fallback = 'quarterdeck'): string =>
   text

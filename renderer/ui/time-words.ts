@@ -1,18 +1,11 @@
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { formatDateTime, formatDay } from './format.ts';
+import { formatDateTime, formatDay, formatWholeMoment } from './format.ts';
 
 /** A time on an axis whose places stand for so many seconds each: no finer than the axis is. */
 export function timeWords(atMs: number, stepS: number): string {
   if (stepS >= 86_400) return formatDay(atMs);
-  return new Date(atMs).toLocaleString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(stepS * 1_000 < MINUTE_MS ? { second: '2-digit' } : {}),
-  });
+  return formatWholeMoment(atMs, stepS * 1_000 < MINUTE_MS);
 }
 
 /** "3 Mar 2026, 14:03:00 to 4 Mar 2026, 09:00:00", or `null` without a beginning. */

@@ -5,6 +5,8 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
+import { fileStamp } from '#shared/wall-time.ts';
+
 import { nowMs } from '../stores/clock.ts';
 import { copyText } from './copy-text.ts';
 import { cx } from './cx.ts';
@@ -12,7 +14,7 @@ import { formatCount } from './format.ts';
 import { useHiddenColumns } from './hidden-columns.ts';
 import type { RowSelection } from './row-selection.ts';
 import { NOTHING_PICKED, pickAll, stretchTo, toggleRow } from './row-selection.ts';
-import { fileStamp, saveTextFile, toFileName } from './save-file.ts';
+import { saveTextFile, toFileName } from './save-file.ts';
 import type { TableColumn } from './table-column.ts';
 import { TableFilter } from './table-filter.tsx';
 import type { SortableHead } from './table-head.tsx';

@@ -4,6 +4,7 @@ import type { DecimalString } from '../money.ts';
 import { add, compare } from '../money.ts';
 import type { EpochMs } from '../time.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
+import { wallTime } from '../wall-time.ts';
 import type { Approval } from './approval.ts';
 import type { ProposalKind } from './proposal-kind.ts';
 import { approval, proposalKind } from './approval.ts';
@@ -30,7 +31,7 @@ export const decisionRuleText = z.object({
   maxValueUsd: amount.nullable(),
   maxDayUsd: amount.nullable(),
   maxDayCount: z.number().int().min(1).max(1_000).nullable(),
-  /** In the machine's time zone; one that ends before it begins goes over midnight. `null` is always. */
+  /** In the chosen time zone; one that ends before it begins goes over midnight. `null` is always. */
   hours: z.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay }).nullable(),
 });
 export type DecisionRuleText = z.infer<typeof decisionRuleText>;
@@ -130,11 +131,11 @@ function matches(rule: DecisionRule, proposal: Approval): boolean {
   );
 }
 
-/** Whether a time of the machine's day lies in these hours; the end is not in them any more. */
+/** Whether a time of the person's day lies in these hours; the end is not in them any more. */
 export function isWithinHours(hours: DecisionRuleText['hours'], atMs: EpochMs): boolean {
   if (hours === null) return true;
-  const at = new Date(atMs);
-  const minute = at.getHours() * 60 + at.getMinutes();
+  const at = wallTime(atMs);
+  const minute = at.hour * 60 + at.minute;
   const { fromMinute, toMinute } = hours;
   return fromMinute <= toMinute
     ? minute >= fromMinute && minute < toMinute

@@ -13,9 +13,9 @@ import {
   needsPerson,
   panicSummary,
   profitAndLoss,
-  startOfLocalDay,
   totals,
 } from './derive.ts';
+import { startOfDay } from '../wall-time.ts';
 import type { PanicState, PanicTarget } from './kill-switch.ts';
 import { limits } from './limits.ts';
 import type { LinkStatus } from './link.ts';
@@ -363,7 +363,7 @@ describe('exposure per asset', () => {
 
 describe('profit and loss', () => {
   // An hour of the afternoon, so that "an hour ago" is the same day wherever the test runs.
-  const noonMs = startOfLocalDay(NOW_MS) + 15 * HOUR_MS;
+  const noonMs = startOfDay(NOW_MS) + 15 * HOUR_MS;
   const point = (agoMs: number, totalUsd: string, given: Partial<EquityPoint> = {}): EquityPoint => ({
     backendId: 'a',
     atMs: noonMs - agoMs,
@@ -382,7 +382,7 @@ describe('profit and loss', () => {
       profitUsd: '15',
       profitPct: '15',
       depositsUsd: '50',
-      sinceMs: startOfLocalDay(noonMs),
+      sinceMs: startOfDay(noonMs),
       partial: false,
     });
   });

@@ -1,6 +1,7 @@
 import type { DecimalString } from '../money.ts';
 import { absolute, add, compare, divide, multiply, percentChange, subtract, sum } from '../money.ts';
 import type { EpochMs } from '../time.ts';
+import { startOfDay } from '../wall-time.ts';
 import { DAY_MS } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Approval } from './approval.ts';
@@ -239,14 +240,14 @@ export interface ProfitAndLoss {
 
 /**
  * Profit of several periods from equity points in any order, of any number of backends (each is compared with itself).
- * Days begin at midnight of the machine's time zone. Give it real or practice points, never both.
+ * Days begin at midnight of the chosen time zone. Give it real or practice points, never both.
  */
 export function profitAndLoss(points: Iterable<EquityPoint>, nowMs: EpochMs): ProfitAndLoss {
   const sorted = [...equityCurves(points).values()];
-  const todayMs = startOfLocalDay(nowMs);
+  const todayMs = startOfDay(nowMs);
   return {
     today: profitBetween(sorted, todayMs, nowMs),
-    yesterday: profitBetween(sorted, startOfLocalDay(todayMs - 1), todayMs),
+    yesterday: profitBetween(sorted, startOfDay(todayMs - 1), todayMs),
     days7: profitBetween(sorted, nowMs - 7 * DAY_MS, nowMs),
     days30: profitBetween(sorted, nowMs - 30 * DAY_MS, nowMs),
   };
@@ -254,7 +255,7 @@ export function profitAndLoss(points: Iterable<EquityPoint>, nowMs: EpochMs): Pr
 
 /** Today's part of `profitAndLoss`, alone. */
 export const todaysProfit = (points: Iterable<EquityPoint>, nowMs: EpochMs): Profit =>
-  profitBetween([...equityCurves(points).values()], startOfLocalDay(nowMs), nowMs);
+  profitBetween([...equityCurves(points).values()], startOfDay(nowMs), nowMs);
 
 /** The points of each backend, ascending by time. */
 export function equityCurves(points: Iterable<EquityPoint>): Map<string, EquityPoint[]> {
@@ -351,11 +352,4 @@ export function profitBetween(curves: readonly EquityPoint[][], fromMs: EpochMs,
   }
   if (result.profitUsd !== null) result.profitPct = percentChange(startUsd, add(startUsd, result.profitUsd));
   return result;
-}
-
-/** Midnight that began the day in which `atMs` lies, in the machine's time zone. */
-export function startOfLocalDay(atMs: EpochMs): EpochMs {
-  const day = new Date(atMs);
-  day.setHours(0, 0, 0, 0);
-  return day.getTime();
 }

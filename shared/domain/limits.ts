@@ -33,7 +33,7 @@ export type LimitsOverride = z.infer<typeof limitsOverride>;
 export const limits = z.object({
   softValueUsd: limit.default('1000'),
   hardValueUsd: limit.default(null),
-  /** Over all decisions of a day of the machine's time zone, real and practice apart. */
+  /** Over all decisions of a day of the chosen time zone, real and practice apart. */
   softDayUsd: limit.default(null),
   hardDayUsd: limit.default(null),
   /** From the price at the proposal to the freshest price that any backend has. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { EpochMs } from '../time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
+import { wallTime } from '../wall-time.ts';
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30');
 
@@ -35,19 +36,11 @@ export interface LocalTime {
   date: string;
 }
 
-/** Local time at a moment; the system's zone where none is named. */
+/** Local time at a moment; the chosen zone where none is named. */
 export function localTime(atMs: EpochMs, timeZone?: string): LocalTime {
-  const parts = Object.fromEntries(
-    formatOf(timeZone)
-      .formatToParts(atMs)
-      .map(({ type, value }) => [type, value]),
-  );
-  const { year, month, day, weekday, hour, minute } = parts;
-  return {
-    weekday: SHORT_DAYS.indexOf(weekday ?? ''),
-    minutes: Number(hour) * 60 + Number(minute),
-    date: `${year}-${month}-${day}`,
-  };
+  const { year, month, day, weekday, hour, minute } = wallTime(atMs, timeZone);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return { weekday, minutes: hour * 60 + minute, date: `${year}-${two(month + 1)}-${two(day)}` };
 }
 
 /** Whether quiet hours hold. Compares times on the wall alone, so that a change of the clocks needs no care. */
@@ -80,27 +73,4 @@ export function wallClock(atMs: EpochMs, timeZone?: string): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
-  // The system's zone may change under a desk that runs for weeks, so that one is asked for each time.
-  const zone = timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const known = formats.get(zone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    weekday: 'short',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  formats.set(zone, format);
-  return format;
-}

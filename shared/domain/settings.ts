@@ -15,6 +15,7 @@ import { limits } from './limits.ts';
 import { playbackSettings } from './playback.ts';
 import { securitySettings } from './security.ts';
 import { shortcutSettings } from './shortcuts.ts';
+import { regionSettings } from './region.ts';
 import { signInSettings } from './sign-in.ts';
 import { marketMovesSettings } from './market-moves.ts';
 import { heartbeatSettings, watchSettings } from './watch.ts';
@@ -55,6 +56,7 @@ const retentionSettings = z.object({
 export const settings = z.object({
   version: z.literal(1).default(1),
   appearance: appearance.prefault({}),
+  region: regionSettings.prefault({}),
   attention: attentionSettings.prefault({}),
   attentionPolicy: attentionPolicySettings.prefault({}),
   limits: limits.prefault({}),
@@ -85,6 +87,7 @@ export type Settings = z.infer<typeof settings>;
 /** A change a person makes; the parts left out stay as they are. Backends and channels are changed by requests of their own. */
 export const settingsChange = z.object({
   appearance: changeOf(appearance).optional(),
+  region: changeOf(regionSettings).optional(),
   attention: changeOf(attentionSettings).optional(),
   attentionPolicy: changeOf(attentionPolicySettings).optional(),
   limits: changeOf(limits).optional(),

@@ -1,4 +1,5 @@
 import { MINUTE_MS, parseIsoMs, SECOND_MS } from '#shared/time.ts';
+import { startOfDay } from '#shared/wall-time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import type { Book, End } from './book.ts';
@@ -217,10 +218,9 @@ function tradesToday(
   nowMs: number,
 ): number | null {
   if (total_records > positions.read.length || positions.unreadable > 0) return null;
-  const midnight = new Date(nowMs);
-  midnight.setHours(0, 0, 0, 0);
+  const midnightMs = startOfDay(nowMs);
   const times = positions.read
     .filter(({ action_type }) => action_type === 'buy' || action_type === 'sell')
     .map(({ created_at }) => parseIsoMs(created_at));
-  return times.includes(null) ? null : times.filter((ms) => (ms ?? 0) >= midnight.getTime()).length;
+  return times.includes(null) ? null : times.filter((ms) => (ms ?? 0) >= midnightMs).length;
 }

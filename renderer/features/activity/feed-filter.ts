@@ -1,6 +1,7 @@
 import type { Severity } from '#shared/domain/alert.ts';
 import type { JournalKind } from '#shared/domain/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+import { clockName, dayName } from '#shared/wall-time.ts';
 
 import type { FilterDraft } from '../journal/journal-filter.ts';
 import { EVERYTHING } from '../journal/journal-filter.ts';
@@ -89,11 +90,7 @@ function hasWords(item: FeedItem, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-function sinceTime(atMs: number): Pick<FilterDraft, 'fromDay' | 'fromTime'> {
-  const at = new Date(atMs);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return {
-    fromDay: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
-    fromTime: `${two(at.getHours())}:${two(at.getMinutes())}`,
-  };
-}
+const sinceTime = (atMs: number): Pick<FilterDraft, 'fromDay' | 'fromTime'> => ({
+  fromDay: dayName(atMs),
+  fromTime: clockName(atMs),
+});

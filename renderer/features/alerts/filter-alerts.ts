@@ -110,9 +110,9 @@ function makeGroup(key: string, members: Alert[]): AlertGroup {
 const passes = <T>(chosen: T | null, value: T): boolean => chosen === null || chosen === value;
 
 function matchesText(alert: Alert, text: string): boolean {
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const facts = alert.facts.map(({ name, value }) => `${name} ${value}`).join(' ');
-  const haystack = `${alert.message} ${alert.kind} ${alert.instrument ?? ''} ${facts}`.toLocaleLowerCase();
+  const haystack = `${alert.message} ${alert.kind} ${alert.instrument ?? ''} ${facts}`.toLowerCase();
   return words.every((word) => haystack.includes(word));
 }

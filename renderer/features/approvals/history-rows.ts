@@ -4,6 +4,7 @@ import type { CommandRecord } from '#shared/domain/decision-record.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
+import { formatFixed } from '../../ui/format.ts';
 import { statusWords } from './approval-words.ts';
 
 /** One decision: asked for here, or told by its backend. */
@@ -123,5 +124,5 @@ export function decisionWords({ act, outcome, rule, settled }: CommandRecord): {
 
 /** `340 ms`, `2.1 s`: how long a decision took. */
 export function latencyWords(ms: number): string {
-  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${formatFixed(ms / 1_000, 1)} s`;
 }

@@ -1,12 +1,14 @@
 import { Download, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+import { fileStamp } from '#shared/wall-time.ts';
+
 import { nowMs } from '../../stores/clock.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { fileStamp, saveTextFile } from '../../ui/save-file.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
 import type { AnswererChoice } from './answerers.ts';
 import type { LoadedConversation } from './conversation-store.ts';
 import { beginConversation } from './conversation-store.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { toDecimal, toFloat } from '#shared/money.ts';
 
 import { useEntry } from '../../stores/desk.ts';
-import { formatCount, formatMoney, formatMoneyShort } from '../../ui/format.ts';
+import { formatCount, formatMoney, formatMoneyShort, formatNumber, formatShare } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { CourseFan } from './course-fan.tsx';
 import type { Courses } from './courses.ts';
@@ -41,7 +41,7 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
         <Stat label="Median">{write(distribution.median)}</Stat>
         <Stat label="Mean">{write(distribution.mean)}</Stat>
         <Stat label="Best of 20 (95%)">{write(distribution.p95)}</Stat>
-        {below !== null && <Stat label="Ends below today">{below.toFixed(0)}%</Stat>}
+        {below !== null && <Stat label="Ends below today">{formatShare(below, 0)}</Stat>}
       </dl>
       <OutcomeHistogram
         title="Simulated outcomes"
@@ -89,7 +89,7 @@ function writer({ unit }: Distribution, short = false): (value: number) => strin
   return (value) => {
     const decimal = toDecimal(value);
     if (decimal === null) return '–';
-    if (unit !== 'USD') return value.toLocaleString(undefined, { maximumFractionDigits: 2 });
+    if (unit !== 'USD') return formatNumber(value, 2);
     return short ? formatMoneyShort(decimal) : formatMoney(decimal);
   };
 }

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 
 import type { LegendItem } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatShare } from '../../ui/format.ts';
 import { svgPicture } from '../../ui/svg-picture.ts';
 import { useBoxSize } from '../../ui/use-box-size.ts';
 import type { Distribution } from './result-shape.ts';
@@ -86,7 +86,7 @@ export function OutcomeHistogram({
           const bin = bins[index];
           if (bin === undefined) return [];
           const share = (bin.count / values.length) * 100;
-          return [write(bin.from), write(bin.to), formatCount(bin.count), `${share.toFixed(1)}%`];
+          return [write(bin.from), write(bin.to), formatCount(bin.count), formatShare(share)];
         },
       }}
     >

@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { ResultView as View } from '#shared/domain/backend.ts';
 
 import { useEntry } from '../../stores/desk.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 import type { Offer } from './abilities.ts';
@@ -46,7 +47,7 @@ export function ResultView({ view, label, value, backendId, offersOf, onOffer }:
   }
 }
 
-const writePlain = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
+const writePlain = (value: number): string => formatNumber(value, 6);
 
 function SeriesResult({ value, backendId }: { value: Json; backendId: string }) {
   const practice = useEntry('backends', backendId)?.practice === true;

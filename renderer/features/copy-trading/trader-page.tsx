@@ -15,7 +15,7 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatShare } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { AskedAct } from '../volume/asked-act.tsx';
@@ -86,9 +86,7 @@ function Figures({ trader, follow, stale }: { trader: Trader; follow: Follow | u
       <Stat label="Profit">
         <MoneyChange value={trader.totalPnl} />
       </Stat>
-      <Stat label="Wins">
-        {trader.winRatePct === null ? '–' : `${Number(trader.winRatePct).toFixed(1)}%`}
-      </Stat>
+      <Stat label="Wins">{trader.winRatePct === null ? '–' : formatShare(Number(trader.winRatePct))}</Stat>
       <Stat label="Drawdown">
         <Percent value={trader.maxDrawdownPct} />
       </Stat>

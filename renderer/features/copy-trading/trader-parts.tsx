@@ -5,6 +5,7 @@ import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
 import { useTraderPoints } from './trader-history.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { formatFixed } from '../../ui/format.ts';
 import { SparkLine } from '../../ui/spark-line.tsx';
 
 const RISK: Record<NonNullable<Trader['riskLevel']>, { word: string; tone: Tone }> = {
@@ -19,7 +20,7 @@ export function RiskBadge({ trader }: { trader: Pick<Trader, 'riskLevel' | 'risk
   return (
     <Badge tone={tone}>
       {word}
-      {trader.riskScore !== null && <span className="figures">{trader.riskScore.toFixed(1)}</span>}
+      {trader.riskScore !== null && <span className="figures">{formatFixed(trader.riskScore, 1)}</span>}
     </Badge>
   );
 }

@@ -10,7 +10,7 @@ import { selectItem } from '../../stores/ui.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { cx } from '../../ui/cx.ts';
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatFixed } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -193,7 +193,7 @@ const Followed = ({ traderKey: key }: { traderKey: string }) => (
 );
 
 const Plain = ({ value, suffix }: { value: string | null; suffix: string }) => (
-  <span className="figures">{value === null ? '–' : `${Number(value).toFixed(1)}${suffix}`}</span>
+  <span className="figures">{value === null ? '–' : `${formatFixed(Number(value), 1)}${suffix}`}</span>
 );
 
 function figure(

@@ -1,4 +1,6 @@
-import { formatDay } from '../../ui/format.ts';
+import { startOfDay } from '#shared/wall-time.ts';
+
+import { formatDay, formatHour } from '../../ui/format.ts';
 import { isEverything } from './journal-filter.ts';
 import { kindLabel } from './kind-look.ts';
 import type { JournalFilter } from './use-journal-pages.ts';
@@ -26,9 +28,8 @@ export function filterWords(filter: JournalFilter, backendName: string | null): 
 const beginning = (atMs: number): string => (isMidnight(atMs) ? formatDay(atMs) : formatMinute(atMs));
 const end = (atMs: number): string => (isMidnight(atMs + 1) ? formatDay(atMs) : formatMinute(atMs));
 
-const isMidnight = (atMs: number): boolean => new Date(atMs).setHours(0, 0, 0, 0) === atMs;
-const formatMinute = (atMs: number): string =>
-  `${formatDay(atMs)}, ${new Date(atMs).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}`;
+const isMidnight = (atMs: number): boolean => startOfDay(atMs) === atMs;
+const formatMinute = (atMs: number): string => `${formatDay(atMs)}, ${formatHour(atMs)}`;
 
 const listed = (words: readonly string[]): string =>
   words.length < 2

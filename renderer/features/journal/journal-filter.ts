@@ -1,10 +1,11 @@
 import type { Severity } from '#shared/domain/alert.ts';
 import type { JournalKind } from '#shared/domain/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
+import { momentOf, startOfDay as startOfWallDay, wallTime } from '#shared/wall-time.ts';
 
 import type { JournalFilter } from './use-journal-pages.ts';
 
-/** What the person looks for, as it stands in the inputs. Days and times are those of the machine's zone: "2026-01-31", "14:05". */
+/** What the person looks for, as it stands in the inputs. Days and times are those of the chosen zone: "2026-01-31", "14:05". */
 export interface FilterDraft {
   text: string;
   kinds: ReadonlySet<JournalKind>;
@@ -62,20 +63,21 @@ export const isEverything = (filter: JournalFilter): boolean =>
 function timeOn(dayMs: number | null, time: string): number | null {
   const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(time) ?? [];
   if (dayMs === null || hours === undefined || minutes === undefined) return null;
-  return new Date(dayMs).setHours(Number(hours), Number(minutes));
+  const { year, month, day } = wallTime(dayMs);
+  return momentOf(year, month, day, Number(hours), Number(minutes));
 }
 
 /** When a day of the person's time zone begins; `null` for what is no day. */
 export function startOfDay(day: string): number | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
-  // Without a zone the text is read in the machine's own, which is what the person means.
-  const ms = new Date(`${day}T00:00:00`).getTime();
-  return Number.isFinite(ms) && ms >= 0 ? ms : null;
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  // A day that the calendar does not have would run over into the next month.
+  if (!Number.isFinite(Date.parse(day)) || new Date(day).getUTCDate() !== date) return null;
+  const ms = momentOf(year, month - 1, date);
+  return ms >= 0 ? ms : null;
 }
 
 /** A day with a change of the clocks has 23 or 25 hours. */
 export function startOfNextDay(startMs: number): number {
-  const next = new Date(startMs + DAY_MS + DAY_MS / 2);
-  next.setHours(0, 0, 0, 0);
-  return next.getTime();
+  return startOfWallDay(startMs + DAY_MS + DAY_MS / 2);
 }

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { dayName } from '#shared/wall-time.ts';
 
 /** A line of the timeline: the name of a day, a stretch in which nothing was written, or an entry. */
 export type TimelineLine =
@@ -10,7 +11,7 @@ export type TimelineLine =
 /** Shorter silence is not worth a line. */
 const WORTH_SAYING_MS = 15 * MINUTE_MS;
 
-/** Entries, newest first, each day's under its name, with the silences between them. Days are those of the machine's time zone. */
+/** Entries, newest first, each day's under its name, with the silences between them. Days are those of the chosen time zone. */
 export function timelineLines(entries: readonly JournalEntry[]): TimelineLine[] {
   const lines: TimelineLine[] = [];
   let newer: JournalEntry | null = null;
@@ -25,4 +26,4 @@ export function timelineLines(entries: readonly JournalEntry[]): TimelineLine[] 
   return lines;
 }
 
-const dayOf = ({ atMs }: JournalEntry): string => new Date(atMs).toDateString();
+const dayOf = ({ atMs }: JournalEntry): string => dayName(atMs);

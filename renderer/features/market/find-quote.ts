@@ -33,4 +33,4 @@ export function matchesSymbol(symbol: string, text: string): boolean {
   return wanted === '' || bare(symbol).includes(wanted);
 }
 
-const bare = (text: string): string => text.toLocaleLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 
 import type { Activity } from '#shared/domain/activity.ts';
 import type { Model } from '#shared/domain/model.ts';
+import { fileStamp } from '#shared/wall-time.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -11,7 +12,7 @@ import { useEntry } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { fileStamp, saveTextFile, toFileName } from '../../ui/save-file.ts';
+import { saveTextFile, toFileName } from '../../ui/save-file.ts';
 import { collectEvents, eventsToCsv, eventsToJson, includedWords } from './export-events.ts';
 
 const PAGE_SIZE = 500;

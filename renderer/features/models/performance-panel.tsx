@@ -6,7 +6,7 @@ import { toFloat } from '#shared/money.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { Money, Percent } from '../../ui/figures.tsx';
-import { formatCount, formatMoney } from '../../ui/format.ts';
+import { formatCount, formatFixed, formatMoney, formatShare } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TimeChart } from '../../ui/time-chart.tsx';
@@ -87,6 +87,6 @@ function Performance({ model, performance }: { model: Model; performance: ModelP
 }
 
 const pct = (value: number | null): string | null => (value === null ? null : value.toFixed(4));
-const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
-const share = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)}%`);
+const ratio = (value: number | null): string => (value === null ? '–' : formatFixed(value, 2));
+const share = (value: number | null): string => (value === null ? '–' : formatShare(value));
 const writeDollars = (value: number): string => formatMoney(value.toFixed(2));

@@ -3,6 +3,7 @@ import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
+import { formatFixed } from '../../ui/format.ts';
 
 /** What the state of one target is called, and how it is coloured. */
 const targetWords: Record<PanicTarget['state'], { word: string; tone: Tone }> = {
@@ -79,7 +80,7 @@ const nextWords = (inMs: number): string =>
 /** Exact where it is short: confirming is a matter of fractions of a second. */
 function duration(ms: number): string {
   if (ms < SECOND_MS / 10) return `${ms} ms`;
-  return ms < 60 * SECOND_MS ? `${(ms / SECOND_MS).toFixed(1)} s` : formatAge(ms);
+  return ms < 60 * SECOND_MS ? `${formatFixed(ms / SECOND_MS, 1)} s` : formatAge(ms);
 }
 
 /** How often it was pressed and from where; a limit's press is told in its own words beside it. */

@@ -11,7 +11,7 @@ import { selectItem } from '../../stores/ui.ts';
 import type { ChartData } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatMoney, formatMoneyShort } from '../../ui/format.ts';
+import { formatMoney, formatMoneyShort, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { AllocationSlice } from './allocation.ts';
@@ -102,7 +102,7 @@ export function AllocationPanel({ scope, className }: { scope: Scope; className?
                   textAnchor="middle"
                   className="figures fill-ink text-xl font-semibold"
                 >
-                  {shown.sharePct.toFixed(1)}%
+                  {formatShare(shown.sharePct)}
                 </text>
               </svg>
               <ul className="min-w-0 flex-1">
@@ -153,14 +153,14 @@ function LegendRow({ slice, colour, lit, onLight }: LegendRowProps) {
     >
       <span aria-hidden className="size-2 shrink-0 rounded-[3px]" style={{ backgroundColor: colour }} />
       <span className="min-w-0 truncate font-medium text-ink">{label}</span>
-      <span className="figures ml-auto text-muted">{sharePct.toFixed(1)}%</span>
+      <span className="figures ml-auto text-muted">{formatShare(sharePct)}</span>
       <span className="figures w-13 text-right text-faint">{formatMoneyShort(valueUsd)}</span>
     </button>
   );
 }
 
 const inWords = (slices: readonly AllocationSlice[]): string =>
-  `Allocation: ${slices.map(({ label, sharePct }) => `${label} ${sharePct.toFixed(1)} percent`).join(', ')}`;
+  `Allocation: ${slices.map(({ label, sharePct }) => `${label} ${formatShare(sharePct)}`).join(', ')}`;
 
 const allocationData = (slices: readonly AllocationSlice[]): ChartData => ({
   columns: [
@@ -172,8 +172,6 @@ const allocationData = (slices: readonly AllocationSlice[]): ChartData => ({
   count: slices.length,
   cells: (index) => {
     const slice = slices[index];
-    return slice === undefined
-      ? []
-      : [slice.label, `${slice.sharePct.toFixed(1)}%`, formatMoney(slice.valueUsd)];
+    return slice === undefined ? [] : [slice.label, formatShare(slice.sharePct), formatMoney(slice.valueUsd)];
   },
 });

@@ -1,5 +1,5 @@
 import { themeColour } from '../../ui/chart-look.ts';
-import { formatMoney } from '../../ui/format.ts';
+import { formatMoney, formatShare } from '../../ui/format.ts';
 import { svgPicture } from '../../ui/svg-picture.ts';
 import type { AllocationSlice } from './allocation.ts';
 
@@ -33,7 +33,7 @@ export async function allocationPicture(
     pen.textAlign = 'left';
     pen.fillText(label, left + 18, middle + 4);
     pen.textAlign = 'right';
-    pen.fillText(`${sharePct.toFixed(1)}%`, left + 140, middle + 4);
+    pen.fillText(formatShare(sharePct), left + 140, middle + 4);
     pen.fillText(formatMoney(valueUsd), left + NAMES_WIDTH, middle + 4);
   }
   return canvas;

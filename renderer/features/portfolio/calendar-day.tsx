@@ -1,4 +1,5 @@
 import { compare, toFloat } from '#shared/money.ts';
+import { wallTime } from '#shared/wall-time.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { MoneyChange } from '../../ui/figures.tsx';
@@ -43,7 +44,7 @@ export function CalendarDay(props: CalendarDayProps) {
     >
       <span className="sr-only">{inWords(props)}</span>
       <span aria-hidden className="figures flex items-center gap-1 text-2xs text-muted">
-        {new Date(day.startMs).getDate()}
+        {wallTime(day.startMs).day}
         {deposited && <span className="size-1.5 rounded-full bg-warn" />}
         {partial && <span className="truncate text-faint">part</span>}
       </span>

@@ -1,4 +1,5 @@
 import { compare, toFloat } from '#shared/money.ts';
+import { wallTime } from '#shared/wall-time.ts';
 
 import { themeColour } from '../../ui/chart-look.ts';
 import { formatMoney } from '../../ui/format.ts';
@@ -34,7 +35,7 @@ export function calendarPicture(days: readonly DayProfit[], blanks: number, most
     pen.stroke();
     pen.fillStyle = themeColour('muted');
     pen.font = '11px "Inter Variable", system-ui, sans-serif';
-    pen.fillText(String(new Date(startMs).getDate()), left + 7, top + 16);
+    pen.fillText(String(wallTime(startMs).day), left + 7, top + 16);
     if (compare(profit.depositsUsd, '0') !== 0) {
       pen.fillStyle = themeColour('warn');
       pen.fillRect(left + 26, top + 10, 5, 5);

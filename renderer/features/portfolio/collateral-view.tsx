@@ -3,6 +3,7 @@ import { toFloat } from '#shared/money.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { cx } from '../../ui/cx.ts';
 import { Percent, Quantity } from '../../ui/figures.tsx';
+import { formatShare } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
 
 interface CollateralViewProps {
@@ -29,7 +30,7 @@ export function CollateralView({ backendId, brief = false }: CollateralViewProps
     return (
       <span className="figures flex items-center gap-2 text-xs text-muted">
         {bar}
-        {(lockedShare * 100).toFixed(0)}% of {collateral.asset} locked
+        {formatShare(lockedShare * 100, 0)} of {collateral.asset} locked
       </span>
     );
   }
@@ -46,11 +47,7 @@ export function CollateralView({ backendId, brief = false }: CollateralViewProps
           <Quantity value={collateral.free} />
         </Stat>
         <Stat label="Loan to value">
-          {collateral.ltvPct === null ? (
-            <Percent value={null} />
-          ) : (
-            `${toFloat(collateral.ltvPct).toFixed(1)}%`
-          )}
+          {collateral.ltvPct === null ? <Percent value={null} /> : formatShare(toFloat(collateral.ltvPct))}
         </Stat>
       </dl>
       {bar}

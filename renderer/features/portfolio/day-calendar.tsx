@@ -3,10 +3,12 @@ import type { KeyboardEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
 
 import type { Profit } from '#shared/domain/derive.ts';
-import { addable, startOfLocalDay } from '#shared/domain/derive.ts';
+import { addable } from '#shared/domain/derive.ts';
 import { profitsBetween } from '#shared/domain/performance.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { firstWeekday, weekdayName } from '#shared/locale.ts';
 import { compare } from '#shared/money.ts';
+import { momentOf, startOfDay, wallTime } from '#shared/wall-time.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { useRequest } from '../../stores/use-request.ts';
@@ -14,7 +16,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import type { ChartData } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { MoneyChange } from '../../ui/figures.tsx';
-import { firstWeekday, formatDay, formatMoney } from '../../ui/format.ts';
+import { formatDay, formatMoney, formatMonth, formatPercent } from '../../ui/format.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { calendarPicture } from './calendar-picture.ts';
 import { CalendarDay } from './calendar-day.tsx';
@@ -33,7 +35,7 @@ interface DayCalendarProps {
 export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
   const [month, setMonth] = useState<Month>(() => monthOf(nowMs));
   const edges = useMemo(() => dayEdges(month), [month]);
-  const todayMs = startOfLocalDay(nowMs);
+  const todayMs = startOfDay(nowMs);
   // The days that are over change no more: they are asked for once a month and day.
   const asked = useRequest('portfolio.at', { timesMs: edges }, todayMs);
   const days = useDays(scope, edges, asked.value ?? NONE, today, todayMs);
@@ -43,10 +45,7 @@ export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
   const ofToday = days.findIndex(({ startMs }) => startMs === todayMs);
   const stop = Math.min(focused ?? Math.max(0, ofToday), days.length - 1);
   const blanks = leadingBlanks(month, firstWeekday());
-  const name = new Date(month.year, month.month, 1).toLocaleDateString(undefined, {
-    month: 'long',
-    year: 'numeric',
-  });
+  const name = formatMonth(momentOf(month.year, month.month, 1));
   const isLatest = (edges.at(-1) ?? 0) > nowMs;
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -207,7 +206,7 @@ function weeks(days: readonly DayProfit[], blanks: number): { day: DayProfit; in
   return rows;
 }
 
-const dayNumber = ({ startMs }: DayProfit): string => `day ${new Date(startMs).getDate()}`;
+const dayNumber = ({ startMs }: DayProfit): string => `day ${wallTime(startMs).day}`;
 
 const dayData = (days: readonly DayProfit[]): ChartData => ({
   columns: [
@@ -225,7 +224,7 @@ const dayData = (days: readonly DayProfit[]): ChartData => ({
     return [
       formatDay(day.startMs),
       profitUsd === null ? '' : formatMoney(profitUsd, true),
-      profitPct === null ? '' : `${Number(profitPct).toFixed(2)}%`,
+      profitPct === null ? '' : formatPercent(profitPct, false),
       compare(depositsUsd, '0') === 0 ? '' : formatMoney(depositsUsd),
     ];
   },
@@ -234,8 +233,6 @@ const dayData = (days: readonly DayProfit[]): ChartData => ({
 const numberOf = (text: string | null | undefined): number | null =>
   text === null || text === undefined ? null : Number(text);
 
-/** Short names, in the locale's order. The first of January 2024 was a Monday. */
+/** Short names, in the locale's order. */
 const weekdayNames = (): string[] =>
-  Array.from({ length: 7 }, (_, index) =>
-    new Date(2024, 0, firstWeekday() + index).toLocaleDateString(undefined, { weekday: 'short' }),
-  );
+  Array.from({ length: 7 }, (_, index) => weekdayName(firstWeekday() + index, 'short'));

@@ -5,7 +5,7 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { toFloat } from '#shared/money.ts';
 
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
-import { formatClock } from '../../ui/format.ts';
+import { formatClock, formatShare } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { TimeChart } from '../../ui/time-chart.tsx';
 
@@ -68,4 +68,4 @@ export function DrawdownView({ points, nowMs, practice }: DrawdownViewProps) {
   );
 }
 
-const writePercent = (value: number): string => `${value.toFixed(2)}%`;
+const writePercent = (value: number): string => formatShare(value, 2);

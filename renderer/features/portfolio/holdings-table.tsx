@@ -15,6 +15,7 @@ import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Input } from '../../ui/field.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
+import { formatShare } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
@@ -200,7 +201,7 @@ function Share({ sharePct }: { sharePct: string | null }) {
       <span aria-hidden className="h-1 w-12 overflow-hidden rounded-full bg-line">
         <span className="block h-full bg-accent" style={{ width: `${Math.min(100, share)}%` }} />
       </span>
-      <span className="figures w-12 text-muted">{share.toFixed(1)}%</span>
+      <span className="figures w-12 text-muted">{formatShare(share)}</span>
     </span>
   );
 }

@@ -2,8 +2,9 @@ import type { Profit } from '#shared/domain/derive.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add, compare, toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { momentOf, wallTime } from '#shared/wall-time.ts';
 
-/** A month of the machine's time zone; `month` counts from nought, as `Date` does. */
+/** A month of the chosen time zone; `month` counts from nought, as `Date` does. */
 export interface Month {
   year: number;
   month: number;
@@ -17,24 +18,24 @@ export interface DayProfit {
 }
 
 export function monthOf(atMs: EpochMs): Month {
-  const at = new Date(atMs);
-  return { year: at.getFullYear(), month: at.getMonth() };
+  const { year, month } = wallTime(atMs);
+  return { year, month };
 }
 
 export const moveMonth = ({ year, month }: Month, by: number): Month => {
-  const moved = new Date(year, month + by, 1);
-  return { year: moved.getFullYear(), month: moved.getMonth() };
+  const moved = new Date(Date.UTC(year, month + by, 1));
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() };
 };
 
 /** The midnights at which the days of a month begin, and the one at which the last of them ends. */
 export function dayEdges({ year, month }: Month): EpochMs[] {
-  const days = new Date(year, month + 1, 0).getDate();
-  return Array.from({ length: days + 1 }, (_, index) => new Date(year, month, index + 1).getTime());
+  const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Array.from({ length: days + 1 }, (_, index) => momentOf(year, month, index + 1));
 }
 
 /** Empty places before the first day; `firstWeekday` is the locale's, Monday is 1 and Sunday 7. */
 export function leadingBlanks({ year, month }: Month, firstWeekday: number): number {
-  return (new Date(year, month, 1).getDay() - firstWeekday + 7) % 7;
+  return (new Date(Date.UTC(year, month, 1)).getUTCDay() - firstWeekday + 7) % 7;
 }
 
 export interface MonthSummary {

@@ -4,11 +4,12 @@ import { createPortal, flushSync } from 'react-dom';
 import { toast } from 'sonner';
 
 import type { Stretch } from '#shared/domain/downtime.ts';
+import { firstWeekday } from '#shared/locale.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { firstWeekday, formatCount, formatDay } from '../../ui/format.ts';
+import { formatCount, formatDay, formatMonth } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
@@ -119,5 +120,5 @@ export function ReportPage({ practice }: { practice: boolean }) {
 function titleOf(kind: PeriodKind, { fromMs, toMs }: Stretch): string {
   if (kind === 'day') return formatDay(fromMs);
   if (kind === 'week') return `${formatDay(fromMs)} to ${formatDay(toMs - 1)}`;
-  return new Date(fromMs).toLocaleDateString(undefined, { month: 'long', year: 'numeric' });
+  return formatMonth(fromMs);
 }

@@ -1,21 +1,21 @@
 import type { Stretch } from '#shared/domain/downtime.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { momentOf, wallTime } from '#shared/wall-time.ts';
 
 export type PeriodKind = 'day' | 'week' | 'month';
 
-/** The day, week or month of the machine's time zone in which a time lies; Monday is 1 and Sunday 7. */
+/** The day, week or month of the chosen time zone in which a time lies; Monday is 1 and Sunday 7. */
 export function periodOf(kind: PeriodKind, atMs: EpochMs, firstWeekday: number): Stretch {
-  const at = new Date(atMs);
-  const [year, month, day] = [at.getFullYear(), at.getMonth(), at.getDate()];
+  const { year, month, day, weekday } = wallTime(atMs);
   switch (kind) {
     case 'day':
-      return { fromMs: midnight(year, month, day), toMs: midnight(year, month, day + 1) };
+      return { fromMs: momentOf(year, month, day), toMs: momentOf(year, month, day + 1) };
     case 'week': {
-      const first = day - ((at.getDay() - firstWeekday + 7) % 7);
-      return { fromMs: midnight(year, month, first), toMs: midnight(year, month, first + 7) };
+      const first = day - ((weekday - firstWeekday + 7) % 7);
+      return { fromMs: momentOf(year, month, first), toMs: momentOf(year, month, first + 7) };
     }
     case 'month':
-      return { fromMs: midnight(year, month, 1), toMs: midnight(year, month + 1, 1) };
+      return { fromMs: momentOf(year, month, 1), toMs: momentOf(year, month + 1, 1) };
   }
 }
 
@@ -31,12 +31,10 @@ export const nextPeriod = (
 export function edgesOf({ fromMs, toMs }: Stretch, nowMs: EpochMs): EpochMs[] {
   const endMs = Math.min(toMs, Math.max(nowMs, fromMs + 1));
   const edges = [fromMs];
-  const at = new Date(fromMs);
+  const first = wallTime(fromMs);
   for (let day = 1; ; day += 1) {
-    const edge = midnight(at.getFullYear(), at.getMonth(), at.getDate() + day);
+    const edge = momentOf(first.year, first.month, first.day + day);
     if (edge >= endMs) return [...edges, endMs];
     edges.push(edge);
   }
 }
-
-const midnight = (year: number, month: number, day: number): EpochMs => new Date(year, month, day).getTime();

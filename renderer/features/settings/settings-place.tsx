@@ -9,6 +9,7 @@ import {
   LifeBuoy,
   Keyboard,
   KeyRound,
+  Languages,
   LockKeyhole,
   Megaphone,
   MonitorCog,
@@ -40,6 +41,7 @@ import { IngestSection } from './ingest/ingest-section.tsx';
 import { JournalSection } from './journal/journal-section.tsx';
 import { LimitsSection } from './limits/limits-section.tsx';
 import { PanicSection } from './panic/panic-section.tsx';
+import { RegionSection } from './region/region-section.tsx';
 import { SecuritySection } from './security/security-section.tsx';
 import { SettingsFileSection } from './settings-file/settings-file-section.tsx';
 import { ShortcutsSection } from './shortcuts/shortcuts-section.tsx';
@@ -59,6 +61,7 @@ const SECTIONS = [
   { id: 'assistant', label: 'Assistant', icon: Bot, component: AssistantSection },
   { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
   { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
+  { id: 'region', label: 'Language and region', icon: Languages, component: RegionSection },
   { id: 'shortcuts', label: 'Keys', icon: Keyboard, component: ShortcutsSection },
   { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
   { id: 'updates', label: 'Updates', icon: Download, component: UpdatesSection },

@@ -19,9 +19,9 @@ export const NO_SPIKE_FILTER: SpikeFilter = { symbol: '', kind: null, backendId:
  * Spikes that pass, whole: a spike is shown with its updates where it, or one of them, is of the kind that is looked for.
  */
 export function filterSpikes(groups: readonly SpikeGroup[], filter: SpikeFilter): readonly SpikeGroup[] {
-  const wanted = filter.symbol.trim().toLocaleLowerCase();
+  const wanted = filter.symbol.trim().toLowerCase();
   return groups.filter(({ head, updates }) => {
-    if (wanted !== '' && !head.symbol.toLocaleLowerCase().includes(wanted)) return false;
+    if (wanted !== '' && !head.symbol.toLowerCase().includes(wanted)) return false;
     if (filter.backendId !== null && head.backendId !== filter.backendId) return false;
     const members = [head, ...updates];
     if (filter.kind !== null && members.every(({ kind }) => kind !== filter.kind)) return false;

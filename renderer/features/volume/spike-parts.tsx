@@ -7,7 +7,7 @@ import { useEntry } from '../../stores/desk.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Percent } from '../../ui/figures.tsx';
-import { formatDateTime } from '../../ui/format.ts';
+import { formatDateTime, formatRatio } from '../../ui/format.ts';
 import { delayWords } from './delay-words.ts';
 
 const KIND_LOOK: Record<VolumeSpike['kind'], { word: string; tone: Tone }> = {
@@ -43,10 +43,6 @@ export function Ratio({ alert }: { alert: VolumeSpike }) {
   }
   return <span className="figures font-medium text-ink">{formatRatio(alert.ratio)}</span>;
 }
-
-/** "4.5×"; a ratio over a tiny hour can be of any size. */
-const formatRatio = (ratio: string): string =>
-  `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, notation: ratio.length > 7 ? 'compact' : 'standard' }).format(ratio as `${number}`)}×`;
 
 /** A fraction of the wire as a change in percent. */
 export function Fraction({ value, className }: { value: string | null; className?: string }) {

@@ -1,5 +1,7 @@
 import { formatAge, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
+import { formatFixed } from '../../../ui/format.ts';
+
 /** Smaller differences are those of clocks that are right. */
 const WORTH_SAYING_MS = 2 * SECOND_MS;
 /** Time zones differ by whole quarters of an hour. */
@@ -19,7 +21,7 @@ export function clockWords(clockBehindMs: number): string | null {
 /** A delay as short as it is: "12 ms", "1.3 s", "2 min". */
 export function formatDelay(ms: number): string {
   if (ms < SECOND_MS) return `${Math.max(0, Math.round(ms))} ms`;
-  return ms < MINUTE_MS ? `${(ms / SECOND_MS).toFixed(1)} s` : formatAge(ms);
+  return ms < MINUTE_MS ? `${formatFixed(ms / SECOND_MS, 1)} s` : formatAge(ms);
 }
 
 /** With hours and minutes, since an offset of a time zone may have both. */

@@ -6,6 +6,7 @@ import { AUTHORITY_LENGTH, PROXY_SECRET } from '#shared/domain/network.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { Field, Input, TextArea } from '../../../ui/field.tsx';
+import { formatDay } from '../../../ui/format.ts';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
 
 interface NetworkFieldsProps {
@@ -113,7 +114,7 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
               <ShieldCheck size={14} aria-hidden className="mt-0.5 shrink-0 text-muted" />
               <span className="min-w-0">
                 {certificate.subject}, {certificate.isExpired ? 'expired' : 'valid until'}{' '}
-                {new Date(certificate.validToMs).toLocaleDateString()}.{' '}
+                {formatDay(certificate.validToMs)}.{' '}
                 <span className="selectable font-mono text-2xs break-all text-muted">
                   {certificate.fingerprint}
                 </span>

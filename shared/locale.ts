@@ -1,0 +1,48 @@
+import { toldRegion } from './told-region.ts';
+import { timeZone } from './wall-time.ts';
+
+let chosen = toldRegion.locale;
+
+/** Numbers and dates are written this way from now on. Throws for what is no BCP-47 tag. */
+export function setLocale(tag: string): void {
+  chosen = new Intl.Locale(tag).toString();
+  numbers.clear();
+  dates.clear();
+}
+
+export const locale = (): string => chosen;
+
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for equal options: `Intl` takes long to make one. */
+export const numberFormat = (options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
+  kept(numbers, JSON.stringify(options), () => new Intl.NumberFormat(chosen, options));
+
+/** Dates of the chosen time zone. */
+export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  // The system's zone may change under a desk that runs for weeks; a format keeps the one that it was made in.
+  const zone = timeZone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const whole = { timeZone: zone, ...options };
+  return kept(dates, JSON.stringify(whole), () => new Intl.DateTimeFormat(chosen, whole));
+}
+
+/** The first day of the week: Monday is 1 and Sunday 7. Monday where nobody says. */
+export function firstWeekday(): number {
+  const known: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(chosen);
+  return known.getWeekInfo?.().firstDay ?? 1;
+}
+
+/** What a day of the week is called; Sunday is 0, as `Date` has it. */
+export const weekdayName = (weekday: number, length: 'long' | 'short' = 'long'): string =>
+  // The fourth of January 1970 was a Sunday.
+  dateFormat({ weekday: length, timeZone: 'UTC' }).format(Date.UTC(1970, 0, 4 + weekday));
+
+function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = make();
+    formats.set(key, format);
+  }
+  return format;
+}
