@@ -1,3 +1,14 @@
+import {
+  array,
+  assert,
+  boolean,
+  constant,
+  constantFrom,
+  dictionary,
+  integer,
+  oneof,
+  property,
+} from 'fast-check';
 import { expect, it } from 'vitest';
 
 import type { Facets } from './facets.ts';
@@ -31,6 +42,41 @@ const cases: [kind: string, record: unknown, severity: Facets['severity'], symbo
 
 it.each(cases)('%s %j is of severity %s and about %s', (kind, record, severity, symbol) => {
   expect(facetsOf(kind, JSON.stringify(record))).toEqual({ severity, symbol });
+});
+
+it('reads the same from the text as from the parsed record, wherever in it the words stand', () => {
+  const name = constantFrom(
+    'severity',
+    'instrument',
+    'symbol',
+    'asset',
+    'status',
+    'notice',
+    'params',
+    'text',
+  );
+  const word = constantFrom(
+    'high',
+    'low',
+    '',
+    'BTC',
+    'a"severity":"high",',
+    '\\',
+    '{',
+    '"instrument"',
+    'é\n',
+    'failed',
+  );
+  const value = oneof(word, constant(null), boolean(), integer());
+  const nested = dictionary(name, oneof(value, dictionary(name, value), array(word)));
+  const kind = constantFrom('alert', 'trade', 'command', 'notification', 'settings', 'activity');
+  assert(
+    property(kind, nested, (of, record) => {
+      // Written with spaces it is never plain, and so always parsed.
+      expect(facetsOf(of, JSON.stringify(record))).toEqual(facetsOf(of, JSON.stringify(record, null, 1)));
+    }),
+    { numRuns: 5_000 },
+  );
 });
 
 it('finds nothing in what is no JSON', () => {

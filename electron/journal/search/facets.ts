@@ -1,5 +1,6 @@
 import type { Severity } from '#shared/domain/alert.ts';
 import { severity as severitySchema } from '#shared/domain/alert.ts';
+import { SEVERITIES } from '#shared/domain/severities.ts';
 
 /** What an entry can be filtered by besides its kind and backend. */
 export interface Facets {
@@ -12,13 +13,63 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Read from the record itself, which the chain covers, so that nothing beside it can be changed unseen. `kind` and `data`
- * as they are stored; what is no JSON has neither.
+ * as they are stored; what is no JSON has neither, or what it says before it breaks.
  */
 export function facetsOf(kind: string, data: string): Facets {
+  const severity = skimSeverity(kind, data);
+  const symbol = severity === UNSURE ? UNSURE : skimSymbol(data);
+  return severity === UNSURE || symbol === UNSURE ? readFacets(kind, data) : { severity, symbol };
+}
+
+function readFacets(kind: string, data: string): Facets {
   const record = membersOf(parse(data));
   if (record === null) return { severity: null, symbol: null };
   return { severity: ownSeverity(record) ?? severityByKind(kind, record), symbol: symbolOf(record) };
 }
+
+/*
+ * Parsing a record takes as long as finding it. Most say both before anything nested begins, in the text that `JSON.stringify` made: a
+ * quote in a string has a backslash, so that `"name":` there is a member of the record itself. Whatever is not plain is parsed.
+ */
+const UNSURE = Symbol('unsure');
+
+const SEVERITY = /"severity":"(low|medium|high|critical)"[,}]/;
+const SYMBOL_NAMES = [
+  ['"instrument"', /"instrument":"([^"\\]+)"[,}]/],
+  ['"symbol"', /"symbol":"([^"\\]+)"[,}]/],
+  ['"asset"', /"asset":"([^"\\]+)"[,}]/],
+] as const;
+/** Kinds whose records are graver or less so by more than their own word. */
+const GRADED_KINDS: ReadonlySet<string> = new Set([
+  'panic',
+  'kill-switch',
+  'command',
+  'trade',
+  'activity',
+  'link',
+  'system',
+]);
+
+function skimSeverity(kind: string, data: string): Severity | null | typeof UNSURE {
+  if (!data.includes('"severity"')) return GRADED_KINDS.has(kind) || !isObject(data) ? UNSURE : null;
+  const said = SEVERITY.exec(flatPart(data))?.[1];
+  return SEVERITIES.find((severity) => severity === said) ?? UNSURE;
+}
+
+function skimSymbol(data: string): string | null | typeof UNSURE {
+  for (const [name, member] of SYMBOL_NAMES)
+    if (data.includes(name)) return member.exec(flatPart(data))?.[1]?.slice(0, 60) ?? UNSURE;
+  return null;
+}
+
+/** Up to where something nested begins, or a bracket stands in a text. */
+function flatPart(data: string): string {
+  if (!isObject(data)) return '';
+  const ends = [data.indexOf('{', 1), data.indexOf('[', 1)].filter((at) => at !== -1);
+  return ends.length === 0 ? data : data.slice(0, Math.min(...ends));
+}
+
+const isObject = (data: string): boolean => data.startsWith('{') && data.endsWith('}');
 
 function ownSeverity(record: Members): Severity | null {
   const said = record.severity ?? membersOf(record.notice)?.severity;
