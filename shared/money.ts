@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 
-import { addUnits, divideUnits, multiplyUnits } from './whole-units.ts';
+import { addUnits, divideUnits, multiplyUnits, sumUnits } from './whole-units.ts';
 
 const Exact = Decimal.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
 
@@ -68,10 +68,7 @@ export function percentChange(from: DecimalString, to: DecimalString): DecimalSt
 }
 
 export const sum = (values: readonly DecimalString[]): DecimalString =>
-  values.reduce<DecimalString>(
-    (total, value) => addUnits(total, value, 1n) ?? new Exact(total).plus(value).toFixed(),
-    '0',
-  );
+  sumUnits(values) ?? values.reduce((total, value) => total.plus(value), new Exact(0)).toFixed();
 
 /** A float for drawing only; never for arithmetic on money. */
 export const toFloat = (value: DecimalString): number => Number(value);

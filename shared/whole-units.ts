@@ -25,6 +25,22 @@ export function addUnits(a: string, b: string, sign: 1n | -1n): string | null {
   return textOf(inPlaces(left, places) + sign * inPlaces(right, places), places);
 }
 
+export function sumUnits(values: readonly string[]): string | null {
+  let [count, places, wholeDigits] = [0n, 0, 0];
+  for (const value of values) {
+    const units = unitsOf(value);
+    if (units === null) return null;
+    if (units.places > places) {
+      count *= 10n ** BigInt(units.places - places);
+      places = units.places;
+    }
+    count += inPlaces(units, places);
+    wholeDigits = Math.max(wholeDigits, value.length - units.places);
+  }
+  const isExact = places <= MOST_PLACES && wholeDigits + digitsOf(values.length) + places <= MOST_DIGITS;
+  return isExact ? textOf(count, places) : null;
+}
+
 export function multiplyUnits(a: string, b: string): string | null {
   if (a.length + b.length > MOST_DIGITS) return null;
   const [left, right] = [unitsOf(a), unitsOf(b)];
@@ -54,6 +70,7 @@ function unitsOf(text: string): Units | null {
 const inPlaces = (units: Units, places: number): bigint =>
   units.places === places ? units.count : units.count * 10n ** BigInt(places - units.places);
 
+const digitsOf = (count: number): number => String(count).length;
 const sizeOf = (count: bigint): bigint => (count < 0n ? -count : count);
 
 /** Without closing zeros behind the point. */

@@ -67,7 +67,7 @@ export function EquityProvider({ children }: { children: ReactNode }) {
 }
 
 export interface Equity {
-  /** Ascending by time, ending with the values of now. */
+  /** Ascending by time, ending with the values of this second. */
   points: readonly EquityPoint[];
   nowMs: number;
   loading: boolean;

@@ -22,21 +22,38 @@ export function forgetAllPoints(): void {
 
 /** Remembers at most `maxPoints` a key: when full, every second of the older half goes (D7). */
 export function createPointHistory<Point extends { atMs: EpochMs }>(maxPoints: number): PointHistory<Point> {
-  const byKey = new Map<string, readonly Point[]>();
+  const byKey = new Map<string, Line<Point>>();
   histories.add(() => byKey.clear());
   return {
     record(key, point) {
-      const points = byKey.get(key) ?? NONE;
-      const last = points.at(-1);
+      const line = byKey.get(key);
+      if (line === undefined) {
+        byKey.set(key, { points: [point], shown: null });
+        return;
+      }
+      const last = line.points.at(-1);
       if (last !== undefined && last.atMs >= point.atMs) return;
-      byKey.set(key, [...(points.length >= maxPoints ? thin(points) : points), point]);
+      if (line.points.length >= maxPoints) line.points = thin(line.points);
+      line.points.push(point);
+      line.shown = null;
     },
-    of: (key) => byKey.get(key) ?? NONE,
+    of(key) {
+      const line = byKey.get(key);
+      if (line === undefined) return NONE;
+      line.shown ??= [...line.points];
+      return line.shown;
+    },
     keys: () => byKey.keys(),
     forget(keep) {
       for (const key of byKey.keys()) if (!keep(key)) byKey.delete(key);
     },
   };
+}
+
+interface Line<Point> {
+  points: Point[];
+  /** What was given out of them; copied when somebody asks, since hundreds of keys that nobody looks at may each have a point a frame. */
+  shown: readonly Point[] | null;
 }
 
 function thin<Point>(points: readonly Point[]): Point[] {

@@ -21,7 +21,8 @@ export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
   return (
     <time
       dateTime={new Date(atMs).toISOString()}
-      title={formatDateTime(atMs)}
+      // Written when somebody points at it: hundreds of ages are drawn for each that is looked at.
+      onPointerEnter={({ currentTarget }) => (currentTarget.title = formatDateTime(atMs))}
       className={cx('figures whitespace-nowrap', stale ? 'text-warn' : 'text-faint', className)}
     >
       {formatAge(now - atMs)}

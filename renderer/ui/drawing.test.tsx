@@ -28,8 +28,9 @@ vi.mock(import('../stores/clock.ts'), async (original) => ({ ...(await original(
 
 const NOW_MS = 1_800_000_000_000;
 
-/** Flashes that were begun and not cancelled. */
+/** Flashes that were begun and not cancelled, and how many of them change their colour with every frame. */
 const flashing = new Set<object>();
+let fading = 0;
 
 let root: Root;
 let place: HTMLElement;
@@ -40,10 +41,14 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(HEIGHT_PX);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
   flashing.clear();
+  fading = 0;
   HTMLElement.prototype.animate = function (this: HTMLElement) {
     const flash = { of: this };
     flashing.add(flash);
-    return Object.assign(Object.create(null), { cancel: () => flashing.delete(flash) }) as Animation;
+    const cancel = (): void => void flashing.delete(flash);
+    const run = { pause: () => (fading -= 1), play: () => (fading += 1) };
+    fading += 1;
+    return Object.assign(Object.create(null), { cancel, ...run }) as Animation;
   };
   place = document.createElement('div');
   document.body.append(place);
@@ -158,6 +163,9 @@ describe('D7 the holdings of a portfolio of 500 assets', () => {
     // Price and value of a row.
     expect(flashing.size).toBeGreaterThan(0);
     expect(flashing.size).toBeLessThanOrEqual(2 * rowsInDocument());
+    // None of them is painted anew by the frame before its figure rests; then each fades once.
+    expect(fading).toBe(0);
+    await vi.waitFor(() => expect(fading).toBe(flashing.size));
   });
 
   it('is not committed for a batch about something else', async () => {

@@ -1,11 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
 
-import { exposures } from '#shared/domain/derive.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, subtract } from '#shared/money.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useSlice } from '../../stores/desk.ts';
+import { useExposures } from '../../stores/exposures.ts';
 import { useTotal } from '../../stores/shown-total.tsx';
 import { selectItem } from '../../stores/ui.ts';
 import type { ChartData } from '../../ui/chart-data.ts';
@@ -32,18 +31,13 @@ const shade = (index: number): string =>
 
 /** How the value is spread over assets. Hovering or focusing a name lights its part. */
 export function AllocationPanel({ scope, className }: { scope: Scope; className?: string }) {
-  const holdings = useSlice('holdings');
-  const backends = useSlice('backends');
+  const all = useExposures()[scope];
   const [lit, setLit] = useState<string | null>(null);
   const ring = useRef<SVGSVGElement>(null);
-  const slices = useMemo(
-    () => allocation(exposures(holdings.values(), backends.values())[scope], MAX_SLICES),
-    [holdings, backends, scope],
-  );
+  const slices = useMemo(() => allocation(all, MAX_SLICES), [all]);
   const stale = useStaleBackends();
-  const isStale = [...holdings.values()].some(
-    ({ backendId }) => stale.has(backendId) && backends.get(backendId)?.practice === (scope === 'practice'),
-  );
+  const isStale =
+    stale.size > 0 && all.some(({ holdings }) => holdings.some(({ backendId }) => stale.has(backendId)));
   const { totalUsd } = useTotal(scope === 'practice');
   const told = slices.reduce<DecimalString>((sum, { valueUsd }) => add(sum, valueUsd), '0');
   const untold = totalUsd === null ? '0' : subtract(totalUsd, told);

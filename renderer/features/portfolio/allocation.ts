@@ -1,6 +1,6 @@
 import type { Exposure } from '#shared/domain/derive.ts';
 import type { DecimalString } from '#shared/money.ts';
-import { absolute, add, compare, toFloat } from '#shared/money.ts';
+import { absolute, compare, sum, toFloat } from '#shared/money.ts';
 
 /** One arc of the ring. Angles are turns (0..1), clockwise from the top; floats, for drawing only. */
 export interface AllocationSlice {
@@ -21,7 +21,7 @@ export function allocation(exposures: readonly Exposure[], maxSlices: number): A
     .flatMap(({ asset, valueUsd }) => (valueUsd === null ? [] : [{ asset, valueUsd: absolute(valueUsd) }]))
     .filter(({ valueUsd }) => compare(valueUsd, '0') > 0)
     .sort((a, b) => compare(b.valueUsd, a.valueUsd));
-  const whole = priced.reduce<DecimalString>((total, { valueUsd }) => add(total, valueUsd), '0');
+  const whole = priced.reduce((total, { valueUsd }) => total + toFloat(valueUsd), 0);
   const shown = priced.length > maxSlices ? priced.slice(0, maxSlices - 1) : priced;
   const rest = priced.slice(shown.length);
   const parts = [
@@ -32,13 +32,13 @@ export function allocation(exposures: readonly Exposure[], maxSlices: number): A
           {
             label: REST,
             asset: null,
-            valueUsd: rest.reduce<DecimalString>((a, b) => add(a, b.valueUsd), '0'),
+            valueUsd: sum(rest.map(({ valueUsd }) => valueUsd)),
           },
         ]),
   ];
   let turn = 0;
   return parts.map((part) => {
-    const share = toFloat(part.valueUsd) / toFloat(whole);
+    const share = toFloat(part.valueUsd) / whole;
     const slice = { ...part, sharePct: share * 100, fromTurn: turn, toTurn: turn + share };
     turn += share;
     return slice;

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 
 import type { Exposure } from '#shared/domain/derive.ts';
-import { exposures } from '#shared/domain/derive.ts';
 import { compare, toFloat } from '#shared/money.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
+import { useExposures } from '../../stores/exposures.ts';
 import { openPlace, selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -34,12 +34,8 @@ const MAX_NAMED_MARKS = 12;
 
 /** One asset: who holds how much of it, its price as it was received with the trades on it, and what was traded. */
 export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
-  const holdings = useSlice('holdings');
-  const backends = useSlice('backends');
-  const exposure = useMemo(
-    () => exposures(holdings.values(), backends.values())[scope].find((one) => one.asset === asset),
-    [holdings, backends, scope, asset],
-  );
+  const all = useExposures()[scope];
+  const exposure = useMemo(() => all.find((one) => one.asset === asset), [all, asset]);
   const trades = useTrades(scope, asset);
   if (exposure === undefined && trades.length === 0) {
     return (

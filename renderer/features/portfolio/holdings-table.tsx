@@ -2,12 +2,12 @@ import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
 import type { Exposure } from '#shared/domain/derive.ts';
-import { exposures } from '#shared/domain/derive.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 import { absolute, compare, toFloat } from '#shared/money.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
+import { useExposures } from '../../stores/exposures.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendCell } from '../../ui/backend-cell.tsx';
@@ -116,16 +116,11 @@ const rowKey = ({ asset }: Exposure): string => asset;
 
 /** Exposure an asset over all bots, updating in place. A row opens the asset's own page. */
 export function HoldingsTable({ scope }: { scope: Scope }) {
-  const holdings = useSlice('holdings');
-  const backends = useSlice('backends');
   const narrow = useNarrow(NARROW_PX);
   const stale = useStaleBackends();
   const [text, setText] = useState('');
   const [hideDust, setHideDust] = useState(false);
-  const all = useMemo(
-    () => exposures(holdings.values(), backends.values())[scope],
-    [holdings, backends, scope],
-  );
+  const all = useExposures()[scope];
   const rows = useMemo(() => {
     const wanted = text.trim().toUpperCase();
     return all.filter(

@@ -1,11 +1,8 @@
-import { useMemo } from 'react';
-
 import type { Exposure } from '#shared/domain/derive.ts';
-import { exposures } from '#shared/domain/derive.ts';
 import { toFloat } from '#shared/money.ts';
 
 import { usePracticeOnly, useStaleBackends } from '../../../stores/derived.ts';
-import { useSlice } from '../../../stores/desk.ts';
+import { useExposures } from '../../../stores/exposures.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { PracticeMark } from '../../../ui/backend-tag.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -19,14 +16,9 @@ const SHOWN = 30;
 
 /** The greatest holdings over all backends, practice apart from real. */
 export function HoldingsPanel() {
-  const holdings = useSlice('holdings');
-  const backends = useSlice('backends');
   const practice = usePracticeOnly();
   const stale = useStaleBackends();
-  const all = useMemo(() => {
-    const both = exposures(holdings.values(), backends.values());
-    return practice ? both.practice : both.real;
-  }, [holdings, backends, practice]);
+  const all = useExposures()[practice ? 'practice' : 'real'];
   return (
     <Panel
       title={<>Holdings {practice && <PracticeMark />}</>}
