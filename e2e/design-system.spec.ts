@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { axeFinds } from './harness/axe.ts';
 import { expect, test } from './harness/desk-test.ts';
 import type { RunningDesk } from './harness/launch.ts';
 
@@ -37,12 +37,14 @@ test('every shared part can be read in every theme, contrast and pair of colours
     await choose(page, look);
     if (FOLDER !== undefined) await page.screenshot({ path: join(FOLDER, `design-system-${name}.png`) });
     // What differs between looks is colour.
-    found.push(...(await violations(page, look === LOOKS[0])).map((line) => `${name}: ${line}`));
+    found.push(
+      ...(await axeFinds(page, look === LOOKS[0] ? 'all' : 'colours')).map((line) => `${name}: ${line}`),
+    );
   }
   for (const button of ['Dialog', 'Grave dialog']) {
     await page.getByRole('button', { name: button, exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    found.push(...(await violations(page, false)).map((line) => `${button}: ${line}`));
+    found.push(...(await axeFinds(page, 'colours')).map((line) => `${button}: ${line}`));
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
@@ -102,15 +104,6 @@ async function choose(
       .click();
   await expect(page.locator('html')).toHaveAttribute('data-gain-loss', look.gainLoss);
   await page.evaluate(TWO_FRAMES);
-}
-
-async function violations(page: Page, all: boolean): Promise<string[]> {
-  // Electron opens no second page for axe to gather its results in.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations: found } = await (all ? axe : axe.withRules(['color-contrast'])).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
-  );
 }
 
 const TWO_FRAMES = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;

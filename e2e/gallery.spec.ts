@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { place as placeName } from '../shared/domain/attention.ts';
+import { axeFinds } from './harness/axe.ts';
 import type { DeskState } from './harness/desk-states.ts';
 import { DESK_STATES } from './harness/desk-states.ts';
 import { expect, test } from './harness/desk-test.ts';
@@ -17,9 +17,29 @@ import { ask } from './harness/window.ts';
 const FOLDER = process.env.QUARTERDECK_GALLERY;
 /** How the names of the views begin that are wanted; all where nothing is said. */
 const WANTED = process.env.QUARTERDECK_GALLERY_VIEWS?.split(',') ?? [''];
-const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 900, height: 700 } } as const;
-const THEMES = ['dark', 'light'] as const;
+const SIZES = {
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 900, height: 700 },
+  large: { width: 2560, height: 1440 },
+} as const;
 type Size = keyof typeof SIZES;
+/** What has more to show where there is more room. */
+const LARGE_VIEWS: ReadonlySet<string> = new Set(['deck', 'portfolio', 'market']);
+
+interface Look {
+  name: string;
+  theme: 'dark' | 'light';
+  contrast: 'normal' | 'high';
+}
+const THEMES: readonly Look[] = [
+  { name: 'dark', theme: 'dark', contrast: 'normal' },
+  { name: 'light', theme: 'light', contrast: 'normal' },
+];
+const HIGH_CONTRAST: readonly Look[] = THEMES.map((look) => ({
+  ...look,
+  name: `${look.name}-contrast`,
+  contrast: 'high',
+}));
 
 test.describe.configure({ timeout: 600_000 });
 
@@ -36,7 +56,7 @@ for (const state of DESK_STATES) {
   });
 }
 
-/** Looks at every place in the state, in both themes; answers what axe found, a line each. */
+/** Looks at every place in the state, in every look; answers what axe found, a line each. */
 async function lookAround(desk: RunningDesk, state: DeskState, controlPort: number): Promise<string[]> {
   const { page } = desk;
   const found = new Set<string>();
@@ -44,27 +64,50 @@ async function lookAround(desk: RunningDesk, state: DeskState, controlPort: numb
   // What fades in is half transparent for a moment, and then has less contrast than it has.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await state.enter(desk, await steerPractice(desk, controlPort));
-  for (const size of ['wide', 'narrow'] satisfies Size[]) {
+  for (const size of Object.keys(SIZES) as Size[]) {
+    const looks = looksAt(size);
+    if (looks.length === 0) continue;
     await desk.app.evaluate(({ BrowserWindow }, wanted) => {
       // Sounds have a window of their own, which never shows.
       const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
       shown?.setContentSize(wanted.width, wanted.height);
     }, SIZES[size]);
-    for (const theme of FOLDER === undefined && size === 'narrow' ? [THEMES[0]] : THEMES) {
-      await ask(page, 'settings.change', { appearance: { theme } });
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      for await (const name of viewsOf(desk, state)) {
-        if (!WANTED.some((beginning) => name.startsWith(beginning))) continue;
-        const view = `${state.name}-${name}-${theme}-${size}`;
-        await page.evaluate(TWO_FRAMES);
+    for await (const name of viewsOf(desk, state)) {
+      if (!WANTED.some((beginning) => name.startsWith(beginning))) continue;
+      if (size === 'large' && !LARGE_VIEWS.has(name)) continue;
+      // Opened once, it changes its look where it stands.
+      for (const look of looks) {
+        await choose(page, look);
+        const view = `${state.name}-${name}-${look.name}-${size}`;
         if (FOLDER !== undefined) await page.screenshot({ path: join(FOLDER, `${view}.png`) });
         // Another theme is other colours, and nothing else that axe looks at.
-        for (const line of await violations(page, theme === 'dark' ? 'all' : 'colours'))
+        for (const line of await axeFinds(page, look === looks[0] ? 'all' : 'colours'))
           found.add(`${view}: ${line}`);
       }
     }
   }
   return [...found];
+}
+
+/** Without pictures the narrow window is looked at in one theme, and the large one not at all. */
+function looksAt(size: Size): readonly Look[] {
+  if (FOLDER === undefined) return size === 'wide' ? THEMES : size === 'narrow' ? THEMES.slice(0, 1) : [];
+  return size === 'wide' ? [...THEMES, ...HIGH_CONTRAST] : THEMES;
+}
+
+async function choose(page: Page, { theme, contrast }: Look): Promise<void> {
+  await ask(page, 'settings.change', { appearance: { theme, contrast } });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+  await expect(page.locator('html')).toHaveAttribute('data-contrast', contrast);
+  if (FOLDER !== undefined) await settle(page);
+  await page.evaluate(TWO_FRAMES);
+}
+
+/** For a picture: nothing is still being read where that comes to an end soon, and no pointer lies on anything. */
+async function settle(page: Page): Promise<void> {
+  await page.mouse.move(1, 1);
+  const reading = page.locator('.animate-pulse-slow').first();
+  await reading.waitFor({ state: 'detached', timeout: 3_000 }).catch(() => undefined);
 }
 
 /** Opens one view after the other; answers the name of each when it shows. */
@@ -73,6 +116,7 @@ async function* viewsOf(desk: RunningDesk, state: DeskState): AsyncGenerator<str
     await openPlace(desk, place);
     if (place !== 'settings') yield place;
     else if (state.settingsDiffer) yield* settingsSections(desk.page);
+    if (place === 'portfolio') yield* portfolioViews(desk.page);
   }
   yield* itemPages(desk);
   yield* dialogs(desk);
@@ -98,6 +142,22 @@ async function openPlace(
   await expect(page.locator('main h1').first()).toBeAttached();
   // A button that got the focus back from a dialog shows its tooltip, which is no part of the place.
   await page.evaluate('document.activeElement?.blur()');
+}
+
+/** What the portfolio shows besides, where anything is held; then it is as it was. */
+async function* portfolioViews(page: Page): AsyncGenerator<string> {
+  for (const [view, back] of [
+    ['Drawdown', 'Value'],
+    ['Calendar', 'Value'],
+    ['Report', 'Overview'],
+  ] as const) {
+    const button = page.getByRole('radio', { name: view, exact: true });
+    if ((await button.count()) === 0) return;
+    await button.click();
+    await expect(page.locator('main [role="status"][aria-label="Loading"]')).toHaveCount(0);
+    yield `portfolio-${view.toLowerCase()}`;
+    await page.getByRole('radio', { name: back, exact: true }).click();
+  }
 }
 
 /** Opens one section of the settings after the other; answers the name of each when it shows. */
@@ -141,16 +201,6 @@ async function* dialogs({ page }: RunningDesk): AsyncGenerator<string> {
   yield 'panic-dialog';
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-}
-
-/** What axe finds, a line a place in the document. */
-async function violations(page: Page, what: 'all' | 'colours'): Promise<string[]> {
-  // Electron opens no second page for axe to gather its results in.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations: all } = await (what === 'all' ? axe : axe.withRules(['color-contrast'])).analyze();
-  return all.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
-  );
 }
 
 const TWO_FRAMES = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;

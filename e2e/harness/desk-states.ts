@@ -63,7 +63,7 @@ export const DESK_STATES: readonly DeskState[] = [
           kind: 'coinruler',
           name: 'A bot that is gone',
           address: 'http://127.0.0.1:9',
-          colour: '#4fd1a5',
+          colour: '#b07cff',
           practice: false,
           enabled: true,
           allowPlainHttp: false,

@@ -23,7 +23,8 @@ export function formatPrice(value: DecimalString): string {
     {
       style: 'currency',
       currency: 'USD',
-      minimumFractionDigits: Math.min(2, digits),
+      // As many for every price of its size, so that a figure that moves keeps its width.
+      minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     },
     false,

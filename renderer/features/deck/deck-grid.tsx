@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { EventCallback } from 'react-grid-layout';
 import { GridLayout, useContainerWidth } from 'react-grid-layout';
 import { absoluteStrategy } from 'react-grid-layout/core';
@@ -8,15 +8,26 @@ import { DECK_COLUMNS } from '#shared/domain/deck.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { editLayout, useDeckEdit } from './deck-edit.ts';
-import { arrange, breadthOf, inReadingOrder, placeWords, stacked, withPlaces } from './layout/arrange.ts';
+import {
+  arrange,
+  breadthOf,
+  calm,
+  inReadingOrder,
+  placeWords,
+  stacked,
+  withPlaces,
+} from './layout/arrange.ts';
 import { EditBar } from './edit-bar.tsx';
 import { widgetName } from './layout/widget-kinds.ts';
 import { Widget } from './widget.tsx';
+import { useNeeds } from './widgets/use-needs.ts';
 
 const GAP_PX = 12;
 const ROW_PX = 20;
 /** Zoomed in to less than this, columns are too narrow to read; widgets then stand under one another, and where they are. */
 const SLIM_PX = 600;
+/** Longer than a click that was on its way. */
+const SHIELD_MS = 700;
 const HANDLES = ['se', 'sw', 'e', 's'] as const;
 
 /** The widgets of a layout, where they stand. They move and grow by the mouse only while the deck is edited. */
@@ -25,10 +36,14 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
   const editing = useDeckEdit((state) => state.editing);
   const breadth = breadthOf(width);
   const isSlim = width < SLIM_PX;
+  const { isCalm } = useNeeds();
+  const isMoving = useMoving(isCalm);
   const places = useMemo(() => {
+    const needsIds = new Set(layout.widgets.filter(({ kind }) => kind === 'needs').map(({ id }) => id));
     const arranged = arrange(layout, breadth);
-    return isSlim ? stacked(arranged, breadth) : arranged;
-  }, [layout, breadth, isSlim]);
+    const shown = isCalm && !editing ? calm(arranged, needsIds) : arranged;
+    return isSlim ? stacked(shown, breadth) : shown;
+  }, [layout, breadth, isSlim, isCalm, editing]);
   const widgets = useInOrder(layout, inReadingOrder(places), editing);
 
   const keep: EventCallback = (next, before, after) => {
@@ -47,7 +62,7 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
       {mounted && (
         <GridLayout
           width={width}
-          className={cx('deck-grid', editing && 'deck-grid-edited')}
+          className={cx('deck-grid', editing && 'deck-grid-edited', isMoving && 'pointer-events-none')}
           layout={places}
           gridConfig={{
             cols: DECK_COLUMNS[breadth],
@@ -80,6 +95,19 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
       )}
     </div>
   );
+}
+
+/**
+ * For a moment after widgets made room by themselves no click reaches them: it was meant for what stood there before, and must
+ * not approve what came instead.
+ */
+function useMoving(isCalm: boolean): boolean {
+  const [settled, setSettled] = useState(isCalm);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(isCalm), SHIELD_MS);
+    return () => clearTimeout(timer);
+  }, [isCalm]);
+  return settled !== isCalm;
 }
 
 /** In the order of reading, so that the keyboard goes the way the eye does; while they are moved, the order waits. */

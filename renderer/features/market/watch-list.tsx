@@ -34,7 +34,7 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'line',
     header: <span className="sr-only">Last prices</span>,
-    width: '5.5rem',
+    width: '5rem',
     cell: (quote) => <Sparkline quoteKey={quoteKey(quote)} />,
   },
   {
@@ -58,7 +58,7 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'age',
     header: 'Age',
-    width: '5.25rem',
+    width: '6.5rem',
     align: 'right',
     cell: (quote) => <QuoteAge quote={quote} className="text-xs" />,
   },

@@ -39,7 +39,7 @@ export function Toasts() {
       <section
         aria-label="Notices"
         data-notices
-        className="pointer-events-none fixed z-30 flex w-90 flex-col gap-2"
+        className="pointer-events-none fixed z-30 flex w-90 flex-col gap-2 max-[1179px]:w-70"
         style={{
           bottom: 'calc(var(--notice-floor, 0px) + 0.75rem)',
           left: 'calc(var(--rail-width) + 0.75rem)',

@@ -11,6 +11,7 @@ import {
   addWidget,
   arrange,
   breadthOf,
+  calm,
   changeWidget,
   inReadingOrder,
   moveWidget,
@@ -190,5 +191,42 @@ describe('the arrangement of the deck', () => {
       expect(arrange(without, breadth).some(({ i }) => i === 'portfolio')).toBe(false);
       expect(without.spots[breadth].some(({ id: spotId }) => spotId === 'portfolio')).toBe(false);
     }
+  });
+});
+
+describe('while nothing needs the person', () => {
+  const needs = new Set(['needs']);
+
+  it.each(breadths)(
+    'the widget below has the room of the one that says so, and nothing else moves (%s)',
+    (breadth) => {
+      const places = arrange(standard, breadth);
+      const now = calm(places, needs);
+      const [before, after] = [places, now].map((all) => (id: string) => all.find(({ i }) => i === id));
+      expect(after?.('needs')).toMatchObject({ y: 0, h: LEAST_ROWS });
+      const [was, is] = [before?.('portfolio'), after?.('portfolio')];
+      expect(is).toMatchObject({ y: LEAST_ROWS, h: (was?.y ?? 0) + (was?.h ?? 0) - LEAST_ROWS });
+      expect(now.filter(({ i }) => i !== 'needs' && i !== 'portfolio')).toEqual(
+        places.filter(({ i }) => i !== 'needs' && i !== 'portfolio'),
+      );
+    },
+  );
+
+  it('no widget stands over another, in any layout that comes with the window', () => {
+    for (const layout of standardLayouts)
+      for (const breadth of breadths) {
+        const now = calm(arrange(layout, breadth), needs);
+        for (const place of now)
+          expect(now.filter((other) => other.i !== place.i && collides(place, other))).toEqual([]);
+      }
+  });
+
+  it('a locked one keeps its size, and so does one with nothing as wide right below it', () => {
+    for (const id of ['needs', 'portfolio']) {
+      const places = arrange(changeWidget(standard, id, { locked: true }), 'normal');
+      expect(calm(places, needs)).toEqual(places);
+    }
+    const alone = arrange(removeWidget(removeWidget(standard, 'portfolio'), 'price'), 'normal');
+    expect(calm(alone, needs)).toEqual(alone);
   });
 });

@@ -10,6 +10,8 @@ import { isWidgetKind, LEAST_COLUMNS, LEAST_ROWS, widgetInfo } from './widget-ki
 /** From these widths of the place on, in pixels. */
 const NORMAL_PX = 1_000;
 const WIDE_PX = 1_800;
+/** Its title, and one line that nothing needs anybody. */
+const CALM_ROWS = LEAST_ROWS;
 const UNKNOWN_SIZE = { w: 4, h: 4 };
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
@@ -58,6 +60,24 @@ export function stacked(places: Layout, breadth: DeckBreadth): readonly LayoutIt
     y += place.h;
     return [under];
   });
+}
+
+/**
+ * Where the widgets stand while nothing needs the person: what says so takes few rows, and the widget of the same width right
+ * below it has the room meanwhile. Nothing else moves; one that is locked stays as it is.
+ */
+export function calm(places: Layout, needsIds: ReadonlySet<string>): readonly LayoutItem[] {
+  const items = places.map((item) => ({ ...item }));
+  for (const needs of items) {
+    const spare = needs.h - CALM_ROWS;
+    if (!needsIds.has(needs.i) || needs.static === true || spare <= 0) continue;
+    const below = items.find(({ x, y, w }) => x === needs.x && w === needs.w && y === needs.y + needs.h);
+    if (below === undefined || below.static === true || needsIds.has(below.i)) continue;
+    needs.h = CALM_ROWS;
+    below.y -= spare;
+    below.h += spare;
+  }
+  return items;
 }
 
 /** The layout with its widgets where they stand now, on a deck of this breadth. */

@@ -1,15 +1,12 @@
 import { ArrowRight, Check, ChevronRight, TriangleAlert, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 
 import type { Alert } from '#shared/domain/alert.ts';
+import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { SECOND_MS } from '#shared/time.ts';
 
 import { describeError, request } from '../../../bridge.ts';
-import { useNow } from '../../../stores/clock.ts';
-import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../../stores/derived.ts';
-import { useSlice } from '../../../stores/desk.ts';
 import { useReduceOnly } from '../../../stores/reduce-only.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { useUnheard } from '../../../stores/unheard.ts';
@@ -21,12 +18,12 @@ import { Money } from '../../../ui/figures.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import type { ApprovalGroup } from '../../approvals/approval-groups.ts';
-import { approvalKeyOf, groupWaiting, parted } from '../../approvals/approval-groups.ts';
+import { approvalKeyOf } from '../../approvals/approval-groups.ts';
 import { amountWords } from '../../approvals/approval-words.ts';
 import { decide, useDecision } from '../../approvals/decisions.ts';
 import { Expiry, useExpiry } from '../../approvals/expiry.tsx';
 import { OutcomeNote } from '../../approvals/outcome-note.tsx';
-import { urgentAlerts } from './urgent-alerts.ts';
+import { useNeeds } from './use-needs.ts';
 
 /** More than this is one click away, in the place itself; where both wait, the value stays in sight below them. */
 const SHOWN_ALONE = 5;
@@ -35,17 +32,7 @@ const SHOWN_ALERTS = 2;
 
 /** What waits for the person: proposals with a quick decision, and grave alerts. */
 export function NeedsPanel() {
-  const approvals = useSlice('approvals');
-  const alerts = useSlice('alerts');
-  const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
-  const superseded = useSuperseded();
-  const limits = useLimits();
-  const attention = useAttentionPolicy();
-  const nowMs = useNow(5 * SECOND_MS);
-  // What expired or was replaced can only be declined, and waits in the place itself.
-  const groups = parted(all, { nowMs, limits, superseded }).open;
-  const urgent = useMemo(() => urgentAlerts(alerts.values(), attention, nowMs), [alerts, attention, nowMs]);
-  const needs = useNeedsPerson();
+  const { needs, groups, urgent, isCalm } = useNeeds();
   const unheard = useUnheard();
   const shownGroups = urgent.length === 0 ? SHOWN_ALONE : SHOWN_APPROVALS;
   const shownAlerts = groups.length === 0 ? SHOWN_ALONE : SHOWN_ALERTS;
@@ -72,7 +59,7 @@ export function NeedsPanel() {
       }
       bodyClassName="overflow-y-auto"
     >
-      {needs.total === 0 && groups.length === 0 && (
+      {isCalm && (
         <EmptyState title="Nothing needs you" className="h-full !py-3">
           {unheard ?? 'Proposals and grave alerts show here the moment they arrive.'}
         </EmptyState>
@@ -236,7 +223,7 @@ function MoreRow({ count, word, onOpen }: { count: number; word: string; onOpen:
 }
 
 /** What is neither a proposal nor an alert, with the place where it is dealt with. */
-function otherNeeds({ panic, links, limits }: ReturnType<typeof useNeedsPerson>) {
+function otherNeeds({ panic, links, limits }: NeedsPerson) {
   const all = [
     {
       count: panic,

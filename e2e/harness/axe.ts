@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import type { Page } from '@playwright/test';
+
+/** The one that the driver's own package brings, put into a page once: that alone is a good part of what a look costs. */
+const SOURCE = readFileSync(
+  createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve(
+    'axe-core/axe.min.js',
+  ),
+  'utf8',
+);
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** What axe finds in the page as it stands, a line each; `colours` looks at contrast alone. */
+export async function axeFinds(page: Page, what: 'all' | 'colours'): Promise<string[]> {
+  if (!(await page.evaluate<boolean>(`typeof globalThis.axe === 'object'`))) await page.evaluate(SOURCE);
+  const options = {
+    resultTypes: ['violations'],
+    ...(what === 'all' ? {} : { runOnly: { type: 'rule', values: ['color-contrast'] } }),
+  };
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
+  );
+}

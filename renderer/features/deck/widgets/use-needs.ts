@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+
+import type { Alert } from '#shared/domain/alert.ts';
+import type { NeedsPerson } from '#shared/domain/derive.ts';
+import { SECOND_MS } from '#shared/time.ts';
+
+import { useNow } from '../../../stores/clock.ts';
+import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../../stores/derived.ts';
+import { useSlice } from '../../../stores/desk.ts';
+import type { ApprovalGroup } from '../../approvals/approval-groups.ts';
+import { groupWaiting, parted } from '../../approvals/approval-groups.ts';
+import { urgentAlerts } from './urgent-alerts.ts';
+
+interface Needs {
+  needs: NeedsPerson;
+  /** Proposals that can be decided. What expired or was replaced can only be declined, and waits in the place itself. */
+  groups: readonly ApprovalGroup[];
+  urgent: readonly Alert[];
+  /** Nothing of all that is there. */
+  isCalm: boolean;
+}
+
+/** What waits for the person, as the deck shows it. */
+export function useNeeds(): Needs {
+  const approvals = useSlice('approvals');
+  const alerts = useSlice('alerts');
+  const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
+  const superseded = useSuperseded();
+  const limits = useLimits();
+  const attention = useAttentionPolicy();
+  const nowMs = useNow(5 * SECOND_MS);
+  const groups = parted(all, { nowMs, limits, superseded }).open;
+  const urgent = useMemo(() => urgentAlerts(alerts.values(), attention, nowMs), [alerts, attention, nowMs]);
+  const needs = useNeedsPerson();
+  return { needs, groups, urgent, isCalm: needs.total === 0 && groups.length === 0 && urgent.length === 0 };
+}
