@@ -19,6 +19,13 @@ describe('S1 what is passed on', () => {
     expect(JSON.stringify(cleanJson(JSON.parse('{"__proto__":{"x":1},"y":2}')))).toBe('{"y":2}');
   });
 
+  it('S1 names that hide what they are by marks count as what they look like', () => {
+    const disguised = '{"\u200b__proto__":{"x":1},"to\u200bken":"t","\u2060_prices":1,"\u200by":2}';
+    const clean = cleanJson(JSON.parse(disguised));
+    expect(clean).toEqual({ y: 2 });
+    expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
+  });
+
   it('D7 is bounded in depth, breadth and length', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100; level += 1) deep = { deep };

@@ -19,7 +19,7 @@ const SECRET_NAMES = new Set([
 ]);
 
 export const isSecretName = (name: string): boolean =>
-  SECRET_NAMES.has(name.toLowerCase().replace(/[_-]/g, ''));
+  SECRET_NAMES.has(/^[a-z]+$/.test(name) ? name : name.toLowerCase().replace(/[_-]/g, ''));
 
 const LIMITS = { depth: 8, members: 1_000, text: 4_000 };
 
@@ -33,9 +33,10 @@ const HALF_AT_END = /\p{Cs}$/u;
 /** Untrusted text, made safe to show: no control or direction marks, at most `maxLength` characters. Not text: ''. */
 export function plainText(value: unknown, maxLength: number): string {
   if (typeof value !== 'string') return '';
+  if (value.length <= maxLength && PRINTABLE.test(value)) return value.trim();
   // Cut before cleaning, so that a text of megabytes costs no more than one of the length that is shown.
   const whole = value.slice(0, maxLength * 2);
-  const cut = (PRINTABLE.test(whole) ? whole : whole.replace(UNPRINTABLE, '')).trim();
+  const cut = whole.replace(UNPRINTABLE, '').trim();
   return cut.length > maxLength ? `${cut.slice(0, maxLength - 1).replace(HALF_AT_END, '')}…` : cut;
 }
 
@@ -50,14 +51,15 @@ export function cleanJson(value: unknown, depth = LIMITS.depth): Json {
   if (typeof value !== 'object') return null;
   if (depth === 0) return '…';
   if (Array.isArray(value)) return value.slice(0, LIMITS.members).map((item) => cleanJson(item, depth - 1));
-  const entries = Object.entries(value)
-    .slice(0, LIMITS.members)
-    .flatMap(([name, member]): [string, Json][] => {
-      if (isSecretName(name)) return [];
-      if (name === '_id') return 'id' in value ? [] : [['id', cleanJson(member, depth - 1)]];
-      return name.startsWith('_') ? [] : [[plainText(name, 80), cleanJson(member, depth - 1)]];
-    });
-  return Object.fromEntries(entries);
+  const clean: Record<string, Json> = {};
+  for (const [raw, member] of Object.entries(value).slice(0, LIMITS.members)) {
+    // As it is shown: marks that hide must not get a name past these two either.
+    const name = plainText(raw, 80);
+    if (isSecretName(name)) continue;
+    if (!name.startsWith('_')) clean[name] = cleanJson(member, depth - 1);
+    else if (name === '_id' && !('id' in value)) clean.id = cleanJson(member, depth - 1);
+  }
+  return clean;
 }
 
 /** One row for a table: members of members get a dotted name, lists become one text. */
@@ -75,4 +77,7 @@ export function flatRow(value: unknown): Record<string, Json> {
 }
 
 /** The text itself, or the JSON of anything else. */
-export const shortText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+export function shortText(value: Json): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : JSON.stringify(value);
+}
