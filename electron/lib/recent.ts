@@ -1,17 +1,20 @@
-/** A map that forgets what was set longest ago once it holds `limit` entries. */
+/**
+ * A map that remembers at least the `limit` entries that were set last, and never more than twice as many. Entries live in two
+ * generations, so that setting one anew moves nothing.
+ */
 export function createRecent<V>(limit: number): {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
 } {
-  const entries = new Map<string, V>();
+  let young = new Map<string, V>();
+  let old = new Map<string, V>();
   return {
-    get: (key) => entries.get(key),
+    get: (key) => young.get(key) ?? old.get(key),
     set(key, value) {
-      entries.delete(key);
-      entries.set(key, value);
-      if (entries.size <= limit) return;
-      const oldest = entries.keys().next();
-      if (oldest.done === false) entries.delete(oldest.value);
+      young.set(key, value);
+      if (young.size < limit) return;
+      old = young;
+      young = new Map();
     },
   };
 }

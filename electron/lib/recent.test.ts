@@ -1,0 +1,19 @@
+import { array, assert, integer, property } from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { createRecent } from './recent.ts';
+
+const LIMIT = 5;
+
+it('D7 what was set last is remembered up to the limit, with its last value, and never more than twice the limit', () => {
+  assert(
+    property(array(integer({ min: 0, max: 30 })), (keys) => {
+      const recent = createRecent<number>(LIMIT);
+      for (const [index, key] of keys.entries()) recent.set(`k${key}`, index);
+      const newest = [...new Set(keys.toReversed())];
+      for (const key of newest.slice(0, LIMIT)) expect(recent.get(`k${key}`)).toBe(keys.lastIndexOf(key));
+      const known = newest.filter((key) => recent.get(`k${key}`) !== undefined);
+      expect(known.length).toBeLessThanOrEqual(2 * LIMIT);
+    }),
+  );
+});
