@@ -1,12 +1,15 @@
-import { createParser } from 'eventsource-parser';
+import { isAscii } from 'node:buffer';
 
+import { createHeldLine } from './held-line.ts';
 import type { SseMessage } from './port.ts';
 
 const LINE_BYTES = 1024 * 1024;
 const EVENT_BYTES = 4 * 1024 * 1024;
 const SAMPLE_BYTES = 4_000;
+/** What is turned into text at once; a socket hands on no more either. */
+const PIECE_BYTES = 64 * 1024;
 const LF = 10;
-const CR = 13;
+const SPACE = 32;
 const COLON = 58;
 
 /** Input that could not be used as it came. `lost`: an event was thrown away; otherwise it was delivered with U+FFFD in it. */
@@ -30,140 +33,133 @@ export interface EventDecoder {
 }
 
 /**
- * The parser of `eventsource-parser` behind what it does not do by itself: a limit on a line after which the
- * stream goes on (its own limit ends it), a limit on an event, one byte order mark and not two (it takes one off text that
- * was decoded already), and a note of bytes that are not UTF-8. The rules are those of the HTML standard, 9.2.6.
+ * The rules of the HTML standard, 9.2.6, with a limit on a line and on an event after which the stream goes on, and a note of
+ * bytes that are not UTF-8. `retry` is left alone. Memory is bounded by `EVENT_BYTES`.
  *
- * Bytes are only looked through for line ends here and pass on as they are; memory is bounded by `EVENT_BYTES`.
+ * Lines are found in the chunk as Latin-1, where a place in the text is a place in the bytes and a line end is never a part of
+ * another character. Where all of it is ASCII that is the text already; otherwise each line is decoded by itself.
  */
-export function createEventDecoder(options: EventDecoderOptions): EventDecoder {
+export function createEventDecoder({ onMessage, onRejected, ...options }: EventDecoderOptions): EventDecoder {
   let lastEventId = options.lastEventId;
-  const parser = createParser({
-    onId(id) {
-      lastEventId = id;
-    },
-    onEvent({ event, data }) {
-      options.onMessage({ event: event ?? 'message', data, lastEventId });
-    },
-  });
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let atStart = true;
-  const noteBadBytes = createBadBytesNote(options.onRejected);
-  startParser();
-
-  /** Bytes of the line and of the event that are under way. */
+  let isFirstLine = true;
+  let afterCr = false;
+  /** The line under way, as far as it came in earlier chunks. */
+  const held = createHeldLine();
   let lineBytes = 0;
   let eventBytes = 0;
   /** Comments are no part of an event: keep-alives without a blank line between them must not fill one up. */
   let isComment = false;
-  /** The first bytes of a line that began in an earlier chunk, for the sample. */
-  let lineHead = Buffer.alloc(0);
-  let afterCr = false;
   /** An event over a limit is thrown away up to its blank line: what is left of it would look whole. */
   let discarding = false;
+  let name = '';
+  let data: string | null = null;
+  let id: string | null = null;
 
-  /** An empty line keeps the parser from taking off a byte order mark of its own: that is done in `pass`. */
-  function startParser(): void {
-    parser.reset();
-    parser.feed('\n');
+  function forgetEvent(): void {
+    name = '';
+    data = null;
+    id = null;
   }
 
-  function pass(chunk: Buffer, from: number, to: number): void {
-    if (discarding || from >= to) return;
-    const bytes = chunk.subarray(from, to);
-    let text = decoder.decode(bytes, { stream: true });
-    noteBadBytes(bytes, text);
-    if (text === '') return;
-    if (atStart && text.startsWith('\uFEFF')) text = text.slice(1);
-    atStart = false;
-    parser.feed(text);
+  function dispatch(): void {
+    if (id !== null) lastEventId = id;
+    const message = data === null ? null : { event: name === '' ? 'message' : name, data, lastEventId };
+    forgetEvent();
+    if (message !== null) onMessage(message);
   }
 
-  function discard(reason: string, chunk: Buffer, from: number, to: number): void {
+  function takeField(field: string, value: string): void {
+    if (field === 'data') data = data === null ? value : `${data}\n${value}`;
+    else if (field === 'event') name = value;
+    else if (field === 'id' && !value.includes('\0')) id = value;
+  }
+
+  function takeText(line: string): void {
+    const colon = line.indexOf(':');
+    if (colon === -1) takeField(line, '');
+    else
+      takeField(
+        line.slice(0, colon),
+        line.slice(line.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1),
+      );
+  }
+
+  function takeBytes(line: Buffer): void {
+    const text = line.toString('utf8');
+    if (hasBadBytes(line, text)) {
+      const at = text.indexOf('\uFFFD');
+      const raw = text.slice(Math.max(0, at - 200), at + SAMPLE_BYTES);
+      onRejected({ reason: 'bytes that are not UTF-8', raw, lost: false });
+    }
+    takeText(isFirstLine && text.startsWith('\uFEFF') ? text.slice(1) : text);
+  }
+
+  function discard(rest: Buffer): void {
     discarding = true;
-    const raw = Buffer.concat([lineHead, chunk.subarray(from, Math.min(to, from + SAMPLE_BYTES))]);
-    options.onRejected({ reason, raw: raw.toString('utf8'), lost: true });
-    // What is left of a character that the cut ran through.
-    decoder.decode();
-    startParser();
+    forgetEvent();
+    const reason = lineBytes > LINE_BYTES ? 'a line of more than 1 MB' : 'an event of more than 4 MB';
+    const raw = Buffer.concat([held.bytes().subarray(0, SAMPLE_BYTES), rest.subarray(0, SAMPLE_BYTES)]);
+    onRejected({ reason, raw: raw.toString('utf8'), lost: true });
+    held.clear();
+  }
+
+  function feedPiece(chunk: Buffer): void {
+    const text = chunk.toString('latin1');
+    const isText = isAscii(chunk);
+    let from = 0;
+    if (afterCr && chunk.length > 0) {
+      afterCr = false;
+      if (chunk[0] === LF) from = 1;
+    }
+    let lf = -2;
+    let cr = -2;
+    while (from < text.length) {
+      lf = nextOf(text, '\n', lf, from);
+      cr = nextOf(text, '\r', cr, from);
+      const end = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
+      const to = end === -1 ? text.length : end;
+      const isWhole = lineBytes === 0 && end !== -1;
+      if (lineBytes === 0) isComment = text.charCodeAt(from) === COLON;
+      lineBytes += to - from;
+      if (!isComment) eventBytes += to - from;
+      if (!discarding && (lineBytes > LINE_BYTES || eventBytes > EVENT_BYTES))
+        discard(chunk.subarray(from, to));
+      if (!discarding && !isWhole) held.add(chunk.subarray(from, to));
+      if (end === -1) return;
+      if (lineBytes === 0) {
+        if (!discarding) dispatch();
+        discarding = false;
+        eventBytes = 0;
+      } else if (!discarding) {
+        if (!isWhole) takeBytes(held.bytes());
+        else if (isText) takeText(text.slice(from, to));
+        else takeBytes(chunk.subarray(from, to));
+      }
+      isFirstLine = false;
+      lineBytes = 0;
+      held.clear();
+      from = end + 1;
+      if (end !== cr) continue;
+      if (from === text.length) afterCr = true;
+      else if (text.charCodeAt(from) === LF) from += 1;
+    }
   }
 
   return {
     feed(chunk) {
-      /** Where what was not passed on yet begins, and where the line under way begins in this chunk. */
-      let unpassed = 0;
-      let lineStart = 0;
-      if (afterCr && chunk.length > 0) {
-        afterCr = false;
-        if (chunk[0] === LF) lineStart = 1;
-      }
-      while (lineStart < chunk.length) {
-        const end = lineEnd(chunk, lineStart);
-        const complete = end < chunk.length;
-        if (lineBytes === 0) isComment = chunk[lineStart] === COLON;
-        lineBytes += end - lineStart;
-        if (!isComment) eventBytes += end - lineStart;
-        if (!discarding && (lineBytes > LINE_BYTES || eventBytes > EVENT_BYTES)) {
-          pass(chunk, unpassed, lineStart);
-          const what = lineBytes > LINE_BYTES ? 'a line of more than 1 MB' : 'an event of more than 4 MB';
-          discard(what, chunk, lineStart, end);
-        }
-        if (!complete) {
-          if (lineHead.length < SAMPLE_BYTES)
-            lineHead = Buffer.concat([lineHead, chunk.subarray(lineStart, lineStart + SAMPLE_BYTES)]);
-          break;
-        }
-        let next = end + 1;
-        if (chunk[end] === CR) {
-          if (next === chunk.length) afterCr = true;
-          else if (chunk[next] === LF) next += 1;
-        }
-        if (lineBytes === 0) {
-          eventBytes = 0;
-          if (discarding) {
-            discarding = false;
-            unpassed = next;
-          }
-        }
-        lineBytes = 0;
-        if (lineHead.length > 0) lineHead = Buffer.alloc(0);
-        lineStart = next;
-      }
-      pass(chunk, unpassed, chunk.length);
+      for (let from = 0; from < chunk.length; from += PIECE_BYTES)
+        feedPiece(chunk.subarray(from, from + PIECE_BYTES));
     },
     lastEventId: () => lastEventId,
   };
 }
 
-/** The index of the next CR or LF, or the length when there is none. */
-function lineEnd(chunk: Buffer, from: number): number {
-  const lf = chunk.indexOf(LF, from);
-  const cr = chunk.subarray(from, lf === -1 ? chunk.length : lf).indexOf(CR);
-  if (cr !== -1) return from + cr;
-  return lf === -1 ? chunk.length : lf;
-}
+/** The place of the next such mark from `from` on, where `known` was the one before; -1 when there is none, as long as it was none. */
+const nextOf = (text: string, mark: string, known: number, from: number): number =>
+  known === -1 || known >= from ? known : text.indexOf(mark, from);
 
-/**
- * Tells when the decoder had to put U+FFFD in place of bytes that are not UTF-8, and not when the server sent that
- * character itself. Costs nothing as long as the text has none.
- */
-function createBadBytesNote(
-  onRejected: EventDecoderOptions['onRejected'],
-): (bytes: Buffer, text: string) => void {
-  /** A character sent as three bytes may have begun in the bytes before. */
-  let before = Buffer.alloc(0);
-  return (bytes, text) => {
-    if (text.includes('\uFFFD')) {
-      const sent = Buffer.concat([before, bytes]);
-      if (count(text, '\uFFFD') > count(sent.toString('latin1'), '\u00EF\u00BF\u00BD')) {
-        const at = text.indexOf('\uFFFD');
-        const raw = text.slice(Math.max(0, at - 200), at + SAMPLE_BYTES);
-        onRejected({ reason: 'bytes that are not UTF-8', raw, lost: false });
-      }
-    }
-    before =
-      bytes.length >= 2 ? Buffer.from(bytes.subarray(-2)) : Buffer.concat([before, bytes]).subarray(-2);
-  };
-}
+/** True where U+FFFD stands for bytes that are not UTF-8, and not where the server sent that character itself. */
+const hasBadBytes = (bytes: Buffer, text: string): boolean =>
+  text.includes('\uFFFD') && count(text, '\uFFFD') > count(bytes.toString('latin1'), '\u00EF\u00BF\u00BD');
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
