@@ -63,6 +63,13 @@ export function createPacketFilter(onRejected: TransportEvents['rejected']): (da
   };
 }
 
+/** True for one event of the namespace `/` with a name, which passes the filter as it is. */
+export const isPlainEvent = (data: unknown): data is string =>
+  typeof data === 'string' &&
+  data.startsWith('42["') &&
+  data.length <= MESSAGE_BYTES &&
+  !data.includes(SEPARATOR);
+
 function parseHandshake(text: string): z.infer<typeof handshake> {
   try {
     return handshake.parse(JSON.parse(text));

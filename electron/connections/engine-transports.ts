@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../lib/clock.ts';
 import { createAgent } from './agents.ts';
 import { readAnswer } from './answer.ts';
-import { createPacketFilter } from './engine-packets.ts';
+import { createPacketFilter, isPlainEvent } from './engine-packets.ts';
 import { startExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { networkFailure, shutFailure } from './failure.ts';
@@ -19,6 +19,8 @@ export interface EngineTransportOptions {
   route: NetworkRoute;
   clock: Clock;
   onRejected: TransportEvents['rejected'];
+  /** Takes an event, still as it stands on the wire, where the engine uses this transport now; false where it is the engine's to handle. */
+  takeEvent(transport: object, packet: string): boolean;
 }
 
 /** The two ways in which the library's engine reaches a server, over our own HTTP and `ws`. */
@@ -139,6 +141,8 @@ export function createEngineTransports(options: EngineTransportOptions): EngineT
 
     override onData(data: unknown): void {
       if (destroyed) return;
+      // Past five emitters of the library, which take longer than all that is made of an event afterwards.
+      if (isPlainEvent(data) && options.takeEvent(this, data)) return;
       try {
         super.onData(filter(data));
       } catch (error) {

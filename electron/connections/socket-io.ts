@@ -67,7 +67,21 @@ export function createSocketIoChannel(
       const onRejected: typeof events.rejected = (sample) => {
         if (!scope.disposed) events.rejected(sample);
       };
-      const transports = createEngineTransports({ origin: url.origin, host, route, clock, onRejected });
+      const onEvent = (text: string): void => {
+        if (!scope.disposed) events.message(text);
+      };
+      const transports = createEngineTransports({
+        origin: url.origin,
+        host,
+        route,
+        clock,
+        onRejected,
+        takeEvent(transport, packet) {
+          if (current?.manager !== manager || manager.engine.transport !== transport) return false;
+          onEvent(packet.slice(2));
+          return true;
+        },
+      });
       scope.add(() => transports.destroy());
       const manager = new Manager(url.origin, {
         path: url.pathname,
@@ -76,9 +90,7 @@ export function createSocketIoChannel(
         reconnection: false,
         transportImplementations: transports.implementations,
         parser: createSocketIoParser({
-          onEvent(text) {
-            if (!scope.disposed) events.message(text);
-          },
+          onEvent,
           onDisconnected: () => finish(failed('closed', `${host} ended the connection.`)),
           onRefused: (words) => finish(refusal(words)),
           onRejected: (reason, raw) => onRejected({ reason, raw }),
