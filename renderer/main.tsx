@@ -3,6 +3,8 @@ import './styles.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { t } from '#shared/words.ts';
+
 import { LockGate } from './features/lock/lock-gate.tsx';
 import { App } from './shell/app.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
@@ -21,7 +23,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw in.');
 createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError }).render(
   <StrictMode>
-    <ErrorBoundary name="The window">
+    <ErrorBoundary name={t('The window')}>
       <LockGate>
         {isPlayback ? (
           <Suspense>

@@ -10,6 +10,17 @@ export const REGION_NAME = 'quarterdeckRegion';
  */
 export const toldRegion: Region = readTold(Reflect.get(globalThis, REGION_NAME));
 
+/** The words of that language by their English originals; none for English. */
+export const WORDS_NAME = 'quarterdeckWords';
+export const toldWords: Readonly<Record<string, string>> = readWords(Reflect.get(globalThis, WORDS_NAME));
+
+function readWords(told: unknown): Readonly<Record<string, string>> {
+  if (typeof told !== 'object' || told === null) return {};
+  const words: [string, string][] = [];
+  for (const [key, text] of Object.entries(told)) if (typeof text === 'string') words.push([key, text]);
+  return Object.fromEntries(words);
+}
+
 function readTold(told: unknown): Region {
   if (typeof told !== 'object' || told === null) return PLAIN_REGION;
   const language: unknown = Reflect.get(told, 'language');

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 
 import { TOUR_ITEM } from '#shared/domain/guide.ts';
+import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
@@ -52,7 +53,7 @@ export function App() {
     <TooltipProvider>
       <ShownTotalProvider>
         <div className="flex h-full flex-col">
-          <ErrorBoundary name="The bar">
+          <ErrorBoundary name={t('The bar')}>
             <Bar />
             <PanicBanner />
             <WaitingLimits />
@@ -83,7 +84,7 @@ export function App() {
 function nameWindow(): void {
   if (ownPlace === null) return;
   document.documentElement.dataset.alone = '';
-  document.title = `${placeLabel(ownPlace)} · Quarterdeck`;
+  document.title = t('{ownPlace} · Quarterdeck', { ownPlace: placeLabel(ownPlace) });
 }
 
 function connectWindow(): () => void {

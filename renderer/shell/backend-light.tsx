@@ -1,6 +1,7 @@
 import { FlaskConical, LockOpen } from 'lucide-react';
 
 import { formatAge } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { openPlace } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
@@ -32,9 +33,9 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
               {words}
             </span>
           ))}
-          {links.length === 0 && <span className="text-muted">Not connected yet.</span>}
-          {config.allowPlainHttp && <span className="text-warn">Without TLS, as you allowed.</span>}
-          {halted && <span className="text-danger">Halted.</span>}
+          {links.length === 0 && <span className="text-muted">{t('Not connected yet.')}</span>}
+          {config.allowPlainHttp && <span className="text-warn">{t('Without TLS, as you allowed.')}</span>}
+          {halted && <span className="text-danger">{t('Halted.')}</span>}
         </span>
       }
     >
@@ -59,7 +60,7 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
 
 /** What a screen reader says of a backend. */
 export const lightLabel = ({ config, light, halted }: BackendState): string =>
-  `${config.name}${config.practice ? ', practice' : ''}${config.allowPlainHttp ? ', without TLS' : ''}: ${light.words}${halted ? ' Halted.' : ''}`;
+  `${config.name}${config.practice ? t(', practice') : ''}${config.allowPlainHttp ? t(', without TLS') : ''}: ${light.words}${halted ? ` ${t('Halted.')}` : ''}`;
 
 /** As wide as the longest age in seconds, so that the bar does not move each second. */
 export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) => (
@@ -70,16 +71,16 @@ export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) =>
   </span>
 );
 
-export const HaltedWord = ({ children = 'Halted' }: { children?: string }) => (
+export const HaltedWord = ({ children = t('Halted') }: { children?: string }) => (
   <span className="figures shrink-0 text-2xs font-semibold text-danger uppercase">{children}</span>
 );
 
 /** Lasting, for as long as what is sent there can be read on the way (S3). */
 const PlainMark = () => (
-  <LockOpen size={12} role="img" aria-label="Without TLS" className="shrink-0 text-warn" />
+  <LockOpen size={12} role="img" aria-label={t('Without TLS')} className="shrink-0 text-warn" />
 );
 
 /** The mark as its sign alone, so that names stay readable. */
 export const PracticeGlyph = () => (
-  <FlaskConical size={12} role="img" aria-label="Practice" className="shrink-0 text-practice" />
+  <FlaskConical size={12} role="img" aria-label={t('Practice')} className="shrink-0 text-practice" />
 );

@@ -1,6 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSliceValues } from '../stores/desk.ts';
 import { openPlace } from '../stores/ui.ts';
 import { LightDot } from '../ui/link-light.tsx';
@@ -37,7 +39,8 @@ export function BackendLights() {
     <div
       ref={measure}
       role="group"
-      aria-label="Backends"
+      data-region="backends"
+      aria-label={t('Backends')}
       className="flex min-w-0 flex-1 items-center gap-0.5 overflow-hidden"
     >
       {room !== null &&
@@ -58,7 +61,7 @@ function OneLight({ states, mixed }: { states: readonly BackendState[]; mixed: b
   const words = liveWords(states);
   return (
     <Menu
-      label="Backends"
+      label={t('Backends')}
       align="start"
       items={states.map((state) => ({
         id: state.config.id,
@@ -72,9 +75,13 @@ function OneLight({ states, mixed }: { states: readonly BackendState[]; mixed: b
       >
         <LightDot tone={worst.light.tone} />
         <span className="truncate text-sm text-ink">{words}</span>
-        {halted > 0 && <HaltedWord>{`${halted === states.length ? 'all' : halted} halted`}</HaltedWord>}
+        {halted > 0 && (
+          <HaltedWord>
+            {t('{what} halted', { what: halted === states.length ? t('all') : halted })}
+          </HaltedWord>
+        )}
         <span className="sr-only">
-          . {halted > 0 && `${halted} halted. `}
+          . {halted > 0 && `${t('{halted} halted.', { halted })} `}
           {lightLabel(worst)}
         </span>
         <ChevronDown size={14} aria-hidden className="shrink-0 text-muted" />

@@ -4,6 +4,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../stores/clock.ts';
 import { useSlice } from '../stores/desk.ts';
@@ -64,7 +65,9 @@ export function worstOf(states: readonly BackendState[]): BackendState | undefin
 /** How many backends there are, or how many of them show nothing that is current. */
 export function liveWords(states: readonly BackendState[]): string {
   const stale = states.filter((state) => state.stale).length;
-  return stale === 0 ? `${states.length} backends` : `${stale} of ${states.length} not live`;
+  return stale === 0
+    ? t('{count} backends', { count: states.length })
+    : t('{stale} of {count} not live', { stale, count: states.length });
 }
 
 /** Its name without the word that a mark beside it says already. */

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../bridge.ts';
 import { useRehearsal } from '../features/panic/use-rehearsal.ts';
@@ -54,7 +55,7 @@ export function Bar() {
           icon={<Search size={15} aria-hidden />}
           onClick={() => setPaletteOpen(true)}
         >
-          <span className="sr-only">Search and commands </span>
+          <span className="sr-only">{t('Search and commands')} </span>
           <span className="hidden min-[1180px]:inline">
             <ShortcutKbd name="palette" />
           </span>
@@ -78,7 +79,9 @@ function PanicButton() {
       align="start"
       content={
         <span className="flex items-center gap-2">
-          {summary.latched ? 'Panic is on. Opens it again.' : 'Halt every bot. Asks once before it acts.'}
+          {summary.latched
+            ? t('Panic is on. Opens it again.')
+            : t('Halt every bot. Asks once before it acts.')}
           <Kbd keys="Mod+Shift+P" />
         </span>
       }
@@ -124,18 +127,24 @@ function RehearsalMark() {
 function ShownTotal() {
   const total = useShownTotal();
   const notes = [
-    ...(total.missing.length > 0 ? [`Without ${total.missing.length} whose value is not known.`] : []),
-    ...(total.mirrored.length > 0
-      ? [`${total.mirrored.length} more with an account that is not counted twice.`]
+    ...(total.missing.length > 0
+      ? [t('Without {count} whose value is not known.', { count: total.missing.length })]
       : []),
-    ...(total.stale.length > 0 ? [`${total.stale.length} of them with stale figures.`] : []),
-    ...(total.profit.today.partial ? ['Today counts from when Quarterdeck first saw a value.'] : []),
+    ...(total.mirrored.length > 0
+      ? [t('{count} more with an account that is not counted twice.', { count: total.mirrored.length })]
+      : []),
+    ...(total.stale.length > 0
+      ? [t('{count} of them with stale figures.', { count: total.stale.length })]
+      : []),
+    ...(total.profit.today.partial ? [t('Today counts from when Quarterdeck first saw a value.')] : []),
   ];
   return (
     <Tooltip
       content={
         <span>
-          {total.practice ? 'Value of the practice desk. No real money.' : 'Value over all real backends.'}{' '}
+          {total.practice
+            ? t('Value of the practice desk. No real money.')
+            : t('Value over all real backends.')}{' '}
           {notes.join(' ')}
         </span>
       }
@@ -146,11 +155,11 @@ function ShownTotal() {
         onClick={() => openPlace('portfolio')}
         className="flex shrink-0 items-center gap-3 rounded-md px-2 py-1 hover:bg-raised"
       >
-        <span className="sr-only">Total value </span>
+        <span className="sr-only">{t('Total value')} </span>
         {total.practice && <PracticeMark large />}
-        {total.stale.length > 0 && <ClockAlert size={14} aria-label="Stale" className="text-warn" />}
+        {total.stale.length > 0 && <ClockAlert size={14} aria-label={t('Stale')} className="text-warn" />}
         {total.totalUsd === null ? (
-          <span className="text-sm text-faint">No value yet</span>
+          <span className="text-sm text-faint">{t('No value yet')}</span>
         ) : (
           <>
             <FlashOnChange value={total.totalUsd} className="block">
@@ -165,7 +174,7 @@ function ShownTotal() {
             <span className="flex flex-col items-start text-2xs leading-[0.9rem]">
               <MoneyChange value={total.profit.today.profitUsd} />
               <span className="flex items-baseline gap-1 text-faint">
-                <Percent value={total.profit.today.profitPct} /> today
+                <Percent value={total.profit.today.profitPct} /> {t('today')}
               </span>
             </span>
           </>
@@ -179,10 +188,10 @@ function NeedsButton() {
   const needs = useNeedsPerson();
   const words = [
     counted(needs.approvals, 'approval'),
-    counted(needs.alerts, 'urgent alert'),
-    counted(needs.links, 'stopped link'),
-    counted(needs.panic, 'unconfirmed halt'),
-    counted(needs.limits, 'limit that is not watched'),
+    counted(needs.alerts, t('urgent alert')),
+    counted(needs.links, t('stopped link')),
+    counted(needs.panic, t('unconfirmed halt')),
+    counted(needs.limits, t('limit that is not watched')),
   ].filter((word) => word !== null);
   const target =
     needs.approvals > 0
@@ -194,7 +203,11 @@ function NeedsButton() {
           : 'deck';
   return (
     <Tooltip
-      content={words.length === 0 ? 'Nothing waits for you.' : `Waiting for you: ${words.join(', ')}.`}
+      content={
+        words.length === 0
+          ? t('Nothing waits for you.')
+          : t('Waiting for you: {list}.', { list: words.join(', ') })
+      }
     >
       <Button
         data-tour="needs"
@@ -204,7 +217,7 @@ function NeedsButton() {
       >
         {needs.total === 0 ? (
           <>
-            <span className="max-[1019px]:sr-only">Nothing needs you</span>
+            <span className="max-[1019px]:sr-only">{t('Nothing needs you')}</span>
             <span aria-hidden className="figures min-[1020px]:hidden">
               0
             </span>
@@ -213,7 +226,7 @@ function NeedsButton() {
           <>
             <span className="figures font-semibold text-accent">{needs.total}</span>{' '}
             <span className="text-muted max-[1019px]:sr-only">
-              {needs.total === 1 ? 'needs you' : 'need you'}
+              {needs.total === 1 ? t('needs you') : t('need you')}
             </span>
             <span className="sr-only">: {words.join(', ')}</span>
           </>
@@ -230,7 +243,7 @@ function MuteButton() {
   const quiet = quietBy(policy, { nowMs: now });
   const isMuted = policy.muteUntilMs !== null && now < policy.muteUntilMs;
   const until = isMuted && policy.muteUntilMs !== null ? untilWords(policy.muteUntilMs, now) : null;
-  const label = until !== null ? `Unmute, muted until ${until}` : 'Mute for an hour';
+  const label = until !== null ? t('Unmute, muted until {until}', { until }) : t('Mute for an hour');
   return (
     <Tooltip content={quiet === null || isMuted ? label : `${quiet} ${label}`}>
       <Button
@@ -253,7 +266,7 @@ function SoundButton() {
   const on = settings?.attention.sound ?? true;
   return (
     <IconButton
-      label={on ? 'Turn sound off' : 'Turn sound on'}
+      label={on ? t('Turn sound off') : t('Turn sound on')}
       aria-pressed={on}
       disabled={settings === null}
       busy={busy}
@@ -271,7 +284,7 @@ function ThemeButton() {
   const light = settings?.appearance.theme === 'light';
   return (
     <IconButton
-      label={light ? 'Dark theme' : 'Light theme'}
+      label={light ? t('Dark theme') : t('Light theme')}
       disabled={settings === null}
       icon={light ? <Moon size={16} aria-hidden /> : <Sun size={16} aria-hidden />}
       onClick={() => void change({ appearance: { theme: light ? 'dark' : 'light' } })}
@@ -283,7 +296,7 @@ async function change(settings: Parameters<typeof changeSettings>[0]): Promise<v
   try {
     await changeSettings(settings);
   } catch (error) {
-    toast.error('That setting could not be saved', { description: describeError(error) });
+    toast.error(t('That setting could not be saved'), { description: describeError(error) });
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Component } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { describeError } from '../bridge.ts';
 import { ErrorState } from '../ui/states.tsx';
 
@@ -22,8 +24,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { trouble: stri
     if (this.state.trouble === null) return this.props.children;
     return (
       <ErrorState
-        title={`${this.props.name} could not be drawn`}
-        message={`${this.state.trouble} The rest of the desk goes on.`}
+        title={t('{name} could not be drawn', { name: this.props.name })}
+        message={t('{trouble} The rest of the desk goes on.', { trouble: this.state.trouble })}
         onRetry={() => this.setState({ trouble: null })}
         className="h-full"
       />

@@ -1,6 +1,7 @@
 import { AppWindow } from 'lucide-react';
 
 import type { Place } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import { ShortcutKbd } from '../features/shortcuts/shortcut-kbd.tsx';
 import { useNeedsPerson } from '../stores/derived.ts';
@@ -25,7 +26,8 @@ export function Navigation() {
   };
   return (
     <nav
-      aria-label="Places"
+      data-region="places"
+      aria-label={t('Places')}
       className="flex w-(--rail-width) shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 min-[1180px]:p-2"
     >
       {places.map((info) => {
@@ -38,7 +40,7 @@ export function Navigation() {
             items={[
               {
                 id: 'apart',
-                label: 'Open in its own window',
+                label: t('Open in its own window'),
                 icon: <AppWindow size={14} aria-hidden />,
                 onSelect: () => openApart(info.place),
               },
@@ -58,7 +60,7 @@ export function Navigation() {
                       )}
                     </span>
                     <span className="block text-2xs text-faint">
-                      Ctrl or Cmd and click: in its own window
+                      {t('Ctrl or Cmd and click: in its own window')}
                     </span>
                   </>
                 }
@@ -91,7 +93,7 @@ export function Navigation() {
                     <CountBadge
                       count={count}
                       tone={info.place === 'settings' ? 'warn' : 'accent'}
-                      label={`${count} waiting`}
+                      label={t('{count} waiting', { count })}
                     />
                   </span>
                 </button>

@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 
 import type { Severity } from '#shared/domain/alert.ts';
 import type { Notice } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';
 import { readSlice, useDeskStore } from '../stores/desk.ts';
@@ -96,7 +97,7 @@ function show(notice: Notice, onClosed: (byPerson: boolean) => void): void {
     id: notice.key,
     description: notice.body,
     ...life,
-    action: { label: 'Open', onClick: () => openDestination(notice.destination) },
+    action: { label: t('Open'), onClick: () => openDestination(notice.destination) },
     onDismiss: () => onClosed(true),
     onAutoClose: () => onClosed(false),
   });

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useDeskStore } from '../stores/desk.ts';
 import { useUi } from '../stores/ui.ts';
 import { cx } from '../ui/cx.ts';
@@ -45,8 +47,8 @@ function Desk() {
   if (status === 'failed') {
     return (
       <ErrorState
-        title="The desk could not be read"
-        message={trouble ?? 'Quarterdeck did not answer.'}
+        title={t('The desk could not be read')}
+        message={trouble ?? t('Quarterdeck did not answer.')}
         onRetry={() => window.location.reload()}
         className="h-full"
       />

@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
 import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
 import { ReadOnlyBar } from '../features/lock/read-only-bar.tsx';
@@ -42,7 +44,7 @@ export function PastApp() {
     <TooltipProvider>
       <ShownTotalProvider>
         <div className="flex h-full flex-col">
-          <ErrorBoundary name="The bar">
+          <ErrorBoundary name={t('The bar')}>
             <PastBand />
             <Bar />
             <PanicBanner />
@@ -52,7 +54,7 @@ export function PastApp() {
             <Navigation />
             <Then />
           </div>
-          <ErrorBoundary name="The playback">
+          <ErrorBoundary name={t('The playback')}>
             <Transport />
           </ErrorBoundary>
         </div>

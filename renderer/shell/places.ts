@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 
 import type { Place } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import type { Later } from '../ui/later.tsx';
 import { later } from '../ui/later.tsx';
@@ -29,43 +30,43 @@ interface PlaceInfo {
 export const places: readonly PlaceInfo[] = [
   {
     place: 'deck',
-    label: 'Deck',
+    label: t('Deck'),
     icon: LayoutDashboard,
     page: later(() => import('../features/deck/deck-place.tsx').then((m) => m.DeckPlace)),
   },
   {
     place: 'approvals',
-    label: 'Approvals',
+    label: t('Approvals'),
     icon: CircleCheckBig,
     page: later(() => import('../features/approvals/approvals-place.tsx').then((m) => m.ApprovalsPlace)),
   },
   {
     place: 'portfolio',
-    label: 'Portfolio',
+    label: t('Portfolio'),
     icon: PieChart,
     page: later(() => import('../features/portfolio/portfolio-place.tsx').then((m) => m.PortfolioPlace)),
   },
   {
     place: 'alerts',
-    label: 'Alerts',
+    label: t('Alerts'),
     icon: Bell,
     page: later(() => import('../features/alerts/alerts-place.tsx').then((m) => m.AlertsPlace)),
   },
   {
     place: 'models',
-    label: 'Models',
+    label: t('Models'),
     icon: BrainCircuit,
     page: later(() => import('../features/models/models-place.tsx').then((m) => m.ModelsPlace)),
   },
   {
     place: 'market',
-    label: 'Market',
+    label: t('Market'),
     icon: ChartCandlestick,
     page: later(() => import('../features/market/market-place.tsx').then((m) => m.MarketPlace)),
   },
   {
     place: 'copy-trading',
-    label: 'Copy trading',
+    label: t('Copy trading'),
     icon: UsersRound,
     page: later(() =>
       import('../features/copy-trading/copy-trading-place.tsx').then((m) => m.CopyTradingPlace),
@@ -73,25 +74,25 @@ export const places: readonly PlaceInfo[] = [
   },
   {
     place: 'bot-room',
-    label: 'Bot room',
+    label: t('Bot room'),
     icon: Bot,
     page: later(() => import('../features/bot-room/bot-room-place.tsx').then((m) => m.BotRoomPlace)),
   },
   {
     place: 'assistant',
-    label: 'Assistant',
+    label: t('Assistant'),
     icon: MessagesSquare,
     page: later(() => import('../features/assistant/assistant-place.tsx').then((m) => m.AssistantPlace)),
   },
   {
     place: 'journal',
-    label: 'Journal',
+    label: t('Journal'),
     icon: ScrollText,
     page: later(() => import('../features/journal/journal-place.tsx').then((m) => m.JournalPlace)),
   },
   {
     place: 'settings',
-    label: 'Settings',
+    label: t('Settings'),
     icon: Settings2,
     page: later(() => import('../features/settings/settings-place.tsx').then((m) => m.SettingsPlace)),
   },

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { z } from 'zod';
 
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../bridge.ts';
 
@@ -46,17 +47,19 @@ export function useReadyFields(
       if (read === undefined) return field;
       const state: ChoiceState =
         backendId === undefined
-          ? { phase: 'failed', message: 'No backend was named.' }
+          ? { phase: 'failed', message: t('No backend was named.') }
           : (byKey.get(keyOf(backendId, read)) ?? { phase: 'loading' });
       switch (state.phase) {
         case 'ready':
           return { ...field, choices: withChoice(state.choices, field.defaultValue) };
         case 'loading':
-          notes.set(field.name, { words: 'Reading the choices.', retry: null });
+          notes.set(field.name, { words: t('Reading the choices.'), retry: null });
           return { ...field, choices: [] };
         case 'failed':
           notes.set(field.name, {
-            words: `The choices could not be read: ${state.message} You can type it instead.`,
+            words: t('The choices could not be read: {message} You can type it instead.', {
+              message: state.message,
+            }),
             retry: backendId === undefined ? null : () => void loadChoices(backendId, read),
           });
           return { ...field, type: 'text' };
@@ -85,7 +88,7 @@ async function loadChoices(backendId: string, read: string): Promise<void> {
       key,
       answer.success
         ? { phase: 'ready', choices: answer.data }
-        : { phase: 'failed', message: 'The answer is no list of choices.' },
+        : { phase: 'failed', message: t('The answer is no list of choices.') },
     );
   } catch (error) {
     write(key, { phase: 'failed', message: describeError(error) });

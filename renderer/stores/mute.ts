@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
 import { untilWords } from '#shared/domain/attention-verdict.ts';
 import { HOUR_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../bridge.ts';
 import { nowMs } from './clock.ts';
@@ -14,7 +15,9 @@ export async function setMuted(on: boolean): Promise<void> {
   const untilMs = on ? atMs + HOUR_MS : null;
   await changeAttention(
     () => ({ muteUntilMs: untilMs }),
-    untilMs === null ? 'Sound and notifications are back' : `Muted until ${untilWords(untilMs, atMs)}`,
+    untilMs === null
+      ? t('Sound and notifications are back')
+      : t('Muted until {untilMs}', { untilMs: untilWords(untilMs, atMs) }),
   );
 }
 
@@ -35,7 +38,7 @@ export async function changeAttention(
   if (!(await save(changed))) return;
   const names = Object.keys(changed);
   const restored = Object.fromEntries(Object.entries(before).filter(([name]) => names.includes(name)));
-  toast(words, { action: { label: 'Undo', onClick: () => void save(restored) } });
+  toast(words, { action: { label: t('Undo'), onClick: () => void save(restored) } });
 }
 
 async function save(attentionPolicy: Partial<AttentionPolicySettings>): Promise<boolean> {
@@ -43,7 +46,7 @@ async function save(attentionPolicy: Partial<AttentionPolicySettings>): Promise<
     await changeSettings({ attentionPolicy });
     return true;
   } catch (error) {
-    toast.error('That could not be saved', { description: describeError(error) });
+    toast.error(t('That could not be saved'), { description: describeError(error) });
     return false;
   }
 }

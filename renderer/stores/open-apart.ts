@@ -1,6 +1,7 @@
 import { toast } from 'sonner';
 
 import type { Destination, Place } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../bridge.ts';
 
@@ -12,6 +13,6 @@ export const openInMain = (destination: Destination): void => ask(destination, f
 
 function ask(destination: Destination, alone: boolean): void {
   request('app.open-place', { destination, alone }).catch((error: unknown) => {
-    toast.error('The window could not be opened', { description: describeError(error) });
+    toast.error(t('The window could not be opened'), { description: describeError(error) });
   });
 }

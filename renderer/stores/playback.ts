@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { toast } from 'sonner';
 
 import type { PlaybackAct, PlaybackState, Stretch } from '#shared/domain/playback.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../bridge.ts';
 import { setClock } from './clock.ts';
@@ -23,7 +24,7 @@ export function connectPlayback(): () => void {
     (state) => {
       // One that was pushed meanwhile is newer.
       if (usePlayback.getState().state !== null) return;
-      if (state === null) usePlayback.setState({ trouble: 'This playback is over. Close the window.' });
+      if (state === null) usePlayback.setState({ trouble: t('This playback is over. Close the window.') });
       else take(state);
     },
     (error: unknown) => usePlayback.setState({ trouble: describeError(error) }),
@@ -41,7 +42,7 @@ function take(state: PlaybackState): void {
 
 export function actOnPlayback(act: PlaybackAct): void {
   request('playback.act', act).catch((error: unknown) => {
-    toast.error('The playback did not take that', { description: describeError(error) });
+    toast.error(t('The playback did not take that'), { description: describeError(error) });
   });
 }
 
@@ -52,10 +53,10 @@ export async function playBack(where: { atMs?: number; stretch?: Stretch }): Pro
       atMs: where.atMs ?? null,
       stretch: where.stretch ?? null,
     });
-    if (!opened) toast.error('Nothing to play back', { description: message });
+    if (!opened) toast.error(t('Nothing to play back'), { description: message });
     return opened;
   } catch (error) {
-    toast.error('The past could not be opened', { description: describeError(error) });
+    toast.error(t('The past could not be opened'), { description: describeError(error) });
     return false;
   }
 }

@@ -1,4 +1,5 @@
 import { SECOND_MS, formatAge } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../stores/clock.ts';
 import { cx } from './cx.ts';
@@ -16,7 +17,7 @@ interface AgeProps {
 /** How old something is, counting on. */
 export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
   const now = useNow(SECOND_MS);
-  if (atMs === null) return <span className={cx('text-faint', className)}>never</span>;
+  if (atMs === null) return <span className={cx('text-faint', className)}>{t('never')}</span>;
   const stale = staleAfterMs !== undefined && now - atMs > staleAfterMs;
   return (
     <time

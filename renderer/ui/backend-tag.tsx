@@ -1,5 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useEntry } from '../stores/desk.ts';
 import { cx } from './cx.ts';
 
@@ -36,7 +38,7 @@ export function PracticeMark({ large = false }: { large?: boolean }) {
       )}
     >
       {large && <FlaskConical size={12} aria-hidden />}
-      Practice
+      {t('Practice')}
     </span>
   );
 }

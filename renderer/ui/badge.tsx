@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { Severity } from '#shared/domain/alert.ts';
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Trade } from '#shared/domain/trade.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from './cx.ts';
 
@@ -73,10 +74,10 @@ const sideTones: Record<Approval['side'] | Trade['side'], Tone> = {
   other: 'neutral',
 };
 const sideWords: Record<Approval['side'] | Trade['side'], string> = {
-  buy: 'Buy',
-  sell: 'Sell',
-  stake: 'Stake',
-  other: 'Other',
+  buy: t('Buy'),
+  sell: t('Sell'),
+  stake: t('Stake'),
+  other: t('Other'),
 };
 
 export function SideBadge({ side }: { side: Approval['side'] | Trade['side'] }) {

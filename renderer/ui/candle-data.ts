@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import type { ChartData } from './chart-data.ts';
 import type { ChartMarker } from './chart-look.ts';
 import { timeWords } from './time-words.ts';
@@ -27,13 +29,13 @@ export function candleData(
   }
   return {
     columns: [
-      { name: 'Time' },
+      { name: t('Time') },
       ...FIGURES.map((figure) => ({
         name: `${figure[0]?.toUpperCase() ?? ''}${figure.slice(1)}`,
         align: 'right' as const,
         sortValue: (index: number) => bars[index]?.[figure] ?? null,
       })),
-      ...(marks.size > 0 ? [{ name: 'Marks' }] : []),
+      ...(marks.size > 0 ? [{ name: t('Marks') }] : []),
     ],
     isOverTime: true,
     count: bars.length,

@@ -3,6 +3,8 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { Button } from './button.tsx';
 import type { ChartData, LegendItem } from './chart-data.ts';
 import { nextCursor, rowInWords } from './chart-data.ts';
@@ -85,7 +87,7 @@ export function ChartFrame({
             size="sm"
             variant="ghost"
             aria-pressed={asTable}
-            aria-label={`${title} as a table`}
+            aria-label={t('{title} as a table', { title })}
             className={cx('!h-6 !px-1.5 !text-2xs', asTable && 'bg-soft text-ink')}
             icon={<Table2 size={12} aria-hidden />}
             onClick={() => {
@@ -93,12 +95,12 @@ export function ChartFrame({
               setAsTable(!asTable);
             }}
           >
-            Table
+            {t('Table')}
           </Button>
           <Button
             size="sm"
             variant="ghost"
-            aria-label={`Save ${title} as a PNG picture`}
+            aria-label={t('Save {title} as a PNG picture', { title })}
             className="!h-6 !px-1.5 !text-2xs"
             icon={<ImageDown size={12} aria-hidden />}
             disabled={asTable}
@@ -115,7 +117,7 @@ export function ChartFrame({
           ? {}
           : {
               role: 'application',
-              'aria-roledescription': 'chart',
+              'aria-roledescription': t('chart'),
               'aria-label': title,
               'aria-describedby': helpId,
               tabIndex: 0,
@@ -131,7 +133,7 @@ export function ChartFrame({
         {children}
       </div>
       <span id={helpId} hidden>
-        Arrow keys walk along the data, Home and End go to its ends.
+        {t('Arrow keys walk along the data, Home and End go to its ends.')}
       </span>
       <output aria-live="polite" className="sr-only">
         {cursor !== null && cursor < data.count ? rowInWords(data, cursor) : ''}
@@ -143,8 +145,8 @@ export function ChartFrame({
     try {
       await saveChartPicture({ title, range, legend, practice, drawn: await draw() });
     } catch (error) {
-      toast.error('The picture could not be made', {
-        description: error instanceof Error ? error.message : 'The chart gave nothing to draw.',
+      toast.error(t('The picture could not be made'), {
+        description: error instanceof Error ? error.message : t('The chart gave nothing to draw.'),
       });
     }
   }

@@ -1,4 +1,5 @@
 import { fileStamp } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../stores/clock.ts';
 import type { LegendItem } from './chart-data.ts';
@@ -41,10 +42,10 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
   pen.scale(scale, scale);
   pen.fillStyle = themeColour('surface');
   pen.fillRect(0, 0, width, canvas.height / scale);
-  write(title, PAD, 26, '600 15px', 'ink');
+  write(title, PAD, 26, t('600 15px'), 'ink');
   if (practice) {
     const titleWidth = pen.measureText(title).width;
-    write('PRACTICE, no real money', PAD + titleWidth + 12, 26, '600 11px', 'practice');
+    write(t('PRACTICE, no real money'), PAD + titleWidth + 12, 26, t('600 11px'), 'practice');
   }
   let left = PAD;
   for (const { name, tone } of legend) {
@@ -57,7 +58,7 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.drawImage(drawn, Math.round(PAD * scale), Math.round(HEAD * scale));
   pen.setTransform(scale, 0, 0, scale, 0, 0);
-  const made = `Quarterdeck, ${formatDateTime(atMs)}`;
+  const made = t('Quarterdeck, {dateTime}', { dateTime: formatDateTime(atMs) });
   write(
     range === null ? made : `${range}. ${made}`,
     PAD,
@@ -69,7 +70,7 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
 
   function write(text: string, x: number, y: number, font: string, colour: string): void {
     if (pen === null) return;
-    pen.font = `${font} "Inter Variable", system-ui, sans-serif`;
+    pen.font = t('{font} "Inter Variable", system-ui, sans-serif', { font });
     pen.fillStyle = themeColour(colour);
     pen.fillText(text, x, y);
   }

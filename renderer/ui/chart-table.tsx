@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import type { ChartData } from './chart-data.ts';
 import { EmptyState } from './states.tsx';
 import type { TableColumn } from './table-column.ts';
@@ -48,14 +50,14 @@ export function ChartTable({ title, data, className }: ChartTableProps) {
   );
   return (
     <VirtualTable
-      label={`${title}, as a table`}
-      name={`chart ${data.columns.map(({ name }) => name).join(', ')}`}
+      label={t('{title}, as a table', { title })}
+      name={t('chart {list}', { list: data.columns.map(({ name }) => name).join(', ') })}
       rows={rows}
       columns={columns}
       rowKey={({ index }) => String(index)}
       rowHeight={28}
       {...(className === undefined ? {} : { className })}
-      empty={<EmptyState title="Nothing to show yet" className="!py-4" />}
+      empty={<EmptyState title={t('Nothing to show yet')} className="!py-4" />}
     />
   );
 }

@@ -1,6 +1,8 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as RadixSelect, Slider as RadixSlider, Switch as RadixSwitch } from 'radix-ui';
 
+import { t } from '#shared/words.ts';
+
 import { cx } from './cx.ts';
 import type { AriaProps } from './field.tsx';
 
@@ -48,7 +50,7 @@ export function Select<T extends string>({
         )}
       >
         <span className="truncate">
-          <RadixSelect.Value placeholder={placeholder ?? 'Choose'} />
+          <RadixSelect.Value placeholder={placeholder ?? t('Choose')} />
         </span>
         <ChevronDown size={13} aria-hidden className="shrink-0 text-faint" />
       </RadixSelect.Trigger>

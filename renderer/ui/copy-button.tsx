@@ -1,6 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { IconButton } from './button.tsx';
 import { copyText } from './copy-text.ts';
 
@@ -13,10 +15,10 @@ interface CopyButtonProps {
 type Result = 'copied' | 'refused' | null;
 
 /** Puts a text on the clipboard and says what became of it, until the pointer or the focus leaves. */
-export function CopyButton({ text, label = 'Copy', className }: CopyButtonProps) {
+export function CopyButton({ text, label = t('Copy'), className }: CopyButtonProps) {
   const [result, setResult] = useState<Result>(null);
   const words =
-    result === 'copied' ? 'Copied' : result === 'refused' ? 'The system did not allow copying' : label;
+    result === 'copied' ? t('Copied') : result === 'refused' ? t('The system did not allow copying') : label;
   return (
     <IconButton
       size="sm"

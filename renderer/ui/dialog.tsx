@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode, RefObject } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import { useReturnFocus } from './use-return-focus.ts';
@@ -76,7 +78,7 @@ export function Dialog({
           {/* Last in the order of the keyboard, so that the focus begins at what the dialog is about. */}
           <Radix.Close asChild>
             <IconButton
-              label="Close"
+              label={t('Close')}
               size="sm"
               icon={<X size={15} aria-hidden />}
               className="!absolute top-3.5 right-3.5"

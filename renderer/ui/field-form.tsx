@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
 
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { useReadyFields } from '../stores/field-choices.ts';
 import { Button } from './button.tsx';
@@ -111,7 +112,7 @@ function ChoiceNote({ note }: { note: { words: string; retry: (() => void) | nul
       {note.words}
       {note.retry !== null && (
         <Button size="sm" variant="ghost" onClick={note.retry}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
     </span>

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 export type FieldTexts = Readonly<Record<string, string>>;
 type Json = z.core.util.JSONType;
@@ -36,7 +37,7 @@ export function parseFieldTexts(
   for (const field of fields) {
     const text = (texts[field.name] ?? '').trim();
     if (text === '') {
-      if (field.required) errors[field.name] = 'Fill this in.';
+      if (field.required) errors[field.name] = t('Fill this in.');
       continue;
     }
     const read = readField(field, text);
@@ -61,7 +62,7 @@ function readField(field: FieldDescriptor, text: string): { value: Json } | { er
     case 'choice':
       return field.choices?.some((choice) => choice.value === text) === true
         ? { value: text }
-        : { error: 'Choose one of the list.' };
+        : { error: t('Choose one of the list.') };
     case 'json':
       return readJson(text);
     default:
@@ -71,9 +72,9 @@ function readField(field: FieldDescriptor, text: string): { value: Json } | { er
 
 function readNumber({ min, max }: FieldDescriptor, text: string): { value: number } | { error: string } {
   const value = Number(text.replaceAll(/[\s_]/g, ''));
-  if (!Number.isFinite(value)) return { error: 'Type a number, with a point for decimals.' };
-  if (min !== undefined && value < min) return { error: `Not below ${min}.` };
-  if (max !== undefined && value > max) return { error: `Not above ${max}.` };
+  if (!Number.isFinite(value)) return { error: t('Type a number, with a point for decimals.') };
+  if (min !== undefined && value < min) return { error: t('Not below {min}.', { min }) };
+  if (max !== undefined && value > max) return { error: t('Not above {max}.', { max }) };
   return { value };
 }
 
@@ -81,7 +82,7 @@ function readJson(text: string): { value: Json } | { error: string } {
   try {
     return { value: JSON.parse(text) as Json };
   } catch {
-    return { error: 'This is not valid JSON.' };
+    return { error: t('This is not valid JSON.') };
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { cx } from './cx.ts';
 
 interface FieldProps {
@@ -31,7 +33,7 @@ export function Field({ label, help, error, required = false, className, childre
         {required && (
           <span aria-hidden className="text-faint">
             {' '}
-            · required
+            {t('· required')}
           </span>
         )}
       </label>

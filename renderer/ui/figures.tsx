@@ -1,5 +1,6 @@
 import type { DecimalString } from '#shared/money.ts';
 import { compare } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from './cx.ts';
 import { formatFundingRate, formatMoney, formatPercent, formatPrice, formatQuantity } from './format.ts';
@@ -70,8 +71,8 @@ function Change({ value, className, format }: Drawn) {
 }
 
 const Unknown = () => (
-  <span className="text-faint" title="Not known">
-    –<span className="sr-only">not known</span>
+  <span className="text-faint" title={t('Not known')}>
+    –<span className="sr-only">{t('not known')}</span>
   </span>
 );
 

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Severity } from '#shared/domain/alert.ts';
 import { SEVERITIES } from '#shared/domain/severities.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../stores/clock.ts';
 import { useSliceValues } from '../stores/desk.ts';
@@ -33,7 +34,7 @@ export function FilterBar({ label, onClear, actions, below, className, children 
         {children}
         {onClear !== null && (
           <Button size="sm" variant="ghost" icon={<X size={13} aria-hidden />} onClick={onClear}>
-            Clear
+            {t('Clear')}
           </Button>
         )}
         {actions !== undefined && <div className="ml-auto flex items-center gap-2">{actions}</div>}
@@ -117,12 +118,18 @@ interface SeverityFilterProps {
 
 const LEAST_SEVERITIES = SEVERITIES.map((value) => ({
   value,
-  label: value === 'critical' ? 'Critical' : `${value[0]?.toUpperCase() ?? ''}${value.slice(1)} and above`,
+  label:
+    value === 'critical'
+      ? t('Critical')
+      : t('{toUpperCase}{slice} and above', {
+          toUpperCase: value[0]?.toUpperCase() ?? '',
+          slice: value.slice(1),
+        }),
 }));
 
 /** A severity stands for itself and all that is graver. */
 export const SeverityFilter = (props: SeverityFilterProps) => (
-  <OneOf label="Severity" all="Any severity" options={LEAST_SEVERITIES} {...props} />
+  <OneOf label={t('Severity')} all={t('Any severity')} options={LEAST_SEVERITIES} {...props} />
 );
 
 interface SymbolInputProps {
@@ -133,8 +140,8 @@ interface SymbolInputProps {
 /** Part of a symbol, however it is written. */
 export const SymbolInput = ({ value, onChange }: SymbolInputProps) => (
   <Input
-    aria-label="Symbol"
-    placeholder="Symbol"
+    aria-label={t('Symbol')}
+    placeholder={t('Symbol')}
     maxLength={30}
     dense
     className="!w-28"
@@ -157,8 +164,8 @@ export function BackendFilter({ backendId, onChange, among }: BackendFilterProps
   if (offered.length < 2 && backendId === null) return null;
   return (
     <OneOf
-      label="Backend"
-      all="All backends"
+      label={t('Backend')}
+      all={t('All backends')}
       value={backendId}
       options={offered.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={onChange}
@@ -167,10 +174,10 @@ export function BackendFilter({ backendId, onChange, among }: BackendFilterProps
 }
 
 const PERIODS = [
-  { value: '', label: 'Any time', ms: null },
-  { value: 'hour', label: 'Last hour', ms: HOUR_MS },
-  { value: 'day', label: 'Last 24 hours', ms: DAY_MS },
-  { value: 'week', label: 'Last 7 days', ms: 7 * DAY_MS },
+  { value: '', label: t('Any time'), ms: null },
+  { value: 'hour', label: t('Last hour'), ms: HOUR_MS },
+  { value: 'day', label: t('Last 24 hours'), ms: DAY_MS },
+  { value: 'week', label: t('Last 7 days'), ms: 7 * DAY_MS },
 ] as const;
 
 interface PeriodFilterProps {
@@ -187,7 +194,7 @@ export function PeriodFilter({ sinceMs, onChange }: PeriodFilterProps) {
   return (
     <Select
       size="sm"
-      aria-label="Time"
+      aria-label={t('Time')}
       value={chosen?.value ?? ''}
       onChange={(value) => {
         const ms = PERIODS.find((one) => one.value === value)?.ms ?? null;

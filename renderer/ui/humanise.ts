@@ -1,9 +1,11 @@
+import { t } from '#shared/words.ts';
+
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['PNL', 'P&L'],
   ['ai', 'AI'],
-  ['Ai', 'AI'],
+  [t('Ai'), 'AI'],
   ['ltv', 'LTV'],
-  ['Ltv', 'LTV'],
+  [t('Ltv'), 'LTV'],
 ]);
 
 /** "totalValueUSD" → "Total value USD", "totalPnL" → "Total P&L", "volume24h" → "Volume 24h": a member's name as words. */

@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 /** A key as it is written on the keyboard. `Mod` is Ctrl, or Cmd on a Mac. */
 export function Kbd({ keys }: { keys: string }) {
   return (
@@ -14,4 +16,4 @@ export function Kbd({ keys }: { keys: string }) {
   );
 }
 
-const modifier = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
+const modifier = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac') ? '⌘' : t('Ctrl');

@@ -2,6 +2,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import { dataAgeMs, isLinkStale } from '#shared/domain/derive.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { formatAge } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from './cx.ts';
 
@@ -9,30 +10,42 @@ type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
 
 /** The light of a link and one sentence that says the same. */
 export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTone; words: string } {
-  if (link === null) return { tone: 'none', words: 'Not connected yet.' };
+  if (link === null) return { tone: 'none', words: t('Not connected yet.') };
   const { state } = link;
   switch (state.kind) {
     case 'live':
       return isLinkStale(link, nowMs)
-        ? { tone: 'stale', words: `Connected, but ${dataWords(link, nowMs)}.` }
-        : { tone: 'live', words: `Live, data ${formatAge(dataAgeMs(link, nowMs) ?? 0)} old.` };
+        ? { tone: 'stale', words: t('Connected, but {link}.', { link: dataWords(link, nowMs) }) }
+        : {
+            tone: 'live',
+            words: t('Live, data {age} old.', { age: formatAge(dataAgeMs(link, nowMs) ?? 0) }),
+          };
     case 'connecting':
       // A further attempt proves nothing yet: what was lost stays lost until the link is live.
       return state.attempt > 1
-        ? { tone: 'down', words: `Not connected. Attempt ${state.attempt} is under way.` }
-        : { tone: 'working', words: 'Connecting.' };
+        ? {
+            tone: 'down',
+            words: t('Not connected. Attempt {attempt} is under way.', { attempt: state.attempt }),
+          }
+        : { tone: 'working', words: t('Connecting.') };
     case 'stale':
       return {
         tone: 'stale',
-        words: `Stale for ${formatAge(nowMs - state.sinceMs)}. ${state.cause.message}`,
+        words: t('Stale for {age}. {message}', {
+          age: formatAge(nowMs - state.sinceMs),
+          message: state.cause.message,
+        }),
       };
     case 'waiting':
       return {
         tone: 'down',
-        words: `Not connected. ${state.cause.message} Tries again in ${formatAge(state.nextAttemptAtMs - nowMs)}.`,
+        words: t('Not connected. {message} Tries again in {age}.', {
+          message: state.cause.message,
+          age: formatAge(state.nextAttemptAtMs - nowMs),
+        }),
       };
     case 'stopped':
-      return { tone: 'down', words: `Stopped. ${state.cause.message}` };
+      return { tone: 'down', words: t('Stopped. {message}', { message: state.cause.message }) };
     default:
       return assertNever(state);
   }
@@ -73,5 +86,5 @@ const lightColours: Record<LightTone, string> = {
 
 function dataWords(link: LinkStatus, nowMs: number): string {
   const ageMs = dataAgeMs(link, nowMs);
-  return ageMs === null ? 'no data yet' : `its data is ${formatAge(ageMs)} old`;
+  return ageMs === null ? t('no data yet') : t('its data is {age} old', { age: formatAge(ageMs) });
 }

@@ -1,6 +1,8 @@
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 
@@ -12,7 +14,7 @@ export function Skeleton({ className }: { className?: string }) {
 /** Rows of a list or table that is being loaded. */
 export function SkeletonRows({ count = 5, className }: { count?: number; className?: string }) {
   return (
-    <div role="status" aria-label="Loading" className={cx('flex flex-col gap-2 p-3', className)}>
+    <div role="status" aria-label={t('Loading')} className={cx('flex flex-col gap-2 p-3', className)}>
       {Array.from({ length: count }, (_, index) => (
         <Skeleton key={index} className="h-8" />
       ))}
@@ -64,7 +66,7 @@ export function ErrorState({ title, message, onRetry, className }: ErrorStatePro
       <p className="selectable max-w-md text-xs leading-relaxed break-words text-muted">{message}</p>
       {onRetry !== undefined && (
         <Button size="sm" className="mt-3" onClick={onRetry} icon={<RotateCw size={13} aria-hidden />}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
     </div>

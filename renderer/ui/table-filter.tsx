@@ -1,5 +1,7 @@
 import { X } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { IconButton } from './button.tsx';
 import { formatCount } from './format.ts';
 import { SearchInput } from './search-input.tsx';
@@ -25,18 +27,20 @@ export function TableFilter({ label, value, found, of, onChange, onClose }: Tabl
       }}
     >
       <SearchInput
-        label={`Filter rows of ${label}`}
-        placeholder="Words in a row"
+        label={t('Filter rows of {label}', { label })}
+        placeholder={t('Words in a row')}
         className="w-56"
         value={value}
         onChange={onChange}
       />
       <span role="status" className="figures text-xs text-muted">
-        {value === '' ? `${formatCount(of)} rows` : `${formatCount(found)} of ${formatCount(of)}`}
+        {value === ''
+          ? t('{count} rows', { count: formatCount(of) })
+          : t('{count} of {count2}', { count: formatCount(found), count2: formatCount(of) })}
       </span>
       <IconButton
         size="sm"
-        label="Close the filter"
+        label={t('Close the filter')}
         className="ml-auto"
         icon={<X size={13} aria-hidden />}
         onClick={onClose}

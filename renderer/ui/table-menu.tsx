@@ -1,5 +1,7 @@
 import { Copy, FileSpreadsheet, MoreHorizontal, Search } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { Button } from './button.tsx';
 import { Menu } from './menu.tsx';
 import type { TableColumn } from './table-column.ts';
@@ -27,21 +29,26 @@ export function TableMenu<Row>(props: TableMenuProps<Row>) {
   const offered = columns.filter(({ header }) => typeof header === 'string');
   const shown = offered.filter(({ id }) => !hidden.has(id)).length;
   const which =
-    picked > 0 ? `${picked} ${picked === 1 ? 'row' : 'rows'}` : paged ? 'loaded rows' : 'all rows';
+    picked > 0 ? `${picked} ${picked === 1 ? 'row' : 'rows'}` : paged ? t('loaded rows') : t('all rows');
   return (
     <Menu
-      label={`Table ${label}`}
+      label={t('Table {label}', { label })}
       items={[
         {
           id: 'filter',
-          label: filtering ? 'Close the filter' : 'Filter rows',
+          label: filtering ? t('Close the filter') : t('Filter rows'),
           icon: <Search size={13} aria-hidden />,
           onSelect: onFilter,
         },
-        { id: 'copy', label: `Copy ${which}`, icon: <Copy size={13} aria-hidden />, onSelect: onCopy },
+        {
+          id: 'copy',
+          label: t('Copy {which}', { which }),
+          icon: <Copy size={13} aria-hidden />,
+          onSelect: onCopy,
+        },
         {
           id: 'save',
-          label: `Save ${which} as CSV`,
+          label: t('Save {which} as CSV', { which }),
           icon: <FileSpreadsheet size={13} aria-hidden />,
           onSelect: onSave,
         },
@@ -61,7 +68,7 @@ export function TableMenu<Row>(props: TableMenuProps<Row>) {
       <Button
         size="sm"
         variant="ghost"
-        aria-label={`Columns, filter and export of ${label}`}
+        aria-label={t('Columns, filter and export of {label}', { label })}
         className="!h-6 !w-6 !px-0"
         icon={<MoreHorizontal size={13} aria-hidden />}
       />

@@ -1,6 +1,8 @@
 import type { IChartApi, ISeriesApi } from 'lightweight-charts';
 import { AreaSeries, BaselineSeries, LineSeries, LineStyle, LineType } from 'lightweight-charts';
 
+import { t } from '#shared/words.ts';
+
 import type { ChartPoint } from './chart-buckets.ts';
 import { bucketSeconds, toBuckets } from './chart-buckets.ts';
 import type { ChartData } from './chart-data.ts';
@@ -99,13 +101,13 @@ export function timeData(
     columns[column]?.get(timesS[index] ?? -1) ?? null;
   const data: ChartData = {
     columns: [
-      { name: 'Time' },
+      { name: t('Time') },
       ...lines.map(({ name }, column) => ({
         name,
         align: 'right' as const,
         sortValue: (index: number) => valueAt(column, index),
       })),
-      ...(marks.size > 0 ? [{ name: 'Mark' }] : []),
+      ...(marks.size > 0 ? [{ name: t('Mark') }] : []),
     ],
     isOverTime: true,
     count: timesS.length,

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { formatDateTime, formatDay, formatWholeMoment } from './format.ts';
 
@@ -10,4 +11,6 @@ export function timeWords(atMs: number, stepS: number): string {
 
 /** "3 Mar 2026, 14:03:00 to 4 Mar 2026, 09:00:00", or `null` without a beginning. */
 export const rangeWords = (fromMs: number | undefined, toMs: number | undefined): string | null =>
-  fromMs === undefined || toMs === undefined ? null : `${formatDateTime(fromMs)} to ${formatDateTime(toMs)}`;
+  fromMs === undefined || toMs === undefined
+    ? null
+    : t('{dateTime} to {dateTime2}', { dateTime: formatDateTime(fromMs), dateTime2: formatDateTime(toMs) });

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 import { fileStamp } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../stores/clock.ts';
 import { copyText } from './copy-text.ts';
@@ -113,7 +114,7 @@ export function VirtualTable<Row extends object>({
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const tabStop = (items.find((item) => sorted[item.index]?.id === (focusedKey ?? selectedKey)) ?? items[0])
     ?.index;
-  const template = [...columns.map((column) => column.width ?? 'minmax(5rem, 1fr)'), MENU_TRACK].join(' ');
+  const template = [...columns.map((column) => column.width ?? t('minmax(5rem, 1fr)')), MENU_TRACK].join(' ');
   const heads = new Map(
     table.getHeaderGroups()[0]?.headers.map((header) => [header.id, toHead(header.column)]),
   );
@@ -137,8 +138,8 @@ export function VirtualTable<Row extends object>({
 
   function copy(chosen: readonly Row[]): void {
     const done = copyText(toTsv(columns, chosen));
-    if (done) toast(`${rowsWords(chosen.length)} copied`);
-    else toast.error('The system did not allow copying');
+    if (done) toast(t('{count} copied', { count: rowsWords(chosen.length) }));
+    else toast.error(t('The system did not allow copying'));
   }
 
   function save(): void {
@@ -260,10 +261,11 @@ export function VirtualTable<Row extends object>({
 }
 
 const NothingFound = () => (
-  <p className="px-4 py-6 text-center text-sm text-muted">No row holds these words.</p>
+  <p className="px-4 py-6 text-center text-sm text-muted">{t('No row holds these words.')}</p>
 );
 
-const rowsWords = (count: number): string => (count === 1 ? 'One row' : `${formatCount(count)} rows`);
+const rowsWords = (count: number): string =>
+  count === 1 ? t('One row') : t('{count} rows', { count: formatCount(count) });
 
 /** Where a key moves from a row; `null` is no key of rows. */
 function nextRow(key: string, at: number, count: number): number | null {

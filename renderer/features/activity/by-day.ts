@@ -1,4 +1,5 @@
 import { dayName, isSameDay, startOfDay } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { formatWeekday } from '../../ui/format.ts';
 import type { FeedItem } from './feed-item.ts';
@@ -22,7 +23,7 @@ export function linesByDay(items: readonly FeedItem[]): FeedLine[] {
 
 /** "Today", "Yesterday", "Monday, 5 January". */
 export function dayWords(atMs: number, nowMs: number): string {
-  if (isSameDay(atMs, nowMs)) return 'Today';
-  if (isSameDay(atMs, startOfDay(nowMs) - 1)) return 'Yesterday';
+  if (isSameDay(atMs, nowMs)) return t('Today');
+  if (isSameDay(atMs, startOfDay(nowMs) - 1)) return t('Yesterday');
   return formatWeekday(atMs);
 }

@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { Select } from '../../ui/controls.tsx';
 import { BackendFilter, FilterBar, FilterChips, SeverityFilter, SymbolInput } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
@@ -15,11 +17,11 @@ export function FeedFilterBar({ filter, onChange }: FeedFilterBarProps) {
   const set = (change: Partial<FeedFilter>) => onChange({ ...filter, ...change });
   return (
     <FilterBar
-      label="Filter what happens"
+      label={t('Filter what happens')}
       onClear={filter === WHOLE_FEED ? null : () => onChange(WHOLE_FEED)}
       below={
         <FilterChips
-          label="Kinds"
+          label={t('Kinds')}
           options={FEED_KINDS}
           words={(kind) => feedKindWords[kind]}
           chosen={filter.kinds}
@@ -28,8 +30,8 @@ export function FeedFilterBar({ filter, onChange }: FeedFilterBarProps) {
       }
     >
       <SearchInput
-        label="Words to look for"
-        placeholder="Search what happened last"
+        label={t('Words to look for')}
+        placeholder={t('Search what happened last')}
         className="min-w-48 flex-1"
         value={filter.text}
         onChange={(text) => set({ text })}
@@ -39,7 +41,7 @@ export function FeedFilterBar({ filter, onChange }: FeedFilterBarProps) {
       <SeverityFilter value={filter.severity} onChange={(severity) => set({ severity })} />
       <Select
         size="sm"
-        aria-label="Time"
+        aria-label={t('Time')}
         value={filter.span}
         onChange={(span) => set({ span })}
         options={SPANS}

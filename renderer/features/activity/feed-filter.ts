@@ -2,6 +2,7 @@ import type { Severity } from '#shared/domain/alert.ts';
 import type { JournalKind } from '#shared/domain/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import { clockName, dayName } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import type { FilterDraft } from '../journal/journal-filter.ts';
 import { EVERYTHING } from '../journal/journal-filter.ts';
@@ -9,11 +10,11 @@ import type { FeedItem, FeedKind } from './feed-item.ts';
 
 /** How far back the feed looks, as it stands in its choice. */
 export const FEED_SPANS = {
-  all: { words: 'Any time', spanMs: null },
-  '15m': { words: 'Last 15 minutes', spanMs: 15 * MINUTE_MS },
-  '1h': { words: 'Last hour', spanMs: HOUR_MS },
-  '24h': { words: 'Last 24 hours', spanMs: DAY_MS },
-  '7d': { words: 'Last 7 days', spanMs: 7 * DAY_MS },
+  all: { words: t('Any time'), spanMs: null },
+  '15m': { words: t('Last 15 minutes'), spanMs: 15 * MINUTE_MS },
+  '1h': { words: t('Last hour'), spanMs: HOUR_MS },
+  '24h': { words: t('Last 24 hours'), spanMs: DAY_MS },
+  '7d': { words: t('Last 7 days'), spanMs: 7 * DAY_MS },
 } as const;
 export type FeedSpan = keyof typeof FEED_SPANS;
 

@@ -1,6 +1,7 @@
 import type { Severity } from '#shared/domain/alert.ts';
 import type { Destination } from '#shared/domain/attention.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 /** What sort of happening it is, in the order in which filters offer them. */
 export const FEED_KINDS = [
@@ -32,13 +33,13 @@ export interface FeedItem {
 }
 
 export const feedKindWords: Record<FeedKind, string> = {
-  alert: 'Alert',
-  trade: 'Trade',
-  approval: 'Approval',
-  run: 'Run',
-  model: 'Activity',
-  spike: 'Volume spike',
-  follow: 'Copy trading',
-  halt: 'Halt',
-  link: 'Link',
+  alert: t('Alert'),
+  trade: t('Trade'),
+  approval: t('Approval'),
+  run: t('Run'),
+  model: t('Activity'),
+  spike: t('Volume spike'),
+  follow: t('Copy trading'),
+  halt: t('Halt'),
+  link: t('Link'),
 };

@@ -11,6 +11,8 @@ import {
   Users,
 } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useEntry } from '../../stores/desk.ts';
 import { openDestination } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -88,7 +90,9 @@ export function FeedRow({ item }: { item: FeedItem }) {
 function FeedIcon({ item }: { item: FeedItem }) {
   const Icon = ICONS[item.kind];
   const label =
-    item.kind === 'alert' && item.severity !== null ? `${item.severity} alert` : feedKindWords[item.kind];
+    item.kind === 'alert' && item.severity !== null
+      ? t('{severity} alert', { severity: item.severity })
+      : feedKindWords[item.kind];
   const tone =
     item.severity === 'critical' ? 'text-danger' : item.severity === 'high' ? 'text-warn' : 'text-faint';
   return <Icon size={13} aria-label={label} className={tone} />;

@@ -8,6 +8,7 @@ import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Run } from '#shared/domain/model.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 import type { VolumeSpike } from '#shared/domain/volume.ts';
+import { t } from '#shared/words.ts';
 
 import { amountWords, statusWords } from '../approvals/approval-words.ts';
 import type { FeedItem } from './feed-item.ts';
@@ -25,7 +26,7 @@ export const alertItems = (alert: Alert): FeedItem[] => {
       backendId: alert.backendId,
       severity: alert.severity,
       symbol: alert.instrument,
-      text: alert.message + (alert.count > 1 ? ` (${alert.count} times)` : ''),
+      text: alert.message + (alert.count > 1 ? ` ${t('({count} times)', { count: alert.count })}` : ''),
       destination: { place: 'alerts', itemId: key },
     },
   ];
@@ -59,14 +60,14 @@ export function approvalItems(approval: Approval): FeedItem[] {
     ...common,
     key: `proposed:${key}`,
     atMs: Math.min(approval.createdAtMs, approval.receivedAtMs),
-    text: `Proposed: ${what}. ${approval.title}`,
+    text: t('Proposed: {what}. {title}', { what, title: approval.title }),
   };
   if (approval.status === 'pending' || approval.status === 'unknown') return [asked];
   const by = approval.decidedHere
-    ? ' by you'
+    ? ` ${t('by you')}`
     : approval.decidedBy === null
       ? ''
-      : ` by ${approval.decidedBy}`;
+      : ` ${t('by {decidedBy}', { decidedBy: approval.decidedBy })}`;
   const decided: FeedItem = {
     ...common,
     key: `decided:${key}`,
@@ -170,7 +171,10 @@ export const panicItems = (panic: PanicState): FeedItem[] =>
           backendId: null,
           severity: 'critical',
           symbol: null,
-          text: `PANIC was pressed${panic.presses > 1 ? ` ${panic.presses} times` : ''}: ${panic.targets.length} backends are asked to halt`,
+          text: t('PANIC was pressed{what}: {count} backends are asked to halt', {
+            what: panic.presses > 1 ? ` ${t('{presses} times', { presses: panic.presses })}` : '',
+            count: panic.targets.length,
+          }),
           destination: { place: 'deck', itemId: null },
         },
       ];
@@ -194,8 +198,8 @@ export function linkItems(link: LinkStatus): FeedItem[] {
 }
 
 const followWords: Record<Follow['state'], string> = {
-  following: 'Following',
-  unverified: 'Asked to follow, not proven:',
-  stopping: 'Asked to stop following',
-  lost: 'The backend no longer copies',
+  following: t('Following'),
+  unverified: t('Asked to follow, not proven:'),
+  stopping: t('Asked to stop following'),
+  lost: t('The backend no longer copies'),
 };

@@ -2,6 +2,7 @@ import { Radio } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,7 +35,7 @@ export function LiveFeed({ onJournal }: { onJournal: (draft: FilterDraft) => voi
       <FeedFilterBar filter={filter} onChange={setFilter} />
       <div className="mx-5 mb-5 flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-surface">
         <VirtualList
-          label="What happens"
+          label={t('What happens')}
           items={lines}
           itemKey={({ key }) => key}
           estimateHeight={38}
@@ -48,16 +49,17 @@ export function LiveFeed({ onJournal }: { onJournal: (draft: FilterDraft) => voi
           }
           empty={
             filter === WHOLE_FEED ? (
-              <EmptyState icon={<Radio size={24} aria-hidden />} title="Nothing happened yet">
-                Alerts, trades, proposals, runs, volume spikes, halts and trouble with links show here as they
-                come.
+              <EmptyState icon={<Radio size={24} aria-hidden />} title={t('Nothing happened yet')}>
+                {t(
+                  'Alerts, trades, proposals, runs, volume spikes, halts and trouble with links show here as they come.',
+                )}
               </EmptyState>
             ) : (
               <EmptyState
-                title="Nothing of the last happenings matches"
-                action={<Button onClick={toJournal}>Look in the journal</Button>}
+                title={t('Nothing of the last happenings matches')}
+                action={<Button onClick={toJournal}>{t('Look in the journal')}</Button>}
               >
-                Only the newest are at hand here; everything that was written down is in the journal.
+                {t('Only the newest are at hand here; everything that was written down is in the journal.')}
               </EmptyState>
             )
           }
@@ -65,10 +67,10 @@ export function LiveFeed({ onJournal }: { onJournal: (draft: FilterDraft) => voi
         {items.length > 0 && (
           <footer className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-1.5 text-xs text-faint">
             <span className="figures">
-              The newest {formatCount(items.length)}. Older ones are in the journal.
+              {t('The newest {count}. Older ones are in the journal.', { count: formatCount(items.length) })}
             </span>
             <Button size="sm" variant="ghost" className="ml-auto" onClick={toJournal}>
-              {filter === WHOLE_FEED ? 'Open the journal' : 'Ask the journal the same'}
+              {filter === WHOLE_FEED ? t('Open the journal') : t('Ask the journal the same')}
             </Button>
           </footer>
         )}

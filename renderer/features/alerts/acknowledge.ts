@@ -1,6 +1,8 @@
 import { toast } from 'sonner';
 import { create } from 'zustand';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../bridge.ts';
 
 /**
@@ -31,12 +33,15 @@ export function acknowledge(alertKeys: readonly string[]): void {
   };
   const flush = (): void => settle(true);
   unsent.add(flush);
-  toast(keys.length === 1 ? 'Alert acknowledged' : `${keys.length} alerts acknowledged`, {
-    duration: UNDO_MS,
-    action: { label: 'Undo', onClick: () => settle(false) },
-    onAutoClose: flush,
-    onDismiss: flush,
-  });
+  toast(
+    keys.length === 1 ? t('Alert acknowledged') : t('{count} alerts acknowledged', { count: keys.length }),
+    {
+      duration: UNDO_MS,
+      action: { label: t('Undo'), onClick: () => settle(false) },
+      onAutoClose: flush,
+      onDismiss: flush,
+    },
+  );
 }
 
 async function tell(keys: readonly string[]): Promise<void> {
@@ -45,7 +50,7 @@ async function tell(keys: readonly string[]): Promise<void> {
       await request('alerts.acknowledge', { alertKeys: keys.slice(at, at + MAX_KEYS) });
     }
   } catch (error) {
-    toast.error('The alerts are still open', { description: describeError(error) });
+    toast.error(t('The alerts are still open'), { description: describeError(error) });
   }
   drop(keys);
 }

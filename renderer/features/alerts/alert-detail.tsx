@@ -1,5 +1,7 @@
 import { Check, X } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useNow } from '../../stores/clock.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
@@ -25,7 +27,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
   const now = useNow(60_000);
   return (
     <aside
-      aria-label="Alert in detail"
+      aria-label={t('Alert in detail')}
       className="flex max-h-full w-88 shrink-0 flex-col rounded-lg border border-line bg-surface max-[1180px]:max-h-[45%] max-[1180px]:w-full"
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
@@ -34,31 +36,38 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
         {latest.instrument !== null && <Badge tone="accent">{latest.instrument}</Badge>}
         <IconButton
           size="sm"
-          label="Close"
+          label={t('Close')}
           icon={<X size={14} aria-hidden />}
           className="-mr-1.5 ml-auto"
           onClick={onClose}
         />
       </header>
-      <ScrollArea label="The alert" className="selectable min-h-0 flex-1 px-4 py-3">
+      <ScrollArea label={t('The alert')} className="selectable min-h-0 flex-1 px-4 py-3">
         <p className="text-sm leading-relaxed break-words whitespace-pre-line text-ink">{latest.message}</p>
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-xs">
-          <Row name="Backend">
+          <Row name={t('Backend')}>
             <BackendTag backendId={latest.backendId} />
           </Row>
-          <Row name="Happened">{formatDateTime(alertTime(latest))}</Row>
-          <Row name="Received">{formatDateTime(latest.receivedAtMs)}</Row>
-          {latest.rawSeverity !== latest.severity && <Row name="Severity there">{latest.rawSeverity}</Row>}
+          <Row name={t('Happened')}>{formatDateTime(alertTime(latest))}</Row>
+          <Row name={t('Received')}>{formatDateTime(latest.receivedAtMs)}</Row>
+          {latest.rawSeverity !== latest.severity && (
+            <Row name={t('Severity there')}>{latest.rawSeverity}</Row>
+          )}
           {group.count > 1 && (
-            <Row name="Said">
-              {formatCount(group.count)} times since {formatTime(group.firstAtMs, now)}
+            <Row name={t('Said')}>
+              {t('{count} times since {time}', {
+                count: formatCount(group.count),
+                time: formatTime(group.firstAtMs, now),
+              })}
             </Row>
           )}
-          {latest.acknowledgedAtMs !== null && openKeys.length === 0 && <Row name="Acknowledged">yes</Row>}
+          {latest.acknowledgedAtMs !== null && openKeys.length === 0 && (
+            <Row name={t('Acknowledged')}>{t('yes')}</Row>
+          )}
         </dl>
         {latest.facts.length > 0 && (
           <>
-            <h2 className="label mt-5 mb-1.5">Facts</h2>
+            <h2 className="label mt-5 mb-1.5">{t('Facts')}</h2>
             <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-xs">
               {latest.facts.map(({ name, value }, index) => (
                 <Row key={index} name={humanise(name)}>
@@ -70,7 +79,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
         )}
         {members.length > 1 && (
           <>
-            <h2 className="label mt-5 mb-1.5">Each time</h2>
+            <h2 className="label mt-5 mb-1.5">{t('Each time')}</h2>
             <ol className="figures flex flex-col gap-1 text-xs text-muted">
               {members.slice(0, SHOWN_MEMBERS).map((member) => (
                 <li key={member.id} className="flex justify-between gap-3">
@@ -83,7 +92,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
             </ol>
             {members.length > SHOWN_MEMBERS && (
               <p className="mt-1 text-xs text-faint">
-                and {formatCount(members.length - SHOWN_MEMBERS)} more in the journal
+                {t('and {count} more in the journal', { count: formatCount(members.length - SHOWN_MEMBERS) })}
               </p>
             )}
           </>
@@ -92,7 +101,9 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
       <footer className="flex flex-col gap-1.5 border-t border-line px-4 py-2.5">
         {openKeys.length > 0 && (
           <Button className="w-full" icon={<Check size={14} aria-hidden />} onClick={onAcknowledge}>
-            Acknowledge{openKeys.length > 1 ? ` all ${openKeys.length}` : ''}
+            {t('Acknowledge{what}', {
+              what: openKeys.length > 1 ? ` ${t('all {count}', { count: openKeys.length })}` : '',
+            })}
           </Button>
         )}
         <Quieten key={group.key} alert={latest} />

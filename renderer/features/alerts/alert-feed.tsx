@@ -1,4 +1,5 @@
 import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { t } from '#shared/words.ts';
 import { BellOff, CheckCheck, Radar } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
@@ -51,12 +52,15 @@ export function AlertFeed() {
           <>
             {groups.length > 0 && (
               <span className="figures px-1 text-xs text-muted">
-                {formatCount(openGroups.length)} open of {formatCount(groups.length)}
+                {t('{count} open of {count2}', {
+                  count: formatCount(openGroups.length),
+                  count2: formatCount(groups.length),
+                })}
               </span>
             )}
             {chosen.length > 0 && (
               <Button size="sm" onClick={() => acknowledge(chosen.flatMap((group) => group.openKeys))}>
-                Acknowledge {chosen.length} chosen
+                {t('Acknowledge {count} chosen', { count: chosen.length })}
               </Button>
             )}
             <Button
@@ -65,7 +69,7 @@ export function AlertFeed() {
               icon={<CheckCheck size={14} aria-hidden />}
               onClick={() => acknowledge(openGroups.flatMap((group) => group.openKeys))}
             >
-              Acknowledge all shown
+              {t('Acknowledge all shown')}
             </Button>
           </>
         }
@@ -109,10 +113,12 @@ function MissingSources() {
       <Radar size={14} aria-hidden className="mt-0.5 shrink-0 text-warn" />
       <span>
         <strong className="font-medium text-ink">
-          No source for {listOf(missing.kinds.map(alertKindWords))} alerts.
+          {t('No source for {list} alerts.', { list: listOf(missing.kinds.map(alertKindWords)) })}
         </strong>{' '}
-        {listOf(names)} {names.length === 1 ? 'does' : 'do'} not send them, so none here does not mean that
-        none happened.
+        {t(
+          '{list} {count, plural, one {does} other {do}} not send them, so none here does not mean that none happened.',
+          { list: listOf(names), count: names.length },
+        )}
       </span>
     </p>
   );
@@ -123,8 +129,11 @@ function NoAlerts({ filtered, onClear }: { filtered: boolean; onClear: () => voi
   const unheard = useUnheard();
   if (filtered) {
     return (
-      <EmptyState title="No alert matches" action={<Button onClick={onClear}>Show all alerts</Button>}>
-        Nothing that came in fits what you are looking for.
+      <EmptyState
+        title={t('No alert matches')}
+        action={<Button onClick={onClear}>{t('Show all alerts')}</Button>}
+      >
+        {t('Nothing that came in fits what you are looking for.')}
       </EmptyState>
     );
   }
@@ -132,16 +141,16 @@ function NoAlerts({ filtered, onClear }: { filtered: boolean; onClear: () => voi
     return (
       <EmptyState
         icon={<BellOff size={26} aria-hidden />}
-        title="No backend is connected"
-        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect your bot</Button>}
+        title={t('No backend is connected')}
+        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect your bot')}</Button>}
       >
-        Alerts come from the bots that you connect.
+        {t('Alerts come from the bots that you connect.')}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={<BellOff size={26} aria-hidden />} title="No alerts yet">
-      {unheard ?? 'What your bots report from now on shows here.'}
+    <EmptyState icon={<BellOff size={26} aria-hidden />} title={t('No alerts yet')}>
+      {unheard ?? t('What your bots report from now on shows here.')}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { severity } from '#shared/domain/alert.ts';
 import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { t } from '#shared/words.ts';
 
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { BackendFilter, FilterBar, FilterChips, OneOf, PeriodFilter } from '../../ui/filter-bar.tsx';
@@ -22,34 +23,34 @@ export function AlertFilterBar({ filter, onChange, choices, actions }: AlertFilt
   const set = (change: Partial<AlertFilter>) => onChange({ ...filter, ...change });
   return (
     <FilterBar
-      label="Filter alerts"
+      label={t('Filter alerts')}
       onClear={filter === NO_FILTER ? null : () => onChange(NO_FILTER)}
       actions={actions}
     >
       <SearchInput
-        label="Text in the alert"
-        placeholder="Text"
+        label={t('Text in the alert')}
+        placeholder={t('Text')}
         className="w-44"
         value={filter.text}
         onChange={(text) => set({ text })}
       />
       <FilterChips
-        label="Severity"
+        label={t('Severity')}
         options={GRAVEST_FIRST}
         words={(level) => `${level[0]?.toUpperCase() ?? ''}${level.slice(1)}`}
         chosen={filter.severities}
         onChange={(severities) => set({ severities })}
       />
       <OneOf
-        label="Kind"
-        all="All kinds"
+        label={t('Kind')}
+        all={t('All kinds')}
         value={filter.kind}
         options={choices.kinds.map((kind) => ({ value: kind, label: alertKindWords(kind) }))}
         onChange={(kind) => set({ kind })}
       />
       <OneOf
-        label="Symbol"
-        all="All symbols"
+        label={t('Symbol')}
+        all={t('All symbols')}
         value={filter.instrument}
         options={choices.instruments.map((instrument) => ({ value: instrument, label: instrument }))}
         onChange={(instrument) => set({ instrument })}
@@ -58,7 +59,7 @@ export function AlertFilterBar({ filter, onChange, choices, actions }: AlertFilt
       <PeriodFilter sinceMs={filter.sinceMs} onChange={(sinceMs) => set({ sinceMs })} />
       <label className="flex items-center gap-2 px-1 text-xs text-muted">
         <Checkbox checked={filter.openOnly} onChange={(openOnly) => set({ openOnly })} />
-        Open only
+        {t('Open only')}
       </label>
     </FilterBar>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import { severity } from '#shared/domain/alert.ts';
 import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
@@ -30,13 +31,13 @@ interface AlertTableProps {
 const columns: readonly TableColumn<AlertGroup>[] = [
   {
     id: 'tick',
-    header: <span className="sr-only">Chosen</span>,
+    header: <span className="sr-only">{t('Chosen')}</span>,
     width: '2.75rem',
     cell: (group) => <Tick group={group} />,
   },
   {
     id: 'severity',
-    header: 'Severity',
+    header: t('Severity'),
     width: '6.5rem',
     sortValue: ({ latest }) => severity.options.indexOf(latest.severity),
     text: ({ latest }) => latest.severity,
@@ -44,7 +45,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
   },
   {
     id: 'message',
-    header: 'What',
+    header: t('What'),
     width: 'minmax(14rem, 1fr)',
     sortValue: ({ latest }) => latest.message,
     cell: ({ latest, count, openKeys }) => (
@@ -55,13 +56,13 @@ const columns: readonly TableColumn<AlertGroup>[] = [
         >
           {latest.message}
         </span>
-        {count > 1 && <CountBadge count={count} label={`said ${count} times`} />}
+        {count > 1 && <CountBadge count={count} label={t('said {count} times', { count })} />}
       </span>
     ),
   },
   {
     id: 'kind',
-    header: 'Kind',
+    header: t('Kind'),
     width: '8.5rem',
     sortValue: ({ latest }) => latest.kind,
     cell: ({ latest }) => (
@@ -72,21 +73,21 @@ const columns: readonly TableColumn<AlertGroup>[] = [
   },
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: '6.5rem',
     sortValue: ({ latest }) => latest.instrument,
     cell: ({ latest }) => (latest.instrument === null ? null : <Badge>{latest.instrument}</Badge>),
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ latest }) => latest.backendId,
     cell: ({ latest }) => <BackendCell backendId={latest.backendId} />,
   },
   {
     id: 'time',
-    header: 'Last',
+    header: t('Last'),
     width: '7.5rem',
     align: 'right',
     sortValue: ({ lastAtMs }) => lastAtMs,
@@ -95,7 +96,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
   },
   {
     id: 'act',
-    header: <span className="sr-only">Acknowledge</span>,
+    header: <span className="sr-only">{t('Acknowledge')}</span>,
     width: '4rem',
     align: 'right',
     cell: (group) => <Acknowledge group={group} />,
@@ -114,7 +115,7 @@ export function AlertTable({ groups, selectedKey, onOpen, empty }: AlertTablePro
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-surface">
       <VirtualTable
-        label="Alerts"
+        label={t('Alerts')}
         rows={groups}
         columns={narrow || selectedKey !== null ? narrowColumns : columns}
         rowKey={(group) => group.key}
@@ -133,7 +134,7 @@ function Tick({ group }: { group: AlertGroup }) {
   return (
     <span className="flex" onClick={(event) => event.stopPropagation()}>
       <Checkbox
-        aria-label={`Choose: ${group.latest.message}`}
+        aria-label={t('Choose: {message}', { message: group.latest.message })}
         checked={ticked}
         onChange={(next) => tick(group.key, next)}
       />
@@ -147,7 +148,7 @@ function Acknowledge({ group }: { group: AlertGroup }) {
     <span className="inline-flex" onClick={(event) => event.stopPropagation()}>
       <IconButton
         size="sm"
-        label="Acknowledge"
+        label={t('Acknowledge')}
         icon={<Check size={14} aria-hidden />}
         onClick={() => acknowledge(group.openKeys)}
       />

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { useUi } from '../../stores/ui.ts';
@@ -25,27 +27,27 @@ export function AlertsPlace() {
   const spikesOf = itemId?.startsWith('volume:') === true ? itemId.slice('volume:'.length) : null;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PlaceHeader title="Alerts" />
+      <PlaceHeader title={t('Alerts')} />
       <Tabs
-        label="Alerts"
+        label={t('Alerts')}
         value={tab}
         onChange={(next) => setChosen({ tab: next, forItem: itemId })}
         className="min-h-0 flex-1"
         contentClassName="overflow-hidden"
         items={[
-          { id: 'feed', label: 'All alerts', content: <AlertFeed /> },
+          { id: 'feed', label: t('All alerts'), content: <AlertFeed /> },
           {
             id: 'volume',
             label: (
               <>
-                Volume spikes <CountBadge count={spikes.size} />
+                {t('Volume spikes')} <CountBadge count={spikes.size} />
               </>
             ),
             content: <SpikesTab key={spikesOf} backendId={spikesOf} />,
           },
           { id: 'prices', label: <PriceAlertsLabel />, content: <PriceAlertsTab /> },
           ...(watches
-            ? [{ id: 'watches', label: 'Watch lists and thresholds', content: <WatchesTab /> }]
+            ? [{ id: 'watches', label: t('Watch lists and thresholds'), content: <WatchesTab /> }]
             : []),
         ]}
       />
@@ -55,7 +57,7 @@ export function AlertsPlace() {
 
 const PriceAlertsLabel = () => (
   <>
-    Price alerts <CountBadge count={useSlice('priceAlerts').size} />
+    {t('Price alerts')} <CountBadge count={useSlice('priceAlerts').size} />
   </>
 );
 

@@ -13,6 +13,7 @@ import { entryKey } from '#shared/domain/desk.ts';
 import { tomorrowAt } from '#shared/domain/quiet-hours.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { useAttentionPolicy } from '../../stores/derived.ts';
@@ -41,15 +42,15 @@ export function Quieten({ alert }: { alert: Alert }) {
       (before) =>
         withSnooze(
           before,
-          { group, title: `${kind} of ${name}`, severity: alert.severity, untilMs },
+          { group, title: t('{kind} of {name}', { kind, name }), severity: alert.severity, untilMs },
           nowMs(),
         ),
-      `Snoozed until ${untilWords(untilMs, nowMs())}`,
+      t('Snoozed until {untilMs}', { untilMs: untilWords(untilMs, nowMs()) }),
     );
   const mute = (withCritical: boolean): void =>
     void changeAttention(
       (before) => withMutedKind(before, { backendId: alert.backendId, kind: alert.kind, withCritical }),
-      `“${kind}” of ${name} is muted`,
+      t('“{kind}” of {name} is muted', { kind, name }),
     );
 
   if (snoozed !== null)
@@ -57,9 +58,11 @@ export function Quieten({ alert }: { alert: Alert }) {
       <Button
         className="w-full"
         icon={<Moon size={14} aria-hidden />}
-        onClick={() => void changeAttention((before) => withoutSnooze(before, group), 'Not snoozed any more')}
+        onClick={() =>
+          void changeAttention((before) => withoutSnooze(before, group), t('Not snoozed any more'))
+        }
       >
-        Snoozed until {untilWords(snoozed.untilMs, now)}: wake
+        {t('Snoozed until {untilMs}: wake', { untilMs: untilWords(snoozed.untilMs, now) })}
       </Button>
     );
   if (muted !== null)
@@ -70,28 +73,32 @@ export function Quieten({ alert }: { alert: Alert }) {
         onClick={() =>
           void changeAttention(
             (before) => withoutMutedKind(before, alert),
-            `“${kind}” of ${name} is told again`,
+            t('“{kind}” of {name} is told again', { kind, name }),
           )
         }
       >
-        “{kind}” is muted: unmute
+        {t('“{kind}” is muted: unmute', { kind })}
       </Button>
     );
   return (
     <>
       <Menu
-        label="Snooze or mute"
+        label={t('Snooze or mute')}
         items={[
-          { id: '10', label: 'Snooze for 10 minutes', onSelect: () => snoozeUntil(nowMs() + 10 * MINUTE_MS) },
-          { id: '60', label: 'Snooze for an hour', onSelect: () => snoozeUntil(nowMs() + HOUR_MS) },
+          {
+            id: '10',
+            label: t('Snooze for 10 minutes'),
+            onSelect: () => snoozeUntil(nowMs() + 10 * MINUTE_MS),
+          },
+          { id: '60', label: t('Snooze for an hour'), onSelect: () => snoozeUntil(nowMs() + HOUR_MS) },
           {
             id: 'tomorrow',
-            label: 'Snooze till tomorrow, 08:00',
+            label: t('Snooze till tomorrow, 08:00'),
             onSelect: () => snoozeUntil(tomorrowAt(MORNING_HOUR, nowMs())),
           },
           {
             id: 'kind',
-            label: `Mute “${kind}” of ${name}`,
+            label: t('Mute “{kind}” of {name}', { kind, name }),
             onSelect: () => {
               if (alert.severity === 'critical') setAsksCritical(true);
               else mute(false);
@@ -100,7 +107,7 @@ export function Quieten({ alert }: { alert: Alert }) {
         ]}
       >
         <Button className="w-full" icon={<Moon size={14} aria-hidden />}>
-          Snooze or mute
+          {t('Snooze or mute')}
         </Button>
       </Menu>
       <Dialog
@@ -108,11 +115,13 @@ export function Quieten({ alert }: { alert: Alert }) {
         onOpenChange={setAsksCritical}
         tone="danger"
         width="sm"
-        title={`Mute “${kind}” of ${name}, critical ones too?`}
-        description="This one is critical. Muted, the next one stands in this list and nothing announces it."
+        title={t('Mute “{kind}” of {name}, critical ones too?', { kind, name })}
+        description={t(
+          'This one is critical. Muted, the next one stands in this list and nothing announces it.',
+        )}
         footer={
           <>
-            <Button onClick={() => setAsksCritical(false)}>Keep it loud</Button>
+            <Button onClick={() => setAsksCritical(false)}>{t('Keep it loud')}</Button>
             <Button
               variant="danger"
               onClick={() => {
@@ -120,7 +129,7 @@ export function Quieten({ alert }: { alert: Alert }) {
                 mute(true);
               }}
             >
-              Mute critical ones too
+              {t('Mute critical ones too')}
             </Button>
           </>
         }

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { t } from '#shared/words.ts';
 
 import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
@@ -45,7 +46,7 @@ export function ApprovalDetail({
   const checks = useChecks(approval, 'approval.approve');
   return (
     <article aria-label={approval.title} className="flex h-full min-h-0 flex-col">
-      <ScrollArea label="The proposal" className="flex min-h-0 flex-1 flex-col gap-5 px-5 py-4">
+      <ScrollArea label={t('The proposal')} className="flex min-h-0 flex-1 flex-col gap-5 px-5 py-4">
         <Heading approval={approval} />
         <ReduceOnlyNote approval={approval} />
         <ApprovalFigures approval={approval} />
@@ -67,23 +68,25 @@ function Heading({ approval }: { approval: Approval }) {
         <h2 className="figures text-xl font-semibold tracking-tight text-ink">{amountWords(approval)}</h2>
         {approval.valueUsd !== null && (
           <span className="text-base text-muted">
-            about <Money value={approval.valueUsd} />
+            {t('about')} <Money value={approval.valueUsd} />
           </span>
         )}
         <span className="ml-auto flex items-center gap-3">
           {approval.status !== 'pending' && (
             <Badge tone={statusWords[approval.status].tone}>{statusWords[approval.status].word}</Badge>
           )}
-          {replaced && <Badge>Replaced by a newer one</Badge>}
+          {replaced && <Badge>{t('Replaced by a newer one')}</Badge>}
           {approval.status === 'pending' && <Expiry approval={approval} className="!text-sm" />}
         </span>
       </div>
       <p className="selectable mt-1.5 text-sm text-ink">{approval.title}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
         <BackendTag backendId={approval.backendId} />
-        {approval.proposer !== null && <span>asked by {approval.proposer}</span>}
+        {approval.proposer !== null && (
+          <span>{t('asked by {proposer}', { proposer: approval.proposer })}</span>
+        )}
         <span>
-          asked <Age atMs={approval.createdAtMs} suffix=" ago" />
+          {t('asked')} <Age atMs={approval.createdAtMs} suffix={` ${t('ago')}`} />
         </span>
       </p>
     </header>
@@ -94,15 +97,15 @@ function Reason({ approval }: { approval: Approval }) {
   return (
     <section className="grid gap-4 min-[1280px]:grid-cols-2">
       <div>
-        <h3 className="label mb-1">Why</h3>
+        <h3 className="label mb-1">{t('Why')}</h3>
         <p className="selectable text-sm leading-relaxed break-words whitespace-pre-wrap text-muted">
-          {approval.reason === '' ? 'The bot gave no reason.' : approval.reason}
+          {approval.reason === '' ? t('The bot gave no reason.') : approval.reason}
         </p>
       </div>
       <div>
-        <h3 className="label mb-1">Risk</h3>
+        <h3 className="label mb-1">{t('Risk')}</h3>
         {approval.riskNotes.length === 0 ? (
-          <p className="text-sm text-faint">The bot gave no notes on risk.</p>
+          <p className="text-sm text-faint">{t('The bot gave no notes on risk.')}</p>
         ) : (
           <ul className="flex flex-col gap-1 text-sm leading-relaxed text-muted">
             {approval.riskNotes.map((note) => (
@@ -121,7 +124,7 @@ function Reason({ approval }: { approval: Approval }) {
 function CheckSection({ checks }: { checks: Checks }) {
   return (
     <section>
-      <h3 className="label mb-1.5">Checked now, and again when you decide</h3>
+      <h3 className="label mb-1.5">{t('Checked now, and again when you decide')}</h3>
       <ChecksList {...checks} />
     </section>
   );
@@ -155,8 +158,14 @@ function Decide({
       <footer ref={foot} className="shrink-0 border-t border-line px-5 py-3 text-xs text-muted">
         <OutcomeNote approvalKey={key} className="mb-1" />
         {approval.status === 'unknown'
-          ? 'Your decision was sent and no answer told its fate. It is being read back from the backend.'
-          : `${statusWords[approval.status].word}${approval.decidedBy === null ? '' : ` by ${approval.decidedBy}`}. Nothing is left to decide.`}
+          ? t('Your decision was sent and no answer told its fate. It is being read back from the backend.')
+          : t('{word}{what}. Nothing is left to decide.', {
+              word: statusWords[approval.status].word,
+              what:
+                approval.decidedBy === null
+                  ? ''
+                  : ` ${t('by {decidedBy}', { decidedBy: approval.decidedBy })}`,
+            })}
       </footer>
     );
   }
@@ -165,11 +174,11 @@ function Decide({
       <OutcomeNote approvalKey={key} className="mb-2.5" />
       <div className="flex flex-wrap items-center gap-2">
         <Button busy={sending} icon={<X size={14} aria-hidden />} onClick={() => start('approval.decline')}>
-          Decline <ShortcutKbd name="approvals.decline" />
+          {t('Decline')} <ShortcutKbd name="approvals.decline" />
         </Button>
         <Input
-          aria-label="Reason for declining, optional"
-          placeholder="Reason for declining (optional)"
+          aria-label={t('Reason for declining, optional')}
+          placeholder={t('Reason for declining (optional)')}
           value={reason}
           maxLength={300}
           onChange={(event) => setReason(event.target.value)}
@@ -184,7 +193,7 @@ function Decide({
             icon={<Check size={14} aria-hidden />}
             onClick={() => start('approval.approve')}
           >
-            Approve
+            {t('Approve')}
           </Button>
           {approval.executable && (
             <Button
@@ -195,7 +204,7 @@ function Decide({
               icon={<Zap size={14} aria-hidden />}
               onClick={() => start('approval.execute')}
             >
-              Approve &amp; execute
+              {t('Approve & execute')}
             </Button>
           )}
         </span>
@@ -203,20 +212,21 @@ function Decide({
       <p className="mt-2 text-xs leading-relaxed text-faint">
         {blocked ? (
           <span className="text-danger">
-            {expired
-              ? 'It has expired and cannot be approved.'
-              : reduceOnly === undefined
-                ? 'A check blocks approving.'
-                : `It cannot be approved now: ${reduceOnly}.`}{' '}
-            Declining stays possible.
+            {t('{what} Declining stays possible.', {
+              what: expired
+                ? t('It has expired and cannot be approved.')
+                : reduceOnly === undefined
+                  ? t('A check blocks approving.')
+                  : t('It cannot be approved now: {reduceOnly}.', { reduceOnly }),
+            })}
           </span>
         ) : (
           <>
-            <span className="text-muted">Approve:</span> {help.approve}
+            <span className="text-muted">{t('Approve:')}</span> {help.approve}
             {approval.executable && (
               <>
                 {' '}
-                <span className="text-muted">Approve &amp; execute:</span> {help.execute}
+                <span className="text-muted">{t('Approve & execute:')}</span> {help.execute}
               </>
             )}
           </>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 
 import { SECOND_MS } from '#shared/time.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
@@ -38,11 +39,11 @@ export function ApprovalHistory() {
       <div className="flex min-w-0 flex-1 flex-col">
         {trouble !== null && (
           <p role="status" className="border-b border-line px-4 py-2 text-xs text-warn">
-            The journal could not be read, so who decided from where is missing: {trouble}
+            {t('The journal could not be read, so who decided from where is missing: {trouble}', { trouble })}
           </p>
         )}
         <VirtualTable
-          label="Decisions"
+          label={t('Decisions')}
           rows={rows}
           columns={columns}
           rowKey={(row) => row.key}
@@ -51,14 +52,14 @@ export function ApprovalHistory() {
           className="min-h-0 flex-1"
           empty={
             <EmptyState
-              title="No decision yet"
+              title={t('No decision yet')}
               action={
                 <Button size="sm" onClick={() => openPlace('journal')}>
-                  Look in the journal
+                  {t('Look in the journal')}
                 </Button>
               }
             >
-              What you, your rules and others decide shows here, with what came of it.
+              {t('What you, your rules and others decide shows here, with what came of it.')}
             </EmptyState>
           }
         />
@@ -71,7 +72,7 @@ export function ApprovalHistory() {
 const columns: readonly TableColumn<HistoryRow>[] = [
   {
     id: 'when',
-    header: 'When',
+    header: t('When'),
     width: '6.5rem',
     cell: (row) => <When atMs={row.atMs} />,
     sortValue: (row) => row.atMs,
@@ -79,14 +80,14 @@ const columns: readonly TableColumn<HistoryRow>[] = [
   },
   {
     id: 'decision',
-    header: 'Decision',
+    header: t('Decision'),
     width: '9rem',
     cell: (row) => <Badge tone={row.decision.tone}>{row.decision.word}</Badge>,
     sortValue: (row) => row.decision.word,
   },
   {
     id: 'what',
-    header: 'Proposal',
+    header: t('Proposal'),
     width: 'minmax(10rem, 1.4fr)',
     cell: ({ proposal, approvalId }) =>
       proposal === null ? (
@@ -101,7 +102,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
   },
   {
     id: 'value',
-    header: 'Value',
+    header: t('Value'),
     width: '6rem',
     align: 'right',
     cell: (row) => <Money value={row.proposal?.valueUsd ?? null} />,
@@ -110,21 +111,21 @@ const columns: readonly TableColumn<HistoryRow>[] = [
   },
   {
     id: 'who',
-    header: 'Who',
+    header: t('Who'),
     width: 'minmax(7rem, 1fr)',
     cell: (row) => <span className="truncate text-muted">{row.who}</span>,
     sortValue: (row) => row.who,
   },
   {
     id: 'from',
-    header: 'From',
+    header: t('From'),
     width: '6.5rem',
     cell: (row) => <span className="text-muted">{row.from}</span>,
     sortValue: (row) => row.from,
   },
   {
     id: 'took',
-    header: 'Took',
+    header: t('Took'),
     width: '5rem',
     align: 'right',
     cell: (row) => (
@@ -136,7 +137,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: 'minmax(8rem, 1fr)',
     cell: (row) => <BackendTag backendId={row.backendId} />,
     sortValue: (row) => row.backendId,

@@ -1,5 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { Age } from '../../ui/age.tsx';
@@ -38,7 +40,7 @@ export function ApprovalQueue({
   const firstClosed = groups[closedFrom]?.key;
   return (
     <VirtualList
-      label="Proposals that wait"
+      label={t('Proposals that wait')}
       items={groups}
       itemKey={(group) => group.key}
       estimateHeight={78}
@@ -49,7 +51,7 @@ export function ApprovalQueue({
           group={group}
           heading={
             group.key === firstClosed
-              ? `Expired or replaced, only to be declined: ${groups.length - closedFrom}`
+              ? t('Expired or replaced, only to be declined: {count}', { count: groups.length - closedFrom })
               : null
           }
           replaced={superseded.has(approvalKeyOf(group.newest))}
@@ -93,7 +95,7 @@ function QueueRow({ group, heading, replaced, selected, picked, onSelect, onPick
         {selected && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
         <span className="z-10 pt-0.5">
           <Checkbox
-            aria-label={`Pick ${newest.title}`}
+            aria-label={t('Pick {title}', { title: newest.title })}
             checked={picked}
             disabled={newest.status !== 'pending'}
             onChange={(next) => onPick(group, next)}
@@ -120,16 +122,16 @@ function QueueRow({ group, heading, replaced, selected, picked, onSelect, onPick
             <BackendDot colour={config?.colour} />
             <span className="truncate">{config?.name ?? newest.backendId}</span>
             {config?.practice === true && (
-              <FlaskConical size={11} aria-label="Practice" className="shrink-0 text-practice" />
+              <FlaskConical size={11} aria-label={t('Practice')} className="shrink-0 text-practice" />
             )}
-            <Age atMs={newest.createdAtMs} suffix=" ago" className="text-2xs" />
+            <Age atMs={newest.createdAtMs} suffix={` ${t('ago')}`} className="text-2xs" />
             <span className="ml-auto">
               {newest.status === 'unknown' ? (
-                <Badge tone="warn">Unknown, checking</Badge>
+                <Badge tone="warn">{t('Unknown, checking')}</Badge>
               ) : decision?.phase === 'sending' ? (
-                <Badge tone="accent">Sending</Badge>
+                <Badge tone="accent">{t('Sending')}</Badge>
               ) : replaced ? (
-                <Badge>Replaced</Badge>
+                <Badge>{t('Replaced')}</Badge>
               ) : (
                 <Expiry approval={newest} className="text-2xs" />
               )}

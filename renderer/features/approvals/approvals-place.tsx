@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
@@ -44,17 +45,18 @@ export function ApprovalsPlace() {
   return (
     <>
       <PlaceHeader
-        title="Approvals"
+        title={t('Approvals')}
         note={
           <span className="flex items-center gap-1.5 max-[1020px]:hidden">
             <ShortcutKbd name="approvals.next" />
-            <ShortcutKbd name="approvals.previous" /> move, <ShortcutKbd name="approvals.arm" /> then{' '}
-            <Kbd keys="Enter" /> approve, <ShortcutKbd name="approvals.decline" /> decline
+            <ShortcutKbd name="approvals.previous" /> {t('move,')} <ShortcutKbd name="approvals.arm" />{' '}
+            {t('then')} <Kbd keys="Enter" /> {t('approve,')} <ShortcutKbd name="approvals.decline" />{' '}
+            {t('decline')}
           </span>
         }
       />
       <Tabs
-        label="Approvals"
+        label={t('Approvals')}
         value={tab}
         onChange={setTab}
         className="flex-1"
@@ -63,17 +65,17 @@ export function ApprovalsPlace() {
             id: 'waiting',
             label: (
               <>
-                Waiting <CountBadge count={needs.approvals} tone="accent" />
+                {t('Waiting')} <CountBadge count={needs.approvals} tone="accent" />
               </>
             ),
             content: <Waiting groups={[...open, ...closed]} closedCount={closed.length} />,
           },
-          { id: 'history', label: 'Decided', content: <ApprovalHistory /> },
+          { id: 'history', label: t('Decided'), content: <ApprovalHistory /> },
           {
             id: 'rules',
             label: (
               <>
-                Rules <CountBadge count={rulesOn} tone="ok" label={`${rulesOn} on`} />
+                {t('Rules')} <CountBadge count={rulesOn} tone="ok" label={t('{rulesOn} on', { rulesOn })} />
               </>
             ),
             content: <RulesPanel />,
@@ -115,26 +117,26 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
       <div className="flex w-[19rem] shrink-0 flex-col border-r border-line min-[1180px]:w-[24rem]">
         {picks.approvals.length > 1 && (
           <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-raised px-3 text-xs text-muted">
-            <span className="figures mr-auto">{picks.approvals.length} picked</span>
+            <span className="figures mr-auto">{t('{count} picked', { count: picks.approvals.length })}</span>
             <Button size="sm" variant="ghost" onClick={picks.clear}>
-              Clear
+              {t('Clear')}
             </Button>
             <Button
               size="sm"
-              title="At once. It cannot be taken back."
+              title={t('At once. It cannot be taken back.')}
               onClick={() => {
                 setBulk({ act: 'approval.decline', approvals: picks.approvals });
                 void runBulk(unchecked(picks.approvals), 'approval.decline', []);
               }}
             >
-              Decline {picks.approvals.length}
+              {t('Decline {count}', { count: picks.approvals.length })}
             </Button>
             <Button
               size="sm"
               variant="primary"
               onClick={() => setBulk({ act: 'approval.approve', approvals: picks.approvals })}
             >
-              Approve…
+              {t('Approve…')}
             </Button>
           </div>
         )}
@@ -204,11 +206,12 @@ function NothingWaits() {
   return (
     <EmptyState
       icon={<CircleCheckBig size={22} aria-hidden />}
-      title="Nothing waits for you"
+      title={t('Nothing waits for you')}
       className="h-full"
     >
-      {unheard ?? 'A proposal of a bot shows here the moment it arrives, with a notification.'} What was
-      decided stands under Decided.
+      {t('{unheard} What was decided stands under Decided.', {
+        unheard: unheard ?? t('A proposal of a bot shows here the moment it arrives, with a notification.'),
+      })}
     </EmptyState>
   );
 }

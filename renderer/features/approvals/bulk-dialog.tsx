@@ -2,6 +2,7 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -78,8 +79,12 @@ export function BulkDialog({ act, approvals, onClose }: BulkDialogProps) {
       )}
       description={
         approving
-          ? 'Each goes through the same checks as when approved alone. Approving only marks; nothing is executed from here.'
-          : 'Each is declined on its backend. That cannot be taken back; a bot whose rule still holds may ask again.'
+          ? t(
+              'Each goes through the same checks as when approved alone. Approving only marks; nothing is executed from here.',
+            )
+          : t(
+              'Each is declined on its backend. That cannot be taken back; a bot whose rule still holds may ask again.',
+            )
       }
       footer={
         sent !== null ? (
@@ -87,14 +92,14 @@ export function BulkDialog({ act, approvals, onClose }: BulkDialogProps) {
         ) : (
           <>
             <Button ref={cancel} onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </Button>
             <Button
               variant="primary"
               disabled={summary === null || summary.open.length === 0 || !allTicked}
               onClick={() => summary !== null && start(summary.open, [...ticked])}
             >
-              {summary === null ? 'Approve' : `Approve ${summary.open.length}`}
+              {summary === null ? t('Approve') : t('Approve {count}', { count: summary.open.length })}
             </Button>
           </>
         )
@@ -122,14 +127,14 @@ export function BulkDialog({ act, approvals, onClose }: BulkDialogProps) {
 
 function title(act: BulkAct, count: number, phase: 'asked' | 'running' | 'done'): string {
   const proposals = `${count} ${count === 1 ? 'proposal' : 'proposals'}`;
-  const doing = act === 'approval.approve' ? 'Approving' : 'Declining';
+  const doing = act === 'approval.approve' ? t('Approving') : t('Declining');
   switch (phase) {
     case 'asked':
-      return `Approve ${proposals}?`;
+      return t('Approve {proposals}?', { proposals });
     case 'running':
       return `${doing} ${proposals}`;
     case 'done':
-      return `${doing} ${proposals} has ended`;
+      return t('{doing} {proposals} has ended', { doing, proposals });
   }
 }
 
@@ -145,9 +150,13 @@ function Summary({ summary, ticked, onTick }: SummaryProps) {
     <div className="flex flex-col gap-3">
       <section className="rounded-lg border border-line bg-canvas px-3 py-2.5">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="text-sm text-muted">Total value</span>
+          <span className="text-sm text-muted">{t('Total value')}</span>
           <Money value={totalUsd} className="text-xl font-semibold text-ink" />
-          {unknown > 0 && <span className="text-xs text-warn">and {unknown} whose value is not known</span>}
+          {unknown > 0 && (
+            <span className="text-xs text-warn">
+              {t('and {unknown} whose value is not known', { unknown })}
+            </span>
+          )}
         </p>
         <ul className="mt-2 flex flex-col gap-1 text-xs text-muted">
           {perBackend.map(({ backendId, count, usd }) => (
@@ -163,26 +172,31 @@ function Summary({ summary, ticked, onTick }: SummaryProps) {
         <label key={id} className="flex gap-3 rounded-lg border border-warn/40 bg-warn-soft p-3">
           <span className="pt-0.5">
             <Checkbox
-              aria-label={`I have read: ${label}, ${count}`}
+              aria-label={t('I have read: {label}, {count}', { label, count })}
               checked={ticked.has(id)}
               onChange={(on) => onTick(id, on)}
             />
           </span>
           <span className="min-w-0 text-xs leading-relaxed">
             <span className="flex items-center gap-1.5 text-sm font-medium text-ink">
-              <TriangleAlert size={13} aria-hidden className="text-warn" /> {label}: asked for {count} of{' '}
-              {open.length}
+              <TriangleAlert size={13} aria-hidden className="text-warn" />{' '}
+              {t('{label}: asked for {count} of {count2}', { label, count, count2: open.length })}
             </span>
             <span className="text-muted">{details.slice(0, 3).join(' ')}</span>
             {details.length > 3 && (
-              <span className="text-faint"> And {details.length - 3} more like it.</span>
+              <span className="text-faint">
+                {' '}
+                {t('And {count} more like it.', { count: details.length - 3 })}
+              </span>
             )}
           </span>
         </label>
       ))}
       {blocked.length > 0 && (
-        <section aria-label="Blocked" className="rounded-lg border border-line">
-          <h3 className="label px-3 pt-2.5 pb-1">Blocked, these are left out: {blocked.length}</h3>
+        <section aria-label={t('Blocked')} className="rounded-lg border border-line">
+          <h3 className="label px-3 pt-2.5 pb-1">
+            {t('Blocked, these are left out: {count}', { count: blocked.length })}
+          </h3>
           <ul className="max-h-40 overflow-y-auto">
             {blocked.map(({ row, why }) => (
               <li key={approvalKeyOf(row.approval)} className="px-3 py-1.5">
@@ -204,7 +218,7 @@ function Rows({ rows }: { rows: readonly BulkRow[] }) {
   const ends = useBulk((state) => state.ends);
   return (
     <VirtualList
-      label="Picked proposals"
+      label={t('Picked proposals')}
       items={rows}
       itemKey={({ approval }) => approvalKeyOf(approval)}
       estimateHeight={48}
@@ -224,13 +238,17 @@ function End({ end }: { end: BulkEnd | undefined }) {
   if (end.phase === 'sending')
     return (
       <p className="flex items-center gap-2 px-3 pt-1 text-xs text-muted">
-        <Spinner size={12} /> Checks, sends and reads back
+        <Spinner size={12} /> {t('Checks, sends and reads back')}
       </p>
     );
   if (end.phase === 'lost')
-    return <p className="px-3 pt-1 text-xs text-warn">The answer did not arrive: {end.message}</p>;
+    return (
+      <p className="px-3 pt-1 text-xs text-warn">
+        {t('The answer did not arrive: {message}', { message: end.message })}
+      </p>
+    );
   const { word, tone } = outcomeWords('approval.approve', end.outcome.status);
-  const shown = end.outcome.status === 'confirmed' ? 'Done, read back from the backend' : word;
+  const shown = end.outcome.status === 'confirmed' ? t('Done, read back from the backend') : word;
   return (
     <p className="flex items-start gap-2 px-3 pt-1 text-xs text-muted">
       <Badge tone={tone}>{shown}</Badge>
@@ -246,8 +264,8 @@ function Run({ rows }: { rows: readonly BulkRow[] }) {
     <div className="flex flex-col gap-3">
       <ProgressBar
         pct={rows.length === 0 ? 100 : (done / rows.length) * 100}
-        label="How many have an end"
-        words={`${done} of ${rows.length}`}
+        label={t('How many have an end')}
+        words={t('{done} of {count}', { done, count: rows.length })}
       />
       <Rows rows={rows} />
     </div>
@@ -270,7 +288,7 @@ function RunFooter({ act, rows, onClose, onLookAgain }: RunFooterProps) {
   if (running)
     return (
       <Button disabled={stopped} onClick={stopBulk}>
-        {stopped ? 'Stopping after this one' : 'Stop after this one'}
+        {stopped ? t('Stopping after this one') : t('Stop after this one')}
       </Button>
     );
   return (
@@ -279,10 +297,12 @@ function RunFooter({ act, rows, onClose, onLookAgain }: RunFooterProps) {
         {bulkWords(act, ends.values())}
       </span>
       {act === 'approval.approve' && left.length > 0 && (
-        <Button onClick={() => onLookAgain(left)}>Look again at the {left.length} left</Button>
+        <Button onClick={() => onLookAgain(left)}>
+          {t('Look again at the {count} left', { count: left.length })}
+        </Button>
       )}
       <Button variant="primary" onClick={onClose}>
-        Close
+        {t('Close')}
       </Button>
     </>
   );

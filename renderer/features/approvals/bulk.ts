@@ -4,6 +4,7 @@ import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
 import type { CommandOutcome } from '#shared/domain/command.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { newRequestId, submitCommand } from '../../stores/commands.ts';
@@ -161,9 +162,11 @@ export function bulkWords(act: BulkAct, ends: Iterable<BulkEnd>): string {
   const done = act === 'approval.approve' ? 'approved' : 'declined';
   const parts = [
     `${counts.done} ${done}`,
-    counts.unknown === 0 ? null : `${counts.unknown} unknown, being checked`,
-    counts.refused === 0 ? null : `${counts.refused} refused by the backend`,
-    counts.left === 0 ? null : `${counts.left} not sent`,
+    counts.unknown === 0 ? null : t('{unknown} unknown, being checked', { unknown: counts.unknown }),
+    counts.refused === 0 ? null : t('{refused} refused by the backend', { refused: counts.refused }),
+    counts.left === 0 ? null : t('{left} not sent', { left: counts.left }),
   ];
-  return `${parts.filter((part) => part !== null).join(', ')}. What was sent cannot be taken back.`;
+  return t('{list}. What was sent cannot be taken back.', {
+    list: parts.filter((part) => part !== null).join(', '),
+  });
 }

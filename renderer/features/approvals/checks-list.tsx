@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 
 import type { GuardCheck } from '#shared/domain/approval.ts';
+import { t } from '#shared/words.ts';
 
 import { Skeleton } from '../../ui/states.tsx';
 import type { Checks } from './use-checks.ts';
@@ -10,13 +11,13 @@ export function ChecksList({ checks, trouble }: Checks) {
   if (trouble !== null) {
     return (
       <p className="text-xs text-warn">
-        The checks could not be read: {trouble} They are made again when you decide.
+        {t('The checks could not be read: {trouble} They are made again when you decide.', { trouble })}
       </p>
     );
   }
   if (checks === null) {
     return (
-      <div role="status" aria-label="Checking" className="flex flex-col gap-2">
+      <div role="status" aria-label={t('Checking')} className="flex flex-col gap-2">
         <Skeleton className="h-5" />
         <Skeleton className="h-5 w-4/5" />
         <Skeleton className="h-5 w-3/5" />

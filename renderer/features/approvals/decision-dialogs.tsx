@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -38,13 +39,15 @@ function WarningsDialog({ question }: { question: Extract<Question, { kind: 'war
     <Dialog
       open
       onOpenChange={(open) => !open && leaveQuestion()}
-      title="This needs a second look"
-      description="Nothing was sent yet. Tick what you have read; then it can be sent."
+      title={t('This needs a second look')}
+      description={t('Nothing was sent yet. Tick what you have read; then it can be sent.')}
       footer={
         <>
-          <Button onClick={leaveQuestion}>Leave it</Button>
+          <Button onClick={leaveQuestion}>{t('Leave it')}</Button>
           <Button variant="primary" disabled={!all} onClick={() => void acceptWarnings(attempt, warnings)}>
-            {attempt.act === 'approval.execute' ? 'Approve and execute all the same' : 'Approve all the same'}
+            {attempt.act === 'approval.execute'
+              ? t('Approve and execute all the same')
+              : t('Approve all the same')}
           </Button>
         </>
       }
@@ -55,7 +58,7 @@ function WarningsDialog({ question }: { question: Extract<Question, { kind: 'war
           <li key={warning.id} className="flex gap-3 rounded-lg border border-warn/40 bg-warn-soft p-3">
             <span className="pt-0.5">
               <Checkbox
-                aria-label={`I have read: ${warning.label}`}
+                aria-label={t('I have read: {label}', { label: warning.label })}
                 checked={ticked.has(warning.id)}
                 onChange={(checked) => {
                   const next = new Set(ticked);
@@ -90,14 +93,14 @@ function CodeDialog({ question }: { question: Extract<Question, { kind: 'code' }
       open
       onOpenChange={(open) => !open && leaveQuestion()}
       width="sm"
-      title="One-time code"
+      title={t('One-time code')}
       description={message}
       initialFocus={input}
       footer={
         <>
-          <Button onClick={leaveQuestion}>Leave it</Button>
+          <Button onClick={leaveQuestion}>{t('Leave it')}</Button>
           <Button type="submit" form="code-form" variant="primary" disabled={clean === ''}>
-            Send with this code
+            {t('Send with this code')}
           </Button>
         </>
       }
@@ -111,7 +114,7 @@ function CodeDialog({ question }: { question: Extract<Question, { kind: 'code' }
           if (clean !== '') void giveCode(attempt, clean);
         }}
       >
-        <Field label="Code" help="Type it yourself. It is used once and never kept.">
+        <Field label={t('Code')} help={t('Type it yourself. It is used once and never kept.')}>
           {(aria) => (
             <Input
               {...aria}
@@ -154,7 +157,7 @@ function startDecisionToasts(): () => void {
 function announce(approvalKey: string, decision: Decision): void {
   const id = `decision:${approvalKey}`;
   if (decision.phase === 'lost') {
-    toast.error('The answer did not arrive', { id, description: decision.message });
+    toast.error(t('The answer did not arrive'), { id, description: decision.message });
     return;
   }
   if (decision.phase !== 'settled') return;

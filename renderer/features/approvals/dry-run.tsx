@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { DecisionRuleText, DryRunLine } from '#shared/domain/decision-rule.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -14,10 +15,10 @@ import { amountWords } from './approval-words.ts';
 const LAST = 200;
 
 const VERDICTS: Record<DryRunLine['verdict'], { word: string; tone: Tone }> = {
-  approve: { word: 'Approve', tone: 'ok' },
-  decline: { word: 'Decline', tone: 'neutral' },
-  leave: { word: 'Leave to you', tone: 'warn' },
-  none: { word: 'Not meant', tone: 'neutral' },
+  approve: { word: t('Approve'), tone: 'ok' },
+  decline: { word: t('Decline'), tone: 'neutral' },
+  leave: { word: t('Leave to you'), tone: 'warn' },
+  none: { word: t('Not meant'), tone: 'neutral' },
 };
 
 /** What a rule would have decided of the proposals that the journal holds. */
@@ -41,19 +42,19 @@ export function DryRun({ rule }: { rule: DecisionRuleText }) {
   }
 
   return (
-    <section aria-label="Dry run" className="mt-4">
+    <section aria-label={t('Dry run')} className="mt-4">
       <header className="flex items-center gap-3">
         <Button size="sm" busy={busy} onClick={() => void run()}>
-          Try it on the last {LAST} proposals
+          {t('Try it on the last {last} proposals', { last: LAST })}
         </Button>
         <span role="status" className="text-xs text-muted">
-          {trouble ?? (lines === null ? 'Nothing is sent by this.' : summary(lines))}
+          {trouble ?? (lines === null ? t('Nothing is sent by this.') : summary(lines))}
         </span>
       </header>
       {lines !== null && lines.length > 0 && (
         <>
           <VirtualList
-            label="What it would have decided"
+            label={t('What it would have decided')}
             items={lines.toReversed()}
             itemKey={({ proposal }) => proposal.id}
             estimateHeight={34}
@@ -61,8 +62,9 @@ export function DryRun({ rule }: { rule: DecisionRuleText }) {
             renderItem={(line) => <Line line={line} />}
           />
           <p className="mt-1.5 text-xs text-faint">
-            How fresh data was, what was halted and where prices stood is not known any more: the rule itself
-            may have left more to you.
+            {t(
+              'How fresh data was, what was halted and where prices stood is not known any more: the rule itself may have left more to you.',
+            )}
           </p>
         </>
       )}
@@ -90,9 +92,12 @@ function Line({ line: { atMs, proposal, verdict, why } }: { line: DryRunLine }) 
 }
 
 function summary(lines: readonly DryRunLine[]): string {
-  if (lines.length === 0) return 'The journal holds no proposal of this backend yet.';
+  if (lines.length === 0) return t('The journal holds no proposal of this backend yet.');
   const count = (verdict: DryRunLine['verdict']): number =>
     lines.filter((line) => line.verdict === verdict).length;
   const decided = count('approve') + count('decline');
-  return `Of ${lines.length} it would have decided ${decided} and left ${count('leave')} to you; ${count('none')} it is not meant for.`;
+  return t(
+    'Of {count} it would have decided {decided} and left {count2} to you; {count3} it is not meant for.',
+    { count: lines.length, decided, count2: count('leave'), count3: count('none') },
+  );
 }

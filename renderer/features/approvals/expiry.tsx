@@ -3,6 +3,7 @@ import { Hourglass } from 'lucide-react';
 import type { Approval } from '#shared/domain/approval.ts';
 import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useLimits } from '../../stores/derived.ts';
@@ -30,8 +31,8 @@ export function Expiry({ approval, className }: { approval: Approval; className?
       )}
     >
       <Hourglass size={11} aria-hidden />
-      {expired ? 'Expired' : formatCountdown(leftMs)}
-      {!expired && <span className="sr-only"> left</span>}
+      {expired ? t('Expired') : formatCountdown(leftMs)}
+      {!expired && <span className="sr-only"> {t('left')}</span>}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import { driftSince } from '#shared/domain/market-price.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { usePriceNow } from '../../stores/price-now.ts';
@@ -19,28 +20,28 @@ export function ApprovalFigures({ approval }: { approval: Approval }) {
   return (
     <div className="rounded-lg border border-line bg-canvas px-4 py-3">
       <dl className="grid grid-cols-3 gap-x-6 gap-y-3 min-[1280px]:grid-cols-6">
-        <Stat label={isShare ? 'Share of balance' : 'Quantity'}>
+        <Stat label={isShare ? t('Share of balance') : t('Quantity')}>
           {isShare && approval.allocationPct !== null ? (
             `${formatQuantity(approval.allocationPct)}%`
           ) : (
             <Quantity value={approval.quantity} priceUsd={approval.priceThen} />
           )}
         </Stat>
-        <Stat label="Value">
+        <Stat label={t('Value')}>
           <Money value={approval.valueUsd} />
         </Stat>
-        <Stat label="Price then">
+        <Stat label={t('Price then')}>
           <Price value={approval.priceThen} />
         </Stat>
-        <Stat label="Price now">
+        <Stat label={t('Price now')}>
           <FlashOnChange value={price?.price ?? null}>
             <Price value={price?.price ?? null} />
           </FlashOnChange>
         </Stat>
-        <Stat label="Moved since">
+        <Stat label={t('Moved since')}>
           <Percent value={driftSince(approval, price)} />
         </Stat>
-        <Stat label="Held now">
+        <Stat label={t('Held now')}>
           <Quantity value={holding?.quantity ?? null} priceUsd={holding?.priceUsd ?? null} />
         </Stat>
       </dl>
@@ -49,7 +50,9 @@ export function ApprovalFigures({ approval }: { approval: Approval }) {
           {price === null ? (
             <span className="flex items-center gap-1.5 text-warn">
               <TriangleAlert size={12} aria-hidden />
-              No backend has a price of {approval.instrument} that is fresh enough to compare with.
+              {t('No backend has a price of {instrument} that is fresh enough to compare with.', {
+                instrument: approval.instrument,
+              })}
             </span>
           ) : (
             <PriceSource {...price} own={price.backendId === approval.backendId} />
@@ -74,9 +77,9 @@ function PriceSource({
   const name = useEntry('backends', backendId)?.name ?? backendId;
   return (
     <>
-      Price now by <span className="text-muted">{name}</span>
-      {own ? ' itself' : ''} for <span className="text-muted">{symbol}</span>,{' '}
-      <Age atMs={atMs} suffix=" old" />
+      {t('Price now by')} <span className="text-muted">{name}</span>
+      {t('{what} for', { what: own ? ` ${t('itself')}` : '' })} <span className="text-muted">{symbol}</span>,{' '}
+      <Age atMs={atMs} suffix={` ${t('old')}`} />
     </>
   );
 }

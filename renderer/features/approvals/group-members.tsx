@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { useSuperseded } from '../../stores/derived.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -13,11 +15,13 @@ export function GroupMembers({ group, shownId }: { group: ApprovalGroup; shownId
   return (
     <section>
       <h3 className="label mb-1.5">
-        Asked {group.members.length} times in the same words. A decision here is for the one that is shown;
-        pick the row at the left to decide on all.
+        {t(
+          'Asked {count} times in the same words. A decision here is for the one that is shown; pick the row at the left to decide on all.',
+          { count: group.members.length },
+        )}
       </h3>
       <VirtualList
-        label="Proposals of this group"
+        label={t('Proposals of this group')}
         items={group.members}
         itemKey={approvalKeyOf}
         estimateHeight={32}
@@ -34,8 +38,10 @@ export function GroupMembers({ group, shownId }: { group: ApprovalGroup; shownId
             )}
           >
             <span>
-              asked <Age atMs={member.createdAtMs} suffix=" ago" />
-              {superseded.has(approvalKeyOf(member)) && <span className="text-faint"> · replaced</span>}
+              {t('asked')} <Age atMs={member.createdAtMs} suffix={` ${t('ago')}`} />
+              {superseded.has(approvalKeyOf(member)) && (
+                <span className="text-faint"> {t('· replaced')}</span>
+              )}
             </span>
             <Price value={member.priceThen} className="text-right" />
             <Money value={member.valueUsd} className="text-right" />

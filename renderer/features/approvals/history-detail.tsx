@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -16,7 +18,7 @@ export function HistoryDetail({ row, onClose }: { row: HistoryRow; onClose: () =
   const { outcome = null, reason = null, rule = null, settled = null } = record ?? {};
   return (
     <aside
-      aria-label="The decision"
+      aria-label={t('The decision')}
       className="flex w-80 shrink-0 flex-col gap-4 overflow-y-auto border-l border-line bg-surface px-4 py-3.5"
     >
       <header className="flex items-start gap-2">
@@ -27,7 +29,7 @@ export function HistoryDetail({ row, onClose }: { row: HistoryRow; onClose: () =
           </h2>
           {proposal !== null && (
             <p className="figures mt-0.5 text-xs text-muted">
-              {proposal.side} {amountWords(proposal)} · <Money value={proposal.valueUsd} /> at{' '}
+              {proposal.side} {amountWords(proposal)} · <Money value={proposal.valueUsd} /> {t('at')}{' '}
               <Price value={proposal.priceThen} />
             </p>
           )}
@@ -35,33 +37,42 @@ export function HistoryDetail({ row, onClose }: { row: HistoryRow; onClose: () =
         <IconButton
           size="sm"
           className="ml-auto"
-          label="Close"
+          label={t('Close')}
           icon={<X size={14} aria-hidden />}
           onClick={onClose}
         />
       </header>
       <dl className="flex flex-col gap-2.5">
-        <Line name="Who">{row.who}</Line>
-        <Line name="From">{row.from}</Line>
-        <Line name="When">{formatDateTime(row.atMs)}</Line>
-        <Line name="Backend">
+        <Line name={t('Who')}>{row.who}</Line>
+        <Line name={t('From')}>{row.from}</Line>
+        <Line name={t('When')}>{formatDateTime(row.atMs)}</Line>
+        <Line name={t('Backend')}>
           <BackendTag backendId={row.backendId} />
         </Line>
-        {reason !== null && <Line name="Reason given">{reason}</Line>}
-        {rule !== null && <Line name="Rule, as it was then">{rule.words}</Line>}
+        {reason !== null && <Line name={t('Reason given')}>{reason}</Line>}
+        {rule !== null && <Line name={t('Rule, as it was then')}>{rule.words}</Line>}
         {outcome !== null && (
-          <Line name="Outcome">
+          <Line name={t('Outcome')}>
             {outcome.message}
             {outcome.latencyMs !== null && (
-              <span className="text-faint"> After {latencyWords(outcome.latencyMs)}.</span>
+              <span className="text-faint">
+                {' '}
+                {t('After {latencyMs}.', { latencyMs: latencyWords(outcome.latencyMs) })}
+              </span>
             )}
           </Line>
         )}
-        {settled !== null && <Line name={`Settled ${formatDateTime(settled.atMs)}`}>{settled.message}</Line>}
-        {record !== null && outcome === null && (
-          <Line name="Outcome">None was written: it is under way, or Quarterdeck ended in between.</Line>
+        {settled !== null && (
+          <Line name={t('Settled {dateTime}', { dateTime: formatDateTime(settled.atMs) })}>
+            {settled.message}
+          </Line>
         )}
-        {record !== null && <Line name="Request">{record.requestId}</Line>}
+        {record !== null && outcome === null && (
+          <Line name={t('Outcome')}>
+            {t('None was written: it is under way, or Quarterdeck ended in between.')}
+          </Line>
+        )}
+        {record !== null && <Line name={t('Request')}>{record.requestId}</Line>}
       </dl>
     </aside>
   );

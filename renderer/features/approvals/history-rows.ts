@@ -2,6 +2,7 @@ import type { Approval } from '#shared/domain/approval.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { CommandRecord } from '#shared/domain/decision-record.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
 import { formatFixed } from '../../ui/format.ts';
@@ -23,15 +24,15 @@ export interface HistoryRow {
 }
 
 const ORIGIN_WORDS: Record<CommandOrigin, string> = {
-  window: 'Window',
-  tray: 'Tray',
-  notification: 'Notification',
-  hotkey: 'Hotkey',
-  palette: 'Palette',
-  rule: 'Rule',
-  limit: 'A limit of yours',
-  assistant: 'Assistant',
-  desk: 'The desk itself',
+  window: t('Window'),
+  tray: t('Tray'),
+  notification: t('Notification'),
+  hotkey: t('Hotkey'),
+  palette: t('Palette'),
+  rule: t('Rule'),
+  limit: t('A limit of yours'),
+  assistant: t('Assistant'),
+  desk: t('The desk itself'),
 };
 
 /** Every decision that is known of, the latest first: those asked for here with how they went, those of others as told. */
@@ -59,7 +60,7 @@ function rowOfRecord(record: CommandRecord, approvalId: string): HistoryRow {
     approvalId,
     proposal: record.proposal,
     decision: decisionWords(record),
-    who: record.rule === null ? 'You' : `Rule "${record.rule.name}"`,
+    who: record.rule === null ? t('You') : t('Rule "{name}"', { name: record.rule.name }),
     from: ORIGIN_WORDS[record.origin],
     latencyMs: record.outcome?.latencyMs ?? null,
     record,
@@ -77,18 +78,18 @@ function rowOfApproval(approval: Approval): HistoryRow {
     decision: { word: approval.status === 'other' ? (approval.rawStatus ?? word) : word, tone },
     // One that is simply gone: nobody told the desk by whom.
     who: approval.decidedHere
-      ? 'You'
-      : (approval.decidedBy ?? (approval.status === 'gone' ? 'Not known' : 'Somebody else')),
-    from: approval.decidedHere ? 'Here' : 'Elsewhere',
+      ? t('You')
+      : (approval.decidedBy ?? (approval.status === 'gone' ? t('Not known') : t('Somebody else'))),
+    from: approval.decidedHere ? t('Here') : t('Elsewhere'),
     latencyMs: null,
     record: null,
   };
 }
 
 const DONE: Readonly<Record<string, { word: string; tone: Tone }>> = {
-  'approval.approve': { word: 'Approved', tone: 'ok' },
-  'approval.decline': { word: 'Declined', tone: 'neutral' },
-  'approval.execute': { word: 'Executed', tone: 'ok' },
+  'approval.approve': { word: t('Approved'), tone: 'ok' },
+  'approval.decline': { word: t('Declined'), tone: 'neutral' },
+  'approval.execute': { word: t('Executed'), tone: 'ok' },
 };
 
 /** What a command came to, with what was learned after its outcome (A5). */
@@ -99,30 +100,32 @@ export function decisionWords({ act, outcome, rule, settled }: CommandRecord): {
       case 'confirmed':
         return done;
       case 'rejected':
-        return { word: 'Did not happen', tone: 'danger' };
+        return { word: t('Did not happen'), tone: 'danger' };
       case 'otherwise':
-        return { word: 'Decided by another', tone: 'warn' };
+        return { word: t('Decided by another'), tone: 'warn' };
       case 'unknown':
-        return { word: 'Decision unknown', tone: 'warn' };
+        return { word: t('Decision unknown'), tone: 'warn' };
     }
   }
   switch (outcome?.status) {
     case 'confirmed':
       return done;
     case 'rejected':
-      return { word: 'Refused', tone: 'danger' };
+      return { word: t('Refused'), tone: 'danger' };
     case 'blocked':
-      return rule === null ? { word: 'Not sent', tone: 'danger' } : { word: 'Left to you', tone: 'warn' };
+      return rule === null
+        ? { word: t('Not sent'), tone: 'danger' }
+        : { word: t('Left to you'), tone: 'warn' };
     case 'needs-code':
-      return { word: 'Code asked', tone: 'warn' };
+      return { word: t('Code asked'), tone: 'warn' };
     case 'unconfirmed':
-      return { word: 'Unknown, checking', tone: 'warn' };
+      return { word: t('Unknown, checking'), tone: 'warn' };
     case undefined:
-      return { word: 'No outcome', tone: 'warn' };
+      return { word: t('No outcome'), tone: 'warn' };
   }
 }
 
 /** `340 ms`, `2.1 s`: how long a decision took. */
 export function latencyWords(ms: number): string {
-  return ms < 1_000 ? `${Math.round(ms)} ms` : `${formatFixed(ms / 1_000, 1)} s`;
+  return ms < 1_000 ? t('{ms} ms', { ms: Math.round(ms) }) : `${formatFixed(ms / 1_000, 1)} s`;
 }

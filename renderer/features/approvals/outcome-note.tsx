@@ -1,5 +1,7 @@
 import { X } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -14,16 +16,17 @@ export function OutcomeNote({ approvalKey, className }: { approvalKey: string; c
   if (decision.phase === 'sending') {
     return (
       <p role="status" className={cx('flex items-center gap-2 text-xs text-muted', className)}>
-        <Spinner size={13} /> {actWords[decision.act].doing}. Checks, sends and reads back.
+        <Spinner size={13} />{' '}
+        {t('{doing}. Checks, sends and reads back.', { doing: actWords[decision.act].doing })}
       </p>
     );
   }
   if (decision.phase === 'lost') {
     return (
       <div role="alert" className={cx('flex items-center gap-3 text-xs text-warn', className)}>
-        <span>The answer did not arrive: {decision.message}</span>
+        <span>{t('The answer did not arrive: {message}', { message: decision.message })}</span>
         <Button size="sm" onClick={() => void askAgain(decision.attempt)}>
-          Ask what became of it
+          {t('Ask what became of it')}
         </Button>
       </div>
     );
@@ -36,7 +39,7 @@ export function OutcomeNote({ approvalKey, className }: { approvalKey: string; c
         {decision.outcome.message}
       </span>
       <IconButton
-        label="Take this note away"
+        label={t('Take this note away')}
         size="sm"
         className="-my-1"
         icon={<X size={13} aria-hidden />}

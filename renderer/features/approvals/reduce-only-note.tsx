@@ -1,6 +1,7 @@
 import { ShieldCheck } from 'lucide-react';
 
 import type { Approval } from '#shared/domain/approval.ts';
+import { t } from '#shared/words.ts';
 
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
@@ -12,7 +13,11 @@ export function ReduceOnlyNote({ approval }: { approval: Approval }) {
   return (
     <p role="status" className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">
       <ShieldCheck size={14} aria-hidden className="mt-0.5 shrink-0" />
-      <span>Only what lowers risk can be done here: {reason}. Declining lowers risk and stays possible.</span>
+      <span>
+        {t('Only what lowers risk can be done here: {reason}. Declining lowers risk and stays possible.', {
+          reason,
+        })}
+      </span>
     </p>
   );
 }
@@ -25,7 +30,8 @@ export function ReduceOnlyStrip({ groups }: { groups: readonly ApprovalGroup[] }
   if (first === undefined || concerned.includes(undefined)) return null;
   return (
     <p className="flex shrink-0 items-center gap-2 border-b border-line bg-warn-soft px-3 py-2 text-xs text-warn">
-      <ShieldCheck size={13} aria-hidden className="shrink-0" /> Only declining is possible: {first}.
+      <ShieldCheck size={13} aria-hidden className="shrink-0" />{' '}
+      {t('Only declining is possible: {first}.', { first })}
     </p>
   );
 }

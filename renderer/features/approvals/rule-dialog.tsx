@@ -4,6 +4,7 @@ import type { Approval } from '#shared/domain/approval.ts';
 import { approval, proposalKind } from '#shared/domain/approval.ts';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { wordsOfRule } from '#shared/domain/decision-rule.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,8 +22,13 @@ interface RuleDialogProps {
   onClose: () => void;
 }
 
-const KINDS = { trade: 'Trade', share: 'Share of balance', stake: 'Stake', change: 'Change' } as const;
-const SIDES = { buy: 'Buy', sell: 'Sell', stake: 'Stake', other: 'Other' } as const;
+const KINDS = {
+  trade: t('Trade'),
+  share: t('Share of balance'),
+  stake: t('Stake'),
+  change: t('Change'),
+} as const;
+const SIDES = { buy: t('Buy'), sell: t('Sell'), stake: t('Stake'), other: t('Other') } as const;
 
 /** The form of one rule, the sentence that it makes, and a dry run of it. Saving leaves it switched off. */
 export function RuleDialog({ draft: given, backends, onClose }: RuleDialogProps) {
@@ -51,22 +57,24 @@ export function RuleDialog({ draft: given, backends, onClose }: RuleDialogProps)
       open
       onOpenChange={(open) => !open && onClose()}
       width="lg"
-      title={given.name === '' ? 'A new rule' : `Change "${given.name}"`}
-      description="It is kept switched off. You switch it on in the list, when you have seen what it would do."
+      title={given.name === '' ? t('A new rule') : t('Change "{name}"', { name: given.name })}
+      description={t(
+        'It is kept switched off. You switch it on in the list, when you have seen what it would do.',
+      )}
       footer={
         <>
           <span role="status" className="mr-auto text-xs text-warn">
             {trouble ?? (read.ok ? '' : read.trouble)}
           </span>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button variant="primary" disabled={!read.ok} busy={busy} onClick={() => void save()}>
-            Keep it, switched off
+            {t('Keep it, switched off')}
           </Button>
         </>
       }
     >
       <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
-        <Field label="Name" required>
+        <Field label={t('Name')} required>
           {(aria) => (
             <Input
               {...aria}
@@ -76,7 +84,7 @@ export function RuleDialog({ draft: given, backends, onClose }: RuleDialogProps)
             />
           )}
         </Field>
-        <Field label="Backend" required>
+        <Field label={t('Backend')} required>
           {(aria) => (
             <Select
               {...aria}
@@ -89,79 +97,79 @@ export function RuleDialog({ draft: given, backends, onClose }: RuleDialogProps)
             />
           )}
         </Field>
-        <Field label="What it does">
+        <Field label={t('What it does')}>
           {(aria) => (
             <Select
               {...aria}
               value={draft.decision}
               options={[
-                { value: 'decline', label: 'Decline' },
-                { value: 'approve', label: 'Approve' },
+                { value: 'decline', label: t('Decline') },
+                { value: 'approve', label: t('Approve') },
               ]}
               onChange={(decision) => set({ decision })}
             />
           )}
         </Field>
-        <Field label="Instruments" help="Assets parted by commas. Empty is any.">
+        <Field label={t('Instruments')} help={t('Assets parted by commas. Empty is any.')}>
           {(aria) => (
             <Input
               {...aria}
-              placeholder="ETH, BTC"
+              placeholder={t('ETH, BTC')}
               value={draft.instruments}
               onChange={(event) => set({ instruments: event.target.value })}
             />
           )}
         </Field>
         <Choices
-          label="Sides"
+          label={t('Sides')}
           of={SIDES}
           all={approval.shape.side.options}
           chosen={draft.sides}
           onChange={(sides: Approval['side'][]) => set({ sides })}
         />
         <Choices
-          label="Kinds of proposal"
+          label={t('Kinds of proposal')}
           of={KINDS}
           all={proposalKind.options}
           chosen={draft.kinds}
           onChange={(kinds) => set({ kinds })}
         />
         <Amount
-          label="Most value of one, US dollars"
+          label={t('Most value of one, US dollars')}
           value={draft.maxValue}
           required={draft.decision === 'approve'}
           onChange={(maxValue) => set({ maxValue })}
         />
         <Amount
-          label="Most a day, US dollars"
+          label={t('Most a day, US dollars')}
           value={draft.maxDay}
           required={draft.decision === 'approve'}
           onChange={(maxDay) => set({ maxDay })}
         />
         <Amount
-          label="Most decisions a day"
+          label={t('Most decisions a day')}
           value={draft.maxCount}
           required={false}
           onChange={(maxCount) => set({ maxCount })}
         />
         <div className="flex flex-col gap-1">
-          <span className="text-xs font-medium text-muted">Only in these hours of your day</span>
+          <span className="text-xs font-medium text-muted">{t('Only in these hours of your day')}</span>
           <span className="flex h-8 items-center gap-2">
             <Switch
-              aria-label="Only in these hours"
+              aria-label={t('Only in these hours')}
               checked={draft.inHours}
               onChange={(inHours) => set({ inHours })}
             />
             <Input
-              aria-label="From"
+              aria-label={t('From')}
               className="figures !w-20"
               disabled={!draft.inHours}
               value={draft.from}
               onChange={(event) => set({ from: event.target.value })}
             />
-            <span className="text-xs text-faint">to</span>
+            <span className="text-xs text-faint">{t('to')}</span>
             <Input
-              aria-label="To"
+              aria-label={t('To')}
               className="figures !w-20"
               disabled={!draft.inHours}
               value={draft.to}
@@ -195,7 +203,7 @@ function Choices<T extends string>({ label, of, all, chosen, onChange }: Choices
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-xs font-medium text-muted">
-        {label} <span className="text-faint">{chosen.length === 0 ? '· any' : ''}</span>
+        {label} <span className="text-faint">{chosen.length === 0 ? t('· any') : ''}</span>
       </legend>
       <span className="flex flex-wrap gap-1.5">
         {all.map((one) => {
@@ -237,7 +245,7 @@ function Amount({ label, value, required, onChange }: AmountProps) {
           {...aria}
           inputMode="decimal"
           className="figures"
-          placeholder={required ? '' : 'no limit'}
+          placeholder={required ? '' : t('no limit')}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -3,6 +3,7 @@ import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
 import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
 import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/decision-rule.ts';
 import { toDecimal } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 /** A rule as it stands in its form. */
 export interface RuleDraft {
@@ -61,19 +62,20 @@ export function readDraft(
   draft: RuleDraft,
 ): { ok: true; rule: DecisionRuleText } | { ok: false; trouble: string } {
   const wrong = (trouble: string) => ({ ok: false, trouble }) as const;
-  if (draft.name.trim() === '') return wrong('Give it a name: it stands in the journal with each decision.');
-  if (draft.backendId === '') return wrong('Choose a backend.');
+  if (draft.name.trim() === '')
+    return wrong(t('Give it a name: it stands in the journal with each decision.'));
+  if (draft.backendId === '') return wrong(t('Choose a backend.'));
   const maxValueUsd = readAmount(draft.maxValue);
   const maxDayUsd = readAmount(draft.maxDay);
   if (maxValueUsd === undefined || maxDayUsd === undefined)
-    return wrong('An amount is a number above zero, with a point for decimals.');
+    return wrong(t('An amount is a number above zero, with a point for decimals.'));
   const count = draft.maxCount.trim();
   if (count !== '' && !/^[1-9]\d{0,2}$/.test(count))
-    return wrong('Decisions a day are a whole number from 1 to 999.');
+    return wrong(t('Decisions a day are a whole number from 1 to 999.'));
   const fromMinute = readTime(draft.from);
   const toMinute = readTime(draft.to);
   if (draft.inHours && (fromMinute === null || toMinute === null || fromMinute === toMinute))
-    return wrong('Hours are two different times, such as 09:00 and 17:30.');
+    return wrong(t('Hours are two different times, such as 09:00 and 17:30.'));
   const parsed = decisionRuleText.safeParse({
     id: draft.id,
     name: draft.name,
@@ -87,7 +89,7 @@ export function readDraft(
     maxDayCount: count === '' ? null : Number(count),
     hours: draft.inHours ? { fromMinute, toMinute } : null,
   });
-  if (!parsed.success) return wrong('Something in it is too long.');
+  if (!parsed.success) return wrong(t('Something in it is too long.'));
   const trouble = troubleOfRule(parsed.data);
   return trouble === null ? { ok: true, rule: parsed.data } : wrong(trouble);
 }

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 
 import type { DecisionRule } from '#shared/domain/decision-rule.ts';
 import { wordsOfRule } from '#shared/domain/decision-rule.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { newRequestId } from '../../stores/commands.ts';
@@ -36,7 +37,7 @@ export function RulesPanel() {
       disabled={first === undefined}
       onClick={() => setDraft(newDraft(newRequestId(), first?.id ?? ''))}
     >
-      Write a rule
+      {t('Write a rule')}
     </Button>
   );
   return (
@@ -44,16 +45,22 @@ export function RulesPanel() {
       <div className="mx-auto flex max-w-3xl flex-col gap-3">
         <header className="flex items-start gap-4">
           <p className="text-xs leading-relaxed text-muted">
-            A rule decides what it says without asking, through the same checks as your own click. What a
-            check or a soft limit would ask about, what has no known price, and everything while PANIC is on
-            or data is stale is left to you. It decides only on what comes after it was switched on.
+            {t(
+              'A rule decides what it says without asking, through the same checks as your own click. What a check or a soft limit would ask about, what has no known price, and everything while PANIC is on or data is stale is left to you. It decides only on what comes after it was switched on.',
+            )}
           </p>
           {rules.length > 0 && <span className="shrink-0">{write}</span>}
         </header>
         {rules.length === 0 && (
-          <EmptyState icon={<Bot size={22} aria-hidden />} title="No rules" action={write} className="py-16">
-            Nothing is decided by itself. A first rule that many people want: decline what is outside of the
-            hours in which you trade.
+          <EmptyState
+            icon={<Bot size={22} aria-hidden />}
+            title={t('No rules')}
+            action={write}
+            className="py-16"
+          >
+            {t(
+              'Nothing is decided by itself. A first rule that many people want: decline what is outside of the hours in which you trade.',
+            )}
           </EmptyState>
         )}
         <ul className="flex flex-col gap-2.5">
@@ -63,7 +70,7 @@ export function RulesPanel() {
         </ul>
         {rules.some(({ on }) => on) && (
           <Button size="sm" className="self-start" onClick={() => void switchAllOff(rules)}>
-            Switch all rules off
+            {t('Switch all rules off')}
           </Button>
         )}
       </div>
@@ -76,31 +83,31 @@ function RuleCard({ rule, onEdit }: { rule: DecisionRule; onEdit: () => void }) 
   const backend = useEntry('backends', rule.backendId);
   const resting =
     backend === undefined
-      ? 'its backend is gone'
+      ? t('its backend is gone')
       : backend.practice === rule.practice
         ? null
-        : 'its backend is another now';
+        : t('its backend is another now');
   return (
     <li className="rounded-lg border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <Switch
-          aria-label={`Rule ${rule.name}`}
+          aria-label={t('Rule {name}', { name: rule.name })}
           checked={rule.on}
           onChange={(on) => void tell(request('rules.switch', { ruleId: rule.id, on }))}
         />
         <h3 className="text-sm font-semibold text-ink">{rule.name}</h3>
-        <Badge tone={rule.on ? 'ok' : 'neutral'}>{rule.on ? 'On' : 'Off'}</Badge>
-        {resting !== null && <Badge tone="warn">Rests: {resting}</Badge>}
+        <Badge tone={rule.on ? 'ok' : 'neutral'}>{rule.on ? t('On') : t('Off')}</Badge>
+        {resting !== null && <Badge tone="warn">{t('Rests: {resting}', { resting })}</Badge>}
         <span className="ml-auto flex items-center gap-1">
           <IconButton
             size="sm"
-            label={`Change ${rule.name}`}
+            label={t('Change {name}', { name: rule.name })}
             icon={<Pencil size={13} aria-hidden />}
             onClick={onEdit}
           />
           <IconButton
             size="sm"
-            label={`Remove ${rule.name}`}
+            label={t('Remove {name}', { name: rule.name })}
             icon={<Trash2 size={13} aria-hidden />}
             onClick={() => void tell(request('rules.remove', { ruleId: rule.id }))}
           />
@@ -112,14 +119,14 @@ function RuleCard({ rule, onEdit }: { rule: DecisionRule; onEdit: () => void }) 
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-xs text-faint">
         <BackendTag backendId={rule.backendId} />
         {rule.onSinceMs === null ? (
-          'off until you switch it on'
+          t('off until you switch it on')
         ) : (
           <span>
-            on since <Age atMs={rule.onSinceMs} suffix=" ago" />
+            {t('on since')} <Age atMs={rule.onSinceMs} suffix={` ${t('ago')}`} />
           </span>
         )}
         <button type="button" className="hover:text-ink hover:underline" onClick={() => openPlace('journal')}>
-          Its uses are in the journal
+          {t('Its uses are in the journal')}
         </button>
       </p>
     </li>
@@ -144,6 +151,6 @@ async function tell(asked: Promise<unknown>): Promise<void> {
   try {
     await asked;
   } catch (error) {
-    toast.error('The rule was not changed', { description: describeError(error) });
+    toast.error(t('The rule was not changed'), { description: describeError(error) });
   }
 }

@@ -1,6 +1,8 @@
 import { MessagesSquare, PanelLeft, SquarePen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { openPlace } from '../../stores/ui.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { PlaceHeader } from '../../ui/panel.tsx';
@@ -53,13 +55,13 @@ function Room({ choices }: { choices: readonly AnswererChoice[] }) {
             narrow ? (
               <>
                 <IconButton
-                  label="Conversations"
+                  label={t('Conversations')}
                   aria-expanded={railOpen}
                   icon={<PanelLeft size={16} aria-hidden />}
                   onClick={() => setRailOpen((open) => !open)}
                 />
                 <IconButton
-                  label="New conversation"
+                  label={t('New conversation')}
                   icon={<SquarePen size={15} aria-hidden />}
                   onClick={() => beginConversation()}
                 />
@@ -83,19 +85,20 @@ function Room({ choices }: { choices: readonly AnswererChoice[] }) {
 function NobodyToAsk() {
   return (
     <div className="flex h-full flex-col">
-      <PlaceHeader title="Assistant" />
+      <PlaceHeader title={t('Assistant')} />
       <EmptyState
         className="flex-1"
         icon={<MessagesSquare size={28} aria-hidden />}
-        title="There is nobody to ask yet"
+        title={t('There is nobody to ask yet')}
         action={
           <Button variant="primary" onClick={() => openPlace('settings', 'assistant')}>
-            Set up a model
+            {t('Set up a model')}
           </Button>
         }
       >
-        Set up a language model: one on this computer keeps everything here. Or connect a bot that has a chat;
-        the practice desk has one.
+        {t(
+          'Set up a language model: one on this computer keeps everything here. Or connect a bot that has a chat; the practice desk has one.',
+        )}
       </EmptyState>
     </div>
   );

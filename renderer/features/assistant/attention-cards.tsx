@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import type { Proposal, ProposalWish } from '#shared/domain/assistant.ts';
 import { wordsOfCondition } from '#shared/domain/price-alert.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
@@ -35,7 +36,9 @@ export function MuteCard({
   return (
     <ProposalFrame
       icon={wish.on ? <BellOff size={14} aria-hidden /> : <Bell size={14} aria-hidden />}
-      title={wish.on ? `Proposes to mute: ${kind}` : `Proposes to hear again: ${kind}`}
+      title={
+        wish.on ? t('Proposes to mute: {kind}', { kind }) : t('Proposes to hear again: {kind}', { kind })
+      }
       reason={proposal.reason}
       stale={stale}
       actions={
@@ -44,14 +47,14 @@ export function MuteCard({
             proposalId={proposal.id}
             address={address}
             look={() => openPlace('settings', 'attention')}
-            take={wish.on ? 'Mute it' : 'Hear it again'}
+            take={wish.on ? t('Mute it') : t('Hear it again')}
           />
         )
       }
     >
       <p className="flex flex-wrap items-center gap-2 text-xs text-muted">
         <BackendTag backendId={wish.backendId} />
-        {wish.on && 'You would not be told of these. What the bot calls critical is told all the same.'}
+        {wish.on && t('You would not be told of these. What the bot calls critical is told all the same.')}
       </p>
     </ProposalFrame>
   );
@@ -67,12 +70,12 @@ export function PriceAlertCard({
     proposal.state === 'open'
       ? null
       : proposal.state === 'taken'
-        ? (proposal.outcome ?? 'You set it.')
-        : 'You dismissed this.';
+        ? (proposal.outcome ?? t('You set it.'))
+        : t('You dismissed this.');
   return (
     <ProposalFrame
       icon={<BellPlus size={14} aria-hidden />}
-      title={`Proposes a price alert: ${wish.symbol}`}
+      title={t('Proposes a price alert: {symbol}', { symbol: wish.symbol })}
       reason={proposal.reason}
       stale={stale}
       actions={
@@ -81,7 +84,7 @@ export function PriceAlertCard({
             proposalId={proposal.id}
             address={address}
             look={() => openPlace('alerts')}
-            take="Set it"
+            take={t('Set it')}
           />
         )
       }
@@ -89,7 +92,7 @@ export function PriceAlertCard({
       <p className="figures flex items-center gap-2 text-sm text-ink">
         {wish.symbol} {wordsOfCondition(wish.condition)} {wish.practice && <PracticeMark />}
       </p>
-      <p className="text-xs text-muted">It rings once and trades nothing.</p>
+      <p className="text-xs text-muted">{t('It rings once and trades nothing.')}</p>
     </ProposalFrame>
   );
 }
@@ -111,10 +114,10 @@ function Answers({ proposalId, address, look, take }: AnswersProps) {
   return (
     <>
       <Button size="sm" variant="ghost" onClick={look}>
-        Look at it
+        {t('Look at it')}
       </Button>
       <Button size="sm" disabled={busy} onClick={() => void answer('dismiss')}>
-        Dismiss
+        {t('Dismiss')}
       </Button>
       <Button size="sm" variant="primary" busy={busy} onClick={() => void answer('take')}>
         {take}

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, FileSearch } from 'lucide-react';
 import { useState } from 'react';
 
 import type { Citation } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { openDestination } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,10 +13,10 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
   if (citations.length === 0) return null;
   const shown = open === null ? undefined : citations[open];
   return (
-    <section aria-label="Read for this answer" className="mt-2.5">
+    <section aria-label={t('Read for this answer')} className="mt-2.5">
       <div className="flex flex-wrap items-center gap-1.5">
         <span className="flex items-center gap-1.5 text-2xs text-faint">
-          <FileSearch size={13} aria-hidden /> Read
+          <FileSearch size={13} aria-hidden /> {t('Read')}
         </span>
         {citations.map(({ label, items }, index) =>
           items.length === 0 ? (
@@ -46,7 +47,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
                 className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-xs text-ink hover:bg-overlay"
                 onClick={() => openDestination(destination)}
               >
-                <span className="min-w-0 flex-1 truncate">{label || 'Open'}</span>
+                <span className="min-w-0 flex-1 truncate">{label || t('Open')}</span>
                 <ChevronRight size={12} aria-hidden className="shrink-0 text-faint" />
               </button>
             </li>

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
@@ -29,7 +30,7 @@ export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps)
   const input = useRef<HTMLTextAreaElement>(null);
   const foot = useRef<HTMLDivElement>(null);
   useNoticeFloor(foot);
-  const name = choice?.label ?? 'Nobody';
+  const name = choice?.label ?? t('Nobody');
 
   function send(): void {
     const question = text.trim();
@@ -76,15 +77,15 @@ export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps)
             value={text}
             maxLength={20_000}
             disabled={choice === undefined}
-            aria-label={`Ask ${name}`}
-            placeholder={`Ask ${name}`}
+            aria-label={t('Ask {name}', { name })}
+            placeholder={t('Ask {name}', { name })}
             className="selectable max-h-52 min-h-8 flex-1 resize-none bg-transparent py-1.5 text-sm leading-relaxed text-ink outline-none field-sizing-content placeholder:text-faint focus-visible:outline-none"
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
           />
           {busy ? (
             <IconButton
-              label="Stop"
+              label={t('Stop')}
               variant="secondary"
               icon={<Square size={12} aria-hidden fill="currentColor" />}
               onClick={halt}
@@ -92,7 +93,7 @@ export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps)
           ) : (
             <IconButton
               type="submit"
-              label="Ask"
+              label={t('Ask')}
               variant="primary"
               disabled={text.trim() === '' || choice === undefined}
               icon={<ArrowUp size={16} aria-hidden />}
@@ -101,17 +102,19 @@ export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps)
         </form>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-2xs text-faint">
           <span className="inline-flex items-center gap-1">
-            <Kbd keys="Enter" /> ask
+            <Kbd keys="Enter" /> {t('ask')}
           </span>
           <span className="inline-flex items-center gap-1">
-            <Kbd keys="Shift+Enter" /> new line
+            <Kbd keys="Shift+Enter" /> {t('new line')}
           </span>
           {busy && (
             <span className="inline-flex items-center gap-1">
-              <Kbd keys="Esc" /> stop
+              <Kbd keys="Esc" /> {t('stop')}
             </span>
           )}
-          <span className="min-w-0 flex-1 truncate text-right">It can be wrong. Look at what it read.</span>
+          <span className="min-w-0 flex-1 truncate text-right">
+            {t('It can be wrong. Look at what it read.')}
+          </span>
         </p>
       </div>
     </div>
@@ -124,9 +127,11 @@ function Gone() {
       role="status"
       className="mb-2 flex items-center gap-3 rounded-md bg-warn-soft px-3 py-1.5 text-xs text-warn"
     >
-      <span className="flex-1">Whoever answered here is not connected any more. What was said stays.</span>
+      <span className="flex-1">
+        {t('Whoever answered here is not connected any more. What was said stays.')}
+      </span>
       <Button size="sm" onClick={() => beginConversation(null)}>
-        Ask somebody else
+        {t('Ask somebody else')}
       </Button>
     </p>
   );
@@ -140,10 +145,12 @@ function LinkTrouble({ backend }: { backend: BackendConfig }) {
   if (!stale) return null;
   return (
     <p role="status" className="mb-2 rounded-md bg-warn-soft px-3 py-1.5 text-xs text-warn">
-      {ageMs === null
-        ? `Nothing has come from ${backend.name} yet.`
-        : `${backend.name} has sent no data for ${formatAge(ageMs)}.`}{' '}
-      An answer may not come, or may rest on old figures.
+      {t('{what} An answer may not come, or may rest on old figures.', {
+        what:
+          ageMs === null
+            ? t('Nothing has come from {name} yet.', { name: backend.name })
+            : t('{name} has sent no data for {age}.', { name: backend.name, age: formatAge(ageMs) }),
+      })}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { Download, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { fileStamp } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
@@ -35,12 +36,12 @@ export function ConversationHeader({ before, conversation, choices, choice }: Co
       {before}
       <div className="min-w-0 flex-1">
         <h1 className="truncate text-sm font-semibold text-ink">
-          {conversation?.summary.title ?? 'Assistant'}
+          {conversation?.summary.title ?? t('Assistant')}
         </h1>
         {conversation === null ? (
           <p className="flex items-center gap-1.5 truncate text-2xs text-muted">
             <ShieldCheck size={12} aria-hidden className="shrink-0 text-ok" />
-            It answers and proposes. It cannot act.
+            {t('It answers and proposes. It cannot act.')}
           </p>
         ) : (
           <UsageLine summary={conversation.summary} />
@@ -48,11 +49,11 @@ export function ConversationHeader({ before, conversation, choices, choice }: Co
       </div>
       {choice?.backend?.practice === true && <PracticeMark />}
       <Select
-        aria-label="Who is asked"
+        aria-label={t('Who is asked')}
         size="sm"
         className="max-w-52"
         value={choice?.value ?? ''}
-        placeholder="Gone"
+        placeholder={t('Gone')}
         onChange={(value) => {
           const next = choices.find((one) => one.value === value);
           if (next !== undefined && next.value !== choice?.value) beginConversation(next.answerer);
@@ -60,14 +61,14 @@ export function ConversationHeader({ before, conversation, choices, choice }: Co
         options={choices.map(({ value, label }) => ({ value, label }))}
       />
       <Menu
-        label="Save this conversation"
+        label={t('Save this conversation')}
         items={[
-          { id: 'md', label: 'Save as Markdown', onSelect: save('md') },
-          { id: 'json', label: 'Save as JSON', onSelect: save('json') },
+          { id: 'md', label: t('Save as Markdown'), onSelect: save('md') },
+          { id: 'json', label: t('Save as JSON'), onSelect: save('json') },
         ]}
       >
         <IconButton
-          label="Save this conversation"
+          label={t('Save this conversation')}
           icon={<Download size={15} aria-hidden />}
           disabled={conversation === null}
         />

@@ -2,6 +2,7 @@ import { MessageSquare, Pencil, Plus, Trash2, X } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 
 import type { FoundConversation } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -40,7 +41,7 @@ export function ConversationRail({ floating, onChosen, onClose }: ConversationRa
 
   return (
     <aside
-      aria-label="Conversations"
+      aria-label={t('Conversations')}
       className={cx(
         'flex h-full w-64 shrink-0 flex-col border-r border-line bg-surface',
         floating && 'absolute inset-y-0 left-0 z-20 shadow-pop',
@@ -55,16 +56,16 @@ export function ConversationRail({ floating, onChosen, onClose }: ConversationRa
             onChosen();
           }}
         >
-          New conversation
+          {t('New conversation')}
         </Button>
         {onClose !== null && (
-          <IconButton label="Close the list" icon={<X size={15} aria-hidden />} onClick={onClose} />
+          <IconButton label={t('Close the list')} icon={<X size={15} aria-hidden />} onClick={onClose} />
         )}
       </div>
       <div className="px-3 pb-2">
         <SearchInput
-          label="Search conversations"
-          placeholder="Search what was said"
+          label={t('Search conversations')}
+          placeholder={t('Search what was said')}
           className="block w-full"
           value={text}
           onChange={setText}
@@ -83,7 +84,7 @@ export function ConversationRail({ floating, onChosen, onClose }: ConversationRa
           <SkeletonRows count={4} />
         ) : list.length === 0 ? (
           <p className="px-2 py-6 text-center text-xs leading-relaxed text-muted">
-            {searched === '' ? 'What you ask is kept here, on this computer.' : 'Nothing was found.'}
+            {searched === '' ? t('What you ask is kept here, on this computer.') : t('Nothing was found.')}
           </p>
         ) : (
           <ul className="flex flex-col gap-px">
@@ -102,8 +103,10 @@ export function ConversationRail({ floating, onChosen, onClose }: ConversationRa
       {removing !== null && (
         <RemoveDialog
           what={`“${removing.title}”`}
-          description="All that was said in it is deleted from this computer and cannot be brought back. What the journal holds of decisions stays."
-          failure="The conversation could not be removed"
+          description={t(
+            'All that was said in it is deleted from this computer and cannot be brought back. What the journal holds of decisions stays.',
+          )}
+          failure={t('The conversation could not be removed')}
           remove={() => request('assistant.remove', { conversationId: removing.id })}
           onDone={() => setRemoving(null)}
         />
@@ -152,13 +155,13 @@ const Row = memo(function Row({ conversation, current, onChosen, onRemove }: Row
       <span className="absolute top-1 right-1 flex rounded-md bg-raised opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
         <IconButton
           size="sm"
-          label={`Rename “${title}”`}
+          label={t('Rename “{title}”', { title })}
           icon={<Pencil size={12} aria-hidden />}
           onClick={() => setRenaming(true)}
         />
         <IconButton
           size="sm"
-          label={`Remove “${title}”`}
+          label={t('Remove “{title}”', { title })}
           icon={<Trash2 size={12} aria-hidden />}
           onClick={() => onRemove(conversation)}
         />
@@ -178,7 +181,7 @@ function RenameRow({ id, title, onDone }: { id: string; title: string; onDone: (
     <li className="px-1 py-1">
       <Input
         autoFocus
-        aria-label="Name of the conversation"
+        aria-label={t('Name of the conversation')}
         className="h-8"
         maxLength={120}
         value={text}

@@ -8,6 +8,7 @@ import type {
   ConversationSummary,
   FoundConversation,
 } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
 import { forgetLiveText, setLiveText, textSoFar } from './live-texts.ts';
@@ -72,7 +73,7 @@ async function reload(id: string): Promise<void> {
     write(id, { summary, turns: new Map(turns.map((turn) => [turn.id, turn])) });
     for (const turn of turns) if (turn.end === 'under-way') setLiveText(turn.id, turn.content);
   } catch (error) {
-    toast.error('The conversation could not be opened', { description: describeError(error) });
+    toast.error(t('The conversation could not be opened'), { description: describeError(error) });
   }
   if (useAssistant.getState().opening === id) useAssistant.setState({ opening: null });
 }
@@ -80,24 +81,24 @@ async function reload(id: string): Promise<void> {
 /** Asks below a turn (`null`: as the first). Answers whether it was taken; if not, why is said. */
 export async function ask(question: string, answerer: Answerer, parentId: string | null): Promise<boolean> {
   const { currentId: conversationId } = useAssistant.getState();
-  return attempt('The question was not asked', () =>
+  return attempt(t('The question was not asked'), () =>
     request('assistant.ask', { conversationId, answerer, parentId, turnId: crypto.randomUUID(), question }),
   );
 }
 
 export const retry = (conversationId: string, questionId: string): Promise<boolean> =>
-  attempt('It was not asked again', () => request('assistant.retry', { conversationId, questionId }));
+  attempt(t('It was not asked again'), () => request('assistant.retry', { conversationId, questionId }));
 
 export const stop = (conversationId: string): Promise<boolean> =>
-  attempt('It could not be stopped', () => request('assistant.stop', { conversationId }));
+  attempt(t('It could not be stopped'), () => request('assistant.stop', { conversationId }));
 
 export const showBranch = (conversationId: string, headId: string): Promise<boolean> =>
-  attempt('The branch could not be shown', () =>
+  attempt(t('The branch could not be shown'), () =>
     request('assistant.show-branch', { conversationId, headId }),
   );
 
 export const rename = (conversationId: string, title: string): Promise<boolean> =>
-  attempt('It was not renamed', () => request('assistant.rename', { conversationId, title }));
+  attempt(t('It was not renamed'), () => request('assistant.rename', { conversationId, title }));
 
 async function attempt(failure: string, run: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -1,5 +1,6 @@
 import type { AssistantSettings, TokenUsage } from '#shared/domain/assistant.ts';
 import { add, compare, divide, multiply } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 /** What tokens cost at the prices a person set, such as "$0.0123"; `null` where none is set. Exact until it is shown. */
 export function costWords(
@@ -16,6 +17,6 @@ export function costWords(
     part(usage.inputTokens, inputPerMillionUsd),
     part(usage.outputTokens, outputPerMillionUsd),
   );
-  if (compare(cost, '0') > 0 && compare(cost, '0.0001') < 0) return 'less than $0.0001';
+  if (compare(cost, '0') > 0 && compare(cost, '0.0001') < 0) return t('less than $0.0001');
   return `$${Number(cost).toFixed(compare(cost, '1') < 0 ? 4 : 2)}`;
 }

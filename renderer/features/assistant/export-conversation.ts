@@ -1,5 +1,6 @@
 import type { ChatTurn } from '#shared/domain/assistant.ts';
 import { branchOf } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import type { LoadedConversation } from './conversation-store.ts';
 import { endWords } from './turn-words.ts';
@@ -7,7 +8,7 @@ import { endWords } from './turn-words.ts';
 /** The branch that is shown, as a document. */
 export function toMarkdown({ summary, turns }: LoadedConversation, atMs: number): string {
   const parts = branchOf(turns, summary.headId).map((turn) => {
-    const who = turn.role === 'user' ? 'You' : turn.by;
+    const who = turn.role === 'user' ? t('You') : turn.by;
     const read = turn.citations.map(({ label, items }) => {
       const names = items.map((item) => item.label).join('; ');
       return `- ${label}${names === '' ? '' : `: ${names}`}`;
@@ -15,13 +16,15 @@ export function toMarkdown({ summary, turns }: LoadedConversation, atMs: number)
     return [
       `## ${who}, ${timeOf(turn.atMs)} UTC`,
       turn.content,
-      ...(read.length === 0 ? [] : [`Read for this:\n\n${read.join('\n')}`]),
+      ...(read.length === 0 ? [] : [t('Read for this:\n\n{list}', { list: read.join('\n') })]),
       ...noteOf(turn),
     ]
       .filter((part) => part !== '')
       .join('\n\n');
   });
-  return [`# ${summary.title}`, `Exported ${timeOf(atMs)} UTC`, ...parts].join('\n\n') + '\n';
+  return (
+    [`# ${summary.title}`, t('Exported {atMs} UTC', { atMs: timeOf(atMs) }), ...parts].join('\n\n') + '\n'
+  );
 }
 
 /** Everything in it, all branches, in a form that programs read. */

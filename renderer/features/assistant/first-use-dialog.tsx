@@ -2,6 +2,7 @@ import { Laptop, Server } from 'lucide-react';
 
 import type { AssistantSettings } from '#shared/domain/assistant.ts';
 import { isLoopback } from '#shared/loopback.ts';
+import { t } from '#shared/words.ts';
 
 import { openPlace } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,20 +24,20 @@ export function FirstUseDialog({ assistant, onLeave, onAgree }: FirstUseDialogPr
     <Dialog
       open
       onOpenChange={(open) => !open && onLeave()}
-      title="Who receives what"
+      title={t('Who receives what')}
       footer={
         <>
-          <Button onClick={onLeave}>Do not send</Button>
+          <Button onClick={onLeave}>{t('Do not send')}</Button>
           <Button
             onClick={() => {
               onLeave();
               openPlace('settings', 'assistant');
             }}
           >
-            Choose what it may read
+            {t('Choose what it may read')}
           </Button>
           <Button variant="primary" onClick={onAgree}>
-            Understood, ask
+            {t('Understood, ask')}
           </Button>
         </>
       }
@@ -47,19 +48,22 @@ export function FirstUseDialog({ assistant, onLeave, onAgree }: FirstUseDialogPr
           <span className="min-w-0">
             <span className="selectable block font-mono text-xs break-all text-ink">{address}</span>
             {local
-              ? 'This is on your computer: what you ask and what is read stays here.'
-              : `Whoever runs ${host} receives it, and may keep it by their own rules.`}
+              ? t('This is on your computer: what you ask and what is read stays here.')
+              : t('Whoever runs {host} receives it, and may keep it by their own rules.', { host })}
           </span>
         </p>
         <p>
-          <strong className="font-semibold text-ink">It is sent</strong> your questions, the earlier part of
-          the same conversation, and what “{model}” asks to read for an answer: such as holdings, proposals,
-          alerts, trades and lines of the journal.
+          <strong className="font-semibold text-ink">{t('It is sent')}</strong>{' '}
+          {t(
+            'your questions, the earlier part of the same conversation, and what “{model}” asks to read for an answer: such as holdings, proposals, alerts, trades and lines of the journal.',
+            { model },
+          )}
         </p>
         <p>
-          <strong className="font-semibold text-ink">It is never sent</strong> your keys and passwords, and
-          nothing as long as you ask nothing. What it may read can be switched off one by one in Settings,
-          Assistant.
+          <strong className="font-semibold text-ink">{t('It is never sent')}</strong>{' '}
+          {t(
+            'your keys and passwords, and nothing as long as you ask nothing. What it may read can be switched off one by one in Settings, Assistant.',
+          )}
         </p>
       </div>
     </Dialog>

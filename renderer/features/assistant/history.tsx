@@ -3,6 +3,7 @@ import { ArrowDown } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 import type { ChatTurn } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
 import type { LoadedConversation } from './conversation-store.ts';
@@ -53,7 +54,7 @@ export function History({ conversation, branch, busy, canAsk, onAsk }: HistoryPr
         ref={scroller}
         tabIndex={0}
         role="log"
-        aria-label={`Conversation: ${summary.title}`}
+        aria-label={t('Conversation: {title}', { title: summary.title })}
         aria-busy={busy}
         className="h-full overflow-y-auto px-5 py-4 focus-visible:-outline-offset-2"
         onWheel={({ deltaY }) => {
@@ -100,7 +101,7 @@ export function History({ conversation, branch, busy, canAsk, onAsk }: HistoryPr
             followEnd();
           }}
         >
-          To the end
+          {t('To the end')}
         </Button>
       )}
     </div>

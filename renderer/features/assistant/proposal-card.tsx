@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Proposal, ProposalWish } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
@@ -55,17 +56,20 @@ function DecisionCard({
   return (
     <ProposalFrame
       icon={<ShieldQuestion size={14} aria-hidden />}
-      title={`Proposes to ${wish.decision}: ${approval?.title ?? wish.title}`}
+      title={t('Proposes to {decision}: {title}', {
+        decision: wish.decision,
+        title: approval?.title ?? wish.title,
+      })}
       reason={proposal.reason}
       stale={stale}
       actions={
         stale === null && (
           <>
             <Button size="sm" variant="ghost" onClick={() => openPlace('approvals', wish.approvalKey)}>
-              Look at it
+              {t('Look at it')}
             </Button>
             <Button size="sm" onClick={() => void settle(address, proposal.id, 'dismiss')}>
-              Dismiss
+              {t('Dismiss')}
             </Button>
             <Button
               size="sm"
@@ -78,7 +82,7 @@ function DecisionCard({
                 void decide(wish.approvalKey, act, { origin: 'assistant', requestId });
               }}
             >
-              {approve ? 'Approve' : 'Decline'}
+              {approve ? t('Approve') : t('Decline')}
             </Button>
           </>
         )
@@ -126,20 +130,20 @@ function LimitCard({
   return (
     <ProposalFrame
       icon={<Scale size={14} aria-hidden />}
-      title={`Proposes a limit: ${LIMIT_WORDS[wish.name].label}`}
+      title={t('Proposes a limit: {label}', { label: LIMIT_WORDS[wish.name].label })}
       reason={proposal.reason}
       stale={stale}
       actions={
         stale === null && (
           <>
             <Button size="sm" variant="ghost" onClick={() => openPlace('settings', 'limits')}>
-              Look at it
+              {t('Look at it')}
             </Button>
             <Button size="sm" onClick={() => void settle(address, proposal.id, 'dismiss')}>
-              Dismiss
+              {t('Dismiss')}
             </Button>
             <Button size="sm" variant="primary" busy={busy} onClick={() => void take()}>
-              Change it
+              {t('Change it')}
             </Button>
           </>
         )
@@ -148,7 +152,9 @@ function LimitCard({
       <p className="figures flex items-center gap-2 text-sm text-ink">
         {limitWords(wish.name, wish.before)} <span className="text-faint">→</span>{' '}
         {limitWords(wish.name, wish.after)}
-        <Badge tone={wish.loosens ? 'warn' : 'ok'}>{wish.loosens ? 'Allows more' : 'Allows less'}</Badge>
+        <Badge tone={wish.loosens ? 'warn' : 'ok'}>
+          {wish.loosens ? t('Allows more') : t('Allows less')}
+        </Badge>
       </p>
     </ProposalFrame>
   );

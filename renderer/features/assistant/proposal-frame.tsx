@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../bridge.ts';
 
 interface ProposalFrameProps {
@@ -45,6 +47,6 @@ export async function settle(
   try {
     await request('assistant.settle-proposal', { ...address, proposalId, answer });
   } catch (error) {
-    toast.error('The card could not be answered', { description: describeError(error) });
+    toast.error(t('The card could not be answered'), { description: describeError(error) });
   }
 }

@@ -1,15 +1,16 @@
 import type { ApprovalStatus } from '#shared/domain/approval.ts';
 import type { ProposableLimit, Proposal } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { formatMoney } from '../../ui/format.ts';
 
 export const LIMIT_WORDS: Readonly<Record<ProposableLimit, { label: string; unit: '$' | '%' }>> = {
-  softValueUsd: { label: 'value of a decision that asks again', unit: '$' },
-  hardValueUsd: { label: 'value of a decision that is refused', unit: '$' },
-  softDayUsd: { label: 'value of a day that asks again', unit: '$' },
-  hardDayUsd: { label: 'value of a day that is refused', unit: '$' },
-  softPriceDriftPct: { label: 'price drift that asks again', unit: '%' },
-  maxPriceDriftPct: { label: 'price drift that is refused', unit: '%' },
+  softValueUsd: { label: t('value of a decision that asks again'), unit: '$' },
+  hardValueUsd: { label: t('value of a decision that is refused'), unit: '$' },
+  softDayUsd: { label: t('value of a day that asks again'), unit: '$' },
+  hardDayUsd: { label: t('value of a day that is refused'), unit: '$' },
+  softPriceDriftPct: { label: t('price drift that asks again'), unit: '%' },
+  maxPriceDriftPct: { label: t('price drift that is refused'), unit: '%' },
 };
 
 export function limitWords(name: ProposableLimit, value: string | null): string {
@@ -23,21 +24,21 @@ export function decisionState(
   status: ApprovalStatus | undefined,
   halted: boolean,
 ): string | null {
-  if (state === 'dismissed') return 'You dismissed this.';
+  if (state === 'dismissed') return t('You dismissed this.');
   switch (status) {
     case 'pending':
-      return halted ? 'PANIC is on: nothing that adds risk is sent until you resume.' : null;
+      return halted ? t('PANIC is on: nothing that adds risk is sent until you resume.') : null;
     case 'approved':
     case 'executed':
-      return 'It was approved.';
+      return t('It was approved.');
     case 'declined':
-      return 'It was declined.';
+      return t('It was declined.');
     case 'unknown':
-      return 'A decision was sent, and is being read back.';
+      return t('A decision was sent, and is being read back.');
     case undefined:
     case 'gone':
     case 'other':
-      return 'The proposal is gone: this card is out of date.';
+      return t('The proposal is gone: this card is out of date.');
   }
 }
 
@@ -48,10 +49,10 @@ export function limitState(
   before: string | null,
   halted: boolean,
 ): string | null {
-  if (state === 'taken') return outcome ?? 'You changed it.';
-  if (state === 'dismissed') return 'You dismissed this.';
-  if (now !== before) return 'The limit has been changed since: this card is out of date.';
-  return halted ? 'PANIC is on: nothing that adds risk is done until you resume.' : null;
+  if (state === 'taken') return outcome ?? t('You changed it.');
+  if (state === 'dismissed') return t('You dismissed this.');
+  if (now !== before) return t('The limit has been changed since: this card is out of date.');
+  return halted ? t('PANIC is on: nothing that adds risk is done until you resume.') : null;
 }
 
 /** The same for muting a kind of alert. */
@@ -59,8 +60,8 @@ export function muteState(
   { state, outcome }: Pick<Proposal, 'state' | 'outcome'>,
   { wanted, muted, connected }: { wanted: boolean; muted: boolean | undefined; connected: boolean },
 ): string | null {
-  if (state === 'taken') return outcome ?? 'You changed it.';
-  if (state === 'dismissed') return 'You dismissed this.';
-  if (!connected) return 'This backend is not connected any more: this card is out of date.';
-  return muted === wanted ? 'It is so already: this card is out of date.' : null;
+  if (state === 'taken') return outcome ?? t('You changed it.');
+  if (state === 'dismissed') return t('You dismissed this.');
+  if (!connected) return t('This backend is not connected any more: this card is out of date.');
+  return muted === wanted ? t('It is so already: this card is out of date.') : null;
 }

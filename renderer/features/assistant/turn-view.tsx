@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 
 import type { ChatTurn } from '#shared/domain/assistant.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -50,16 +51,16 @@ function Question({ turn, turns, conversationId, busy, canAsk, onAsk }: TurnView
       />
     );
   return (
-    <article aria-label="You" className="group flex flex-col items-end gap-1">
+    <article aria-label={t('You')} className="group flex flex-col items-end gap-1">
       <p className="selectable max-w-[85%] rounded-2xl rounded-br-md bg-accent-soft px-4 py-2.5 text-sm leading-relaxed break-words whitespace-pre-wrap text-ink">
         {turn.content}
       </p>
       <div className="flex h-7 items-center gap-0.5">
         <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-          <CopyButton text={turn.content} label="Copy the question" />
+          <CopyButton text={turn.content} label={t('Copy the question')} />
           <IconButton
             size="sm"
-            label="Edit and ask again"
+            label={t('Edit and ask again')}
             disabled={busy || !canAsk}
             icon={<Pencil size={13} aria-hidden />}
             onClick={() => setEditing(true)}
@@ -84,7 +85,7 @@ function EditQuestion({
   const typed = text.trim();
   return (
     <form
-      aria-label="Edit the question"
+      aria-label={t('Edit the question')}
       className="ml-auto flex w-[85%] flex-col gap-2 rounded-xl border border-accent bg-surface p-2.5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -93,7 +94,7 @@ function EditQuestion({
     >
       <TextArea
         autoFocus
-        aria-label="The question"
+        aria-label={t('The question')}
         maxLength={20_000}
         value={text}
         className="max-h-60 field-sizing-content"
@@ -107,12 +108,14 @@ function EditQuestion({
         }}
       />
       <div className="flex items-center gap-2">
-        <p className="flex-1 text-2xs text-faint">What was said before stays as a branch of its own.</p>
+        <p className="flex-1 text-2xs text-faint">
+          {t('What was said before stays as a branch of its own.')}
+        </p>
         <Button size="sm" onClick={onLeave}>
-          Leave it
+          {t('Leave it')}
         </Button>
         <Button size="sm" type="submit" variant="primary" disabled={typed === ''}>
-          Ask
+          {t('Ask')}
         </Button>
       </div>
     </form>
@@ -127,7 +130,7 @@ function Answer({ turn, turns, conversationId, busy, canAsk }: TurnViewProps) {
       <p className="mb-1.5 flex items-baseline gap-2 text-xs font-medium text-muted">
         {turn.by}
         <span className="figures text-2xs font-normal text-faint">
-          {underWay ? 'answering' : formatTime(turn.atMs, nowMs())}
+          {underWay ? t('answering') : formatTime(turn.atMs, nowMs())}
         </span>
       </p>
       {text !== '' && <Markdown text={text} turn={{ conversationId, turnId: turn.id }} />}
@@ -144,10 +147,10 @@ function Answer({ turn, turns, conversationId, busy, canAsk }: TurnViewProps) {
       {!underWay && <HowItEnded turn={turn} />}
       {!underWay && (
         <div className="mt-1 -ml-1.5 flex h-7 items-center gap-0.5">
-          {text !== '' && <CopyButton text={text} label="Copy the answer" />}
+          {text !== '' && <CopyButton text={text} label={t('Copy the answer')} />}
           <IconButton
             size="sm"
-            label="Ask again"
+            label={t('Ask again')}
             disabled={busy || !canAsk || turn.parentId === null}
             icon={<RotateCw size={13} aria-hidden />}
             onClick={() => turn.parentId !== null && void retry(conversationId, turn.parentId)}
@@ -177,17 +180,17 @@ function BranchSwitch({
     <span className="figures flex items-center text-2xs text-muted">
       <IconButton
         size="sm"
-        label="The one before"
+        label={t('The one before')}
         disabled={index === 0 || busy}
         icon={<ChevronLeft size={13} aria-hidden />}
         onClick={show(index - 1)}
       />
-      <span aria-label={`${index + 1} of ${siblings.length}`}>
+      <span aria-label={t('{index} of {count}', { index: index + 1, count: siblings.length })}>
         {index + 1} / {siblings.length}
       </span>
       <IconButton
         size="sm"
-        label="The one after"
+        label={t('The one after')}
         disabled={index === siblings.length - 1 || busy}
         icon={<ChevronRight size={13} aria-hidden />}
         onClick={show(index + 1)}
@@ -199,7 +202,10 @@ function BranchSwitch({
 function Waiting({ sinceMs }: { sinceMs: number }) {
   const waitedMs = useNow(SECOND_MS) - sinceMs;
   return (
-    <Spinner size={14} label={waitedMs < SLOW_MS ? 'Thinking' : `No word yet, ${formatAge(waitedMs)}`} />
+    <Spinner
+      size={14}
+      label={waitedMs < SLOW_MS ? t('Thinking') : t('No word yet, {age}', { age: formatAge(waitedMs) })}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ChatTurn } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 /** What is to be known about how an answer ended; `null` for one that is whole. */
 export function endWords({ content, end, trouble }: ChatTurn): string | null {
@@ -6,13 +7,13 @@ export function endWords({ content, end, trouble }: ChatTurn): string | null {
     case 'complete':
       return trouble;
     case 'under-way':
-      return 'This answer is still on its way.';
+      return t('This answer is still on its way.');
     case 'stopped':
       return content === ''
-        ? 'No answer came. You stopped it.'
-        : 'This answer is incomplete. You stopped it.';
+        ? t('No answer came. You stopped it.')
+        : t('This answer is incomplete. You stopped it.');
     case 'failed':
     case 'broken-off':
-      return `${content === '' ? 'No answer came.' : 'This answer is incomplete.'} ${trouble ?? 'It broke off.'}`;
+      return `${content === '' ? t('No answer came.') : t('This answer is incomplete.')} ${trouble ?? t('It broke off.')}`;
   }
 }

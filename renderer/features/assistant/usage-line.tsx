@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '#shared/domain/assistant.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../stores/settings.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -10,12 +11,21 @@ export function UsageLine({ summary }: { summary: ConversationSummary }) {
   const { answerer, untold, usage } = summary;
   const told = usage.inputTokens + usage.outputTokens > 0;
   const words = told
-    ? [`${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out`]
+    ? [
+        t('{count} tokens in, {count2} out', {
+          count: formatCount(usage.inputTokens),
+          count2: formatCount(usage.outputTokens),
+        }),
+      ]
     : [];
   const cost = told && prices !== undefined ? costWords(usage, prices) : null;
   if (cost !== null) words.push(cost);
   if (untold > 0 && answerer.kind === 'model')
-    words.push(told ? `${untold} not told by this server` : 'Tokens are not told by this server');
-  if (answerer.kind === 'backend') words.push('Answered by the backend’s own chat');
-  return <p className="figures truncate text-2xs text-muted">{words.join(' · ') || 'Nothing asked yet'}</p>;
+    words.push(
+      told ? t('{untold} not told by this server', { untold }) : t('Tokens are not told by this server'),
+    );
+  if (answerer.kind === 'backend') words.push(t('Answered by the backend’s own chat'));
+  return (
+    <p className="figures truncate text-2xs text-muted">{words.join(' · ') || t('Nothing asked yet')}</p>
+  );
 }

@@ -1,6 +1,8 @@
 import { ArrowUpRight, BellRing, Bot, Scale, WalletMinimal } from 'lucide-react';
 import type { ComponentType } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useKind } from '../../stores/kinds.ts';
 import type { AnswererChoice } from './answerers.ts';
 
@@ -13,32 +15,36 @@ interface Example {
 const OF_MODEL: readonly Example[] = [
   {
     icon: WalletMinimal,
-    question: 'Where is most of my risk right now?',
-    teaches: 'It reads holdings and limits, and links what it read.',
+    question: t('Where is most of my risk right now?'),
+    teaches: t('It reads holdings and limits, and links what it read.'),
   },
   {
     icon: Scale,
-    question: 'What speaks for and against the newest proposal?',
-    teaches: 'It reads the queue. Ask it to propose a decision, and a card waits for your click.',
+    question: t('What speaks for and against the newest proposal?'),
+    teaches: t('It reads the queue. Ask it to propose a decision, and a card waits for your click.'),
   },
   {
     icon: BellRing,
-    question: 'What happened while I was away?',
-    teaches: 'It searches alerts, trades and the journal of the last hours.',
+    question: t('What happened while I was away?'),
+    teaches: t('It searches alerts, trades and the journal of the last hours.'),
   },
 ];
 const OF_BACKEND: readonly Example[] = [
   {
     icon: WalletMinimal,
-    question: 'Where is most of my risk right now?',
-    teaches: 'It answers from its own figures.',
+    question: t('Where is most of my risk right now?'),
+    teaches: t('It answers from its own figures.'),
   },
   {
     icon: Scale,
-    question: 'Why is the newest proposal a good idea, and what speaks against it?',
-    teaches: 'It knows why it proposed it.',
+    question: t('Why is the newest proposal a good idea, and what speaks against it?'),
+    teaches: t('It knows why it proposed it.'),
   },
-  { icon: BellRing, question: 'What happened in the last hour?', teaches: 'It tells what it did and saw.' },
+  {
+    icon: BellRing,
+    question: t('What happened in the last hour?'),
+    teaches: t('It tells what it did and saw.'),
+  },
 ];
 
 /** Before the first question: what this is good for, in three questions that can be asked with a click. */
@@ -61,12 +67,14 @@ export function Welcome({
           </span>
           <div>
             <h2 className="text-lg font-semibold tracking-tight text-ink">
-              Ask {choice?.label ?? 'the assistant'}
+              {t('Ask {label}', { label: choice?.label ?? t('the assistant') })}
             </h2>
             <p className="mt-0.5 max-w-xl text-sm leading-relaxed text-muted">
               {isModel
-                ? 'It can read the desk for you and show where each figure is from. It can propose, and you decide; it cannot act.'
-                : (chat?.help ?? 'It answers from what it knows. It cannot act.')}
+                ? t(
+                    'It can read the desk for you and show where each figure is from. It can propose, and you decide; it cannot act.',
+                  )
+                : (chat?.help ?? t('It answers from what it knows. It cannot act.'))}
             </p>
           </div>
         </div>

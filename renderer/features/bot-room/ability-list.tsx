@@ -2,6 +2,7 @@ import { Eye, Hand, LayoutList, Zap } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { SearchInput } from '../../ui/search-input.tsx';
@@ -22,16 +23,22 @@ export function AbilityList({ kind, openKey, onOpen }: AbilityListProps) {
   const groups = useMemo(() => abilityGroups(kind, text), [kind, text]);
   return (
     <nav
-      aria-label="What it can do"
+      aria-label={t('What it can do')}
       className="flex min-h-0 w-60 shrink-0 flex-col rounded-lg border border-line bg-surface"
     >
       <div className="shrink-0 border-b border-line p-2">
-        <SearchInput label="Filter" placeholder="Filter" className="block" value={text} onChange={setText} />
+        <SearchInput
+          label={t('Filter')}
+          placeholder={t('Filter')}
+          className="block"
+          value={text}
+          onChange={setText}
+        />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto p-2">
         {text === '' && (
           <Row
-            label="Overview"
+            label={t('Overview')}
             icon={<LayoutList size={13} aria-hidden />}
             open={openKey === null}
             onOpen={() => onOpen(null)}
@@ -52,7 +59,7 @@ export function AbilityList({ kind, openKey, onOpen }: AbilityListProps) {
             ))}
           </section>
         ))}
-        {groups.length === 0 && <p className="px-2 py-4 text-xs text-muted">Nothing of that name.</p>}
+        {groups.length === 0 && <p className="px-2 py-4 text-xs text-muted">{t('Nothing of that name.')}</p>}
       </div>
     </nav>
   );

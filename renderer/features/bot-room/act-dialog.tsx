@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { ActDescriptor, BackendConfig } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -47,7 +48,7 @@ export function ActDialog({
       <div className="mb-3 flex flex-wrap items-center gap-3">
         {acts.length > 1 && (
           <Segmented
-            label="How"
+            label={t('How')}
             value={act.id}
             onChange={setChosen}
             options={acts.map(({ id, label }) => ({ value: id, label }))}
@@ -103,14 +104,14 @@ function ActBody({ backend, act, fixed, known, onSent, onClose }: ActBodyProps) 
         }}
       />
       {!sent && params !== null && (
-        <section aria-label="Checks" className="mt-4 border-t border-line pt-3">
-          <h3 className="label mb-1.5">Checks before it is sent</h3>
+        <section aria-label={t('Checks')} className="mt-4 border-t border-line pt-3">
+          <h3 className="label mb-1.5">{t('Checks before it is sent')}</h3>
           <ChecksList checks={checks} trouble={trouble} />
         </section>
       )}
       {sent && (
         <div className="mt-3 flex justify-end">
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{t('Close')}</Button>
         </div>
       )}
     </>

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { subjectOf } from '#shared/domain/act-freshness.ts';
 import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backend.ts';
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
+import { t } from '#shared/words.ts';
 
 import { useReduceOnlyOn } from '../../stores/reduce-only.ts';
 import { useAct } from '../../stores/use-act.ts';
@@ -35,9 +36,9 @@ interface ActPanelProps {
 const NOTHING_FIXED: FieldParams = {};
 
 const RISK: Record<RiskEffect, { word: string; tone: Tone }> = {
-  adds: { word: 'Can add risk', tone: 'warn' },
-  reduces: { word: 'Reduces risk', tone: 'ok' },
-  neutral: { word: 'Does not change risk', tone: 'neutral' },
+  adds: { word: t('Can add risk'), tone: 'warn' },
+  reduces: { word: t('Reduces risk'), tone: 'ok' },
+  neutral: { word: t('Does not change risk'), tone: 'neutral' },
 };
 
 /** Something a backend can be told: its parameters, the question before it is sent, and what became of it. */
@@ -80,7 +81,9 @@ export function ActPanel({
         <Badge tone={RISK[act.risk].tone}>{RISK[act.risk].word}</Badge>
         {reduceOnly !== null && (
           <span className={act.risk === 'adds' ? 'text-xs text-danger' : 'text-xs text-warn'}>
-            {act.risk === 'adds' ? `Not possible now: ${reduceOnly}.` : `Stays possible: ${reduceOnly}.`}
+            {act.risk === 'adds'
+              ? t('Not possible now: {reduceOnly}.', { reduceOnly })
+              : t('Stays possible: {reduceOnly}.', { reduceOnly })}
           </span>
         )}
       </p>
@@ -91,7 +94,7 @@ export function ActPanel({
           inline={fields.length === 0}
           onParams={noteParams}
           {...(typed === undefined ? {} : { known: typed })}
-          submitLabel={act.confirm === undefined ? act.label : 'Go on'}
+          submitLabel={act.confirm === undefined ? act.label : t('Go on')}
           onSubmit={(params) => {
             run.reset();
             setTyped({ ...known, ...textsOf(fields, params) });
@@ -104,16 +107,19 @@ export function ActPanel({
         <Question
           text={act.confirm ?? ''}
           params={asked}
-          yes={`${act.label} on ${backend.name}`}
+          yes={t('{label} on {name}', { label: act.label, name: backend.name })}
           onNo={() => setAsked(null)}
           onYes={() => send(asked)}
         />
       )}
-      {state.phase === 'sending' && <Spinner size={14} label="Checking, sending, reading back" />}
+      {state.phase === 'sending' && <Spinner size={14} label={t('Checking, sending, reading back')} />}
       {state.phase === 'lost' && (
         <Question
-          text={`The answer did not arrive: ${state.message} It may have been done. Asking again does not do it twice.`}
-          yes="Ask what became of it"
+          text={t(
+            'The answer did not arrive: {message} It may have been done. Asking again does not do it twice.',
+            { message: state.message },
+          )}
+          yes={t('Ask what became of it')}
           onNo={() => run.reset()}
           onYes={() => run.askAgain()}
         />
@@ -121,7 +127,7 @@ export function ActPanel({
       {state.phase === 'settled' && state.warnings.length > 0 && (
         <Question
           text={state.warnings.map(({ label, detail }) => `${label}: ${detail}`).join('\n')}
-          yes="Send it all the same"
+          yes={t('Send it all the same')}
           onNo={() => run.reset()}
           onYes={() => run.acceptWarnings()}
         />
@@ -131,13 +137,13 @@ export function ActPanel({
           fields={[
             {
               name: codeField,
-              label: 'One-time code',
+              label: t('One-time code'),
               type: 'one-time-code',
               required: true,
               help: state.outcome.message,
             },
           ]}
-          submitLabel="Send with this code"
+          submitLabel={t('Send with this code')}
           autoFocus
           onSubmit={({ [codeField]: code }) => run.giveCode(codeField, typeof code === 'string' ? code : '')}
         />
@@ -167,7 +173,7 @@ function Question({ text, params, yes, onNo, onYes }: QuestionProps) {
   return (
     <div
       role="alertdialog"
-      aria-label="Please confirm"
+      aria-label={t('Please confirm')}
       className="rounded-md border border-warn/50 bg-warn-soft p-3.5"
     >
       <p className="flex items-start gap-2 text-sm leading-relaxed whitespace-pre-line text-ink">
@@ -181,7 +187,7 @@ function Question({ text, params, yes, onNo, onYes }: QuestionProps) {
       )}
       <div className="mt-3 flex justify-end gap-2">
         <Button autoFocus onClick={onNo}>
-          No
+          {t('No')}
         </Button>
         <Button variant="primary" onClick={onYes}>
           {yes}
@@ -192,15 +198,15 @@ function Question({ text, params, yes, onNo, onYes }: QuestionProps) {
 }
 
 const WORDS: Record<CommandOutcome['status'], { word: string; tone: Tone; help: string }> = {
-  confirmed: { word: 'Confirmed', tone: 'ok', help: 'It was done, and reading it back shows it.' },
+  confirmed: { word: t('Confirmed'), tone: 'ok', help: t('It was done, and reading it back shows it.') },
   unconfirmed: {
-    word: 'Unconfirmed',
+    word: t('Unconfirmed'),
     tone: 'warn',
-    help: 'It was sent. Whether it was done is not known: this is neither success nor failure.',
+    help: t('It was sent. Whether it was done is not known: this is neither success nor failure.'),
   },
-  rejected: { word: 'Refused', tone: 'danger', help: 'The backend refused it.' },
-  blocked: { word: 'Not sent', tone: 'danger', help: 'Quarterdeck did not send it.' },
-  'needs-code': { word: 'Needs a code', tone: 'warn', help: '' },
+  rejected: { word: t('Refused'), tone: 'danger', help: t('The backend refused it.') },
+  blocked: { word: t('Not sent'), tone: 'danger', help: t('Quarterdeck did not send it.') },
+  'needs-code': { word: t('Needs a code'), tone: 'warn', help: '' },
 };
 
 function Outcome({ outcome }: { outcome: CommandOutcome }) {

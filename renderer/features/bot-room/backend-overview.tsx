@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
@@ -38,25 +39,25 @@ export function BackendOverview({ backend, kind }: OverviewProps) {
     <div className="flex flex-col gap-5">
       <HaltState backendId={backend.id} />
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
-        <Stat label="Waiting for approval">{formatCount(counts.pending)}</Stat>
-        <Stat label="Open alerts">{formatCount(counts.openAlerts)}</Stat>
-        <Stat label="Trades known here">{formatCount(counts.trades)}</Stat>
-        <Stat label="Reports">{formatCount(kind.reads.length)}</Stat>
-        <Stat label="Commands">{formatCount(kind.acts.length)}</Stat>
+        <Stat label={t('Waiting for approval')}>{formatCount(counts.pending)}</Stat>
+        <Stat label={t('Open alerts')}>{formatCount(counts.openAlerts)}</Stat>
+        <Stat label={t('Trades known here')}>{formatCount(counts.trades)}</Stat>
+        <Stat label={t('Reports')}>{formatCount(kind.reads.length)}</Stat>
+        <Stat label={t('Commands')}>{formatCount(kind.acts.length)}</Stat>
       </dl>
       <section>
-        <h3 className="label mb-1.5">Links</h3>
+        <h3 className="label mb-1.5">{t('Links')}</h3>
         <Links backendId={backend.id} />
         <Button size="sm" className="mt-2" onClick={() => openPlace('settings', backend.id)}>
-          More about the connection
+          {t('More about the connection')}
         </Button>
       </section>
       <section className="grid gap-x-8 gap-y-4 min-[1250px]:grid-cols-2">
-        <Sentences title="What PANIC does here" sentences={kind.panic.does} />
-        <Sentences title="What it does not do" sentences={kind.panic.doesNot} />
+        <Sentences title={t('What PANIC does here')} sentences={kind.panic.does} />
+        <Sentences title={t('What it does not do')} sentences={kind.panic.doesNot} />
       </section>
       {kind.panic.byHand !== '' && (
-        <Sentences title="If it cannot be reached" sentences={[kind.panic.byHand]} />
+        <Sentences title={t('If it cannot be reached')} sentences={[kind.panic.byHand]} />
       )}
     </div>
   );
@@ -71,28 +72,31 @@ function HaltState({ backendId }: { backendId: string }) {
       className={`rounded-md border p-3.5 ${enabled === true ? 'border-danger/50 bg-danger-soft' : 'border-line bg-raised'}`}
     >
       <p className="flex flex-wrap items-center gap-2.5 text-sm font-medium text-ink">
-        Kill switch
+        {t('Kill switch')}
         {enabled === null ? (
-          <Badge tone="warn">Not known</Badge>
+          <Badge tone="warn">{t('Not known')}</Badge>
         ) : stale ? (
-          <Badge tone="warn">{enabled ? 'Was on' : 'Was off'}</Badge>
+          <Badge tone="warn">{enabled ? t('Was on') : t('Was off')}</Badge>
         ) : enabled ? (
-          <Badge tone="danger">On: halted</Badge>
+          <Badge tone="danger">{t('On: halted')}</Badge>
         ) : (
-          <Badge tone="ok">Off</Badge>
+          <Badge tone="ok">{t('Off')}</Badge>
         )}
         {halt !== undefined && (
           <span className={`text-xs font-normal ${stale ? 'text-warn' : 'text-faint'}`}>
-            read <Age atMs={halt.readAtMs} suffix=" ago" {...(stale ? { staleAfterMs: 0 } : {})} />
-            {stale && ', not live now'}
+            {t('read')}{' '}
+            <Age atMs={halt.readAtMs} suffix={` ${t('ago')}`} {...(stale ? { staleAfterMs: 0 } : {})} />
+            {stale && t(', not live now')}
           </span>
         )}
       </p>
       {halt !== undefined && (
         <p className="selectable mt-1 text-xs leading-relaxed break-words text-muted">
-          {halt.setBy === null || halt.setBy === '' ? 'Who set it is not said' : `Set by ${halt.setBy}`}
+          {halt.setBy === null || halt.setBy === ''
+            ? t('Who set it is not said')
+            : t('Set by {setBy}', { setBy: halt.setBy })}
           {halt.changedAtMs !== null && `, ${formatDateTime(halt.changedAtMs)}`}
-          {halt.reason !== null && halt.reason !== '' && `. Reason: ${halt.reason}`}
+          {halt.reason !== null && halt.reason !== '' && t('. Reason: {reason}', { reason: halt.reason })}
         </p>
       )}
     </div>
@@ -103,7 +107,7 @@ function Links({ backendId }: { backendId: string }) {
   const all = useSlice('links');
   const now = useNow(SECOND_MS);
   const links = [...all.values()].filter((link) => link.backendId === backendId);
-  if (links.length === 0) return <p className="text-xs text-muted">Not connected yet.</p>;
+  if (links.length === 0) return <p className="text-xs text-muted">{t('Not connected yet.')}</p>;
   return (
     <ul className="flex flex-col gap-1">
       {links.map((link) => {

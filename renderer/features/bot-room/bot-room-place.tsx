@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds, useKindsStore } from '../../stores/kinds.ts';
@@ -36,26 +37,33 @@ export function BotRoomPlace() {
     return trouble === null ? (
       <SkeletonRows className="p-5" />
     ) : (
-      <ErrorState title="What the backends can do could not be read" message={trouble} className="h-full" />
+      <ErrorState
+        title={t('What the backends can do could not be read')}
+        message={trouble}
+        className="h-full"
+      />
     );
   }
   if (kind === undefined) {
     return (
-      <EmptyState className="h-full" title={`Quarterdeck does not know what a “${backend.kind}” can do`} />
+      <EmptyState
+        className="h-full"
+        title={t('Quarterdeck does not know what a “{kind}” can do', { kind: backend.kind })}
+      />
     );
   }
   const openKey = itemId?.startsWith(`${backend.id}/`) === true ? itemId.slice(backend.id.length + 1) : null;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
-        title="Bot room"
+        title={t('Bot room')}
         note={<HaltNote backendId={backend.id} />}
         actions={
           <>
             {backend.practice && <PracticeMark />}
             {enabled.length > 1 ? (
               <Select
-                aria-label="Backend"
+                aria-label={t('Backend')}
                 size="sm"
                 value={backend.id}
                 onChange={selectItem}
@@ -135,21 +143,23 @@ function Room({ backend, kind, openKey }: RoomProps) {
 function HaltNote({ backendId }: { backendId: string }) {
   const halt = useEntry('killSwitches', backendId);
   return halt?.enabled === true ? (
-    <Badge tone="danger">Halted{halt.setBy ? ` by ${halt.setBy}` : ''}</Badge>
+    <Badge tone="danger">
+      {t('Halted{what}', { what: halt.setBy ? ` ${t('by {setBy}', { setBy: halt.setBy })}` : '' })}
+    </Badge>
   ) : null;
 }
 
 function NothingConnected() {
   return (
     <div className="flex h-full flex-col">
-      <PlaceHeader title="Bot room" />
+      <PlaceHeader title={t('Bot room')} />
       <EmptyState
         className="flex-1"
         icon={<Bot size={28} aria-hidden />}
-        title="No backend is connected"
-        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect your bot</Button>}
+        title={t('No backend is connected')}
+        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect your bot')}</Button>}
       >
-        Reports, simulations, rules, keys and commands of your bots are here once one is connected.
+        {t('Reports, simulations, rules, keys and commands of your bots are here once one is connected.')}
       </EmptyState>
     </div>
   );

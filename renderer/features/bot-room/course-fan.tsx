@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import type { ChartData, LegendItem } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { svgPicture } from '../../ui/svg-picture.ts';
@@ -13,9 +15,9 @@ const SCALE_LINES = 4;
 const DAY_NAMES = 5;
 
 const LEGEND: readonly LegendItem[] = [
-  { name: 'Median', tone: 'accent', shape: 'line' },
-  { name: 'Half of the courses', tone: 'accent', shape: 'area' },
-  { name: 'Nine of ten', tone: 'muted', shape: 'area' },
+  { name: t('Median'), tone: 'accent', shape: 'line' },
+  { name: t('Half of the courses'), tone: 'accent', shape: 'area' },
+  { name: t('Nine of ten'), tone: 'muted', shape: 'area' },
 ];
 
 const BANDS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const;
@@ -51,8 +53,8 @@ export function CourseFan({ courses, practice, write, writeShort }: CourseFanPro
   const lit = pointed ?? cursor;
   return (
     <ChartFrame
-      title="Courses simulated here"
-      range={`${days} days, ${count} courses, seed ${courses.seed}`}
+      title={t('Courses simulated here')}
+      range={t('{days} days, {count} courses, seed {seed}', { days, count, seed: courses.seed })}
       legend={LEGEND}
       data={fanData(courses, write)}
       practice={practice}
@@ -73,7 +75,10 @@ export function CourseFan({ courses, practice, write, writeShort }: CourseFanPro
         <svg
           ref={svg}
           role="img"
-          aria-label={`Fan of ${count} courses over ${days} days: at the end nine of ten between ${write(last?.p5 ?? 0)} and ${write(last?.p95 ?? 0)}, median ${write(last?.p50 ?? 0)}.`}
+          aria-label={t(
+            'Fan of {count} courses over {days} days: at the end nine of ten between {p5} and {p95}, median {p50}.',
+            { count, days, p5: write(last?.p5 ?? 0), p95: write(last?.p95 ?? 0), p50: write(last?.p50 ?? 0) },
+          )}
           width={width}
           height={height}
           className="block"
@@ -114,7 +119,7 @@ export function CourseFan({ courses, practice, write, writeShort }: CourseFanPro
                 textAnchor={index === 0 ? 'start' : index === DAY_NAMES - 1 ? 'end' : 'middle'}
                 className="figures fill-faint text-2xs"
               >
-                {day === 0 ? 'Today' : `Day ${day}`}
+                {day === 0 ? t('Today') : t('Day {day}', { day })}
               </text>
             ),
           )}
@@ -126,8 +131,8 @@ export function CourseFan({ courses, practice, write, writeShort }: CourseFanPro
 
 const fanData = ({ bands }: Courses, write: (value: number) => string): ChartData => ({
   columns: [
-    { name: 'Day', sortValue: (index) => index },
-    ...(['5%', '25%', 'Median', '75%', '95%'] as const).map((name, column) => ({
+    { name: t('Day'), sortValue: (index) => index },
+    ...(['5%', '25%', t('Median'), '75%', '95%'] as const).map((name, column) => ({
       name,
       align: 'right' as const,
       sortValue: (index: number) => bands[index]?.[BANDS[column] ?? 'p50'] ?? null,
@@ -139,6 +144,6 @@ const fanData = ({ bands }: Courses, write: (value: number) => string): ChartDat
     const at = bands[index];
     return at === undefined
       ? []
-      : [index === 0 ? 'Today' : `Day ${index}`, ...BANDS.map((band) => write(at[band]))];
+      : [index === 0 ? t('Today') : t('Day {index}', { index }), ...BANDS.map((band) => write(at[band]))];
   },
 });

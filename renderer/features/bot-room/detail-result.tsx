@@ -1,5 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { humanise } from '../../ui/humanise.ts';
 import type { Json, JsonObject } from './result-shape.ts';
 import { isObject } from './result-shape.ts';
@@ -22,7 +24,7 @@ export function DetailResult({ value }: { value: Json }) {
 function Level({ value, depth }: { value: JsonObject | Json[]; depth: number }) {
   if (Array.isArray(value)) return <List items={value} depth={depth} />;
   const members = Object.entries(value);
-  if (members.length === 0) return <p className="py-1 text-xs text-faint">Nothing in it.</p>;
+  if (members.length === 0) return <p className="py-1 text-xs text-faint">{t('Nothing in it.')}</p>;
   return (
     <dl className="flex flex-col">
       {members.map(([name, member]) =>
@@ -65,7 +67,7 @@ function Nested({ name, value, depth }: { name: string; value: JsonObject | Json
 }
 
 function List({ items, depth }: { items: Json[]; depth: number }) {
-  if (items.length === 0) return <p className="py-1 text-xs text-faint">None.</p>;
+  if (items.length === 0) return <p className="py-1 text-xs text-faint">{t('None.')}</p>;
   const shown = items.slice(0, MAX_ITEMS);
   return (
     <>
@@ -85,7 +87,9 @@ function List({ items, depth }: { items: Json[]; depth: number }) {
         </ol>
       )}
       {items.length > MAX_ITEMS && (
-        <p className="py-1 text-xs text-faint">and {items.length - MAX_ITEMS} more</p>
+        <p className="py-1 text-xs text-faint">
+          {t('and {count} more', { count: items.length - MAX_ITEMS })}
+        </p>
       )}
     </>
   );

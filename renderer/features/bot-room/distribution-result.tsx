@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import { toDecimal, toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { formatCount, formatMoney, formatMoneyShort, formatNumber, formatShare } from '../../ui/format.ts';
@@ -36,15 +37,15 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
   return (
     <div className="flex flex-col gap-3">
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 gap-y-2">
-        <Stat label="Simulations">{formatCount(values.length)}</Stat>
-        <Stat label="Worst of 20 (5%)">{write(distribution.p5)}</Stat>
-        <Stat label="Median">{write(distribution.median)}</Stat>
-        <Stat label="Mean">{write(distribution.mean)}</Stat>
-        <Stat label="Best of 20 (95%)">{write(distribution.p95)}</Stat>
-        {below !== null && <Stat label="Ends below today">{formatShare(below, 0)}</Stat>}
+        <Stat label={t('Simulations')}>{formatCount(values.length)}</Stat>
+        <Stat label={t('Worst of 20 (5%)')}>{write(distribution.p5)}</Stat>
+        <Stat label={t('Median')}>{write(distribution.median)}</Stat>
+        <Stat label={t('Mean')}>{write(distribution.mean)}</Stat>
+        <Stat label={t('Best of 20 (95%)')}>{write(distribution.p95)}</Stat>
+        {below !== null && <Stat label={t('Ends below today')}>{formatShare(below, 0)}</Stat>}
       </dl>
       <OutcomeHistogram
-        title="Simulated outcomes"
+        title={t('Simulated outcomes')}
         distribution={distribution}
         nowUsd={nowUsd}
         practice={practice}
@@ -52,12 +53,17 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
         writeShort={writer(distribution, true)}
       />
       <p className="text-xs leading-relaxed text-muted">
-        End values from the server{days === null ? '' : ` after ${days} days`}, {formatCount(values.length)}{' '}
-        simulations. The server does not give the courses in between.
+        {t(
+          'End values from the server{what}, {count} simulations. The server does not give the courses in between.',
+          {
+            what: days === null ? '' : ` ${t('after {days} days', { days })}`,
+            count: formatCount(values.length),
+          },
+        )}
       </p>
       {courses === null ? (
         <p className="text-xs text-muted">
-          Courses are not drawn: this answer does not say what its end values began with.
+          {t('Courses are not drawn: this answer does not say what its end values began with.')}
         </p>
       ) : (
         <>
@@ -68,9 +74,10 @@ export function DistributionResult({ value, backendId }: DistributionResultProps
             writeShort={writer(distribution, true)}
           />
           <p className="text-xs leading-relaxed text-muted">
-            Simulated here, not by the server: {formatCount(courses.count)} random walks from the value of
-            today that end where the server’s values end, each day moving as much as their spread asks for.
-            Seed {courses.seed}: the same answer gives the same courses.
+            {t(
+              'Simulated here, not by the server: {count} random walks from the value of today that end where the server’s values end, each day moving as much as their spread asks for. Seed {seed}: the same answer gives the same courses.',
+              { count: formatCount(courses.count), seed: courses.seed },
+            )}
           </p>
         </>
       )}

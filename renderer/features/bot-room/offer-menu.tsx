@@ -1,5 +1,7 @@
 import { Ellipsis, Eye, Zap } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import type { Offer } from './abilities.ts';
@@ -15,7 +17,7 @@ export function OfferMenu({ offers, onOffer }: OfferMenuProps) {
   if (offers.length === 0) return null;
   return (
     <Menu
-      label="With this row"
+      label={t('With this row')}
       items={offers.map((offer) => ({
         id: abilityKey(offer.ability),
         label: offer.ability.descriptor.label,
@@ -23,7 +25,7 @@ export function OfferMenu({ offers, onOffer }: OfferMenuProps) {
         onSelect: () => onOffer(offer),
       }))}
     >
-      <Button size="sm" variant="ghost" aria-label="With this row" className="w-7 px-0">
+      <Button size="sm" variant="ghost" aria-label={t('With this row')} className="w-7 px-0">
         <Ellipsis size={15} aria-hidden />
       </Button>
     </Menu>

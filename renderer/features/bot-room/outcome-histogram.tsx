@@ -1,5 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import type { LegendItem } from '../../ui/chart-data.ts';
 import { ChartFrame } from '../../ui/chart-frame.tsx';
 import { formatCount, formatShare } from '../../ui/format.ts';
@@ -16,7 +18,7 @@ const NAME_ROOM = 92;
 const SCALE_NAMES = 5;
 
 const LEGEND: readonly LegendItem[] = [
-  { name: 'Outcomes of the server; paler beyond 5% and 95%', tone: 'accent', shape: 'square' },
+  { name: t('Outcomes of the server; paler beyond 5% and 95%'), tone: 'accent', shape: 'square' },
 ];
 
 interface OutcomeHistogramProps {
@@ -50,9 +52,9 @@ export function OutcomeHistogram({
   const x = (value: number): number => (high === low ? 0.5 : (value - low) / (high - low)) * width;
   const marks = [
     { name: '5%', value: p5, colour: 'line-strong' },
-    { name: 'Median', value: median, colour: 'ink' },
+    { name: t('Median'), value: median, colour: 'ink' },
     { name: '95%', value: p95, colour: 'line-strong' },
-    ...(nowUsd === null ? [] : [{ name: 'Today', value: nowUsd, colour: 'warn' }]),
+    ...(nowUsd === null ? [] : [{ name: t('Today'), value: nowUsd, colour: 'warn' }]),
   ]
     .filter(({ value }) => value >= low && value <= high)
     .sort((a, b) => a.value - b.value)
@@ -61,7 +63,17 @@ export function OutcomeHistogram({
       const before = all[index - 1];
       return { ...mark, low: before !== undefined && x(mark.value) - x(before.value) < NAME_ROOM };
     });
-  const words = `Histogram of ${values.length} outcomes from ${write(low)} to ${write(high)}: 5 percent below ${write(p5)}, median ${write(median)}, 5 percent above ${write(p95)}.`;
+  const words = t(
+    'Histogram of {count} outcomes from {low} to {high}: 5 percent below {p5}, median {median}, 5 percent above {p95}.',
+    {
+      count: values.length,
+      low: write(low),
+      high: write(high),
+      p5: write(p5),
+      median: write(median),
+      p95: write(p95),
+    },
+  );
   const barWidth = width / Math.max(1, bins.length);
   return (
     <ChartFrame
@@ -75,10 +87,10 @@ export function OutcomeHistogram({
       className="h-72"
       data={{
         columns: [
-          { name: 'From', sortValue: (index) => bins[index]?.from ?? null },
-          { name: 'To', align: 'right', sortValue: (index) => bins[index]?.to ?? null },
-          { name: 'Outcomes', align: 'right', sortValue: (index) => bins[index]?.count ?? null },
-          { name: 'Share', align: 'right', sortValue: (index) => bins[index]?.count ?? null },
+          { name: t('From'), sortValue: (index) => bins[index]?.from ?? null },
+          { name: t('To'), align: 'right', sortValue: (index) => bins[index]?.to ?? null },
+          { name: t('Outcomes'), align: 'right', sortValue: (index) => bins[index]?.count ?? null },
+          { name: t('Share'), align: 'right', sortValue: (index) => bins[index]?.count ?? null },
         ],
         isOverTime: false,
         count: bins.length,

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { Age } from '../../ui/age.tsx';
@@ -62,7 +63,7 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
             fields={read.params}
             backendId={backend.id}
             known={known}
-            submitLabel={run.answer === null ? 'Ask' : 'Ask again'}
+            submitLabel={run.answer === null ? t('Ask') : t('Ask again')}
             busy={run.running !== null}
             onSubmit={(params) => void runRead(backend.id, read.id, params)}
           />
@@ -76,14 +77,14 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
             busy={run.running !== null}
             onClick={() => void runRead(backend.id, read.id, {})}
           >
-            {read.free ? 'Ask' : 'Ask all the same'}
+            {read.free ? t('Ask') : t('Ask all the same')}
           </Button>
         )
       )}
       <Progress run={run} onLeave={() => leaveRead(backend.id, read.id)} />
       {run.trouble !== null && (
         <ErrorState
-          title={`${backend.name} did not answer this`}
+          title={t('{name} did not answer this', { name: backend.name })}
           message={run.trouble}
           {...(read.free ? { onRetry: () => void runRead(backend.id, read.id, run.params) } : {})}
           className="rounded-md border border-line !py-6"
@@ -93,8 +94,8 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
         <>
           <div className="-mb-2 flex items-center gap-2 text-xs text-faint">
             <span>
-              Asked <Age atMs={run.answer.atMs} suffix=" ago" />
-              {run.answer.tookMs >= SECOND_MS && `, took ${formatAge(run.answer.tookMs)}`}
+              {t('Asked')} <Age atMs={run.answer.atMs} suffix={` ${t('ago')}`} />
+              {run.answer.tookMs >= SECOND_MS && t(', took {age}', { age: formatAge(run.answer.tookMs) })}
             </span>
             {read.free && read.params.length === 0 && (
               <Button
@@ -103,12 +104,12 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
                 busy={run.running !== null}
                 onClick={() => void runRead(backend.id, read.id, {})}
               >
-                Ask again
+                {t('Ask again')}
               </Button>
             )}
             <CopyButton
               text={JSON.stringify(run.answer.value, null, 2)}
-              label="Copy the answer as JSON"
+              label={t('Copy the answer as JSON')}
               className="ml-auto"
             />
           </div>
@@ -133,10 +134,13 @@ function Progress({ run, onLeave }: { run: ReadRun; onLeave: () => void }) {
   const waitedMs = now - run.running.sinceMs;
   return (
     <div className="flex h-7 items-center gap-3">
-      <Spinner size={14} label={waitedMs < SECOND_MS ? 'Asking' : `Asking, ${formatAge(waitedMs)}`} />
+      <Spinner
+        size={14}
+        label={waitedMs < SECOND_MS ? t('Asking') : t('Asking, {age}', { age: formatAge(waitedMs) })}
+      />
       {waitedMs >= SECOND_MS && (
         <Button size="sm" onClick={onLeave}>
-          Stop waiting
+          {t('Stop waiting')}
         </Button>
       )}
     </div>

@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { create } from 'zustand';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
 import type { FieldParams } from '../../ui/field-values.ts';
@@ -51,7 +53,7 @@ export function leaveRead(backendId: string, read: string): void {
   const key = keyOf(backendId, read);
   const { running } = current(key);
   if (running !== null)
-    settle(key, running.token, { trouble: 'You stopped waiting. Its answer will not be shown.' });
+    settle(key, running.token, { trouble: t('You stopped waiting. Its answer will not be shown.') });
 }
 
 function settle(key: string, token: string, end: Partial<ReadRun>): void {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { ResultView as View } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -62,7 +63,7 @@ function SeriesResult({ value, backendId }: { value: Json; backendId: string }) 
             title={humanise(name)}
             name={humanise(name)}
             practice={practice}
-            label={`${humanise(name)}, ${points.length} points`}
+            label={t('{name}, {count} points', { name: humanise(name), count: points.length })}
             points={points}
             kind="line"
             formatValue={writePlain}

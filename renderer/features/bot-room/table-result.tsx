@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { humanise } from '../../ui/humanise.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/table-column.ts';
@@ -30,7 +32,7 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
     if (!table.rows.some((row) => offersOf(row).length > 0)) return own;
     const offers: TableColumn<JsonObject> = {
       id: ' offers',
-      header: <span className="sr-only">With this row</span>,
+      header: <span className="sr-only">{t('With this row')}</span>,
       width: '3.25rem',
       cell: (row) => <OfferMenu offers={offersOf(row)} onOffer={onOffer} />,
     };
@@ -40,8 +42,8 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
   if (table === null) return <DetailResult value={value} />;
   if (table.rows.length === 0) {
     return (
-      <EmptyState title="The answer is an empty list">
-        The backend answered; it has nothing to show here.
+      <EmptyState title={t('The answer is an empty list')}>
+        {t('The backend answered; it has nothing to show here.')}
       </EmptyState>
     );
   }

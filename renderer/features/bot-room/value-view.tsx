@@ -1,4 +1,5 @@
 import { toDecimal } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';
 import { formatDateTime, formatMoney, formatQuantity } from '../../ui/format.ts';
@@ -12,7 +13,9 @@ export function ValueView({ name, value }: { name: string; value: Json }) {
   if (typeof value === 'boolean') {
     const on = /^(enabled|active|running)$/i.test(name.split('.').at(-1) ?? '');
     return (
-      <Badge tone={value ? 'ok' : 'neutral'}>{on ? (value ? 'On' : 'Off') : value ? 'Yes' : 'No'}</Badge>
+      <Badge tone={value ? 'ok' : 'neutral'}>
+        {on ? (value ? t('On') : t('Off')) : value ? t('Yes') : t('No')}
+      </Badge>
     );
   }
   if (typeof value === 'number') return <span className="figures">{writeNumber(name, value)}</span>;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
@@ -21,7 +22,7 @@ export function BackendReads({ read: readId }: { read: string }) {
     return backend.enabled && kind !== undefined && read !== undefined ? [{ backend, kind, read }] : [];
   });
   const offer = offers.find(({ backend }) => backend.id === chosen) ?? offers[0];
-  if (offer === undefined) return <EmptyState title="No connected backend tells this" />;
+  if (offer === undefined) return <EmptyState title={t('No connected backend tells this')} />;
   const { backend, kind, read } = offer;
   return (
     <div className="flex flex-col gap-3 p-3.5">
@@ -30,7 +31,7 @@ export function BackendReads({ read: readId }: { read: string }) {
         <span className="ml-auto flex items-center gap-2">
           {offers.length > 1 ? (
             <Segmented
-              label="Backend"
+              label={t('Backend')}
               value={backend.id}
               onChange={setChosen}
               options={offers.map((one) => ({ value: one.backend.id, label: one.backend.name }))}

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 
 import type { Position } from '#shared/domain/position.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
@@ -26,8 +27,8 @@ const ROW_PX = 54;
 const NARROW_PX = 1_180;
 /** What is copied, whose, how it stands and its stops are in sight at 900 pixels; prices are on the trader's page, and at the exchange. */
 const NARROW_WIDTHS: Readonly<Record<string, string>> = {
-  symbol: 'minmax(9rem, 1.2fr)',
-  who: 'minmax(6rem, 1fr)',
+  symbol: t('minmax(9rem, 1.2fr)'),
+  who: t('minmax(6rem, 1fr)'),
   state: '8rem',
   size: '6rem',
   pnl: '6rem',
@@ -58,8 +59,8 @@ export function CopiesTable({ pairs, label }: { pairs: readonly CopyPair[]; labe
         rowHeight={ROW_PX}
         className="min-h-0 flex-1"
         empty={
-          <EmptyState title="Nothing is copied">
-            Positions show here side by side once a trader whom you follow trades.
+          <EmptyState title={t('Nothing is copied')}>
+            {t('Positions show here side by side once a trader whom you follow trades.')}
           </EmptyState>
         }
       />
@@ -80,81 +81,83 @@ function usePairColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<
       return copyAct(kind === undefined ? undefined : kinds?.get(kind), act);
     };
     const traderName = (position: Position | null): string =>
-      traders.get(`${position?.backendId}/${position?.traderId}`)?.name ?? position?.traderId ?? 'not told';
+      traders.get(`${position?.backendId}/${position?.traderId}`)?.name ??
+      position?.traderId ??
+      t('not told');
     const ask = (position: Position, act: AskedAct['act']): void =>
       onAsk({
         backendId: position.backendId,
         act,
-        about: `${position.symbol} of ${traderName(position)}`,
+        about: t('{symbol} of {position}', { symbol: position.symbol, position: traderName(position) }),
         fixed: fixedForPosition(act, position),
         known: knownForPosition(position),
       });
     return [
       {
         id: 'symbol',
-        header: 'Symbol',
+        header: t('Symbol'),
         width: 'minmax(12rem, 1.4fr)',
         sortValue: (pair) => either(pair)?.symbol ?? null,
         cell: (pair) => <Symbol position={either(pair)} />,
       },
       {
         id: 'who',
-        header: 'Whose',
+        header: t('Whose'),
         width: 'minmax(7rem, 1fr)',
         sortValue: (pair) => traderName(either(pair)),
         cell: (pair) => (
           <Both
-            copy={<span className="text-ink">You</span>}
+            copy={<span className="text-ink">{t('You')}</span>}
             theirs={<span className="truncate">{traderName(either(pair))}</span>}
           />
         ),
       },
       {
         id: 'state',
-        header: 'State',
+        header: t('State'),
         width: '8.5rem',
         cell: (pair) => {
           const { copy, theirs } = pair;
           const act = copy !== null || theirs === null ? undefined : actFor(theirs, 'execute');
           if (act === undefined || theirs === null) return <PairState pair={pair} />;
           return (
-            <Button size="sm" title="It is not copied." onClick={() => ask(theirs, act)}>
-              Copy this
+            <Button size="sm" title={t('It is not copied.')} onClick={() => ask(theirs, act)}>
+              {t('Copy this')}
             </Button>
           );
         },
       },
       side(
         'size',
-        'Size',
+        t('Size'),
         '7rem',
         (p) => p.quantity,
         (p) => <Quantity value={p.quantity} />,
       ),
       side(
         'entry',
-        'Entry',
+        t('Entry'),
         '7rem',
         (p) => p.entryPrice,
         (p) => <Price value={p.entryPrice} />,
       ),
       side(
         'price',
-        'Price',
+        t('Price'),
         '7rem',
         (p) => p.markPrice,
         (p) => <Price value={p.markPrice} />,
       ),
       side(
         'pnl',
-        'Profit',
+        t('Profit'),
         '7rem',
         (p) => p.pnl,
         (p) => <MoneyChange value={p.pnl} />,
       ),
       {
         id: 'stops',
-        header: 'Your stops',
+        header: t('Your stops'),
         width: '10.5rem',
         cell: ({ copy }) => {
           if (copy === null) return <span className="text-faint">–</span>;
@@ -181,7 +184,7 @@ function Symbol({ position }: { position: Position | null }) {
       <span className="flex min-w-0 items-center gap-2">
         <span className="truncate font-semibold text-ink">{position.symbol}</span>
         <Badge tone={position.side === 'long' ? 'gain' : 'loss'}>
-          {position.side === 'long' ? 'Long' : 'Short'}
+          {position.side === 'long' ? t('Long') : t('Short')}
         </Badge>
         {position.simulated && <SimulatedMark short />}
       </span>
@@ -194,37 +197,37 @@ function PairState({ pair }: { pair: CopyPair }) {
   switch (pair.state) {
     case 'missed-exit':
       return (
-        <span title="The trader has left this position and your copy is still open.">
+        <span title={t('The trader has left this position and your copy is still open.')}>
           <Badge tone="danger" icon={<TriangleAlert size={11} aria-hidden />}>
-            Missed exit
+            {t('Missed exit')}
           </Badge>
         </span>
       );
     case 'both':
-      return <Badge tone="ok">Both hold it</Badge>;
+      return <Badge tone="ok">{t('Both hold it')}</Badge>;
     case 'unknown':
       return (
-        <span title="The backend does not tell what the trader holds in it now.">
-          <Badge>Theirs not told</Badge>
+        <span title={t('The backend does not tell what the trader holds in it now.')}>
+          <Badge>{t('Theirs not told')}</Badge>
         </span>
       );
     case 'not-copied':
-      return <Badge>Not copied</Badge>;
+      return <Badge>{t('Not copied')}</Badge>;
   }
 }
 
 function Stops({ copy, onEdit }: { copy: Position; onEdit: (() => void) | null }) {
   const words = (
     <span className="figures grid grid-cols-[auto_1fr] gap-x-2 text-left text-xs leading-5">
-      <span className="text-faint">Loss</span> <Price value={copy.stopLoss} />
-      <span className="text-faint">Profit</span> <Price value={copy.takeProfit} />
+      <span className="text-faint">{t('Loss')}</span> <Price value={copy.stopLoss} />
+      <span className="text-faint">{t('Profit')}</span> <Price value={copy.takeProfit} />
     </span>
   );
   if (onEdit === null) return words;
   return (
     <button
       type="button"
-      aria-label={`Stop-loss and take-profit of ${copy.symbol}`}
+      aria-label={t('Stop-loss and take-profit of {symbol}', { symbol: copy.symbol })}
       onClick={onEdit}
       className="-ml-1.5 inline-flex items-center gap-2 rounded-sm border border-transparent px-1.5 hover:border-line-strong hover:bg-raised"
     >

@@ -2,6 +2,7 @@ import { TriangleAlert, UsersRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
 import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
@@ -29,7 +30,7 @@ export function CopyTradingPlace() {
   if (connected.ids.length === 0 && traders.size === 0) return <NothingHere />;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PlaceHeader title="Copy trading" note={<HeaderNote practice={connected.practice} />} />
+      <PlaceHeader title={t('Copy trading')} note={<HeaderNote practice={connected.practice} />} />
       {trader === undefined ? <Everything /> : <TraderPage key={itemId} trader={trader} />}
     </div>
   );
@@ -44,14 +45,17 @@ function HeaderNote({ practice }: { practice: boolean }) {
     <>
       {practice && <PracticeMark large />}
       <span className="figures">
-        {followed === 0 ? 'Nobody is followed' : `${formatCount(followed)} followed`}
+        {followed === 0 ? t('Nobody is followed') : t('{count} followed', { count: formatCount(followed) })}
       </span>
       {lost > 0 && (
         <Badge tone="danger" icon={<TriangleAlert size={11} aria-hidden />}>
-          {formatCount(lost)} lost: the backend no longer knows of {lost === 1 ? 'it' : 'them'}
+          {t('{count} lost: the backend no longer knows of {lost, plural, one {it} other {them}}', {
+            count: formatCount(lost),
+            lost,
+          })}
         </Badge>
       )}
-      {killed && <Badge tone="danger">Halted: nothing can be followed or copied</Badge>}
+      {killed && <Badge tone="danger">{t('Halted: nothing can be followed or copied')}</Badge>}
     </>
   );
 }
@@ -65,39 +69,41 @@ function Everything() {
   const copies = pairs.filter(({ copy }) => copy !== null).length;
   return (
     <Tabs
-      label="Copy trading"
+      label={t('Copy trading')}
       value={tab}
       onChange={setTab}
       className="mx-5 mb-5 min-h-0 flex-1 overflow-hidden rounded-lg border border-line bg-surface"
       contentClassName="flex flex-col overflow-y-auto"
       items={[
-        { id: 'traders', label: 'Traders', content: <TradersTable /> },
+        { id: 'traders', label: t('Traders'), content: <TradersTable /> },
         {
           id: 'copies',
           label: (
             <>
-              Your copies <CountBadge count={copies} />
-              {missed > 0 && <CountBadge count={missed} tone="danger" label={`${missed} missed exits`} />}
+              {t('Your copies')} <CountBadge count={copies} />
+              {missed > 0 && (
+                <CountBadge count={missed} tone="danger" label={t('{missed} missed exits', { missed })} />
+              )}
             </>
           ),
           content: (
             <>
               {missed > 0 && <MissedExits count={missed} />}
-              <CopiesTable pairs={pairs} label="Your copies beside the traders' positions" />
+              <CopiesTable pairs={pairs} label={t("Your copies beside the traders' positions")} />
             </>
           ),
         },
         {
           id: 'market',
-          label: 'Market overview',
+          label: t('Market overview'),
           content: <BackendReads read={TRADER_READS.market} />,
         },
         {
           id: 'leaderboard',
-          label: 'Leaderboard',
+          label: t('Leaderboard'),
           content: <BackendReads read={TRADER_READS.leaderboard} />,
         },
-        { id: 'health', label: 'Server health', content: <BackendReads read={TRADER_READS.health} /> },
+        { id: 'health', label: t('Server health'), content: <BackendReads read={TRADER_READS.health} /> },
       ]}
     />
   );
@@ -110,8 +116,13 @@ const MissedExits = ({ count }: { count: number }) => (
   >
     <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
     {count === 1
-      ? 'A trader has left a position, and your copy of it is still open. Close it at the exchange, or set a stop-loss.'
-      : `Traders have left ${formatCount(count)} positions, and your copies of them are still open. Close them at the exchange, or set stop-losses.`}
+      ? t(
+          'A trader has left a position, and your copy of it is still open. Close it at the exchange, or set a stop-loss.',
+        )
+      : t(
+          'Traders have left {count} positions, and your copies of them are still open. Close them at the exchange, or set stop-losses.',
+          { count: formatCount(count) },
+        )}
   </p>
 );
 
@@ -129,14 +140,14 @@ function useCopyBackends(): { ids: string[]; practice: boolean } {
 function NothingHere() {
   return (
     <div className="flex h-full flex-col">
-      <PlaceHeader title="Copy trading" />
+      <PlaceHeader title={t('Copy trading')} />
       <EmptyState
         className="flex-1"
         icon={<UsersRound size={28} aria-hidden />}
-        title="No copy trading server is connected"
-        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect a backend</Button>}
+        title={t('No copy trading server is connected')}
+        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect a backend')}</Button>}
       >
-        Traders to follow, with their figures and positions, show here once one is.
+        {t('Traders to follow, with their figures and positions, show here once one is.')}
       </EmptyState>
     </div>
   );

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
 import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
@@ -38,7 +39,7 @@ export function TraderPage({ trader }: { trader: Trader }) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button size="sm" icon={<ArrowLeft size={13} aria-hidden />} onClick={() => selectItem(null)}>
-          All traders
+          {t('All traders')}
         </Button>
         <h2 className="min-w-0 truncate text-base font-semibold text-ink">{trader.name}</h2>
         <RiskBadge trader={trader} />
@@ -55,12 +56,12 @@ export function TraderPage({ trader }: { trader: Trader }) {
         </p>
       )}
       <Panel
-        title="Figures"
+        title={t('Figures')}
         className="shrink-0"
         actions={
           <span className="text-xs text-muted">
-            {stale && <span className="text-warn">stale, </span>}
-            <Age atMs={trader.receivedAtMs} suffix=" old" />
+            {stale && <span className="text-warn">{t('stale,')} </span>}
+            <Age atMs={trader.receivedAtMs} suffix={` ${t('old')}`} />
           </span>
         }
       >
@@ -80,32 +81,34 @@ function Figures({ trader, follow, stale }: { trader: Trader; follow: Follow | u
         stale && 'stale-figures',
       )}
     >
-      <Stat label="Month">
+      <Stat label={t('Month')}>
         <Percent value={trader.monthlyReturnPct} />
       </Stat>
-      <Stat label="Profit">
+      <Stat label={t('Profit')}>
         <MoneyChange value={trader.totalPnl} />
       </Stat>
-      <Stat label="Wins">{trader.winRatePct === null ? '–' : formatShare(Number(trader.winRatePct))}</Stat>
-      <Stat label="Drawdown">
+      <Stat label={t('Wins')}>
+        {trader.winRatePct === null ? '–' : formatShare(Number(trader.winRatePct))}
+      </Stat>
+      <Stat label={t('Drawdown')}>
         <Percent value={trader.maxDrawdownPct} />
       </Stat>
-      <Stat label="Sharpe">{count(trader.sharpeRatio)}</Stat>
-      <Stat label="Trades">{count(trader.totalTrades)}</Stat>
-      <Stat label="Volume">
+      <Stat label={t('Sharpe')}>{count(trader.sharpeRatio)}</Stat>
+      <Stat label={t('Trades')}>{count(trader.totalTrades)}</Stat>
+      <Stat label={t('Volume')}>
         <Money value={trader.totalVolume} />
       </Stat>
-      <Stat label="Followers">{count(trader.followers)}</Stat>
-      <Stat label="Holds for">{trader.averageHold ?? '–'}</Stat>
+      <Stat label={t('Followers')}>{count(trader.followers)}</Stat>
+      <Stat label={t('Holds for')}>{trader.averageHold ?? '–'}</Stat>
       {follow !== undefined && (
         <>
-          <Stat label="You follow with">
+          <Stat label={t('You follow with')}>
             <Money value={follow.settings.amount} />
           </Stat>
-          <Stat label="Most of one trade">
+          <Stat label={t('Most of one trade')}>
             <Money value={follow.settings.maxTradeSize} />
           </Stat>
-          <Stat label="Most lost in a day">
+          <Stat label={t('Most lost in a day')}>
             <Money value={follow.settings.maxDailyLoss} />
           </Stat>
         </>
@@ -140,10 +143,10 @@ function FollowButtons({ trader, kind, follow }: FollowButtonsProps) {
     });
   const reason = useReduceOnly().get(trader.backendId);
   const whyNot = killed
-    ? { title: 'Everything is halted. Resume first.', disabled: true }
+    ? { title: t('Everything is halted. Resume first.'), disabled: true }
     : reason === undefined
       ? {}
-      : { title: `Not now: ${reason}`, disabled: true };
+      : { title: t('Not now: {reason}', { reason }), disabled: true };
   return (
     <>
       {order !== undefined && (
@@ -190,7 +193,7 @@ function Details({ trader, config, kind }: DetailsProps) {
   const [tab, setTab] = useState(pairs.length > 0 ? COPIES_TAB : TRADER_READS.positions);
   return (
     <Tabs
-      label={`About ${trader.name}`}
+      label={t('About {name}', { name: trader.name })}
       value={tab}
       onChange={setTab}
       className="min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface"
@@ -198,8 +201,13 @@ function Details({ trader, config, kind }: DetailsProps) {
       items={[
         {
           id: COPIES_TAB,
-          label: 'Copies beside theirs',
-          content: <CopiesTable pairs={pairs} label={`Positions of ${trader.name} beside your copies`} />,
+          label: t('Copies beside theirs'),
+          content: (
+            <CopiesTable
+              pairs={pairs}
+              label={t('Positions of {name} beside your copies', { name: trader.name })}
+            />
+          ),
         },
         ...traderReads(kind).map((read) => ({
           id: read.id,

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleHelp, FlaskConical, Unlink } from 'lucide-react';
 
 import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
+import { t } from '#shared/words.ts';
 
 import { useTraderPoints } from './trader-history.ts';
 import type { Tone } from '../../ui/badge.tsx';
@@ -9,9 +10,9 @@ import { formatFixed } from '../../ui/format.ts';
 import { SparkLine } from '../../ui/spark-line.tsx';
 
 const RISK: Record<NonNullable<Trader['riskLevel']>, { word: string; tone: Tone }> = {
-  low: { word: 'Low', tone: 'ok' },
-  medium: { word: 'Medium', tone: 'warn' },
-  high: { word: 'High', tone: 'danger' },
+  low: { word: t('Low'), tone: 'ok' },
+  medium: { word: t('Medium'), tone: 'warn' },
+  high: { word: t('High'), tone: 'danger' },
 };
 
 export function RiskBadge({ trader }: { trader: Pick<Trader, 'riskLevel' | 'riskScore'> }) {
@@ -27,24 +28,29 @@ export function RiskBadge({ trader }: { trader: Pick<Trader, 'riskLevel' | 'risk
 
 const FOLLOW: Record<Follow['state'], { word: string; tone: Tone; Icon: typeof CircleCheck; help: string }> =
   {
-    following: { word: 'Following', tone: 'accent', Icon: CircleCheck, help: 'Their trades are copied.' },
+    following: {
+      word: t('Following'),
+      tone: 'accent',
+      Icon: CircleCheck,
+      help: t('Their trades are copied.'),
+    },
     unverified: {
-      word: 'Unverified',
+      word: t('Unverified'),
       tone: 'warn',
       Icon: CircleHelp,
-      help: 'It was asked for, and the backend does not prove it.',
+      help: t('It was asked for, and the backend does not prove it.'),
     },
     stopping: {
-      word: 'Stopping',
+      word: t('Stopping'),
       tone: 'warn',
       Icon: CircleHelp,
-      help: 'Until the backend shows that it ended.',
+      help: t('Until the backend shows that it ended.'),
     },
     lost: {
-      word: 'Lost',
+      word: t('Lost'),
       tone: 'danger',
       Icon: Unlink,
-      help: 'The backend no longer knows of it. Nothing is followed again by itself.',
+      help: t('The backend no longer knows of it. Nothing is followed again by itself.'),
     },
   };
 
@@ -63,8 +69,8 @@ export function FollowMark({ follow }: { follow: Follow | undefined }) {
 
 /** Stands where the backend gives samples, or may. */
 export const SimulatedMark = ({ short = false }: { short?: boolean }) => (
-  <span title="The backend gives sample figures here, or may: they are in no total.">
-    <Badge icon={<FlaskConical size={11} aria-hidden />}>{short ? 'Sample' : 'Sample figures'}</Badge>
+  <span title={t('The backend gives sample figures here, or may: they are in no total.')}>
+    <Badge icon={<FlaskConical size={11} aria-hidden />}>{short ? t('Sample') : t('Sample figures')}</Badge>
   </span>
 );
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
 
 import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import { t } from '#shared/words.ts';
 
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
@@ -43,13 +44,13 @@ export function TraderRead({ backend, read, traderId }: TraderReadProps) {
             />
           ))}
           <Button size="sm" variant="ghost" busy={loading} onClick={reload}>
-            Ask again
+            {t('Ask again')}
           </Button>
         </span>
       </div>
       {trouble !== null && (
         <ErrorState
-          title={`${backend.name} did not answer this`}
+          title={t('{name} did not answer this', { name: backend.name })}
           message={trouble}
           onRetry={reload}
           className="!py-4"

@@ -3,6 +3,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
@@ -25,61 +26,61 @@ export const traderKey = ({ backendId, id }: Pick<Trader, 'backendId' | 'id'>): 
 const columns: readonly TableColumn<Trader>[] = [
   {
     id: 'name',
-    header: 'Trader',
+    header: t('Trader'),
     width: 'minmax(10.5rem, 1.5fr)',
     sortValue: ({ name }) => name,
     cell: (trader) => <Name trader={trader} />,
   },
   {
     id: 'line',
-    header: <span className="sr-only">As received</span>,
+    header: <span className="sr-only">{t('As received')}</span>,
     width: '6.25rem',
     cell: (trader) => <TraderLine traderKey={traderKey(trader)} />,
   },
   {
     id: 'follow',
-    header: 'Followed',
+    header: t('Followed'),
     width: '6.75rem',
     cell: (trader) => <Followed traderKey={traderKey(trader)} />,
   },
   {
     id: 'risk',
-    header: 'Risk',
+    header: t('Risk'),
     width: '7rem',
     sortValue: ({ riskLevel }) => (riskLevel === null ? null : RISK_ORDER.indexOf(riskLevel)),
     cell: (trader) => <RiskBadge trader={trader} />,
   },
   figure(
     'return',
-    'Month',
+    t('Month'),
     ({ monthlyReturnPct }) => monthlyReturnPct,
     (value) => <Percent value={value} />,
   ),
   figure(
     'pnl',
-    'Profit',
+    t('Profit'),
     ({ totalPnl }) => totalPnl,
     (value) => <MoneyChange value={value} />,
     '8rem',
   ),
   figure(
     'win',
-    'Wins',
+    t('Wins'),
     ({ winRatePct }) => winRatePct,
     (value) => <Plain value={value} suffix="%" />,
   ),
   figure(
     'drawdown',
-    'Drawdown',
+    t('Drawdown'),
     ({ maxDrawdownPct }) => maxDrawdownPct,
     (value) => <Percent value={value} />,
   ),
-  count('sharpe', 'Sharpe', ({ sharpeRatio }) => sharpeRatio),
-  count('trades', 'Trades', ({ totalTrades }) => totalTrades),
-  count('followers', 'Followers', ({ followers }) => followers),
+  count('sharpe', t('Sharpe'), ({ sharpeRatio }) => sharpeRatio),
+  count('trades', t('Trades'), ({ totalTrades }) => totalTrades),
+  count('followers', t('Followers'), ({ followers }) => followers),
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ backendId }) => backendId,
     cell: ({ backendId }) => <BackendCell backendId={backendId} />,
@@ -145,7 +146,7 @@ export function TradersTable() {
     <div className="flex h-full min-h-0 flex-col">
       {orphans.length > 0 && <Orphans follows={orphans} />}
       <VirtualTable
-        label="Traders"
+        label={t('Traders')}
         rows={traders}
         columns={shown}
         rowKey={traderKey}
@@ -154,7 +155,9 @@ export function TradersTable() {
         isStale={({ backendId }) => stale.has(backendId)}
         className="min-h-0 flex-1"
         empty={
-          <EmptyState title="No trader yet">They show as soon as the backend has told who trades.</EmptyState>
+          <EmptyState title={t('No trader yet')}>
+            {t('They show as soon as the backend has told who trades.')}
+          </EmptyState>
         }
       />
     </div>
@@ -168,7 +171,7 @@ const Orphans = ({ follows }: { follows: readonly Follow[] }) => (
       <li key={traderKey(follow)} className="flex flex-wrap items-center gap-2">
         <FollowMark follow={follow} />
         <span className="font-medium">{follow.traderName}</span>
-        <span className="text-muted">{follow.note ?? 'The backend lists this trader no more.'}</span>
+        <span className="text-muted">{follow.note ?? t('The backend lists this trader no more.')}</span>
       </li>
     ))}
   </ul>
@@ -181,8 +184,8 @@ function Name({ trader }: { trader: Trader }) {
       <span className={cx('truncate font-medium', stale ? 'text-muted' : 'text-ink')} title={trader.id}>
         {trader.name}
       </span>
-      {trader.active === false && <span className="shrink-0 text-2xs text-faint">not active</span>}
-      {stale && <span className="shrink-0 text-2xs text-warn">stale</span>}
+      {trader.active === false && <span className="shrink-0 text-2xs text-faint">{t('not active')}</span>}
+      {stale && <span className="shrink-0 text-2xs text-warn">{t('stale')}</span>}
       {trader.simulated && <SimulatedMark short />}
     </span>
   );

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 
 import type { DeckLayout } from '#shared/domain/deck.ts';
 import { MOST_WIDGETS } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -18,16 +19,17 @@ export function AddWidgetDialog({ layout, onClose }: { layout: DeckLayout; onClo
   function add(kind: WidgetKind): void {
     const { label } = widgetInfo[kind];
     const added = addWidget(layout, kind);
-    if (added.id === null) say(`There is no room for more than ${MOST_WIDGETS} widgets.`);
+    if (added.id === null)
+      say(t('There is no room for more than {mostWidgets} widgets.', { mostWidgets: MOST_WIDGETS }));
     else {
-      editLayout(layout, added.layout, `${label} was added at the end.`);
+      editLayout(layout, added.layout, t('{label} was added at the end.', { label }));
       focusSoon(added.id);
     }
     onClose();
   }
 
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Add a widget" width="lg">
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('Add a widget')} width="lg">
       <ul className="grid grid-cols-2 gap-2 pt-1">
         {WIDGET_KINDS.map((kind) => {
           const { label, about, many } = widgetInfo[kind];
@@ -42,10 +44,11 @@ export function AddWidgetDialog({ layout, onClose }: { layout: DeckLayout; onClo
                 <p className="text-xs leading-snug text-muted">{about}</p>
               </div>
               {isHere ? (
-                <Badge>On the deck</Badge>
+                <Badge>{t('On the deck')}</Badge>
               ) : (
                 <Button size="sm" icon={<Plus size={13} aria-hidden />} onClick={() => add(kind)}>
-                  Add<span className="sr-only"> {label}</span>
+                  {t('Add')}
+                  <span className="sr-only"> {label}</span>
                 </Button>
               )}
             </li>

@@ -2,6 +2,7 @@ import { toast } from 'sonner';
 import { create } from 'zustand';
 
 import type { DeckLayout, DeckSettings } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { changeSettings, useSettings, useSettingsStore } from '../../stores/settings.ts';
@@ -42,7 +43,7 @@ export function undo(): void {
   const { past } = useDeckEdit.getState();
   const last = past.at(-1);
   if (last === undefined) return;
-  useDeckEdit.setState({ past: past.slice(0, -1), said: 'Taken back.' });
+  useDeckEdit.setState({ past: past.slice(0, -1), said: t('Taken back.') });
   void keepDeck((deck) => withLayout(deck, last));
 }
 
@@ -64,7 +65,7 @@ export async function keepDeck(change: (deck: DeckSettings) => DeckSettings): Pr
   } catch (error) {
     writing = Promise.resolve();
     useDeckEdit.setState({ draft: null });
-    toast.error('The layout could not be saved', { description: describeError(error) });
+    toast.error(t('The layout could not be saved'), { description: describeError(error) });
   }
   return saved;
 }

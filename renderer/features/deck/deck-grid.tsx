@@ -5,6 +5,7 @@ import { absoluteStrategy } from 'react-grid-layout/core';
 
 import type { DeckLayout } from '#shared/domain/deck.ts';
 import { DECK_COLUMNS } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { editLayout, useDeckEdit } from './deck-edit.ts';
@@ -53,7 +54,7 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
     editLayout(
       layout,
       withPlaces(layout, breadth, next),
-      `${widget === undefined ? 'It' : widgetName(widget)}: ${placeWords(after)}.`,
+      `${widget === undefined ? t('It') : widgetName(widget)}: ${placeWords(after)}.`,
     );
   };
 

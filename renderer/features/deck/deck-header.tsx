@@ -12,6 +12,7 @@ import {
 import { useState } from 'react';
 
 import type { DeckLayout, DeckSettings } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -28,9 +29,9 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
   const own = !isStandard(layout.id);
   return (
     <header className="flex h-11 shrink-0 items-center gap-1.5 px-3">
-      <h1 className="sr-only">Deck</h1>
+      <h1 className="sr-only">{t('Deck')}</h1>
       <Menu
-        label="Layouts"
+        label={t('Layouts')}
         align="start"
         items={[
           ...allLayouts(deck).map((one) => ({
@@ -42,7 +43,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
           {
             id: 'save-as',
             apart: true,
-            label: 'Save as a new layout …',
+            label: t('Save as a new layout …'),
             icon: <Copy size={14} aria-hidden />,
             onSelect: () => setQuestion('save-as'),
           },
@@ -50,7 +51,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             ? [
                 {
                   id: 'rename',
-                  label: 'Rename …',
+                  label: t('Rename …'),
                   icon: <Pencil size={14} aria-hidden />,
                   onSelect: () => setQuestion('rename'),
                 },
@@ -58,7 +59,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             : []),
           {
             id: 'lock',
-            label: layout.locked ? 'Unlock this layout' : 'Lock this layout',
+            label: layout.locked ? t('Unlock this layout') : t('Lock this layout'),
             icon: layout.locked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />,
             onSelect: () => void keepDeck((now) => withLayout(now, { ...layout, locked: !layout.locked })),
           },
@@ -66,7 +67,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             ? [
                 {
                   id: 'reset',
-                  label: 'Reset …',
+                  label: t('Reset …'),
                   icon: <RotateCcw size={14} aria-hidden />,
                   onSelect: () => setQuestion('reset'),
                 },
@@ -76,7 +77,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             ? [
                 {
                   id: 'remove',
-                  label: 'Remove …',
+                  label: t('Remove …'),
                   icon: <Trash2 size={14} aria-hidden />,
                   onSelect: () => setQuestion('remove'),
                 },
@@ -85,7 +86,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
         ]}
       >
         <Button size="sm" variant="ghost" icon={<LayoutDashboard size={14} aria-hidden />}>
-          <span className="sr-only">Layout: </span>
+          <span className="sr-only">{t('Layout:')} </span>
           <span className="max-w-48 truncate text-ink">{layout.name}</span>
           <ChevronDown size={13} aria-hidden />
         </Button>
@@ -98,18 +99,19 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             icon={<Lock size={13} aria-hidden />}
             onClick={() => void keepDeck((now) => withLayout(now, { ...layout, locked: false }))}
           >
-            Locked<span className="sr-only">. Unlock this layout</span>
+            {t('Locked')}
+            <span className="sr-only">{t('. Unlock this layout')}</span>
           </Button>
         ) : (
           <Button size="sm" variant="ghost" icon={<SquarePen size={13} aria-hidden />} onClick={startEditing}>
-            Edit layout
+            {t('Edit layout')}
           </Button>
         )}
       </div>
       {question === 'save-as' && (
         <LayoutNameDialog
-          title="Save as a new layout"
-          action="Save"
+          title={t('Save as a new layout')}
+          action={t('Save')}
           name=""
           taken={allLayouts(deck).map(({ name }) => name)}
           keep={(name) => keepDeck((now) => savedAs(now, layout, name))}
@@ -118,8 +120,8 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
       )}
       {question === 'rename' && (
         <LayoutNameDialog
-          title="Rename this layout"
-          action="Rename"
+          title={t('Rename this layout')}
+          action={t('Rename')}
           name={layout.name}
           taken={allLayouts(deck).flatMap(({ id, name }) => (id === layout.id ? [] : [name]))}
           keep={(name) => keepDeck((now) => withLayout(now, { ...layout, name }))}

@@ -14,6 +14,7 @@ import {
 import type { KeyboardEvent } from 'react';
 
 import type { DeckBreadth, DeckLayout, DeckWidget } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -62,20 +63,24 @@ export function EditBar({ layout, breadth, widget }: EditBarProps) {
     const was = arrange(now, breadth).find(({ i }) => i === widget.id);
     if (spot === undefined || was === undefined) return;
     const same = spot.x === was.x && spot.y === was.y && spot.w === was.w && spot.h === was.h;
-    if (locked || same) say(locked ? `${name} is locked where it is.` : `${name} ${refused}.`);
+    if (locked || same) say(locked ? t('{name} is locked where it is.', { name }) : `${name} ${refused}.`);
     else editLayout(now, next, `${name}: ${placeWords(spot)}.`);
   }
   const move = (direction: Direction): void =>
-    apply((now) => moveWidget(now, breadth, widget.id, direction), `cannot go further ${direction}`);
+    apply(
+      (now) => moveWidget(now, breadth, widget.id, direction),
+      t('cannot go further {direction}', { direction }),
+    );
   const resize = (direction: Direction): void =>
-    apply((now) => resizeWidget(now, breadth, widget.id, GROWTH[direction]), 'keeps its size');
+    apply((now) => resizeWidget(now, breadth, widget.id, GROWTH[direction]), t('keeps its size'));
   const lock = (): void =>
     editLayout(
       layout,
       changeWidget(layout, widget.id, { locked: !locked }),
-      `${name} ${locked ? 'can be moved again' : 'is locked where it is'}.`,
+      `${name} ${locked ? t('can be moved again') : t('is locked where it is')}.`,
     );
-  const remove = (): void => editLayout(layout, removeWidget(layout, widget.id), `${name} was removed.`);
+  const remove = (): void =>
+    editLayout(layout, removeWidget(layout, widget.id), t('{name} was removed.', { name }));
 
   function onKeyDown(event: KeyboardEvent): void {
     const direction = DIRECTIONS[event.key];
@@ -98,7 +103,7 @@ export function EditBar({ layout, breadth, widget }: EditBarProps) {
       <button
         type="button"
         aria-describedby={EDIT_HELP_ID}
-        aria-label={`Move or resize ${name}`}
+        aria-label={t('Move or resize {name}', { name })}
         onKeyDown={onKeyDown}
         className="flex h-full min-w-0 flex-1 cursor-[inherit] items-center gap-2 rounded-tl-lg pl-2.5 text-left text-sm font-semibold text-ink focus-visible:-outline-offset-2"
       >
@@ -111,31 +116,38 @@ export function EditBar({ layout, breadth, widget }: EditBarProps) {
       </button>
       <span data-deck-act className="flex items-center">
         <Menu
-          label={`${name} on the deck`}
+          label={t('{name} on the deck', { name })}
           items={[
-            step('left', 'Move left', <ArrowLeft size={14} aria-hidden />, move),
-            step('right', 'Move right', <ArrowRight size={14} aria-hidden />, move),
-            step('up', 'Move up', <ArrowUp size={14} aria-hidden />, move),
-            step('down', 'Move down', <ArrowDown size={14} aria-hidden />, move),
+            step('left', t('Move left'), <ArrowLeft size={14} aria-hidden />, move),
+            step('right', t('Move right'), <ArrowRight size={14} aria-hidden />, move),
+            step('up', t('Move up'), <ArrowUp size={14} aria-hidden />, move),
+            step('down', t('Move down'), <ArrowDown size={14} aria-hidden />, move),
             {
-              ...step('right', 'Wider', <MoveHorizontal size={14} aria-hidden />, resize),
+              ...step('right', t('Wider'), <MoveHorizontal size={14} aria-hidden />, resize),
               id: 'wider',
               apart: true,
             },
-            { ...step('left', 'Narrower', <MoveHorizontal size={14} aria-hidden />, resize), id: 'narrower' },
-            { ...step('down', 'Higher', <MoveVertical size={14} aria-hidden />, resize), id: 'higher' },
-            { ...step('up', 'Lower', <MoveVertical size={14} aria-hidden />, resize), id: 'lower' },
+            {
+              ...step('left', t('Narrower'), <MoveHorizontal size={14} aria-hidden />, resize),
+              id: 'narrower',
+            },
+            { ...step('down', t('Higher'), <MoveVertical size={14} aria-hidden />, resize), id: 'higher' },
+            { ...step('up', t('Lower'), <MoveVertical size={14} aria-hidden />, resize), id: 'lower' },
             {
               id: 'lock',
-              label: locked ? 'Unlock' : 'Lock where it is',
+              label: locked ? t('Unlock') : t('Lock where it is'),
               icon: locked ? <LockOpen size={14} aria-hidden /> : <Lock size={14} aria-hidden />,
               onSelect: lock,
               apart: true,
             },
-            { id: 'remove', label: 'Remove', icon: <Trash2 size={14} aria-hidden />, onSelect: remove },
+            { id: 'remove', label: t('Remove'), icon: <Trash2 size={14} aria-hidden />, onSelect: remove },
           ]}
         >
-          <IconButton size="sm" label={`Arrange ${name}`} icon={<Ellipsis size={15} aria-hidden />} />
+          <IconButton
+            size="sm"
+            label={t('Arrange {name}', { name })}
+            icon={<Ellipsis size={15} aria-hidden />}
+          />
         </Menu>
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { LONGEST_LAYOUT_NAME } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { TextField } from '../../ui/text-field.tsx';
 import { FormDialog } from '../settings/parts/form-dialog.tsx';
@@ -37,11 +38,11 @@ export function LayoutNameDialog({ title, action, name, taken, keep, onClose }: 
       onClose={onClose}
     >
       <TextField
-        label="Name"
+        label={t('Name')}
         value={text}
         onText={setText}
         maxLength={LONGEST_LAYOUT_NAME}
-        error={isTaken ? 'There is a layout of this name.' : null}
+        error={isTaken ? t('There is a layout of this name.') : null}
       />
     </FormDialog>
   );

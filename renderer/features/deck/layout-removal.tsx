@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { DeckLayout } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -16,7 +17,7 @@ interface LayoutRemovalProps {
 /** The question before an arrangement is given up. */
 export function LayoutRemoval({ what, layout, onClose }: LayoutRemovalProps) {
   const [busy, setBusy] = useState(false);
-  const word = what === 'reset' ? 'Reset' : 'Remove';
+  const word = what === 'reset' ? t('Reset') : t('Remove');
   async function run(): Promise<void> {
     setBusy(true);
     await keepDeck((deck) =>
@@ -34,14 +35,14 @@ export function LayoutRemoval({ what, layout, onClose }: LayoutRemovalProps) {
       title={`${word} "${layout.name}"?`}
       description={
         what === 'remove'
-          ? 'The layout goes for good. No data goes with it.'
+          ? t('The layout goes for good. No data goes with it.')
           : isStandard(layout.id)
-            ? 'Its widgets go back to where they came with Quarterdeck. No data is lost.'
-            : 'Its widgets become those of the standard layout. No data is lost.'
+            ? t('Its widgets go back to where they came with Quarterdeck. No data is lost.')
+            : t('Its widgets become those of the standard layout. No data is lost.')
       }
       footer={
         <>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>{t('Keep it')}</Button>
           <Button variant="primary" busy={busy} onClick={() => void run()}>
             {word}
           </Button>

@@ -1,6 +1,7 @@
 import type { FunctionComponent, ReactNode } from 'react';
 
 import type { DeckLayout, DeckWidget } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import { ErrorBoundary } from '../../shell/error-boundary.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -42,15 +43,18 @@ export function Widget({ widget, layout }: { widget: DeckWidget; layout: DeckLay
     return (
       <Panel title={name}>
         <EmptyState
-          title="This version does not know it"
+          title={t('This version does not know it')}
           className="!py-4"
           action={
-            <Button size="sm" onClick={() => editLayout(layout, removeWidget(layout, widget.id), 'Removed.')}>
-              Remove
+            <Button
+              size="sm"
+              onClick={() => editLayout(layout, removeWidget(layout, widget.id), t('Removed.'))}
+            >
+              {t('Remove')}
             </Button>
           }
         >
-          {`"${widget.kind}" was put here by another version of Quarterdeck.`}
+          {t('"{kind}" was put here by another version of Quarterdeck.', { kind: widget.kind })}
         </EmptyState>
       </Panel>
     );
@@ -61,7 +65,11 @@ export function Widget({ widget, layout }: { widget: DeckWidget; layout: DeckLay
       <Component
         subject={widget.subject}
         onSubject={(subject) =>
-          editLayout(layout, changeWidget(layout, widget.id, { subject }), `${name}: another subject.`)
+          editLayout(
+            layout,
+            changeWidget(layout, widget.id, { subject }),
+            t('{name}: another subject.', { name }),
+          )
         }
         meanwhile={
           <Panel title={name}>

@@ -1,6 +1,8 @@
 import { CircleCheck, ClipboardCheck, Compass, Plug, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useConnectedBackends, usePanic } from '../../stores/derived.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useSettings } from '../../stores/settings.ts';
@@ -24,19 +26,23 @@ export function FirstSteps() {
   if (latched) return null;
   return (
     <section
-      aria-label="First steps"
+      aria-label={t('First steps')}
       className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-3 py-1.5 text-xs text-muted max-[56rem]:flex-wrap"
     >
-      <span className="mr-1 truncate font-medium text-ink max-[1180px]:sr-only">New here?</span>
+      <span className="mr-1 truncate font-medium text-ink max-[1180px]:sr-only">{t('New here?')}</span>
       <Step done={guide.tourSeen} icon={<Compass size={14} aria-hidden />} onClick={startTour}>
-        {guide.tourSeen ? 'Tour taken' : 'Take the tour'}
+        {guide.tourSeen ? t('Tour taken') : t('Take the tour')}
       </Step>
       <Step
         done={isConnected}
         icon={<Plug size={14} aria-hidden />}
         onClick={() => openPlace('settings', hasBot ? 'backends' : 'add')}
       >
-        {isConnected ? 'A bot is connected' : hasBot ? 'Your bot is not connected' : 'Connect a bot of yours'}
+        {isConnected
+          ? t('A bot is connected')
+          : hasBot
+            ? t('Your bot is not connected')
+            : t('Connect a bot of yours')}
       </Step>
       <Step
         done={rehearsed}
@@ -46,11 +52,11 @@ export function FirstSteps() {
           void rehearse('window');
         }}
       >
-        {rehearsed ? 'A halt was rehearsed' : 'Rehearse a halt'}
+        {rehearsed ? t('A halt was rehearsed') : t('Rehearse a halt')}
       </Step>
       <IconButton
         size="sm"
-        label="Put the first steps away"
+        label={t('Put the first steps away')}
         className="ml-auto"
         icon={<X size={14} aria-hidden />}
         onClick={putStepsAway}

@@ -1,5 +1,7 @@
 import { ClipboardCheck } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { openPlace } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -14,12 +16,14 @@ export function RehearsalOffer() {
     <Dialog
       open
       onOpenChange={(open) => !open && closeRehearsalOffer()}
-      title={`${backendName} is connected. Would a halt reach it?`}
-      description="A rehearsal goes the whole way of PANIC up to the last step. It halts nothing and takes a few seconds."
+      title={t('{backendName} is connected. Would a halt reach it?', { backendName })}
+      description={t(
+        'A rehearsal goes the whole way of PANIC up to the last step. It halts nothing and takes a few seconds.',
+      )}
       width="sm"
       footer={
         <>
-          <Button onClick={closeRehearsalOffer}>Not now</Button>
+          <Button onClick={closeRehearsalOffer}>{t('Not now')}</Button>
           <Button
             variant="primary"
             icon={<ClipboardCheck size={14} aria-hidden />}
@@ -29,14 +33,15 @@ export function RehearsalOffer() {
               void rehearse('window');
             }}
           >
-            Rehearse it now
+            {t('Rehearse it now')}
           </Button>
         </>
       }
     >
       <p className="text-sm leading-relaxed text-muted">
-        You find it again beside PANIC and in Settings, Halting. It says there when it was last done and who
-        could not be reached.
+        {t(
+          'You find it again beside PANIC and in Settings, Halting. It says there when it was last done and who could not be reached.',
+        )}
       </p>
     </Dialog>
   );

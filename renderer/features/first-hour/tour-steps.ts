@@ -1,4 +1,5 @@
 import type { Place } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 interface TourStep {
   id: string;
@@ -15,56 +16,64 @@ interface TourStep {
 export const TOUR_STEPS: readonly TourStep[] = [
   {
     id: 'practice',
-    title: 'Everything here is practice',
-    words:
+    title: t('Everything here is practice'),
+    words: t(
       'A market and bots that live inside Quarterdeck, with no real money. Press anything you like. Your own bots are never added to these figures.',
+    ),
     anchor: '[data-tour="total"]',
     place: 'deck',
   },
   {
     id: 'panic',
-    title: 'PANIC halts every bot',
-    words:
+    title: t('PANIC halts every bot'),
+    words: t(
       'It asks once, says what it does on each bot and what it leaves open, and stays on until you resume by hand. It works from here, from the tray, and while the desk is locked.',
+    ),
     anchor: '#bar button[aria-haspopup="dialog"]',
     keys: 'Mod+Shift+P',
   },
   {
     id: 'lights',
-    title: 'A light for each bot',
-    words:
+    title: t('A light for each bot'),
+    words: t(
       'With the age of its data. A bot that is connected and says nothing turns stale here, and its figures lose their colour: an old number is never shown as a new one.',
-    anchor: '[role="group"][aria-label="Backends"]',
+    ),
+    anchor: '[data-region="backends"]',
   },
   {
     id: 'needs',
-    title: 'What needs you',
-    words:
+    title: t('What needs you'),
+    words: t(
       'Proposals that wait for your word, urgent alerts, stopped links. When it says that nothing needs you, you can go.',
+    ),
     anchor: '[data-tour="needs"]',
   },
   {
     id: 'approvals',
-    title: 'You decide',
-    words:
+    title: t('You decide'),
+    words: t(
       'A bot proposes, you approve or decline. At the click the desk checks price, limits and age again and says why where it does not let it through.',
-    anchor: 'nav[aria-label="Places"] [data-place="approvals"]',
+    ),
+    anchor: '[data-region="places"] [data-place="approvals"]',
     place: 'approvals',
     keys: 'Mod+2',
   },
   {
     id: 'palette',
-    title: 'Anything by name',
-    words: 'Every place, every question a bot answers and everything it can be told, found by a few letters.',
+    title: t('Anything by name'),
+    words: t(
+      'Every place, every question a bot answers and everything it can be told, found by a few letters.',
+    ),
     anchor: '[data-tour="palette"]',
     keys: 'Mod+K',
   },
   {
     id: 'connect',
-    title: 'Connect a bot of yours',
-    words:
+    title: t('Connect a bot of yours'),
+    words: t(
       'You need its address and, for most, one secret. A test says what was found, what you will see and whether it can be halted, before anything is saved.',
-    anchor: 'nav[aria-label="Places"] [data-place="settings"]',
+    ),
+    anchor: '[data-region="places"] [data-place="settings"]',
     place: 'settings',
   },
 ];

@@ -2,6 +2,8 @@ import { ArrowLeft, ArrowRight } from 'lucide-react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { openPlace } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { focusPlace } from '../../ui/focus-place.ts';
@@ -62,7 +64,7 @@ function TourCard({ index }: { index: number }) {
       >
         <p className="label mb-1 flex items-center gap-2">
           <span className="figures">
-            {index + 1} of {TOUR_STEPS.length}
+            {t('{index} of {count}', { index: index + 1, count: TOUR_STEPS.length })}
           </span>
           {step.keys !== undefined && (
             <span className="ml-auto">
@@ -78,7 +80,7 @@ function TourCard({ index }: { index: number }) {
         </p>
         <div className="mt-4 flex items-center gap-2">
           <Button size="sm" variant="ghost" onClick={end}>
-            {isLast ? 'Close' : 'Skip the tour'}
+            {isLast ? t('Close') : t('Skip the tour')}
           </Button>
           <span className="ml-auto flex gap-2">
             {index > 0 && (
@@ -87,7 +89,7 @@ function TourCard({ index }: { index: number }) {
                 icon={<ArrowLeft size={13} aria-hidden />}
                 onClick={() => showStep(index - 1)}
               >
-                Back
+                {t('Back')}
               </Button>
             )}
             <Button
@@ -103,7 +105,7 @@ function TourCard({ index }: { index: number }) {
                 }
               }}
             >
-              {isLast ? 'Connect now' : 'Next'}
+              {isLast ? t('Connect now') : t('Next')}
             </Button>
           </span>
         </div>

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { nowMs } from '../../stores/clock.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -13,8 +15,8 @@ export function DayHead() {
   const [day, setDay] = useState('');
   const fromMs = startOfDay(day);
   return (
-    <section aria-label="Head of a day" className="mt-5 border-t border-line pt-4">
-      <Field label="Head of a day" help="The last entry up to the end of this day, as NUMBER:HASH.">
+    <section aria-label={t('Head of a day')} className="mt-5 border-t border-line pt-4">
+      <Field label={t('Head of a day')} help={t('The last entry up to the end of this day, as NUMBER:HASH.')}>
         {(aria) => (
           <Input
             {...aria}
@@ -35,14 +37,14 @@ function Head({ beforeMs }: { beforeMs: number }) {
   if (trouble !== null)
     return (
       <p role="alert" className="mt-2 text-xs text-danger">
-        It could not be read. {trouble}
+        {t('It could not be read. {trouble}', { trouble })}
       </p>
     );
-  if (loading) return <Spinner size={13} label="Reading the entry" />;
+  if (loading) return <Spinner size={13} label={t('Reading the entry')} />;
   if (value === null)
     return (
       <p role="status" className="mt-2 text-xs text-muted">
-        The journal holds no entry of that day or before.
+        {t('The journal holds no entry of that day or before.')}
       </p>
     );
   const head = `${value.seq}:${value.hash}`;
@@ -50,16 +52,17 @@ function Head({ beforeMs }: { beforeMs: number }) {
     <div role="status" className="mt-2">
       <p className="flex items-center gap-1">
         <code className="selectable min-w-0 font-mono text-xs break-all text-ink">{head}</code>
-        <CopyButton text={head} label="Copy the head" />
+        <CopyButton text={head} label={t('Copy the head')} />
       </p>
       <p className="mt-1 text-xs leading-relaxed text-muted">
-        Written {formatDateTime(value.atMs)}
-        {beforeMs > nowMs() && ', the newest so far on a day that is not over'}. Keep it somewhere else;{' '}
+        {t('Written {dateTime}', { dateTime: formatDateTime(value.atMs) })}
+        {beforeMs > nowMs() && t(', the newest so far on a day that is not over')}
+        {t('. Keep it somewhere else;')}{' '}
         <code className="selectable font-mono text-2xs">
-          <span className="whitespace-nowrap">npm run journal -- verify FILE</span>{' '}
+          <span className="whitespace-nowrap">{t('npm run journal -- verify FILE')}</span>{' '}
           <span className="whitespace-nowrap">--head NUMBER:HASH</span>
         </code>{' '}
-        says later whether everything up to it is still what it was.
+        {t('says later whether everything up to it is still what it was.')}
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import { History, X } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
@@ -30,22 +31,22 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
   const pretty = useMemo(() => prettyData(entry.data), [entry.data]);
   return (
     <aside
-      aria-label="Entry in detail"
+      aria-label={t('Entry in detail')}
       className="flex max-h-full w-104 shrink-0 flex-col rounded-lg border border-line bg-surface max-[1180px]:max-h-[50%] max-[1180px]:w-full"
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
         <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
         {entry.severity !== null && <SeverityBadge severity={entry.severity} />}
-        <span className="figures text-xs text-faint">No. {entry.seq}</span>
+        <span className="figures text-xs text-faint">{t('No. {seq}', { seq: entry.seq })}</span>
         <IconButton
           size="sm"
-          label="Close"
+          label={t('Close')}
           icon={<X size={14} aria-hidden />}
           className="-mr-1.5 ml-auto"
           onClick={onClose}
         />
       </header>
-      <ScrollArea label="The entry" className="selectable min-h-0 flex-1 px-4 py-3">
+      <ScrollArea label={t('The entry')} className="selectable min-h-0 flex-1 px-4 py-3">
         <p className="text-sm leading-relaxed break-words text-ink">{entry.summary}</p>
         <p className="figures mt-1 flex flex-wrap items-center gap-x-3 text-xs text-muted">
           {formatDateTime(entry.atMs)}
@@ -57,7 +58,7 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
           icon={<History size={14} aria-hidden />}
           onClick={() => void playBack({ atMs: entry.atMs })}
         >
-          Play back this moment
+          {t('Play back this moment')}
         </Button>
         {facts.length > 0 && (
           <dl className="mt-4 grid grid-cols-[minmax(5.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
@@ -71,15 +72,15 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
         )}
         <RelatedEntries entry={entry} onOpen={onOpen} />
         <div className="mt-4 flex items-center">
-          <h2 className="label">Record</h2>
-          <CopyButton text={pretty} label="Copy the record" className="ml-auto" />
+          <h2 className="label">{t('Record')}</h2>
+          <CopyButton text={pretty} label={t('Copy the record')} className="ml-auto" />
         </div>
         <pre className="rounded-md border border-line bg-canvas p-3 font-mono text-2xs leading-relaxed break-words whitespace-pre-wrap text-ink">
           {pretty}
         </pre>
         <div className="mt-3 flex items-center">
-          <h2 className="label">Hash</h2>
-          <CopyButton text={entry.hash} label="Copy the hash" className="ml-auto" />
+          <h2 className="label">{t('Hash')}</h2>
+          <CopyButton text={entry.hash} label={t('Copy the hash')} className="ml-auto" />
         </div>
         <p className="font-mono text-2xs break-all text-muted">{entry.hash}</p>
       </ScrollArea>

@@ -1,4 +1,5 @@
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { formatDateTime } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
@@ -47,7 +48,7 @@ function factOf(name: string, value: unknown): EntryFact[] {
 
 /** The proposal's own entry tells the rest. */
 const proposalFact = ({ title }: Members): EntryFact[] =>
-  typeof title === 'string' ? [{ name: 'Proposal', value: title }] : [];
+  typeof title === 'string' ? [{ name: t('Proposal'), value: title }] : [];
 
 function listFacts(name: string, list: readonly unknown[]): EntryFact[] {
   const plain = list.filter((item) => membersOf(item) === null);
@@ -76,11 +77,11 @@ function namedFact(item: Members): EntryFact[] {
 /** What a backend's server answered to a request: its status, how long it took, and the beginning of what it said. */
 function answerFact({ asked, status, latencyMs, body }: Members): EntryFact {
   const how = [
-    typeof status === 'number' ? String(status) : 'no answer',
-    ...(typeof latencyMs === 'number' ? [`after ${words('latencyMs', latencyMs)}`] : []),
+    typeof status === 'number' ? String(status) : t('no answer'),
+    ...(typeof latencyMs === 'number' ? [t('after {words}', { words: words('latencyMs', latencyMs) })] : []),
   ].join(' ');
   const said = typeof body === 'string' && body !== '' ? `: ${words('body', body)}` : '';
-  return { name: `Answer to ${words('asked', asked)}`, value: how + said };
+  return { name: t('Answer to {words}', { words: words('asked', asked) }), value: how + said };
 }
 
 /** "occurredAtMs" → "Occurred", "latencyMs" → "Latency": the unit goes to the value. */
@@ -91,10 +92,10 @@ function words(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
     if (name.endsWith('AtMs') || name === 'sinceMs') return formatDateTime(value);
-    if (name.endsWith('Ms')) return value < 10 * SECOND_MS ? `${value} ms` : formatAge(value);
+    if (name.endsWith('Ms')) return value < 10 * SECOND_MS ? t('{value} ms', { value }) : formatAge(value);
     return String(value);
   }
-  if (typeof value !== 'string') return 'see the record';
+  if (typeof value !== 'string') return t('see the record');
   const unit = name.endsWith('Pct') ? ' %' : '';
   return (value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value) + unit;
 }

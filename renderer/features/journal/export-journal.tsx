@@ -3,6 +3,7 @@ import { RadioGroup } from 'radix-ui';
 import { useState } from 'react';
 
 import type { JournalExportFormat } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,12 +19,18 @@ import { useExport } from './use-export.ts';
 import type { JournalFilter } from './use-journal-pages.ts';
 
 const FORMATS: readonly { id: JournalExportFormat; label: string; help: string }[] = [
-  { id: 'csv', label: 'CSV', help: 'For a spreadsheet: a row for each entry.' },
-  { id: 'json', label: 'JSON', help: 'For a program: one document, the record of each entry as structure.' },
+  { id: 'csv', label: 'CSV', help: t('For a spreadsheet: a row for each entry.') },
+  {
+    id: 'json',
+    label: 'JSON',
+    help: t('For a program: one document, the record of each entry as structure.'),
+  },
   {
     id: 'ndjson',
     label: 'NDJSON',
-    help: 'To keep and to check: a line for each entry with its hash. An export of everything can be checked anywhere with npm run journal -- verify FILE.',
+    help: t(
+      'To keep and to check: a line for each entry with its hash. An export of everything can be checked anywhere with npm run journal -- verify FILE.',
+    ),
   },
 ];
 
@@ -40,7 +47,7 @@ export function ExportJournal({ filter, known }: ExportJournalProps) {
   return (
     <>
       <Button size="sm" icon={<Download size={14} aria-hidden />} onClick={() => setAsked({ filter, known })}>
-        Export
+        {t('Export')}
       </Button>
       {asked !== null && <ExportDialog {...asked} onClose={() => setAsked(null)} />}
     </>
@@ -56,22 +63,22 @@ function ExportDialog({ filter, known, onClose }: ExportJournalProps & { onClose
     <Dialog
       open
       onOpenChange={(open) => !open && !running && onClose()}
-      title="Export the journal"
+      title={t('Export the journal')}
       description={filterWords(filter, backend?.name ?? null)}
       footer={
         running ? (
           <Button disabled={state.cancelling} onClick={cancel}>
-            {state.cancelling ? 'Cancelling' : 'Cancel'}
+            {state.cancelling ? t('Cancelling') : t('Cancel')}
           </Button>
         ) : state.kind === 'done' ? (
           <Button variant="primary" onClick={onClose}>
-            Done
+            {t('Done')}
           </Button>
         ) : (
           <>
-            <Button onClick={onClose}>Close</Button>
+            <Button onClick={onClose}>{t('Close')}</Button>
             <Button variant="primary" onClick={() => void start(filter, format)}>
-              {state.kind === 'failed' ? 'Try again' : 'Choose a file and export'}
+              {state.kind === 'failed' ? t('Try again') : t('Choose a file and export')}
             </Button>
           </>
         )
@@ -92,7 +99,7 @@ interface FormatsProps {
 function Formats({ value, onChange, disabled }: FormatsProps) {
   return (
     <RadioGroup.Root
-      aria-label="Format"
+      aria-label={t('Format')}
       value={value}
       disabled={disabled}
       onValueChange={(next) => {
@@ -127,21 +134,25 @@ function Progress({ state, known }: { state: ExportState; known: number | null }
     return (
       <p role="status" className="mt-3 text-xs text-muted">
         {state.cancelled
-          ? 'Cancelled. Nothing was written.'
+          ? t('Cancelled. Nothing was written.')
           : known === null
-            ? 'How many entries match is known once they are written.'
-            : `${formatCount(known)} entries match now.`}
+            ? t('How many entries match is known once they are written.')
+            : t('{count} entries match now.', { count: formatCount(known) })}
       </p>
     );
   }
   if (state.kind === 'running') {
-    const written = `${formatCount(state.entries)} entries written`;
+    const written = t('{count} entries written', { count: formatCount(state.entries) });
     return (
       <div className="mt-4">
         <ProgressBar
-          label="Export"
+          label={t('Export')}
           pct={known === null || known === 0 ? null : (state.entries / known) * 100}
-          words={known === null ? written : `${written} of ${formatCount(Math.max(known, state.entries))}`}
+          words={
+            known === null
+              ? written
+              : t('{written} of {count}', { written, count: formatCount(Math.max(known, state.entries)) })
+          }
         />
       </div>
     );
@@ -149,7 +160,7 @@ function Progress({ state, known }: { state: ExportState; known: number | null }
   if (state.kind === 'failed') {
     return (
       <p role="alert" className="selectable mt-3 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
-        The export failed, and nothing was left behind. {state.message}
+        {t('The export failed, and nothing was left behind. {message}', { message: state.message })}
       </p>
     );
   }
@@ -157,11 +168,15 @@ function Progress({ state, known }: { state: ExportState; known: number | null }
   return (
     <div role="status">
       <p className="text-sm text-ink">
-        {formatCount(entries)} {entries === 1 ? 'entry was' : 'entries were'} written, {formatBytes(bytes)}.
+        {t('{count} {entries, plural, one {entry was} other {entries were}} written, {bytes}.', {
+          count: formatCount(entries),
+          entries,
+          bytes: formatBytes(bytes),
+        })}
       </p>
       <p className="mt-2 flex items-center gap-1">
         <code className="selectable min-w-0 font-mono text-xs break-all text-ink">{path}</code>
-        <CopyButton text={path} label="Copy the path" />
+        <CopyButton text={path} label={t('Copy the path')} />
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 
 import type { JournalIntegrity } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,19 +36,21 @@ export function Integrity() {
         icon={<ShieldCheck size={14} aria-hidden />}
         onClick={() => void run()}
       >
-        Check integrity
+        {t('Check integrity')}
       </Button>
       <Dialog
         open={check !== null}
         onOpenChange={(open) => !open && setCheck(null)}
         width="sm"
-        title="Integrity of the journal"
-        description="Each entry carries a hash over itself and the entry before it. All of them are computed again and compared."
+        title={t('Integrity of the journal')}
+        description={t(
+          'Each entry carries a hash over itself and the entry before it. All of them are computed again and compared.',
+        )}
       >
-        {check?.kind === 'running' && <Spinner label="Computing every hash again" />}
+        {check?.kind === 'running' && <Spinner label={t('Computing every hash again')} />}
         {check?.kind === 'failed' && (
           <p role="alert" className="selectable rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
-            It could not be checked. {check.message}
+            {t('It could not be checked. {message}', { message: check.message })}
           </p>
         )}
         {check?.kind === 'done' && <Result integrity={check.integrity} />}
@@ -69,17 +72,25 @@ function Result({ integrity }: { integrity: JournalIntegrity }) {
         )}
         <span>
           {intact
-            ? `The chain holds over all ${formatCount(entries)} entries. None was changed since it was written, and none is missing but what Settings lets go.`
-            : `The chain is broken at entry ${brokenAtSeq ?? 'unknown'}. That entry, or one before it, is not what was written.`}
+            ? t(
+                'The chain holds over all {count} entries. None was changed since it was written, and none is missing but what Settings lets go.',
+                { count: formatCount(entries) },
+              )
+            : t(
+                'The chain is broken at entry {brokenAtSeq}. That entry, or one before it, is not what was written.',
+                { brokenAtSeq: brokenAtSeq ?? 'unknown' },
+              )}
         </span>
       </p>
-      <p className="label mt-4">Hash of the newest entry</p>
+      <p className="label mt-4">{t('Hash of the newest entry')}</p>
       <p className="flex items-center gap-1">
         <code className="selectable min-w-0 font-mono text-xs break-all text-ink">{headHash}</code>
-        <CopyButton text={headHash} label="Copy the hash" />
+        <CopyButton text={headHash} label={t('Copy the hash')} />
       </p>
       <p className="mt-1 text-xs leading-relaxed text-muted">
-        Keep it somewhere else: as long as this hash can be found again, everything before it is unchanged.
+        {t(
+          'Keep it somewhere else: as long as this hash can be found again, everything before it is unchanged.',
+        )}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { journalKind } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { Input } from '../../ui/field.tsx';
 import { BackendFilter, FilterBar, FilterChips, SeverityFilter, SymbolInput } from '../../ui/filter-bar.tsx';
@@ -18,11 +19,11 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
   const set = (change: Partial<FilterDraft>) => onChange({ ...draft, ...change });
   return (
     <FilterBar
-      label="Search the journal"
+      label={t('Search the journal')}
       onClear={filtered ? onClear : null}
       below={
         <FilterChips
-          label="Kinds"
+          label={t('Kinds')}
           options={journalKind.options}
           words={kindLabel}
           chosen={draft.kinds}
@@ -31,9 +32,11 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
       }
     >
       <SearchInput
-        label="Words to look for"
-        placeholder="Words, “a phrase”, -without"
-        title="Every word has to occur. Words in quotes are a phrase, a word with a minus in front must not occur."
+        label={t('Words to look for')}
+        placeholder={t('Words, “a phrase”, -without')}
+        title={t(
+          'Every word has to occur. Words in quotes are a phrase, a word with a minus in front must not occur.',
+        )}
         className="min-w-56 flex-1"
         value={draft.text}
         onChange={(text) => set({ text })}
@@ -89,7 +92,7 @@ function DayAndTime({ label, day, time, earliest, latest, onChange }: DayAndTime
       {day !== '' && (
         <Input
           type="time"
-          aria-label={`${label === 'From' ? 'From' : 'To'} what time`}
+          aria-label={t('{what} what time', { what: label === t('From') ? t('From') : t('To') })}
           dense
           className="figures !w-26"
           value={time}

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { JournalHealth } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { cx } from '../../ui/cx.ts';
@@ -30,18 +31,18 @@ export function JournalHealthBanner() {
 function words(state: Exclude<JournalHealth['state'], 'ok'>): { title: string; grave: boolean } {
   switch (state) {
     case 'read-only':
-      return { title: 'The journal can be read but not written.', grave: true };
+      return { title: t('The journal can be read but not written.'), grave: true };
     case 'failing':
-      return { title: 'The journal is not being written.', grave: true };
+      return { title: t('The journal is not being written.'), grave: true };
     case 'restarting':
       return {
-        title: 'The journal is starting again. What happens meanwhile is kept and written after.',
+        title: t('The journal is starting again. What happens meanwhile is kept and written after.'),
         grave: false,
       };
     case 'rebuilt':
-      return { title: 'The journal was damaged and had to be begun anew.', grave: false };
+      return { title: t('The journal was damaged and had to be begun anew.'), grave: false };
     case 'continued':
-      return { title: 'The journal is kept in two files.', grave: false };
+      return { title: t('The journal is kept in two files.'), grave: false };
     default:
       return assertNever(state);
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { isPlayback } from '../../stores/own-place.ts';
@@ -33,8 +34,8 @@ const SEARCH_PAUSE_MS = 250;
 const LIVE = 'live';
 
 const LOOKS = [
-  { value: 'table', label: 'Table' },
-  { value: 'timeline', label: 'Timeline' },
+  { value: 'table', label: t('Table') },
+  { value: 'timeline', label: t('Timeline') },
 ] as const;
 type Look = (typeof LOOKS)[number]['value'];
 
@@ -44,12 +45,12 @@ export function JournalPlace() {
   const [draft, setDraft] = useState<FilterDraft>(EVERYTHING);
   const switcher = (
     <Segmented
-      label="Which"
+      label={t('Which')}
       value={itemId === LIVE ? LIVE : 'journal'}
       onChange={(next) => selectItem(next === LIVE ? LIVE : null)}
       options={[
-        { value: LIVE, label: 'Live' },
-        { value: 'journal', label: 'Journal' },
+        { value: LIVE, label: t('Live') },
+        { value: 'journal', label: t('Journal') },
       ]}
     />
   );
@@ -58,7 +59,7 @@ export function JournalPlace() {
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PlaceHeader title="Journal" note={switcher} />
+      <PlaceHeader title={t('Journal')} note={switcher} />
       <JournalHealthBanner />
       <LiveFeed
         onJournal={(asked) => {
@@ -113,12 +114,14 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
-        title="Journal"
+        title={t('Journal')}
         note={
           <>
             {switcher}
-            <Segmented label="Shown as" value={look} onChange={setLook} options={LOOKS} />
-            {health !== undefined && <span className="figures">{formatCount(written)} entries</span>}
+            <Segmented label={t('Shown as')} value={look} onChange={setLook} options={LOOKS} />
+            {health !== undefined && (
+              <span className="figures">{t('{count} entries', { count: formatCount(written) })}</span>
+            )}
           </>
         }
         actions={
@@ -142,7 +145,7 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
             <SkeletonRows count={10} />
           ) : pages.trouble !== null && entries.length === 0 ? (
             <ErrorState
-              title="The journal could not be read"
+              title={t('The journal could not be read')}
               message={pages.trouble}
               onRetry={pages.reload}
             />
@@ -161,12 +164,15 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
 
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   return filtered ? (
-    <EmptyState title="No entry matches" action={<Button onClick={onClear}>Show everything</Button>}>
-      Try fewer words, another kind or a longer time.
+    <EmptyState
+      title={t('No entry matches')}
+      action={<Button onClick={onClear}>{t('Show everything')}</Button>}
+    >
+      {t('Try fewer words, another kind or a longer time.')}
     </EmptyState>
   ) : (
-    <EmptyState title="Nothing is written down yet">
-      Approvals, decisions, alerts, trades, halts and what you change here will be.
+    <EmptyState title={t('Nothing is written down yet')}>
+      {t('Approvals, decisions, alerts, trades, halts and what you change here will be.')}
     </EmptyState>
   );
 }
@@ -176,19 +182,22 @@ function PageEnd({ pages }: { pages: ReturnType<typeof useJournalPages> }) {
   return (
     <div className="flex items-center justify-center gap-3 py-3 text-xs text-faint">
       {pages.loadingMore ? (
-        <Spinner size={13} label="Reading older entries" />
+        <Spinner size={13} label={t('Reading older entries')} />
       ) : pages.trouble !== null ? (
         <>
           <span className="text-danger">{pages.trouble}</span>
           <Button size="sm" onClick={pages.reload}>
-            Try again
+            {t('Try again')}
           </Button>
         </>
       ) : pages.complete ? (
-        `That is all: ${formatCount(pages.entries.length)} ${pages.entries.length === 1 ? 'entry' : 'entries'}.`
+        t('That is all: {count} {count2, plural, one {entry} other {entries}}.', {
+          count: formatCount(pages.entries.length),
+          count2: pages.entries.length,
+        })
       ) : (
         <Button size="sm" variant="ghost" onClick={pages.loadMore}>
-          Older entries
+          {t('Older entries')}
         </Button>
       )}
     </div>
@@ -208,7 +217,7 @@ function NewEntries({ pages, entries, filtered }: NewEntriesProps) {
   if (pages.loading && entries.length > 0) {
     return (
       <span className="absolute top-10 left-1/2 z-20 -translate-x-1/2 rounded-md border border-line-strong bg-overlay px-3 py-1 text-xs shadow-pop">
-        <Spinner size={13} label="Searching" />
+        <Spinner size={13} label={t('Searching')} />
       </span>
     );
   }
@@ -220,7 +229,7 @@ function NewEntries({ pages, entries, filtered }: NewEntriesProps) {
       icon={<ArrowUp size={13} aria-hidden />}
       onClick={pages.reload}
     >
-      {formatCount(more)} new
+      {t('{count} new', { count: formatCount(more) })}
     </Button>
   );
 }

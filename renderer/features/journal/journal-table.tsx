@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
@@ -23,7 +24,7 @@ interface JournalTableProps {
 const columns: readonly TableColumn<JournalEntry>[] = [
   {
     id: 'seq',
-    header: 'No.',
+    header: t('No.'),
     width: '5rem',
     align: 'right',
     text: ({ seq }) => String(seq),
@@ -31,21 +32,21 @@ const columns: readonly TableColumn<JournalEntry>[] = [
   },
   {
     id: 'time',
-    header: 'When',
+    header: t('When'),
     width: '12rem',
     text: ({ atMs }) => timeText(atMs),
     cell: ({ atMs }) => <time className="figures text-xs text-muted">{formatDateTime(atMs)}</time>,
   },
   {
     id: 'kind',
-    header: 'Kind',
+    header: t('Kind'),
     width: '7.5rem',
     text: ({ kind }) => kindLabel(kind),
     cell: ({ kind }) => <Badge tone={kindTone(kind)}>{kindLabel(kind)}</Badge>,
   },
   {
     id: 'severity',
-    header: 'Severity',
+    header: t('Severity'),
     width: '6.5rem',
     text: ({ severity }) => severity,
     cell: ({ severity }) =>
@@ -53,7 +54,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
   },
   {
     id: 'summary',
-    header: 'What',
+    header: t('What'),
     width: 'minmax(16rem, 1fr)',
     text: ({ summary }) => summary,
     cell: ({ summary }) => (
@@ -64,7 +65,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     text: ({ backendId }) => backendId,
     cell: ({ backendId }) => (backendId === null ? null : <BackendCell backendId={backendId} />),
@@ -89,7 +90,7 @@ export function JournalTable({
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
-      label="Journal"
+      label={t('Journal')}
       rows={entries}
       columns={narrow || selectedSeq !== null ? narrowColumns : columns}
       rowKey={rowKey}

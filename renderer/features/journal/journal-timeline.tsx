@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Severity } from '#shared/domain/alert.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -37,7 +38,7 @@ export function JournalTimeline({
   const lines = useMemo(() => timelineLines(entries), [entries]);
   return (
     <VirtualList
-      label="Timeline"
+      label={t('Timeline')}
       items={lines}
       itemKey={({ key }) => key}
       estimateHeight={40}
@@ -54,7 +55,7 @@ export function JournalTimeline({
           return (
             <p className="relative py-1.5 pl-[9.5rem] text-2xs text-faint">
               <span aria-hidden className="absolute inset-y-0 left-32 border-l border-dashed border-line" />
-              nothing for {formatAge(line.lengthMs)}
+              {t('nothing for {age}', { age: formatAge(line.lengthMs) })}
             </p>
           );
         const { entry } = line;

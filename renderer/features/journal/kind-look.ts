@@ -1,20 +1,21 @@
 import type { JournalKind } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
 
 const LOOKS: Record<JournalKind, { label: string; tone: Tone }> = {
-  approval: { label: 'Approval', tone: 'accent' },
-  'kill-switch': { label: 'Kill switch', tone: 'danger' },
-  portfolio: { label: 'Portfolio', tone: 'neutral' },
-  alert: { label: 'Alert', tone: 'warn' },
-  trade: { label: 'Trade', tone: 'ok' },
-  activity: { label: 'Activity', tone: 'neutral' },
-  link: { label: 'Link', tone: 'neutral' },
-  command: { label: 'Command', tone: 'accent' },
-  panic: { label: 'Panic', tone: 'danger' },
-  notification: { label: 'Notification', tone: 'neutral' },
-  settings: { label: 'Settings', tone: 'neutral' },
-  system: { label: 'System', tone: 'neutral' },
+  approval: { label: t('Approval'), tone: 'accent' },
+  'kill-switch': { label: t('Kill switch'), tone: 'danger' },
+  portfolio: { label: t('Portfolio'), tone: 'neutral' },
+  alert: { label: t('Alert'), tone: 'warn' },
+  trade: { label: t('Trade'), tone: 'ok' },
+  activity: { label: t('Activity'), tone: 'neutral' },
+  link: { label: t('Link'), tone: 'neutral' },
+  command: { label: t('Command'), tone: 'accent' },
+  panic: { label: t('Panic'), tone: 'danger' },
+  notification: { label: t('Notification'), tone: 'neutral' },
+  settings: { label: t('Settings'), tone: 'neutral' },
+  system: { label: t('System'), tone: 'neutral' },
 };
 
 export const kindLabel = (kind: JournalKind): string => LOOKS[kind].label;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -24,8 +25,8 @@ export function RelatedEntries({
   const related = useRelated(entry);
   if (related.length < 2) return null;
   return (
-    <section aria-label="What belongs to it" className="mt-4">
-      <h3 className="label">What belongs to it</h3>
+    <section aria-label={t('What belongs to it')} className="mt-4">
+      <h3 className="label">{t('What belongs to it')}</h3>
       <ol className="mt-1.5 flex flex-col">
         {related.map((one) => (
           <li key={one.seq}>

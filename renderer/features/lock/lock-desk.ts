@@ -1,13 +1,15 @@
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../bridge.ts';
 
 /** Locks by hand; says where a lock is set up when there is none. */
 export async function lockDesk(): Promise<void> {
   try {
     const { ok, message } = await request('lock.now', {});
-    if (!ok) toast.error('Not locked', { description: message });
+    if (!ok) toast.error(t('Not locked'), { description: message });
   } catch (error) {
-    toast.error('Not locked', { description: describeError(error) });
+    toast.error(t('Not locked'), { description: describeError(error) });
   }
 }

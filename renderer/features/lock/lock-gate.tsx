@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { connectLock, useLock } from '../../stores/lock.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { LockScreen } from './lock-screen.tsx';
@@ -14,7 +16,7 @@ export function LockGate({ children }: { children: ReactNode }) {
       <SkeletonRows count={9} className="p-5" />
     ) : (
       <ErrorState
-        title="The desk could not be read"
+        title={t('The desk could not be read')}
         message={trouble}
         onRetry={() => window.location.reload()}
         className="h-full"

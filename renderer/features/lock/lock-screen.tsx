@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 
 import type { LockStatus } from '#shared/ipc/lock-requests.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { startSoundPlayer } from '../../shell/sound-player.ts';
 import { useAppearance } from '../../shell/use-appearance.ts';
@@ -27,14 +28,14 @@ export function LockScreen({ status }: { status: LockStatus }) {
 
   return (
     <main
-      aria-label="The desk is locked"
+      aria-label={t('The desk is locked')}
       className="flex h-full flex-col items-center justify-center gap-9 overflow-y-auto p-6"
     >
       <div className="flex flex-col items-center gap-3">
         <LockKeyhole size={30} aria-hidden className="text-muted" />
-        <h1 className="text-lg font-semibold tracking-tight text-ink">Quarterdeck is locked</h1>
+        <h1 className="text-lg font-semibold tracking-tight text-ink">{t('Quarterdeck is locked')}</h1>
         <p className="max-w-sm text-center text-xs leading-relaxed text-muted">
-          Links, limits and notifications go on. Nothing can be decided here before it is unlocked.
+          {t('Links, limits and notifications go on. Nothing can be decided here before it is unlocked.')}
         </p>
       </div>
       {counts !== null && <Counts counts={counts} />}
@@ -48,10 +49,10 @@ const Counts = ({ counts }: { counts: NonNullable<LockStatus['counts']> }) => (
   <dl className="flex gap-8">
     {(
       [
-        ['Need you', counts.needsPerson],
-        ['Approvals', counts.approvals],
-        ['Urgent alerts', counts.alerts],
-        ['Backends', counts.backends],
+        [t('Need you'), counts.needsPerson],
+        [t('Approvals'), counts.approvals],
+        [t('Urgent alerts'), counts.alerts],
+        [t('Backends'), counts.backends],
       ] as const
     ).map(([label, count]) => (
       <div key={label} className="flex flex-col items-center gap-0.5">

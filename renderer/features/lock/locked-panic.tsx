@@ -2,6 +2,7 @@ import { OctagonX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
 import type { LockStatus } from '#shared/ipc/lock-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
 import { readLock } from '../../stores/lock.ts';
@@ -38,13 +39,13 @@ export function LockedPanic({ panic }: { panic: LockStatus['panic'] }) {
   return (
     <div className="flex flex-col items-center gap-2.5">
       {asking ? (
-        <div role="alertdialog" aria-label="Halt every bot?" className="flex items-center gap-2">
-          <span className="text-sm font-medium text-ink">Halt every bot?</span>
+        <div role="alertdialog" aria-label={t('Halt every bot?')} className="flex items-center gap-2">
+          <span className="text-sm font-medium text-ink">{t('Halt every bot?')}</span>
           <Button autoFocus onClick={() => setAsking(false)}>
-            Not now
+            {t('Not now')}
           </Button>
           <Button variant="danger" onClick={() => void press()}>
-            Halt now
+            {t('Halt now')}
           </Button>
         </div>
       ) : (
@@ -61,8 +62,11 @@ export function LockedPanic({ panic }: { panic: LockStatus['panic'] }) {
       <p role="status" className="figures text-center text-xs text-muted">
         {trouble ??
           (panic.latched
-            ? `PANIC is on: ${panic.confirmed} of ${panic.targets} confirmed as halted.`
-            : 'Halts every bot, also while the desk is locked. Asks once before it acts.')}
+            ? t('PANIC is on: {confirmed} of {targets} confirmed as halted.', {
+                confirmed: panic.confirmed,
+                targets: panic.targets,
+              })
+            : t('Halts every bot, also while the desk is locked. Asks once before it acts.'))}
       </p>
     </div>
   );

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../bridge.ts';
 import { readLock, useLock } from '../../stores/lock.ts';
 import { UnlockLine } from '../vault/unlock-line.tsx';
@@ -9,7 +11,7 @@ export function OpenLockForm({ autoFocus = false }: { autoFocus?: boolean }) {
   const status = useLock((state) => state.status);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const label = status?.opensBy === 'vault' ? 'Passphrase of the vault' : 'PIN or passphrase';
+  const label = status?.opensBy === 'vault' ? t('Passphrase of the vault') : t('PIN or passphrase');
 
   async function open(text: string): Promise<void> {
     setBusy(true);

@@ -1,5 +1,7 @@
 import { LockKeyhole } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useLock } from '../../stores/lock.ts';
 import { OpenLockForm } from './open-lock-form.tsx';
 
@@ -9,12 +11,13 @@ export function ReadOnlyBar() {
   if (!locked) return null;
   return (
     <section
-      aria-label="The desk is locked"
+      aria-label={t('The desk is locked')}
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-accent/40 bg-accent-soft px-4 py-2"
     >
       <LockKeyhole size={16} aria-hidden className="shrink-0 text-accent" />
       <p role="status" className="min-w-0 flex-1 basis-72 text-xs leading-snug text-ink">
-        <strong className="font-semibold">The desk is locked.</strong> It can be read. Nothing acts but PANIC.
+        <strong className="font-semibold">{t('The desk is locked.')}</strong>{' '}
+        {t('It can be read. Nothing acts but PANIC.')}
       </p>
       <OpenLockForm />
     </section>

@@ -1,6 +1,7 @@
 import type { Pattern, Prediction } from '#shared/domain/market.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import type { ChartLevel } from '../../ui/chart-look.ts';
 
@@ -32,14 +33,14 @@ export function openPrediction(predictions: Iterable<Prediction>, nowMs: number)
     if (newest === null || receivedAtMs >= newest.receivedAtMs) newest = one;
   }
   const price = newest?.predictedPrice ?? null;
-  return price === null ? null : { price: toFloat(price), text: 'Predicted', tone: 'muted' };
+  return price === null ? null : { price: toFloat(price), text: t('Predicted'), tone: 'muted' };
 }
 
 function levelsOf({ entryPrice, exitPrice, stopPrice }: Pattern): ChartLevel[] {
   const given: [price: DecimalString | null, text: string, tone: ChartLevel['tone']][] = [
-    [entryPrice, 'Entry', 'accent'],
-    [exitPrice, 'Exit', 'gain'],
-    [stopPrice, 'Stop', 'loss'],
+    [entryPrice, t('Entry'), 'accent'],
+    [exitPrice, t('Exit'), 'gain'],
+    [stopPrice, t('Stop'), 'loss'],
   ];
   return given.flatMap(([price, text, tone]) =>
     price === null ? [] : [{ price: toFloat(price), text, tone }],

@@ -1,6 +1,7 @@
 import type { Alert } from '#shared/domain/alert.ts';
 import type { Pattern, Prediction } from '#shared/domain/market.ts';
 import type { Trade } from '#shared/domain/trade.ts';
+import { t } from '#shared/words.ts';
 
 import type { ChartMarker } from '../../ui/chart-look.ts';
 
@@ -15,12 +16,12 @@ export interface MarkSources {
 type MarkKind = 'buy' | 'sell' | 'trade' | 'alert' | 'pattern' | 'prediction';
 
 const LOOK: Record<MarkKind, Pick<ChartMarker, 'shape' | 'tone'> & { one: string; many: string }> = {
-  buy: { shape: 'up', tone: 'gain', one: 'Buy', many: 'buys' },
-  sell: { shape: 'down', tone: 'loss', one: 'Sell', many: 'sells' },
-  trade: { shape: 'dot', tone: 'muted', one: 'Trade', many: 'trades' },
-  alert: { shape: 'square', tone: 'warn', one: 'Alert', many: 'alerts' },
-  pattern: { shape: 'dot', tone: 'accent', one: 'Pattern', many: 'patterns' },
-  prediction: { shape: 'dot', tone: 'muted', one: 'Prediction', many: 'predictions' },
+  buy: { shape: 'up', tone: 'gain', one: t('Buy'), many: 'buys' },
+  sell: { shape: 'down', tone: 'loss', one: t('Sell'), many: 'sells' },
+  trade: { shape: 'dot', tone: 'muted', one: t('Trade'), many: 'trades' },
+  alert: { shape: 'square', tone: 'warn', one: t('Alert'), many: 'alerts' },
+  pattern: { shape: 'dot', tone: 'accent', one: t('Pattern'), many: 'patterns' },
+  prediction: { shape: 'dot', tone: 'muted', one: t('Prediction'), many: 'predictions' },
 };
 
 /**
@@ -67,7 +68,7 @@ function* happenings({ trades, alerts, patterns, predictions }: MarkSources) {
     yield { atMs: receivedAtMs, kind: 'pattern' as const, name: shorten(name) };
   }
   for (const { receivedAtMs, direction } of predictions) {
-    const name = direction === null ? null : `Predicted ${direction}`;
+    const name = direction === null ? null : t('Predicted {direction}', { direction });
     yield { atMs: receivedAtMs, kind: 'prediction' as const, name };
   }
 }

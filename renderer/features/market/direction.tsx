@@ -1,13 +1,14 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react';
 
 import type { Prediction } from '#shared/domain/market.ts';
+import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';
 
 const LOOK = {
-  up: { word: 'Up', tone: 'gain', Icon: ArrowUpRight },
-  down: { word: 'Down', tone: 'loss', Icon: ArrowDownRight },
-  flat: { word: 'Flat', tone: 'neutral', Icon: ArrowRight },
+  up: { word: t('Up'), tone: 'gain', Icon: ArrowUpRight },
+  down: { word: t('Down'), tone: 'loss', Icon: ArrowDownRight },
+  flat: { word: t('Flat'), tone: 'neutral', Icon: ArrowRight },
 } as const;
 
 /** Where a price is expected to go: word, arrow and colour. */

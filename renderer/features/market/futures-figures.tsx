@@ -1,5 +1,6 @@
 import { entryKey } from '#shared/domain/desk.ts';
 import type { FuturesFigures } from '#shared/domain/volume.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { cx } from '../../ui/cx.ts';
@@ -16,12 +17,12 @@ export function QuoteFutures({ quote }: { quote: QuoteName }) {
     <>
       {figures.fundingRate !== null && (
         <span className="flex items-baseline gap-1 text-xs text-muted">
-          Funding <Funding figures={figures} />
+          {t('Funding')} <Funding figures={figures} />
         </span>
       )}
       {(figures.openInterestUsd ?? figures.openInterest) !== null && (
         <span className="flex items-baseline gap-1 text-xs text-muted">
-          Open interest <OpenInterest figures={figures} />
+          {t('Open interest')} <OpenInterest figures={figures} />
         </span>
       )}
     </>
@@ -54,7 +55,10 @@ export function OpenInterest({ figures }: { figures: FuturesFigures }) {
 
 function openInterestWords({ openInterest, openInterestUsd }: FuturesFigures): string | null {
   if (openInterestUsd !== null) return formatMoneyShort(openInterestUsd);
-  return openInterest === null ? null : `${formatQuantity(openInterest, '1')} contracts`;
+  return openInterest === null
+    ? null
+    : t('{quantity} contracts', { quantity: formatQuantity(openInterest, '1') });
 }
 
-const toldAt = ({ receivedAtMs }: FuturesFigures): string => `Told ${formatDateTime(receivedAtMs)}`;
+const toldAt = ({ receivedAtMs }: FuturesFigures): string =>
+  t('Told {dateTime}', { dateTime: formatDateTime(receivedAtMs) });

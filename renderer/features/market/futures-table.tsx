@@ -1,6 +1,7 @@
 import { entryKey } from '#shared/domain/desk.ts';
 import type { FuturesFigures } from '#shared/domain/volume.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { formatQuantity } from '../../ui/format.ts';
@@ -17,14 +18,14 @@ const float = (value: string | null): number | null => (value === null ? null : 
 const columns: readonly TableColumn<FuturesFigures>[] = [
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(7rem, 1fr)',
     sortValue: ({ id }) => id,
     cell: ({ id }) => <span className="font-medium text-ink">{id}</span>,
   },
   {
     id: 'funding',
-    header: 'Funding',
+    header: t('Funding'),
     width: '8rem',
     align: 'right',
     sortValue: ({ fundingRate }) => float(fundingRate),
@@ -33,7 +34,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
   },
   {
     id: 'open-interest',
-    header: 'Open interest',
+    header: t('Open interest'),
     width: '9rem',
     align: 'right',
     sortValue: ({ openInterestUsd }) => float(openInterestUsd),
@@ -42,7 +43,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
   },
   {
     id: 'contracts',
-    header: 'Contracts',
+    header: t('Contracts'),
     width: '10rem',
     align: 'right',
     sortValue: ({ openInterest }) => float(openInterest),
@@ -55,14 +56,14 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
   },
   {
     id: 'age',
-    header: 'Age',
+    header: t('Age'),
     width: '6.5rem',
     align: 'right',
     cell: (figures) => <QuoteAge quote={figures} className="text-xs" />,
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ backendId }) => backendId,
     cell: ({ backendId }) => <BackendCell backendId={backendId} />,
@@ -77,15 +78,15 @@ export function FuturesTable({ futures }: { futures: readonly FuturesFigures[] }
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
-      label="Futures"
+      label={t('Futures')}
       rows={futures}
       columns={narrow ? narrowColumns : columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
       initialSort={{ id: 'open-interest', desc: true }}
       className="min-h-0 flex-1"
       empty={
-        <EmptyState title="No futures figures yet">
-          Funding and open interest show where a connected backend tells them, as VolSpike does.
+        <EmptyState title={t('No futures figures yet')}>
+          {t('Funding and open interest show where a connected backend tells them, as VolSpike does.')}
         </EmptyState>
       }
     />

@@ -1,6 +1,8 @@
 import { ChartCandlestick } from 'lucide-react';
 import { useMemo } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
 import { openPlace, useUi } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
@@ -27,13 +29,13 @@ export function MarketPlace() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
-        title="Market"
+        title={t('Market')}
         note={
           <>
             {practice !== 'none' && <PracticeMark large />}
-            {practice === 'all' && 'Made-up prices. '}
+            {practice === 'all' && `${t('Made-up prices.')} `}
             <span className="figures">
-              {formatCount(quotes.length)} {quotes.length === 1 ? 'price' : 'prices'}
+              {formatCount(quotes.length)} {quotes.length === 1 ? t('price') : t('prices')}
             </span>
           </>
         }
@@ -47,8 +49,8 @@ export function MarketPlace() {
           />
           {selected === null ? (
             <Panel className="h-[25rem] min-w-0 flex-1 max-[1280px]:flex-none">
-              <EmptyState className="h-full" title="Waiting for prices">
-                The chart is drawn from prices as they come in.
+              <EmptyState className="h-full" title={t('Waiting for prices')}>
+                {t('The chart is drawn from prices as they come in.')}
               </EmptyState>
             </Panel>
           ) : (
@@ -85,15 +87,16 @@ function usePracticeAmong(ids: ReadonlySet<string>): 'all' | 'some' | 'none' {
 function NothingHere() {
   return (
     <div className="flex h-full flex-col">
-      <PlaceHeader title="Market" />
+      <PlaceHeader title={t('Market')} />
       <EmptyState
         className="flex-1"
         icon={<ChartCandlestick size={28} aria-hidden />}
-        title="No backend tells prices yet"
-        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect a backend</Button>}
+        title={t('No backend tells prices yet')}
+        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect a backend')}</Button>}
       >
-        Prices, predictions and patterns of a market hub show here as they come in. A hub repeats nothing:
-        what it sent before it was connected cannot be had.
+        {t(
+          'Prices, predictions and patterns of a market hub show here as they come in. A hub repeats nothing: what it sent before it was connected cannot be had.',
+        )}
       </EmptyState>
     </div>
   );

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Trade } from '#shared/domain/trade.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
 import { CountBadge } from '../../ui/badge.tsx';
@@ -34,7 +35,7 @@ export function MarketTabs({
   const trades = useConcerning(useMarketTrades(backendIds), only, instrumentOf);
   return (
     <Tabs
-      label="Market"
+      label={t('Market')}
       value={tab}
       onChange={setTab}
       className="min-h-72 flex-1 overflow-hidden rounded-lg border border-line bg-surface"
@@ -42,11 +43,11 @@ export function MarketTabs({
       actions={
         quote !== null && (
           <Segmented
-            label="Which symbols"
+            label={t('Which symbols')}
             value={reach}
             onChange={setReach}
             options={[
-              { value: 'all', label: 'All symbols' },
+              { value: 'all', label: t('All symbols') },
               { value: 'one', label: quote.id },
             ]}
           />
@@ -55,29 +56,30 @@ export function MarketTabs({
       items={[
         {
           id: 'predictions',
-          label: <Counted words="Predictions" count={predictions.length} />,
+          label: <Counted words={t('Predictions')} count={predictions.length} />,
           content: <PredictionTable predictions={predictions} />,
         },
         {
           id: 'patterns',
-          label: <Counted words="Patterns" count={patterns.length} />,
+          label: <Counted words={t('Patterns')} count={patterns.length} />,
           content: <PatternTable patterns={patterns} />,
         },
         {
           id: 'futures',
-          label: <Counted words="Futures" count={futures.length} />,
+          label: <Counted words={t('Futures')} count={futures.length} />,
           content: <FuturesTable futures={futures} />,
         },
         {
           id: 'trades',
-          label: <Counted words="Trades" count={trades.length} />,
+          label: <Counted words={t('Trades')} count={trades.length} />,
           content: (
             <>
-              <TradeList rows={trades} emptyTitle="No trades yet" />
+              <TradeList rows={trades} emptyTitle={t('No trades yet')} />
               {trades.length > 0 && (
                 <p className="shrink-0 border-t border-line px-3.5 py-1.5 text-2xs text-faint">
-                  Realised is the backend&apos;s own figure, else the sale less what the oldest purchases
-                  known here cost. A dash where the cost is not known.
+                  {t(
+                    "Realised is the backend's own figure, else the sale less what the oldest purchases known here cost. A dash where the cost is not known.",
+                  )}
                 </p>
               )}
             </>

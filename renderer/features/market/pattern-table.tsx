@@ -1,5 +1,6 @@
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Pattern } from '#shared/domain/market.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Price } from '../../ui/figures.tsx';
@@ -15,7 +16,7 @@ import { When } from '../../ui/when.tsx';
 const columns: readonly TableColumn<Pattern>[] = [
   {
     id: 'time',
-    header: 'When',
+    header: t('When'),
     width: '7.5rem',
     sortValue: ({ receivedAtMs }) => receivedAtMs,
     text: ({ receivedAtMs }) => timeText(receivedAtMs),
@@ -23,38 +24,38 @@ const columns: readonly TableColumn<Pattern>[] = [
   },
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(5.5rem, 1fr)',
     sortValue: ({ symbol }) => symbol,
     cell: ({ symbol }) => <span className="font-medium text-ink">{symbol ?? '–'}</span>,
   },
   {
     id: 'name',
-    header: 'Pattern',
+    header: t('Pattern'),
     width: 'minmax(8rem, 2fr)',
     sortValue: ({ name }) => name,
     cell: ({ name, facts }) => <span title={factsInWords(facts)}>{name}</span>,
   },
   {
     id: 'direction',
-    header: 'Direction',
+    header: t('Direction'),
     width: '6rem',
     sortValue: ({ direction }) => direction,
     cell: ({ direction }) => <DirectionBadge direction={direction} />,
   },
   {
     id: 'confidence',
-    header: 'Confidence',
+    header: t('Confidence'),
     width: '7rem',
     sortValue: ({ confidence }) => confidence,
     cell: ({ confidence }) => <Confidence value={confidence} />,
   },
-  level('entry', 'Entry', ({ entryPrice }) => entryPrice),
-  level('exit', 'Exit', ({ exitPrice }) => exitPrice),
-  level('stop', 'Stop', ({ stopPrice }) => stopPrice),
+  level('entry', t('Entry'), ({ entryPrice }) => entryPrice),
+  level('exit', t('Exit'), ({ exitPrice }) => exitPrice),
+  level('stop', t('Stop'), ({ stopPrice }) => stopPrice),
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ backendId }) => backendId,
     cell: ({ backendId }) => <BackendCell backendId={backendId} />,
@@ -68,15 +69,15 @@ export function PatternTable({ patterns }: { patterns: readonly Pattern[] }) {
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
-      label="Patterns"
+      label={t('Patterns')}
       rows={patterns}
       columns={narrow ? narrowColumns : columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
       initialSort={{ id: 'time', desc: true }}
       className="min-h-0 flex-1"
       empty={
-        <EmptyState title="No patterns yet">
-          They show as a backend sends them. None that came before this desk was connected can be had.
+        <EmptyState title={t('No patterns yet')}>
+          {t('They show as a backend sends them. None that came before this desk was connected can be had.')}
         </EmptyState>
       }
     />

@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Prediction } from '#shared/domain/market.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
@@ -30,7 +31,7 @@ interface Row {
 const columns: readonly TableColumn<Row>[] = [
   {
     id: 'time',
-    header: 'When',
+    header: t('When'),
     width: '7.5rem',
     sortValue: ({ prediction }) => prediction.receivedAtMs,
     text: ({ prediction }) => timeText(prediction.receivedAtMs),
@@ -38,35 +39,35 @@ const columns: readonly TableColumn<Row>[] = [
   },
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(5.5rem, 1fr)',
     sortValue: ({ prediction }) => prediction.symbol,
     cell: ({ prediction }) => <span className="font-medium text-ink">{prediction.symbol ?? '–'}</span>,
   },
   {
     id: 'direction',
-    header: 'Direction',
+    header: t('Direction'),
     width: '6rem',
     sortValue: ({ prediction }) => prediction.direction,
     cell: ({ prediction }) => <DirectionBadge direction={prediction.direction} />,
   },
   {
     id: 'confidence',
-    header: 'Confidence',
+    header: t('Confidence'),
     width: '7rem',
     sortValue: ({ prediction }) => prediction.confidence,
     cell: ({ prediction }) => <Confidence value={prediction.confidence} />,
   },
   {
     id: 'predicted',
-    header: 'Predicted',
+    header: t('Predicted'),
     width: '7rem',
     align: 'right',
     cell: ({ prediction }) => <Price value={prediction.predictedPrice} />,
   },
   {
     id: 'horizon',
-    header: 'Horizon',
+    header: t('Horizon'),
     width: '5rem',
     align: 'right',
     sortValue: ({ prediction }) => prediction.horizonMs,
@@ -76,14 +77,14 @@ const columns: readonly TableColumn<Row>[] = [
   },
   {
     id: 'outcome',
-    header: 'Outcome',
+    header: t('Outcome'),
     width: 'minmax(12rem, 2fr)',
     sortValue: ({ outcome }) => outcome?.kind ?? null,
     cell: ({ outcome }) => <OutcomeCell outcome={outcome} />,
   },
   {
     id: 'model',
-    header: 'Model',
+    header: t('Model'),
     width: 'minmax(6rem, 1fr)',
     sortValue: ({ prediction }) => prediction.model,
     cell: ({ prediction }) => (
@@ -94,7 +95,7 @@ const columns: readonly TableColumn<Row>[] = [
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ prediction }) => prediction.backendId,
     cell: ({ prediction }) => <BackendCell backendId={prediction.backendId} />,
@@ -117,15 +118,15 @@ export function PredictionTable({ predictions }: { predictions: readonly Predict
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
-      label="Predictions"
+      label={t('Predictions')}
       rows={rows}
       columns={narrow ? narrowColumns : columns}
       rowKey={({ prediction }) => rowKeyOf(prediction)}
       initialSort={{ id: 'time', desc: true }}
       className="min-h-0 flex-1"
       empty={
-        <EmptyState title="No predictions yet">
-          They show as a backend sends them. None that came before this desk was connected can be had.
+        <EmptyState title={t('No predictions yet')}>
+          {t('They show as a backend sends them. None that came before this desk was connected can be had.')}
         </EmptyState>
       }
     />
@@ -140,20 +141,26 @@ function OutcomeCell({ outcome }: { outcome: Outcome | null }) {
     case 'right':
     case 'wrong': {
       const { priceThen, priceAtDue, changePct, dueAtMs } = outcome;
-      const title = `${formatPrice(priceThen)}, then ${formatPrice(priceAtDue)} at ${formatDateTime(dueAtMs)}`;
+      const title = t('{price}, then {price2} at {dateTime}', {
+        price: formatPrice(priceThen),
+        price2: formatPrice(priceAtDue),
+        dateTime: formatDateTime(dueAtMs),
+      });
       return (
         <span className="inline-flex items-center gap-2" title={title}>
           <Badge tone={outcome.kind === 'right' ? 'ok' : 'loss'}>
-            {outcome.kind === 'right' ? 'Right' : 'Wrong'}
+            {outcome.kind === 'right' ? t('Right') : t('Wrong')}
           </Badge>
-          <span className="figures text-xs text-muted">moved {formatPercent(changePct)}</span>
+          <span className="figures text-xs text-muted">
+            {t('moved {percent}', { percent: formatPercent(changePct) })}
+          </span>
         </span>
       );
     }
     case 'cannot-be-scored':
       return (
         <span className="text-xs text-faint" title={outcome.reason}>
-          Cannot be scored: {outcome.reason}
+          {t('Cannot be scored: {reason}', { reason: outcome.reason })}
         </span>
       );
     default:
@@ -165,7 +172,7 @@ function Open({ dueAtMs }: { dueAtMs: number }) {
   const now = useNow(SECOND_MS);
   return (
     <span className="figures text-xs text-muted" title={formatDateTime(dueAtMs)}>
-      {now < dueAtMs ? `Open, due in ${formatAge(dueAtMs - now)}` : 'Due now'}
+      {now < dueAtMs ? t('Open, due in {age}', { age: formatAge(dueAtMs - now) }) : t('Due now')}
     </span>
   );
 }

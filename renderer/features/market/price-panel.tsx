@@ -6,6 +6,7 @@ import { readSymbol } from '#shared/domain/market-price.ts';
 import type { Quote } from '#shared/domain/market.ts';
 import { toFloat } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
@@ -61,7 +62,7 @@ export function PricePanel({
       actions={
         <span className="flex items-center gap-2">
           <SetPriceAlert subject={subject} />
-          <Segmented label="Time frame" value={frame} onChange={setFrame} options={TIME_FRAMES} />
+          <Segmented label={t('Time frame')} value={frame} onChange={setFrame} options={TIME_FRAMES} />
         </span>
       }
       bodyClassName="flex flex-col"
@@ -71,7 +72,7 @@ export function PricePanel({
         <QuoteChange quote={quote} className="text-sm" />
         {quote.volume24h !== null && (
           <span className="figures text-xs text-muted">
-            24 h volume {formatQuantity(quote.volume24h, '1')}
+            {t('24 h volume {quantity}', { quantity: formatQuantity(quote.volume24h, '1') })}
           </span>
         )}
         <QuoteFutures quote={quote} />
@@ -97,17 +98,18 @@ function StaleNote({ quote }: { quote: Quote }) {
   return (
     <p role="status" className="mx-4 mt-1.5 rounded-md bg-warn-soft px-2.5 py-1.5 text-xs text-warn">
       {worst === undefined
-        ? `This is the last price that ${name} sent. It repeats nothing, so it counts as stale until a new one comes.`
-        : `This is the last price that ${name} sent. ${lightOf(worst, now).words}`}
+        ? t(
+            'This is the last price that {name} sent. It repeats nothing, so it counts as stale until a new one comes.',
+            { name },
+          )
+        : t('This is the last price that {name} sent. {words}', { name, words: lightOf(worst, now).words })}
     </p>
   );
 }
 
 function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
-  const { bucketMs, words } = TIME_FRAMES.find(({ value }) => value === frame) ?? {
-    bucketMs: MINUTE_MS,
-    words: frame,
-  };
+  const bucketMs = bucketOf(frame);
+  const words = wordsOf(frame);
   const minute = Math.floor(useNow(MINUTE_MS) / MINUTE_MS);
   const asked = useRequest(
     'market.candles',
@@ -122,7 +124,7 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   const stale = useQuoteStale(quote);
   const practice = useEntry('backends', quote.backendId)?.practice ?? false;
   const ticks = useTicks(quoteKey(quote));
-  const bars = useMemo(() => toBars(asked.value ?? [], ticks, bucketMs), [asked.value, ticks, bucketMs]);
+  const bars = useBars(asked.value, ticks, bucketMs);
   const fromMs = bars[0]?.atMs ?? null;
   const markers = useMarks(quote, fromMs, bucketMs);
   const drawn = useLevels(quote, fromMs);
@@ -136,13 +138,13 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   if (asked.value === null && asked.loading) return <Skeleton className="m-4 min-h-56 flex-1" />;
   if (bars.length === 0) {
     return asked.trouble === null ? (
-      <EmptyState className="flex-1" title="Waiting for prices">
-        Candles are made from prices as they come in; this backend keeps no history to begin with.
+      <EmptyState className="flex-1" title={t('Waiting for prices')}>
+        {t('Candles are made from prices as they come in; this backend keeps no history to begin with.')}
       </EmptyState>
     ) : (
       <ErrorState
         className="flex-1"
-        title="The candles could not be read"
+        title={t('The candles could not be read')}
         message={asked.trouble}
         onRetry={asked.reload}
       />
@@ -151,10 +153,16 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
   return (
     <>
       <CandleChart
-        title={`${quote.id}, candles of ${words}`}
+        title={candlesTitle(quote.id, words)}
         legend={CANDLE_LEGEND}
         practice={practice}
-        label={`Candles of ${words} for ${quote.id}, ${barsInWords(bars)}, ${marksInWords(markers)}${drawn === null ? '' : `, ${levelsInWords(drawn)}`}`}
+        label={candlesInWords(
+          quote.id,
+          words,
+          barsInWords(bars),
+          marksInWords(markers),
+          drawn === null ? null : levelsInWords(drawn),
+        )}
         bars={bars}
         bucketMs={bucketMs}
         markers={markers}
@@ -164,14 +172,24 @@ function Candles({ quote, frame }: { quote: Quote; frame: TimeFrame }) {
         className="mt-1 min-h-56 w-full flex-1"
       />
       <p className="shrink-0 px-4 pb-2.5 text-2xs text-faint">
-        {sinceWords(bars, asked.value)}{' '}
-        {asked.trouble !== null && `Older ones could not be read: ${asked.trouble} `}
+        {sinceWords(bars, asked.value)} {asked.trouble !== null && `${olderTrouble(asked.trouble)} `}
         {markers.length > 0 && `${capital(marksInWords(markers))}. `}
         {drawn !== null && `${capital(levelsInWords(drawn))}.`}
       </p>
     </>
   );
 }
+
+const useBars = (
+  candles: Parameters<typeof toBars>[0] | null,
+  ticks: Parameters<typeof toBars>[1],
+  bucketMs: number,
+): Bar[] => useMemo(() => toBars(candles ?? [], ticks, bucketMs), [candles, ticks, bucketMs]);
+
+const bucketOf = (frame: TimeFrame): number =>
+  TIME_FRAMES.find(({ value }) => value === frame)?.bucketMs ?? MINUTE_MS;
+const wordsOf = (frame: TimeFrame): string =>
+  TIME_FRAMES.find(({ value }) => value === frame)?.words ?? frame;
 
 /** What is drawn on the candles of a quote: only what its own backend told, so that nothing shows twice. */
 function useMarks(quote: Quote, fromMs: number | null, bucketMs: number): readonly ChartMarker[] {
@@ -231,24 +249,26 @@ function useAlertLines({ backendId, id }: Quote): readonly ChartLevel[] {
         const isHere = (alert.backendId === backendId && alert.symbol === id) || isOfAny;
         if (!isHere || !alert.on || alert.practice !== practice || alert.condition.kind === 'change')
           return [];
-        return [{ price: toFloat(alert.condition.price), text: 'Alert', tone: 'accent' }];
+        return [{ price: toFloat(alert.condition.price), text: t('Alert'), tone: 'accent' }];
       }),
     [alerts, backendId, id, practice],
   );
 }
 
 const CANDLE_LEGEND = [
-  { name: 'Buy', tone: 'gain', shape: 'up' },
-  { name: 'Sell', tone: 'loss', shape: 'down' },
-  { name: 'Alert', tone: 'warn', shape: 'square' },
-  { name: 'Pattern', tone: 'accent', shape: 'dot' },
-  { name: 'Prediction', tone: 'muted', shape: 'dot' },
+  { name: t('Buy'), tone: 'gain', shape: 'up' },
+  { name: t('Sell'), tone: 'loss', shape: 'down' },
+  { name: t('Alert'), tone: 'warn', shape: 'square' },
+  { name: t('Pattern'), tone: 'accent', shape: 'dot' },
+  { name: t('Prediction'), tone: 'muted', shape: 'dot' },
 ] as const;
 
 const levelsInWords = ({ pattern, levels }: PatternLevels): string =>
-  `levels of ${pattern.name} (${formatTime(pattern.receivedAtMs, nowMs())}): ${levels
-    .map(({ text, price }) => `${text.toLowerCase()} ${writePrice(price)}`)
-    .join(', ')}`;
+  t('levels of {name} ({time}): {list}', {
+    name: pattern.name,
+    time: formatTime(pattern.receivedAtMs, nowMs()),
+    list: levels.map(({ text, price }) => `${text.toLowerCase()} ${writePrice(price)}`).join(', '),
+  });
 
 function sinceWords(bars: readonly Bar[], candles: readonly { ticks: number }[] | null): string {
   const first = bars[0];
@@ -256,22 +276,50 @@ function sinceWords(bars: readonly Bar[], candles: readonly { ticks: number }[] 
   const prices = (candles ?? []).reduce((count, { ticks }) => count + ticks, 0);
   const made =
     prices === 0
-      ? 'Made from what was received'
-      : `Made from ${formatCount(prices)} ${prices === 1 ? 'price' : 'prices'} received`;
-  return `${made} since ${formatTime(first.atMs, nowMs())}; times without prices are left empty.`;
+      ? t('Made from what was received')
+      : t('Made from {count} {prices, plural, one {price} other {prices}} received', {
+          count: formatCount(prices),
+          prices,
+        });
+  return t('{made} since {time}; times without prices are left empty.', {
+    made,
+    time: formatTime(first.atMs, nowMs()),
+  });
+}
+
+const olderTrouble = (trouble: string): string => t('Older ones could not be read: {trouble}', { trouble });
+const candlesTitle = (id: string, words: string): string => t('{id}, candles of {words}', { id, words });
+
+function candlesInWords(
+  id: string,
+  words: string,
+  bars: string,
+  markers: string,
+  levels: string | null,
+): string {
+  const values = { words, id, bars, markers };
+  return levels === null
+    ? t('Candles of {words} for {id}, {bars}, {markers}', values)
+    : t('Candles of {words} for {id}, {bars}, {markers}, {levels}', { ...values, levels });
 }
 
 function barsInWords(bars: readonly Bar[]): string {
   const last = bars.at(-1);
   return last === undefined
-    ? 'none yet'
-    : `${formatCount(bars.length)} of them, the last at ${writePrice(last.close)}`;
+    ? t('none yet')
+    : t('{count} of them, the last at {close}', {
+        count: formatCount(bars.length),
+        close: writePrice(last.close),
+      });
 }
 
 const marksInWords = (markers: readonly ChartMarker[]): string =>
   markers.length === 0
-    ? 'no marks'
-    : `${formatCount(markers.length)} ${markers.length === 1 ? 'mark' : 'marks'} for trades, alerts, patterns and predictions`;
+    ? t('no marks')
+    : t('{count} {count2, plural, one {mark} other {marks}} for trades, alerts, patterns and predictions', {
+        count: formatCount(markers.length),
+        count2: markers.length,
+      });
 
 const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 const writePrice = (value: number): string => formatPrice(String(Number(value.toPrecision(12))));

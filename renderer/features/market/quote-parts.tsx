@@ -1,5 +1,6 @@
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import type { Quote } from '#shared/domain/market.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { cx } from '../../ui/cx.ts';
@@ -40,7 +41,7 @@ export function QuoteAge({
       title={formatDateTime(quote.receivedAtMs)}
       className={cx('figures whitespace-nowrap', stale ? 'font-medium text-warn' : 'text-faint', className)}
     >
-      {stale && 'stale '}
+      {stale && `${t('stale')} `}
       {formatAge(now - quote.receivedAtMs)}
     </time>
   );

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Quote } from '#shared/domain/market.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { selectItem } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -22,7 +23,7 @@ export const quoteKey = ({ backendId, id }: Pick<Quote, 'backendId' | 'id'>): st
 const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(6.75rem, 1fr)',
     sortValue: ({ id }) => id,
     cell: ({ id }) => (
@@ -33,13 +34,13 @@ const columns: readonly TableColumn<Quote>[] = [
   },
   {
     id: 'line',
-    header: <span className="sr-only">Last prices</span>,
+    header: <span className="sr-only">{t('Last prices')}</span>,
     width: '5rem',
     cell: (quote) => <Sparkline quoteKey={quoteKey(quote)} />,
   },
   {
     id: 'price',
-    header: 'Price',
+    header: t('Price'),
     width: '6.75rem',
     align: 'right',
     sortValue: ({ price }) => toFloat(price),
@@ -57,7 +58,7 @@ const columns: readonly TableColumn<Quote>[] = [
   },
   {
     id: 'age',
-    header: 'Age',
+    header: t('Age'),
     width: '6.5rem',
     align: 'right',
     cell: (quote) => <QuoteAge quote={quote} className="text-xs" />,
@@ -66,7 +67,7 @@ const columns: readonly TableColumn<Quote>[] = [
 /** With the backend under the symbol: several may tell the price of one asset. */
 const symbolOfBackend: TableColumn<Quote> = {
   id: 'symbol',
-  header: 'Symbol',
+  header: t('Symbol'),
   width: 'minmax(11rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
   cell: ({ id, backendId }) => (
@@ -96,12 +97,12 @@ export function WatchList({
   const shown = useMemo(() => quotes.filter(({ id }) => matchesSymbol(id, text)), [quotes, text]);
   return (
     <Panel
-      title="Watch list"
+      title={t('Watch list')}
       className={className}
       actions={
         <SearchInput
-          label="Symbol in the watch list"
-          placeholder="Symbol"
+          label={t('Symbol in the watch list')}
+          placeholder={t('Symbol')}
           className="w-36"
           value={text}
           onChange={setText}
@@ -109,7 +110,7 @@ export function WatchList({
       }
     >
       <VirtualTable
-        label="Watch list"
+        label={t('Watch list')}
         rows={shown}
         columns={several ? withBackend : columns}
         {...(several ? { rowHeight: TWO_LINES_PX } : {})}
@@ -126,12 +127,15 @@ export function WatchList({
 
 function NoQuotes({ areFiltered, onClear }: { areFiltered: boolean; onClear: () => void }) {
   return areFiltered ? (
-    <EmptyState title="No symbol matches" action={<Button onClick={onClear}>Show all prices</Button>}>
-      None of the prices is of what you are looking for.
+    <EmptyState
+      title={t('No symbol matches')}
+      action={<Button onClick={onClear}>{t('Show all prices')}</Button>}
+    >
+      {t('None of the prices is of what you are looking for.')}
     </EmptyState>
   ) : (
-    <EmptyState title="No prices yet">
-      A backend that tells prices is connected; they show as soon as it sends one.
+    <EmptyState title={t('No prices yet')}>
+      {t('A backend that tells prices is connected; they show as soon as it sends one.')}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import { activity as activitySchema } from '#shared/domain/activity.ts';
 import type { Activity } from '#shared/domain/activity.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { csvCell } from '../../ui/csv-cell.ts';
 
@@ -89,7 +90,7 @@ export const eventsToJson = (
 
 const CSV_COLUMNS = [
   'received',
-  'server time',
+  t('server time'),
   'kind',
   'severity',
   'symbol',
@@ -116,9 +117,15 @@ export function eventsToCsv({ events }: EventExport): string {
 /** What a saved file holds, in one sentence. */
 export function includedWords({ events, fromMemory, fromJournal, cut }: EventExport): string {
   const oldest = events.at(-1);
-  const since = oldest === undefined ? '' : `, the oldest received ${iso(oldest.receivedAtMs)}`;
-  const more = cut ? ' The journal holds older ones that were not looked through.' : '';
-  return `${events.length} events: ${fromMemory} held by the desk and ${fromJournal} more from the journal${since}.${more}`;
+  const since =
+    oldest === undefined
+      ? ''
+      : t(', the oldest received {receivedAtMs}', { receivedAtMs: iso(oldest.receivedAtMs) });
+  const more = cut ? ` ${t('The journal holds older ones that were not looked through.')}` : '';
+  return t(
+    '{count} events: {fromMemory} held by the desk and {fromJournal} more from the journal{since}.{more}',
+    { count: events.length, fromMemory, fromJournal, since, more },
+  );
 }
 
 const iso = (atMs: EpochMs): string => new Date(atMs).toISOString();

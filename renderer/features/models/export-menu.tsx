@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import type { Activity } from '#shared/domain/activity.ts';
 import type { Model } from '#shared/domain/model.ts';
 import { fileStamp } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -39,9 +40,9 @@ export function ExportMenu({ model, events }: { model: Model; events: readonly A
         const head = { backend, model: model.name, atMs: nowMs() };
         saveTextFile(name, 'application/json', eventsToJson(found, head));
       }
-      toast(`Events of ${model.name}`, { description: includedWords(found) });
+      toast(t('Events of {name}', { name: model.name }), { description: includedWords(found) });
     } catch (error) {
-      toast.error('The events could not be put together', { description: describeError(error) });
+      toast.error(t('The events could not be put together'), { description: describeError(error) });
     } finally {
       setLooked(null);
     }
@@ -49,7 +50,7 @@ export function ExportMenu({ model, events }: { model: Model; events: readonly A
 
   return (
     <Menu
-      label="Export events"
+      label={t('Export events')}
       items={[
         {
           id: 'json',
@@ -69,9 +70,9 @@ export function ExportMenu({ model, events }: { model: Model; events: readonly A
         size="sm"
         busy={looked !== null}
         icon={<Download size={13} aria-hidden />}
-        title="Saves what is held here and what the journal wrote down"
+        title={t('Saves what is held here and what the journal wrote down')}
       >
-        {looked === null || looked === 0 ? 'Export' : `${formatCount(looked)} read`}
+        {looked === null || looked === 0 ? t('Export') : t('{count} read', { count: formatCount(looked) })}
       </Button>
     </Menu>
   );

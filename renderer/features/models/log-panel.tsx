@@ -1,6 +1,7 @@
 import type { Model, Run } from '#shared/domain/model.ts';
 import { modelLog } from '#shared/domain/model.ts';
 import { parseIsoMs } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -15,11 +16,11 @@ import { useModelRead } from './use-model-read.ts';
 export function LogPanel({ model, runs }: { model: Model; runs: readonly Run[] }) {
   const state = useModelRead(model, 'log', modelLog, runs);
   return (
-    <ReadState state={state} what="its log">
+    <ReadState state={state} what={t('its log')}>
       {({ entries, total }) => (
         <>
           <VirtualList
-            label={`Log of ${model.name}`}
+            label={t('Log of {name}', { name: model.name })}
             items={entries}
             itemKey={({ id }) => id}
             estimateHeight={64}
@@ -37,11 +38,18 @@ export function LogPanel({ model, runs }: { model: Model; runs: readonly Run[] }
                 </p>
               </article>
             )}
-            empty={<EmptyState title="Its log is empty">It is written while the model trades.</EmptyState>}
+            empty={
+              <EmptyState title={t('Its log is empty')}>
+                {t('It is written while the model trades.')}
+              </EmptyState>
+            }
           />
           {entries.length < total && (
             <p className="shrink-0 border-t border-line px-4 py-1.5 text-2xs text-faint">
-              The newest {formatCount(entries.length)} of {formatCount(total)} entries.
+              {t('The newest {count} of {count2} entries.', {
+                count: formatCount(entries.length),
+                count2: formatCount(total),
+              })}
             </p>
           )}
         </>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 
 import type { Activity } from '#shared/domain/activity.ts';
 import type { Model } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import type { Tone } from '../../ui/badge.tsx';
@@ -32,7 +33,7 @@ export function ModelActivity({ model, className }: { model: Model; className: s
       className={className}
       title={
         <>
-          Activity{' '}
+          {t('Activity')}{' '}
           <span className="figures text-xs font-normal text-faint">{formatCount(events.length)}</span>
         </>
       }
@@ -40,11 +41,11 @@ export function ModelActivity({ model, className }: { model: Model; className: s
         <>
           <Select
             size="sm"
-            aria-label="Kind of event"
+            aria-label={t('Kind of event')}
             value={wanted}
             onChange={setKind}
             options={[
-              { value: '', label: 'All kinds' },
+              { value: '', label: t('All kinds') },
               ...kinds.map((value) => ({ value, label: humanise(value) })),
             ]}
           />
@@ -54,17 +55,17 @@ export function ModelActivity({ model, className }: { model: Model; className: s
       bodyClassName="flex flex-col"
     >
       <VirtualList
-        label={`What ${model.name} said`}
+        label={t('What {name} said', { name: model.name })}
         items={shown}
         itemKey={({ id }) => id}
         estimateHeight={52}
         className="flex-1 basis-0"
         renderItem={(event) => <EventRow event={event} />}
         empty={
-          <EmptyState title="Nothing heard yet">
+          <EmptyState title={t('Nothing heard yet')}>
             {isActive(model)
-              ? 'It shows as the model says it. What it said before this desk listened is not repeated.'
-              : 'Start it, and what it thinks and does shows here as it happens.'}
+              ? t('It shows as the model says it. What it said before this desk listened is not repeated.')
+              : t('Start it, and what it thinks and does shows here as it happens.')}
           </EmptyState>
         }
       />
@@ -95,7 +96,11 @@ function EventRow({ event }: { event: Activity }) {
         )}
         <span
           className="ml-auto"
-          title={event.serverTime === null ? undefined : `${event.serverTime} by the server, without a zone`}
+          title={
+            event.serverTime === null
+              ? undefined
+              : t('{serverTime} by the server, without a zone', { serverTime: event.serverTime })
+          }
         >
           <When atMs={saidAtMs(event)} />
         </span>

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 
 import type { Model } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -35,7 +36,7 @@ export function ModelCard({ model }: { model: Model }) {
               type="button"
               onClick={() => selectItem(modelKey(model))}
               className="truncate rounded-sm text-left text-base font-semibold text-ink hover:underline"
-              aria-label={`Open ${model.name}`}
+              aria-label={t('Open {name}', { name: model.name })}
             >
               {model.name}
             </button>
@@ -47,17 +48,17 @@ export function ModelCard({ model }: { model: Model }) {
         <ModelStatusBadge status={model.status} />
       </header>
       <dl className={cx('grid grid-cols-3 gap-3', stale && '[&_dd]:!text-muted [&_dd_*]:!text-muted')}>
-        <Stat label="Value">
+        <Stat label={t('Value')}>
           <FlashOnChange value={model.portfolioValue}>
             <Money value={model.portfolioValue} />
           </FlashOnChange>
         </Stat>
-        <Stat label="Return">
+        <Stat label={t('Return')}>
           <Percent value={model.returnPct} />
         </Stat>
-        <Stat label="Trades today">
+        <Stat label={t('Trades today')}>
           {model.tradesToday === null ? (
-            <span className="text-faint" title="Not known">
+            <span className="text-faint" title={t('Not known')}>
               –
             </span>
           ) : (
@@ -65,12 +66,14 @@ export function ModelCard({ model }: { model: Model }) {
           )}
         </Stat>
       </dl>
-      {isActive(model) && <Progress pct={model.progressPct} label={`Progress of ${model.name}`} />}
+      {isActive(model) && (
+        <Progress pct={model.progressPct} label={t('Progress of {name}', { name: model.name })} />
+      )}
       {model.lastError !== null && (
         <p className="flex items-start gap-1.5 text-xs text-danger">
           <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
           <span className="selectable line-clamp-2 break-words">
-            {isActive(model) ? '' : 'Last run failed: '}
+            {isActive(model) ? '' : `${t('Last run failed:')} `}
             {model.lastError}
           </span>
         </p>
@@ -85,10 +88,10 @@ export function ModelCard({ model }: { model: Model }) {
           <BackendTag backendId={model.backendId} />
           <span className="text-2xs text-faint">
             {model.lastEventAtMs === null ? (
-              'No event heard yet'
+              t('No event heard yet')
             ) : (
               <>
-                Last event <Age atMs={model.lastEventAtMs} suffix=" ago" />
+                {t('Last event')} <Age atMs={model.lastEventAtMs} suffix={` ${t('ago')}`} />
               </>
             )}
           </span>

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 
 import type { ActDescriptor } from '#shared/domain/backend.ts';
 import type { Model, PreparedAct } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { submitCommand } from '../../stores/commands.ts';
@@ -55,14 +56,20 @@ export function ModelControls({ model }: { model: Model }) {
       else if (outcome.status === 'rejected') toast.error(`${model.name}: ${outcome.message}`);
       else ask();
     } catch (error) {
-      toast.error(`${model.name} could not be started again`, { description: describeError(error) });
+      toast.error(t('{name} could not be started again', { name: model.name }), {
+        description: describeError(error),
+      });
     } finally {
       setRepeating(false);
     }
   }
 
   return (
-    <div role="group" aria-label={`What to do with ${model.name}`} className="flex items-center gap-1.5">
+    <div
+      role="group"
+      aria-label={t('What to do with {name}', { name: model.name })}
+      className="flex items-center gap-1.5"
+    >
       {active ? (
         <Button
           size="sm"
@@ -71,7 +78,7 @@ export function ModelControls({ model }: { model: Model }) {
           icon={<Square size={12} aria-hidden />}
           onClick={() => setOpened({ acts: stops })}
         >
-          {model.status === 'stopping' ? 'Stopping' : 'Stop'}
+          {model.status === 'stopping' ? t('Stopping') : t('Stop')}
         </Button>
       ) : (
         <>
@@ -81,10 +88,10 @@ export function ModelControls({ model }: { model: Model }) {
               busy={repeating}
               disabled={obstacle !== null}
               icon={<RotateCw size={12} aria-hidden />}
-              title="Starts it as it was started last time"
+              title={t('Starts it as it was started last time')}
               onClick={() => void startAgain(again, againAct)}
             >
-              Again
+              {t('Again')}
             </Button>
           )}
           <Button
@@ -94,20 +101,25 @@ export function ModelControls({ model }: { model: Model }) {
             icon={<Play size={12} aria-hidden />}
             onClick={() => setOpened({ acts: starts, ...(again === null ? {} : { startWith: again.act }) })}
           >
-            Start
+            {t('Start')}
           </Button>
         </>
       )}
       {others.length > 0 && (
         <Menu
-          label={`More for ${model.name}`}
+          label={t('More for {name}', { name: model.name })}
           items={others.map((act) => ({
             id: act.id,
             label: act.label,
             onSelect: () => setOpened({ acts: [act] }),
           }))}
         >
-          <Button size="sm" variant="ghost" aria-label={`More for ${model.name}`} className="w-7 px-0">
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={t('More for {name}', { name: model.name })}
+            className="w-7 px-0"
+          >
             <Ellipsis size={15} aria-hidden />
           </Button>
         </Menu>
@@ -117,7 +129,7 @@ export function ModelControls({ model }: { model: Model }) {
           backend={config}
           acts={opened.acts}
           {...(opened.startWith === undefined ? {} : { startWith: opened.startWith })}
-          about={opened.acts.length > 1 ? `Start ${model.name}` : model.name}
+          about={opened.acts.length > 1 ? t('Start {name}', { name: model.name }) : model.name}
           fixedFor={(act) => fixedFor(act, model.id)}
           knownFor={(act) => knownFor(act, lastParams(key, act.id), again)}
           onSent={(act, params) => rememberParams(key, act.id, params)}

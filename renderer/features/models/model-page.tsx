@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 
 import type { Model } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -38,7 +39,7 @@ export function ModelPage({ model }: { model: Model }) {
       <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-5 pt-3.5 pb-2">
         <IconButton
           size="sm"
-          label="All models"
+          label={t('All models')}
           icon={<ArrowLeft size={15} aria-hidden />}
           onClick={() => selectItem(null)}
         />
@@ -64,7 +65,7 @@ export function ModelPage({ model }: { model: Model }) {
             role="alert"
             className="selectable shrink-0 rounded-md bg-danger-soft px-3 py-2 text-xs break-words text-danger"
           >
-            {isActive(model) ? '' : 'Last run failed: '}
+            {isActive(model) ? '' : `${t('Last run failed:')} `}
             {model.lastError}
           </p>
         )}
@@ -75,28 +76,28 @@ export function ModelPage({ model }: { model: Model }) {
             className="min-w-0 flex-1 max-[1180px]:h-[26rem] max-[1180px]:flex-none"
           />
           <Tabs
-            label="More of this model"
+            label={t('More of this model')}
             value={tab}
             onChange={setTab}
             className="min-h-0 min-w-0 flex-1 overflow-hidden rounded-lg border border-line bg-surface max-[1180px]:h-[26rem] max-[1180px]:flex-none"
             contentClassName="flex flex-col data-[state=inactive]:hidden"
             items={[
-              { id: 'positions', label: 'Positions', content: <PositionsPanel model={model} /> },
+              { id: 'positions', label: t('Positions'), content: <PositionsPanel model={model} /> },
               {
                 id: 'runs',
                 label: (
                   <>
-                    Runs <CountBadge count={runs.length} />
+                    {t('Runs')} <CountBadge count={runs.length} />
                   </>
                 ),
                 content: <RunsTable model={model} runs={runs} />,
               },
               {
                 id: 'performance',
-                label: 'Performance',
+                label: t('Performance'),
                 content: <PerformancePanel model={model} runs={runs} />,
               },
-              { id: 'log', label: 'Log', content: <LogPanel model={model} runs={runs} /> },
+              { id: 'log', label: t('Log'), content: <LogPanel model={model} runs={runs} /> },
             ]}
           />
         </div>
@@ -114,31 +115,33 @@ function ModelFigures({ model }: { model: Model }) {
         stale && '[&_dd]:!text-muted [&_dd_*]:!text-muted',
       )}
     >
-      <Stat label="Value">
+      <Stat label={t('Value')}>
         <FlashOnChange value={model.portfolioValue}>
           <Money value={model.portfolioValue} />
         </FlashOnChange>
       </Stat>
-      <Stat label="Return">
+      <Stat label={t('Return')}>
         <Percent value={model.returnPct} />
       </Stat>
-      <Stat label="Cash">
+      <Stat label={t('Cash')}>
         <Money value={model.cash} />
       </Stat>
-      <Stat label="Began with">
+      <Stat label={t('Began with')}>
         <Money value={model.initialCash} />
       </Stat>
-      <Stat label="Trades today">{model.tradesToday === null ? '–' : formatCount(model.tradesToday)}</Stat>
+      <Stat label={t('Trades today')}>
+        {model.tradesToday === null ? '–' : formatCount(model.tradesToday)}
+      </Stat>
       {isActive(model) && model.progressPct !== null && (
-        <Stat label="Progress">
-          <Progress pct={model.progressPct} label={`Progress of ${model.name}`} />
+        <Stat label={t('Progress')}>
+          <Progress pct={model.progressPct} label={t('Progress of {name}', { name: model.name })} />
         </Stat>
       )}
-      <Stat label="Last event">
-        <Age atMs={model.lastEventAtMs} suffix={model.lastEventAtMs === null ? '' : ' ago'} />
+      <Stat label={t('Last event')}>
+        <Age atMs={model.lastEventAtMs} suffix={model.lastEventAtMs === null ? '' : ` ${t('ago')}`} />
       </Stat>
-      {model.aiModel !== null && <Stat label="Thinks with">{model.aiModel}</Stat>}
-      {model.style !== null && <Stat label="Style">{model.style}</Stat>}
+      {model.aiModel !== null && <Stat label={t('Thinks with')}>{model.aiModel}</Stat>}
+      {model.style !== null && <Stat label={t('Style')}>{model.style}</Stat>}
       {model.facts.map(({ name, value }) => (
         <Stat key={name} label={name}>
           <span title={value}>{value}</span>

@@ -1,6 +1,7 @@
 import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Model } from '#shared/domain/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
@@ -43,8 +44,8 @@ export function StreamAge({ model, className }: { model: Model; className?: stri
   const words =
     link.state.kind === 'live'
       ? link.dataAtMs === null
-        ? 'connected, nothing said yet'
-        : `heard ${formatAge(now - link.dataAtMs)} ago`
+        ? t('connected, nothing said yet')
+        : t('heard {age} ago', { age: formatAge(now - link.dataAtMs) })
       : lightOf(link, now).words;
   return (
     <span
@@ -64,10 +65,13 @@ export function StaleNote({ model, className }: { model: Model; className?: stri
   if (!stale) return null;
   return (
     <p role="status" className={cx('figures text-xs text-warn', className)}>
-      {name} is not live.{' '}
-      {readAtMs === null || readAtMs === 0
-        ? 'Its figures have not been read.'
-        : `Its figures were read ${formatAge(now - readAtMs)} ago.`}
+      {t('{name} is not live. {what}', {
+        name,
+        what:
+          readAtMs === null || readAtMs === 0
+            ? t('Its figures have not been read.')
+            : t('Its figures were read {age} ago.', { age: formatAge(now - readAtMs) }),
+      })}
     </p>
   );
 }
@@ -78,8 +82,8 @@ const isClosed = ({ state }: LinkStatus): boolean =>
 
 /** The light of a stream that is still open says nothing of a model that does not run any more. */
 function heard(model: Model, light: ReturnType<typeof lightOf> | null): ReturnType<typeof lightOf> {
-  if (!isActive(model)) return { tone: 'none', words: 'Nothing runs, so nothing is listened to.' };
-  return light ?? { tone: 'working', words: 'Its stream is not open yet.' };
+  if (!isActive(model)) return { tone: 'none', words: t('Nothing runs, so nothing is listened to.') };
+  return light ?? { tone: 'working', words: t('Its stream is not open yet.') };
 }
 
 /** How far a run has come. */

@@ -1,23 +1,24 @@
 import type { Model, Run } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
 
 export const modelStatusWords: Record<Model['status'], { word: string; tone: Tone }> = {
-  idle: { word: 'Idle', tone: 'neutral' },
-  queued: { word: 'Queued', tone: 'accent' },
-  starting: { word: 'Starting', tone: 'accent' },
-  running: { word: 'Running', tone: 'ok' },
-  stopping: { word: 'Stopping', tone: 'warn' },
-  unknown: { word: 'Not known', tone: 'warn' },
+  idle: { word: t('Idle'), tone: 'neutral' },
+  queued: { word: t('Queued'), tone: 'accent' },
+  starting: { word: t('Starting'), tone: 'accent' },
+  running: { word: t('Running'), tone: 'ok' },
+  stopping: { word: t('Stopping'), tone: 'warn' },
+  unknown: { word: t('Not known'), tone: 'warn' },
 };
 
 export const runStatusWords: Record<Run['status'], { word: string; tone: Tone }> = {
-  queued: { word: 'Queued', tone: 'accent' },
-  running: { word: 'Running', tone: 'ok' },
-  completed: { word: 'Completed', tone: 'neutral' },
-  failed: { word: 'Failed', tone: 'danger' },
-  stopped: { word: 'Stopped', tone: 'warn' },
-  unknown: { word: 'Not known', tone: 'warn' },
+  queued: { word: t('Queued'), tone: 'accent' },
+  running: { word: t('Running'), tone: 'ok' },
+  completed: { word: t('Completed'), tone: 'neutral' },
+  failed: { word: t('Failed'), tone: 'danger' },
+  stopped: { word: t('Stopped'), tone: 'warn' },
+  unknown: { word: t('Not known'), tone: 'warn' },
 };
 
 /** Something of it runs or is about to, or is not proven to have stopped. */
@@ -29,11 +30,12 @@ export function startObstacle(
   model: Pick<Model, 'status'>,
   around: { panic: boolean; halted: boolean; haltUnknown: boolean; stale: boolean; name: string },
 ): string | null {
-  if (around.panic) return 'PANIC is on. Resume before anything is started.';
-  if (around.halted) return `${around.name} is halted. Resume it before anything is started.`;
-  if (around.haltUnknown) return `Whether ${around.name} is halted is not known yet.`;
-  if (around.stale) return `${around.name} is not live: nothing is started on old data.`;
-  if (model.status === 'stopping') return 'It is stopping. It can be started once that is proven.';
-  if (isActive(model)) return 'It runs already.';
+  if (around.panic) return t('PANIC is on. Resume before anything is started.');
+  if (around.halted)
+    return t('{name} is halted. Resume it before anything is started.', { name: around.name });
+  if (around.haltUnknown) return t('Whether {name} is halted is not known yet.', { name: around.name });
+  if (around.stale) return t('{name} is not live: nothing is started on old data.', { name: around.name });
+  if (model.status === 'stopping') return t('It is stopping. It can be started once that is proven.');
+  if (isActive(model)) return t('It runs already.');
   return null;
 }

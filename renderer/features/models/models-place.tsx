@@ -2,6 +2,7 @@ import { BrainCircuit } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { Model } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
@@ -35,14 +36,14 @@ function Cards() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
-        title="Models"
+        title={t('Models')}
         note={
           models.length > 0 && (
             <>
               {practice > 0 && <PracticeMark large />}
               <span role="status">
                 <Badge tone={active > 0 ? 'ok' : 'neutral'} className="figures">
-                  {active} of {models.length} running
+                  {t('{active} of {count} running', { active, count: models.length })}
                 </Badge>
               </span>
             </>
@@ -91,15 +92,17 @@ function NoModels() {
       <EmptyState
         className="flex-1"
         icon={<BrainCircuit size={28} aria-hidden />}
-        title={`${names}: not connected`}
-        action={<Button onClick={() => openPlace('settings', first.id)}>See the link</Button>}
+        title={t('{names}: not connected', { names })}
+        action={<Button onClick={() => openPlace('settings', first.id)}>{t('See the link')}</Button>}
       >
-        {waiting.state.cause.message} Its models show as soon as they can be read.
+        {t('{message} Its models show as soon as they can be read.', {
+          message: waiting.state.cause.message,
+        })}
       </EmptyState>
     ) : (
       <div
         role="status"
-        aria-label="Reading the models"
+        aria-label={t('Reading the models')}
         className="grid grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-3 px-5"
       >
         {[0, 1, 2].map((index) => (
@@ -113,10 +116,10 @@ function NoModels() {
       <EmptyState
         className="flex-1"
         icon={<BrainCircuit size={28} aria-hidden />}
-        title={`${names} has no models yet`}
-        action={<Button onClick={() => openPlace('bot-room', first.id)}>Open the Bot room</Button>}
+        title={t('{names} has no models yet', { names })}
+        action={<Button onClick={() => openPlace('bot-room', first.id)}>{t('Open the Bot room')}</Button>}
       >
-        A model is made on the backend; what it offers for that is in the Bot room.
+        {t('A model is made on the backend; what it offers for that is in the Bot room.')}
       </EmptyState>
     );
   }
@@ -124,10 +127,10 @@ function NoModels() {
     <EmptyState
       className="flex-1"
       icon={<BrainCircuit size={28} aria-hidden />}
-      title="No backend with models is connected"
-      action={<Button onClick={() => openPlace('settings', 'backends')}>Connect a backend</Button>}
+      title={t('No backend with models is connected')}
+      action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect a backend')}</Button>}
     >
-      A backend of the kind AI-Trader runs trading models. Their runs, trades and thoughts show here.
+      {t('A backend of the kind AI-Trader runs trading models. Their runs, trades and thoughts show here.')}
     </EmptyState>
   );
 }

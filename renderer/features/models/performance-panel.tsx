@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Model, ModelPerformance, Run } from '#shared/domain/model.ts';
 import { modelPerformance } from '#shared/domain/model.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { Money, Percent } from '../../ui/figures.tsx';
@@ -18,7 +19,7 @@ export function PerformancePanel({ model, runs }: { model: Model; runs: readonly
   const state = useModelRead(model, 'performance', modelPerformance, runs);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <ReadState state={state} what="how it did">
+      <ReadState state={state} what={t('how it did')}>
         {(performance) => <Performance model={model} performance={performance} />}
       </ReadState>
     </div>
@@ -39,42 +40,51 @@ function Performance({ model, performance }: { model: Model; performance: ModelP
   return (
     <>
       <dl className="grid shrink-0 grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-2.5 px-4 py-3">
-        <Stat label="Sharpe ratio">{ratio(performance.sharpeRatio)}</Stat>
-        <Stat label="Max drawdown">
+        <Stat label={t('Sharpe ratio')}>{ratio(performance.sharpeRatio)}</Stat>
+        <Stat label={t('Max drawdown')}>
           <Percent value={pct(performance.maxDrawdownPct)} />
         </Stat>
-        <Stat label="Win rate">{share(performance.winRatePct)}</Stat>
-        <Stat label="Profit/loss ratio">{ratio(performance.profitLossRatio)}</Stat>
-        <Stat label="Return">
+        <Stat label={t('Win rate')}>{share(performance.winRatePct)}</Stat>
+        <Stat label={t('Profit/loss ratio')}>{ratio(performance.profitLossRatio)}</Stat>
+        <Stat label={t('Return')}>
           <Percent value={pct(performance.cumulativeReturnPct)} />
         </Stat>
-        <Stat label="Return a year">
+        <Stat label={t('Return a year')}>
           <Percent value={pct(performance.annualisedReturnPct)} />
         </Stat>
-        <Stat label="Volatility">{share(performance.volatilityPct)}</Stat>
-        <Stat label="Days traded">
+        <Stat label={t('Volatility')}>{share(performance.volatilityPct)}</Stat>
+        <Stat label={t('Days traded')}>
           {performance.tradingDays === null ? '–' : formatCount(performance.tradingDays)}
         </Stat>
-        <Stat label="From">
+        <Stat label={t('From')}>
           <Money value={performance.initialValue} />
         </Stat>
-        <Stat label="To">
+        <Stat label={t('To')}>
           <Money value={performance.finalValue} />
         </Stat>
       </dl>
       {performance.note !== null && <p className="px-4 pb-2 text-xs text-warn">{performance.note}</p>}
       {points.length < 2 ? (
-        <EmptyState title="No line of its value">
-          The backend gives no value by day
-          {performance.tradingDays === null ? ' before the model has traded.' : ' with these figures.'}
+        <EmptyState title={t('No line of its value')}>
+          {t('The backend gives no value by day{what}', {
+            what:
+              performance.tradingDays === null
+                ? ` ${t('before the model has traded.')}`
+                : ` ${t('with these figures.')}`,
+          })}
         </EmptyState>
       ) : (
         <div className="relative min-h-52 flex-1 px-1 pb-1">
           <TimeChart
-            title={`Value of ${model.name}`}
-            name="Value"
+            title={t('Value of {name}', { name: model.name })}
+            name={t('Value')}
             practice={practice}
-            label={`Value of ${model.name} at the end of each day, ${fromDate ?? ''} to ${toDate ?? ''}, ${points.length} days`}
+            label={t('Value of {name} at the end of each day, {fromDate} to {toDate}, {count} days', {
+              name: model.name,
+              fromDate: fromDate ?? '',
+              toDate: toDate ?? '',
+              count: points.length,
+            })}
             points={points}
             tone={practice ? 'practice' : 'accent'}
             formatValue={writeDollars}

@@ -6,6 +6,7 @@ import { modelHistory } from '#shared/domain/model.ts';
 import type { Position } from '#shared/domain/position.ts';
 import { positionOwner } from '#shared/domain/position.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -26,12 +27,12 @@ export function PositionsPanel({ model }: { model: Model }) {
     <>
       <div className="flex shrink-0 items-center px-3.5 py-2">
         <Segmented
-          label="Which positions"
+          label={t('Which positions')}
           value={view}
           onChange={setView}
           options={[
-            { value: 'now', label: 'Held now' },
-            { value: 'days', label: 'Day by day' },
+            { value: 'now', label: t('Held now') },
+            { value: 'days', label: t('Day by day') },
           ]}
         />
       </div>
@@ -58,15 +59,15 @@ function HeldNow({ model }: { model: Model }) {
   );
   return (
     <VirtualTable
-      label={`Positions of ${model.name}`}
+      label={t('Positions of {name}', { name: model.name })}
       rows={rows}
       columns={columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
       initialSort={{ id: 'symbol', desc: false }}
       className="flex-1"
       empty={
-        <EmptyState title="It holds nothing">
-          Positions show here as soon as its trades are read back.
+        <EmptyState title={t('It holds nothing')}>
+          {t('Positions show here as soon as its trades are read back.')}
         </EmptyState>
       }
     />
@@ -77,20 +78,24 @@ function DayByDay({ model }: { model: Model }) {
   const runs = useModelRuns(model);
   const state = useModelRead(model, 'history', modelHistory, runs);
   return (
-    <ReadState state={state} what="its positions day by day">
+    <ReadState state={state} what={t('its positions day by day')}>
       {({ entries, total }) => (
         <>
           <VirtualTable
-            label={`Positions of ${model.name} day by day`}
+            label={t('Positions of {name} day by day', { name: model.name })}
             rows={entries}
             columns={historyColumns}
             rowKey={({ id }) => id}
             className="flex-1"
-            empty={<EmptyState title="No day yet">Each day of a run leaves its positions here.</EmptyState>}
+            empty={
+              <EmptyState title={t('No day yet')}>
+                {t('Each day of a run leaves its positions here.')}
+              </EmptyState>
+            }
           />
           {entries.length < total && (
             <p className="shrink-0 border-t border-line px-4 py-1.5 text-2xs text-faint">
-              The newest {entries.length} of {total}.
+              {t('The newest {count} of {total}.', { count: entries.length, total })}
             </p>
           )}
         </>
@@ -105,36 +110,36 @@ const isOptional = (id: string): boolean => OPTIONAL.some((name) => name === id)
 const positionColumns: readonly TableColumn<Position>[] = [
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(6rem, 1fr)',
     sortValue: ({ symbol }) => symbol,
     cell: ({ symbol, side }) => (
       <span className="flex items-center gap-2">
         <span className="font-medium text-ink">{symbol}</span>
-        {side === 'short' && <Badge tone="loss">Short</Badge>}
+        {side === 'short' && <Badge tone="loss">{t('Short')}</Badge>}
       </span>
     ),
   },
   {
     id: 'quantity',
-    header: 'Quantity',
+    header: t('Quantity'),
     align: 'right',
     sortValue: ({ quantity }) => toFloat(quantity),
     text: ({ quantity }) => quantity,
     cell: ({ quantity, markPrice }) => <Quantity value={quantity} priceUsd={markPrice} />,
   },
-  figure('entryPrice', 'Entry', ({ entryPrice }) => <Price value={entryPrice} />),
-  figure('markPrice', 'Price', ({ markPrice }) => <Price value={markPrice} />),
+  figure('entryPrice', t('Entry'), ({ entryPrice }) => <Price value={entryPrice} />),
+  figure('markPrice', t('Price'), ({ markPrice }) => <Price value={markPrice} />),
   {
     id: 'value',
-    header: 'Value',
+    header: t('Value'),
     align: 'right',
     width: 'minmax(6rem, 1fr)',
     sortValue: ({ value }) => (value === null ? null : toFloat(value)),
     text: ({ value }) => value,
     cell: ({ value }) => <Money value={value} />,
   },
-  figure('pnl', 'Profit', ({ pnl }) => <MoneyChange value={pnl} />),
+  figure('pnl', t('Profit'), ({ pnl }) => <MoneyChange value={pnl} />),
 ];
 
 function figure(
@@ -151,19 +156,19 @@ type HistoryRow = ModelHistory['entries'][number];
 export const historyColumns: readonly TableColumn<HistoryRow>[] = [
   {
     id: 'date',
-    header: 'Day',
+    header: t('Day'),
     width: '6.5rem',
     cell: ({ date }) => <span className="figures text-xs text-muted">{date}</span>,
   },
   {
     id: 'action',
-    header: 'Action',
+    header: t('Action'),
     width: '6.5rem',
     cell: ({ action }) => (action === null ? null : <Badge>{action.replaceAll('_', ' ')}</Badge>),
   },
   {
     id: 'what',
-    header: 'What',
+    header: t('What'),
     width: '7.5rem',
     cell: ({ symbol, quantity }) => (
       <span className="figures text-ink">
@@ -173,14 +178,14 @@ export const historyColumns: readonly TableColumn<HistoryRow>[] = [
   },
   {
     id: 'cash',
-    header: 'Cash after',
+    header: t('Cash after'),
     align: 'right',
     width: '7.5rem',
     cell: ({ cash }) => <Money value={cash} />,
   },
   {
     id: 'holdings',
-    header: 'Held after',
+    header: t('Held after'),
     width: 'minmax(10rem, 1fr)',
     cell: ({ holdings }) => {
       const words = holdings
@@ -188,7 +193,7 @@ export const historyColumns: readonly TableColumn<HistoryRow>[] = [
         .join(', ');
       return (
         <span className="text-xs text-muted" title={words}>
-          {words === '' ? 'nothing' : words}
+          {words === '' ? t('nothing') : words}
         </span>
       );
     },

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { ModelReadState } from './use-model-read.ts';
@@ -17,11 +19,11 @@ export function ReadState<T>({ state, what, children }: ReadStateProps<T>) {
     case 'loading':
       return <SkeletonRows count={4} />;
     case 'not-offered':
-      return <EmptyState title={`This kind of backend does not tell ${what}`} />;
+      return <EmptyState title={t('This kind of backend does not tell {what}', { what })} />;
     case 'failed':
       return (
         <ErrorState
-          title={`The backend did not tell ${what}`}
+          title={t('The backend did not tell {what}', { what })}
           message={state.message}
           onRetry={state.retry}
         />
@@ -31,9 +33,9 @@ export function ReadState<T>({ state, what, children }: ReadStateProps<T>) {
         <>
           {state.trouble !== null && (
             <p role="alert" className="flex shrink-0 items-center gap-2 px-4 pt-2 text-xs text-warn">
-              This is the answer of before. {state.trouble}
+              {t('This is the answer of before. {trouble}', { trouble: state.trouble })}
               <Button size="sm" variant="ghost" onClick={state.retry}>
-                Try again
+                {t('Try again')}
               </Button>
             </p>
           )}

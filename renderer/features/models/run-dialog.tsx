@@ -1,5 +1,6 @@
 import type { Model, Run } from '#shared/domain/model.ts';
 import { modelRunDetail } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -22,10 +23,10 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
       open
       onOpenChange={(open) => !open && onClose()}
       width="lg"
-      title={`${model.name}, run ${run.number ?? run.id}`}
+      title={t('{name}, run {number}', { name: model.name, number: run.number ?? run.id })}
       description={[run.mode, run.symbol, run.period].filter((part) => part !== null).join(', ')}
     >
-      <ReadState state={state} what="this run">
+      <ReadState state={state} what={t('this run')}>
         {({ facts, steps, history }) => (
           <div className="flex flex-col gap-4">
             {facts.length > 0 && (
@@ -39,7 +40,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
             )}
             {history.length > 0 && (
               <VirtualTable
-                label="Positions of the run"
+                label={t('Positions of the run')}
                 rows={history}
                 columns={historyColumns}
                 rowKey={({ id }) => id}
@@ -48,7 +49,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
               />
             )}
             <VirtualList
-              label="Steps of the run"
+              label={t('Steps of the run')}
               items={steps.map((step, index) => ({ ...step, key: String(index) }))}
               itemKey={({ key }) => key}
               estimateHeight={56}
@@ -64,7 +65,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
                   </p>
                 </article>
               )}
-              empty={<EmptyState title="The backend kept no steps of this run" />}
+              empty={<EmptyState title={t('The backend kept no steps of this run')} />}
             />
           </div>
         )}

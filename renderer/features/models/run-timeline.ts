@@ -1,6 +1,7 @@
 import type { Activity } from '#shared/domain/activity.ts';
 import type { Model, Run } from '#shared/domain/model.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 export type MarkKind = 'start' | 'day' | 'trade' | 'error' | 'step' | 'end';
 
@@ -88,8 +89,13 @@ export function runTimeline(
       atMs: saidAtMs(activity),
       words: activity.message,
     }));
-  const begin: TimelineMark = { key: 'begin', kind: 'start', atMs: fromMs, words: 'The run began' };
-  const end: TimelineMark = { key: 'finish', kind: 'end', atMs: toMs, words: `The run ${run.status}` };
+  const begin: TimelineMark = { key: 'begin', kind: 'start', atMs: fromMs, words: t('The run began') };
+  const end: TimelineMark = {
+    key: 'finish',
+    kind: 'end',
+    atMs: toMs,
+    words: t('The run {status}', { status: run.status }),
+  };
   const hasEnd = marks.some(({ kind }) => kind === 'end');
   return {
     fromMs,
@@ -101,7 +107,7 @@ export function runTimeline(
 }
 
 /** Name of the fact by which a backend says in which run something was said: the run's id, or `none` of what is no run. */
-export const RUN_FACT = 'run id';
+export const RUN_FACT = t('run id');
 
 const runIdOf = ({ facts }: Activity): string | null =>
   facts.find(({ name }) => name === RUN_FACT)?.value ?? null;

@@ -5,6 +5,7 @@ import type { ActDescriptor } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Model, Run } from '#shared/domain/model.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useBackend } from '../../stores/kinds.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -37,13 +38,17 @@ export function RunsTable({ model, runs }: { model: Model; runs: readonly Run[] 
   return (
     <>
       <VirtualTable
-        label={`Runs of ${model.name}`}
+        label={t('Runs of {name}', { name: model.name })}
         rows={runs}
         columns={all}
         rowKey={({ backendId, id }) => entryKey(backendId, id)}
         onRowClick={setOpened}
         className="flex-1"
-        empty={<EmptyState title="No runs yet">Start the model, and its runs are listed here.</EmptyState>}
+        empty={
+          <EmptyState title={t('No runs yet')}>
+            {t('Start the model, and its runs are listed here.')}
+          </EmptyState>
+        }
       />
       {opened !== null && <RunDialog model={model} run={opened} onClose={() => setOpened(null)} />}
       {acting !== null && config !== undefined && (
@@ -59,26 +64,26 @@ export function RunsTable({ model, runs }: { model: Model; runs: readonly Run[] 
   );
 }
 
-const runName = ({ number, id }: Run): string => `run ${number ?? id}`;
+const runName = ({ number, id }: Run): string => t('run {number}', { number: number ?? id });
 
 const columns: readonly TableColumn<Run>[] = [
   {
     id: 'number',
-    header: 'Run',
+    header: t('Run'),
     width: '3.5rem',
     sortValue: ({ number }) => number,
     cell: ({ number, id }) => <span className="figures text-ink">{number ?? id}</span>,
   },
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     width: '7.5rem',
     sortValue: ({ status }) => status,
     cell: (run) => <RunStatus run={run} />,
   },
   {
     id: 'trades',
-    header: 'Trades',
+    header: t('Trades'),
     align: 'right',
     width: '4.5rem',
     sortValue: ({ trades }) => trades,
@@ -86,7 +91,7 @@ const columns: readonly TableColumn<Run>[] = [
   },
   {
     id: 'return',
-    header: 'Return',
+    header: t('Return'),
     align: 'right',
     width: '5.5rem',
     sortValue: ({ returnPct }) => (returnPct === null ? null : toFloat(returnPct)),
@@ -95,7 +100,7 @@ const columns: readonly TableColumn<Run>[] = [
   },
   {
     id: 'what',
-    header: 'What',
+    header: t('What'),
     width: 'minmax(14rem, 2fr)',
     cell: ({ mode, symbol, period }) => {
       const words = [mode, symbol, period].filter((part) => part !== null).join(', ');
@@ -108,7 +113,7 @@ const columns: readonly TableColumn<Run>[] = [
   },
   {
     id: 'started',
-    header: 'Started',
+    header: t('Started'),
     width: '9.5rem',
     sortValue: ({ startedAtMs, startedAtText }) => startedAtMs ?? startedAtText,
     text: ({ startedAtMs, startedAtText }) => startedAtText ?? timeText(startedAtMs),
@@ -116,7 +121,7 @@ const columns: readonly TableColumn<Run>[] = [
   },
   {
     id: 'value',
-    header: 'Value',
+    header: t('Value'),
     align: 'right',
     width: '7rem',
     cell: ({ finalValue }) => <Money value={finalValue} />,
@@ -138,7 +143,7 @@ function RunStatus({ run }: { run: Run }) {
 function RunTime({ atMs, text }: { atMs: number | null; text: string | null }) {
   if (atMs !== null) return <When atMs={atMs} />;
   return (
-    <span className="figures text-xs text-muted" title="By the server's clock, which names no zone">
+    <span className="figures text-xs text-muted" title={t("By the server's clock, which names no zone")}>
       {text === null ? '–' : text.replace('T', ' ').slice(0, 16)}
     </span>
   );
@@ -149,7 +154,7 @@ const actColumn = (
   onAct: (run: Run, act: ActDescriptor) => void,
 ): TableColumn<Run> => ({
   id: ' acts',
-  header: <span className="sr-only">With this run</span>,
+  header: <span className="sr-only">{t('With this run')}</span>,
   width: '3.25rem',
   cell: (run) => {
     // What only stops has nothing to do on a run that is over.
@@ -158,10 +163,15 @@ const actColumn = (
     return (
       <span onClick={(event) => event.stopPropagation()}>
         <Menu
-          label={`With ${runName(run)}`}
+          label={t('With {run}', { run: runName(run) })}
           items={offered.map((act) => ({ id: act.id, label: act.label, onSelect: () => onAct(run, act) }))}
         >
-          <Button size="sm" variant="ghost" aria-label={`With ${runName(run)}`} className="w-7 px-0">
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={t('With {run}', { run: runName(run) })}
+            className="w-7 px-0"
+          >
             <Ellipsis size={15} aria-hidden />
           </Button>
         </Menu>

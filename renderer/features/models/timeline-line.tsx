@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
 
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { cx } from '../../ui/cx.ts';
@@ -15,11 +16,11 @@ const GAP = 0.018;
 const MAX_WORDS = 5;
 
 export const markWords: Record<MarkKind, string> = {
-  start: 'Start',
+  start: t('Start'),
   day: 'Day',
-  trade: 'Trade',
-  error: 'Error',
-  step: 'Step',
+  trade: t('Trade'),
+  error: t('Error'),
+  step: t('Step'),
   end: 'End',
 };
 
@@ -55,7 +56,7 @@ export function TimelineLine({ timeline, label }: { timeline: Timeline; label: s
       <div
         ref={line}
         role="group"
-        aria-label={`${label}: ${groups.length} moments`}
+        aria-label={t('{label}: {count} moments', { label, count: groups.length })}
         onKeyDown={onKeyDown}
         className="relative mx-2 h-9"
       >
@@ -80,7 +81,7 @@ export function TimelineLine({ timeline, label }: { timeline: Timeline; label: s
       </div>
       <div className="figures flex justify-between text-2xs text-faint">
         <span>{formatTime(timeline.fromMs, now)}</span>
-        <span>{timeline.open ? 'now' : formatTime(timeline.toMs, now)}</span>
+        <span>{timeline.open ? t('now') : formatTime(timeline.toMs, now)}</span>
       </div>
     </div>
   );
@@ -91,7 +92,9 @@ function GroupWords({ group, now }: { group: MarkGroup; now: number }) {
   return (
     <ul className="flex flex-col gap-1">
       {group.marks.length > shown.length && (
-        <li className="text-faint">{group.marks.length - shown.length} before these</li>
+        <li className="text-faint">
+          {t('{count} before these', { count: group.marks.length - shown.length })}
+        </li>
       )}
       {shown.map((mark) => (
         <li key={mark.key}>
@@ -107,8 +110,12 @@ function spoken({ marks, kind }: MarkGroup, now: number): string {
   const [first] = marks;
   const at = first === undefined ? '' : formatTime(first.atMs, now);
   return marks.length === 1
-    ? `${markWords[kind]} at ${at}: ${cut(first?.words ?? '')}`
-    : `${marks.length} moments from ${at}, among them: ${markWords[kind]}`;
+    ? t('{value} at {at}: {words}', { value: markWords[kind], at, words: cut(first?.words ?? '') })
+    : t('{count} moments from {at}, among them: {value}', {
+        count: marks.length,
+        at,
+        value: markWords[kind],
+      });
 }
 
 const cut = (text: string): string => (text.length > 140 ? `${text.slice(0, 139)}…` : text);

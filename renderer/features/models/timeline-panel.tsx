@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 
 import type { Model, Run } from '#shared/domain/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
@@ -24,14 +25,14 @@ import { useModelEvents } from './use-model.ts';
 const PERIOD_MS = 2 * SECOND_MS;
 
 const LEGEND: readonly LegendItem[] = [
-  { name: 'Start', tone: 'accent', shape: 'dot' },
-  { name: 'Trade', tone: 'accent', shape: 'square' },
-  { name: 'Error', tone: 'danger', shape: 'up' },
-  { name: 'End', tone: 'ok', shape: 'dot' },
+  { name: t('Start'), tone: 'accent', shape: 'dot' },
+  { name: t('Trade'), tone: 'accent', shape: 'square' },
+  { name: t('Error'), tone: 'danger', shape: 'up' },
+  { name: t('End'), tone: 'ok', shape: 'dot' },
 ];
 
 const timelineData = ({ marks }: Timeline): ChartData => ({
-  columns: [{ name: 'Time' }, { name: 'What' }, { name: 'Said', width: 'minmax(16rem, 4fr)' }],
+  columns: [{ name: t('Time') }, { name: t('What') }, { name: t('Said'), width: 'minmax(16rem, 4fr)' }],
   isOverTime: true,
   count: marks.length,
   cells: (index) => {
@@ -41,7 +42,7 @@ const timelineData = ({ marks }: Timeline): ChartData => ({
 });
 
 const nameOf = ({ id, number }: Run): string =>
-  id === SESSION_ID ? 'Session under way' : `Run ${number ?? id}`;
+  id === SESSION_ID ? t('Session under way') : t('Run {number}', { number: number ?? id });
 
 /** One run as a line of time: its start, its days, trades and errors, and its end. */
 export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Run[] }) {
@@ -83,7 +84,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
           {all.length > 1 && (
             <Select
               size="sm"
-              aria-label="Run"
+              aria-label={t('Run')}
               value={run.id}
               onChange={setChosen}
               options={all.slice(0, 30).map((one) => ({ value: one.id, label: nameOf(one) }))}
@@ -94,15 +95,15 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
       bodyClassName="px-2 pt-1 pb-3"
     >
       {timeline === null ? (
-        <EmptyState className="!py-3" title="When this run was is not known">
-          The server names no zone with its times, and this desk did not hear the run.
+        <EmptyState className="!py-3" title={t('When this run was is not known')}>
+          {t('The server names no zone with its times, and this desk did not hear the run.')}
           {run.startedAtText !== null &&
-            ` By its own clock it began at ${run.startedAtText.replace('T', ' ')}.`}
+            ` ${t('By its own clock it began at {startedAtText}.', { startedAtText: run.startedAtText.replace('T', ' ') })}`}
         </EmptyState>
       ) : (
         <>
           <ChartFrame
-            title={`${nameOf(run)} of ${model.name}`}
+            title={t('{run} of {name}', { run: nameOf(run), name: model.name })}
             range={rangeWords(timeline.fromMs, timeline.toMs)}
             legend={LEGEND}
             data={timelineData(timeline)}
@@ -112,18 +113,23 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
             tableClassName="h-44"
           >
             <div className="min-w-0 flex-1">
-              <TimelineLine timeline={timeline} label={`${nameOf(run)} of ${model.name}`} />
+              <TimelineLine
+                timeline={timeline}
+                label={t('{run} of {name}', { run: nameOf(run), name: model.name })}
+              />
             </div>
           </ChartFrame>
           <p className="mt-2 flex flex-wrap items-center gap-x-3 text-2xs text-faint">
             <span className="figures">
-              {timeline.open ? 'Running for' : 'Took'} {formatAge(timeline.toMs - timeline.fromMs)}
+              {timeline.open ? t('Running for') : t('Took')} {formatAge(timeline.toMs - timeline.fromMs)}
             </span>
             {timeline.fromHearing && (
-              <span>Drawn from when this desk heard of it: the server names no zone with its times.</span>
+              <span>
+                {t('Drawn from when this desk heard of it: the server names no zone with its times.')}
+              </span>
             )}
           </p>
-          {timeline.open && <Progress pct={run.progressPct} label="Progress of the run" />}
+          {timeline.open && <Progress pct={run.progressPct} label={t('Progress of the run')} />}
         </>
       )}
     </Panel>

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import type { Model, Run } from '#shared/domain/model.ts';
 import { MODEL_READS } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { useBackend } from '../../stores/kinds.ts';
 import { useRequest } from '../../stores/use-request.ts';
@@ -42,7 +43,7 @@ export function useModelRead<T>(
   const retry = asked.reload;
   if (parsed?.success === true) return { phase: 'ready', value: parsed.data, trouble: asked.trouble, retry };
   if (parsed !== null) {
-    return { phase: 'failed', message: 'The answer has not the form that was expected.', retry };
+    return { phase: 'failed', message: t('The answer has not the form that was expected.'), retry };
   }
   if (asked.trouble !== null) return { phase: 'failed', message: asked.trouble, retry };
   return { phase: 'loading' };

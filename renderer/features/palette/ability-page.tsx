@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -35,7 +36,7 @@ export function AbilityPage({ choice: { backend, kind, offer }, onOpen, onBack }
       <header className="flex shrink-0 items-center gap-2.5 border-b border-line px-3 py-2.5">
         <IconButton
           size="sm"
-          label="Back to the list"
+          label={t('Back to the list')}
           icon={<ArrowLeft size={15} aria-hidden />}
           onClick={onBack}
         />

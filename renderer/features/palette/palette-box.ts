@@ -1,6 +1,8 @@
+import { t } from '#shared/words.ts';
+
 /** The box of the palette looks the same before and after its list is there. */
 export const paletteBox = (): { placeholder: string; className: string } => ({
-  placeholder: 'Go to a place, a proposal, a command',
+  placeholder: t('Go to a place, a proposal, a command'),
   className:
     'h-12 shrink-0 border-b border-line bg-transparent px-4 text-base text-ink outline-none placeholder:text-faint',
 });

@@ -2,6 +2,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 
 import type { Place } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import { setPaletteOpen, useUi } from '../../stores/ui.ts';
 import { later, whenIdle } from '../../ui/later.tsx';
@@ -31,7 +32,7 @@ export function PaletteDialog() {
           {...returnFocus}
           className="animate-appear fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[min(42rem,calc(100vw-3rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-surface shadow-pop outline-none"
         >
-          <Radix.Title className="sr-only">Search and commands</Radix.Title>
+          <Radix.Title className="sr-only">{t('Search and commands')}</Radix.Title>
           {open && <Body />}
         </Radix.Content>
       </Radix.Portal>
@@ -54,7 +55,7 @@ function Body() {
           spellCheck={false}
           role="combobox"
           aria-expanded={false}
-          aria-label="Search and commands"
+          aria-label={t('Search and commands')}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={({ key }) => isListKey(key) && setPressed((before) => [...before, key])}

@@ -17,6 +17,7 @@ import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
 
 import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { places } from '../../shell/places.ts';
@@ -80,7 +81,7 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
             kind === undefined ? [] : abilityItems(backend, kind, reduceOnly.get(backend.id) ?? null, onOpen),
         };
       });
-    return [proposals, { name: 'Go to', items: placeItems(keys) }, desk, ...perBackend].filter(
+    return [proposals, { name: t('Go to'), items: placeItems(keys) }, desk, ...perBackend].filter(
       (group) => group.items.length > 0,
     );
   }, [proposals, desk, backends, kinds, reduceOnly, keys, onOpen]);
@@ -91,12 +92,15 @@ function useProposals(): PaletteGroup {
   const reduceOnly = useReduceOnly();
   return useMemo(
     () => ({
-      name: 'Waiting for you',
+      name: t('Waiting for you'),
       items: groupWaiting(approvals.values()).map((group) => ({
         id: `approval:${group.key}`,
         label: `${sideWord[group.newest.side]}${amountWords(group.newest)}`,
         note: reduceOnly.has(group.newest.backendId)
-          ? `${group.newest.title} · only declining, ${reduceOnly.get(group.newest.backendId) ?? ''}`
+          ? t('{title} · only declining, {backendId}', {
+              title: group.newest.title,
+              backendId: reduceOnly.get(group.newest.backendId) ?? '',
+            })
           : group.newest.title,
         icon: icon(Zap),
         keywords: ['approval', 'approve', 'decline', group.newest.backendId],
@@ -117,7 +121,7 @@ function useDeskItems(): PaletteGroup {
     const items: PaletteItem[] = [
       {
         id: 'panic',
-        label: 'PANIC: halt every bot',
+        label: t('PANIC: halt every bot'),
         icon: createElement(OctagonX, { size: 15, 'aria-hidden': true, className: 'text-danger' }),
         keys: 'Mod+Shift+P',
         keywords: ['kill', 'stop', 'halt', 'emergency'],
@@ -125,7 +129,7 @@ function useDeskItems(): PaletteGroup {
       },
       {
         id: 'lock',
-        label: 'Lock the desk',
+        label: t('Lock the desk'),
         icon: icon(LockKeyhole),
         keys: 'Mod+Shift+L',
         keywords: ['hide', 'away', 'security'],
@@ -137,7 +141,7 @@ function useDeskItems(): PaletteGroup {
     ];
     items.push({
       id: 'cheat-sheet',
-      label: 'Keys at a glance',
+      label: t('Keys at a glance'),
       icon: icon(Keyboard),
       ...keysIn(keys['cheat-sheet']),
       keywords: ['shortcuts', 'keyboard', 'help', 'cheat sheet'],
@@ -146,7 +150,7 @@ function useDeskItems(): PaletteGroup {
     if (ownPlace === null)
       items.push({
         id: 'apart',
-        label: `${placeLabel} in its own window`,
+        label: t('{placeLabel} in its own window', { placeLabel }),
         icon: icon(AppWindow),
         keywords: ['open', 'tear off', 'second', 'monitor', 'screen', 'detach'],
         run() {
@@ -157,8 +161,8 @@ function useDeskItems(): PaletteGroup {
     if (!isPlayback) {
       items.push({
         id: 'playback',
-        label: 'Play back the last minutes',
-        note: 'The desk as it was',
+        label: t('Play back the last minutes'),
+        note: t('The desk as it was'),
         icon: icon(History),
         keywords: ['past', 'replay', 'history', 'rewind', 'playback'],
         run() {
@@ -169,7 +173,7 @@ function useDeskItems(): PaletteGroup {
     }
     items.push({
       id: 'tour',
-      label: 'Take the tour',
+      label: t('Take the tour'),
       icon: icon(Compass),
       keywords: ['help', 'guide', 'first', 'learn'],
       run() {
@@ -180,8 +184,8 @@ function useDeskItems(): PaletteGroup {
     if (!summary.latched) {
       items.push({
         id: 'rehearse',
-        label: 'Rehearse PANIC',
-        note: 'Halts nothing',
+        label: t('Rehearse PANIC'),
+        note: t('Halts nothing'),
         icon: icon(ClipboardCheck),
         keywords: ['panic', 'rehearsal', 'drill', 'test'],
         run: () => {
@@ -193,7 +197,7 @@ function useDeskItems(): PaletteGroup {
     if (summary.latched) {
       items.push({
         id: 'resume',
-        label: 'Resume after panic',
+        label: t('Resume after panic'),
         icon: icon(Play),
         keywords: ['panic', 'clear', 'continue'],
         run: () => setResumeOpen(true),
@@ -204,25 +208,25 @@ function useDeskItems(): PaletteGroup {
       items.push(
         {
           id: 'theme',
-          label: light ? 'Dark theme' : 'Light theme',
+          label: light ? t('Dark theme') : t('Light theme'),
           icon: icon(Moon),
           keywords: ['theme', 'appearance', 'light', 'dark'],
           run: () => void change({ appearance: { theme: light ? 'dark' : 'light' } }),
         },
         {
           id: 'sound',
-          label: settings.attention.sound ? 'Turn sound off' : 'Turn sound on',
+          label: settings.attention.sound ? t('Turn sound off') : t('Turn sound on'),
           icon: icon(Volume2),
           keywords: ['mute', 'sound', 'volume'],
           run: () => void change({ attention: { sound: !settings.attention.sound } }),
         },
       );
     }
-    return { name: 'Desk', items };
+    return { name: t('Desk'), items };
   }, [settings, summary.latched, keys, place, placeLabel]);
 }
 
-const sideWord = { buy: 'Buy ', sell: 'Sell ', stake: 'Stake ', other: '' } as const;
+const sideWord = { buy: `${t('Buy')} `, sell: `${t('Sell')} `, stake: `${t('Stake')} `, other: '' } as const;
 
 const placeItems = (keys: ReturnType<typeof useShortcutKeys>): PaletteItem[] =>
   places.map((info) => ({
@@ -254,7 +258,9 @@ const abilityItems = (
 /** While killed or stale: what lowers risk is marked, and so is what the door would not let through (K3). */
 function actNote({ group, risk }: ActDescriptor, reduceOnly: string | null): string {
   if (reduceOnly === null || risk === 'neutral') return group;
-  return risk === 'reduces' ? `${group} · lowers risk` : `${group} · not now, ${reduceOnly}`;
+  return risk === 'reduces'
+    ? t('{group} · lowers risk', { group })
+    : t('{group} · not now, {reduceOnly}', { group, reduceOnly });
 }
 
 const icon = (component: typeof Search): ReactNode =>
@@ -265,6 +271,6 @@ async function change(settings: Parameters<typeof changeSettings>[0]): Promise<v
   try {
     await changeSettings(settings);
   } catch (error) {
-    toast.error('That setting could not be saved', { description: describeError(error) });
+    toast.error(t('That setting could not be saved'), { description: describeError(error) });
   }
 }

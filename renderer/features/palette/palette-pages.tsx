@@ -1,6 +1,8 @@
 import { Command, defaultFilter } from 'cmdk';
 import { useEffect, useRef, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { Kbd } from '../../ui/kbd.tsx';
 import { later } from '../../ui/later.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
@@ -60,13 +62,13 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
   const [recentIds] = useState(readRecent);
   // While something is looked for, what is recent would only stand there twice.
   const recent = search === '' ? recentOf(all, recentIds) : [];
-  const groups = recent.length === 0 ? all : [{ name: 'Recent', items: recent }, ...all];
+  const groups = recent.length === 0 ? all : [{ name: t('Recent'), items: recent }, ...all];
   return (
-    <Command label="Search and commands" loop filter={scoreOf} className="flex min-h-0 flex-col">
+    <Command label={t('Search and commands')} loop filter={scoreOf} className="flex min-h-0 flex-col">
       <Command.Input ref={box} autoFocus value={search} onValueChange={onSearch} {...paletteBox()} />
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
-          Nothing by that name.
+          {t('Nothing by that name.')}
         </Command.Empty>
         {groups.map((group) => (
           <Command.Group
@@ -77,7 +79,7 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
             {group.items.map((item) => (
               <Command.Item
                 key={item.id}
-                value={`${item.label} ${group.name === 'Recent' ? 'recent ' : ''}${item.id}`}
+                value={`${item.label} ${group.name === t('Recent') ? 'recent ' : ''}${item.id}`}
                 keywords={item.keywords}
                 onSelect={() => {
                   rememberRecent(item.id);
@@ -100,7 +102,7 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
       </Command.List>
       <p className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-2 text-2xs text-faint">
         <Kbd keys="↑" />
-        <Kbd keys="↓" /> move <Kbd keys="Enter" /> choose <Kbd keys="Esc" /> close
+        <Kbd keys="↓" /> {t('move')} <Kbd keys="Enter" /> {t('choose')} <Kbd keys="Esc" /> {t('close')}
       </p>
     </Command>
   );

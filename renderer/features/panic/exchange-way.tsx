@@ -2,6 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import { toast } from 'sonner';
 
 import { exchangeLink } from '#shared/domain/exchange.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { useEntry } from '../../stores/desk.ts';
@@ -21,20 +22,20 @@ export function ExchangeWay({ backendId, offerToSet }: { backendId: string; offe
         className="text-xs text-muted underline decoration-line-strong underline-offset-2 hover:text-ink"
         onClick={() => openPlace('settings', backendId)}
       >
-        Write down how to reach the exchange
+        {t('Write down how to reach the exchange')}
       </button>
     );
   }
   if (exchangeLink(text) === null)
-    return <span className="selectable text-xs text-ink">Exchange: {text}</span>;
+    return <span className="selectable text-xs text-ink">{t('Exchange: {text}', { text })}</span>;
   return (
     <Button
       size="sm"
       icon={<ExternalLink size={13} aria-hidden />}
       onClick={() => void openExchange(backendId)}
-      aria-label={`Open the exchange of ${config.name}`}
+      aria-label={t('Open the exchange of {name}', { name: config.name })}
     >
-      Open the exchange
+      {t('Open the exchange')}
     </Button>
   );
 }
@@ -43,6 +44,6 @@ async function openExchange(backendId: string): Promise<void> {
   try {
     await request('backends.open-exchange', { backendId });
   } catch (error) {
-    toast.error('The exchange’s page could not be opened', { description: describeError(error) });
+    toast.error(t('The exchange’s page could not be opened'), { description: describeError(error) });
   }
 }

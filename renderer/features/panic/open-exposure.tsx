@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import { exposureWords, openExposure } from '#shared/domain/exposure.ts';
+import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
@@ -32,11 +33,11 @@ export function OpenExposure({ backendId }: { backendId: string }) {
   const isStale = useStaleBackends().has(backendId);
   const isMirror = useTotal(useEntry('backends', backendId)?.practice === true).mirrored.includes(backendId);
   if (exposure.valueUsd === null && words.length === 0)
-    return <span className="text-xs text-faint">Nothing known to be open</span>;
+    return <span className="text-xs text-faint">{t('Nothing known to be open')}</span>;
   return (
     <span className={cx('text-xs leading-snug text-muted', isStale && 'stale-figures')}>
-      {isStale && <span className="text-warn">as last known, </span>}
-      {isStale ? 'stays open' : 'Stays open'}:{' '}
+      {isStale && <span className="text-warn">{t('as last known,')} </span>}
+      {isStale ? t('stays open') : t('Stays open')}:{' '}
       {exposure.valueUsd !== null && (
         <>
           <Money value={exposure.valueUsd} className="font-medium text-ink" />
@@ -44,7 +45,7 @@ export function OpenExposure({ backendId }: { backendId: string }) {
         </>
       )}
       {words.join(', ')}
-      {isMirror && exposure.valueUsd !== null && ' (an account that another backend shows too)'}
+      {isMirror && exposure.valueUsd !== null && ` ${t('(an account that another backend shows too)')}`}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { PanicSummary } from '#shared/domain/derive.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';
 import { useEntry, useSlice, useSliceValues } from '../../stores/desk.ts';
@@ -36,7 +37,7 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
   return (
     <section
       role="alert"
-      aria-label="Panic"
+      aria-label={t('Panic')}
       // The ages and values in it move every second; only the headline is read out when it changes.
       aria-live="off"
       className={cx(
@@ -48,14 +49,14 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
         <OctagonX size={20} strokeWidth={2.25} aria-hidden className="shrink-0 text-danger" />
         <div className="min-w-0">
           <p aria-live="assertive" className="text-base leading-snug font-bold text-danger">
-            PANIC is on. {panicHeadline(summary, nameOf)}
+            {t('PANIC is on. {summary}', { summary: panicHeadline(summary, nameOf) })}
           </p>
           <p className="text-xs text-ink/80">
             {state.because !== undefined && <strong className="font-semibold">{state.because} </strong>}
-            On for <Age atMs={state.sinceMs} className="!text-current" />, {pressWords(state)}.{' '}
+            {t('On for')} <Age atMs={state.sinceMs} className="!text-current" />, {pressWords(state)}.{' '}
             {summary.reasserted > 0 &&
-              `Backends lifted it by themselves ${summary.reasserted === 1 ? 'once' : `${summary.reasserted} times`} and were halted again. `}
-            Nothing that adds risk is sent until you resume.
+              `${t('Backends lifted it by themselves {what} and were halted again.', { what: summary.reasserted === 1 ? t('once') : t('{reasserted} times', { reasserted: summary.reasserted }) })} `}
+            {t('Nothing that adds risk is sent until you resume.')}
           </p>
         </div>
         <div className="ml-auto flex shrink-0 items-center gap-2">
@@ -66,20 +67,22 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
             icon={isOpen ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
             onClick={() => setIsOpen(!isOpen)}
           >
-            {isOpen ? 'Fold' : 'Each backend'}
+            {isOpen ? t('Fold') : t('Each backend')}
           </Button>
           <Button size="sm" variant="danger-quiet" onClick={() => setPanicOpen(true)}>
-            Halt again
+            {t('Halt again')}
           </Button>
           <Button size="sm" onClick={() => setResumeOpen(true)}>
-            Resume…
+            {t('Resume…')}
           </Button>
         </div>
       </div>
       {!state.durable && (
         <p className="flex items-center gap-1.5 px-4 pb-2 text-xs font-semibold text-danger">
-          <TriangleAlert size={13} aria-hidden className="shrink-0" /> NOT DURABLE: the halt was sent but
-          could not be written to disk. After a restart it may be forgotten here.
+          <TriangleAlert size={13} aria-hidden className="shrink-0" />{' '}
+          {t(
+            'NOT DURABLE: the halt was sent but could not be written to disk. After a restart it may be forgotten here.',
+          )}
         </p>
       )}
       {isOpen ? <PanicBoard targets={state.targets} /> : <TargetLine targets={state.targets} />}
@@ -90,7 +93,7 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
 /** All backends on one line. */
 function TargetLine({ targets }: { targets: readonly PanicTarget[] }) {
   return (
-    <ul aria-label="Each backend" className="flex flex-wrap gap-x-4 gap-y-1 px-4 pb-2">
+    <ul aria-label={t('Each backend')} className="flex flex-wrap gap-x-4 gap-y-1 px-4 pb-2">
       {targets.map((target) => (
         <TargetMark key={target.backendId} target={target} />
       ))}
@@ -114,17 +117,19 @@ function HaltedElsewhere() {
   const halted = useSliceValues('killSwitches').filter((killSwitch) => killSwitch.enabled === true);
   if (halted.length === 0) return null;
   return (
-    <section aria-label="Halted backends" className="shrink-0 border-b border-danger/50 bg-danger-soft">
+    <section aria-label={t('Halted backends')} className="shrink-0 border-b border-danger/50 bg-danger-soft">
       {halted.map((killSwitch) => (
         <p key={killSwitch.backendId} className="flex min-h-9 items-center gap-2 px-4 py-1 text-xs text-ink">
           <ShieldAlert size={15} aria-hidden className="shrink-0 text-danger" />
           <BackendName backendId={killSwitch.backendId} />
           <span className="selectable min-w-0 truncate">
-            is halted{killSwitch.setBy === null ? '' : ` by ${killSwitch.setBy}`}
-            {killSwitch.reason === null ? '.' : `: ${killSwitch.reason}`}
+            {t('is halted{what}{what2}', {
+              what: killSwitch.setBy === null ? '' : ` ${t('by {setBy}', { setBy: killSwitch.setBy })}`,
+              what2: killSwitch.reason === null ? '.' : `: ${killSwitch.reason}`,
+            })}
           </span>
-          {killSwitch.changedAtMs !== null && <Age atMs={killSwitch.changedAtMs} suffix=" ago" />}
-          <span className="ml-auto shrink-0 text-muted">Not by this desk.</span>
+          {killSwitch.changedAtMs !== null && <Age atMs={killSwitch.changedAtMs} suffix={` ${t('ago')}`} />}
+          <span className="ml-auto shrink-0 text-muted">{t('Not by this desk.')}</span>
         </p>
       ))}
     </section>

@@ -2,6 +2,7 @@ import { ChevronRight, Hand } from 'lucide-react';
 
 import type { PanicTarget } from '#shared/domain/kill-switch.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useBackend } from '../../stores/kinds.ts';
@@ -20,7 +21,7 @@ export function PanicBoard({ targets }: { targets: readonly PanicTarget[] }) {
   return (
     // It scrolls where there are many: then the keyboard has to be able to as well.
     <ul
-      aria-label="Progress on each backend"
+      aria-label={t('Progress on each backend')}
       tabIndex={0}
       className="max-h-[52vh] overflow-y-auto border-t border-danger/30 bg-surface"
     >
@@ -62,7 +63,9 @@ function TargetRow({ target }: { target: PanicTarget }) {
       </div>
       <div className="flex min-w-0 flex-col gap-1 text-xs leading-snug">
         <p className="figures flex flex-wrap gap-x-3 text-ink/80">
-          {target.state !== 'not-supported' && <span>requested {formatTime(target.requestedAtMs, now)}</span>}
+          {target.state !== 'not-supported' && (
+            <span>{t('requested {time}', { time: formatTime(target.requestedAtMs, now) })}</span>
+          )}
           {progressOf(target, now).map((line) => (
             <span key={line} className={cx(line.startsWith('UNCONFIRMED') && 'font-semibold text-danger')}>
               {line}
@@ -70,8 +73,12 @@ function TargetRow({ target }: { target: PanicTarget }) {
           ))}
           {target.reasserted > 0 && (
             <span className="font-semibold text-warn">
-              lifted by itself and halted again{' '}
-              {target.reasserted === 1 ? 'once' : `${target.reasserted} times`}
+              {t('lifted by itself and halted again {what}', {
+                what:
+                  target.reasserted === 1
+                    ? t('once')
+                    : t('{reasserted} times', { reasserted: target.reasserted }),
+              })}
             </span>
           )}
         </p>
@@ -79,7 +86,7 @@ function TargetRow({ target }: { target: PanicTarget }) {
         {needsHand && byHand !== '' && (
           <p className="selectable flex gap-1.5 font-medium text-ink">
             <Hand size={13} aria-hidden className="mt-0.5 shrink-0 text-danger" />
-            <span>By hand: {byHand}</span>
+            <span>{t('By hand: {byHand}', { byHand })}</span>
           </p>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -93,7 +100,7 @@ function TargetRow({ target }: { target: PanicTarget }) {
           <details className="group">
             <summary className="inline-flex cursor-pointer list-none items-center gap-0.5 text-muted hover:text-ink">
               <ChevronRight size={13} aria-hidden className="transition-transform group-open:rotate-90" />
-              What PANIC does here, and what it does not
+              {t('What PANIC does here, and what it does not')}
             </summary>
             <div className="pt-1.5 pl-4">
               <PanicKindWords kind={kind} byHand={false} />

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { useConnectedBackends, usePanic } from '../../stores/derived.ts';
@@ -65,37 +66,41 @@ export function PanicDialog() {
       }}
       tone="danger"
       width="lg"
-      title={summary.latched ? 'Panic is on. Send the halt again?' : 'Halt every bot now?'}
+      title={summary.latched ? t('Panic is on. Send the halt again?') : t('Halt every bot now?')}
       description={
         halted === 0
-          ? 'Nothing that can be halted is connected. The press is kept and sent to each backend as soon as it connects.'
+          ? t(
+              'Nothing that can be halted is connected. The press is kept and sent to each backend as soon as it connects.',
+            )
           : reachWords(halted, away)
       }
       initialFocus={words}
       footer={
         <>
           <span className="mr-auto flex items-center gap-1.5 text-xs text-faint">
-            <Kbd keys="Enter" /> halts, <Kbd keys="Esc" /> leaves everything as it is
+            <Kbd keys="Enter" /> {t('halts,')} <Kbd keys="Esc" /> {t('leaves everything as it is')}
           </span>
-          <Button onClick={() => setPanicOpen(false)}>Cancel</Button>
+          <Button onClick={() => setPanicOpen(false)}>{t('Cancel')}</Button>
           <Button
             variant="danger"
             icon={<OctagonX size={15} aria-hidden />}
             onClick={press}
             className="font-bold"
           >
-            {summary.latched ? 'Halt again' : 'Halt now'}
+            {summary.latched ? t('Halt again') : t('Halt now')}
           </Button>
         </>
       }
     >
-      {trouble !== null && <ErrorState title="The halt was not sent" message={trouble} className="!py-4" />}
+      {trouble !== null && (
+        <ErrorState title={t('The halt was not sent')} message={trouble} className="!py-4" />
+      )}
       <div className="mb-3 flex flex-col gap-2">
         {reach.words !== null && <p className="text-xs text-muted">{reach.words}</p>}
         {reach.leftOut.length > 0 && (
           <label className="flex items-center gap-2 text-xs text-ink">
             <Checkbox checked={withPractice} onChange={setWithPractice} />
-            Halt the practice desk too
+            {t('Halt the practice desk too')}
           </label>
         )}
         {!summary.latched && <RehearsalLine origin={origin} />}
@@ -132,11 +137,11 @@ function PanicTargetWords({ backend }: { backend: BackendConfig }) {
       </div>
       {!connected && canBeHalted(kind) && (
         <p className="mb-2 text-xs text-warn">
-          Not connected now. The halt is tried all the same, and sent again the moment it returns.
+          {t('Not connected now. The halt is tried all the same, and sent again the moment it returns.')}
         </p>
       )}
       {kind === undefined ? (
-        <p className="text-xs text-muted">{kindsTrouble ?? 'What panic does here is being read.'}</p>
+        <p className="text-xs text-muted">{kindsTrouble ?? t('What panic does here is being read.')}</p>
       ) : (
         <PanicKindWords kind={kind} byHand />
       )}

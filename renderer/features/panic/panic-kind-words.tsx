@@ -2,22 +2,31 @@ import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 /** What PANIC does on a kind of backend and what it does not, in the kind's own words (K9). */
 export function PanicKindWords({ kind, byHand }: { kind: BackendKindDescriptor; byHand: boolean }) {
   const { panic } = kind;
   return (
     <div className="grid gap-x-5 gap-y-2 text-xs leading-snug sm:grid-cols-2">
-      <WordList title="Does" items={panic.does} sign={<Check size={12} aria-hidden className="text-ok" />} />
       <WordList
-        title="Does not"
+        title={t('Does')}
+        items={panic.does}
+        sign={<Check size={12} aria-hidden className="text-ok" />}
+      />
+      <WordList
+        title={t('Does not')}
         items={panic.doesNot}
         sign={<Minus size={12} aria-hidden className="text-warn" />}
       />
       {!panic.supported && (
-        <p className="text-warn sm:col-span-2">This backend cannot be halted from here.</p>
+        <p className="text-warn sm:col-span-2">{t('This backend cannot be halted from here.')}</p>
       )}
-      {byHand && <p className="text-muted sm:col-span-2">If it cannot be reached: {panic.byHand}</p>}
+      {byHand && (
+        <p className="text-muted sm:col-span-2">
+          {t('If it cannot be reached: {byHand}', { byHand: panic.byHand })}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { isPracticeOnly } from '#shared/domain/derive.ts';
+import { t } from '#shared/words.ts';
 
 export interface PanicReach {
   /** What a press halts, or says that it cannot; what only watches has nothing to halt and is not among them. */
@@ -22,25 +23,30 @@ export function panicReach(backends: readonly BackendConfig[]): PanicReach {
     leftOut,
     words:
       leftOut.length > 0
-        ? 'The practice desk is left alone, because something real is connected.'
+        ? t('The practice desk is left alone, because something real is connected.')
         : practiceOnly && watching.length > 0
-          ? `${watching.map(({ name }) => name).join(', ')} only ${watching.length === 1 ? 'watches' : 'watch'}. Nothing real that could trade is connected, so this halts the practice desk.`
+          ? t(
+              '{list} only {count, plural, one {watches} other {watch}}. Nothing real that could trade is connected, so this halts the practice desk.',
+              { list: watching.map(({ name }) => name).join(', '), count: watching.length },
+            )
           : practiceOnly
-            ? 'Nothing real is connected, so this halts the practice desk.'
+            ? t('Nothing real is connected, so this halts the practice desk.')
             : null,
   };
 }
 
 /** How many backends the press goes to, and how many of those are not connected just now (K5, K11). */
 export function reachWords(halted: number, away: number): string {
-  const goesTo = `This goes to ${halted === 1 ? 'one backend' : `${halted} backends at once`}`;
-  const lasts = 'stays on until you resume by hand.';
-  if (away === 0) return `${goesTo} and ${lasts}`;
+  const goesTo = t('This goes to {what}', {
+    what: halted === 1 ? t('one backend') : t('{halted} backends at once', { halted }),
+  });
+  const lasts = t('stays on until you resume by hand.');
+  if (away === 0) return t('{goesTo} and {lasts}', { goesTo, lasts });
   const which =
     halted === 1
-      ? 'It is not connected now'
+      ? t('It is not connected now')
       : away === halted
-        ? 'None of them is connected now'
-        : `${away} of them ${away === 1 ? 'is' : 'are'} not connected now`;
-  return `${goesTo} and ${lasts} ${which}.`;
+        ? t('None of them is connected now')
+        : t('{away} of them {away, plural, one {is} other {are}} not connected now', { away });
+  return t('{goesTo} and {lasts} {which}.', { goesTo, lasts, which });
 }

@@ -1,44 +1,49 @@
 import type { PanicSummary } from '#shared/domain/derive.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
 import { formatFixed } from '../../ui/format.ts';
 
 /** What the state of one target is called, and how it is coloured. */
 const targetWords: Record<PanicTarget['state'], { word: string; tone: Tone }> = {
-  requested: { word: 'Asked', tone: 'warn' },
-  confirmed: { word: 'Halted, confirmed', tone: 'ok' },
+  requested: { word: t('Asked'), tone: 'warn' },
+  confirmed: { word: t('Halted, confirmed'), tone: 'ok' },
   unconfirmed: { word: 'UNCONFIRMED', tone: 'danger' },
-  failed: { word: 'NOT halted', tone: 'danger' },
-  'not-supported': { word: 'Cannot be halted from here', tone: 'warn' },
-  offline: { word: 'NOT in effect: offline', tone: 'danger' },
+  failed: { word: t('NOT halted'), tone: 'danger' },
+  'not-supported': { word: t('Cannot be halted from here'), tone: 'warn' },
+  offline: { word: t('NOT in effect: offline'), tone: 'danger' },
 };
 
 /** What only watches has nothing to halt, which is nothing to worry about; the rest is as above. */
 export const wordOf = (state: PanicTarget['state'], watchesOnly: boolean): { word: string; tone: Tone } =>
   state === 'not-supported' && watchesOnly
-    ? { word: 'Nothing to halt: it only watches', tone: 'neutral' }
+    ? { word: t('Nothing to halt: it only watches'), tone: 'neutral' }
     : targetWords[state];
 
 /** One sentence over all targets, by name. It never says "halted" of what has not been re-read as halted (K4). */
 export function panicHeadline(summary: PanicSummary, nameOf: (backendId: string) => string): string {
   const { counts, open } = summary;
   const total = counts.confirmed + open.length;
-  if (total === 0) return 'Nothing was connected to halt. Each backend is halted as soon as it connects.';
+  if (total === 0) return t('Nothing was connected to halt. Each backend is halted as soon as it connects.');
   if (summary.allConfirmed)
-    return total === 1 ? 'The halt is confirmed.' : `All ${total} halts are confirmed.`;
+    return total === 1 ? t('The halt is confirmed.') : t('All {total} halts are confirmed.', { total });
   const named = (state: PanicTarget['state']): string =>
     open
       .filter((target) => target.state === state)
       .map(({ backendId }) => nameOf(backendId))
       .join(', ');
   const parts = [
-    ...(counts.confirmed > 0 ? [`${counts.confirmed} of ${total} confirmed`] : []),
-    ...(counts.requested > 0 ? [`${named('requested')} asked`] : []),
-    ...(counts.unconfirmed > 0 ? [`${named('unconfirmed')} UNCONFIRMED`] : []),
-    ...(counts.failed > 0 ? [`${named('failed')} NOT halted`] : []),
-    ...(counts.offline > 0 ? [`${named('offline')} offline, where it has NOT taken effect`] : []),
+    ...(counts.confirmed > 0
+      ? [t('{confirmed} of {total} confirmed', { confirmed: counts.confirmed, total })]
+      : []),
+    ...(counts.requested > 0 ? [t('{named} asked', { named: named('requested') })] : []),
+    ...(counts.unconfirmed > 0 ? [t('{named} UNCONFIRMED', { named: named('unconfirmed') })] : []),
+    ...(counts.failed > 0 ? [t('{named} NOT halted', { named: named('failed') })] : []),
+    ...(counts.offline > 0
+      ? [t('{named} offline, where it has NOT taken effect', { named: named('offline') })]
+      : []),
   ];
   return `${parts.join('; ')}.`;
 }
@@ -48,26 +53,29 @@ export function progressOf(target: PanicTarget, nowMs: number): string[] {
   const { state, settledAtMs, requestedAtMs, nextTryAtMs = null, tries = 0 } = target;
   const sinceMs = settledAtMs ?? requestedAtMs;
   const told: Record<PanicTarget['state'], string> = {
-    requested: `waiting for ${formatAge(nowMs - requestedAtMs)}`,
-    confirmed: `confirmed after ${duration((settledAtMs ?? requestedAtMs) - requestedAtMs)}`,
-    unconfirmed: `UNCONFIRMED for ${formatAge(nowMs - sinceMs)}`,
-    failed: `not halted for ${formatAge(nowMs - sinceMs)}`,
-    offline: `offline for ${formatAge(nowMs - sinceMs)}`,
+    requested: t('waiting for {age}', { age: formatAge(nowMs - requestedAtMs) }),
+    confirmed: t('confirmed after {settledAtMs}', {
+      settledAtMs: duration((settledAtMs ?? requestedAtMs) - requestedAtMs),
+    }),
+    unconfirmed: t('UNCONFIRMED for {age}', { age: formatAge(nowMs - sinceMs) }),
+    failed: t('not halted for {age}', { age: formatAge(nowMs - sinceMs) }),
+    offline: t('offline for {age}', { age: formatAge(nowMs - sinceMs) }),
     'not-supported': '',
   };
   if (state === 'not-supported') return [];
   return [
     told[state],
-    ...(tries > 1 ? [`tried ${tries} times`] : []),
+    ...(tries > 1 ? [t('tried {tries} times', { tries })] : []),
     ...(nextTryAtMs === null ? [] : [nextWords(nextTryAtMs - nowMs)]),
   ];
 }
 
 /** What resuming means for one backend: what may trade again, in its own words (K7). */
 export function resumeWords(state: PanicTarget['state'], resumes: readonly string[]): string[] {
-  if (state === 'not-supported') return ['It was never halted from here, so nothing changes.'];
-  if (state === 'offline') return ['PANIC never took effect there; it is not sent any more once you resume.'];
-  return resumes.length === 0 ? ['It can trade again at once.'] : [...resumes];
+  if (state === 'not-supported') return [t('It was never halted from here, so nothing changes.')];
+  if (state === 'offline')
+    return [t('PANIC never took effect there; it is not sent any more once you resume.')];
+  return resumes.length === 0 ? [t('It can trade again at once.')] : [...resumes];
 }
 
 /** What became of it without what to do by hand, which stands on a line of its own. */
@@ -75,11 +83,11 @@ export const detailOf = (target: PanicTarget, byHand: string): string =>
   byHand === '' ? target.detail : target.detail.replace(byHand, '').trim();
 
 const nextWords = (inMs: number): string =>
-  inMs <= 0 ? 'trying again' : `next try in ${Math.ceil(inMs / SECOND_MS)} s`;
+  inMs <= 0 ? t('trying again') : t('next try in {inMs} s', { inMs: Math.ceil(inMs / SECOND_MS) });
 
 /** Exact where it is short: confirming is a matter of fractions of a second. */
 function duration(ms: number): string {
-  if (ms < SECOND_MS / 10) return `${ms} ms`;
+  if (ms < SECOND_MS / 10) return t('{ms} ms', { ms });
   return ms < 60 * SECOND_MS ? `${formatFixed(ms / SECOND_MS, 1)} s` : formatAge(ms);
 }
 
@@ -89,7 +97,7 @@ export function pressWords({
   origin,
   because,
 }: Pick<Extract<PanicState, { kind: 'latched' }>, 'presses' | 'origin' | 'because'>): string {
-  const often = presses === 1 ? 'once' : `${presses} times`;
-  if (because === undefined) return `pressed ${often} from the ${origin}`;
-  return presses === 1 ? 'pressed once' : `pressed ${often}, first by the limit`;
+  const often = presses === 1 ? 'once' : t('{presses} times', { presses });
+  if (because === undefined) return t('pressed {often} from the {origin}', { often, origin });
+  return presses === 1 ? t('pressed once') : t('pressed {often}, first by the limit', { often });
 }

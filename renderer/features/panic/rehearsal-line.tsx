@@ -1,6 +1,7 @@
 import { ClipboardCheck, ClipboardX } from 'lucide-react';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -22,7 +23,7 @@ export function RehearsalLine({ origin }: { origin: CommandOrigin }) {
         {words.line}
       </p>
       <Button size="sm" className="ml-auto" busy={isRunning} onClick={() => void rehearse(origin)}>
-        Rehearse
+        {t('Rehearse')}
       </Button>
     </div>
   );

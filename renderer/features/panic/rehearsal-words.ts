@@ -1,6 +1,7 @@
 import type { BackendRehearsal, Rehearsal } from '#shared/domain/rehearsal.ts';
 import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
 
@@ -18,35 +19,36 @@ const OLD_AFTER_MS = 30 * DAY_MS;
 export function rehearsalWords(rehearsal: Rehearsal | undefined, nowMs: number): RehearsalWords {
   if (rehearsal === undefined)
     return {
-      line: 'Never rehearsed: whether a halt would work here has not been tried.',
-      short: 'Never rehearsed',
+      line: t('Never rehearsed: whether a halt would work here has not been tried.'),
+      short: t('Never rehearsed'),
       tone: 'warn',
     };
   const { isReady, words } = rehearsalOutcome(rehearsal);
   if (rehearsal.finishedAtMs === null)
-    return { line: `Rehearsing: ${words}.`, short: 'Rehearsing', tone: 'neutral' };
+    return { line: t('Rehearsing: {words}.', { words }), short: t('Rehearsing'), tone: 'neutral' };
   const ageMs = nowMs - rehearsal.finishedAtMs;
-  const lost = rehearsal.durable ? '' : ' The record could not be written to disk.';
+  const lost = rehearsal.durable ? '' : ` ${t('The record could not be written to disk.')}`;
   return {
-    line: `Last rehearsed ${ago(ageMs)}; ${words}.${lost}`,
-    short: isReady ? `Rehearsed ${ago(ageMs)}` : 'Rehearsal found trouble',
+    line: t('Last rehearsed {ageMs}; {words}.{lost}', { ageMs: ago(ageMs), words, lost }),
+    short: isReady ? t('Rehearsed {ageMs}', { ageMs: ago(ageMs) }) : t('Rehearsal found trouble'),
     tone: isReady && ageMs <= OLD_AFTER_MS ? 'ok' : 'warn',
   };
 }
 
 export const rehearsalStateWords: Record<BackendRehearsal['state'], { word: string; tone: Tone }> = {
-  running: { word: 'Under way', tone: 'neutral' },
-  ready: { word: 'Ready', tone: 'ok' },
-  unreachable: { word: 'Not reached', tone: 'danger' },
-  'not-ready': { word: 'Would not be halted', tone: 'danger' },
-  'nothing-to-halt': { word: 'Nothing to halt', tone: 'neutral' },
+  running: { word: t('Under way'), tone: 'neutral' },
+  ready: { word: t('Ready'), tone: 'ok' },
+  unreachable: { word: t('Not reached'), tone: 'danger' },
+  'not-ready': { word: t('Would not be halted'), tone: 'danger' },
+  'nothing-to-halt': { word: t('Nothing to halt'), tone: 'neutral' },
 };
 
 function ago(ageMs: number): string {
-  if (ageMs < MINUTE_MS) return 'just now';
+  if (ageMs < MINUTE_MS) return t('just now');
   if (ageMs < HOUR_MS) return counted(Math.floor(ageMs / MINUTE_MS), 'minute');
   if (ageMs < DAY_MS) return counted(Math.floor(ageMs / HOUR_MS), 'hour');
   return counted(Math.floor(ageMs / DAY_MS), 'day');
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'} ago`;
+const counted = (count: number, noun: string): string =>
+  t('{count} {noun}{count, plural, one {} other {s}} ago', { count, noun });

@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 
 import type { PanicTarget } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { usePanic } from '../../stores/derived.ts';
@@ -38,7 +39,7 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
     try {
       const answer = await request('panic.resume', { typedWord: word.trim() });
       if (answer.resumed) {
-        toast.success('Resumed', { description: answer.message });
+        toast.success(t('Resumed'), { description: answer.message });
         setResumeOpen(false);
       } else {
         setTrouble(answer.message);
@@ -54,14 +55,16 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
     <Dialog
       open
       onOpenChange={setResumeOpen}
-      title="Resume trading?"
-      description="These backends will be able to trade again at once. Nothing is started, approved or sent by itself."
+      title={t('Resume trading?')}
+      description={t(
+        'These backends will be able to trade again at once. Nothing is started, approved or sent by itself.',
+      )}
       initialFocus={input}
       footer={
         <>
-          <Button onClick={() => setResumeOpen(false)}>Stay halted</Button>
+          <Button onClick={() => setResumeOpen(false)}>{t('Stay halted')}</Button>
           <Button type="submit" form="resume-form" variant="primary" disabled={!ready} busy={busy}>
-            Resume
+            {t('Resume')}
           </Button>
         </>
       }
@@ -70,7 +73,9 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
         {targets.map((target) => (
           <ResumeRow key={target.backendId} target={target} />
         ))}
-        {targets.length === 0 && <li className="px-3 py-2 text-xs text-muted">No backend was halted.</li>}
+        {targets.length === 0 && (
+          <li className="px-3 py-2 text-xs text-muted">{t('No backend was halted.')}</li>
+        )}
       </ul>
       {trouble !== null && (
         <p
@@ -87,7 +92,7 @@ function OpenResumeDialog({ targets }: { targets: readonly PanicTarget[] }) {
           if (ready && !busy) void resume();
         }}
       >
-        <Field label={`Type ${RESUME_WORD} to go on`}>
+        <Field label={t('Type {resumeWord} to go on', { resumeWord: RESUME_WORD })}>
           {(aria) => (
             <Input
               {...aria}
@@ -122,7 +127,7 @@ function ResumeRow({ target }: { target: PanicTarget }) {
         <Badge tone={tone}>{word}</Badge>
         {waiting > 0 && (
           <span className="figures ml-auto text-muted">
-            {waiting} proposal{waiting === 1 ? '' : 's'} waiting
+            {t('{waiting} {waiting, plural, one {proposal} other {proposals}} waiting', { waiting })}
           </span>
         )}
       </div>

@@ -4,6 +4,7 @@ import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { Rehearsal } from '#shared/domain/rehearsal.ts';
 import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { useNow } from '../../stores/clock.ts';
@@ -23,11 +24,14 @@ export async function rehearse(origin: CommandOrigin): Promise<void> {
   try {
     const done = await request('panic.rehearse', { origin });
     const { isReady, words } = rehearsalOutcome(done);
-    const options = { id: 'rehearsal', description: `Nothing was halted. ${capital(words)}.` };
-    if (isReady) toast.success('PANIC rehearsed', options);
-    else toast.warning('PANIC rehearsed', options);
+    const options = {
+      id: 'rehearsal',
+      description: t('Nothing was halted. {words}.', { words: capital(words) }),
+    };
+    if (isReady) toast.success(t('PANIC rehearsed'), options);
+    else toast.warning(t('PANIC rehearsed'), options);
   } catch (error) {
-    toast.error('Not rehearsed', { id: 'rehearsal', description: describeError(error) });
+    toast.error(t('Not rehearsed'), { id: 'rehearsal', description: describeError(error) });
   }
 }
 

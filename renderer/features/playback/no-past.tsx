@@ -1,18 +1,20 @@
 import { History } from 'lucide-react';
 
 import type { Place } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import { EmptyState } from '../../ui/states.tsx';
 
 const WORDS: Partial<Record<Place, { title: string; words: string }>> = {
   settings: {
-    title: 'Settings are of now',
-    words:
+    title: t('Settings are of now'),
+    words: t(
       'How they stood then is not kept. What was changed, and when, is in the journal. Open them in the main window.',
+    ),
   },
   assistant: {
-    title: 'Conversations are of now',
-    words: 'How they stood then is not kept. They are in the main window, with their times.',
+    title: t('Conversations are of now'),
+    words: t('How they stood then is not kept. They are in the main window, with their times.'),
   },
 };
 

@@ -2,6 +2,7 @@ import { History, OctagonX } from 'lucide-react';
 import { useEffect } from 'react';
 
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { toast } from 'sonner';
@@ -17,30 +18,33 @@ export function PastBand() {
   const state = usePlayback((store) => store.state);
   const when = state === null ? '' : formatDateTime(now);
   useEffect(() => {
-    document.title = when === '' ? 'PLAYBACK · Quarterdeck' : `PLAYBACK ${when}, not now · Quarterdeck`;
+    document.title =
+      when === '' ? t('PLAYBACK · Quarterdeck') : t('PLAYBACK {when}, not now · Quarterdeck', { when });
   }, [when]);
   return (
     <section
-      aria-label="Playback"
+      aria-label={t('Playback')}
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-past-fill px-3 py-1 text-past-ink"
     >
       <p className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 text-base font-bold">
         <History size={18} strokeWidth={2.5} aria-hidden className="shrink-0" />
-        <span className="tracking-widest">PLAYBACK</span>
+        <span className="tracking-widest">{t('PLAYBACK')}</span>
         <span className="figures">{when}</span>
-        <span>not now</span>
-        <span className="text-xs font-medium">Nothing can be done here. PANIC acts on the present.</span>
+        <span>{t('not now')}</span>
+        <span className="text-xs font-medium">
+          {t('Nothing can be done here. PANIC acts on the present.')}
+        </span>
       </p>
       {state?.panicNow === true && (
         <p
           role="alert"
           className="flex items-center gap-1.5 rounded-md bg-danger-fill px-2 py-0.5 text-xs font-bold text-white"
         >
-          <OctagonX size={14} aria-hidden /> PANIC is on now
+          <OctagonX size={14} aria-hidden /> {t('PANIC is on now')}
         </p>
       )}
       <Button size="sm" onClick={showPresent}>
-        Back to now
+        {t('Back to now')}
       </Button>
     </section>
   );
@@ -48,6 +52,6 @@ export function PastBand() {
 
 function showPresent(): void {
   request('app.show-window', {}).catch((error: unknown) => {
-    toast.error('The main window could not be shown', { description: describeError(error) });
+    toast.error(t('The main window could not be shown'), { description: describeError(error) });
   });
 }

@@ -2,6 +2,8 @@ import { OctagonX } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../bridge.ts';
 import { usePlayback } from '../../stores/playback.ts';
 import { setPanicOpen, useUi } from '../../stores/ui.ts';
@@ -22,7 +24,7 @@ export function PastPanicDialog() {
   function press(): void {
     // Nothing stands between the gesture and the request (K2).
     request('panic.press', { origin }).then(
-      () => toast.success('PANIC was pressed', { description: 'The main window shows how far it is.' }),
+      () => toast.success(t('PANIC was pressed'), { description: t('The main window shows how far it is.') }),
       (error: unknown) => {
         setTrouble(describeError(error));
         setPanicOpen(true, origin);
@@ -41,27 +43,29 @@ export function PastPanicDialog() {
         setPanicOpen(next, origin);
       }}
       tone="danger"
-      title={isOnNow ? 'Panic is on now. Send the halt again?' : 'Halt every bot now?'}
-      description="This acts on the present: on every bot that is connected now, not on what shows here."
+      title={isOnNow ? t('Panic is on now. Send the halt again?') : t('Halt every bot now?')}
+      description={t('This acts on the present: on every bot that is connected now, not on what shows here.')}
       initialFocus={words}
       footer={
         <>
           <span className="mr-auto flex items-center gap-1.5 text-xs text-faint">
-            <Kbd keys="Enter" /> halts, <Kbd keys="Esc" /> leaves everything as it is
+            <Kbd keys="Enter" /> {t('halts,')} <Kbd keys="Esc" /> {t('leaves everything as it is')}
           </span>
-          <Button onClick={() => setPanicOpen(false)}>Cancel</Button>
+          <Button onClick={() => setPanicOpen(false)}>{t('Cancel')}</Button>
           <Button
             variant="danger"
             icon={<OctagonX size={15} aria-hidden />}
             onClick={press}
             className="font-bold"
           >
-            {isOnNow ? 'Halt again' : 'Halt now'}
+            {isOnNow ? t('Halt again') : t('Halt now')}
           </Button>
         </>
       }
     >
-      {trouble !== null && <ErrorState title="The halt was not sent" message={trouble} className="!py-4" />}
+      {trouble !== null && (
+        <ErrorState title={t('The halt was not sent')} message={trouble} className="!py-4" />
+      )}
       <div
         ref={words}
         tabIndex={-1}
@@ -71,8 +75,9 @@ export function PastPanicDialog() {
           if (event.key === 'Enter' && !event.repeat) press();
         }}
       >
-        What it does on each bot stands in the main window, which comes to the front. It stays on until you
-        resume by hand there.
+        {t(
+          'What it does on each bot stands in the main window, which comes to the front. It stays on until you resume by hand there.',
+        )}
       </div>
     </Dialog>
   );

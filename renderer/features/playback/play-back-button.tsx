@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { Stretch } from '#shared/domain/playback.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { playBack } from '../../stores/playback.ts';
@@ -28,12 +29,12 @@ export function PlayBackButton({ stretch }: PlayBackButtonProps) {
           setAsked({ fromMs: stretch.fromMs ?? toMs - 15 * MINUTE_MS, toMs });
         }}
       >
-        Play back
+        {t('Play back')}
       </Button>
       {asked !== null && (
         <StretchDialog
           first={asked}
-          label="Play back"
+          label={t('Play back')}
           onClose={() => setAsked(null)}
           onChoose={(chosen) => {
             setAsked(null);

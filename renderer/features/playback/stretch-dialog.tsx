@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { KeptPast, Stretch } from '#shared/domain/playback.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,11 +22,11 @@ interface StretchDialogProps {
 }
 
 const LAST: readonly { label: string; ms: number }[] = [
-  { label: 'Last 15 minutes', ms: 15 * MINUTE_MS },
-  { label: 'Last hour', ms: HOUR_MS },
-  { label: 'Last 4 hours', ms: 4 * HOUR_MS },
-  { label: 'Last day', ms: DAY_MS },
-  { label: 'Last 7 days', ms: 7 * DAY_MS },
+  { label: t('Last 15 minutes'), ms: 15 * MINUTE_MS },
+  { label: t('Last hour'), ms: HOUR_MS },
+  { label: t('Last 4 hours'), ms: 4 * HOUR_MS },
+  { label: t('Last day'), ms: DAY_MS },
+  { label: t('Last 7 days'), ms: 7 * DAY_MS },
 ];
 
 /** Which stretch to play, and since when there is anything. */
@@ -41,11 +42,11 @@ export function StretchDialog({ first, label, onClose, onChoose }: StretchDialog
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Play back"
-      description="The desk as it was, in a window of its own. The live desk goes on."
+      title={t('Play back')}
+      description={t('The desk as it was, in a window of its own. The live desk goes on.')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button
             variant="primary"
             disabled={read.stretch === null || since === null}
@@ -57,17 +58,22 @@ export function StretchDialog({ first, label, onClose, onChoose }: StretchDialog
       }
     >
       {kept.trouble !== null ? (
-        <ErrorState title="What is kept could not be read" message={kept.trouble} onRetry={kept.reload} />
+        <ErrorState
+          title={t('What is kept could not be read')}
+          message={kept.trouble}
+          onRetry={kept.reload}
+        />
       ) : kept.value === null ? (
         <SkeletonRows count={3} />
       ) : kept.value.since === null ? (
-        <EmptyState icon={<History size={22} aria-hidden />} title="Nothing is kept yet">
-          {kept.value.trouble ?? 'The desk keeps its past from its first seconds on. Look again in a moment.'}
+        <EmptyState icon={<History size={22} aria-hidden />} title={t('Nothing is kept yet')}>
+          {kept.value.trouble ??
+            t('The desk keeps its past from its first seconds on. Look again in a moment.')}
         </EmptyState>
       ) : (
         <div className="flex flex-col gap-4">
           <KeptLine kept={kept.value} />
-          <div role="group" aria-label="Usual stretches" className="flex flex-wrap gap-2">
+          <div role="group" aria-label={t('Usual stretches')} className="flex flex-wrap gap-2">
             {LAST.map(({ label: name, ms }) => (
               <Button
                 key={name}
@@ -82,7 +88,7 @@ export function StretchDialog({ first, label, onClose, onChoose }: StretchDialog
             ))}
           </div>
           <div className="grid grid-cols-2 gap-4 max-[40rem]:grid-cols-1">
-            <Field label="From" {...(read.error === null ? {} : { error: read.error })}>
+            <Field label={t('From')} {...(read.error === null ? {} : { error: read.error })}>
               {(aria) => (
                 <Input
                   {...aria}
@@ -94,7 +100,7 @@ export function StretchDialog({ first, label, onClose, onChoose }: StretchDialog
                 />
               )}
             </Field>
-            <Field label="To">
+            <Field label={t('To')}>
               {(aria) => (
                 <Input
                   {...aria}
@@ -116,9 +122,11 @@ export function StretchDialog({ first, label, onClose, onChoose }: StretchDialog
 function KeptLine({ kept }: { kept: KeptPast }) {
   return (
     <p className="text-xs leading-relaxed text-muted">
-      Kept since{' '}
-      <span className="figures text-ink">{kept.since === null ? '' : formatDateTime(kept.since)}</span>,{' '}
-      {formatBytes(kept.sizeBytes)}. How much is kept can be set in Settings, Journal.
+      {t('Kept since')}{' '}
+      <span className="figures text-ink">{kept.since === null ? '' : formatDateTime(kept.since)}</span>
+      {t(', {bytes}. How much is kept can be set in Settings, Journal.', {
+        bytes: formatBytes(kept.sizeBytes),
+      })}
       {kept.trouble !== null && <span className="mt-1 block text-warn">{kept.trouble}</span>}
     </p>
   );
@@ -131,9 +139,9 @@ function readStretch(
   nowMs: number,
 ): { stretch: Stretch | null; error: string | null } {
   const [fromMs, toMs] = [parseLocal(from), parseLocal(to)];
-  if (fromMs === null || toMs === null) return { stretch: null, error: 'Type a day and a time in both.' };
-  if (fromMs >= toMs) return { stretch: null, error: 'It has to begin before it ends.' };
-  if (fromMs >= nowMs) return { stretch: null, error: 'That has not happened yet.' };
-  if (since !== null && toMs <= since) return { stretch: null, error: 'Nothing is kept of that time.' };
+  if (fromMs === null || toMs === null) return { stretch: null, error: t('Type a day and a time in both.') };
+  if (fromMs >= toMs) return { stretch: null, error: t('It has to begin before it ends.') };
+  if (fromMs >= nowMs) return { stretch: null, error: t('That has not happened yet.') };
+  if (since !== null && toMs <= since) return { stretch: null, error: t('Nothing is kept of that time.') };
   return { stretch: { fromMs, toMs }, error: null };
 }

@@ -2,6 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
 
 import type { PlaybackTimeline, Stretch } from '#shared/domain/playback.ts';
+import { t } from '#shared/words.ts';
 
 import { actOnPlayback } from '../../stores/playback.ts';
 import { cx } from '../../ui/cx.ts';
@@ -59,7 +60,7 @@ export function Timeline({ stretch, positionMs, timeline }: TimelineProps) {
       ref={line}
       role="slider"
       tabIndex={0}
-      aria-label="Time of the playback"
+      aria-label={t('Time of the playback')}
       aria-valuemin={stretch.fromMs}
       aria-valuemax={stretch.toMs}
       aria-valuenow={Math.round(shownMs)}

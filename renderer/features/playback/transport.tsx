@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { PlaybackMark, PlaybackState } from '#shared/domain/playback.ts';
 import { PLAYBACK_SPEEDS } from '#shared/domain/playback-speed.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { actOnPlayback, usePlayback } from '../../stores/playback.ts';
@@ -35,18 +36,18 @@ function Controls({ state }: { state: PlaybackState }) {
     actOnPlayback({ act: 'seek', atMs: Math.max(0, Math.round(positionMs + direction * stepMs(stretch))) });
   return (
     <section
-      aria-label="Transport"
+      aria-label={t('Transport')}
       className="flex shrink-0 flex-col gap-1.5 border-t-2 border-past-fill bg-surface px-3 py-2"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="flex items-center gap-1">
           <IconButton
-            label="Previous event"
+            label={t('Previous event')}
             icon={<SkipBack size={16} aria-hidden />}
             onClick={() => actOnPlayback({ act: 'mark', direction: 'previous' })}
           />
           <IconButton
-            label="Step back"
+            label={t('Step back')}
             icon={<ChevronFirst size={17} aria-hidden />}
             onClick={() => step(-1)}
           />
@@ -56,21 +57,21 @@ function Controls({ state }: { state: PlaybackState }) {
             icon={playing ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
             onClick={toggle}
           >
-            {playing ? 'Pause' : 'Play'}
+            {playing ? t('Pause') : t('Play')}
           </Button>
           <IconButton
-            label="Step forward"
+            label={t('Step forward')}
             icon={<ChevronLast size={17} aria-hidden />}
             onClick={() => step(1)}
           />
           <IconButton
-            label="Next event"
+            label={t('Next event')}
             icon={<SkipForward size={16} aria-hidden />}
             onClick={() => actOnPlayback({ act: 'mark', direction: 'next' })}
           />
         </div>
         <Segmented
-          label="Speed"
+          label={t('Speed')}
           value={String(speed)}
           options={PLAYBACK_SPEEDS.map((one) => ({ value: String(one), label: `${one}×` }))}
           onChange={(next) => {
@@ -84,21 +85,26 @@ function Controls({ state }: { state: PlaybackState }) {
           aria-haspopup="dialog"
           onClick={() => setIsChoosing(true)}
         >
-          Stretch
+          {t('Stretch')}
         </Button>
       </div>
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 text-2xs text-muted">
         <span className="figures">
-          {formatDateTime(stretch.fromMs)} to {formatDateTime(stretch.toMs)}
+          {t('{dateTime} to {dateTime2}', {
+            dateTime: formatDateTime(stretch.fromMs),
+            dateTime2: formatDateTime(stretch.toMs),
+          })}
         </span>
         <Said state={state} mark={markBefore(marks, positionMs)} />
         {timeline.trouble !== null && <span className="text-warn">{timeline.trouble}</span>}
-        {timeline.value?.more === true && <span>Only the newest {marks.length} events have a mark.</span>}
+        {timeline.value?.more === true && (
+          <span>{t('Only the newest {count} events have a mark.', { count: marks.length })}</span>
+        )}
       </p>
       {isChoosing && (
         <StretchDialog
           first={stretch}
-          label="Play this"
+          label={t('Play this')}
           onClose={() => setIsChoosing(false)}
           onChoose={(chosen) => {
             setIsChoosing(false);
@@ -117,12 +123,14 @@ function Said({ state, mark }: { state: PlaybackState; mark: PlaybackMark | null
   if (gap !== null) {
     return (
       <span role="status" className="font-medium text-warn">
-        Nothing was kept from {formatTime(gap.fromMs, positionMs)} to {formatTime(gap.toMs, positionMs)}: the
-        desk was off. What shows is what was known before.
+        {t(
+          'Nothing was kept from {time} to {time2}: the desk was off. What shows is what was known before.',
+          { time: formatTime(gap.fromMs, positionMs), time2: formatTime(gap.toMs, positionMs) },
+        )}
       </span>
     );
   }
-  if (mark === null) return <span>No event in this stretch up to here.</span>;
+  if (mark === null) return <span>{t('No event in this stretch up to here.')}</span>;
   return (
     <span className="min-w-0 truncate">
       <span className="figures">{formatTime(mark.atMs, positionMs)}</span> {kindLabel(mark.kind)}:{' '}

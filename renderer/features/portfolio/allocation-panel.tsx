@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, subtract } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useExposures } from '../../stores/exposures.ts';
@@ -43,14 +44,14 @@ export function AllocationPanel({ scope, className }: { scope: Scope; className?
   const untold = totalUsd === null ? '0' : subtract(totalUsd, told);
   const shown = slices.find(({ label }) => label === lit) ?? slices[0];
   return (
-    <Panel title="Allocation" className={className ?? 'w-[26rem] shrink-0 max-[1100px]:w-full'}>
+    <Panel title={t('Allocation')} className={className ?? 'w-[26rem] shrink-0 max-[1100px]:w-full'}>
       {slices.length === 0 || shown === undefined ? (
-        <EmptyState title="No holdings are known yet">
-          The parts show as soon as holdings and prices are known.
+        <EmptyState title={t('No holdings are known yet')}>
+          {t('The parts show as soon as holdings and prices are known.')}
         </EmptyState>
       ) : (
         <ChartFrame
-          title="Allocation"
+          title={t('Allocation')}
           range={null}
           legend={[]}
           data={allocationData(slices)}
@@ -114,10 +115,12 @@ export function AllocationPanel({ scope, className }: { scope: Scope; className?
             </div>
             {compare(untold, LEAST_UNTOLD_USD) > 0 && (
               <p className="px-4 pb-3 text-2xs text-faint">
-                {formatMoney(untold)} of the total is told by a backend that does not name its assets.
+                {t('{money} of the total is told by a backend that does not name its assets.', {
+                  money: formatMoney(untold),
+                })}
               </p>
             )}
-            {isStale && <p className="px-4 pb-3 text-2xs text-warn">With stale figures.</p>}
+            {isStale && <p className="px-4 pb-3 text-2xs text-warn">{t('With stale figures.')}</p>}
           </div>
         </ChartFrame>
       )}
@@ -154,13 +157,15 @@ function LegendRow({ slice, colour, lit, onLight }: LegendRowProps) {
 }
 
 const inWords = (slices: readonly AllocationSlice[]): string =>
-  `Allocation: ${slices.map(({ label, sharePct }) => `${label} ${formatShare(sharePct)}`).join(', ')}`;
+  t('Allocation: {list}', {
+    list: slices.map(({ label, sharePct }) => `${label} ${formatShare(sharePct)}`).join(', '),
+  });
 
 const allocationData = (slices: readonly AllocationSlice[]): ChartData => ({
   columns: [
-    { name: 'Asset' },
-    { name: 'Share', align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
-    { name: 'Value', align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
+    { name: t('Asset') },
+    { name: t('Share'), align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
+    { name: t('Value'), align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
   ],
   isOverTime: false,
   count: slices.length,

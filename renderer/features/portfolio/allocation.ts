@@ -1,6 +1,7 @@
 import type { Exposure } from '#shared/domain/derive.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, sum, toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 /** One arc of the ring. Angles are turns (0..1), clockwise from the top; floats, for drawing only. */
 export interface AllocationSlice {
@@ -13,7 +14,7 @@ export interface AllocationSlice {
   toTurn: number;
 }
 
-const REST = 'Other';
+const REST = t('Other');
 
 /** The greatest priced assets, and the rest together. Assets without a price have no share and are left out. */
 export function allocation(exposures: readonly Exposure[], maxSlices: number): AllocationSlice[] {

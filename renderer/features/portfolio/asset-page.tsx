@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import type { Exposure } from '#shared/domain/derive.ts';
 import { compare, toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
@@ -26,8 +27,8 @@ import type { Scope } from './scope.ts';
 import { tradeTime, TradesTable, useTrades } from './trades-table.tsx';
 
 const TRADE_LEGEND = [
-  { name: 'Buy', tone: 'gain', shape: 'up' },
-  { name: 'Sell', tone: 'loss', shape: 'down' },
+  { name: t('Buy'), tone: 'gain', shape: 'up' },
+  { name: t('Sell'), tone: 'loss', shape: 'down' },
 ] as const;
 /** More marks than this are arrows alone: their words would cover the line. */
 const MAX_NAMED_MARKS = 12;
@@ -41,10 +42,10 @@ export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
     return (
       <EmptyState
         className="flex-1"
-        title={`${asset} is not held`}
-        action={<Button onClick={() => selectItem(null)}>All assets</Button>}
+        title={t('{asset} is not held', { asset })}
+        action={<Button onClick={() => selectItem(null)}>{t('All assets')}</Button>}
       >
-        No connected backend holds it now, and no trade in it is known here. The journal may know more.
+        {t('No connected backend holds it now, and no trade in it is known here. The journal may know more.')}
       </EmptyState>
     );
   }
@@ -52,17 +53,21 @@ export function AssetPage({ asset, scope }: { asset: string; scope: Scope }) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
       <div className="flex shrink-0 gap-3 max-[1100px]:flex-col">
         <PriceLine asset={asset} scope={scope} exposure={exposure} />
-        <Panel title="Held by" className="w-[26rem] shrink-0 max-[1100px]:w-full">
-          {exposure === undefined ? <EmptyState title="Not held now" /> : <Holders exposure={exposure} />}
+        <Panel title={t('Held by')} className="w-[26rem] shrink-0 max-[1100px]:w-full">
+          {exposure === undefined ? (
+            <EmptyState title={t('Not held now')} />
+          ) : (
+            <Holders exposure={exposure} />
+          )}
         </Panel>
       </div>
       <Panel
-        title="Trades"
+        title={t('Trades')}
         className="min-h-72 flex-1"
         bodyClassName="flex flex-col"
         actions={
           <Button size="sm" variant="ghost" onClick={() => openPlace('journal')}>
-            Older ones in the journal
+            {t('Older ones in the journal')}
           </Button>
         }
       >
@@ -78,10 +83,10 @@ function Holders({ exposure }: { exposure: Exposure }) {
   return (
     <>
       <dl className={cx('grid grid-cols-2 gap-3 border-b border-line p-4', isStale && 'stale-figures')}>
-        <Stat label="Quantity">
+        <Stat label={t('Quantity')}>
           <Quantity value={exposure.quantity} priceUsd={exposure.holdings[0]?.priceUsd ?? null} />
         </Stat>
-        <Stat label="Value">
+        <Stat label={t('Value')}>
           <FlashOnChange value={exposure.valueUsd}>
             <Money value={exposure.valueUsd} className="font-semibold" />
           </FlashOnChange>
@@ -100,7 +105,7 @@ function Holders({ exposure }: { exposure: Exposure }) {
               <BackendTag backendId={holding.backendId} />
               <Age
                 atMs={holding.updatedAtMs}
-                {...(stale.has(holding.backendId) ? { staleAfterMs: 0, suffix: ', stale' } : {})}
+                {...(stale.has(holding.backendId) ? { staleAfterMs: 0, suffix: t(', stale') } : {})}
                 className="text-xs"
               />
             </p>
@@ -110,7 +115,7 @@ function Holders({ exposure }: { exposure: Exposure }) {
             </p>
             {holding.baseline !== null && compare(holding.baseline, '0') > 0 && (
               <p className="mt-0.5 text-xs text-muted">
-                Keeps at least <Quantity value={holding.baseline} priceUsd={holding.priceUsd} />
+                {t('Keeps at least')} <Quantity value={holding.baseline} priceUsd={holding.priceUsd} />
               </p>
             )}
             <CollateralOf backendId={holding.backendId} asset={exposure.asset} />
@@ -166,8 +171,8 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
       trades.map((trade): ChartMarker => {
         const atMs = tradeTime(trade);
         const named = trades.length <= MAX_NAMED_MARKS;
-        if (trade.side === 'buy') return { atMs, text: named ? 'Buy' : '', shape: 'up', tone: 'gain' };
-        if (trade.side === 'sell') return { atMs, text: named ? 'Sell' : '', shape: 'down', tone: 'loss' };
+        if (trade.side === 'buy') return { atMs, text: named ? t('Buy') : '', shape: 'up', tone: 'gain' };
+        if (trade.side === 'sell') return { atMs, text: named ? t('Sell') : '', shape: 'down', tone: 'loss' };
         return { atMs, text: '', shape: 'dot', tone: 'muted' };
       }),
     [trades],
@@ -176,12 +181,12 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
   return (
     <Panel
       className="min-w-0 flex-1"
-      title="Price"
+      title={t('Price')}
       actions={
         holding !== undefined && (
           <>
             <span className={cx('flex items-baseline gap-2', isStale && 'stale-figures')}>
-              {isStale && <span className="text-xs text-warn">stale</span>}
+              {isStale && <span className="text-xs text-warn">{t('stale')}</span>}
               <FlashOnChange value={holding.priceUsd}>
                 <Price value={holding.priceUsd} className="text-base font-semibold text-ink" />
               </FlashOnChange>
@@ -194,18 +199,22 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
       bodyClassName="flex flex-col"
     >
       {points.length < 2 ? (
-        <EmptyState title="Waiting for prices">
-          The line is drawn from prices as they come in. No backend here keeps a history of prices to begin
-          with.
+        <EmptyState title={t('Waiting for prices')}>
+          {t(
+            'The line is drawn from prices as they come in. No backend here keeps a history of prices to begin with.',
+          )}
         </EmptyState>
       ) : (
         <>
           <TimeChart
-            title={`Price of ${asset}`}
-            name="Price"
+            title={t('Price of {asset}', { asset })}
+            name={t('Price')}
             markerLegend={trades.length > 0 ? TRADE_LEGEND : []}
             practice={scope === 'practice'}
-            label={`Price of ${asset} as received, now ${priceUsd === null ? 'not known' : formatPrice(priceUsd)}`}
+            label={t('Price of {asset} as received, now {what}', {
+              asset,
+              what: priceUsd === null ? t('not known') : formatPrice(priceUsd),
+            })}
             points={points}
             markers={markers}
             kind="line"
@@ -215,14 +224,14 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
           />
           {first !== undefined && (
             <p className="px-4 pb-2.5 text-2xs text-faint">
-              Prices received since this window opened, and the prices of trades
+              {t('Prices received since this window opened, and the prices of trades')}
               {holding !== undefined && (
                 <>
                   {' '}
-                  on <BackendName backendId={holding.backendId} />
+                  {t('on')} <BackendName backendId={holding.backendId} />
                 </>
               )}
-              . First one {formatTime(first.atMs, nowMs())}.
+              {t('. First one {time}.', { time: formatTime(first.atMs, nowMs()) })}
             </p>
           )}
         </>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
@@ -21,18 +22,24 @@ import { useScopes } from './scope.ts';
 const columns: readonly TableColumn<BackendConfig>[] = [
   {
     id: 'name',
-    header: 'Backend',
+    header: t('Backend'),
     width: 'minmax(11rem, 1fr)',
     sortValue: ({ name }) => name,
     cell: ({ id }) => <BackendCell backendId={id} />,
   },
   {
     id: 'link',
-    header: 'Link',
+    header: t('Link'),
     width: 'minmax(12rem, 1.4fr)',
     cell: ({ id }) => <LinkWords backendId={id} />,
   },
-  { id: 'total', header: 'Value', width: '9rem', align: 'right', cell: ({ id }) => <Total backendId={id} /> },
+  {
+    id: 'total',
+    header: t('Value'),
+    width: '9rem',
+    align: 'right',
+    cell: ({ id }) => <Total backendId={id} />,
+  },
   {
     id: 'change',
     header: '24 h',
@@ -42,20 +49,20 @@ const columns: readonly TableColumn<BackendConfig>[] = [
   },
   {
     id: 'assets',
-    header: 'Assets',
+    header: t('Assets'),
     width: '5rem',
     align: 'right',
     cell: ({ id }) => <AssetCount backendId={id} />,
   },
   {
     id: 'collateral',
-    header: 'Collateral',
+    header: t('Collateral'),
     width: '12rem',
     cell: ({ id }) => <CollateralView backendId={id} brief />,
   },
   {
     id: 'age',
-    header: 'Age',
+    header: t('Age'),
     width: '5rem',
     align: 'right',
     cell: ({ id }) => <PortfolioAge backendId={id} />,
@@ -69,7 +76,7 @@ export function BackendsTable({ scope }: { scope: Scope }) {
   const backends = useScopes()[scope];
   return (
     <VirtualTable
-      label="Backends"
+      label={t('Backends')}
       rows={backends}
       columns={columns}
       rowKey={rowKey}

@@ -1,5 +1,6 @@
 import { compare, toFloat } from '#shared/money.ts';
 import { wallTime } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { MoneyChange } from '../../ui/figures.tsx';
@@ -30,7 +31,9 @@ export function CalendarDay(props: CalendarDayProps) {
       role="gridcell"
       aria-current={isToday ? 'date' : undefined}
       title={
-        partial && sinceMs !== null ? `Nothing was recorded before ${formatDateTime(sinceMs)}.` : undefined
+        partial && sinceMs !== null
+          ? t('Nothing was recorded before {dateTime}.', { dateTime: formatDateTime(sinceMs) })
+          : undefined
       }
       data-day={index}
       tabIndex={isStop ? 0 : -1}
@@ -46,7 +49,7 @@ export function CalendarDay(props: CalendarDayProps) {
       <span aria-hidden className="figures flex items-center gap-1 text-2xs text-muted">
         {wallTime(day.startMs).day}
         {deposited && <span className="size-1.5 rounded-full bg-warn" />}
-        {partial && <span className="truncate text-faint">part</span>}
+        {partial && <span className="truncate text-faint">{t('part')}</span>}
       </span>
       <span aria-hidden className="truncate text-right text-xs font-medium">
         {profitUsd === null ? (
@@ -70,10 +73,12 @@ function dayGround(profitUsd: string | null, most: number): string {
 function inWords({ day, isAhead, isToday }: CalendarDayProps): string {
   const { profitUsd, depositsUsd, partial, sinceMs } = day.profit;
   const parts = [
-    `${formatDay(day.startMs)}${isToday ? ', today' : ''}`,
-    isAhead ? 'yet to come' : profitUsd === null ? 'not known' : formatMoney(profitUsd, true),
+    `${formatDay(day.startMs)}${isToday ? t(', today') : ''}`,
+    isAhead ? t('yet to come') : profitUsd === null ? t('not known') : formatMoney(profitUsd, true),
   ];
-  if (compare(depositsUsd, '0') !== 0) parts.push(`${formatMoney(depositsUsd)} deposited`);
-  if (partial && sinceMs !== null) parts.push(`recorded since ${formatDateTime(sinceMs)}`);
+  if (compare(depositsUsd, '0') !== 0)
+    parts.push(t('{money} deposited', { money: formatMoney(depositsUsd) }));
+  if (partial && sinceMs !== null)
+    parts.push(t('recorded since {dateTime}', { dateTime: formatDateTime(sinceMs) }));
   return parts.join(', ');
 }

@@ -1,4 +1,5 @@
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import { cx } from '../../ui/cx.ts';
@@ -15,7 +16,7 @@ interface CollateralViewProps {
 /** What a backend has locked as collateral, and how much of it is free. A dash where there is none. */
 export function CollateralView({ backendId, brief = false }: CollateralViewProps) {
   const collateral = useEntry('portfolios', backendId)?.collateral ?? null;
-  if (collateral === null) return brief ? <span className="text-xs text-faint">None</span> : null;
+  if (collateral === null) return brief ? <span className="text-xs text-faint">{t('None')}</span> : null;
   const total = toFloat(collateral.total);
   const lockedShare = total > 0 ? Math.min(1, toFloat(collateral.locked) / total) : 0;
   const bar = (
@@ -30,23 +31,26 @@ export function CollateralView({ backendId, brief = false }: CollateralViewProps
     return (
       <span className="figures flex items-center gap-2 text-xs text-muted">
         {bar}
-        {formatShare(lockedShare * 100, 0)} of {collateral.asset} locked
+        {t('{share} of {asset} locked', {
+          share: formatShare(lockedShare * 100, 0),
+          asset: collateral.asset,
+        })}
       </span>
     );
   }
   return (
     <div>
       <dl className="mb-2.5 grid grid-cols-4 gap-4">
-        <Stat label={`${collateral.asset} in all`}>
+        <Stat label={t('{asset} in all', { asset: collateral.asset })}>
           <Quantity value={collateral.total} />
         </Stat>
-        <Stat label="Locked">
+        <Stat label={t('Locked')}>
           <Quantity value={collateral.locked} />
         </Stat>
-        <Stat label="Free">
+        <Stat label={t('Free')}>
           <Quantity value={collateral.free} />
         </Stat>
-        <Stat label="Loan to value">
+        <Stat label={t('Loan to value')}>
           {collateral.ltvPct === null ? <Percent value={null} /> : formatShare(toFloat(collateral.ltvPct))}
         </Stat>
       </dl>

@@ -9,6 +9,7 @@ import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { firstWeekday, weekdayName } from '#shared/locale.ts';
 import { compare } from '#shared/money.ts';
 import { momentOf, startOfDay, wallTime } from '#shared/wall-time.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { useRequest } from '../../stores/use-request.ts';
@@ -61,14 +62,16 @@ export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
     setMonth(moveMonth(month, by));
   };
   if (asked.trouble !== null && asked.value === null)
-    return <ErrorState title="The days could not be read" message={asked.trouble} onRetry={asked.reload} />;
+    return (
+      <ErrorState title={t('The days could not be read')} message={asked.trouble} onRetry={asked.reload} />
+    );
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 pt-2">
         <span className="flex items-center gap-1">
           <IconButton
             size="sm"
-            label="Month before"
+            label={t('Month before')}
             icon={<ChevronLeft size={14} aria-hidden />}
             onClick={() => show(-1)}
           />
@@ -77,14 +80,14 @@ export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
           </span>
           <IconButton
             size="sm"
-            label="Month after"
+            label={t('Month after')}
             icon={<ChevronRight size={14} aria-hidden />}
             disabled={isLatest}
             onClick={() => show(1)}
           />
           {!isLatest && (
             <Button size="sm" variant="ghost" onClick={() => setMonth(monthOf(nowMs))}>
-              This month
+              {t('This month')}
             </Button>
           )}
         </span>
@@ -92,21 +95,23 @@ export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
           <MoneyChange value={summary.profitUsd} />
         </span>
         <span className="figures text-xs text-muted">
-          {summary.daysUp} up, {summary.daysDown} down
+          {t('{daysUp} up, {daysDown} down', { daysUp: summary.daysUp, daysDown: summary.daysDown })}
         </span>
         {summary.best?.profit.profitUsd !== undefined && summary.best.profit.profitUsd !== null && (
           <span className="text-xs text-muted">
-            Best {dayNumber(summary.best)}: <MoneyChange value={summary.best.profit.profitUsd} />
+            {t('Best {best}:', { best: dayNumber(summary.best) })}{' '}
+            <MoneyChange value={summary.best.profit.profitUsd} />
           </span>
         )}
         {summary.worst?.profit.profitUsd !== undefined && summary.worst.profit.profitUsd !== null && (
           <span className="text-xs text-muted">
-            Worst {dayNumber(summary.worst)}: <MoneyChange value={summary.worst.profit.profitUsd} />
+            {t('Worst {worst}:', { worst: dayNumber(summary.worst) })}{' '}
+            <MoneyChange value={summary.worst.profit.profitUsd} />
           </span>
         )}
       </div>
       <ChartFrame
-        title={`Profit by day, ${name}`}
+        title={t('Profit by day, {name}', { name })}
         range={null}
         legend={LEGEND}
         data={dayData(days)}
@@ -119,7 +124,7 @@ export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
         <div
           ref={grid}
           role="grid"
-          aria-label={`Profit by day, ${name}`}
+          aria-label={t('Profit by day, {name}', { name })}
           onKeyDown={onKeyDown}
           className="mx-3 min-w-0 flex-1"
         >
@@ -156,9 +161,9 @@ export function DayCalendar({ scope, today, nowMs }: DayCalendarProps) {
 const NONE: readonly never[] = [];
 
 const LEGEND = [
-  { name: 'Profit', tone: 'gain', shape: 'up' },
-  { name: 'Loss', tone: 'loss', shape: 'down' },
-  { name: 'Deposit, in no profit', tone: 'warn', shape: 'dot' },
+  { name: t('Profit'), tone: 'gain', shape: 'up' },
+  { name: t('Loss'), tone: 'loss', shape: 'down' },
+  { name: t('Deposit, in no profit'), tone: 'warn', shape: 'dot' },
 ] as const;
 
 /** The days that are over from the journal, and today as it is said everywhere else. */
@@ -206,14 +211,14 @@ function weeks(days: readonly DayProfit[], blanks: number): { day: DayProfit; in
   return rows;
 }
 
-const dayNumber = ({ startMs }: DayProfit): string => `day ${wallTime(startMs).day}`;
+const dayNumber = ({ startMs }: DayProfit): string => t('day {day}', { day: wallTime(startMs).day });
 
 const dayData = (days: readonly DayProfit[]): ChartData => ({
   columns: [
-    { name: 'Day' },
-    { name: 'Profit', align: 'right', sortValue: (index) => numberOf(days[index]?.profit.profitUsd) },
-    { name: 'In percent', align: 'right', sortValue: (index) => numberOf(days[index]?.profit.profitPct) },
-    { name: 'Deposits', align: 'right', sortValue: (index) => numberOf(days[index]?.profit.depositsUsd) },
+    { name: t('Day') },
+    { name: t('Profit'), align: 'right', sortValue: (index) => numberOf(days[index]?.profit.profitUsd) },
+    { name: t('In percent'), align: 'right', sortValue: (index) => numberOf(days[index]?.profit.profitPct) },
+    { name: t('Deposits'), align: 'right', sortValue: (index) => numberOf(days[index]?.profit.depositsUsd) },
   ],
   isOverTime: true,
   count: days.length,

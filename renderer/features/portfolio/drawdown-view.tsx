@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { drawdown, performance } from '#shared/domain/performance.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatClock, formatShare } from '../../ui/format.ts';
@@ -28,16 +29,18 @@ export function DrawdownView({ points, nowMs, practice }: DrawdownViewProps) {
   const { deepest } = fall;
   if (line.length < 2)
     return (
-      <EmptyState title="The line begins here" className="!py-8">
-        It is drawn from each total that comes in, and one a minute is kept.
+      <EmptyState title={t('The line begins here')} className="!py-8">
+        {t('It is drawn from each total that comes in, and one a minute is kept.')}
       </EmptyState>
     );
   return (
     <>
       <TimeChart
-        title="Drawdown"
-        name="Below its highest"
-        label={`Drawdown over time, now ${writePercent(line.at(-1)?.value ?? 0)}`}
+        title={t('Drawdown')}
+        name={t('Below its highest')}
+        label={t('Drawdown over time, now {writePercent}', {
+          writePercent: writePercent(line.at(-1)?.value ?? 0),
+        })}
         points={line}
         kind="under"
         tone="loss"
@@ -47,19 +50,22 @@ export function DrawdownView({ points, nowMs, practice }: DrawdownViewProps) {
       />
       <p className="figures flex flex-wrap items-baseline gap-x-4 px-4 pb-2.5 text-xs text-muted">
         {deepest === null ? (
-          'Nothing fell in this time.'
+          t('Nothing fell in this time.')
         ) : (
           <>
             <span>
-              Deepest <Percent value={deepest.fallPct} /> <MoneyChange value={deepest.fallUsd} />
+              {t('Deepest')} <Percent value={deepest.fallPct} /> <MoneyChange value={deepest.fallUsd} />
             </span>
             <span>
-              from {formatClock(deepest.peakAtMs, nowMs)} to {formatClock(deepest.lowAtMs, nowMs)}
+              {t('from {clock} to {clock2}', {
+                clock: formatClock(deepest.peakAtMs, nowMs),
+                clock2: formatClock(deepest.lowAtMs, nowMs),
+              })}
             </span>
             <span>
               {deepest.recoveredAtMs === null
-                ? 'not made good yet'
-                : `made good ${formatClock(deepest.recoveredAtMs, nowMs)}`}
+                ? t('not made good yet')
+                : t('made good {clock}', { clock: formatClock(deepest.recoveredAtMs, nowMs) })}
             </span>
           </>
         )}

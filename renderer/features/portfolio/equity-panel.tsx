@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Profit, Total } from '#shared/domain/derive.ts';
 import { compare } from '#shared/money.ts';
 import { DAY_MS, formatAge, HOUR_MS, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import type { Equity } from '../../stores/equity.tsx';
@@ -31,9 +32,9 @@ const PERIODS = [
 type Period = (typeof PERIODS)[number]['value'];
 
 const VIEWS = [
-  { value: 'value', label: 'Value' },
-  { value: 'drawdown', label: 'Drawdown' },
-  { value: 'calendar', label: 'Calendar' },
+  { value: 'value', label: t('Value') },
+  { value: 'drawdown', label: t('Drawdown') },
+  { value: 'calendar', label: t('Calendar') },
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
@@ -48,11 +49,11 @@ export function EquityPanel({ scope }: { scope: Scope }) {
   return (
     <Panel
       className="min-w-0 flex-1"
-      title={<Segmented label="Shown" value={view} onChange={setView} options={VIEWS} />}
+      title={<Segmented label={t('Shown')} value={view} onChange={setView} options={VIEWS} />}
       actions={
         view !== 'calendar' && (
           <Segmented
-            label="Period"
+            label={t('Period')}
             value={period}
             onChange={setPeriod}
             options={PERIODS.map(({ value, label }) => ({ value, label }))}
@@ -65,10 +66,10 @@ export function EquityPanel({ scope }: { scope: Scope }) {
       <dl
         className={cx('grid grid-cols-4 gap-x-3 px-4 pt-2 pb-1', total.stale.length > 0 && 'stale-figures')}
       >
-        <ProfitFigure label="Today" profit={profit.today} nowMs={equity.nowMs} />
-        <ProfitFigure label="Yesterday" profit={profit.yesterday} nowMs={equity.nowMs} />
-        <ProfitFigure label="7 days" profit={profit.days7} nowMs={equity.nowMs} />
-        <ProfitFigure label="30 days" profit={profit.days30} nowMs={equity.nowMs} />
+        <ProfitFigure label={t('Today')} profit={profit.today} nowMs={equity.nowMs} />
+        <ProfitFigure label={t('Yesterday')} profit={profit.yesterday} nowMs={equity.nowMs} />
+        <ProfitFigure label={t('7 days')} profit={profit.days7} nowMs={equity.nowMs} />
+        <ProfitFigure label={t('30 days')} profit={profit.days30} nowMs={equity.nowMs} />
       </dl>
       {view === 'calendar' ? (
         <DayCalendar scope={scope} today={profit.today} nowMs={equity.nowMs} />
@@ -96,17 +97,20 @@ function TotalLine({ total }: { total: Total }) {
         <span className="text-xs text-warn">{total.stale.length} with stale figures</span>
       )}
       {total.missing.length > 0 && (
-        <span className="text-xs text-warn">without {total.missing.length} whose value is not known</span>
+        <span className="text-xs text-warn">
+          {t('without {count} whose value is not known', { count: total.missing.length })}
+        </span>
       )}
       {total.mirrored.length > 0 && (
         <span className="text-xs text-faint">
-          {total.mirrored.length} more {total.mirrored.length === 1 ? 'shows' : 'show'} an account that is not
-          counted twice
+          {t('{count} more {count, plural, one {shows} other {show}} an account that is not counted twice', {
+            count: total.mirrored.length,
+          })}
         </span>
       )}
       {total.oldestAtMs !== null && (
         <span className={cx('figures ml-auto text-xs', total.stale.length > 0 ? 'text-warn' : 'text-faint')}>
-          {formatAge(now - total.oldestAtMs)} old
+          {t('{age} old', { age: formatAge(now - total.oldestAtMs) })}
         </span>
       )}
     </div>
@@ -125,16 +129,16 @@ function ProfitFigure({ label, profit, nowMs }: { label: string; profit: Profit;
           <Percent value={profit.profitPct} className="text-2xs" />
           {since !== null && (
             <span
-              title={`Nothing was recorded before ${formatDateTime(since)}.`}
+              title={t('Nothing was recorded before {dateTime}.', { dateTime: formatDateTime(since) })}
               className="ml-1.5 text-faint"
             >
-              since {formatClock(since, nowMs)}
+              {t('since {clock}', { clock: formatClock(since, nowMs) })}
             </span>
           )}
         </span>
         {deposits && (
           <span className="figures block text-2xs text-muted">
-            {formatMoney(profit.depositsUsd, true)} deposited
+            {t('{money} deposited', { money: formatMoney(profit.depositsUsd, true) })}
           </span>
         )}
       </dd>
@@ -160,10 +164,10 @@ function Stretch({ equity, period, scope, view }: StretchProps) {
       <Skeleton className="m-4 h-40" />
     ) : (
       <EmptyState
-        title={equity.trouble === null ? 'The line begins here' : 'The past could not be read'}
+        title={equity.trouble === null ? t('The line begins here') : t('The past could not be read')}
         className="!py-8"
       >
-        {equity.trouble ?? 'It is drawn from each total that comes in, and one a minute is kept.'}
+        {equity.trouble ?? t('It is drawn from each total that comes in, and one a minute is kept.')}
       </EmptyState>
     );
   return (
@@ -176,9 +180,9 @@ function Stretch({ equity, period, scope, view }: StretchProps) {
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
         {equity.trouble !== null && (
           <span className="text-warn">
-            Older points could not be read: {equity.trouble}{' '}
+            {t('Older points could not be read: {trouble}', { trouble: equity.trouble })}{' '}
             <Button size="sm" variant="ghost" onClick={equity.reload}>
-              Try again
+              {t('Try again')}
             </Button>
           </span>
         )}

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Exposure } from '#shared/domain/derive.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 import { absolute, compare, toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
@@ -28,14 +29,14 @@ const DUST_USD = '1';
 const columns: readonly TableColumn<Exposure>[] = [
   {
     id: 'asset',
-    header: 'Asset',
+    header: t('Asset'),
     width: 'minmax(6rem, 1fr)',
     sortValue: ({ asset }) => asset,
     cell: ({ asset }) => <span className="font-semibold text-ink">{asset}</span>,
   },
   {
     id: 'quantity',
-    header: 'Quantity',
+    header: t('Quantity'),
     width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: ({ quantity }) => toFloat(quantity),
@@ -44,7 +45,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   },
   {
     id: 'price',
-    header: 'Price',
+    header: t('Price'),
     width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: (exposure) => floatOrNull(newest(exposure).priceUsd),
@@ -69,7 +70,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   },
   {
     id: 'value',
-    header: 'Value',
+    header: t('Value'),
     width: 'minmax(8rem, 1fr)',
     align: 'right',
     sortValue: ({ valueUsd }) => floatOrNull(valueUsd),
@@ -82,7 +83,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   },
   {
     id: 'share',
-    header: 'Share',
+    header: t('Share'),
     width: '8rem',
     align: 'right',
     sortValue: ({ sharePct }) => floatOrNull(sharePct),
@@ -91,7 +92,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   },
   {
     id: 'backends',
-    header: 'Held by',
+    header: t('Held by'),
     width: 'minmax(12rem, 1fr)',
     sortValue: ({ holdings }) => holdings.length,
     text: ({ holdings }) => holdings.map(({ backendId }) => backendId).join(' '),
@@ -99,7 +100,7 @@ const columns: readonly TableColumn<Exposure>[] = [
   },
   {
     id: 'age',
-    header: 'Age',
+    header: t('Age'),
     width: '4.5rem',
     align: 'right',
     sortValue: (exposure) => newest(exposure).updatedAtMs,
@@ -140,8 +141,8 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
           />
           <Input
             type="search"
-            aria-label="Filter by asset"
-            placeholder="Asset"
+            aria-label={t('Filter by asset')}
+            placeholder={t('Asset')}
             className="h-7 pl-7.5 text-xs"
             value={text}
             onChange={(event) => setText(event.target.value)}
@@ -149,11 +150,11 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
         </span>
         <label className="flex items-center gap-2 text-xs text-muted">
           <Checkbox checked={hideDust} onChange={setHideDust} />
-          Hide what is worth less than $1
+          {t('Hide what is worth less than $1')}
         </label>
       </div>
       <VirtualTable
-        label="Holdings"
+        label={t('Holdings')}
         rows={rows}
         columns={narrow ? narrowColumns : columns}
         rowKey={rowKey}
@@ -163,12 +164,13 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
         className="min-h-0 flex-1"
         empty={
           all.length === 0 ? (
-            <EmptyState title="No holdings are known yet">
-              They show with the first portfolio that a backend sends. Its light in the bar tells how it is
-              doing.
+            <EmptyState title={t('No holdings are known yet')}>
+              {t(
+                'They show with the first portfolio that a backend sends. Its light in the bar tells how it is doing.',
+              )}
             </EmptyState>
           ) : (
-            <EmptyState title="No asset matches" />
+            <EmptyState title={t('No asset matches')} />
           )
         }
       />
@@ -204,7 +206,7 @@ function Share({ sharePct }: { sharePct: string | null }) {
 function Holders({ holdings }: { holdings: readonly Holding[] }) {
   const [only] = holdings;
   if (only !== undefined && holdings.length === 1) return <BackendCell backendId={only.backendId} />;
-  return <span className="text-xs text-muted">{holdings.length} backends</span>;
+  return <span className="text-xs text-muted">{t('{count} backends', { count: holdings.length })}</span>;
 }
 
 function HoldingAge({ exposure }: { exposure: Exposure }) {

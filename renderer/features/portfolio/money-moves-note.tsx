@@ -1,4 +1,5 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { useKinds } from '../../stores/kinds.ts';
 import type { Scope } from './scope.ts';
@@ -14,15 +15,20 @@ export function MoneyMovesNote({ scope }: { scope: Scope }) {
   return (
     <span>
       {telling.length > 0 &&
-        `${names(telling)} ${verb(telling, 'tells', 'tell')} of deposits, not of withdrawals: `}
-      {telling.length > 0 && 'money taken out there looks like a loss. '}
+        `${t('{telling} {telling2} of deposits, not of withdrawals:', { telling: names(telling), telling2: verb(telling, 'tells', 'tell') })} `}
+      {telling.length > 0 && `${t('money taken out there looks like a loss.')} `}
       {silent.length > 0 &&
-        `${names(silent)} ${verb(silent, 'tells', 'tell')} of neither: money moved there looks like profit or loss.`}
+        t('{silent} {silent2} of neither: money moved there looks like profit or loss.', {
+          silent: names(silent),
+          silent2: verb(silent, 'tells', 'tell'),
+        })}
     </span>
   );
 }
 
 const names = (backends: readonly BackendConfig[]): string =>
-  backends.length > 2 ? `${backends.length} backends` : backends.map(({ name }) => name).join(' and ');
+  backends.length > 2
+    ? t('{count} backends', { count: backends.length })
+    : backends.map(({ name }) => name).join(' and ');
 const verb = (backends: readonly unknown[], one: string, many: string): string =>
   backends.length === 1 ? one : many;

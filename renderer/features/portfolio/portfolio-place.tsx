@@ -1,6 +1,8 @@
 import { PieChart } from 'lucide-react';
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -16,8 +18,8 @@ import type { Scope } from './scope.ts';
 import { useScopes } from './scope.ts';
 
 const PAGES = [
-  { value: 'overview', label: 'Overview' },
-  { value: 'report', label: 'Report' },
+  { value: 'overview', label: t('Overview') },
+  { value: 'report', label: t('Report') },
 ] as const;
 type Page = (typeof PAGES)[number]['value'];
 
@@ -35,32 +37,34 @@ export function PortfolioPlace() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PlaceHeader
-        title={asset ?? 'Portfolio'}
+        title={asset ?? t('Portfolio')}
         note={
           <>
             {asset !== null && (
               <Button size="sm" variant="ghost" onClick={() => selectItem(null)}>
-                All assets
+                {t('All assets')}
               </Button>
             )}
             {scope === 'practice' && (
               <>
-                <PracticeMark large /> No real money.
+                <PracticeMark large /> {t('No real money.')}
               </>
             )}
           </>
         }
         actions={
           <>
-            {asset === null && <Segmented label="Page" value={page} onChange={setPage} options={PAGES} />}
+            {asset === null && (
+              <Segmented label={t('Page')} value={page} onChange={setPage} options={PAGES} />
+            )}
             {both && (
               <Segmented
-                label="Whose money"
+                label={t('Whose money')}
                 value={scope}
                 onChange={setChosen}
                 options={[
-                  { value: 'real', label: 'Real' },
-                  { value: 'practice', label: 'Practice' },
+                  { value: 'real', label: t('Real') },
+                  { value: 'practice', label: t('Practice') },
                 ]}
               />
             )}
@@ -93,15 +97,16 @@ function Overview({ scope }: { scope: Scope }) {
 function NothingConnected() {
   return (
     <div className="flex h-full flex-col">
-      <PlaceHeader title="Portfolio" />
+      <PlaceHeader title={t('Portfolio')} />
       <EmptyState
         className="flex-1"
         icon={<PieChart size={28} aria-hidden />}
-        title="No backend is connected"
-        action={<Button onClick={() => openPlace('settings', 'backends')}>Connect your bot</Button>}
+        title={t('No backend is connected')}
+        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect your bot')}</Button>}
       >
-        What your bots hold shows here. To look around without one, switch the practice desk on in the
-        settings.
+        {t(
+          'What your bots hold shows here. To look around without one, switch the practice desk on in the settings.',
+        )}
       </EmptyState>
     </div>
   );

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { Tabs } from '../../ui/tabs.tsx';
 import { BackendsTable } from './backends-table.tsx';
 import { HoldingsTable } from './holdings-table.tsx';
@@ -14,7 +16,7 @@ export function PortfolioTabs({ scope }: { scope: Scope }) {
   const [tab, setTab] = useState('holdings');
   return (
     <Tabs
-      label="Portfolio"
+      label={t('Portfolio')}
       value={tab}
       onChange={setTab}
       className="min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface"
@@ -22,16 +24,16 @@ export function PortfolioTabs({ scope }: { scope: Scope }) {
       items={[
         {
           id: 'holdings',
-          label: 'Holdings',
+          label: t('Holdings'),
           content: (
             <div className={`${PANEL} min-h-0 flex-1`}>
               <HoldingsTable scope={scope} />
             </div>
           ),
         },
-        { id: 'backends', label: 'Backends', content: <BackendsTable scope={scope} /> },
-        { id: 'trades', label: 'Trades', content: <TradesTable scope={scope} asset={null} /> },
-        { id: 'reports', label: 'Executions and profits', content: <ReportsTab scope={scope} /> },
+        { id: 'backends', label: t('Backends'), content: <BackendsTable scope={scope} /> },
+        { id: 'trades', label: t('Trades'), content: <TradesTable scope={scope} asset={null} /> },
+        { id: 'reports', label: t('Executions and profits'), content: <ReportsTab scope={scope} /> },
       ]}
     />
   );

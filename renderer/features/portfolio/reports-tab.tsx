@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { useKinds } from '../../stores/kinds.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -42,13 +43,14 @@ export function ReportsTab({ scope }: { scope: Scope }) {
   );
   const report = reports.find(({ id }) => id === chosenId) ?? reports[0];
   if (kinds === null) return <SkeletonRows />;
-  if (report === undefined) return <EmptyState title="No connected backend has reports about its trades" />;
+  if (report === undefined)
+    return <EmptyState title={t('No connected backend has reports about its trades')} />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-3.5 py-2">
         <Select
           size="sm"
-          aria-label="Report"
+          aria-label={t('Report')}
           className="min-w-52"
           value={report.id}
           onChange={setChosenId}
@@ -74,7 +76,7 @@ export function ReportsTab({ scope }: { scope: Scope }) {
           className="mt-4"
           onClick={() => openPlace('bot-room', `${report.backend.id}/read:${report.read.id}`)}
         >
-          Open in the bot room
+          {t('Open in the bot room')}
         </Button>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { addable } from '#shared/domain/derive.ts';
 import type { Trade } from '#shared/domain/trade.ts';
 import { multiply, toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
@@ -20,11 +21,11 @@ import type { Scope } from './scope.ts';
 import { concernsAsset } from './scope.ts';
 
 const STATUS: Record<Trade['status'], { word: string; tone: Tone }> = {
-  submitted: { word: 'Submitted', tone: 'accent' },
-  filled: { word: 'Filled', tone: 'ok' },
-  simulated: { word: 'Simulated', tone: 'practice' },
-  failed: { word: 'Failed', tone: 'danger' },
-  other: { word: 'Other', tone: 'neutral' },
+  submitted: { word: t('Submitted'), tone: 'accent' },
+  filled: { word: t('Filled'), tone: 'ok' },
+  simulated: { word: t('Simulated'), tone: 'practice' },
+  failed: { word: t('Failed'), tone: 'danger' },
+  other: { word: t('Other'), tone: 'neutral' },
 };
 
 export const tradeTime = (trade: Trade): number => trade.occurredAtMs ?? trade.receivedAtMs;
@@ -37,7 +38,7 @@ const floatOrNull = (value: string | null): number | null => (value === null ? n
 const columns: readonly TableColumn<Trade>[] = [
   {
     id: 'time',
-    header: 'When',
+    header: t('When'),
     width: '8.5rem',
     sortValue: tradeTime,
     text: (trade) => timeText(tradeTime(trade)),
@@ -45,21 +46,21 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'side',
-    header: 'Side',
+    header: t('Side'),
     width: '5rem',
     sortValue: ({ side }) => side,
     cell: ({ side }) => <SideBadge side={side} />,
   },
   {
     id: 'instrument',
-    header: 'Instrument',
+    header: t('Instrument'),
     width: 'minmax(6rem, 1fr)',
     sortValue: ({ instrument }) => instrument,
     cell: ({ instrument }) => <span className="font-medium text-ink">{instrument ?? '–'}</span>,
   },
   {
     id: 'quantity',
-    header: 'Quantity',
+    header: t('Quantity'),
     width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: (trade) => floatOrNull(tradedQuantity(trade)),
@@ -68,7 +69,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'price',
-    header: 'Price',
+    header: t('Price'),
     width: 'minmax(7rem, 1fr)',
     align: 'right',
     sortValue: ({ averagePrice }) => floatOrNull(averagePrice),
@@ -77,7 +78,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'value',
-    header: 'Value',
+    header: t('Value'),
     width: '8rem',
     align: 'right',
     sortValue: (trade) => floatOrNull(valueOf(trade)),
@@ -86,7 +87,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'pnl',
-    header: 'Realised',
+    header: t('Realised'),
     width: '7.5rem',
     align: 'right',
     sortValue: ({ realisedPnlUsd }) => floatOrNull(realisedPnlUsd),
@@ -95,25 +96,25 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     width: '7rem',
     sortValue: ({ status }) => status,
     cell: ({ status, rawStatus }) => (
       <Badge tone={STATUS[status].tone}>
-        {status === 'other' ? (rawStatus ?? 'Other') : STATUS[status].word}
+        {status === 'other' ? (rawStatus ?? t('Other')) : STATUS[status].word}
       </Badge>
     ),
   },
   {
     id: 'origin',
-    header: 'By',
+    header: t('By'),
     width: '6.5rem',
     sortValue: ({ origin }) => origin,
     cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span>,
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ backendId }) => backendId,
     cell: ({ backendId }) => <BackendCell backendId={backendId} />,
@@ -131,7 +132,7 @@ export function TradesTable({ scope, asset }: { scope: Scope; asset: string | nu
   return (
     <TradeList
       rows={rows}
-      emptyTitle={asset === null ? 'No trades yet' : `No trades in ${asset} yet`}
+      emptyTitle={asset === null ? t('No trades yet') : t('No trades in {asset} yet', { asset })}
       {...(asset === null
         ? { onRowClick: ({ instrument }: Trade) => selectItem(instrument?.split(/[-/_:]/, 1)[0] ?? null) }
         : {})}
@@ -150,7 +151,7 @@ export function TradeList({ rows, emptyTitle, onRowClick }: TradeListProps) {
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
-      label="Trades"
+      label={t('Trades')}
       rows={rows}
       columns={narrow ? narrowColumns : columns}
       rowKey={rowKey}
@@ -159,7 +160,7 @@ export function TradeList({ rows, emptyTitle, onRowClick }: TradeListProps) {
       className="min-h-0 flex-1"
       empty={
         <EmptyState title={emptyTitle}>
-          Orders and fills show as your bots report them. Older ones are in the journal.
+          {t('Orders and fills show as your bots report them. Older ones are in the journal.')}
         </EmptyState>
       }
     />

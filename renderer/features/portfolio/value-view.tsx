@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { performance } from '#shared/domain/performance.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { add, compare, subtract, toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import type { EquityCurve } from '../../stores/equity-curve.ts';
@@ -34,13 +35,13 @@ export function ValueView({ points, nowMs, practice }: ValueViewProps) {
         mark.kind === 'deposit'
           ? {
               atMs: mark.atMs,
-              text: `Deposit ${formatMoneyShort(mark.valueUsd)}`,
+              text: t('Deposit {moneyShort}', { moneyShort: formatMoneyShort(mark.valueUsd) }),
               shape: 'dot',
               tone: 'warn',
             }
           : {
               atMs: mark.atMs,
-              text: `${backends.get(mark.backendId)?.name ?? ''} joins`,
+              text: t('{name} joins', { name: backends.get(mark.backendId)?.name ?? '' }),
               shape: 'dot',
               tone: 'muted',
             },
@@ -53,9 +54,11 @@ export function ValueView({ points, nowMs, practice }: ValueViewProps) {
   return (
     <>
       <TimeChart
-        title="Value over time"
-        name="Value"
-        label={`Value over time, now ${last === undefined ? 'not known' : formatMoney(last.totalUsd)}`}
+        title={t('Value over time')}
+        name={t('Value')}
+        label={t('Value over time, now {what}', {
+          what: last === undefined ? t('not known') : formatMoney(last.totalUsd),
+        })}
         points={line}
         more={putIn}
         markers={markers}
@@ -65,9 +68,13 @@ export function ValueView({ points, nowMs, practice }: ValueViewProps) {
         className="mt-1 h-56 w-full"
       />
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-0.5 text-2xs text-faint">
-        {first !== undefined && <span>Known since {formatClock(first.atMs, nowMs)}</span>}
+        {first !== undefined && (
+          <span>{t('Known since {clock}', { clock: formatClock(first.atMs, nowMs) })}</span>
+        )}
         {compare(deposits, '0') !== 0 && (
-          <span>{formatMoney(deposits)} of it deposited in this time: not profit</span>
+          <span>
+            {t('{money} of it deposited in this time: not profit', { money: formatMoney(deposits) })}
+          </span>
         )}
       </p>
     </>
@@ -87,7 +94,7 @@ function putInLine(
   const base = subtract(start.totalUsd, course[0]?.putInUsd ?? '0');
   return [
     {
-      name: 'Start and deposits',
+      name: t('Start and deposits'),
       kind: 'steps',
       tone: 'muted',
       points: course.map(({ atMs, putInUsd }) => ({ atMs, value: toFloat(add(base, putInUsd)) })),

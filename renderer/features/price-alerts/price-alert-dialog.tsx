@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { usePriceNow } from '../../stores/price-now.ts';
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -18,27 +20,27 @@ import type { Ending, PriceAlertDraft, PriceAlertErrors } from './price-alert-dr
 import { readPriceAlertDraft } from './price-alert-draft.ts';
 
 const KINDS = [
-  { value: 'above', label: 'Above' },
-  { value: 'below', label: 'Below' },
-  { value: 'change', label: 'Change' },
+  { value: 'above', label: t('Above') },
+  { value: 'below', label: t('Below') },
+  { value: 'change', label: t('Change') },
 ] as const;
 const DIRECTIONS = [
-  { value: 'either', label: 'Up or down' },
-  { value: 'up', label: 'Up' },
-  { value: 'down', label: 'Down' },
+  { value: 'either', label: t('Up or down') },
+  { value: 'up', label: t('Up') },
+  { value: 'down', label: t('Down') },
 ] as const;
 const SEVERITIES = [
-  { value: 'low', label: 'Low' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'high', label: 'High' },
-  { value: 'critical', label: 'Critical' },
+  { value: 'low', label: t('Low') },
+  { value: 'medium', label: t('Medium') },
+  { value: 'high', label: t('High') },
+  { value: 'critical', label: t('Critical') },
 ] as const;
 const ENDINGS: readonly { value: Ending; label: string }[] = [
-  { value: 'never', label: 'Never' },
-  { value: 'hour', label: 'In an hour' },
-  { value: 'day', label: 'In a day' },
-  { value: 'week', label: 'In a week' },
-  { value: 'month', label: 'In 30 days' },
+  { value: 'never', label: t('Never') },
+  { value: 'hour', label: t('In an hour') },
+  { value: 'day', label: t('In a day') },
+  { value: 'week', label: t('In a week') },
+  { value: 'month', label: t('In 30 days') },
 ];
 
 interface PriceAlertDialogProps {
@@ -78,19 +80,19 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
       onOpenChange={(open) => !open && onClose()}
       title={
         <span className="flex items-center gap-2.5">
-          {isNew ? 'Set a price alert' : 'Change a price alert'}
+          {isNew ? t('Set a price alert') : t('Change a price alert')}
           {draft.practice && <PracticeMark large />}
         </span>
       }
-      description="It rings as an alert, with notification, sound and channels as you set them."
+      description={t('It rings as an alert, with notification, sound and channels as you set them.')}
       footer={
         <>
           <span role="status" className="mr-auto text-xs text-danger">
             {trouble}
           </span>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button type="submit" form={formId} variant="primary" busy={busy}>
-            {isNew ? 'Set it' : 'Save'}
+            {isNew ? t('Set it') : t('Save')}
           </Button>
         </>
       }
@@ -106,7 +108,7 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
       >
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
-            label="Symbol"
+            label={t('Symbol')}
             error={errors.symbol}
             help={<PriceNow draft={draft} />}
             required
@@ -115,8 +117,8 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
             onText={(symbol) => set({ symbol })}
           />
           <Field
-            label="Whose price"
-            help={draft.backendId === '' ? 'In dollars, however a backend writes the symbol.' : undefined}
+            label={t('Whose price')}
+            help={draft.backendId === '' ? t('In dollars, however a backend writes the symbol.') : undefined}
           >
             {(aria) => (
               <Select
@@ -131,12 +133,12 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
         <Condition draft={draft} errors={errors} set={set} />
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field
-            label="Rings again"
+            label={t('Rings again')}
             error={errors.againAfterMinutes}
             help={
               draft.again
-                ? 'Minutes of pause. The price has to go back first.'
-                : 'Off: it rings once and is then over.'
+                ? t('Minutes of pause. The price has to go back first.')
+                : t('Off: it rings once and is then over.')
             }
           >
             {(aria) => (
@@ -144,7 +146,7 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
                 <Switch {...aria} checked={draft.again} onChange={(again) => set({ again })} />
                 {draft.again && (
                   <Input
-                    aria-label="Minutes of pause before it rings again"
+                    aria-label={t('Minutes of pause before it rings again')}
                     inputMode="numeric"
                     className="figures w-20"
                     value={draft.againAfterMinutes}
@@ -154,7 +156,7 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
               </span>
             )}
           </Field>
-          <Field label="Ends">
+          <Field label={t('Ends')}>
             {(aria) => (
               <Select
                 {...aria}
@@ -167,13 +169,13 @@ export function PriceAlertDialog({ draft: given, isNew, onClose }: PriceAlertDia
         </div>
         <div className="grid gap-4 sm:grid-cols-[1fr_9rem]">
           <TextField
-            label="Note"
-            help="Goes out with the alert, so that you know why."
+            label={t('Note')}
+            help={t('Goes out with the alert, so that you know why.')}
             maxLength={200}
             value={draft.note}
             onText={(note) => set({ note })}
           />
-          <Field label="Severity">
+          <Field label={t('Severity')}>
             {(aria) => (
               <Select
                 {...aria}
@@ -198,10 +200,10 @@ interface ConditionProps {
 function Condition({ draft, errors, set }: ConditionProps) {
   return (
     <fieldset className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-lg border border-line bg-raised px-4 py-3">
-      <legend className="sr-only">When it rings</legend>
+      <legend className="sr-only">{t('When it rings')}</legend>
       <span className="pt-5">
         <Segmented
-          label="When it rings"
+          label={t('When it rings')}
           value={draft.kind}
           options={KINDS}
           onChange={(kind) => set({ kind })}
@@ -210,7 +212,7 @@ function Condition({ draft, errors, set }: ConditionProps) {
       {draft.kind === 'change' ? (
         <>
           <TextField
-            label="Percent"
+            label={t('Percent')}
             error={errors.percent}
             fieldClassName="w-18"
             autoFocus
@@ -220,7 +222,7 @@ function Condition({ draft, errors, set }: ConditionProps) {
             onText={(percent) => set({ percent })}
           />
           <TextField
-            label="Within, minutes"
+            label={t('Within, minutes')}
             error={errors.withinMinutes}
             fieldClassName="w-24"
             inputMode="numeric"
@@ -228,7 +230,7 @@ function Condition({ draft, errors, set }: ConditionProps) {
             value={draft.withinMinutes}
             onText={(withinMinutes) => set({ withinMinutes })}
           />
-          <Field label="Direction" className="w-28">
+          <Field label={t('Direction')} className="w-28">
             {(aria) => (
               <Select
                 {...aria}
@@ -239,14 +241,14 @@ function Condition({ draft, errors, set }: ConditionProps) {
             )}
           </Field>
           <p className="w-full text-xs text-faint">
-            Against the lowest and the highest price received within that time, since the desk runs.
+            {t('Against the lowest and the highest price received within that time, since the desk runs.')}
           </p>
         </>
       ) : (
         <TextField
-          label="Price"
+          label={t('Price')}
           error={errors.price}
-          help="Where it is there already, it rings when it was back and comes again."
+          help={t('Where it is there already, it rings when it was back and comes again.')}
           fieldClassName="min-w-52 flex-1"
           required
           autoFocus
@@ -271,10 +273,10 @@ function PriceNow({ draft }: { draft: PriceAlertDraft }) {
     instrument: draft.symbol.trim(),
   });
   const shown = quote === undefined ? freshest : { price: quote.price, atMs: quote.receivedAtMs };
-  if (shown === null) return <>No price of it is known now.</>;
+  if (shown === null) return <>{t('No price of it is known now.')}</>;
   return (
     <>
-      Now <Price value={shown.price} />, <Age atMs={shown.atMs} suffix=" ago" />
+      {t('Now')} <Price value={shown.price} />, <Age atMs={shown.atMs} suffix={` ${t('ago')}`} />
     </>
   );
 }
@@ -282,7 +284,7 @@ function PriceNow({ draft }: { draft: PriceAlertDraft }) {
 function useWhose(practice: boolean): { value: string; label: string }[] {
   const backends = useSliceValues('backends').filter((backend) => backend.practice === practice);
   return [
-    { value: '', label: practice ? 'Freshest of practice' : 'Freshest of any backend' },
+    { value: '', label: practice ? t('Freshest of practice') : t('Freshest of any backend') },
     ...backends.map(({ id, name }) => ({ value: id, label: name })),
   ];
 }

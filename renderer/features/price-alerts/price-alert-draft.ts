@@ -1,6 +1,7 @@
 import type { PriceAlert, PriceAlertText, PriceCondition } from '#shared/domain/price-alert.ts';
 import { priceAlertText } from '#shared/domain/price-alert.ts';
 import { HOUR_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 export type Ending = 'never' | 'hour' | 'day' | 'week' | 'month' | 'same';
 
@@ -87,10 +88,10 @@ export function readPriceAlertDraft(
 ): { ok: true; alert: PriceAlertText } | { ok: false; errors: PriceAlertErrors } {
   const errors: PriceAlertErrors = {};
   const symbol = draft.symbol.trim();
-  if (symbol === '') errors.symbol = 'Fill this in.';
+  if (symbol === '') errors.symbol = t('Fill this in.');
   const condition = conditionOf(draft, errors);
   const pause = minutesOf(draft.againAfterMinutes, 10_080);
-  if (draft.again && pause === null) errors.againAfterMinutes = 'Whole minutes, from 1 to 10080.';
+  if (draft.again && pause === null) errors.againAfterMinutes = t('Whole minutes, from 1 to 10080.');
   if (condition === null || Object.keys(errors).length > 0) return { ok: false, errors };
   const read = priceAlertText.safeParse({
     id: draft.id,
@@ -104,19 +105,21 @@ export function readPriceAlertDraft(
     severity: draft.severity,
     on: true,
   });
-  return read.success ? { ok: true, alert: read.data } : { ok: false, errors: { symbol: 'It is too long.' } };
+  return read.success
+    ? { ok: true, alert: read.data }
+    : { ok: false, errors: { symbol: t('It is too long.') } };
 }
 
 function conditionOf(draft: PriceAlertDraft, errors: PriceAlertErrors): PriceCondition | null {
   if (draft.kind !== 'change') {
     const price = amountOf(draft.price);
-    if (price === null) errors.price = 'A price above zero, such as 4000 or 0.00012.';
+    if (price === null) errors.price = t('A price above zero, such as 4000 or 0.00012.');
     return price === null ? null : { kind: draft.kind, price };
   }
   const percent = amountOf(draft.percent);
   const withinMinutes = minutesOf(draft.withinMinutes, 1_440);
-  if (percent === null) errors.percent = 'A percentage above zero, such as 5.';
-  if (withinMinutes === null) errors.withinMinutes = 'Whole minutes, from 1 to 1440.';
+  if (percent === null) errors.percent = t('A percentage above zero, such as 5.');
+  if (withinMinutes === null) errors.withinMinutes = t('Whole minutes, from 1 to 1440.');
   if (percent === null || withinMinutes === null) return null;
   return { kind: 'change', percent, withinMinutes, direction: draft.direction };
 }

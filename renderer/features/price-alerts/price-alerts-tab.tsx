@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 
 import type { PriceAlert } from '#shared/domain/price-alert.ts';
 import { wordsOfCondition } from '#shared/domain/price-alert.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { newRequestId } from '../../stores/commands.ts';
@@ -38,7 +39,7 @@ export function PriceAlertsTab() {
         setOpen({ draft: newPriceAlertDraft(newRequestId(), subject), isNew: true });
       }}
     >
-      Set a price alert
+      {t('Set a price alert')}
     </Button>
   );
   return (
@@ -47,23 +48,25 @@ export function PriceAlertsTab() {
         {alerts.length === 0 ? (
           <EmptyState
             icon={<BellPlus size={22} aria-hidden />}
-            title="No price alerts"
+            title={t('No price alerts')}
             action={set}
             className="py-16"
           >
-            Be told when a price goes above or below a line, or moves far in a short time. The Market place
-            has the button beside each price.
+            {t(
+              'Be told when a price goes above or below a line, or moves far in a short time. The Market place has the button beside each price.',
+            )}
           </EmptyState>
         ) : (
           <>
             <header className="flex items-start gap-4">
               <p className="text-xs leading-relaxed text-muted">
-                Only fresh prices ring. What is crossed while the desk is closed rings with the first price
-                after it, and says so.
+                {t(
+                  'Only fresh prices ring. What is crossed while the desk is closed rings with the first price after it, and says so.',
+                )}
               </p>
               <span className="ml-auto shrink-0">{set}</span>
             </header>
-            <ul aria-label="Price alerts" className="flex flex-col gap-2.5">
+            <ul aria-label={t('Price alerts')} className="flex flex-col gap-2.5">
               {[...alerts]
                 .sort((a, b) => b.setAtMs - a.setAtMs)
                 .map((alert) => (
@@ -83,11 +86,11 @@ export function PriceAlertsTab() {
 }
 
 const PHASES: Record<PriceAlert['phase'], { words: string; tone: Tone }> = {
-  waiting: { words: 'Waits for a price', tone: 'neutral' },
-  armed: { words: 'Armed', tone: 'ok' },
-  resting: { words: 'Rests until the price was back', tone: 'neutral' },
-  rang: { words: 'Rang', tone: 'accent' },
-  expired: { words: 'Ended', tone: 'neutral' },
+  waiting: { words: t('Waits for a price'), tone: 'neutral' },
+  armed: { words: t('Armed'), tone: 'ok' },
+  resting: { words: t('Rests until the price was back'), tone: 'neutral' },
+  rang: { words: t('Rang'), tone: 'accent' },
+  expired: { words: t('Ended'), tone: 'neutral' },
 };
 
 function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => void }) {
@@ -97,29 +100,33 @@ function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => voi
     alert.backendId === null
       ? null
       : backend === undefined
-        ? 'its backend is gone'
+        ? t('its backend is gone')
         : backend.practice === alert.practice
           ? null
-          : 'its backend is another now';
+          : t('its backend is another now');
   const { words: phase, tone } = alert.on || alert.phase === 'rang' ? PHASES[alert.phase] : OFF;
   return (
     <li className="rounded-lg border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <Switch aria-label={`On: ${words}`} checked={alert.on} onChange={(on) => void switchOn(alert, on)} />
+        <Switch
+          aria-label={t('On: {words}', { words })}
+          checked={alert.on}
+          onChange={(on) => void switchOn(alert, on)}
+        />
         <h3 className="figures text-sm font-semibold text-ink">{words}</h3>
         {alert.practice && <PracticeMark />}
         <Badge tone={tone}>{phase}</Badge>
-        {resting !== null && <Badge tone="warn">Rests: {resting}</Badge>}
+        {resting !== null && <Badge tone="warn">{t('Rests: {resting}', { resting })}</Badge>}
         <span className="ml-auto flex items-center gap-1">
           <IconButton
             size="sm"
-            label={`Change ${words}`}
+            label={t('Change {words}', { words })}
             icon={<Pencil size={13} aria-hidden />}
             onClick={onEdit}
           />
           <IconButton
             size="sm"
-            label={`Remove ${words}`}
+            label={t('Remove {words}', { words })}
             icon={<Trash2 size={13} aria-hidden />}
             onClick={() => void remove(alert, words)}
           />
@@ -128,18 +135,25 @@ function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => voi
       {alert.note !== '' && <p className="selectable mt-1.5 text-sm text-muted">{alert.note}</p>}
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-faint">
         {alert.backendId === null ? (
-          <span>freshest price of any backend</span>
+          <span>{t('freshest price of any backend')}</span>
         ) : (
           <BackendTag backendId={alert.backendId} />
         )}
         <span>
-          {alert.againAfterMinutes === null ? 'once' : `again after ${alert.againAfterMinutes} min`}
+          {alert.againAfterMinutes === null
+            ? t('once')
+            : t('again after {againAfterMinutes} min', { againAfterMinutes: alert.againAfterMinutes })}
         </span>
-        {alert.expiresAtMs !== null && <span>ends {formatDateTime(alert.expiresAtMs)}</span>}
+        {alert.expiresAtMs !== null && (
+          <span>{t('ends {dateTime}', { dateTime: formatDateTime(alert.expiresAtMs) })}</span>
+        )}
         {alert.rang !== null && (
           <span>
-            rang {alert.rang.times > 1 ? `${alert.rang.times} times, last ` : ''}
-            <Age atMs={alert.rang.atMs} suffix=" ago" /> at <Price value={alert.rang.price} />
+            {t('rang {what}', {
+              what: alert.rang.times > 1 ? `${t('{times} times, last', { times: alert.rang.times })} ` : '',
+            })}
+            <Age atMs={alert.rang.atMs} suffix={` ${t('ago')}`} /> {t('at')}{' '}
+            <Price value={alert.rang.price} />
           </span>
         )}
       </p>
@@ -147,7 +161,7 @@ function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => voi
   );
 }
 
-const OFF = { words: 'Off', tone: 'neutral' } as const;
+const OFF = { words: t('Off'), tone: 'neutral' } as const;
 
 /** Switched on again it begins anew; one whose end is over goes on without one. */
 async function switchOn(alert: PriceAlert, on: boolean): Promise<void> {
@@ -158,8 +172,8 @@ async function switchOn(alert: PriceAlert, on: boolean): Promise<void> {
 
 async function remove({ id }: PriceAlert, words: string): Promise<void> {
   if (!(await tell(request('price-alerts.remove', { id })))) return;
-  toast(`Removed: ${words}`, {
-    action: { label: 'Undo', onClick: () => void tell(request('price-alerts.restore', { id })) },
+  toast(t('Removed: {words}', { words }), {
+    action: { label: t('Undo'), onClick: () => void tell(request('price-alerts.restore', { id })) },
   });
 }
 
@@ -168,7 +182,7 @@ async function tell(work: Promise<null>): Promise<boolean> {
     await work;
     return true;
   } catch (error) {
-    toast.error('The price alert was not changed', { description: describeError(error) });
+    toast.error(t('The price alert was not changed'), { description: describeError(error) });
     return false;
   }
 }

@@ -1,6 +1,8 @@
 import { BellPlus } from 'lucide-react';
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { newRequestId } from '../../stores/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { PriceAlertDialog } from './price-alert-dialog.tsx';
@@ -17,7 +19,7 @@ export function SetPriceAlert({ subject }: { subject: PriceAlertSubject }) {
         icon={<BellPlus size={13} aria-hidden />}
         onClick={() => setDraft(newPriceAlertDraft(newRequestId(), subject))}
       >
-        Price alert
+        {t('Price alert')}
       </Button>
       {draft !== null && <PriceAlertDialog isNew draft={draft} onClose={() => setDraft(null)} />}
     </>

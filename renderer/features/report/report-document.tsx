@@ -4,6 +4,7 @@ import type { Profit } from '#shared/domain/derive.ts';
 import { valueOf } from '#shared/domain/report.ts';
 import { compare } from '#shared/money.ts';
 import { formatAge } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { SeverityBadge } from '../../ui/badge.tsx';
@@ -27,36 +28,42 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
   const { profit, days, trades, alertCounts, decisions, off, linksDown } = report;
   const isOver = report.stretch.toMs < madeAtMs;
   return (
-    <article aria-label={`Report, ${title}`} className="report flex flex-col gap-6 text-sm text-ink">
+    <article
+      aria-label={t('Report, {title}', { title })}
+      className="report flex flex-col gap-6 text-sm text-ink"
+    >
       <header>
         <h2 className="text-xl font-semibold">{title}</h2>
         <p className="mt-1 text-xs text-muted">
-          {practice && <strong className="text-practice">PRACTICE, no real money. </strong>}
-          {formatDateTime(report.stretch.fromMs)} to {formatDateTime(report.stretch.toMs)}
-          {isOver ? '' : ', which is not over yet'}. Made by Quarterdeck {formatDateTime(madeAtMs)} from its
-          journal.
+          {practice && <strong className="text-practice">{t('PRACTICE, no real money.')} </strong>}
+          {t('{dateTime} to {dateTime2}{what}. Made by Quarterdeck {dateTime3} from its journal.', {
+            dateTime: formatDateTime(report.stretch.fromMs),
+            dateTime2: formatDateTime(report.stretch.toMs),
+            what: isOver ? '' : t(', which is not over yet'),
+            dateTime3: formatDateTime(madeAtMs),
+          })}
         </p>
         <Gaps read={read} />
       </header>
 
-      <Section title="Profit and loss">
+      <Section title={t('Profit and loss')}>
         <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-4">
-          <Stat label="Profit">
+          <Stat label={t('Profit')}>
             <MoneyChange value={profit.profitUsd} className="text-lg font-semibold" />
           </Stat>
-          <Stat label="In percent">
+          <Stat label={t('In percent')}>
             <Percent value={profit.profitPct} />
           </Stat>
-          <Stat label="Deposited, in no profit">
+          <Stat label={t('Deposited, in no profit')}>
             <Money value={profit.depositsUsd} />
           </Stat>
-          <Stat label="Realised by trades">
+          <Stat label={t('Realised by trades')}>
             <MoneyChange value={report.realisedUsd} />
           </Stat>
         </dl>
         <SinceNote profit={profit} />
         {days.length > 1 && (
-          <Rows heads={['Day', 'Profit', 'In percent', 'Deposited']} right={[1, 2, 3]}>
+          <Rows heads={[t('Day'), t('Profit'), t('In percent'), t('Deposited')]} right={[1, 2, 3]}>
             {days.map((day) => (
               <tr key={day.fromMs}>
                 <td>{formatDay(day.fromMs)}</td>
@@ -75,26 +82,26 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
         )}
       </Section>
 
-      <Section title="Trades" count={trades.length}>
+      <Section title={t('Trades')} count={trades.length}>
         {trades.length === 0 ? (
-          <None>No trade was told in this time.</None>
+          <None>{t('No trade was told in this time.')}</None>
         ) : (
           <>
             <p className="text-muted">
-              Traded <Money value={report.tradedUsd} className="text-ink" /> where price and quantity are
-              known.
+              {t('Traded')} <Money value={report.tradedUsd} className="text-ink" />{' '}
+              {t('where price and quantity are known.')}
             </p>
             <Rows
               heads={[
-                'When',
-                'Side',
-                'Instrument',
-                'Quantity',
-                'Price',
-                'Value',
-                'Realised',
-                'Status',
-                'Backend',
+                t('When'),
+                t('Side'),
+                t('Instrument'),
+                t('Quantity'),
+                t('Price'),
+                t('Value'),
+                t('Realised'),
+                t('Status'),
+                t('Backend'),
               ]}
               right={[3, 4, 5, 6]}
             >
@@ -122,22 +129,26 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
                 </tr>
               ))}
             </Rows>
-            <More of={trades.length} what="trades" />
+            <More of={trades.length} what={t('trades')} />
           </>
         )}
       </Section>
 
       <Section
-        title="Alerts"
+        title={t('Alerts')}
         count={alertCounts.low + alertCounts.medium + alertCounts.high + alertCounts.critical}
       >
         <p className="text-muted">
-          {formatCount(alertCounts.critical)} critical, {formatCount(alertCounts.high)} high,{' '}
-          {formatCount(alertCounts.medium)} medium, {formatCount(alertCounts.low)} low;{' '}
-          {formatCount(report.unacknowledged)} not acknowledged.
+          {t('{count} critical, {count2} high, {count3} medium, {count4} low; {count5} not acknowledged.', {
+            count: formatCount(alertCounts.critical),
+            count2: formatCount(alertCounts.high),
+            count3: formatCount(alertCounts.medium),
+            count4: formatCount(alertCounts.low),
+            count5: formatCount(report.unacknowledged),
+          })}
         </p>
         {report.graveAlerts.length > 0 && (
-          <Rows heads={['When', 'Severity', 'What', 'Backend']} right={[]}>
+          <Rows heads={[t('When'), t('Severity'), t('What'), t('Backend')]} right={[]}>
             {report.graveAlerts.slice(0, MOST_ROWS).map((alert) => (
               <tr key={`${alert.backendId}/${alert.id}`}>
                 <td>{formatDateTime(alert.occurredAtMs ?? alert.receivedAtMs)}</td>
@@ -152,18 +163,20 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
             ))}
           </Rows>
         )}
-        <More of={report.graveAlerts.length} what="critical and high alerts" />
+        <More of={report.graveAlerts.length} what={t('critical and high alerts')} />
       </Section>
 
-      <Section title="Decisions" count={decisions.length}>
+      <Section title={t('Decisions')} count={decisions.length}>
         <p className="text-muted">
-          {formatCount(report.proposals)} {report.proposals === 1 ? 'proposal was' : 'proposals were'} told of
-          in this time.
+          {t('{count} {proposals, plural, one {proposal was} other {proposals were}} told of in this time.', {
+            count: formatCount(report.proposals),
+            proposals: report.proposals,
+          })}
         </p>
         {decisions.length === 0 ? (
-          <None>Nothing was decided.</None>
+          <None>{t('Nothing was decided.')}</None>
         ) : (
-          <Rows heads={['When', 'What', 'Backend']} right={[]}>
+          <Rows heads={[t('When'), t('What'), t('Backend')]} right={[]}>
             {decisions.slice(0, MOST_ROWS).map((decision, index) => (
               <tr key={index}>
                 <td>{formatDateTime(decision.atMs)}</td>
@@ -173,27 +186,34 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
             ))}
           </Rows>
         )}
-        <More of={decisions.length} what="decisions" />
+        <More of={decisions.length} what={t('decisions')} />
       </Section>
 
-      <Section title="Downtime">
+      <Section title={t('Downtime')}>
         {off.length === 0 ? (
-          <None>The desk ran all of this time, as far as its journal goes back.</None>
+          <None>{t('The desk ran all of this time, as far as its journal goes back.')}</None>
         ) : (
           <ul className="flex list-disc flex-col gap-1 pl-5">
             {off.map(({ fromMs, toMs, sure }) => (
               <li key={fromMs}>
-                The desk was off from {sure ? '' : 'some time after '}
-                {formatDateTime(fromMs)} to {formatDateTime(toMs)} ({formatAge(toMs - fromMs)}).
-                {sure ? '' : ' It was not quit: it crashed, or the computer went down.'}
+                {t('The desk was off from {what}{dateTime} to {dateTime2} ({age}).{what2}', {
+                  what: sure ? '' : `${t('some time after')} `,
+                  dateTime: formatDateTime(fromMs),
+                  dateTime2: formatDateTime(toMs),
+                  age: formatAge(toMs - fromMs),
+                  what2: sure ? '' : ` ${t('It was not quit: it crashed, or the computer went down.')}`,
+                })}
               </li>
             ))}
           </ul>
         )}
         {linksDown.length === 0 ? (
-          <None>No connection was without data while the desk ran.</None>
+          <None>{t('No connection was without data while the desk ran.')}</None>
         ) : (
-          <Rows heads={['Backend', 'Connection', 'Without data', 'Times', 'Longest']} right={[2, 3, 4]}>
+          <Rows
+            heads={[t('Backend'), t('Connection'), t('Without data'), t('Times'), t('Longest')]}
+            right={[2, 3, 4]}
+          >
             {linksDown.map((link) => (
               <tr key={`${link.backendId}/${link.label}`}>
                 <td>
@@ -213,10 +233,10 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
 }
 
 const SORT_WORDS: Record<EntrySort, string> = {
-  trades: 'Trades',
-  alerts: 'Alerts',
-  decisions: 'Decisions',
-  links: 'Connections',
+  trades: t('Trades'),
+  alerts: t('Alerts'),
+  decisions: t('Decisions'),
+  links: t('Connections'),
 };
 
 /** What the report does not know, before any of its figures. */
@@ -228,20 +248,25 @@ function Gaps({ read: { report, cut } }: { read: ReadReport }) {
     <ul className="mt-2 flex flex-col gap-0.5 rounded-md bg-warn-soft px-3 py-2 text-xs text-warn">
       {offMs > 0 && (
         <li>
-          The desk was off for {formatAge(offMs)} of this time: what happened then is only here where a
-          backend told it later.
+          {t(
+            'The desk was off for {age} of this time: what happened then is only here where a backend told it later.',
+            { age: formatAge(offMs) },
+          )}
         </li>
       )}
       {cut.map(({ sort, fromMs }) => (
         <li key={sort}>
-          {SORT_WORDS[sort]} are more than a report reads: they are counted from {formatDateTime(fromMs)} on.
-          The journal has all of them.
+          {t(
+            '{value} are more than a report reads: they are counted from {dateTime} on. The journal has all of them.',
+            { value: SORT_WORDS[sort], dateTime: formatDateTime(fromMs) },
+          )}
         </li>
       ))}
       {leftOut > 0 && (
         <li>
-          {formatCount(leftOut)} entries of other backends, or of ones that are no longer connected, are left
-          out.
+          {t('{count} entries of other backends, or of ones that are no longer connected, are left out.', {
+            count: formatCount(leftOut),
+          })}
         </li>
       )}
     </ul>
@@ -250,9 +275,13 @@ function Gaps({ read: { report, cut } }: { read: ReadReport }) {
 
 function SinceNote({ profit }: { profit: Profit }) {
   if (profit.profitUsd === null)
-    return <None>No value was recorded in this time, so that the profit is not known.</None>;
+    return <None>{t('No value was recorded in this time, so that the profit is not known.')}</None>;
   if (!profit.partial || profit.sinceMs === null) return null;
-  return <p className="text-xs text-muted">Nothing was recorded before {formatDateTime(profit.sinceMs)}.</p>;
+  return (
+    <p className="text-xs text-muted">
+      {t('Nothing was recorded before {dateTime}.', { dateTime: formatDateTime(profit.sinceMs) })}
+    </p>
+  );
 }
 
 function Section({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
@@ -298,7 +327,11 @@ const None = ({ children }: { children: ReactNode }) => <p className="text-muted
 const More = ({ of, what }: { of: number; what: string }) =>
   of > MOST_ROWS ? (
     <p className="text-xs text-muted">
-      The newest {MOST_ROWS} of {formatCount(of)} {what}; all of them are in the journal.
+      {t('The newest {mostRows} of {count} {what}; all of them are in the journal.', {
+        mostRows: MOST_ROWS,
+        count: formatCount(of),
+        what,
+      })}
     </p>
   ) : null;
 

@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 
 import type { Stretch } from '#shared/domain/downtime.ts';
 import { firstWeekday } from '#shared/locale.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -20,9 +21,9 @@ import { useReport } from './use-report.ts';
 import './report.css';
 
 const KINDS: readonly { value: PeriodKind; label: string }[] = [
-  { value: 'day', label: 'Day' },
-  { value: 'week', label: 'Week' },
-  { value: 'month', label: 'Month' },
+  { value: 'day', label: t('Day') },
+  { value: 'week', label: t('Week') },
+  { value: 'month', label: t('Month') },
 ];
 
 /** A day, a week or a month in figures, on screen and as a PDF. */
@@ -44,9 +45,9 @@ export function ReportPage({ practice }: { practice: boolean }) {
     flushSync(() => setPrinting(true));
     try {
       const saved = await request('report.save-pdf', { title });
-      if (saved !== null) toast('The report was saved', { description: saved.path });
+      if (saved !== null) toast(t('The report was saved'), { description: saved.path });
     } catch (error) {
-      toast.error('The report was not saved', { description: describeError(error) });
+      toast.error(t('The report was not saved'), { description: describeError(error) });
     } finally {
       setPrinting(false);
     }
@@ -55,11 +56,11 @@ export function ReportPage({ practice }: { practice: boolean }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-5 pb-5">
       <div className="flex shrink-0 flex-wrap items-center gap-3">
-        <Segmented label="Length of the report" value={kind} onChange={choose} options={KINDS} />
+        <Segmented label={t('Length of the report')} value={kind} onChange={choose} options={KINDS} />
         <span className="flex items-center gap-1">
           <IconButton
             size="sm"
-            label={`The ${kind} before`}
+            label={t('The {kind} before', { kind })}
             icon={<ChevronLeft size={14} aria-hidden />}
             onClick={() => setStretch(nextPeriod(kind, stretch, -1, firstWeekday()))}
           />
@@ -68,7 +69,7 @@ export function ReportPage({ practice }: { practice: boolean }) {
           </span>
           <IconButton
             size="sm"
-            label={`The ${kind} after`}
+            label={t('The {kind} after', { kind })}
             icon={<ChevronRight size={14} aria-hidden />}
             disabled={isLatest}
             onClick={() => setStretch(nextPeriod(kind, stretch, 1, firstWeekday()))}
@@ -76,7 +77,7 @@ export function ReportPage({ practice }: { practice: boolean }) {
         </span>
         <span className="ml-auto flex items-center gap-2">
           <Button size="sm" variant="ghost" icon={<RefreshCw size={13} aria-hidden />} onClick={again}>
-            Make again
+            {t('Make again')}
           </Button>
           <Button
             size="sm"
@@ -85,23 +86,24 @@ export function ReportPage({ practice }: { practice: boolean }) {
             disabled={read === null}
             onClick={() => void save()}
           >
-            Save as PDF
+            {t('Save as PDF')}
           </Button>
         </span>
       </div>
       <div
         tabIndex={0}
         role="group"
-        aria-label="Report"
+        aria-label={t('Report')}
         className="min-h-0 flex-1 overflow-y-auto rounded-lg border border-line bg-surface p-6"
       >
         {read !== null ? (
           <ReportDocument read={read} title={title} practice={practice} />
         ) : trouble !== null ? (
-          <ErrorState title="The report could not be made" message={trouble} onRetry={again} />
+          <ErrorState title={t('The report could not be made')} message={trouble} onRetry={again} />
         ) : (
           <p role="status" className="flex items-center gap-2 text-sm text-muted">
-            <Spinner size={14} /> Reading the journal, {formatCount(progress)} entries so far
+            <Spinner size={14} />{' '}
+            {t('Reading the journal, {count} entries so far', { count: formatCount(progress) })}
           </p>
         )}
       </div>
@@ -119,6 +121,6 @@ export function ReportPage({ practice }: { practice: boolean }) {
 
 function titleOf(kind: PeriodKind, { fromMs, toMs }: Stretch): string {
   if (kind === 'day') return formatDay(fromMs);
-  if (kind === 'week') return `${formatDay(fromMs)} to ${formatDay(toMs - 1)}`;
+  if (kind === 'week') return t('{day} to {day2}', { day: formatDay(fromMs), day2: formatDay(toMs - 1) });
   return formatMonth(fromMs);
 }

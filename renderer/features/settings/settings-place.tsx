@@ -22,6 +22,8 @@ import {
 import type { ComponentType } from 'react';
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSettingsStore } from '../../stores/settings.ts';
 import { useUi } from '../../stores/ui.ts';
 import { cx } from '../../ui/cx.ts';
@@ -49,25 +51,25 @@ import { UpdatesSection } from './updates/updates-section.tsx';
 import { WatchSection } from './watch/watch-section.tsx';
 
 const SECTIONS = [
-  { id: 'backends', label: 'Backends', icon: Plug, component: BackendsSection },
-  { id: 'credentials', label: 'Credentials', icon: KeyRound, component: CredentialsSection },
-  { id: 'security', label: 'Security', icon: LockKeyhole, component: SecuritySection },
-  { id: 'ingest', label: 'Detector scripts', icon: FileTerminal, component: IngestSection },
-  { id: 'limits', label: 'Limits', icon: Scale, component: LimitsSection },
-  { id: 'panic', label: 'Halting', icon: OctagonX, component: PanicSection },
-  { id: 'watch', label: 'While you are away', icon: ShieldCheck, component: WatchSection },
-  { id: 'attention', label: 'Notifications and sound', icon: BellRing, component: AttentionSection },
-  { id: 'channels', label: 'Channels', icon: Megaphone, component: ChannelsSection },
-  { id: 'assistant', label: 'Assistant', icon: Bot, component: AssistantSection },
-  { id: 'journal', label: 'Journal', icon: BookText, component: JournalSection },
-  { id: 'appearance', label: 'Appearance', icon: Palette, component: AppearanceSection },
-  { id: 'region', label: 'Language and region', icon: Languages, component: RegionSection },
-  { id: 'shortcuts', label: 'Keys', icon: Keyboard, component: ShortcutsSection },
-  { id: 'desktop', label: 'This computer', icon: MonitorCog, component: DesktopSection },
-  { id: 'updates', label: 'Updates', icon: Download, component: UpdatesSection },
-  { id: 'settings-file', label: 'Save and import', icon: FileCog, component: SettingsFileSection },
-  { id: 'help', label: 'Help', icon: LifeBuoy, component: HelpSection },
-  { id: 'about', label: 'About', icon: Info, component: AboutSection },
+  { id: 'backends', label: t('Backends'), icon: Plug, component: BackendsSection },
+  { id: 'credentials', label: t('Credentials'), icon: KeyRound, component: CredentialsSection },
+  { id: 'security', label: t('Security'), icon: LockKeyhole, component: SecuritySection },
+  { id: 'ingest', label: t('Detector scripts'), icon: FileTerminal, component: IngestSection },
+  { id: 'limits', label: t('Limits'), icon: Scale, component: LimitsSection },
+  { id: 'panic', label: t('Halting'), icon: OctagonX, component: PanicSection },
+  { id: 'watch', label: t('While you are away'), icon: ShieldCheck, component: WatchSection },
+  { id: 'attention', label: t('Notifications and sound'), icon: BellRing, component: AttentionSection },
+  { id: 'channels', label: t('Channels'), icon: Megaphone, component: ChannelsSection },
+  { id: 'assistant', label: t('Assistant'), icon: Bot, component: AssistantSection },
+  { id: 'journal', label: t('Journal'), icon: BookText, component: JournalSection },
+  { id: 'appearance', label: t('Appearance'), icon: Palette, component: AppearanceSection },
+  { id: 'region', label: t('Language and region'), icon: Languages, component: RegionSection },
+  { id: 'shortcuts', label: t('Keys'), icon: Keyboard, component: ShortcutsSection },
+  { id: 'desktop', label: t('This computer'), icon: MonitorCog, component: DesktopSection },
+  { id: 'updates', label: t('Updates'), icon: Download, component: UpdatesSection },
+  { id: 'settings-file', label: t('Save and import'), icon: FileCog, component: SettingsFileSection },
+  { id: 'help', label: t('Help'), icon: LifeBuoy, component: HelpSection },
+  { id: 'about', label: t('About'), icon: Info, component: AboutSection },
 ] as const satisfies { id: string; label: string; icon: ComponentType; component: ComponentType }[];
 
 type SectionId = (typeof SECTIONS)[number]['id'];
@@ -86,9 +88,9 @@ export function SettingsPlace() {
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PlaceHeader title="Settings" />
+      <PlaceHeader title={t('Settings')} />
       <div className="flex min-h-0 flex-1 gap-5 px-5 pb-5">
-        <nav aria-label="Sections" className="flex w-52 shrink-0 flex-col gap-0.5 pt-1">
+        <nav aria-label={t('Sections')} className="flex w-52 shrink-0 flex-col gap-0.5 pt-1">
           {SECTIONS.map(({ id: sectionId, label, icon: Icon }) => (
             <button
               key={sectionId}
@@ -114,7 +116,7 @@ export function SettingsPlace() {
             ) : trouble === null ? (
               <SkeletonRows />
             ) : (
-              <ErrorState title="The settings could not be read" message={trouble} />
+              <ErrorState title={t('The settings could not be read')} message={trouble} />
             )}
           </div>
         </ScrollArea>

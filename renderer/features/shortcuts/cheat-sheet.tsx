@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { openPlace, setCheatSheetOpen, useUi } from '../../stores/ui.ts';
 import { useShortcutKeys } from '../../stores/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,11 +9,11 @@ import { SHORTCUT_GROUPS } from './shortcut-groups.ts';
 
 /** Keys that are the same for everybody. */
 const ALWAYS = [
-  { keys: 'Mod+Shift+P', label: 'PANIC; pressed again it halts' },
-  { keys: 'Mod+Shift+L', label: 'Lock the desk' },
-  { keys: 'Mod+,', label: 'Settings' },
-  { keys: 'F6', label: 'From the bar to the places to the place' },
-  { keys: 'Esc', label: 'Leaves a dialog, a menu, the palette' },
+  { keys: 'Mod+Shift+P', label: t('PANIC; pressed again it halts') },
+  { keys: 'Mod+Shift+L', label: t('Lock the desk') },
+  { keys: 'Mod+,', label: t('Settings') },
+  { keys: 'F6', label: t('From the bar to the places to the place') },
+  { keys: 'Esc', label: t('Leaves a dialog, a menu, the palette') },
 ] as const;
 
 /** Every key at a glance. */
@@ -19,7 +21,7 @@ export function CheatSheet() {
   const open = useUi((state) => state.cheatSheetOpen);
   const keysNow = useShortcutKeys();
   const groups = [
-    { title: 'Always', lines: ALWAYS },
+    { title: t('Always'), lines: ALWAYS },
     ...SHORTCUT_GROUPS.map(({ title, lines }) => ({
       title,
       lines: lines.flatMap(({ name, label }) => {
@@ -32,7 +34,7 @@ export function CheatSheet() {
     <Dialog
       open={open}
       onOpenChange={setCheatSheetOpen}
-      title="Keys at a glance"
+      title={t('Keys at a glance')}
       width="lg"
       footer={
         <Button
@@ -41,7 +43,7 @@ export function CheatSheet() {
             openPlace('settings', 'shortcuts');
           }}
         >
-          Change keys
+          {t('Change keys')}
         </Button>
       }
     >

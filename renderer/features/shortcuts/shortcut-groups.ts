@@ -1,4 +1,5 @@
 import type { ShortcutName } from '#shared/domain/shortcuts.ts';
+import { t } from '#shared/words.ts';
 
 interface ShortcutLine {
   name: ShortcutName;
@@ -8,35 +9,35 @@ interface ShortcutLine {
 /** What has keys, in the words of the window and by where they count. */
 export const SHORTCUT_GROUPS: readonly { title: string; lines: readonly ShortcutLine[] }[] = [
   {
-    title: 'Everywhere',
+    title: t('Everywhere'),
     lines: [
-      { name: 'palette', label: 'Search and commands' },
-      { name: 'cheat-sheet', label: 'Keys at a glance' },
-      { name: 'mute', label: 'Mute for an hour, or unmute' },
+      { name: 'palette', label: t('Search and commands') },
+      { name: 'cheat-sheet', label: t('Keys at a glance') },
+      { name: 'mute', label: t('Mute for an hour, or unmute') },
     ],
   },
   {
-    title: 'Places',
+    title: t('Places'),
     lines: [
-      { name: 'place.deck', label: 'Deck' },
-      { name: 'place.approvals', label: 'Approvals' },
-      { name: 'place.portfolio', label: 'Portfolio' },
-      { name: 'place.alerts', label: 'Alerts' },
-      { name: 'place.models', label: 'Models' },
-      { name: 'place.market', label: 'Market' },
-      { name: 'place.copy-trading', label: 'Copy trading' },
-      { name: 'place.bot-room', label: 'Bot room' },
-      { name: 'place.assistant', label: 'Assistant' },
-      { name: 'place.journal', label: 'Journal' },
+      { name: 'place.deck', label: t('Deck') },
+      { name: 'place.approvals', label: t('Approvals') },
+      { name: 'place.portfolio', label: t('Portfolio') },
+      { name: 'place.alerts', label: t('Alerts') },
+      { name: 'place.models', label: t('Models') },
+      { name: 'place.market', label: t('Market') },
+      { name: 'place.copy-trading', label: t('Copy trading') },
+      { name: 'place.bot-room', label: t('Bot room') },
+      { name: 'place.assistant', label: t('Assistant') },
+      { name: 'place.journal', label: t('Journal') },
     ],
   },
   {
-    title: 'Approvals',
+    title: t('Approvals'),
     lines: [
-      { name: 'approvals.next', label: 'Next proposal' },
-      { name: 'approvals.previous', label: 'Proposal before' },
-      { name: 'approvals.arm', label: 'Go to Approve; Enter then approves' },
-      { name: 'approvals.decline', label: 'Decline' },
+      { name: 'approvals.next', label: t('Next proposal') },
+      { name: 'approvals.previous', label: t('Proposal before') },
+      { name: 'approvals.arm', label: t('Go to Approve; Enter then approves') },
+      { name: 'approvals.decline', label: t('Decline') },
     ],
   },
 ];

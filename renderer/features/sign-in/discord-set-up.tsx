@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import type { SignInSettings } from '#shared/domain/sign-in.ts';
 import { redirectUri, signInSettings } from '#shared/domain/sign-in.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { changeSettings } from '../../stores/settings.ts';
@@ -36,18 +37,20 @@ export function DiscordSetUp({
 
   return (
     <FormDialog
-      title="Set up signing in with Discord"
-      description="Make an application at Discord’s developer portal, switch on Public Client under OAuth2, and add the redirect below. No secret is needed."
-      action="Save"
+      title={t('Set up signing in with Discord')}
+      description={t(
+        'Make an application at Discord’s developer portal, switch on Public Client under OAuth2, and add the redirect below. No secret is needed.',
+      )}
+      action={t('Save')}
       ready={read.success}
       trouble={trouble}
       onSave={() => void save()}
       onClose={() => onClose(false)}
     >
       <TextField
-        label="Client id"
-        help="A number of about 19 digits, on the page of your application."
-        error={clientId !== '' && wrong.has('discordClientId') ? 'A number of 15 to 22 digits.' : null}
+        label={t('Client id')}
+        help={t('A number of about 19 digits, on the page of your application.')}
+        error={clientId !== '' && wrong.has('discordClientId') ? t('A number of 15 to 22 digits.') : null}
 
         inputMode="numeric"
         className="figures"
@@ -56,9 +59,9 @@ export function DiscordSetUp({
         onText={setClientId}
       />
       <TextField
-        label="Port"
-        help="Quarterdeck listens on it only while you sign in."
-        error={wrong.has('port') ? 'From 1024 to 65535.' : null}
+        label={t('Port')}
+        help={t('Quarterdeck listens on it only while you sign in.')}
+        error={wrong.has('port') ? t('From 1024 to 65535.') : null}
 
         inputMode="numeric"
         className="figures !w-28"
@@ -68,10 +71,10 @@ export function DiscordSetUp({
       />
       {address !== null && (
         <div className="flex flex-col gap-1">
-          <span className="text-xs font-medium text-muted">Redirect to add at Discord</span>
+          <span className="text-xs font-medium text-muted">{t('Redirect to add at Discord')}</span>
           <span className="flex items-center gap-2">
             <code className="selectable font-mono text-xs text-ink">{address}</code>
-            <CopyButton text={address} label="Copy the redirect" />
+            <CopyButton text={address} label={t('Copy the redirect')} />
           </span>
         </div>
       )}

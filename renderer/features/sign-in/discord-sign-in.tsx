@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { redirectUri } from '#shared/domain/sign-in.ts';
 import type { SignInAnswer, SignInStatus } from '#shared/ipc/sign-in-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
@@ -51,10 +52,10 @@ export function DiscordSignIn({ backend }: { backend: BackendConfig }) {
         {underWay ? (
           <>
             <span className="min-w-0 flex-1">
-              <Spinner size={14} label="Waiting for you in the browser" />
+              <Spinner size={14} label={t('Waiting for you in the browser')} />
             </span>
             <Button size="sm" onClick={cancel}>
-              Cancel
+              {t('Cancel')}
             </Button>
           </>
         ) : (
@@ -66,17 +67,17 @@ export function DiscordSignIn({ backend }: { backend: BackendConfig }) {
                 icon={<LogIn size={13} aria-hidden />}
                 onClick={clientId === null ? () => setAsked('set-up') : signIn}
               >
-                Sign in with Discord
+                {t('Sign in with Discord')}
               </Button>
             )}
             {(status?.state === 'signed-in' || status?.state === 'ended') && (
               <Button size="sm" busy={work === 'sign-out'} onClick={() => setAsked('sign-out')}>
-                Sign out
+                {t('Sign out')}
               </Button>
             )}
             {clientId !== null && (
               <Button size="sm" variant="ghost" onClick={() => setAsked('set-up')}>
-                Set up
+                {t('Set up')}
               </Button>
             )}
           </>
@@ -84,9 +85,9 @@ export function DiscordSignIn({ backend }: { backend: BackendConfig }) {
       </div>
       {underWay && settings !== null && (
         <p className="text-xs leading-relaxed text-faint">
-          Discord’s page is open in your browser. It comes back to{' '}
-          <span className="selectable font-mono text-2xs">{redirectUri(settings.signIn.port)}</span> within
-          five minutes.
+          {t('Discord’s page is open in your browser. It comes back to')}{' '}
+          <span className="selectable font-mono text-2xs">{redirectUri(settings.signIn.port)}</span>{' '}
+          {t('within five minutes.')}
         </p>
       )}
       {trouble !== null && <FormTrouble words={trouble} />}
@@ -104,11 +105,13 @@ export function DiscordSignIn({ backend }: { backend: BackendConfig }) {
           open
           onOpenChange={(open) => !open && setAsked(null)}
           width="sm"
-          title="Sign out of Discord?"
-          description="If this sign-in gave the owner id, it goes with it: the bot can then be watched, and neither decided on nor halted from here."
+          title={t('Sign out of Discord?')}
+          description={t(
+            'If this sign-in gave the owner id, it goes with it: the bot can then be watched, and neither decided on nor halted from here.',
+          )}
           footer={
             <>
-              <Button onClick={() => setAsked(null)}>Stay signed in</Button>
+              <Button onClick={() => setAsked(null)}>{t('Stay signed in')}</Button>
               <Button
                 variant="danger"
                 onClick={() => {
@@ -116,7 +119,7 @@ export function DiscordSignIn({ backend }: { backend: BackendConfig }) {
                   void run('sign-out', () => request('sign-in.sign-out', { backendId: backend.id }));
                 }}
               >
-                Sign out
+                {t('Sign out')}
               </Button>
             </>
           }
@@ -131,13 +134,21 @@ export function DiscordSignIn({ backend }: { backend: BackendConfig }) {
 function wordsOf(status: SignInStatus | null): string {
   switch (status?.state) {
     case 'signed-in':
-      return `Signed in with Discord as ${status.name ?? 'the owner'}. Renewed by itself${status.expiresAtMs === null ? '' : ` before ${formatTime(status.expiresAtMs, nowMs())}`}.`;
+      return t('Signed in with Discord as {name}. Renewed by itself{what}.', {
+        name: status.name ?? t('the owner'),
+        what:
+          status.expiresAtMs === null
+            ? ''
+            : ` ${t('before {time}', { time: formatTime(status.expiresAtMs, nowMs()) })}`,
+      });
     case 'ended':
-      return `The sign-in as ${status.name ?? 'the owner'} has ended. The owner id stays in use until you sign out.`;
+      return t('The sign-in as {name} has ended. The owner id stays in use until you sign out.', {
+        name: status.name ?? t('the owner'),
+      });
     case 'locked':
-      return 'Who is signed in is in the vault, which is locked.';
+      return t('Who is signed in is in the vault, which is locked.');
     case 'signed-out':
-      return 'Sign in with Discord, and the owner id is filled in and checked.';
+      return t('Sign in with Discord, and the owner id is filled in and checked.');
     case 'under-way':
     case undefined:
       return '';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { SHORTEST_PASSPHRASE } from '#shared/ipc/vault-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../bridge.ts';
 import { FormDialog } from '../settings/parts/form-dialog.tsx';
@@ -35,9 +36,11 @@ export function PassphraseDialog({ mode, onClose }: PassphraseDialogProps) {
 
   return (
     <FormDialog
-      title={mode === 'set' ? 'A passphrase for your secrets' : 'Change the passphrase'}
-      description="Quarterdeck asks for it once after each start and keeps it nowhere. If you forget it, every secret has to be entered again; nobody can bring them back."
-      action={mode === 'set' ? 'Encrypt secrets' : 'Change it'}
+      title={mode === 'set' ? t('A passphrase for your secrets') : t('Change the passphrase')}
+      description={t(
+        'Quarterdeck asks for it once after each start and keeps it nowhere. If you forget it, every secret has to be entered again; nobody can bring them back.',
+      )}
+      action={mode === 'set' ? t('Encrypt secrets') : t('Change it')}
       ready={ready}
       busy={busy}
       trouble={trouble}
@@ -47,23 +50,30 @@ export function PassphraseDialog({ mode, onClose }: PassphraseDialogProps) {
       {mode === 'change' && (
         <PassphraseField
           autoComplete="new-password"
-          label="Present passphrase"
+          label={t('Present passphrase')}
           value={current}
           onText={setCurrent}
         />
       )}
       <PassphraseField
         autoComplete="new-password"
-        label="New passphrase"
-        help={`At least ${SHORTEST_PASSPHRASE} characters. Four words that do not belong together are good and can be kept in mind.`}
-        error={tooShort ? `At least ${SHORTEST_PASSPHRASE} characters.` : null}
+        label={t('New passphrase')}
+        help={t(
+          'At least {shortestPassphrase} characters. Four words that do not belong together are good and can be kept in mind.',
+          { shortestPassphrase: SHORTEST_PASSPHRASE },
+        )}
+        error={
+          tooShort
+            ? t('At least {shortestPassphrase} characters.', { shortestPassphrase: SHORTEST_PASSPHRASE })
+            : null
+        }
         value={passphrase}
         onText={setPassphrase}
       />
       <PassphraseField
         autoComplete="new-password"
-        label="The same again"
-        error={differs ? 'It differs from the first.' : null}
+        label={t('The same again')}
+        error={differs ? t('It differs from the first.') : null}
         value={repeated}
         onText={setRepeated}
       />

@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { request } from '../../bridge.ts';
 import { useVault } from '../../stores/vault.ts';
 import { UnlockLine } from './unlock-line.tsx';
@@ -9,8 +11,8 @@ export function UnlockForm() {
   const nextTryAtMs = useVault((state) => state.status?.nextTryAtMs ?? null);
   return (
     <UnlockLine
-      label="Passphrase of the vault"
-      placeholder="Passphrase"
+      label={t('Passphrase of the vault')}
+      placeholder={t('Passphrase')}
       nextTryAtMs={nextTryAtMs}
       busy={busy}
       trouble={trouble}

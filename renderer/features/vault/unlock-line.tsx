@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react';
 
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
 import { Button } from '../../ui/button.tsx';
@@ -33,7 +34,7 @@ export function UnlockLine({
   const now = useNow(SECOND_MS);
   const noteId = useId();
   const waitMs = nextTryAtMs === null ? 0 : nextTryAtMs - now;
-  const words = waitMs > 0 ? `The next try is possible in ${formatAge(waitMs)}.` : null;
+  const words = waitMs > 0 ? t('The next try is possible in {age}.', { age: formatAge(waitMs) }) : null;
 
   return (
     <form
@@ -60,7 +61,7 @@ export function UnlockLine({
         onChange={(event) => setText(event.target.value)}
       />
       <Button type="submit" variant="primary" busy={busy} disabled={text === '' || waitMs > 0}>
-        Unlock
+        {t('Unlock')}
       </Button>
       <span id={noteId} role="status" className="basis-full text-xs text-danger empty:hidden">
         {[trouble, words].filter((one) => one !== null).join(' ')}

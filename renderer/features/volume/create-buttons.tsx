@@ -1,5 +1,7 @@
 import { Plus } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +22,7 @@ export function CreateButtons({ act: actId, onAsk }: { act: string; onAsk: (aske
       icon={<Plus size={13} aria-hidden />}
       onClick={() => onAsk({ backendId: backend.id, act, about: backend.name, fixed: {}, known: {} })}
     >
-      {makers.length > 1 ? `${act.label} on ${backend.name}` : act.label}
+      {makers.length > 1 ? t('{label} on {name}', { label: act.label, name: backend.name }) : act.label}
     </Button>
   ));
 }

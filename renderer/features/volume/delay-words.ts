@@ -1,6 +1,7 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { VolumeSpike } from '#shared/domain/volume.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 /** What a tier holds back at most before it sends. */
 const HELD_BACK_MS: Readonly<Record<string, number>> = { free: 15 * MINUTE_MS, pro: 5 * MINUTE_MS };
@@ -20,12 +21,18 @@ export function delayWords(
   const heldBackMs = tier === undefined ? undefined : HELD_BACK_MS[tier];
   if (tier !== undefined && heldBackMs !== undefined && lateMs <= heldBackMs + WORTH_SAYING_MS) {
     return {
-      short: `${age}, ${tier} tier`,
-      long: `Delayed ${age} by the ${tier} tier, which holds alerts back for up to ${formatAge(heldBackMs)}. This is no fault of the link.`,
+      short: t('{age}, {tier} tier', { age, tier }),
+      long: t(
+        'Delayed {age} by the {tier} tier, which holds alerts back for up to {age2}. This is no fault of the link.',
+        { age, tier, age2: formatAge(heldBackMs) },
+      ),
     };
   }
   return {
-    short: `${age} later`,
-    long: `Received ${age} after it was seen: the desk was not connected then, or read it from the list afterwards.`,
+    short: t('{age} later', { age }),
+    long: t(
+      'Received {age} after it was seen: the desk was not connected then, or read it from the list afterwards.',
+      { age },
+    ),
   };
 }

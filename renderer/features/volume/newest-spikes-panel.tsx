@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import type { VolumeSpike } from '#shared/domain/volume.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -21,17 +22,17 @@ export function NewestSpikesPanel() {
   const newest = useMemo(() => groupSpikes(spikes.values()).slice(0, SHOWN), [spikes]);
   return (
     <Panel
-      title="Volume spikes"
+      title={t('Volume spikes')}
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('alerts', 'volume')}>
-          See all
+          {t('See all')}
         </Button>
       }
       bodyClassName="overflow-y-auto"
     >
       {newest.length === 0 && (
-        <EmptyState title="No spikes yet" className="h-full !py-6">
-          They show as soon as a volume scanner reports one.
+        <EmptyState title={t('No spikes yet')} className="h-full !py-6">
+          {t('They show as soon as a volume scanner reports one.')}
         </EmptyState>
       )}
       <ul className="py-1">
@@ -54,7 +55,7 @@ function SpikeLine({ spike, updates }: { spike: VolumeSpike; updates: number }) 
       >
         <span className="flex min-w-0 items-center gap-2 text-sm">
           <span className="truncate font-semibold text-ink">{spike.symbol}</span>
-          <CountBadge count={updates} label={`${updates} updates`} />
+          <CountBadge count={updates} label={t('{updates} updates', { updates })} />
         </span>
         <Ratio alert={spike} />
         <CandleMark candle={spike.candle} />

@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { BackendFilter, FilterBar, OneOf, PeriodFilter } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import type { SpikeFilter } from './spike-filter.ts';
@@ -11,9 +13,9 @@ interface SpikeFilterBarProps {
 }
 
 const KINDS = [
-  { value: 'spike', label: 'Spikes' },
-  { value: 'half-update', label: 'With a half update' },
-  { value: 'full-update', label: 'With a full update' },
+  { value: 'spike', label: t('Spikes') },
+  { value: 'half-update', label: t('With a half update') },
+  { value: 'full-update', label: t('With a full update') },
 ] as const;
 
 /** Symbol, kind, backend and time of the spikes that are shown. */
@@ -21,20 +23,20 @@ export function SpikeFilterBar({ filter, onChange, backendIds }: SpikeFilterBarP
   const set = (change: Partial<SpikeFilter>) => onChange({ ...filter, ...change });
   return (
     <FilterBar
-      label="Filter volume spikes"
+      label={t('Filter volume spikes')}
       className="pt-3"
       onClear={filter === NO_SPIKE_FILTER ? null : () => onChange(NO_SPIKE_FILTER)}
     >
       <SearchInput
-        label="Symbol"
-        placeholder="Symbol"
+        label={t('Symbol')}
+        placeholder={t('Symbol')}
         className="w-40"
         value={filter.symbol}
         onChange={(symbol) => set({ symbol })}
       />
       <OneOf
-        label="Kind"
-        all="All kinds"
+        label={t('Kind')}
+        all={t('All kinds')}
         value={filter.kind}
         options={KINDS}
         onChange={(kind) => set({ kind })}

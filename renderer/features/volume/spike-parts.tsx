@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, CornerDownRight } from 'lucide-react';
 
 import type { VolumeSpike } from '#shared/domain/volume.ts';
 import { multiply } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
 import type { Tone } from '../../ui/badge.tsx';
@@ -11,9 +12,9 @@ import { formatDateTime, formatRatio } from '../../ui/format.ts';
 import { delayWords } from './delay-words.ts';
 
 const KIND_LOOK: Record<VolumeSpike['kind'], { word: string; tone: Tone }> = {
-  spike: { word: 'Spike', tone: 'warn' },
-  'half-update': { word: 'Half hour', tone: 'accent' },
-  'full-update': { word: 'Full hour', tone: 'neutral' },
+  spike: { word: t('Spike'), tone: 'warn' },
+  'half-update': { word: t('Half hour'), tone: 'accent' },
+  'full-update': { word: t('Full hour'), tone: 'neutral' },
 };
 
 /** The symbol, or that it is an update of the one above. */
@@ -22,7 +23,7 @@ export function SpikeSymbol({ alert, isUpdate }: { alert: VolumeSpike; isUpdate:
   return (
     <span className="flex items-center gap-1.5 pl-2 text-muted">
       <CornerDownRight size={13} aria-hidden className="shrink-0" />
-      <span className="sr-only">Update of</span>
+      <span className="sr-only">{t('Update of')}</span>
       <span className="truncate">{alert.symbol}</span>
     </span>
   );
@@ -36,8 +37,8 @@ export function KindBadge({ kind }: { kind: VolumeSpike['kind'] }) {
 export function Ratio({ alert }: { alert: VolumeSpike }) {
   if (alert.ratio === '0') {
     return (
-      <span className="text-xs text-faint" title="The hour before had no volume">
-        from 0
+      <span className="text-xs text-faint" title={t('The hour before had no volume')}>
+        {t('from 0')}
       </span>
     );
   }
@@ -60,7 +61,7 @@ export function CandleMark({ candle }: { candle: VolumeSpike['candle'] }) {
   const Icon = up ? ArrowUp : ArrowDown;
   return (
     <Badge tone={up ? 'gain' : 'loss'} icon={<Icon size={11} aria-hidden />}>
-      {up ? 'Bullish' : 'Bearish'}
+      {up ? t('Bullish') : t('Bearish')}
     </Badge>
   );
 }
@@ -71,15 +72,21 @@ export function Delay({ alert }: { alert: VolumeSpike }) {
   const words = delayWords(alert, config);
   if (words === null) {
     return (
-      <span className="text-xs text-faint" title={`Received ${formatDateTime(alert.receivedAtMs)}`}>
-        {alert.detectedAtMs === null ? 'not told' : 'at once'}
+      <span
+        className="text-xs text-faint"
+        title={t('Received {dateTime}', { dateTime: formatDateTime(alert.receivedAtMs) })}
+      >
+        {alert.detectedAtMs === null ? t('not told') : t('at once')}
       </span>
     );
   }
   return (
     <span
       className="figures text-xs text-muted"
-      title={`${words.long} Received ${formatDateTime(alert.receivedAtMs)}.`}
+      title={t('{long} Received {dateTime}.', {
+        long: words.long,
+        dateTime: formatDateTime(alert.receivedAtMs),
+      })}
     >
       {words.short}
     </span>

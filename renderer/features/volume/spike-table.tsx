@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { FundingRate, Price } from '../../ui/figures.tsx';
@@ -21,7 +22,7 @@ const float = (value: string | null): number | null => (value === null ? null : 
 const columns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'time',
-    header: 'Seen',
+    header: t('Seen'),
     width: '8rem',
     sortValue: ({ head }) => spikeTime(head),
     text: ({ head }) => timeText(spikeTime(head)),
@@ -29,15 +30,15 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   },
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(6.5rem, 1fr)',
     sortValue: ({ head }) => head.symbol,
     cell: ({ alert, isUpdate }) => <SpikeSymbol alert={alert} isUpdate={isUpdate} />,
   },
-  { id: 'kind', header: 'Kind', width: '6rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
+  { id: 'kind', header: t('Kind'), width: '6rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
   {
     id: 'ratio',
-    header: 'Ratio',
+    header: t('Ratio'),
     width: '5.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.ratio),
@@ -46,28 +47,30 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   },
   {
     id: 'volume',
-    header: 'Volume',
+    header: t('Volume'),
     width: '10.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.currentVolume),
     text: ({ head }) => head.currentVolume,
     cell: ({ alert }) => (
-      <span className="figures" title="This hour, and the hour before">
+      <span className="figures" title={t('This hour, and the hour before')}>
         {formatMoneyShort(alert.currentVolume)}{' '}
-        <span className="text-xs text-faint">of {formatMoneyShort(alert.previousVolume)}</span>
+        <span className="text-xs text-faint">
+          {t('of {moneyShort}', { moneyShort: formatMoneyShort(alert.previousVolume) })}
+        </span>
       </span>
     ),
   },
   {
     id: 'price',
-    header: 'Price',
+    header: t('Price'),
     width: '6.5rem',
     align: 'right',
     cell: ({ alert }) => <Price value={alert.price} />,
   },
   {
     id: 'change',
-    header: 'Change',
+    header: t('Change'),
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.priceChange),
@@ -76,7 +79,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   },
   {
     id: 'funding',
-    header: 'Funding',
+    header: t('Funding'),
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.fundingRate),
@@ -85,7 +88,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   },
   {
     id: 'interest',
-    header: 'Open int.',
+    header: t('Open int.'),
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.openInterestChange),
@@ -94,14 +97,14 @@ const columns: readonly TableColumn<SpikeRow>[] = [
   },
   {
     id: 'candle',
-    header: 'Candle',
+    header: t('Candle'),
     width: '6rem',
     cell: ({ alert }) => <CandleMark candle={alert.candle} />,
   },
-  { id: 'delay', header: 'Came', width: '6rem', cell: ({ alert }) => <Delay alert={alert} /> },
+  { id: 'delay', header: t('Came'), width: '6rem', cell: ({ alert }) => <Delay alert={alert} /> },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ head }) => head.backendId,
     cell: ({ alert }) => <BackendCell backendId={alert.backendId} />,
@@ -127,7 +130,7 @@ export function SpikeTable({ rows, empty, footer, onEndReached }: SpikeTableProp
   const narrow = useNarrow(NARROW_PX);
   return (
     <VirtualTable
-      label="Volume spikes"
+      label={t('Volume spikes')}
       rows={rows}
       columns={narrow ? narrowColumns : medium ? mediumColumns : columns}
       rowKey={({ key }) => key}

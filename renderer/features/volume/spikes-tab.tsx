@@ -1,6 +1,8 @@
 import { AudioLines } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSliceValues } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
@@ -45,9 +47,9 @@ function Older({ pages, shown }: { pages: ReturnType<typeof useOlderSpikes>; sho
   if (pages.trouble !== null) {
     return (
       <p role="alert" className="flex items-center gap-2 px-3 py-2 text-xs text-warn">
-        Older ones could not be read from the journal: {pages.trouble}
+        {t('Older ones could not be read from the journal: {trouble}', { trouble: pages.trouble })}
         <Button size="sm" variant="ghost" onClick={pages.reload}>
-          Try again
+          {t('Try again')}
         </Button>
       </p>
     );
@@ -55,27 +57,30 @@ function Older({ pages, shown }: { pages: ReturnType<typeof useOlderSpikes>; sho
   if (pages.loadingMore || pages.loading) {
     return (
       <div className="px-3 py-2">
-        <Spinner size={13} label="Reading older ones from the journal" />
+        <Spinner size={13} label={t('Reading older ones from the journal')} />
       </div>
     );
   }
   if (pages.complete) {
     return shown === 0 ? null : (
-      <p className="px-3 py-2 text-xs text-faint">That is all that the desk and its journal hold.</p>
+      <p className="px-3 py-2 text-xs text-faint">{t('That is all that the desk and its journal hold.')}</p>
     );
   }
   return (
     <div className="px-3 py-2">
       <Button size="sm" onClick={pages.loadMore}>
-        Older
+        {t('Older')}
       </Button>
     </div>
   );
 }
 
 const NoMatch = ({ onClear }: { onClear: () => void }) => (
-  <EmptyState title="No spike matches" action={<Button onClick={onClear}>Show all spikes</Button>}>
-    Nothing that came in fits what you are looking for.
+  <EmptyState
+    title={t('No spike matches')}
+    action={<Button onClick={onClear}>{t('Show all spikes')}</Button>}
+  >
+    {t('Nothing that came in fits what you are looking for.')}
   </EmptyState>
 );
 
@@ -84,11 +89,12 @@ function NoSpikes({ loading }: { loading: boolean }) {
   return (
     <EmptyState
       icon={<AudioLines size={26} aria-hidden />}
-      title="No volume spike yet"
-      action={<Button onClick={() => openPlace('settings', 'ingest')}>Let a script post here</Button>}
+      title={t('No volume spike yet')}
+      action={<Button onClick={() => openPlace('settings', 'ingest')}>{t('Let a script post here')}</Button>}
     >
-      They show as a volume backend or a detector script of yours sends them. A quiet market sends none for
-      hours.
+      {t(
+        'They show as a volume backend or a detector script of yours sends them. A quiet market sends none for hours.',
+      )}
     </EmptyState>
   );
 }

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 
 import type { ActDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -18,10 +19,14 @@ export function ThingMenu({ about, acts, onChoose }: ThingMenuProps) {
   return (
     <span className="inline-flex" onClick={(event) => event.stopPropagation()}>
       <Menu
-        label={`With ${about}`}
+        label={t('With {about}', { about })}
         items={acts.map((act) => ({ id: act.id, label: act.label, onSelect: () => onChoose(act) }))}
       >
-        <IconButton size="sm" label={`More with ${about}`} icon={<Ellipsis size={14} aria-hidden />} />
+        <IconButton
+          size="sm"
+          label={t('More with {about}', { about })}
+          icon={<Ellipsis size={14} aria-hidden />}
+        />
       </Menu>
     </span>
   );

@@ -4,6 +4,7 @@ import type { ActDescriptor } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Threshold } from '#shared/domain/volume.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
@@ -23,9 +24,9 @@ import { CreateButtons } from './create-buttons.tsx';
 import { ThingMenu } from './thing-menu.tsx';
 
 const FIGURE: Record<Threshold['figure'], string> = {
-  price: 'Price',
-  funding: 'Funding rate',
-  'open-interest': 'Open interest',
+  price: t('Price'),
+  funding: t('Funding rate'),
+  'open-interest': t('Open interest'),
 };
 /** A server's own word for how it tells. */
 const DELIVERY: Readonly<Record<string, string>> = {
@@ -42,24 +43,26 @@ export function ThresholdsPanel({ createAct }: { createAct: string }) {
   const all = useThresholdColumns(setAsked);
   const columns = useMemo(() => (narrow ? narrowed(all, ['last', 'delivery']) : all), [narrow, all]);
   return (
-    <section aria-label="Threshold alerts" className="flex min-h-56 flex-1 flex-col">
+    <section aria-label={t('Threshold alerts')} className="flex min-h-56 flex-1 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-2 px-5 py-2">
-        <h2 className="text-sm font-semibold text-ink">Threshold alerts</h2>
-        <span className="text-xs text-muted">Each tells once, then is off until you watch it again.</span>
+        <h2 className="text-sm font-semibold text-ink">{t('Threshold alerts')}</h2>
+        <span className="text-xs text-muted">
+          {t('Each tells once, then is off until you watch it again.')}
+        </span>
         <span className="ml-auto flex gap-2">
           <CreateButtons act={createAct} onAsk={setAsked} />
         </span>
       </header>
       <VirtualTable
-        label="Threshold alerts"
+        label={t('Threshold alerts')}
         rows={thresholds}
         columns={columns}
         rowKey={({ backendId, id }) => entryKey(backendId, id)}
         initialSort={{ id: 'symbol', desc: false }}
         className="mx-5 mb-5 min-h-0 flex-1 rounded-lg border border-line bg-surface"
         empty={
-          <EmptyState title="No threshold is set">
-            The account on the backend has none, or the desk is not signed in there.
+          <EmptyState title={t('No threshold is set')}>
+            {t('The account on the backend has none, or the desk is not signed in there.')}
           </EmptyState>
         }
       />
@@ -84,11 +87,15 @@ function useThresholdColumns(onAsk: (asked: AskedAct) => void): readonly TableCo
       ...figures,
       {
         id: 'acts',
-        header: <span className="sr-only">With this threshold</span>,
+        header: <span className="sr-only">{t('With this threshold')}</span>,
         width: '3.5rem',
         align: 'right',
         cell: (threshold) => {
-          const about = `${threshold.symbol} ${FIGURE[threshold.figure].toLowerCase()} at ${threshold.threshold}`;
+          const about = t('{symbol} {toLowerCase} at {threshold}', {
+            symbol: threshold.symbol,
+            toLowerCase: FIGURE[threshold.figure].toLowerCase(),
+            threshold: threshold.threshold,
+          });
           return (
             <ThingMenu
               about={about}
@@ -118,21 +125,21 @@ function useThresholdColumns(onAsk: (asked: AskedAct) => void): readonly TableCo
 const figures: readonly TableColumn<Threshold>[] = [
   {
     id: 'symbol',
-    header: 'Symbol',
+    header: t('Symbol'),
     width: 'minmax(6rem, 1fr)',
     sortValue: ({ symbol }) => symbol,
     cell: ({ symbol }) => <span className="font-semibold text-ink">{symbol}</span>,
   },
   {
     id: 'figure',
-    header: 'Figure',
+    header: t('Figure'),
     width: '8rem',
     sortValue: ({ figure }) => figure,
     cell: ({ figure }) => FIGURE[figure],
   },
   {
     id: 'threshold',
-    header: 'At',
+    header: t('At'),
     width: '9rem',
     align: 'right',
     sortValue: ({ threshold }) => toFloat(threshold),
@@ -141,7 +148,7 @@ const figures: readonly TableColumn<Threshold>[] = [
   },
   {
     id: 'last',
-    header: 'Last seen',
+    header: t('Last seen'),
     width: '9rem',
     align: 'right',
     cell: ({ lastValue }) => (
@@ -150,19 +157,19 @@ const figures: readonly TableColumn<Threshold>[] = [
   },
   {
     id: 'state',
-    header: 'State',
+    header: t('State'),
     width: '10rem',
     sortValue: ({ active }) => Number(active),
     cell: ({ active, triggeredAtMs }) => (
       <span className="flex items-center gap-2">
-        <Badge tone={active ? 'ok' : 'neutral'}>{active ? 'Watched' : 'Off'}</Badge>
+        <Badge tone={active ? 'ok' : 'neutral'}>{active ? t('Watched') : t('Off')}</Badge>
         {triggeredAtMs !== null && <When atMs={triggeredAtMs} />}
       </span>
     ),
   },
   {
     id: 'delivery',
-    header: 'Told',
+    header: t('Told'),
     width: '9rem',
     cell: ({ delivery }) => (
       <span className="text-xs text-muted">{delivery === null ? '–' : (DELIVERY[delivery] ?? delivery)}</span>
@@ -170,7 +177,7 @@ const figures: readonly TableColumn<Threshold>[] = [
   },
   {
     id: 'backend',
-    header: 'Backend',
+    header: t('Backend'),
     width: '12.5rem',
     sortValue: ({ backendId }) => backendId,
     cell: ({ backendId }) => <BackendCell backendId={backendId} />,

@@ -2,13 +2,14 @@ import { useMemo } from 'react';
 
 import type { VolumeSpike } from '#shared/domain/volume.ts';
 import { volumeSpike } from '#shared/domain/volume.ts';
+import { t } from '#shared/words.ts';
 
 import { EVERYTHING, toFilter } from '../journal/journal-filter.ts';
 import type { JournalFilter, JournalPages } from '../journal/use-journal-pages.ts';
 import { useJournalPages } from '../journal/use-journal-pages.ts';
 
 /** The journal writes each volume alert as an activity that begins with this word. */
-const FILTER: JournalFilter = { ...toFilter(EVERYTHING), text: 'Volume ', kinds: ['activity'] };
+const FILTER: JournalFilter = { ...toFilter(EVERYTHING), text: `${t('Volume')} `, kinds: ['activity'] };
 
 /** Volume alerts that the journal holds, read page by page as they are asked for. */
 export function useOlderSpikes(): Omit<JournalPages, 'entries'> & { spikes: readonly VolumeSpike[] } {

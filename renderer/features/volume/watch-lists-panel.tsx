@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { WatchList } from '#shared/domain/volume.ts';
 import { VOLUME_ACTS } from '#shared/domain/volume.ts';
+import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../stores/desk.ts';
 import { useBackend } from '../../stores/kinds.ts';
@@ -20,16 +21,18 @@ export function WatchListsPanel() {
   const lists = useSliceValues('watchLists');
   const [asked, setAsked] = useState<AskedAct | null>(null);
   return (
-    <section aria-label="Watch lists" className="shrink-0 border-b border-line">
+    <section aria-label={t('Watch lists')} className="shrink-0 border-b border-line">
       <header className="flex flex-wrap items-center gap-2 px-5 py-2">
-        <h2 className="text-sm font-semibold text-ink">Watch lists</h2>
+        <h2 className="text-sm font-semibold text-ink">{t('Watch lists')}</h2>
         <span className="ml-auto flex gap-2">
           <CreateButtons act={VOLUME_ACTS.createWatchList} onAsk={setAsked} />
         </span>
       </header>
       {lists.length === 0 ? (
-        <EmptyState title="No watch list" className="!py-6">
-          They are kept by the account on the backend. Signing in needs its e-mail and password in Settings.
+        <EmptyState title={t('No watch list')} className="!py-6">
+          {t(
+            'They are kept by the account on the backend. Signing in needs its e-mail and password in Settings.',
+          )}
         </EmptyState>
       ) : (
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(19rem,1fr))] gap-3 px-5 pb-3.5">
@@ -67,7 +70,7 @@ function WatchListCard({ list, onAsk }: { list: WatchList; onAsk: (asked: AskedA
         />
       </div>
       {list.symbols.length === 0 ? (
-        <p className="mt-2 text-xs text-faint">No symbol is on it yet.</p>
+        <p className="mt-2 text-xs text-faint">{t('No symbol is on it yet.')}</p>
       ) : (
         <ul className="mt-2 flex flex-wrap gap-1.5">
           {list.symbols.map(({ id, symbol }) => (
@@ -79,7 +82,7 @@ function WatchListCard({ list, onAsk }: { list: WatchList; onAsk: (asked: AskedA
               {removal !== undefined && (
                 <button
                   type="button"
-                  aria-label={`Remove ${symbol} from ${list.name}`}
+                  aria-label={t('Remove {symbol} from {name}', { symbol, name: list.name })}
                   onClick={() => ask(removal, `${symbol} from ${list.name}`, symbol)}
                   className="flex size-6 items-center justify-center rounded-sm text-faint hover:text-danger"
                 >

@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 
 import type { WatchedLimit } from '#shared/domain/watch.ts';
 import { compare } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,10 +20,10 @@ export function ArmButton({ limits }: { limits: readonly WatchedLimit[] }) {
     try {
       const { armed, message } = await request('watch.arm', { limitIds: limits.map(({ id }) => id) });
       if (armed) toast.success(message);
-      else toast.error('Not armed', { description: message });
+      else toast.error(t('Not armed'), { description: message });
       setAsking(false);
     } catch (error) {
-      toast.error('Not armed', { description: describeError(error) });
+      toast.error(t('Not armed'), { description: describeError(error) });
     }
     setBusy(false);
   }
@@ -30,20 +31,23 @@ export function ArmButton({ limits }: { limits: readonly WatchedLimit[] }) {
   return (
     <>
       <Button size="sm" busy={busy} onClick={() => (past.length > 0 ? setAsking(true) : void arm())}>
-        Arm again
+        {t('Arm again')}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={setAsking}
         width="sm"
         tone="danger"
-        title="This presses PANIC again"
-        description={`${past.length === 1 ? 'One limit is' : `${past.length} limits are`} still past the bound. Armed now, PANIC is pressed within seconds. To go on trading and be watched, change the limit instead.`}
+        title={t('This presses PANIC again')}
+        description={t(
+          '{what} still past the bound. Armed now, PANIC is pressed within seconds. To go on trading and be watched, change the limit instead.',
+          { what: past.length === 1 ? t('One limit is') : t('{count} limits are', { count: past.length }) },
+        )}
         footer={
           <>
-            <Button onClick={() => setAsking(false)}>Leave it</Button>
+            <Button onClick={() => setAsking(false)}>{t('Leave it')}</Button>
             <Button variant="danger" busy={busy} onClick={() => void arm()}>
-              Arm, and halt every bot
+              {t('Arm, and halt every bot')}
             </Button>
           </>
         }

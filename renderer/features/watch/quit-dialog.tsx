@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { create } from 'zustand';
 
 import type { QuitAnswer, QuitQuestion } from '#shared/domain/watch.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
@@ -40,25 +41,28 @@ function Question({ question }: { question: QuitQuestion }) {
       title={titleOf(question)}
       description={
         halt === 'not-confirmed'
-          ? `The halt is not confirmed on ${open.join(', ')}. Quarterdeck goes on trying while it stays open, and quits by itself once it is confirmed.`
+          ? t(
+              'The halt is not confirmed on {list}. Quarterdeck goes on trying while it stays open, and quits by itself once it is confirmed.',
+              { list: open.join(', ') },
+            )
           : halt === 'under-way'
-            ? 'Quarterdeck quits as soon as every halt was read back.'
-            : 'Quitting stops nothing: this goes on, and nobody watches it.'
+            ? t('Quarterdeck quits as soon as every halt was read back.')
+            : t('Quitting stops nothing: this goes on, and nobody watches it.')
       }
       initialFocus={stay}
       footer={
         <>
           <Button ref={stay} className="mr-auto" onClick={() => answer('stay')}>
-            Stay
+            {t('Stay')}
           </Button>
           {halt === 'none' && !halted && (
             <Button variant="danger-quiet" onClick={() => answer('halt-and-quit')}>
-              PANIC, then quit
+              {t('PANIC, then quit')}
             </Button>
           )}
           {halt !== 'under-way' && (
             <Button variant={halt === 'not-confirmed' ? 'danger' : 'primary'} onClick={() => answer('quit')}>
-              {halt === 'not-confirmed' ? 'Quit all the same' : 'Quit'}
+              {halt === 'not-confirmed' ? t('Quit all the same') : t('Quit')}
             </Button>
           )}
         </>
@@ -66,7 +70,7 @@ function Question({ question }: { question: QuitQuestion }) {
     >
       {halt === 'under-way' ? (
         <p role="status" className="flex items-center gap-2 py-2 text-sm text-ink">
-          <Spinner /> PANIC was pressed and is being confirmed.
+          <Spinner /> {t('PANIC was pressed and is being confirmed.')}
         </p>
       ) : (
         <div className="flex flex-col gap-3">
@@ -84,7 +88,7 @@ function Question({ question }: { question: QuitQuestion }) {
           </ul>
           <div>
             <p className="label mb-1 flex items-center gap-1.5">
-              <Eye size={13} aria-hidden /> Nobody will watch
+              <Eye size={13} aria-hidden /> {t('Nobody will watch')}
             </p>
             <ul className="flex flex-col gap-1 text-xs leading-relaxed text-muted">
               {leaving.unwatched.map((item) => (
@@ -95,7 +99,7 @@ function Question({ question }: { question: QuitQuestion }) {
           {halt === 'none' && !halted && (
             <p className="flex items-start gap-1.5 text-xs text-faint">
               <CircleStop size={13} aria-hidden className="mt-px shrink-0" />
-              PANIC, then quit halts every bot and quits once each halt was read back.
+              {t('PANIC, then quit halts every bot and quits once each halt was read back.')}
             </p>
           )}
         </div>
@@ -107,18 +111,18 @@ function Question({ question }: { question: QuitQuestion }) {
 function titleOf({ halt, open }: QuitQuestion): string {
   switch (halt) {
     case 'none':
-      return 'Quit while bots run?';
+      return t('Quit while bots run?');
     case 'under-way':
-      return 'Halting every bot, then quitting';
+      return t('Halting every bot, then quitting');
     case 'not-confirmed':
       return open.length === 1
-        ? 'One halt is not confirmed. Quit?'
-        : `${open.length} halts are not confirmed. Quit?`;
+        ? t('One halt is not confirmed. Quit?')
+        : t('{count} halts are not confirmed. Quit?', { count: open.length });
   }
 }
 
 function answer(given: QuitAnswer): void {
   request('quit.answer', { answer: given }).catch((error: unknown) =>
-    toast.error('That was not taken', { description: describeError(error) }),
+    toast.error(t('That was not taken'), { description: describeError(error) }),
   );
 }

@@ -1,6 +1,7 @@
 import { ShieldOff } from 'lucide-react';
 
 import { waitingLimits } from '#shared/domain/waiting-limits.ts';
+import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
@@ -16,14 +17,22 @@ export function WaitingLimits() {
   if (waiting.length === 0) return null;
   return (
     <section
-      aria-label="Limits that are not watched"
+      aria-label={t('Limits that are not watched')}
       className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-warn/50 bg-warn-soft px-4 py-2"
     >
       <ShieldOff size={16} aria-hidden className="shrink-0 text-warn" />
       <p role="status" className="min-w-0 flex-1 basis-80 text-xs leading-snug text-ink">
         <strong className="font-semibold">
-          {waiting.length === 1 ? 'A limit was crossed' : `${waiting.length} limits were crossed`} and will
-          not press PANIC again until {waiting.length === 1 ? 'it is' : 'they are'} armed:
+          {t(
+            '{what} and will not press PANIC again until {count, plural, one {it is} other {they are}} armed:',
+            {
+              what:
+                waiting.length === 1
+                  ? t('A limit was crossed')
+                  : t('{count} limits were crossed', { count: waiting.length }),
+              count: waiting.length,
+            },
+          )}
         </strong>{' '}
         {waiting.map(({ id, sentence, fired }) => (
           <span key={id} className="figures">
@@ -34,7 +43,7 @@ export function WaitingLimits() {
       <span className="flex shrink-0 gap-2">
         <ArmButton limits={waiting} />
         <Button size="sm" onClick={() => openPlace('settings', 'watch')}>
-          Change limits
+          {t('Change limits')}
         </Button>
       </span>
     </section>

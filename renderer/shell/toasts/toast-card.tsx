@@ -3,6 +3,8 @@ import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { useSonner } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { createCountdown } from './countdown.ts';
@@ -21,13 +23,18 @@ const INFORMATION: Look = {
   icon: Info,
   colour: 'text-accent',
   edge: 'border-line-strong',
-  word: 'Information',
+  word: t('Information'),
 };
-const CRITICAL: Look = { icon: OctagonAlert, colour: 'text-danger', edge: 'border-danger', word: 'Critical' };
+const CRITICAL: Look = {
+  icon: OctagonAlert,
+  colour: 'text-danger',
+  edge: 'border-danger',
+  word: t('Critical'),
+};
 const LOOKS: Readonly<Record<string, Look>> = {
-  success: { icon: CircleCheck, colour: 'text-ok', edge: 'border-ok/60', word: 'Done' },
-  warning: { icon: TriangleAlert, colour: 'text-warn', edge: 'border-warn/70', word: 'Warning' },
-  error: { icon: CircleX, colour: 'text-danger', edge: 'border-danger/70', word: 'Error' },
+  success: { icon: CircleCheck, colour: 'text-ok', edge: 'border-ok/60', word: t('Done') },
+  warning: { icon: TriangleAlert, colour: 'text-warn', edge: 'border-warn/70', word: t('Warning') },
+  error: { icon: CircleX, colour: 'text-danger', edge: 'border-danger/70', word: t('Error') },
 };
 
 interface ToastCardProps {
@@ -78,7 +85,7 @@ export function ToastCard({ told, held, onClose }: ToastCardProps) {
       )}
       <IconButton
         size="sm"
-        label="Close this notice"
+        label={t('Close this notice')}
         icon={<X size={14} aria-hidden />}
         onClick={() => onClose('person')}
       />

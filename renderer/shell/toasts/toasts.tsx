@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { toast, useSonner } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { focusPlace } from '../../ui/focus-place.ts';
 import { ToastCard } from './toast-card.tsx';
 import { inSight, isCritical } from './toast-rules.ts';
@@ -37,7 +39,7 @@ export function Toasts() {
     <>
       <Announcement shown={shown} waiting={waiting} />
       <section
-        aria-label="Notices"
+        aria-label={t('Notices')}
         data-notices
         className="pointer-events-none fixed z-30 flex w-90 flex-col gap-2 max-[1179px]:w-70"
         style={{
@@ -51,7 +53,7 @@ export function Toasts() {
       >
         {waiting > 0 && (
           <p className="figures self-start rounded-md border border-line bg-overlay px-2 py-0.5 text-2xs text-muted">
-            {waiting} more {waiting === 1 ? 'waits' : 'wait'}
+            {t('{waiting} more {waiting, plural, one {waits} other {wait}}', { waiting })}
           </p>
         )}
         {[...shown].reverse().map((told) => (
@@ -69,7 +71,7 @@ export function Toasts() {
 function Announcement({ shown, waiting }: { shown: readonly Told[]; waiting: number }) {
   const urgent = shown.findLast((told) => isCritical(told));
   const calm = shown.findLast((told) => !isCritical(told));
-  const rest = waiting > 0 ? `. ${waiting} more` : '';
+  const rest = waiting > 0 ? t('. {waiting} more', { waiting }) : '';
   return (
     <>
       <p role="alert" className="sr-only">

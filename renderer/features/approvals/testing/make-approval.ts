@@ -1,4 +1,5 @@
 import type { Approval } from '#shared/domain/approval.ts';
+import { t } from '#shared/words.ts';
 
 /** A pending proposal for a test, with what matters to it changed. */
 export const makeApproval = (change: Partial<Approval> = {}): Approval => ({
@@ -12,7 +13,7 @@ export const makeApproval = (change: Partial<Approval> = {}): Approval => ({
   allocationPct: null,
   valueUsd: '5.2',
   priceThen: '0.52',
-  title: 'XRP fell under its band',
+  title: t('XRP fell under its band'),
   reason: '',
   riskNotes: [],
   proposer: null,

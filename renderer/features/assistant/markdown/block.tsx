@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { CodeBlock } from './code-block.tsx';
 import { Inline } from './inline.tsx';
 import type { MarkedToken, Token } from './markdown-reader.ts';
@@ -48,7 +50,7 @@ export function Block({ token: given, depth }: { token: Token; depth: number }):
               type="checkbox"
               disabled
               checked={item.checked === true}
-              aria-label={item.checked === true ? 'done' : 'open'}
+              aria-label={item.checked === true ? t('done') : t('open')}
               className="mr-1.5 align-middle"
             />
           )}
@@ -82,7 +84,7 @@ export function Block({ token: given, depth }: { token: Token; depth: number }):
       );
     case 'table':
       return (
-        <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Table">
+        <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('Table')}>
           <table className="figures w-full text-xs">
             <thead>
               <tr className="border-b border-line-strong text-left">

@@ -1,5 +1,7 @@
 import { memo, useMemo } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
 const LINES_A_PIECE = 100;
@@ -10,10 +12,14 @@ export function CodeBlock({ language, text }: { language: string; text: string }
   return (
     <figure className="overflow-hidden rounded-md border border-line bg-canvas">
       <figcaption className="flex h-7 items-center border-b border-line pr-1 pl-3 font-mono text-2xs text-faint">
-        <span className="truncate">{/^[\w+#. -]{1,30}/.exec(language)?.[0] ?? 'code'}</span>
-        <CopyButton text={text} label="Copy code" className="ml-auto" />
+        <span className="truncate">{/^[\w+#. -]{1,30}/.exec(language)?.[0] ?? t('code')}</span>
+        <CopyButton text={text} label={t('Copy code')} className="ml-auto" />
       </figcaption>
-      <pre tabIndex={0} aria-label="Code" className="overflow-x-auto p-3 font-mono text-xs leading-relaxed">
+      <pre
+        tabIndex={0}
+        aria-label={t('Code')}
+        className="overflow-x-auto p-3 font-mono text-xs leading-relaxed"
+      >
         {pieces.map((piece, index) => (
           <Piece key={index} text={piece} />
         ))}

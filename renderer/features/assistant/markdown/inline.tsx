@@ -2,6 +2,8 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useContext } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { LinkContext } from './link-context.ts';
 import type { MarkedToken, Token } from './markdown-reader.ts';
 import { safeAddress } from './safe-address.ts';
@@ -50,7 +52,12 @@ function One({ token, depth }: { token: MarkedToken; depth: number }): ReactNode
       return <Link href={token.href} label={<Inline tokens={token.tokens} depth={depth} />} />;
     case 'image':
       // Loading it would tell its server what was said here.
-      return <Link href={token.href} label={<>picture{token.text === '' ? '' : `: ${token.text}`}</>} />;
+      return (
+        <Link
+          href={token.href}
+          label={<>{t('picture{what}', { what: token.text === '' ? '' : `: ${token.text}` })}</>}
+        />
+      );
     default:
       return token.raw;
   }
@@ -75,7 +82,7 @@ function Link({ href, label }: { href: string; label: ReactNode }) {
       {label}
       <ExternalLink
         size={11}
-        aria-label=", opens after a question"
+        aria-label={t(', opens after a question')}
         className="ml-0.5 inline align-baseline"
       />
     </button>

@@ -1,6 +1,8 @@
 import { ExternalLink } from 'lucide-react';
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -26,20 +28,22 @@ export function LinkDialog({
     try {
       await request('assistant.open-link', { ...turn, address });
     } catch (error) {
-      toast.error('The link was not opened', { description: describeError(error) });
+      toast.error(t('The link was not opened'), { description: describeError(error) });
     }
   }
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title="Open this address in your browser?"
-      description="It stands in an answer. An address can carry what was said here to whoever owns it: look at all of it."
+      title={t('Open this address in your browser?')}
+      description={t(
+        'It stands in an answer. An address can carry what was said here to whoever owns it: look at all of it.',
+      )}
       footer={
         <>
-          <Button onClick={onClose}>Stay here</Button>
+          <Button onClick={onClose}>{t('Stay here')}</Button>
           <Button icon={<ExternalLink size={14} aria-hidden />} onClick={() => void open()}>
-            Open
+            {t('Open')}
           </Button>
         </>
       }
@@ -48,7 +52,7 @@ export function LinkDialog({
         <p className="selectable min-w-0 flex-1 font-mono text-xs leading-relaxed break-all text-ink">
           {address}
         </p>
-        <CopyButton text={address} label="Copy the address" />
+        <CopyButton text={address} label={t('Copy the address')} />
       </div>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { collides, correctBounds, moveElement, verticalCompactor } from 'react-g
 
 import type { DeckBreadth, DeckLayout, DeckSpot } from '#shared/domain/deck.ts';
 import { DECK_COLUMNS, MOST_WIDGETS } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import type { WidgetKind } from './widget-kinds.ts';
 import { isWidgetKind, LEAST_COLUMNS, LEAST_ROWS, widgetInfo } from './widget-kinds.ts';
@@ -154,7 +155,7 @@ export const inReadingOrder = (places: Layout): string[] =>
 
 /** Where a widget stands, for whoever does not see it. */
 export const placeWords = ({ x, y, w, h }: Pick<LayoutItem, 'x' | 'y' | 'w' | 'h'>): string =>
-  `column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`;
+  t('column {x}, row {y}, {w} wide, {h} high', { x: x + 1, y: y + 1, w, h });
 
 /** Rows close up by themselves, so a widget that goes down needs those below it to come up for it. */
 function changePlaces(items: LayoutItem[], item: LayoutItem, direction: 'up' | 'down'): void {

@@ -1,10 +1,11 @@
 import type { DeckLayout, DeckSpot } from '#shared/domain/deck.ts';
+import { t } from '#shared/words.ts';
 
 import type { WidgetKind } from './widget-kinds.ts';
 
 type Line = [kind: WidgetKind, x: number, y: number, w: number, h: number];
 
-export const standardLayout: DeckLayout = layout('standard', 'Standard', {
+export const standardLayout: DeckLayout = layout('standard', t('Standard'), {
   narrow: [
     ['needs', 0, 0, 6, 8],
     ['portfolio', 0, 8, 6, 11],
@@ -43,7 +44,7 @@ export const standardLayout: DeckLayout = layout('standard', 'Standard', {
 /** The layouts that come with the window. A person's change of one is kept under its id; a reset takes it away. */
 export const standardLayouts: readonly DeckLayout[] = [
   standardLayout,
-  layout('market', 'Market', {
+  layout('market', t('Market'), {
     narrow: [
       ['price', 0, 0, 6, 12],
       ['watch', 0, 12, 3, 12],
@@ -69,7 +70,7 @@ export const standardLayouts: readonly DeckLayout[] = [
       ['holdings', 0, 40, 8, 12],
     ],
   }),
-  layout('bots', 'Bots', {
+  layout('bots', t('Bots'), {
     narrow: [
       ['needs', 0, 0, 6, 8],
       ['models', 0, 8, 3, 12],

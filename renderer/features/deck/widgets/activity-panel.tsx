@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { openPlace } from '../../../stores/ui.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -14,24 +16,24 @@ export function ActivityPanel() {
   const items = useFeed(SHOWN, everything);
   return (
     <Panel
-      title="Latest"
+      title={t('Latest')}
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('journal', 'live')}>
-          See all
+          {t('See all')}
         </Button>
       }
       bodyClassName="flex flex-col"
     >
       <VirtualList
-        label="Latest activity"
+        label={t('Latest activity')}
         items={items}
         itemKey={(item) => item.key}
         estimateHeight={46}
         className="flex-1 basis-0"
         renderItem={(item) => <ShortFeedRow item={item} />}
         empty={
-          <EmptyState title="Nothing happened yet" className="h-full !py-6">
-            Alerts, trades, decisions and runs show here as they come.
+          <EmptyState title={t('Nothing happened yet')} className="h-full !py-6">
+            {t('Alerts, trades, decisions and runs show here as they come.')}
           </EmptyState>
         }
       />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
 import { SECOND_MS, formatAge } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../../stores/clock.ts';
 import { useEntry, useSlice, useSliceValues } from '../../../stores/desk.ts';
@@ -23,10 +24,10 @@ export function BackendsPanel() {
   const onlyPractice = backends.length > 0 && backends.every((backend) => backend.practice);
   return (
     <Panel
-      title="Backends"
+      title={t('Backends')}
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('settings')}>
-          Manage
+          {t('Manage')}
         </Button>
       }
       bodyClassName="overflow-y-auto"
@@ -34,11 +35,11 @@ export function BackendsPanel() {
       {backends.length === 0 ? (
         <EmptyState
           icon={<Plug size={20} aria-hidden />}
-          title="No backend is connected"
+          title={t('No backend is connected')}
           className="h-full !py-6"
           action={<ConnectButton />}
         >
-          Connect your bot, or turn the practice desk on in the settings.
+          {t('Connect your bot, or turn the practice desk on in the settings.')}
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line">
@@ -49,7 +50,9 @@ export function BackendsPanel() {
       )}
       {onlyPractice && (
         <div className="flex items-center gap-3 border-t border-line px-3.5 py-2.5 text-xs text-muted">
-          <span className="min-w-0 flex-1">This is practice data. Your own bot is one address away.</span>
+          <span className="min-w-0 flex-1">
+            {t('This is practice data. Your own bot is one address away.')}
+          </span>
           <ConnectButton />
         </div>
       )}
@@ -64,7 +67,7 @@ const ConnectButton = () => (
     icon={<Plug size={13} aria-hidden />}
     onClick={() => openPlace('settings', 'add')}
   >
-    Connect your bot
+    {t('Connect your bot')}
   </Button>
 );
 
@@ -88,10 +91,10 @@ function BackendRow({ config }: { config: BackendConfig }) {
             <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
               <LightDot tone={light.tone} />
               <span className="sr-only">{light.words}</span>
-              <span aria-hidden>{ageMs === null ? 'no data' : formatAge(ageMs)}</span>
+              <span aria-hidden>{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
             </span>
           )}
-          {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>Off</Badge>}
+          {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>{t('Off')}</Badge>}
         </span>
       </div>
       {config.enabled && !calm && (
@@ -101,7 +104,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
             {light.words}
           </span>
           {stale && (
-            <span className="figures text-warn">{ageMs === null ? 'no data' : formatAge(ageMs)}</span>
+            <span className="figures text-warn">{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
           )}
         </p>
       )}
@@ -114,13 +117,19 @@ function KillBadge({ backendId, stale }: { backendId: string; stale: boolean }) 
   const killSwitch = useEntry('killSwitches', backendId);
   const { config, kind } = useBackend(backendId);
   const unproven = panicSummary(useEntry('panic', 'panic')).open.find((one) => one.backendId === backendId);
-  if (!canBeHalted(kind, config)) return <Badge>Only watches</Badge>;
+  if (!canBeHalted(kind, config)) return <Badge>{t('Only watches')}</Badge>;
   if (unproven !== undefined)
     return (
-      <Badge tone="danger">{unproven.state === 'requested' ? 'Being halted' : 'Halt not confirmed'}</Badge>
+      <Badge tone="danger">
+        {unproven.state === 'requested' ? t('Being halted') : t('Halt not confirmed')}
+      </Badge>
     );
   if (killSwitch === undefined || killSwitch.enabled === null)
-    return <Badge tone="warn">Halt state unknown</Badge>;
-  if (stale) return <Badge tone="warn">{killSwitch.enabled ? 'Was halted' : 'May still trade'}</Badge>;
-  return killSwitch.enabled ? <Badge tone="danger">Halted</Badge> : <Badge tone="ok">May trade</Badge>;
+    return <Badge tone="warn">{t('Halt state unknown')}</Badge>;
+  if (stale) return <Badge tone="warn">{killSwitch.enabled ? t('Was halted') : t('May still trade')}</Badge>;
+  return killSwitch.enabled ? (
+    <Badge tone="danger">{t('Halted')}</Badge>
+  ) : (
+    <Badge tone="ok">{t('May trade')}</Badge>
+  );
 }

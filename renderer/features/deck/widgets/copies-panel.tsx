@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSlice } from '../../../stores/desk.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
@@ -24,20 +26,20 @@ export function CopiesPanel() {
     <Panel
       title={
         <>
-          Copies <CountBadge count={copies.length} />
-          <CountBadge count={missed} tone="danger" label={`${missed} missed exits`} />
+          {t('Copies')} <CountBadge count={copies.length} />
+          <CountBadge count={missed} tone="danger" label={t('{missed} missed exits', { missed })} />
         </>
       }
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('copy-trading')}>
-          Open
+          {t('Open')}
         </Button>
       }
       bodyClassName="overflow-y-auto"
     >
       {copies.length === 0 ? (
-        <EmptyState title="Nothing is copied" className="h-full !py-6">
-          Positions show here once a trader whom you follow trades.
+        <EmptyState title={t('Nothing is copied')} className="h-full !py-6">
+          {t('Positions show here once a trader whom you follow trades.')}
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line">
@@ -54,19 +56,21 @@ function CopyLine({ pair: { copy, state } }: { pair: CopyPair }) {
   const traders = useSlice('traders');
   if (copy === null) return null;
   const trader =
-    traders.get(`${copy.backendId}/${copy.traderId}`)?.name ?? copy.traderId ?? 'trader not told';
+    traders.get(`${copy.backendId}/${copy.traderId}`)?.name ?? copy.traderId ?? t('trader not told');
   return (
     <li className="px-3.5 py-2">
       <span className="flex items-center gap-2 text-sm">
         <span className="truncate font-semibold text-ink">{copy.symbol}</span>
-        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>{copy.side === 'long' ? 'Long' : 'Short'}</Badge>
-        {state === 'missed-exit' && <Badge tone="danger">Missed exit</Badge>}
+        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>
+          {copy.side === 'long' ? t('Long') : t('Short')}
+        </Badge>
+        {state === 'missed-exit' && <Badge tone="danger">{t('Missed exit')}</Badge>}
         <span className="ml-auto">
           <MoneyChange value={copy.pnl} />
         </span>
       </span>
       <span className="mt-0.5 flex items-center gap-2 text-xs text-muted">
-        <span className="truncate">of {trader}</span>
+        <span className="truncate">{t('of {trader}', { trader })}</span>
         <BackendTag backendId={copy.backendId} className="!text-faint" />
         <Quantity value={copy.quantity} className="ml-auto" />
       </span>

@@ -1,5 +1,6 @@
 import type { Exposure } from '#shared/domain/derive.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { usePracticeOnly, useStaleBackends } from '../../../stores/derived.ts';
 import { useExposures } from '../../../stores/exposures.ts';
@@ -21,19 +22,23 @@ export function HoldingsPanel() {
   const all = useExposures()[practice ? 'practice' : 'real'];
   return (
     <Panel
-      title={<>Holdings {practice && <PracticeMark />}</>}
+      title={
+        <>
+          {t('Holdings')} {practice && <PracticeMark />}
+        </>
+      }
       actions={
         all.length > 0 && (
           <Button size="sm" variant="ghost" onClick={() => openPlace('portfolio')}>
-            All {all.length}
+            {t('All {count}', { count: all.length })}
           </Button>
         )
       }
       bodyClassName="overflow-y-auto"
     >
       {all.length === 0 ? (
-        <EmptyState title="No holdings yet" className="h-full !py-6">
-          They show with the first portfolio that a backend sends.
+        <EmptyState title={t('No holdings yet')} className="h-full !py-6">
+          {t('They show with the first portfolio that a backend sends.')}
         </EmptyState>
       ) : (
         <ul className="py-1">
@@ -64,7 +69,7 @@ function HoldingRow({ exposure, stale }: { exposure: Exposure; stale: boolean })
         )}
       >
         <span className="text-sm font-semibold text-ink">
-          <span className="sr-only">Open </span>
+          <span className="sr-only">{t('Open')} </span>
           {exposure.asset}
         </span>
         <span className="min-w-0">
@@ -80,7 +85,7 @@ function HoldingRow({ exposure, stale }: { exposure: Exposure; stale: boolean })
         </span>
         <span className="text-right text-xs">
           <Percent value={first?.change24hPct ?? null} />
-          <span className="block text-2xs text-faint">{stale ? 'stale' : '24 h'}</span>
+          <span className="block text-2xs text-faint">{stale ? t('stale') : '24 h'}</span>
         </span>
       </button>
     </li>

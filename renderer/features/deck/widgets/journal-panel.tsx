@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../../stores/clock.ts';
 import { readSlice } from '../../../stores/desk.ts';
@@ -26,10 +27,10 @@ export function JournalPanel() {
   const asked = useRequest('journal.search', { limit: SHOWN }, newest);
   return (
     <Panel
-      title="Journal"
+      title={t('Journal')}
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('journal')}>
-          Open
+          {t('Open')}
         </Button>
       }
       bodyClassName="overflow-y-auto"
@@ -46,13 +47,14 @@ function Entries({ asked }: { asked: ReturnType<typeof useRequest<'journal.searc
       <SkeletonRows count={5} />
     ) : (
       <ErrorState
-        title="The journal could not be read"
+        title={t('The journal could not be read')}
         message={trouble}
         onRetry={reload}
         className="h-full !py-6"
       />
     );
-  if (value.length === 0) return <EmptyState title="Nothing is written down yet" className="h-full !py-6" />;
+  if (value.length === 0)
+    return <EmptyState title={t('Nothing is written down yet')} className="h-full !py-6" />;
   return (
     <ul className="divide-y divide-line/60">
       {value.map((entry) => (

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import type { Model } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../../stores/desk.ts';
 import { openPlace } from '../../../stores/ui.ts';
@@ -29,24 +30,24 @@ export function ModelsPanel() {
     <Panel
       title={
         <>
-          Models
+          {t('Models')}
           {models.length > 0 && (
             <Badge tone={running > 0 ? 'ok' : 'neutral'} className="figures">
-              {running} of {models.length} running
+              {t('{running} of {count} running', { running, count: models.length })}
             </Badge>
           )}
         </>
       }
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('models')}>
-          Open
+          {t('Open')}
         </Button>
       }
       bodyClassName="overflow-y-auto"
     >
       {models.length === 0 ? (
-        <EmptyState title="No models yet" className="h-full !py-6">
-          They show once a backend that has trading models is connected.
+        <EmptyState title={t('No models yet')} className="h-full !py-6">
+          {t('They show once a backend that has trading models is connected.')}
         </EmptyState>
       ) : (
         <ul className="py-1">
@@ -73,7 +74,7 @@ function ModelLine({ model }: { model: Model }) {
       >
         <span className="flex items-center gap-2">
           <span className="min-w-0 flex-1 truncate text-sm font-medium text-ink">
-            <span className="sr-only">Open </span>
+            <span className="sr-only">{t('Open')} </span>
             {model.name}
           </span>
           <FlashOnChange value={model.portfolioValue}>
@@ -87,7 +88,9 @@ function ModelLine({ model }: { model: Model }) {
             <Percent value={model.returnPct} />
           </span>
         </span>
-        {isActive(model) && <Progress pct={model.progressPct} label={`Progress of ${model.name}`} />}
+        {isActive(model) && (
+          <Progress pct={model.progressPct} label={t('Progress of {name}', { name: model.name })} />
+        )}
       </button>
     </li>
   );

@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import type { Alert } from '#shared/domain/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useReduceOnly } from '../../../stores/reduce-only.ts';
@@ -40,19 +41,19 @@ export function NeedsPanel() {
     <Panel
       title={
         <>
-          Needs you <CountBadge count={needs.total} tone="accent" />
+          {t('Needs you')} <CountBadge count={needs.total} tone="accent" />
         </>
       }
       actions={
         <>
           {groups.length > 0 && (
             <Button size="sm" variant="ghost" onClick={() => openPlace('approvals')}>
-              Approvals <ArrowRight size={13} aria-hidden />
+              {t('Approvals')} <ArrowRight size={13} aria-hidden />
             </Button>
           )}
           {urgent.length > 0 && (
             <Button size="sm" variant="ghost" onClick={() => openPlace('alerts')}>
-              Alerts <ArrowRight size={13} aria-hidden />
+              {t('Alerts')} <ArrowRight size={13} aria-hidden />
             </Button>
           )}
         </>
@@ -60,8 +61,8 @@ export function NeedsPanel() {
       bodyClassName="overflow-y-auto"
     >
       {isCalm && (
-        <EmptyState title="Nothing needs you" className="h-full !py-3">
-          {unheard ?? 'Proposals and grave alerts show here the moment they arrive.'}
+        <EmptyState title={t('Nothing needs you')} className="h-full !py-3">
+          {unheard ?? t('Proposals and grave alerts show here the moment they arrive.')}
         </EmptyState>
       )}
       <ul className="divide-y divide-line">
@@ -109,7 +110,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
           onClick={() => openPlace('approvals', key)}
           className="group flex min-w-0 flex-1 flex-col rounded-sm text-left"
         >
-          <span className="sr-only">Open {newest.title}. </span>
+          <span className="sr-only">{t('Open {title}.', { title: newest.title })} </span>
           <span className="flex max-w-full items-center gap-2.5">
             <SideBadge side={newest.side} />
             <span className="figures truncate text-sm font-medium text-ink group-hover:underline">
@@ -130,7 +131,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
           </span>
         </button>
         {newest.status === 'unknown' ? (
-          <Badge tone="warn">Unknown, checking</Badge>
+          <Badge tone="warn">{t('Unknown, checking')}</Badge>
         ) : (
           <>
             <Expiry approval={newest} />
@@ -141,22 +142,22 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
                 icon={<X size={13} aria-hidden />}
                 onClick={() => void decide(key, 'approval.decline')}
               >
-                {reduceOnly === undefined ? 'Decline' : 'Decline, lowers risk'}
+                {reduceOnly === undefined ? t('Decline') : t('Decline, lowers risk')}
               </Button>
               <Button
                 size="sm"
                 className="!border-accent/40 !text-accent"
                 busy={sending}
                 disabled={expired || reduceOnly !== undefined}
-                title={reduceOnly === undefined ? undefined : `Not now: ${reduceOnly}`}
+                title={reduceOnly === undefined ? undefined : t('Not now: {reduceOnly}', { reduceOnly })}
                 icon={<Check size={13} aria-hidden />}
                 onClick={() => void decide(key, 'approval.approve')}
               >
-                Approve
+                {t('Approve')}
               </Button>
               <IconButton
                 size="sm"
-                label="See it whole"
+                label={t('See it whole')}
                 icon={<ChevronRight size={14} aria-hidden />}
                 onClick={() => openPlace('approvals', key)}
               />
@@ -178,7 +179,7 @@ function AlertRow({ alert }: { alert: Alert }) {
     try {
       await request('alerts.acknowledge', { alertKeys: [key] });
     } catch (error) {
-      toast.error('The alert could not be acknowledged', { description: describeError(error) });
+      toast.error(t('The alert could not be acknowledged'), { description: describeError(error) });
       setBusy(false);
     }
   }
@@ -192,17 +193,17 @@ function AlertRow({ alert }: { alert: Alert }) {
         className="group min-w-0 flex-1 rounded-sm text-left"
       >
         <span className="block truncate text-sm text-ink group-hover:underline">
-          <span className="sr-only">Open alert: </span>
+          <span className="sr-only">{t('Open alert:')} </span>
           {alert.message}
         </span>
         <span className="mt-0.5 flex items-center gap-2.5 text-xs text-faint">
-          <Age atMs={alert.receivedAtMs} suffix=" ago" />
-          {alert.count > 1 && <span className="figures">{alert.count} times</span>}
+          <Age atMs={alert.receivedAtMs} suffix={` ${t('ago')}`} />
+          {alert.count > 1 && <span className="figures">{t('{count} times', { count: alert.count })}</span>}
           <BackendTag backendId={alert.backendId} className="!text-faint" />
         </span>
       </button>
       <Button size="sm" busy={busy} onClick={() => void acknowledge()}>
-        Acknowledge
+        {t('Acknowledge')}
       </Button>
     </li>
   );
@@ -216,7 +217,7 @@ function MoreRow({ count, word, onOpen }: { count: number; word: string; onOpen:
         onClick={onOpen}
         className="w-full px-3.5 py-2 text-left text-xs text-muted hover:bg-raised hover:text-ink"
       >
-        {count} more {count === 1 ? word : `${word}s`}
+        {t('{count} more {what}', { count, what: count === 1 ? word : `${word}s` })}
       </button>
     </li>
   );
@@ -227,20 +228,26 @@ function otherNeeds({ panic, links, limits }: NeedsPerson) {
   const all = [
     {
       count: panic,
-      words: `The halt is not confirmed on ${panic === 1 ? 'one backend' : `${panic} backends`}.`,
-      label: 'See backends',
+      words: t('The halt is not confirmed on {what}.', {
+        what: panic === 1 ? t('one backend') : t('{panic} backends', { panic }),
+      }),
+      label: t('See backends'),
       open: () => openPlace('settings', 'backends'),
     },
     {
       count: links,
-      words: `${links === 1 ? 'One connection has' : `${links} connections have`} stopped and need something from you.`,
-      label: 'See connections',
+      words: t('{what} stopped and need something from you.', {
+        what: links === 1 ? t('One connection has') : t('{links} connections have', { links }),
+      }),
+      label: t('See connections'),
       open: () => openPlace('settings', 'backends'),
     },
     {
       count: limits,
-      words: `${limits === 1 ? 'One limit was' : `${limits} limits were`} crossed and not watched until you look.`,
-      label: 'See limits',
+      words: t('{what} crossed and not watched until you look.', {
+        what: limits === 1 ? t('One limit was') : t('{limits} limits were', { limits }),
+      }),
+      label: t('See limits'),
       open: () => openPlace('settings', 'watch'),
     },
   ];

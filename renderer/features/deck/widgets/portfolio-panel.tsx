@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 
 import { toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { equityCurve, fromCommonStart } from '../../../stores/equity-curve.ts';
 import { useEquity } from '../../../stores/equity.tsx';
@@ -59,17 +60,21 @@ export function PortfolioPanel() {
   );
   return (
     <Panel
-      title={<>Portfolio {total.practice && <PracticeMark />}</>}
+      title={
+        <>
+          {t('Portfolio')} {total.practice && <PracticeMark />}
+        </>
+      }
       actions={
         <>
           <Segmented
-            label="Period"
+            label={t('Period')}
             value={period}
             onChange={setPeriod}
             options={(Object.keys(periods) as Period[]).map((value) => ({ value, label: value }))}
           />
           <Button size="sm" variant="ghost" onClick={() => openPlace('portfolio')}>
-            Open
+            {t('Open')}
           </Button>
         </>
       }
@@ -77,7 +82,7 @@ export function PortfolioPanel() {
     >
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 px-4 pt-3.5">
         {total.totalUsd === null ? (
-          <span className="py-1.5 text-xl font-medium text-faint">No value yet</span>
+          <span className="py-1.5 text-xl font-medium text-faint">{t('No value yet')}</span>
         ) : (
           <>
             <FlashOnChange value={total.totalUsd}>
@@ -93,14 +98,14 @@ export function PortfolioPanel() {
               <MoneyChange value={today.profitUsd} /> <Percent value={today.profitPct} />
               <span className="text-faint">
                 {today.partial && today.sinceMs !== null
-                  ? `since ${formatClock(today.sinceMs, nowMs)}`
-                  : 'today'}
+                  ? t('since {clock}', { clock: formatClock(today.sinceMs, nowMs) })
+                  : t('today')}
               </span>
             </span>
             {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
             {total.missing.length > 0 && (
               <span className="text-xs text-warn">
-                without {total.missing.length} whose value is not known
+                {t('without {count} whose value is not known', { count: total.missing.length })}
               </span>
             )}
           </>
@@ -108,9 +113,9 @@ export function PortfolioPanel() {
       </div>
       {trouble !== null && (
         <p role="alert" className="flex items-center gap-2 px-4 pt-1 text-xs text-warn">
-          The past could not be read: {trouble}
+          {t('The past could not be read: {trouble}', { trouble })}
           <Button size="sm" variant="ghost" onClick={equity.reload}>
-            Try again
+            {t('Try again')}
           </Button>
         </p>
       )}
@@ -119,17 +124,17 @@ export function PortfolioPanel() {
           loading ? (
             <Skeleton className="absolute inset-4" />
           ) : (
-            <EmptyState title="The line begins here" className="h-full">
-              It is drawn from each total that comes in, and one a minute is kept.
+            <EmptyState title={t('The line begins here')} className="h-full">
+              {t('It is drawn from each total that comes in, and one a minute is kept.')}
             </EmptyState>
           )
         ) : (
           <timeChart.Component
             meanwhile={<Skeleton className="absolute inset-4" />}
-            title="Value of the portfolio"
-            name="Value"
+            title={t('Value of the portfolio')}
+            name={t('Value')}
             practice={total.practice}
-            label={`Value of the portfolio over the last ${period}`}
+            label={t('Value of the portfolio over the last {period}', { period })}
             points={points}
             markers={markers}
             tone={total.practice ? 'practice' : 'accent'}

@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useSliceValues } from '../../../stores/desk.ts';
 import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -21,9 +23,9 @@ export function PriceWidget({ subject, onSubject }: WidgetProps) {
     sorted[0];
   if (quote === undefined) {
     return (
-      <Panel title="Price chart">
-        <EmptyState title="No prices yet" className="h-full">
-          The chart is drawn from prices as a backend that tells them sends them.
+      <Panel title={t('Price chart')}>
+        <EmptyState title={t('No prices yet')} className="h-full">
+          {t('The chart is drawn from prices as a backend that tells them sends them.')}
         </EmptyState>
       </Panel>
     );
@@ -35,7 +37,7 @@ export function PriceWidget({ subject, onSubject }: WidgetProps) {
       quote={quote}
       name={
         <Select
-          aria-label="Price in the chart"
+          aria-label={t('Price in the chart')}
           size="sm"
           value={quoteKey(quote)}
           onChange={onSubject}

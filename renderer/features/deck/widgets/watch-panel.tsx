@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import type { Quote } from '#shared/domain/market.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../../stores/desk.ts';
 import { openPlace } from '../../../stores/ui.ts';
@@ -23,24 +24,28 @@ export function WatchPanel() {
   const practice = quotes.length > 0 && quotes.every(({ backendId }) => backends.get(backendId)?.practice);
   return (
     <Panel
-      title={<>Watch list {practice && <PracticeMark />}</>}
+      title={
+        <>
+          {t('Watch list')} {practice && <PracticeMark />}
+        </>
+      }
       actions={
         <Button size="sm" variant="ghost" onClick={() => openPlace('market')}>
-          Market
+          {t('Market')}
         </Button>
       }
       bodyClassName="flex flex-col"
     >
       <VirtualList
-        label="Watch list"
+        label={t('Watch list')}
         items={sorted}
         itemKey={quoteKey}
         estimateHeight={ROW_PX}
         className="flex-1 basis-0"
         renderItem={(quote) => <QuoteLine quote={quote} colour={backends.get(quote.backendId)?.colour} />}
         empty={
-          <EmptyState title="No prices yet" className="h-full !py-6">
-            They show as soon as a backend that tells prices sends one.
+          <EmptyState title={t('No prices yet')} className="h-full !py-6">
+            {t('They show as soon as a backend that tells prices sends one.')}
           </EmptyState>
         }
       />
@@ -59,7 +64,7 @@ function QuoteLine({ quote, colour }: { quote: Quote; colour: string | undefined
         <BackendDot colour={colour} />
         <span className="min-w-0">
           <span className="block truncate text-sm font-semibold text-ink">
-            <span className="sr-only">Open </span>
+            <span className="sr-only">{t('Open')} </span>
             {quote.id}
           </span>
           <QuoteAge quote={quote} className="block text-2xs" />

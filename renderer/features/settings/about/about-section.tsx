@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { useRequest } from '../../../stores/use-request.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Panel, Stat } from '../../../ui/panel.tsx';
@@ -6,23 +8,27 @@ import { Notices } from './notices.tsx';
 
 const CREDITS = [
   {
-    name: 'TradingView Lightweight Charts™',
-    note: 'Copyright © TradingView, Inc. https://www.tradingview.com/',
+    name: t('TradingView Lightweight Charts™'),
+    note: t('Copyright © TradingView, Inc. https://www.tradingview.com/'),
     licence: 'Apache-2.0',
   },
-  { name: 'Electron', note: 'Copyright © Electron contributors and GitHub Inc.', licence: 'MIT' },
-  { name: 'React', note: 'Copyright © Meta Platforms, Inc. and affiliates', licence: 'MIT' },
-  { name: 'Radix UI', note: 'Copyright © WorkOS', licence: 'MIT' },
-  { name: 'TanStack Table and Virtual', note: 'Copyright © Tanner Linsley', licence: 'MIT' },
-  { name: 'Tailwind CSS', note: 'Copyright © Tailwind Labs, Inc.', licence: 'MIT' },
+  { name: t('Electron'), note: t('Copyright © Electron contributors and GitHub Inc.'), licence: 'MIT' },
+  { name: t('React'), note: t('Copyright © Meta Platforms, Inc. and affiliates'), licence: 'MIT' },
+  { name: t('Radix UI'), note: t('Copyright © WorkOS'), licence: 'MIT' },
+  { name: t('TanStack Table and Virtual'), note: t('Copyright © Tanner Linsley'), licence: 'MIT' },
+  { name: t('Tailwind CSS'), note: t('Copyright © Tailwind Labs, Inc.'), licence: 'MIT' },
   {
     name: 'zustand, zod, cmdk, sonner, decimal.js, eventsource, electron-store',
-    note: 'Copyright © their authors',
+    note: t('Copyright © their authors'),
     licence: 'MIT',
   },
-  { name: 'Lucide', note: 'Copyright © Lucide contributors', licence: 'ISC' },
-  { name: 'Inter', note: 'Copyright © The Inter Project Authors', licence: 'OFL-1.1' },
-  { name: 'JetBrains Mono', note: 'Copyright © The JetBrains Mono Project Authors', licence: 'OFL-1.1' },
+  { name: t('Lucide'), note: t('Copyright © Lucide contributors'), licence: 'ISC' },
+  { name: t('Inter'), note: t('Copyright © The Inter Project Authors'), licence: 'OFL-1.1' },
+  {
+    name: t('JetBrains Mono'),
+    note: t('Copyright © The JetBrains Mono Project Authors'),
+    licence: 'OFL-1.1',
+  },
 ] as const;
 
 /** Versions, where data is kept, and whose work this stands on. */
@@ -36,7 +42,7 @@ export function AboutSection() {
             <SkeletonRows count={2} />
           ) : (
             <ErrorState
-              title="The versions could not be read"
+              title={t('The versions could not be read')}
               message={trouble}
               {...(loading ? {} : { onRetry: reload })}
             />
@@ -48,37 +54,41 @@ export function AboutSection() {
                 role="note"
                 className="rounded-md border border-warn/50 bg-warn/10 px-3 py-2 text-sm text-ink"
               >
-                <strong>Not for release.</strong> This build was {info.notForRelease}, for tests alone. Do not
-                give it to anybody; it does not update itself.
+                <strong>{t('Not for release.')}</strong>{' '}
+                {t(
+                  'This build was {notForRelease}, for tests alone. Do not give it to anybody; it does not update itself.',
+                  { notForRelease: info.notForRelease },
+                )}
               </p>
             )}
             <dl className="grid grid-cols-2 gap-4 sm:grid-cols-5">
-              <Stat label="Version">
+              <Stat label={t('Version')}>
                 {info.version}
                 {info.revision !== null && <span className="text-xs text-muted"> {info.revision}</span>}
               </Stat>
-              <Stat label="Electron">{info.electron}</Stat>
-              <Stat label="Chromium">{info.chrome}</Stat>
-              <Stat label="Node">{info.node}</Stat>
-              <Stat label="System">{info.platform}</Stat>
+              <Stat label={t('Electron')}>{info.electron}</Stat>
+              <Stat label={t('Chromium')}>{info.chrome}</Stat>
+              <Stat label={t('Node')}>{info.node}</Stat>
+              <Stat label={t('System')}>{info.platform}</Stat>
             </dl>
             <div>
-              <p className="label">Data folder</p>
+              <p className="label">{t('Data folder')}</p>
               <p className="mt-0.5 flex items-center gap-1">
                 <code className="selectable min-w-0 truncate font-mono text-xs text-ink">
                   {info.dataFolder}
                 </code>
-                <CopyButton text={info.dataFolder} label="Copy the path" />
+                <CopyButton text={info.dataFolder} label={t('Copy the path')} />
               </p>
               <p className="text-xs text-muted">
-                The journal and the settings. Copy it while Quarterdeck is closed to back them up; secrets are
-                not part of it in a form that another computer can read.
+                {t(
+                  'The journal and the settings. Copy it while Quarterdeck is closed to back them up; secrets are not part of it in a form that another computer can read.',
+                )}
               </p>
             </div>
           </div>
         )}
       </Panel>
-      <Panel title="Built on the work of others" actions={<Notices />}>
+      <Panel title={t('Built on the work of others')} actions={<Notices />}>
         <ul>
           {CREDITS.map(({ name, note, licence }) => (
             <li key={name} className="flex items-baseline gap-4 border-b border-line px-4 py-2 last:border-0">

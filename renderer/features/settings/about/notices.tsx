@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -11,10 +13,10 @@ export function Notices() {
   return (
     <>
       <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
-        All notices
+        {t('All notices')}
       </Button>
       {open && (
-        <Dialog open onOpenChange={setOpen} width="lg" title="Third-party notices">
+        <Dialog open onOpenChange={setOpen} width="lg" title={t('Third-party notices')}>
           <NoticesText />
         </Dialog>
       )}
@@ -36,6 +38,6 @@ function NoticesText() {
   return trouble === null ? (
     <SkeletonRows count={6} />
   ) : (
-    <ErrorState title="The notices could not be read" message={trouble} onRetry={reload} />
+    <ErrorState title={t('The notices could not be read')} message={trouble} onRetry={reload} />
   );
 }

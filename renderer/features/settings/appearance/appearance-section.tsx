@@ -1,4 +1,5 @@
 import type { Appearance } from '#shared/domain/settings.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { Money, MoneyChange, Percent } from '../../../ui/figures.tsx';
@@ -12,65 +13,67 @@ export function AppearanceSection() {
   if (appearance === undefined) return null;
   const set = (change: Partial<Appearance>) => void saveSetting({ appearance: change });
   return (
-    <Panel title="Appearance">
-      <SettingRow label="Theme">
+    <Panel title={t('Appearance')}>
+      <SettingRow label={t('Theme')}>
         <Segmented
-          label="Theme"
+          label={t('Theme')}
           value={appearance.theme}
           onChange={(theme) => set({ theme })}
           options={[
-            { value: 'dark', label: 'Dark' },
-            { value: 'light', label: 'Light' },
-            { value: 'system', label: 'As the system' },
+            { value: 'dark', label: t('Dark') },
+            { value: 'light', label: t('Light') },
+            { value: 'system', label: t('As the system') },
           ]}
         />
       </SettingRow>
       <SettingRow
-        label="Contrast"
-        help="High contrast is a theme of its own: black or white, strong lines, full colours."
+        label={t('Contrast')}
+        help={t('High contrast is a theme of its own: black or white, strong lines, full colours.')}
       >
         <Segmented
-          label="Contrast"
+          label={t('Contrast')}
           value={appearance.contrast}
           onChange={(contrast) => set({ contrast })}
           options={[
-            { value: 'normal', label: 'Normal' },
-            { value: 'high', label: 'High' },
-            { value: 'system', label: 'As the system' },
+            { value: 'normal', label: t('Normal') },
+            { value: 'high', label: t('High') },
+            { value: 'system', label: t('As the system') },
           ]}
         />
       </SettingRow>
-      <SettingRow label="Density" help="Compact shows more rows.">
+      <SettingRow label={t('Density')} help={t('Compact shows more rows.')}>
         <Segmented
-          label="Density"
+          label={t('Density')}
           value={appearance.density}
           onChange={(density) => set({ density })}
           options={[
-            { value: 'comfortable', label: 'Comfortable' },
-            { value: 'compact', label: 'Compact' },
+            { value: 'comfortable', label: t('Comfortable') },
+            { value: 'compact', label: t('Compact') },
           ]}
         />
       </SettingRow>
       <SettingRow
-        label="Gain and loss"
-        help="Blue and orange can be told apart with red-green colour blindness. Signs and arrows show in each."
+        label={t('Gain and loss')}
+        help={t(
+          'Blue and orange can be told apart with red-green colour blindness. Signs and arrows show in each.',
+        )}
       >
         <Segmented
-          label="Gain and loss"
+          label={t('Gain and loss')}
           value={appearance.gainLoss}
           onChange={(gainLoss) => set({ gainLoss })}
           options={[
-            { value: 'green-red', label: 'Green and red' },
-            { value: 'blue-orange', label: 'Blue and orange' },
-            { value: 'mono', label: 'Signs only' },
+            { value: 'green-red', label: t('Green and red') },
+            { value: 'blue-orange', label: t('Blue and orange') },
+            { value: 'mono', label: t('Signs only') },
           ]}
         />
       </SettingRow>
       <div
         className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-raised px-4 py-3 text-sm"
-        aria-label="Example"
+        aria-label={t('Example')}
       >
-        <span className="label">Example</span>
+        <span className="label">{t('Example')}</span>
         <Money value="12345.6" className="font-semibold" />
         <MoneyChange value="231.4" />
         <Percent value="1.91" />

@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant.ts';
 import { assistantTool } from '#shared/domain/assistant.ts';
 import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { changeSettings, useSettings } from '../../../stores/settings.ts';
@@ -26,13 +27,13 @@ export function AssistantSection() {
   if (assistant === undefined) return null;
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Assistant">
+      <Panel title={t('Assistant')}>
         <SettingRow
-          label="Ask a language model"
-          help="It reads the desk for you and proposes. It cannot act. Off, nothing is ever sent to it."
+          label={t('Ask a language model')}
+          help={t('It reads the desk for you and proposes. It cannot act. Off, nothing is ever sent to it.')}
         >
           <Switch
-            aria-label="Ask a language model"
+            aria-label={t('Ask a language model')}
             checked={assistant.enabled}
             disabled={!assistant.enabled && assistant.model === ''}
             onChange={(enabled) => void saveSetting({ assistant: { enabled } })}
@@ -101,7 +102,9 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
       setKey('');
       setTexts((before) => ({ ...before, address: read.values.address, model: read.values.model }));
       setRound((before) => before + 1);
-      toast.success('The assistant is set up', { description: `${read.values.model} can be asked.` });
+      toast.success(t('The assistant is set up'), {
+        description: t('{model} can be asked.', { model: read.values.model }),
+      });
     });
   };
 
@@ -114,7 +117,7 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
         if (work === null) save();
       }}
     >
-      <div className="flex flex-wrap gap-2" role="group" aria-label="Examples">
+      <div className="flex flex-wrap gap-2" role="group" aria-label={t('Examples')}>
         {EXAMPLES.map(({ name, address, model, local }) => (
           <Button
             key={name}
@@ -127,10 +130,16 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
         ))}
       </div>
       <p className="text-xs leading-relaxed text-muted">
-        A model on this computer is the safe choice: nothing that you ask or that it reads leaves it. Any
-        server that speaks as OpenAI’s does will do.
+        {t(
+          'A model on this computer is the safe choice: nothing that you ask or that it reads leaves it. Any server that speaks as OpenAI’s does will do.',
+        )}
       </p>
-      <Field label="Address" required error={errors.address} help="Up to and with its version, such as /v1.">
+      <Field
+        label={t('Address')}
+        required
+        error={errors.address}
+        help={t('Up to and with its version, such as /v1.')}
+      >
         {(aria) => (
           <Input
             {...aria}
@@ -143,7 +152,7 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Model" required error={errors.model} help="As the server names it.">
+        <Field label={t('Model')} required error={errors.model} help={t('As the server names it.')}>
           {(aria) => (
             <>
               <Input
@@ -163,13 +172,13 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
           )}
         </Field>
         <Field
-          label="Key"
+          label={t('Key')}
           help={
             keptHere
-              ? 'One is kept, encrypted, for this address alone. Type another to replace it.'
+              ? t('One is kept, encrypted, for this address alone. Type another to replace it.')
               : keptOrigin !== null
-                ? `One is kept for ${keptOrigin}. It is not sent to another address.`
-                : 'If the server wants one. Kept encrypted, and sent to this address alone.'
+                ? t('One is kept for {keptOrigin}. It is not sent to another address.', { keptOrigin })
+                : t('If the server wants one. Kept encrypted, and sent to this address alone.')
           }
         >
           {(aria) => (
@@ -179,7 +188,7 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
                 type="password"
                 className="min-w-0 flex-1 font-mono"
                 maxLength={1_000}
-                placeholder={keptHere ? '•••••••• kept' : 'none'}
+                placeholder={keptHere ? t('•••••••• kept') : t('none')}
                 value={key}
                 onChange={(event) => {
                   setKey(event.target.value);
@@ -197,20 +206,20 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
                     })
                   }
                 >
-                  Remove
+                  {t('Remove')}
                 </Button>
               )}
             </span>
           )}
         </Field>
         <Price
-          label="Price of a million tokens in"
+          label={t('Price of a million tokens in')}
           value={texts.inputPerMillion}
           error={errors.inputPerMillion}
           onChange={(inputPerMillion) => type({ inputPerMillion })}
         />
         <Price
-          label="Price of a million tokens out"
+          label={t('Price of a million tokens out')}
           value={texts.outputPerMillion}
           error={errors.outputPerMillion}
           onChange={(outputPerMillion) => type({ outputPerMillion })}
@@ -218,7 +227,7 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
       </div>
       {found !== null && <ConnectionSteps steps={found.steps} />}
       {found !== null && texts.model === '' && found.models.length > 0 && (
-        <div className="flex flex-wrap gap-1.5" role="group" aria-label="Models that the server has">
+        <div className="flex flex-wrap gap-1.5" role="group" aria-label={t('Models that the server has')}>
           {found.models.slice(0, 12).map((model) => (
             <Button key={model} size="sm" className="font-mono" onClick={() => type({ model })}>
               {model}
@@ -229,10 +238,10 @@ function ModelForm({ assistant }: { assistant: AssistantSettings }) {
       {trouble !== null && <FormTrouble words={trouble} />}
       <div className="flex justify-end gap-2">
         <Button busy={work === 'test'} disabled={work === 'save'} onClick={test}>
-          Test
+          {t('Test')}
         </Button>
         <Button type="submit" variant="primary" busy={work === 'save'}>
-          Save
+          {t('Save')}
         </Button>
       </div>
     </form>
@@ -254,7 +263,7 @@ function Price({
     <TextField
       label={label}
       error={error}
-      help="In US dollars, from the provider’s list. Empty: only tokens are shown."
+      help={t('In US dollars, from the provider’s list. Empty: only tokens are shown.')}
       inputMode="decimal"
       className="figures"
       maxLength={20}
@@ -271,7 +280,7 @@ function ToolsPanel({ assistant }: { assistant: AssistantSettings }) {
     void saveSetting({ assistant: { toolsOff } });
   };
   return (
-    <Panel title="What the model may read and propose">
+    <Panel title={t('What the model may read and propose')}>
       {assistantTool.options.map((tool) => {
         const { label, help } = TOOL_WORDS[tool];
         return (

@@ -2,14 +2,15 @@ import { z } from 'zod';
 
 import { noticeOutcome } from '#shared/domain/attention.ts';
 import type { JournalEntry } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 export type AttemptFilter = 'all' | 'muted' | 'blocked' | 'failed';
 
 export const ATTEMPT_FILTERS: readonly { value: AttemptFilter; label: string }[] = [
-  { value: 'all', label: 'All attempts' },
-  { value: 'muted', label: 'Muted by a rule' },
-  { value: 'blocked', label: 'Blocked by the system' },
-  { value: 'failed', label: 'Failed' },
+  { value: 'all', label: t('All attempts') },
+  { value: 'muted', label: t('Muted by a rule') },
+  { value: 'blocked', label: t('Blocked by the system') },
+  { value: 'failed', label: t('Failed') },
 ];
 
 /** Whether any channel of an attempt ended so. */
@@ -25,7 +26,12 @@ export function attemptReasons(entry: JournalEntry): string[] {
   return [...channels].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
 }
 
-const CHANNELS = { native: 'System', sound: 'Sound', 'in-app': 'Window', outbound: 'Channels' } as const;
+const CHANNELS = {
+  native: t('System'),
+  sound: t('Sound'),
+  'in-app': t('Window'),
+  outbound: t('Channels'),
+} as const;
 
 const attemptData = z.object({ outcomes: z.array(noticeOutcome) });
 

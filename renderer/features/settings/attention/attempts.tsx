@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 
 import type { SoundName } from '#shared/domain/attention.ts';
 import { soundName } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { nowMs } from '../../../stores/clock.ts';
@@ -53,14 +54,14 @@ export function Attempts() {
       setTrouble(null);
       attempts.reload();
     } catch (error) {
-      setTrouble(`The test could not be made: ${describeError(error)}`);
+      setTrouble(t('The test could not be made: {error}', { error: describeError(error) }));
     }
     setTesting(null);
   }
 
   return (
     <>
-      <Panel title="Try it">
+      <Panel title={t('Try it')}>
         <ul>
           {soundName.options.map((sound) => (
             <li
@@ -71,19 +72,19 @@ export function Attempts() {
               <span className="min-w-0 flex-1 text-xs text-muted">{SOUNDS[sound].help}</span>
               <Button
                 size="sm"
-                aria-label={`Test ${SOUNDS[sound].label}`}
+                aria-label={t('Test {label}', { label: SOUNDS[sound].label })}
                 busy={testing === sound}
                 icon={<Play size={12} aria-hidden />}
                 onClick={() => void test(sound)}
               >
-                Test
+                {t('Test')}
               </Button>
             </li>
           ))}
         </ul>
         {(trouble !== null || tested !== null) && (
           <p role="status" className="border-t border-line px-4 py-2.5 text-xs text-muted">
-            {trouble ?? outcome?.summary ?? 'Sent. What becomes of it is being written down.'}
+            {trouble ?? outcome?.summary ?? t('Sent. What becomes of it is being written down.')}
           </p>
         )}
       </Panel>
@@ -99,19 +100,19 @@ function Newest({ attempts }: { attempts: Found }) {
   const shown = attempts.value?.filter((entry) => passesFilter(entry, filter)).slice(0, SHOWN) ?? null;
   return (
     <Panel
-      title="What became of the newest"
+      title={t('What became of the newest')}
       actions={
         <>
           <Select
             size="sm"
-            aria-label="Which attempts"
+            aria-label={t('Which attempts')}
             className="w-44"
             value={filter}
             onChange={setFilter}
             options={ATTEMPT_FILTERS}
           />
           <Button size="sm" variant="ghost" onClick={attempts.reload}>
-            Read again
+            {t('Read again')}
           </Button>
         </>
       }
@@ -121,16 +122,16 @@ function Newest({ attempts }: { attempts: Found }) {
           <SkeletonRows count={3} />
         ) : (
           <ErrorState
-            title="The journal could not be read"
+            title={t('The journal could not be read')}
             message={attempts.trouble}
             onRetry={attempts.reload}
           />
         )
       ) : shown.length === 0 ? (
         filter === 'all' ? (
-          <EmptyState title="Nothing was announced yet">Press a test button above.</EmptyState>
+          <EmptyState title={t('Nothing was announced yet')}>{t('Press a test button above.')}</EmptyState>
         ) : (
-          <EmptyState title="None of the newest">All of them went another way.</EmptyState>
+          <EmptyState title={t('None of the newest')}>{t('All of them went another way.')}</EmptyState>
         )
       ) : (
         <ul>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { AttentionSettings } from '#shared/domain/settings.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { Slider, Switch } from '../../../ui/controls.tsx';
@@ -19,21 +20,23 @@ export function AttentionSection() {
   const set = (change: Partial<AttentionSettings>) => void saveSetting({ attention: change });
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Notifications and sound">
+      <Panel title={t('Notifications and sound')}>
         <SettingRow
-          label="Notifications"
-          help="Shown by the system for new approvals, urgent alerts and halts. Switched off, everything still shows here."
+          label={t('Notifications')}
+          help={t(
+            'Shown by the system for new approvals, urgent alerts and halts. Switched off, everything still shows here.',
+          )}
         >
           <Switch
-            aria-label="Notifications"
+            aria-label={t('Notifications')}
             checked={attention.notifications}
             onChange={(notifications) => set({ notifications })}
           />
         </SettingRow>
-        <SettingRow label="Sound">
-          <Switch aria-label="Sound" checked={attention.sound} onChange={(sound) => set({ sound })} />
+        <SettingRow label={t('Sound')}>
+          <Switch aria-label={t('Sound')} checked={attention.sound} onChange={(sound) => set({ sound })} />
         </SettingRow>
-        <SettingRow label="Volume">
+        <SettingRow label={t('Volume')}>
           <VolumeSlider
             key={attention.volume}
             volume={attention.volume}
@@ -54,7 +57,7 @@ function VolumeSlider({ volume, onCommit }: { volume: number; onCommit: (volume:
   return (
     <span className="flex w-56 items-center gap-3">
       <Slider
-        aria-label="Volume"
+        aria-label={t('Volume')}
         value={value}
         onChange={setValue}
         onCommit={onCommit}

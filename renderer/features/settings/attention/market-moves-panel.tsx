@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import type { MarketMovesSettings } from '#shared/domain/market-moves.ts';
 import { marketMovesSettings } from '#shared/domain/market-moves.ts';
+import { t } from '#shared/words.ts';
 
 import { Switch } from '../../../ui/controls.tsx';
 import { Input } from '../../../ui/field.tsx';
@@ -14,60 +15,67 @@ const { volatilityMinutes, volatilityPct, volatilityPctOf, whaleUsd } = marketMo
 /** From which size on the desk tells of a move of the market and of a large trade. */
 export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
   return (
-    <Panel title="Market moves">
+    <Panel title={t('Market moves')}>
       <SettingRow
-        label="Volatility"
-        help="A price that moves so far within so long. One alert an asset and such a time, from fresh prices of any backend."
+        label={t('Volatility')}
+        help={t(
+          'A price that moves so far within so long. One alert an asset and such a time, from fresh prices of any backend.',
+        )}
       >
         <Typed
-          label="Percent of a move"
+          label={t('Percent of a move')}
           unit="%"
           value={moves.volatilityPct}
           read={(text) => volatilityPct.unwrap().safeParse(text).data}
           onSave={(next) => set({ volatilityPct: next })}
         />
         <Typed
-          label="Minutes of a move"
-          unit="min"
+          label={t('Minutes of a move')}
+          unit={t('min')}
           value={String(moves.volatilityMinutes)}
           read={(text) => volatilityMinutes.unwrap().safeParse(Number(text)).data}
           onSave={(next) => set({ volatilityMinutes: next })}
         />
         <Switch
-          aria-label="Volatility"
+          aria-label={t('Volatility')}
           checked={moves.volatility}
           onChange={(volatility) => set({ volatility })}
         />
       </SettingRow>
       <SettingRow
-        label="Other percentages"
-        help="For single assets, such as “BTC 5, DOGE 20”. Empty: the one above for all."
+        label={t('Other percentages')}
+        help={t('For single assets, such as “BTC 5, DOGE 20”. Empty: the one above for all.')}
       >
         <Typed
           width="words"
-          label="Percentages by asset"
+          label={t('Percentages by asset')}
           value={wordsOf(moves.volatilityPctOf)}
           read={readPercentages}
           onSave={(next) => set({ volatilityPctOf: next })}
         />
       </SettingRow>
       <SettingRow
-        label="Whales"
-        help="A trade of at least so many dollars. Further ones of the asset within ten minutes are told together. What bots call a whale themselves is told as well."
+        label={t('Whales')}
+        help={t(
+          'A trade of at least so many dollars. Further ones of the asset within ten minutes are told together. What bots call a whale themselves is told as well.',
+        )}
       >
         <Typed
           width="money"
-          label="Dollars of a whale"
+          label={t('Dollars of a whale')}
           unit="$"
           value={grouped(moves.whaleUsd)}
           read={(text) => whaleUsd.unwrap().safeParse(text.replaceAll(',', '')).data}
           onSave={(next) => set({ whaleUsd: next })}
         />
-        <Switch aria-label="Whales" checked={moves.whales} onChange={(whales) => set({ whales })} />
+        <Switch aria-label={t('Whales')} checked={moves.whales} onChange={(whales) => set({ whales })} />
       </SettingRow>
-      <SettingRow label="Practice too" help="Made-up prices and trades are told of as well, as PRACTICE.">
+      <SettingRow
+        label={t('Practice too')}
+        help={t('Made-up prices and trades are told of as well, as PRACTICE.')}
+      >
         <Switch
-          aria-label="Market moves of practice"
+          aria-label={t('Market moves of practice')}
           checked={moves.practice}
           onChange={(practice) => set({ practice })}
         />

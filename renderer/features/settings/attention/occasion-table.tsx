@@ -7,6 +7,7 @@ import type { AttentionPolicySettings, RowChange } from '#shared/domain/attentio
 import { effectiveRow } from '#shared/domain/attention-policy.ts';
 import type { Occasion, OccasionGroup, OccasionMode } from '#shared/domain/occasions.ts';
 import { defaultRow, OCCASIONS } from '#shared/domain/occasions.ts';
+import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../../stores/desk.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
@@ -19,9 +20,9 @@ import { SOUND_CHOICES } from './sounds.ts';
 const GROUPS = [...new Set(OCCASIONS.map((occasion) => defaultRow(occasion).group))];
 
 const MODES: readonly { value: OccasionMode; label: string }[] = [
-  { value: 'on', label: 'On' },
-  { value: 'silent', label: 'Silent' },
-  { value: 'off', label: 'Off' },
+  { value: 'on', label: t('On') },
+  { value: 'silent', label: t('Silent') },
+  { value: 'off', label: t('Off') },
 ];
 
 /** The table that says how much each kind of occasion matters, how it sounds and whether it is told; for all or for one backend. */
@@ -30,16 +31,16 @@ export function OccasionTable({ policy }: { policy: AttentionPolicySettings }) {
   const [scope, setScope] = useState('');
   const backendId = backends.has(scope) ? scope : null;
   const scopes = [
-    { value: '', label: 'All backends' },
-    ...[...backends.values()].map(({ id, name }) => ({ value: id, label: `Only ${name}` })),
+    { value: '', label: t('All backends') },
+    ...[...backends.values()].map(({ id, name }) => ({ value: id, label: t('Only {name}', { name }) })),
   ];
   return (
     <Panel
-      title="What is told, and how"
+      title={t('What is told, and how')}
       actions={
         <Select
           size="sm"
-          aria-label="For which backend"
+          aria-label={t('For which backend')}
           className="w-52"
           value={backendId ?? ''}
           onChange={setScope}
@@ -48,9 +49,9 @@ export function OccasionTable({ policy }: { policy: AttentionPolicySettings }) {
       }
     >
       <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">
-        Off: it stands in its list and nothing announces it. Low: shown in the window alone, without a sound.
-        An alert counts as at least what its row says, and what a bot calls high or critical is told, until
-        you change its row.
+        {t(
+          'Off: it stands in its list and nothing announces it. Low: shown in the window alone, without a sound. An alert counts as at least what its row says, and what a bot calls high or critical is told, until you change its row.',
+        )}
       </p>
       {GROUPS.map((group) => (
         <Group key={group} group={group} policy={policy} backendId={backendId} />
@@ -94,7 +95,7 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
       <div className="flex shrink-0 items-center gap-1.5">
         <Select
           size="sm"
-          aria-label={`Severity: ${standard.label}`}
+          aria-label={t('Severity: {label}', { label: standard.label })}
           className="w-24"
           value={row.severity}
           disabled={guarded}
@@ -103,7 +104,7 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
         />
         <Select
           size="sm"
-          aria-label={`Sound: ${standard.label}`}
+          aria-label={t('Sound: {label}', { label: standard.label })}
           className="w-26"
           value={row.sound ?? ''}
           onChange={(sound) => {
@@ -114,7 +115,7 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
         />
         <Select
           size="sm"
-          aria-label={`Told: ${standard.label}`}
+          aria-label={t('Told: {label}', { label: standard.label })}
           className="w-20"
           value={row.mode}
           onChange={(mode) => {
@@ -125,7 +126,7 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
         />
         <IconButton
           size="sm"
-          label={`Back to default: ${standard.label}`}
+          label={t('Back to default: {label}', { label: standard.label })}
           disabled={!changed}
           className={changed ? '' : 'invisible'}
           icon={<RotateCcw size={13} aria-hidden />}
@@ -138,11 +139,14 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
           onOpenChange={setAsksSilence}
           tone="danger"
           width="sm"
-          title="Take away this sound?"
-          description={`“${standard.label}” says that protection failed. Without a sound you learn of it only when you look.`}
+          title={t('Take away this sound?')}
+          description={t(
+            '“{label}” says that protection failed. Without a sound you learn of it only when you look.',
+            { label: standard.label },
+          )}
           footer={
             <>
-              <Button onClick={() => setAsksSilence(false)}>Keep the sound</Button>
+              <Button onClick={() => setAsksSilence(false)}>{t('Keep the sound')}</Button>
               <Button
                 variant="danger"
                 onClick={() => {
@@ -150,7 +154,7 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
                   setAsksSilence(false);
                 }}
               >
-                Make it silent
+                {t('Make it silent')}
               </Button>
             </>
           }

@@ -6,6 +6,7 @@ import { untilWords } from '#shared/domain/attention-verdict.ts';
 import type { QuietHours } from '#shared/domain/quiet-hours.ts';
 import { WEEKDAYS } from '#shared/domain/quiet-hours.ts';
 import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../../stores/clock.ts';
 import { useSlice } from '../../../stores/desk.ts';
@@ -30,44 +31,46 @@ export function QuietPanel({ policy }: { policy: AttentionPolicySettings }) {
     void saveSetting({ attentionPolicy: { quietHours: { ...quietHours, ...change } } });
   const isMuted = policy.muteUntilMs !== null && nowMs < policy.muteUntilMs;
   return (
-    <Panel title="Quiet">
+    <Panel title={t('Quiet')}>
       <SettingRow
-        label="Mute for an hour"
+        label={t('Mute for an hour')}
         help={
           isMuted && policy.muteUntilMs !== null
-            ? `Muted until ${untilWords(policy.muteUntilMs, nowMs)}.`
-            : 'Also in the bar and in the tray. Everything still shows here.'
+            ? t('Muted until {muteUntilMs}.', { muteUntilMs: untilWords(policy.muteUntilMs, nowMs) })
+            : t('Also in the bar and in the tray. Everything still shows here.')
         }
       >
         <Button size="sm" onClick={() => void setMuted(!isMuted)}>
-          {isMuted ? 'Unmute' : 'Mute for an hour'}
+          {isMuted ? t('Unmute') : t('Mute for an hour')}
         </Button>
       </SettingRow>
       <SettingRow
-        label="Quiet hours"
-        help="Nothing is shown by the system, heard or sent to your channels; it all shows here. By the clock on your wall."
+        label={t('Quiet hours')}
+        help={t(
+          'Nothing is shown by the system, heard or sent to your channels; it all shows here. By the clock on your wall.',
+        )}
       >
         <Switch
-          aria-label="Quiet hours"
+          aria-label={t('Quiet hours')}
           checked={quietHours.enabled}
           onChange={(enabled) => set({ enabled })}
         />
       </SettingRow>
       {quietHours.enabled && (
         <SettingRow
-          label="From, to and on which days"
+          label={t('From, to and on which days')}
           help={
             quietHours.from < quietHours.to
-              ? 'The same day.'
+              ? t('The same day.')
               : quietHours.from === quietHours.to
-                ? 'For 24 hours from then.'
-                : 'Ends on the next day; a day is the one on which they begin.'
+                ? t('For 24 hours from then.')
+                : t('Ends on the next day; a day is the one on which they begin.')
           }
         >
           <div className="flex flex-wrap items-center justify-end gap-2">
-            <TimeInput label="Quiet from" value={quietHours.from} onChange={(from) => set({ from })} />
-            <TimeInput label="Quiet to" value={quietHours.to} onChange={(to) => set({ to })} />
-            <div role="group" aria-label="Days" className="flex gap-0.5">
+            <TimeInput label={t('Quiet from')} value={quietHours.from} onChange={(from) => set({ from })} />
+            <TimeInput label={t('Quiet to')} value={quietHours.to} onChange={(to) => set({ to })} />
+            <div role="group" aria-label={t('Days')} className="flex gap-0.5">
               {WEEK.map((day) => {
                 const on = quietHours.days.includes(day);
                 const { days } = quietHours;
@@ -96,11 +99,13 @@ export function QuietPanel({ policy }: { policy: AttentionPolicySettings }) {
         </SettingRow>
       )}
       <SettingRow
-        label="Silence critical ones too"
-        help="In quiet hours and while muted. That a protection failed is shown even then, without a sound."
+        label={t('Silence critical ones too')}
+        help={t(
+          'In quiet hours and while muted. That a protection failed is shown even then, without a sound.',
+        )}
       >
         <Switch
-          aria-label="Silence critical ones too"
+          aria-label={t('Silence critical ones too')}
           checked={policy.silenceCritical}
           onChange={(on) => {
             if (on) setAsksCritical(true);
@@ -115,11 +120,13 @@ export function QuietPanel({ policy }: { policy: AttentionPolicySettings }) {
           onOpenChange={setAsksCritical}
           tone="danger"
           width="sm"
-          title="Silence what is critical?"
-          description="A halt, a stopped link or a missed exit at night will wake nobody. You learn of it when you look."
+          title={t('Silence what is critical?')}
+          description={t(
+            'A halt, a stopped link or a missed exit at night will wake nobody. You learn of it when you look.',
+          )}
           footer={
             <>
-              <Button onClick={() => setAsksCritical(false)}>Let them through</Button>
+              <Button onClick={() => setAsksCritical(false)}>{t('Let them through')}</Button>
               <Button
                 variant="danger"
                 onClick={() => {
@@ -127,7 +134,7 @@ export function QuietPanel({ policy }: { policy: AttentionPolicySettings }) {
                   setAsksCritical(false);
                 }}
               >
-                Silence them
+                {t('Silence them')}
               </Button>
             </>
           }
@@ -146,13 +153,17 @@ function Hidden({ policy, nowMs }: { policy: AttentionPolicySettings; nowMs: num
   return (
     <>
       {snoozes.map(({ group, title, untilMs }) => (
-        <SettingRow key={group} label={title} help={`Snoozed until ${untilWords(untilMs, nowMs)}.`}>
+        <SettingRow
+          key={group}
+          label={title}
+          help={t('Snoozed until {untilMs}.', { untilMs: untilWords(untilMs, nowMs) })}
+        >
           <Button
             size="sm"
-            aria-label={`Wake: ${title}`}
+            aria-label={t('Wake: {title}', { title })}
             onClick={() => void saveSetting({ attentionPolicy: withoutSnooze(policy, group) })}
           >
-            Wake now
+            {t('Wake now')}
           </Button>
         </SettingRow>
       ))}
@@ -162,15 +173,17 @@ function Hidden({ policy, nowMs }: { policy: AttentionPolicySettings; nowMs: num
         return (
           <SettingRow
             key={`${muted.backendId}/${muted.kind}`}
-            label={`“${kind}” of ${name}`}
-            help={muted.withCritical ? 'Muted, critical ones too.' : 'Muted. Critical ones come through.'}
+            label={t('“{kind}” of {name}', { kind, name })}
+            help={
+              muted.withCritical ? t('Muted, critical ones too.') : t('Muted. Critical ones come through.')
+            }
           >
             <Button
               size="sm"
-              aria-label={`Unmute ${kind} of ${name}`}
+              aria-label={t('Unmute {kind} of {name}', { kind, name })}
               onClick={() => void saveSetting({ attentionPolicy: withoutMutedKind(policy, muted) })}
             >
-              Unmute
+              {t('Unmute')}
             </Button>
           </SettingRow>
         );

@@ -1,17 +1,18 @@
 import type { SoundName } from '#shared/domain/attention.ts';
 import { soundName } from '#shared/domain/attention.ts';
+import { t } from '#shared/words.ts';
 
 /** Our own sounds, as a person calls them. */
 export const SOUNDS: Record<SoundName, { label: string; help: string }> = {
-  approval: { label: 'Approval', help: 'A bot proposes a trade.' },
-  alert: { label: 'Alert', help: 'Something worth a look.' },
-  critical: { label: 'Critical', help: 'Something that cannot wait.' },
-  kill: { label: 'Halt', help: 'A kill switch went on, here or elsewhere.' },
-  clear: { label: 'All clear', help: 'A halt was lifted or a trouble ended.' },
+  approval: { label: t('Approval'), help: t('A bot proposes a trade.') },
+  alert: { label: t('Alert'), help: t('Something worth a look.') },
+  critical: { label: t('Critical'), help: t('Something that cannot wait.') },
+  kill: { label: t('Halt'), help: t('A kill switch went on, here or elsewhere.') },
+  clear: { label: t('All clear'), help: t('A halt was lifted or a trouble ended.') },
 };
 
 /** The empty text stands for none. */
 export const SOUND_CHOICES = [
-  { value: '' as const, label: 'No sound' },
+  { value: '' as const, label: t('No sound') },
   ...soundName.options.map((value) => ({ value, label: SOUNDS[value].label })),
 ];

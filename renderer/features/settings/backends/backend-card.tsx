@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useSlice } from '../../../stores/desk.ts';
@@ -39,7 +40,9 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
     try {
       await run();
     } catch (error) {
-      toast.error(`${backend.name}: that did not work`, { description: describeError(error) });
+      toast.error(t('{name}: that did not work', { name: backend.name }), {
+        description: describeError(error),
+      });
     }
     setBusy(null);
   }
@@ -51,7 +54,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
   const refresh = () =>
     work('refresh', async () => {
       await request('backends.refresh', { backendId: backend.id });
-      toast.success(`${backend.name} was read again`);
+      toast.success(t('{name} was read again', { name: backend.name }));
     });
   const toggle = (enabled: boolean) =>
     work('toggle', async () => {
@@ -69,10 +72,10 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
           <h2 className="flex flex-wrap items-center gap-2 text-sm font-semibold text-ink">
             <span className="truncate">{backend.name}</span>
             {backend.practice && <PracticeMark />}
-            {needsPlainHttpConsent(backend.address) && <Badge tone="warn">Without TLS</Badge>}
-            {backend.network?.proxy !== undefined && <Badge>Through a proxy</Badge>}
-            {backend.network?.authority !== undefined && <Badge>Private authority</Badge>}
-            {!backend.enabled && <Badge>Switched off</Badge>}
+            {needsPlainHttpConsent(backend.address) && <Badge tone="warn">{t('Without TLS')}</Badge>}
+            {backend.network?.proxy !== undefined && <Badge>{t('Through a proxy')}</Badge>}
+            {backend.network?.authority !== undefined && <Badge>{t('Private authority')}</Badge>}
+            {!backend.enabled && <Badge>{t('Switched off')}</Badge>}
           </h2>
           <p className="truncate text-xs text-muted">
             {kind?.label ?? backend.kind} ·{' '}
@@ -81,7 +84,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
         </div>
         {!backend.practice && (
           <Switch
-            aria-label={`${backend.name}: connected or switched off`}
+            aria-label={t('{name}: connected or switched off', { name: backend.name })}
             checked={backend.enabled}
             disabled={busy === 'toggle'}
             onChange={(enabled) => void toggle(enabled)}
@@ -92,8 +95,8 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
       {links.length === 0 ? (
         <p className="px-4 py-3 text-xs text-muted">
           {backend.enabled
-            ? 'No link yet. It is being connected.'
-            : 'Switched off: nothing is read and nothing is sent.'}
+            ? t('No link yet. It is being connected.')
+            : t('Switched off: nothing is read and nothing is sent.')}
         </p>
       ) : (
         <div>
@@ -105,7 +108,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
       {kind?.signIn !== undefined && !backend.practice && <DiscordSignIn backend={backend} />}
       {busy === 'test' && (
         <div className="border-t border-line px-4 py-3">
-          <Spinner size={14} label="Testing: finding the address, connecting, reading" />
+          <Spinner size={14} label={t('Testing: finding the address, connecting, reading')} />
         </div>
       )}
       {steps !== null && (
@@ -121,7 +124,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
           icon={<RefreshCw size={13} aria-hidden />}
           onClick={() => void refresh()}
         >
-          Read again
+          {t('Read again')}
         </Button>
         <Button
           size="sm"
@@ -129,12 +132,12 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
           icon={<Stethoscope size={13} aria-hidden />}
           onClick={() => void test()}
         >
-          Test
+          {t('Test')}
         </Button>
         {!backend.practice && (
           <>
             <Button size="sm" icon={<Pencil size={13} aria-hidden />} onClick={() => setAsked('edit')}>
-              Change
+              {t('Change')}
             </Button>
             <Button
               size="sm"
@@ -143,7 +146,7 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
               icon={<Trash2 size={13} aria-hidden />}
               onClick={() => setAsked('remove')}
             >
-              Remove
+              {t('Remove')}
             </Button>
           </>
         )}
@@ -152,11 +155,13 @@ export function BackendCard({ backend, open }: { backend: BackendConfig; open: b
       {asked === 'remove' && (
         <RemoveDialog
           what={backend.name}
-          description="Quarterdeck forgets its address and its secrets and stops watching it. PANIC will no longer reach it. The bot itself goes on as it is, and the journal keeps what happened."
-          failure={`${backend.name} could not be removed`}
+          description={t(
+            'Quarterdeck forgets its address and its secrets and stops watching it. PANIC will no longer reach it. The bot itself goes on as it is, and the journal keeps what happened.',
+          )}
+          failure={t('{name} could not be removed', { name: backend.name })}
           remove={() => request('backends.remove', { backendId: backend.id })}
           onDone={(removed) => {
-            if (removed) toast.success(`${backend.name} was removed`);
+            if (removed) toast.success(t('{name} was removed', { name: backend.name }));
             setAsked(null);
           }}
         />

@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 
 import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useEntry, useSliceValues } from '../../../stores/desk.ts';
@@ -43,7 +44,7 @@ export function BackendDialog({ backendId, onClose }: BackendDialogProps) {
         {trouble === null ? (
           <SkeletonRows count={4} />
         ) : (
-          <ErrorState title="The form could not be prepared" message={trouble} onRetry={vault.reload} />
+          <ErrorState title={t('The form could not be prepared')} message={trouble} onRetry={vault.reload} />
         )}
       </Frame>
     );
@@ -75,8 +76,8 @@ const Frame = ({ isNew, onClose, footer, children }: FrameProps) => (
   <Dialog
     open
     onOpenChange={(open) => !open && onClose()}
-    title={isNew ? 'Connect your bot' : 'Change the connection'}
-    description="It is tested step by step before anything is saved. The test reads and changes nothing."
+    title={isNew ? t('Connect your bot') : t('Change the connection')}
+    description={t('It is tested step by step before anything is saved. The test reads and changes nothing.')}
     footer={footer}
   >
     {children}
@@ -140,7 +141,11 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
       }
       setWork({ kind: 'saving' });
       await request('backends.save', { config, secrets });
-      toast.success(before === null ? `${config.name} is connected` : `${config.name} was changed`);
+      toast.success(
+        before === null
+          ? t('{name} is connected', { name: config.name })
+          : t('{name} was changed', { name: config.name }),
+      );
       onClose();
       const works = mode === 'test-and-save' || proven;
       if (before === null && works && kind?.panic.supported === true) offerRehearsal(config.name);
@@ -180,21 +185,21 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
   const formId = useId();
   const footer = (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
       <Button
         busy={work.kind === 'testing'}
         disabled={work.kind === 'saving'}
         onClick={() => void run('test')}
       >
-        Test
+        {t('Test')}
       </Button>
       {failed && (
         <Button busy={work.kind === 'saving'} onClick={() => void run('save')}>
-          Save all the same
+          {t('Save all the same')}
         </Button>
       )}
       <Button type="submit" form={formId} variant="primary" busy={work.kind !== 'idle'}>
-        {proven ? 'Save' : 'Test and save'}
+        {proven ? t('Save') : t('Test and save')}
       </Button>
     </>
   );
@@ -237,14 +242,14 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
                   icon={<Radar size={14} aria-hidden />}
                   onClick={() => void detect()}
                 >
-                  Find out what runs there
+                  {t('Find out what runs there')}
                 </Button>
               </div>
             )
           }
         />
         {work.kind === 'testing' && (
-          <Spinner size={14} label="Testing: finding the address, connecting, reading" />
+          <Spinner size={14} label={t('Testing: finding the address, connecting, reading')} />
         )}
         {steps !== null && <ConnectionSteps steps={steps} />}
         {proven && kind !== undefined && <WhatItOffers kind={kind} />}

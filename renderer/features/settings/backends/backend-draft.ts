@@ -4,6 +4,7 @@ import type { BackendNetwork } from '#shared/domain/network.ts';
 import { proxyTrouble, secretDestination } from '#shared/domain/network.ts';
 import { isLoopback } from '#shared/loopback.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
+import { t } from '#shared/words.ts';
 
 import type { FieldTexts } from '../../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../../ui/field-values.ts';
@@ -126,23 +127,30 @@ export function readDraft(
   const errors: Record<string, string> = {};
   const name = draft.name.trim();
   const address = readAddress(draft.address);
-  if (kind === undefined) errors.kind = 'Choose what it runs on.';
-  if (name === '') errors.name = 'Give it a name.';
-  else if (name.length > 60) errors.name = 'At most 60 letters.';
+  if (kind === undefined) errors.kind = t('Choose what it runs on.');
+  if (name === '') errors.name = t('Give it a name.');
+  else if (name.length > 60) errors.name = t('At most 60 letters.');
   else if (taken.some((one) => one.id !== before?.id && one.name.toLowerCase() === name.toLowerCase())) {
-    errors.name = 'Another backend has this name.';
+    errors.name = t('Another backend has this name.');
   }
   const schemes = schemesOf(kind);
   if (address === null) {
-    errors.address = `Type an address such as ${schemes.tls}//bot.example.com or ${schemes.plain}//localhost:3001.`;
+    errors.address = t('Type an address such as {tls}//bot.example.com or {plain}//localhost:3001.', {
+      tls: schemes.tls,
+      plain: schemes.plain,
+    });
   } else if (address.url.protocol !== schemes.plain && address.url.protocol !== schemes.tls) {
-    errors.address = `${kind?.label ?? 'This kind'} is reached at ${schemes.plain}// or ${schemes.tls}//.`;
+    errors.address = t('{label} is reached at {plain}// or {tls}//.', {
+      label: kind?.label ?? t('This kind'),
+      plain: schemes.plain,
+      tls: schemes.tls,
+    });
   } else if (address.url.username !== '' || address.url.password !== '') {
-    errors.address = 'Leave user name and password out of the address.';
+    errors.address = t('Leave user name and password out of the address.');
   } else if (address.url.search !== '' || address.url.hash !== '') {
-    errors.address = 'Leave out everything from the first ? or #.';
+    errors.address = t('Leave out everything from the first ? or #.');
   } else if (address.plainHttp && !address.loopback && !draft.allowPlainHttp) {
-    errors.allowPlainHttp = `Use ${schemes.tls}//, or allow it without TLS for this address.`;
+    errors.allowPlainHttp = t('Use {tls}//, or allow it without TLS for this address.', { tls: schemes.tls });
   }
   const network = readNetwork(draft);
   const proxyWords = network?.proxy === undefined ? null : proxyTrouble(network.proxy);
@@ -153,8 +161,8 @@ export function readDraft(
     const given = (draft.secrets[secret.name] ?? '').trim() !== '';
     if (secret.required && !given && !(usesSaved && savedSecrets.has(secret.name)))
       errors[`secret:${secret.name}`] = usesSaved
-        ? 'Fill this in.'
-        : 'It would go another way now. Type it again.';
+        ? t('Fill this in.')
+        : t('It would go another way now. Type it again.');
   }
   const options = readOptions(kind, draft.options);
   for (const [option, words] of Object.entries(options.errors)) errors[`option:${option}`] = words;
@@ -188,7 +196,7 @@ export function readForDetection(
   kind: BackendKindDescriptor,
 ): ReturnType<typeof readDraft> {
   const anyKind = { ...kind, secrets: [], options: [], addressPlaceholder: draft.address.trim() };
-  const plain = { ...draft, name: 'New bot', options: {}, secrets: {} };
+  const plain = { ...draft, name: t('New bot'), options: {}, secrets: {} };
   return readDraft(plain, { kind: anyKind, before: null, taken: [], savedSecrets: new Set() });
 }
 

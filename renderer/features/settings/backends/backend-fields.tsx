@@ -5,6 +5,7 @@ import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import { PROXY_SECRET } from '#shared/domain/network.ts';
+import { t } from '#shared/words.ts';
 
 import { cx } from '../../../ui/cx.ts';
 import { Checkbox } from '../../../ui/checkbox.tsx';
@@ -50,7 +51,7 @@ export function BackendFields({
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="What it runs on" help={kind?.summary} error={errors.kind} required>
+        <Field label={t('What it runs on')} help={kind?.summary} error={errors.kind} required>
           {(aria) => (
             <Select
               {...aria}
@@ -67,20 +68,20 @@ export function BackendFields({
             />
           )}
         </Field>
-        <Field label="Name" help="As you call it." error={errors.name} required>
+        <Field label={t('Name')} help={t('As you call it.')} error={errors.name} required>
           {(aria) => (
             <Input
               {...aria}
               autoFocus
               value={draft.name}
               maxLength={60}
-              placeholder="My bot"
+              placeholder={t('My bot')}
               onChange={(event) => set({ name: event.target.value })}
             />
           )}
         </Field>
       </div>
-      <Field label="Address" error={errors.address} required>
+      <Field label={t('Address')} error={errors.address} required>
         {(aria) => (
           <Input
             {...aria}
@@ -116,10 +117,10 @@ export function BackendFields({
         errors={errors}
         keptWords={
           protection === 'session-only'
-            ? 'Kept until Quarterdeck is closed.'
+            ? t('Kept until Quarterdeck is closed.')
             : protection === 'passphrase'
-              ? 'Kept encrypted by your passphrase; it cannot be read back here.'
-              : 'Kept encrypted by this computer; it cannot be read back here.'
+              ? t('Kept encrypted by your passphrase; it cannot be read back here.')
+              : t('Kept encrypted by this computer; it cannot be read back here.')
         }
         onChange={(secrets) => set({ secrets })}
       />
@@ -130,8 +131,10 @@ export function BackendFields({
         onChange={set}
       />
       <Field
-        label="Exchange"
-        help="Shown beside PANIC: the page where you can act by hand, or words such as whom to call. Only an https link can be opened from here."
+        label={t('Exchange')}
+        help={t(
+          'Shown beside PANIC: the page where you can act by hand, or words such as whom to call. Only an https link can be opened from here.',
+        )}
       >
         {(aria) => (
           <Input
@@ -143,8 +146,8 @@ export function BackendFields({
           />
         )}
       </Field>
-      <div role="radiogroup" aria-label="Colour" className="flex flex-col gap-1.5">
-        <span className="text-xs font-medium text-muted">Colour</span>
+      <div role="radiogroup" aria-label={t('Colour')} className="flex flex-col gap-1.5">
+        <span className="text-xs font-medium text-muted">{t('Colour')}</span>
         <div className="flex gap-2">
           {[...new Set([...BACKEND_COLOURS, draft.colour])].map((colour, index) => (
             <button
@@ -152,7 +155,7 @@ export function BackendFields({
               type="button"
               role="radio"
               aria-checked={colour === draft.colour}
-              aria-label={`Colour ${index + 1}`}
+              aria-label={t('Colour {index}', { index: index + 1 })}
               onClick={() => set({ colour })}
               className={cx(
                 'size-6 rounded-md border-2',
@@ -182,9 +185,10 @@ function PlainHttp({ draft, tls, error, onChange }: PlainHttpProps) {
     <div className="rounded-md border border-warn/50 bg-warn-soft px-3 py-2.5">
       <p className="flex items-start gap-2 text-xs leading-relaxed text-warn">
         <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
-        Without TLS everybody on the way to {host} can read what is sent there, secrets included, and can
-        change what comes back. Use {tls}// if the bot offers it. Allow this only for an address in a network
-        that is yours.
+        {t(
+          'Without TLS everybody on the way to {host} can read what is sent there, secrets included, and can change what comes back. Use {tls}// if the bot offers it. Allow this only for an address in a network that is yours.',
+          { host, tls },
+        )}
       </p>
       <label className="mt-2 flex items-center gap-2 text-sm text-ink">
         <Checkbox
@@ -192,7 +196,7 @@ function PlainHttp({ draft, tls, error, onChange }: PlainHttpProps) {
           onChange={onChange}
           aria-invalid={error === undefined ? undefined : true}
         />
-        Allow {host} without TLS
+        {t('Allow {host} without TLS', { host })}
       </label>
       {error !== undefined && <p className="mt-1 text-xs text-danger">{error}</p>}
     </div>

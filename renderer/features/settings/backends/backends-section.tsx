@@ -2,6 +2,7 @@ import { FlaskConical, Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
 
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
+import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../../stores/desk.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -29,7 +30,7 @@ export function BackendsSection() {
   const real = backends.filter((backend) => !backend.practice);
   const connect = (
     <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-      Connect your bot
+      {t('Connect your bot')}
     </Button>
   );
 
@@ -39,11 +40,12 @@ export function BackendsSection() {
         <Panel>
           <EmptyState
             icon={<Plug size={26} aria-hidden />}
-            title="No bot of yours is connected"
+            title={t('No bot of yours is connected')}
             action={connect}
           >
-            You need its address and, for most, one secret. The connection is tested before it is saved, and
-            the test says what it found.
+            {t(
+              'You need its address and, for most, one secret. The connection is tested before it is saved, and the test says what it found.',
+            )}
           </EmptyState>
         </Panel>
       ) : (
@@ -54,12 +56,14 @@ export function BackendsSection() {
       ))}
       <Panel>
         <SettingRow
-          label="Practice desk"
-          help="A market and a bot that live inside Quarterdeck. No real money; its figures are marked PRACTICE and never added to real ones."
+          label={t('Practice desk')}
+          help={t(
+            'A market and a bot that live inside Quarterdeck. No real money; its figures are marked PRACTICE and never added to real ones.',
+          )}
         >
           <FlaskConical size={15} aria-hidden className="text-practice" />
           <Switch
-            aria-label="Practice desk"
+            aria-label={t('Practice desk')}
             checked={practice}
             onChange={(enabled) => void saveSetting({ practice: { enabled } })}
           />

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
 import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 const LOOKS = {
   passed: { icon: CircleCheck, colour: 'text-ok', word: 'passed' },
@@ -18,7 +19,7 @@ export function ConnectionSteps({ steps }: { steps: readonly ConnectionTestStep[
   return (
     <div role="status" ref={box}>
       <p className={`mb-2 text-sm font-medium ${failed ? 'text-danger' : 'text-ok'}`}>
-        {failed ? `It stopped at: ${failed.name}` : 'Everything that was tried works.'}
+        {failed ? t('It stopped at: {name}', { name: failed.name }) : t('Everything that was tried works.')}
       </p>
       <ol className="rounded-md border border-line bg-canvas">
         {steps.map(({ name, outcome, detail }, index) => {

@@ -1,6 +1,7 @@
 import { Radar } from 'lucide-react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';
 
@@ -17,19 +18,21 @@ export function FoundKinds({ found, chosen, onUse }: FoundKindsProps) {
   return (
     <div
       role="status"
-      aria-label="What answers there"
+      aria-label={t('What answers there')}
       className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-canvas px-3 py-2 text-sm"
     >
       <Radar size={15} aria-hidden className="shrink-0 text-accent" />
       <span className="min-w-0 flex-1 text-ink">
         {likeliest === undefined
-          ? 'Nothing that Quarterdeck knows answers at this address. Is the bot running, and is the port right?'
+          ? t(
+              'Nothing that Quarterdeck knows answers at this address. Is the bot running, and is the port right?',
+            )
           : likeliest.kind === chosen
-            ? `${likeliest.label} answers there, as chosen above.`
-            : `${likeliest.label} answers there.`}
+            ? t('{label} answers there, as chosen above.', { label: likeliest.label })
+            : t('{label} answers there.', { label: likeliest.label })}
         {others.length > 0 && (
           <span className="block text-xs text-muted">
-            It could also be {others.map(({ label }) => label).join(' or ')}.
+            {t('It could also be {list}.', { list: others.map(({ label }) => label).join(' or ') })}
           </span>
         )}
       </span>
@@ -42,7 +45,7 @@ export function FoundKinds({ found, chosen, onUse }: FoundKindsProps) {
             variant={index === 0 && kind === likeliest?.kind ? 'primary' : 'secondary'}
             onClick={() => onUse(kind)}
           >
-            Use {label}
+            {t('Use {label}', { label })}
           </Button>
         ))}
     </div>

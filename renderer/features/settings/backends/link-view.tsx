@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { formatAge, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../../stores/clock.ts';
 import { Age } from '../../../ui/age.tsx';
@@ -27,23 +28,25 @@ export function LinkView({ link }: { link: LinkStatus }) {
         <span className="selectable min-w-0 break-words text-muted">{light.words}</span>
       </p>
       <dl className="mt-2.5 grid grid-cols-4 gap-3">
-        <Stat label="Age of data">
+        <Stat label={t('Age of data')}>
           <Age atMs={link.dataAtMs} staleAfterMs={link.staleAfterMs} className="text-ink" />
         </Stat>
-        <Stat label="Last sign of life">
+        <Stat label={t('Last sign of life')}>
           <Age atMs={link.receivedAtMs} className="text-ink" />
         </Stat>
-        <Stat label="Received">{formatCount(link.received)}</Stat>
-        <Stat label="In the last minute">
+        <Stat label={t('Received')}>{formatCount(link.received)}</Stat>
+        <Stat label={t('In the last minute')}>
           <PerMinute link={link} now={now} />
         </Stat>
-        <Stat label="Delay">{link.latency === null ? <NotTold /> : formatDelay(link.latency.medianMs)}</Stat>
-        <Stat label="Re-connections">{formatCount(link.reconnections)}</Stat>
-        <Stat label="Not understood">
+        <Stat label={t('Delay')}>
+          {link.latency === null ? <NotTold /> : formatDelay(link.latency.medianMs)}
+        </Stat>
+        <Stat label={t('Re-connections')}>{formatCount(link.reconnections)}</Stat>
+        <Stat label={t('Not understood')}>
           <span className={cx(link.rejected > 0 && 'text-warn')}>{formatCount(link.rejected)}</span>
         </Stat>
         {link.budget !== null && (
-          <Stat label={`Requests in ${formatAge(link.budget.windowMs)}`}>
+          <Stat label={t('Requests in {age}', { age: formatAge(link.budget.windowMs) })}>
             <Budget used={link.budget.used} limit={link.budget.limit} />
           </Stat>
         )}
@@ -51,14 +54,16 @@ export function LinkView({ link }: { link: LinkStatus }) {
       {clock !== null && <p className="mt-2 text-xs text-muted">{clock}</p>}
       {retryAtMs > now && (
         <p className="mt-2 text-xs text-warn">
-          The backend refuses more requests for {Math.ceil((retryAtMs - now) / SECOND_MS)} s.
+          {t('The backend refuses more requests for {retryAtMs} s.', {
+            retryAtMs: Math.ceil((retryAtMs - now) / SECOND_MS),
+          })}
         </p>
       )}
       {link.rejectedSamples.length > 0 && (
         <details className="group mt-2.5">
           <summary className="flex w-fit cursor-default items-center gap-1 rounded-sm text-xs text-muted hover:text-ink">
             <ChevronRight size={13} aria-hidden className="transition-transform group-open:rotate-90" />
-            What was not understood
+            {t('What was not understood')}
           </summary>
           <ul className="mt-1.5 flex flex-col gap-1.5">
             {link.rejectedSamples.map((sample, index) => (
@@ -85,8 +90,8 @@ function PerMinute({ link, now }: { link: LinkStatus; now: number }) {
 }
 
 const NotTold = () => (
-  <span className="text-faint" title="Its messages carry no time, or too few came">
-    –<span className="sr-only">not known</span>
+  <span className="text-faint" title={t('Its messages carry no time, or too few came')}>
+    –<span className="sr-only">{t('not known')}</span>
   </span>
 );
 
@@ -94,7 +99,7 @@ function Budget({ used, limit }: { used: number; limit: number }) {
   const share = limit === 0 ? 1 : Math.min(1, used / limit);
   return (
     <span className="flex items-center gap-2">
-      {used} of {limit}
+      {t('{used} of {limit}', { used, limit })}
       <span aria-hidden className="h-1 w-8 overflow-hidden rounded-full bg-line">
         <span
           className={cx('block h-full', share > 0.8 ? 'bg-warn' : 'bg-accent')}

@@ -1,4 +1,5 @@
 import { formatAge, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { formatFixed } from '../../../ui/format.ts';
 
@@ -14,13 +15,17 @@ export function clockWords(clockBehindMs: number): string | null {
   if (off < WORTH_SAYING_MS) return null;
   const rest = off % ZONE_STEP_MS;
   const zone = off >= ZONE_STEP_MS - ZONE_SLACK_MS && Math.min(rest, ZONE_STEP_MS - rest) <= ZONE_SLACK_MS;
-  const side = clockBehindMs > 0 ? 'behind' : 'ahead of';
-  return `The backend's clock is ${formatOffset(off)} ${side} ours${zone ? ', or it writes another time zone' : ''}. Ages here count from receipt.`;
+  const side = clockBehindMs > 0 ? 'behind' : t('ahead of');
+  return t("The backend's clock is {offset} {side} ours{what}. Ages here count from receipt.", {
+    offset: formatOffset(off),
+    side,
+    what: zone ? t(', or it writes another time zone') : '',
+  });
 }
 
 /** A delay as short as it is: "12 ms", "1.3 s", "2 min". */
 export function formatDelay(ms: number): string {
-  if (ms < SECOND_MS) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < SECOND_MS) return t('{Math} ms', { Math: Math.max(0, Math.round(ms)) });
   return ms < MINUTE_MS ? `${formatFixed(ms / SECOND_MS, 1)} s` : formatAge(ms);
 }
 
@@ -28,4 +33,7 @@ export function formatDelay(ms: number): string {
 const formatOffset = (ms: number): string =>
   ms < HOUR_MS
     ? formatAge(ms)
-    : `${Math.floor(Math.round(ms / MINUTE_MS) / 60)} h ${Math.round(ms / MINUTE_MS) % 60} min`;
+    : t('{ms} h {ms2} min', {
+        ms: Math.floor(Math.round(ms / MINUTE_MS) / 60),
+        ms2: Math.round(ms / MINUTE_MS) % 60,
+      });

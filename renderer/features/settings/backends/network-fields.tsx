@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { AuthorityCertificate } from '#shared/domain/network.ts';
 import { AUTHORITY_LENGTH, PROXY_SECRET } from '#shared/domain/network.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { Field, Input, TextArea } from '../../../ui/field.tsx';
@@ -37,7 +38,7 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
   async function takeFile(file: File | undefined): Promise<void> {
     if (file === undefined) return;
     if (file.size > AUTHORITY_LENGTH)
-      setDescribed({ kind: 'trouble', words: 'This file is too large to be a certificate.' });
+      setDescribed({ kind: 'trouble', words: t('This file is too large to be a certificate.') });
     else await take(await file.text());
   }
 
@@ -46,11 +47,13 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
       className="rounded-md border border-line px-3 py-2"
       open={draft.proxy !== '' || draft.authority !== '' || undefined}
     >
-      <summary className="cursor-pointer text-sm text-ink">Proxy and certificates</summary>
+      <summary className="cursor-pointer text-sm text-ink">{t('Proxy and certificates')}</summary>
       <div className="mt-3 flex flex-col gap-4">
         <Field
-          label="Proxy"
-          help="Every request and link of this backend goes through it. Empty: no proxy, not even the system's."
+          label={t('Proxy')}
+          help={t(
+            "Every request and link of this backend goes through it. Empty: no proxy, not even the system's.",
+          )}
           error={errors.proxy}
         >
           {(aria) => (
@@ -66,8 +69,8 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
         </Field>
         {draft.proxy.trim() !== '' && (
           <Field
-            label="Proxy's user name and password"
-            help="As name:password, where the proxy asks for them."
+            label={t("Proxy's user name and password")}
+            help={t('As name:password, where the proxy asks for them.')}
           >
             {(aria) => (
               <Input
@@ -76,7 +79,7 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
                 autoComplete="new-password"
                 value={draft.secrets[PROXY_SECRET] ?? ''}
                 maxLength={500}
-                placeholder={hasSavedCredentials ? 'Saved. Leave empty to keep it.' : ''}
+                placeholder={hasSavedCredentials ? t('Saved. Leave empty to keep it.') : ''}
                 onChange={(event) =>
                   onChange({ secrets: { ...draft.secrets, [PROXY_SECRET]: event.target.value } })
                 }
@@ -85,8 +88,10 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
           </Field>
         )}
         <Field
-          label="Private certificate authority"
-          help="Its certificate as text (PEM), pasted or from a file. Then it is the only one that vouches for this backend."
+          label={t('Private certificate authority')}
+          help={t(
+            'Its certificate as text (PEM), pasted or from a file. Then it is the only one that vouches for this backend.',
+          )}
           error={described?.kind === 'trouble' ? described.words : undefined}
         >
           {(aria) => (
@@ -103,7 +108,7 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
         </Field>
         <input
           type="file"
-          aria-label="Certificate from a file"
+          aria-label={t('Certificate from a file')}
           accept=".pem,.crt,.cer"
           className="text-xs text-muted"
           onChange={(event) => void takeFile(event.target.files?.[0])}
@@ -113,7 +118,7 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
             <p key={certificate.fingerprint} className="flex items-start gap-2 text-xs leading-relaxed">
               <ShieldCheck size={14} aria-hidden className="mt-0.5 shrink-0 text-muted" />
               <span className="min-w-0">
-                {certificate.subject}, {certificate.isExpired ? 'expired' : 'valid until'}{' '}
+                {certificate.subject}, {certificate.isExpired ? t('expired') : t('valid until')}{' '}
                 {formatDay(certificate.validToMs)}.{' '}
                 <span className="selectable font-mono text-2xs break-all text-muted">
                   {certificate.fingerprint}

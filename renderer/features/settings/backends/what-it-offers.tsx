@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
 import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 /** After a test that passed, before anything is saved: what is seen of such a bot, what it can be told, what a halt does. */
 export function WhatItOffers({ kind }: { kind: BackendKindDescriptor }) {
@@ -13,35 +14,39 @@ export function WhatItOffers({ kind }: { kind: BackendKindDescriptor }) {
   return (
     <section
       ref={box}
-      aria-label="What it offers"
+      aria-label={t('What it offers')}
       className="flex flex-col gap-2 rounded-md border border-line px-3 py-2.5"
     >
       <Line icon={<Eye size={14} aria-hidden />}>
-        <strong className="font-medium text-ink">You will see</strong> {lowerFirst(kind.summary)}
-        {kind.chat !== null && ' It has a chat.'}
+        <strong className="font-medium text-ink">{t('You will see')}</strong> {lowerFirst(kind.summary)}
+        {kind.chat !== null && ` ${t('It has a chat.')}`}
       </Line>
       <Line icon={<Zap size={14} aria-hidden />}>
         {kind.acts.length === 0 ? (
           <>
-            <strong className="font-medium text-ink">To watch only:</strong> it can be told nothing.
+            <strong className="font-medium text-ink">{t('To watch only:')}</strong>{' '}
+            {t('it can be told nothing.')}
           </>
         ) : (
           <>
-            <strong className="font-medium text-ink">You can</strong>
-            {decides && ' approve and decline its proposals, and'} use {told}{' '}
-            {told === 1 ? 'command' : 'commands'} of its own and {kind.reads.length} questions.
+            <strong className="font-medium text-ink">{t('You can')}</strong>
+            {decides && ` ${t('approve and decline its proposals, and')}`}{' '}
+            {t(
+              'use {told} {told, plural, one {command} other {commands}} of its own and {count} questions.',
+              { told, count: kind.reads.length },
+            )}
           </>
         )}
       </Line>
       <Line icon={<OctagonX size={14} aria-hidden />}>
         {kind.panic.supported ? (
           <>
-            <strong className="font-medium text-ink">PANIC halts it.</strong> {kind.panic.does[0]}{' '}
+            <strong className="font-medium text-ink">{t('PANIC halts it.')}</strong> {kind.panic.does[0]}{' '}
             {kind.panic.doesNot[0]}
           </>
         ) : (
           <>
-            <strong className="font-medium text-ink">PANIC cannot halt it.</strong> {kind.panic.byHand}
+            <strong className="font-medium text-ink">{t('PANIC cannot halt it.')}</strong> {kind.panic.byHand}
           </>
         )}
       </Line>

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -50,7 +51,7 @@ export function ChannelDialog({ kinds, before, savedSecrets, onClose }: ChannelD
         setTested(await request('channels.test', { config, secrets }));
       } else {
         await request('channels.save', { config, secrets });
-        toast.success(`${config.name} was saved`);
+        toast.success(t('{name} was saved', { name: config.name }));
         onClose();
       }
     } catch (error) {
@@ -63,16 +64,16 @@ export function ChannelDialog({ kinds, before, savedSecrets, onClose }: ChannelD
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={before === null ? 'Add a channel' : `Change ${before.name}`}
-      description="A test sends one message to each recipient, and says what became of it."
+      title={before === null ? t('Add a channel') : t('Change {name}', { name: before.name })}
+      description={t('A test sends one message to each recipient, and says what became of it.')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button busy={work === 'test'} disabled={work === 'save'} onClick={() => void run('test')}>
-            Test
+            {t('Test')}
           </Button>
           <Button type="submit" form={formId} variant="primary" busy={work === 'save'}>
-            Save
+            {t('Save')}
           </Button>
         </>
       }
@@ -118,7 +119,7 @@ function TestResult({ deliveries }: { deliveries: readonly ChannelDelivery[] }) 
             <span className="selectable min-w-0 flex-1 break-words">
               {recipient !== '' && <span className="font-medium text-ink">{recipient}: </span>}
               <span className={arrived ? 'text-ok' : 'text-danger'}>
-                {arrived ? 'The service took it.' : (reason ?? 'It was not taken.')}
+                {arrived ? t('The service took it.') : (reason ?? t('It was not taken.'))}
               </span>
             </span>
           </li>

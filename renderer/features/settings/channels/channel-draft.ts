@@ -1,6 +1,7 @@
 import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
 import type { ChannelTemplate } from '#shared/domain/channel-template.ts';
 import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
+import { t } from '#shared/words.ts';
 
 import { initialTexts, parseFieldTexts } from '../../../ui/field-values.ts';
 
@@ -55,19 +56,19 @@ export function readChannelDraft(
   | { ok: true; config: ChannelConfig; secrets: Record<string, string> }
   | { ok: false; errors: ChannelErrors } {
   const errors: Record<string, string> = {};
-  if (draft.name.trim() === '') errors.name = 'Fill this in.';
+  if (draft.name.trim() === '') errors.name = t('Fill this in.');
   const options = parseFieldTexts(kind.options, draft.options);
   if (!options.ok)
     for (const [name, words] of Object.entries(options.errors)) errors[`option:${name}`] = words;
   for (const { name, required } of kind.secrets) {
     const missing = (draft.secrets[name] ?? '') === '' && !savedSecrets.has(name);
-    if (required && missing) errors[`secret:${name}`] = 'Fill this in.';
+    if (required && missing) errors[`secret:${name}`] = t('Fill this in.');
   }
   const recipients = kind.recipients === null ? [] : linesOf(draft.recipients);
-  if (kind.recipients !== null && recipients.length === 0) errors.recipients = 'Fill this in.';
+  if (kind.recipients !== null && recipients.length === 0) errors.recipients = t('Fill this in.');
   const { template } = draft;
   if (template !== null) {
-    const title = template.title.trim() === '' ? 'Fill this in.' : troubleOfTemplate(template.title);
+    const title = template.title.trim() === '' ? t('Fill this in.') : troubleOfTemplate(template.title);
     const body = troubleOfTemplate(template.body);
     if (title !== null) errors['template:title'] = title;
     if (body !== null) errors['template:body'] = body;

@@ -1,4 +1,5 @@
 import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import { t } from '#shared/words.ts';
 
 import { Select, Switch } from '../../../ui/controls.tsx';
 import { Field, Input, TextArea } from '../../../ui/field.tsx';
@@ -9,11 +10,11 @@ import { OptionFields, SecretFields } from '../parts/described-fields.tsx';
 
 /** From which severity on, in words. */
 export const FROM_SEVERITY: Record<ChannelConfig['minSeverity'], string> = {
-  low: 'Everything',
-  medium: 'Medium and above',
-  high: 'High and critical',
-  critical: 'Critical only',
-  unacknowledged: 'Critical, once nobody acknowledged it',
+  low: t('Everything'),
+  medium: t('Medium and above'),
+  high: t('High and critical'),
+  critical: t('Critical only'),
+  unacknowledged: t('Critical, once nobody acknowledged it'),
 };
 const SEVERITIES = [
   { value: 'unacknowledged', label: FROM_SEVERITY.unacknowledged },
@@ -49,7 +50,7 @@ export function ChannelFields({
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Service" help={kind.summary} required>
+        <Field label={t('Service')} help={kind.summary} required>
           {(aria) => (
             <Select
               {...aria}
@@ -63,7 +64,7 @@ export function ChannelFields({
             />
           )}
         </Field>
-        <Field label="Name" help="As you call it." error={errors.name} required>
+        <Field label={t('Name')} help={t('As you call it.')} error={errors.name} required>
           {(aria) => (
             <Input
               {...aria}
@@ -86,7 +87,7 @@ export function ChannelFields({
         typed={draft.secrets}
         saved={savedSecrets}
         errors={errors}
-        keptWords="It cannot be read back here."
+        keptWords={t('It cannot be read back here.')}
         onChange={(secrets) => set({ secrets })}
       />
       {recipients !== null && (
@@ -103,7 +104,7 @@ export function ChannelFields({
         </Field>
       )}
       <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Field label="Sends" help="What is less severe is not sent this way.">
+        <Field label={t('Sends')} help={t('What is less severe is not sent this way.')}>
           {(aria) => (
             <Select
               {...aria}
@@ -113,7 +114,7 @@ export function ChannelFields({
             />
           )}
         </Field>
-        <Field label="Practice too" help="Notices of the practice desk are sent as well.">
+        <Field label={t('Practice too')} help={t('Notices of the practice desk are sent as well.')}>
           {(aria) => <Switch {...aria} checked={draft.practice} onChange={(practice) => set({ practice })} />}
         </Field>
       </div>

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 
 import type { ChannelConfig } from '#shared/domain/channel.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -33,7 +34,7 @@ export function ChannelsSection() {
     return trouble === null ? (
       <SkeletonRows count={3} />
     ) : (
-      <ErrorState title="The channels could not be read" message={trouble} onRetry={kinds.reload} />
+      <ErrorState title={t('The channels could not be read')} message={trouble} onRetry={kinds.reload} />
     );
   }
   const labelOf = (channel: ChannelConfig): string =>
@@ -51,21 +52,22 @@ export function ChannelsSection() {
       icon={<Plus size={14} aria-hidden />}
       onClick={() => setOpen({ kind: 'add' })}
     >
-      Add a channel
+      {t('Add a channel')}
     </Button>
   );
 
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Channels" actions={channels.length > 0 && add}>
+      <Panel title={t('Channels')} actions={channels.length > 0 && add}>
         {channels.length === 0 ? (
           <EmptyState
             icon={<Megaphone size={24} aria-hidden />}
-            title="Nothing is sent beyond this computer"
+            title={t('Nothing is sent beyond this computer')}
             action={add}
           >
-            E-mail, SMS, Telegram, Discord or Slack can tell you what is urgent while you are away. What
-            became of each message is in the journal.
+            {t(
+              'E-mail, SMS, Telegram, Discord or Slack can tell you what is urgent while you are away. What became of each message is in the journal.',
+            )}
           </EmptyState>
         ) : (
           <ul>
@@ -92,8 +94,10 @@ export function ChannelsSection() {
       {open.kind === 'remove' && (
         <RemoveDialog
           what={open.channel.name}
-          description="Nothing is sent this way any more, and its secrets are deleted. What still waits to be sent is dropped."
-          failure="The channel could not be removed"
+          description={t(
+            'Nothing is sent this way any more, and its secrets are deleted. What still waits to be sent is dropped.',
+          )}
+          failure={t('The channel could not be removed')}
           remove={() => request('channels.remove', { channelId: open.channel.id })}
           onDone={close}
         />
@@ -122,16 +126,16 @@ function ChannelRow({ channel, label, onChange, onRemove }: ChannelRowProps) {
         </p>
       </div>
       <Switch
-        aria-label={`${name}: on or off`}
+        aria-label={t('{name}: on or off', { name })}
         checked={enabled}
         onChange={(next) => void save({ ...channel, enabled: next })}
       />
       <div className="flex gap-2">
-        <Button size="sm" aria-label={`Change ${name}`} onClick={onChange}>
-          Change
+        <Button size="sm" aria-label={t('Change {name}', { name })} onClick={onChange}>
+          {t('Change')}
         </Button>
-        <Button size="sm" variant="danger-quiet" aria-label={`Remove ${name}`} onClick={onRemove}>
-          Remove
+        <Button size="sm" variant="danger-quiet" aria-label={t('Remove {name}', { name })} onClick={onRemove}>
+          {t('Remove')}
         </Button>
       </div>
     </li>
@@ -142,6 +146,6 @@ async function save(config: ChannelConfig): Promise<void> {
   try {
     await request('channels.save', { config, secrets: {} });
   } catch (error) {
-    toast.error('The channel could not be saved', { description: describeError(error) });
+    toast.error(t('The channel could not be saved'), { description: describeError(error) });
   }
 }

@@ -9,6 +9,7 @@ import {
   troubleOfTemplate,
 } from '#shared/domain/channel-template.ts';
 import { fitSms } from '#shared/domain/sms-text.ts';
+import { t } from '#shared/words.ts';
 
 import { Switch } from '../../../ui/controls.tsx';
 import { Field, Input, TextArea } from '../../../ui/field.tsx';
@@ -16,11 +17,11 @@ import type { ChannelErrors } from './channel-draft.ts';
 
 /** A made-up message, so that it shows what the words become. */
 const EXAMPLE: PlaceholderValues = {
-  title: 'My bot: LTV is 71 %',
-  body: 'Collateral is low.',
-  severity: 'High',
-  backend: 'My bot',
-  time: '2030-01-02 03:04:05 UTC',
+  title: t('My bot: LTV is 71 %'),
+  body: t('Collateral is low.'),
+  severity: t('High'),
+  backend: t('My bot'),
+  time: t('2030-01-02 03:04:05 UTC'),
   link: 'quarterdeck://alerts',
 };
 
@@ -35,8 +36,8 @@ interface TemplateFieldsProps {
 export function TemplateFields({ kind, template, errors, onChange }: TemplateFieldsProps) {
   return (
     <fieldset className="flex flex-col gap-3 rounded-lg border border-line bg-raised px-4 py-3">
-      <legend className="sr-only">Words of a message</legend>
-      <Field label="Own words" help="Off: as Quarterdeck writes it, with the severity in front.">
+      <legend className="sr-only">{t('Words of a message')}</legend>
+      <Field label={t('Own words')} help={t('Off: as Quarterdeck writes it, with the severity in front.')}>
         {(aria) => (
           <Switch
             {...aria}
@@ -47,7 +48,11 @@ export function TemplateFields({ kind, template, errors, onChange }: TemplateFie
       </Field>
       {template !== null && (
         <>
-          <Field label="Title" error={errors['template:title'] ?? troubleOfTemplate(template.title)} required>
+          <Field
+            label={t('Title')}
+            error={errors['template:title'] ?? troubleOfTemplate(template.title)}
+            required
+          >
             {(aria) => (
               <Input
                 {...aria}
@@ -57,7 +62,7 @@ export function TemplateFields({ kind, template, errors, onChange }: TemplateFie
               />
             )}
           </Field>
-          <Field label="Text" error={errors['template:body'] ?? troubleOfTemplate(template.body)}>
+          <Field label={t('Text')} error={errors['template:body'] ?? troubleOfTemplate(template.body)}>
             {(aria) => (
               <TextArea
                 {...aria}
@@ -87,7 +92,10 @@ function Preview({ kind, template }: { kind: ChannelKindName; template: ChannelT
   const { title, body } = useMemo(() => fillTemplate(template, EXAMPLE, false), [template]);
   const sms = useMemo(() => (kind === 'sms' ? fitSms(`${title}. ${body}`) : null), [kind, title, body]);
   return (
-    <figure aria-label="What it looks like" className="rounded-md border border-line bg-surface px-3 py-2">
+    <figure
+      aria-label={t('What it looks like')}
+      className="rounded-md border border-line bg-surface px-3 py-2"
+    >
       {sms === null ? (
         <>
           <p className="text-sm font-semibold break-words text-ink">{title}</p>
@@ -98,7 +106,7 @@ function Preview({ kind, template }: { kind: ChannelKindName; template: ChannelT
       )}
       <figcaption className="mt-1 text-2xs text-faint">
         {sms === null
-          ? 'An example. Marks such as * or < stand as they are: nothing is read as formatting.'
+          ? t('An example. Marks such as * or < stand as they are: nothing is read as formatting.')
           : smsWords(sms)}
       </figcaption>
     </figure>
@@ -106,7 +114,7 @@ function Preview({ kind, template }: { kind: ChannelKindName; template: ChannelT
 }
 
 function smsWords({ cutOff, most }: ReturnType<typeof fitSms>): string {
-  const why = most === 160 ? '' : ', because of a letter outside the alphabet of SMS';
-  const room = `An example. ${most} characters fit into one message${why}.`;
-  return cutOff === '' ? room : `${room} Cut off: “${cutOff}”.`;
+  const why = most === 160 ? '' : t(', because of a letter outside the alphabet of SMS');
+  const room = t('An example. {most} characters fit into one message{why}.', { most, why });
+  return cutOff === '' ? room : t('{room} Cut off: “{cutOff}”.', { room, cutOff });
 }

@@ -5,6 +5,7 @@ import { ASSISTANT_ID } from '#shared/domain/assistant.ts';
 import { vaultIdOf } from '#shared/domain/channel.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import type { UnopenedCause, VaultStatus } from '#shared/ipc/vault-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
 import { nowMs } from '../../../stores/clock.ts';
@@ -43,16 +44,16 @@ export function CredentialsSection() {
     return trouble === null ? (
       <SkeletonRows count={3} />
     ) : (
-      <ErrorState title="The vault could not be read" message={trouble} onRetry={readVault} />
+      <ErrorState title={t('The vault could not be read')} message={trouble} onRetry={readVault} />
     );
   }
   return (
     <div className="flex flex-col gap-4">
       <KeepingPanel vault={vault} />
-      <Panel title="Secrets">
+      <Panel title={t('Secrets')}>
         {secretsOf(vault).length === 0 ? (
-          <EmptyState icon={<KeyRound size={24} aria-hidden />} title="No secrets are kept">
-            They are asked for when you connect a bot. The practice desk needs none.
+          <EmptyState icon={<KeyRound size={24} aria-hidden />} title={t('No secrets are kept')}>
+            {t('They are asked for when you connect a bot. The practice desk needs none.')}
           </EmptyState>
         ) : (
           <ul>
@@ -103,9 +104,9 @@ function useOwner(secret: Secret) {
 }
 
 const WHY_WORDS: Record<UnopenedCause, string> = {
-  locked: 'Waits for the passphrase',
-  'no-keychain': 'Needs the keychain',
-  damaged: 'Cannot be opened',
+  locked: t('Waits for the passphrase'),
+  'no-keychain': t('Needs the keychain'),
+  damaged: t('Cannot be opened'),
 };
 
 interface SecretRowProps {
@@ -121,31 +122,31 @@ function SecretRow({ secret, onReplace, onRemove }: SecretRowProps) {
       <div className="min-w-40 flex-1">
         <p className="text-sm font-medium text-ink">{label}</p>
         {channel !== undefined ? (
-          <span className="text-xs text-muted">Channel {channel}</span>
+          <span className="text-xs text-muted">{t('Channel {channel}', { channel })}</span>
         ) : secret.backendId === WATCH_ID ? (
-          <span className="text-xs text-muted">While you are away</span>
+          <span className="text-xs text-muted">{t('While you are away')}</span>
         ) : secret.backendId === ASSISTANT_ID ? (
-          <span className="text-xs text-muted">Assistant</span>
+          <span className="text-xs text-muted">{t('Assistant')}</span>
         ) : (
           <BackendTag backendId={secret.backendId} />
         )}
       </div>
       {secret.why !== null && <Badge tone="warn">{WHY_WORDS[secret.why]}</Badge>}
       <p className="figures text-xs text-muted">
-        Saved {formatTime(secret.savedAtMs, nowMs())}
+        {t('Saved {time}', { time: formatTime(secret.savedAtMs, nowMs()) })}
         <br />
         {secret.why !== null
-          ? 'Cannot be used now'
+          ? t('Cannot be used now')
           : secret.usedAtMs === null
-            ? 'Never used'
-            : `Last used ${formatTime(secret.usedAtMs, nowMs())}`}
+            ? t('Never used')
+            : t('Last used {time}', { time: formatTime(secret.usedAtMs, nowMs()) })}
       </p>
       <div className="flex gap-2">
         <Button size="sm" disabled={!replaceable || secret.why === 'locked'} onClick={onReplace}>
-          Replace
+          {t('Replace')}
         </Button>
         <Button size="sm" variant="danger-quiet" onClick={onRemove}>
-          Remove
+          {t('Remove')}
         </Button>
       </div>
     </li>
@@ -157,8 +158,11 @@ function RemoveSecret({ secret, onDone }: { secret: Secret; onDone: (removed: bo
   return (
     <RemoveDialog
       what={label}
-      description={`${name} cannot be used for anything that needs it until it is typed in again. It cannot be brought back from here.`}
-      failure="The secret could not be removed"
+      description={t(
+        '{name} cannot be used for anything that needs it until it is typed in again. It cannot be brought back from here.',
+        { name },
+      )}
+      failure={t('The secret could not be removed')}
       remove={() => request('vault.remove', { backendId: secret.backendId, name: secret.name })}
       onDone={onDone}
     />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -24,7 +25,7 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
   const undecided = protection === 'session-only' && !sessionChosen;
 
   return (
-    <section aria-label="How secrets are kept" className="rounded-lg border border-line bg-surface">
+    <section aria-label={t('How secrets are kept')} className="rounded-lg border border-line bg-surface">
       <div className="flex flex-wrap items-start gap-3 p-4">
         <Icon
           size={18}
@@ -46,30 +47,30 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
         <div className="ml-auto flex shrink-0 flex-wrap justify-end gap-2 empty:hidden">
           {protection === 'system-keychain' && (
             <Button size="sm" onClick={() => setAsked('set')}>
-              Use a passphrase instead
+              {t('Use a passphrase instead')}
             </Button>
           )}
           {protection === 'session-only' && sessionChosen && (
             <Button size="sm" onClick={() => setAsked('set')}>
-              Set a passphrase
+              {t('Set a passphrase')}
             </Button>
           )}
           {protection === 'passphrase' && !locked && (
             <>
               <Button size="sm" onClick={() => setAsked('lock')}>
-                Lock now
+                {t('Lock now')}
               </Button>
               <Button size="sm" onClick={() => setAsked('change')}>
-                Change passphrase
+                {t('Change passphrase')}
               </Button>
               <Button size="sm" disabled={keychainTrouble !== null} onClick={() => setAsked('keychain')}>
-                Move to the keychain
+                {t('Move to the keychain')}
               </Button>
             </>
           )}
           {locked && (
             <Button size="sm" variant="danger-quiet" onClick={() => setAsked('forgotten')}>
-              I forgot it
+              {t('I forgot it')}
             </Button>
           )}
         </div>
@@ -78,21 +79,23 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
         <div className="grid gap-3 border-t border-line p-4 sm:grid-cols-2">
           <Choice
             icon={<KeyRound size={16} aria-hidden />}
-            title="A passphrase"
-            words="Secrets are kept encrypted on this computer. You type the passphrase once after each start."
+            title={t('A passphrase')}
+            words={t(
+              'Secrets are kept encrypted on this computer. You type the passphrase once after each start.',
+            )}
             action={
               <Button size="sm" variant="primary" onClick={() => setAsked('set')}>
-                Choose a passphrase
+                {t('Choose a passphrase')}
               </Button>
             }
           />
           <Choice
             icon={<ShieldAlert size={16} aria-hidden />}
-            title="This session only"
-            words="Nothing is kept. You type every secret again after each start."
+            title={t('This session only')}
+            words={t('Nothing is kept. You type every secret again after each start.')}
             action={
               <Button size="sm" busy={busy} onClick={() => void run(() => request('vault.use-session', {}))}>
-                Keep for this session
+                {t('Keep for this session')}
               </Button>
             }
           />
@@ -114,10 +117,10 @@ export function KeepingPanel({ vault }: { vault: VaultStatus }) {
 }
 
 function titleOf({ protection, locked, sessionChosen }: VaultStatus): string {
-  if (protection === 'system-keychain') return 'Encrypted with the keychain of this computer';
+  if (protection === 'system-keychain') return t('Encrypted with the keychain of this computer');
   if (protection === 'passphrase')
-    return locked ? 'Locked: waits for your passphrase' : 'Encrypted with your passphrase';
-  return sessionChosen ? 'Kept until Quarterdeck is closed' : 'How should secrets be kept?';
+    return locked ? t('Locked: waits for your passphrase') : t('Encrypted with your passphrase');
+  return sessionChosen ? t('Kept until Quarterdeck is closed') : t('How should secrets be kept?');
 }
 
 interface ChoiceProps {
@@ -139,25 +142,27 @@ const Choice = ({ icon, title, words, action }: ChoiceProps) => (
 
 const QUESTIONS = {
   lock: {
-    title: 'Lock the vault now?',
-    words:
+    title: t('Lock the vault now?'),
+    words: t(
       'Backends that need one of its secrets are disconnected until you give the passphrase, and PANIC cannot reach them meanwhile. To hide the desk and keep it running, lock the desk instead.',
-    action: 'Lock the vault',
+    ),
+    action: t('Lock the vault'),
     danger: true,
     ask: () => request('vault.lock', {}),
   },
   keychain: {
-    title: 'Move secrets to the keychain?',
-    words: 'They are encrypted by the system’s keychain from then on, and no passphrase is asked for.',
-    action: 'Move them',
+    title: t('Move secrets to the keychain?'),
+    words: t('They are encrypted by the system’s keychain from then on, and no passphrase is asked for.'),
+    action: t('Move them'),
     danger: false,
     ask: () => request('vault.use-keychain', {}),
   },
   forgotten: {
-    title: 'Begin anew without the passphrase?',
-    words:
+    title: t('Begin anew without the passphrase?'),
+    words: t(
       'Nobody can open the vault without it. Beginning anew means that every secret in it has to be entered again. The old file is put aside, still encrypted, in case you remember.',
-    action: 'Begin anew',
+    ),
+    action: t('Begin anew'),
     danger: true,
     ask: () => request('vault.start-anew', {}),
   },
@@ -175,7 +180,7 @@ function Question({ asked, onClose }: { asked: keyof typeof QUESTIONS; onClose: 
       description={words}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button
             variant={danger ? 'danger' : 'primary'}
             busy={busy}

@@ -1,6 +1,7 @@
 import { toast } from 'sonner';
 
 import type { DesktopStatus } from '#shared/domain/desktop.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -21,11 +22,11 @@ export function DesktopSection() {
     return trouble === null ? (
       <SkeletonRows count={3} />
     ) : (
-      <ErrorState title="This computer could not be asked" message={trouble} onRetry={reload} />
+      <ErrorState title={t('This computer could not be asked')} message={trouble} onRetry={reload} />
     );
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Keys that work in every program">
+      <Panel title={t('Keys that work in every program')}>
         <HotkeyTable status={status} />
         {status.hotkeyLimit !== null && (
           <p role="note" className="border-t border-line px-4 py-3 text-xs leading-relaxed text-warn">
@@ -33,47 +34,54 @@ export function DesktopSection() {
           </p>
         )}
       </Panel>
-      <Panel title="Start and tray">
+      <Panel title={t('Start and tray')}>
         <StartAtLogin status={status} onChanged={reload} />
-        <SettingRow label="Tray icon" help={status.hasTray ? TRAY : NO_TRAY}>
-          <span className="text-sm text-muted">{status.hasTray ? 'Shown' : 'Not shown by this desktop'}</span>
+        <SettingRow label={t('Tray icon')} help={status.hasTray ? TRAY : NO_TRAY}>
+          <span className="text-sm text-muted">
+            {status.hasTray ? t('Shown') : t('Not shown by this desktop')}
+          </span>
         </SettingRow>
       </Panel>
-      <Panel title="Links">
+      <Panel title={t('Links')}>
         <p className="px-4 py-3.5 text-xs leading-relaxed text-muted">
-          <code className="selectable font-mono text-ink">quarterdeck://PLACE/ITEM</code> opens a place, such
-          as <code className="selectable font-mono text-ink">quarterdeck://approvals</code> or{' '}
-          <code className="selectable font-mono text-ink">quarterdeck://portfolio/BTC</code>, from a note, a
-          chat or the system’s own keys. A link only ever opens; nothing is decided, sent or changed by one.
+          <code className="selectable font-mono text-ink">quarterdeck://PLACE/ITEM</code>{' '}
+          {t('opens a place, such as')}{' '}
+          <code className="selectable font-mono text-ink">quarterdeck://approvals</code> {t('or')}{' '}
+          <code className="selectable font-mono text-ink">quarterdeck://portfolio/BTC</code>
+          {t(
+            ', from a note, a chat or the system’s own keys. A link only ever opens; nothing is decided, sent or changed by one.',
+          )}
         </p>
       </Panel>
     </div>
   );
 }
 
-const TRAY = 'Closing the window leaves the desk running; the icon brings it back and has PANIC.';
+const TRAY = t('Closing the window leaves the desk running; the icon brings it back and has PANIC.');
 const NO_TRAY =
-  'This desktop shows no tray icons, so that closing the window ends Quarterdeck, and a start at login shows the window. ' +
-  'On GNOME the extension “AppIndicator and KStatusNotifierItem Support” shows them.';
+  `${t('This desktop shows no tray icons, so that closing the window ends Quarterdeck, and a start at login shows the window.')} ` +
+  t('On GNOME the extension “AppIndicator and KStatusNotifierItem Support” shows them.');
 
 function StartAtLogin({ status, onChanged }: { status: DesktopStatus; onChanged: () => void }) {
   const { login, hasTray } = status;
-  const where = hasTray ? 'to the tray, without a window' : 'with its window';
+  const where = hasTray ? t('to the tray, without a window') : t('with its window');
   async function set(on: boolean): Promise<void> {
     try {
       await request('desktop.start-at-login', { on });
     } catch (error) {
-      toast.error('Start at login could not be changed', { description: describeError(error) });
+      toast.error(t('Start at login could not be changed'), { description: describeError(error) });
     }
     onChanged();
   }
   return (
     <SettingRow
-      label="Start at login"
-      help={login.kind === 'unavailable' ? login.why : `Starts ${where}, so that nothing is missed.`}
+      label={t('Start at login')}
+      help={
+        login.kind === 'unavailable' ? login.why : t('Starts {where}, so that nothing is missed.', { where })
+      }
     >
       <Switch
-        aria-label="Start at login"
+        aria-label={t('Start at login')}
         checked={login.kind === 'on'}
         disabled={login.kind === 'unavailable'}
         onChange={(on) => void set(on)}

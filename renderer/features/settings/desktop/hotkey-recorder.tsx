@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 
 import { acceleratorInWords, acceleratorOf } from '#shared/domain/accelerator.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';
 import { isMac } from '../parts/is-mac.ts';
@@ -30,7 +31,9 @@ export function HotkeyRecorder({ label, keys, taken, onChange }: HotkeyRecorderP
     if (['Control', 'Alt', 'Shift', 'Meta', 'AltGraph'].includes(event.key)) return;
     const pressed = acceleratorOf(event);
     if (pressed === null)
-      setTrouble(`Hold ${isMac ? 'Cmd' : 'Ctrl'} or Alt with a letter, a digit or an F key.`);
+      setTrouble(
+        t('Hold {what} or Alt with a letter, a digit or an F key.', { what: isMac ? t('Cmd') : t('Ctrl') }),
+      );
     else if (taken[pressed] !== undefined) setTrouble(taken[pressed]);
     else {
       end();
@@ -43,25 +46,25 @@ export function HotkeyRecorder({ label, keys, taken, onChange }: HotkeyRecorderP
     setTrouble(null);
   }
 
-  const shown = keys === null ? 'None' : acceleratorInWords(keys, isMac);
+  const shown = keys === null ? t('None') : acceleratorInWords(keys, isMac);
   return (
     <div>
       <div className="flex items-center gap-2">
         <Button
-          aria-label={`${label}: ${listening ? 'press the keys now' : shown}`}
+          aria-label={`${label}: ${listening ? t('press the keys now') : shown}`}
           onClick={() => setListening(true)}
           onKeyDown={onKeyDown}
           onBlur={end}
         >
-          {listening ? 'Press the keys…' : shown}
+          {listening ? t('Press the keys…') : shown}
         </Button>
         {keys !== null && !listening && (
           <Button
             variant="ghost"
-            aria-label={`Remove the ${label.toLowerCase()}`}
+            aria-label={t('Remove the {label}', { label: label.toLowerCase() })}
             onClick={() => onChange(null)}
           >
-            Remove
+            {t('Remove')}
           </Button>
         )}
       </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { acceleratorInWords } from '#shared/domain/accelerator.ts';
 import type { DesktopStatus, HotkeyName, HotkeyState } from '#shared/domain/desktop.ts';
 import { PANIC_HOTKEYS } from '#shared/domain/settings.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -20,36 +21,36 @@ export function HotkeyTable({ status }: { status: DesktopStatus }) {
     <table className="w-full text-sm">
       <thead>
         <tr className="border-b border-line text-left text-xs text-muted">
-          <th className="px-4 py-2 font-medium">What it does</th>
-          <th className="px-4 py-2 font-medium">Keys</th>
-          <th className="px-4 py-2 font-medium">State</th>
+          <th className="px-4 py-2 font-medium">{t('What it does')}</th>
+          <th className="px-4 py-2 font-medium">{t('Keys')}</th>
+          <th className="px-4 py-2 font-medium">{t('State')}</th>
         </tr>
       </thead>
       <tbody>
         <Row
           name="panic"
-          help="Two presses within five seconds halt every bot; the first shows the question."
+          help={t('Two presses within five seconds halt every bot; the first shows the question.')}
           state={status.hotkeys.panic}
         >
           <Select
-            aria-label="Keys for PANIC"
+            aria-label={t('Keys for PANIC')}
             value={panicKeys ?? 'none'}
             onChange={(next) => void saveSetting({ panic: { hotkey: next === 'none' ? null : next } })}
             options={[
-              { value: 'none', label: 'None' },
+              { value: 'none', label: t('None') },
               ...PANIC_HOTKEYS.map((keys) => ({ value: keys, label: acceleratorInWords(keys, isMac) })),
             ]}
           />
         </Row>
         <Row
           name="show"
-          help="Shows the window, or hides it when it is in front."
+          help={t('Shows the window, or hides it when it is in front.')}
           state={status.hotkeys.show}
         >
           <HotkeyRecorder
-            label="Keys for showing and hiding"
+            label={t('Keys for showing and hiding')}
             keys={settings.desktop.showHotkey}
-            taken={panicKeys === null ? {} : { [panicKeys]: 'PANIC has these keys.' }}
+            taken={panicKeys === null ? {} : { [panicKeys]: t('PANIC has these keys.') }}
             onChange={(showHotkey) => void saveSetting({ desktop: { showHotkey } })}
           />
         </Row>
@@ -58,7 +59,7 @@ export function HotkeyTable({ status }: { status: DesktopStatus }) {
   );
 }
 
-const NAMES: Record<HotkeyName, string> = { panic: 'PANIC', show: 'Show or hide Quarterdeck' };
+const NAMES: Record<HotkeyName, string> = { panic: 'PANIC', show: t('Show or hide Quarterdeck') };
 
 interface RowProps {
   name: HotkeyName;
@@ -85,17 +86,17 @@ function Row({ name, help, state, children }: RowProps) {
 function State({ name, state }: { name: HotkeyName; state: HotkeyState }) {
   switch (state.kind) {
     case 'none':
-      return <span className="text-xs text-faint">Not set</span>;
+      return <span className="text-xs text-faint">{t('Not set')}</span>;
     case 'works':
-      return <Badge tone="ok">Registered</Badge>;
+      return <Badge tone="ok">{t('Registered')}</Badge>;
     case 'refused':
       return (
         <div role="alert">
-          <Badge tone="danger">Does not work</Badge>
+          <Badge tone="danger">{t('Does not work')}</Badge>
           <p className="mt-1 text-xs text-muted">
             {state.why === 'used-twice'
-              ? `${name === 'panic' ? 'Showing and hiding' : 'PANIC'} has these keys.`
-              : 'Another program has these keys. Choose others.'}
+              ? t('{what} has these keys.', { what: name === 'panic' ? t('Showing and hiding') : 'PANIC' })
+              : t('Another program has these keys. Choose others.')}
           </p>
         </div>
       );

@@ -1,13 +1,14 @@
 import type { CheckOutcome, SelfCheck } from '#shared/domain/diagnostics.ts';
+import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../../ui/badge.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 
 const OUTCOMES: Record<CheckOutcome, { tone: Tone; label: string }> = {
-  passed: { tone: 'ok', label: 'Passed' },
-  warning: { tone: 'warn', label: 'Look at it' },
-  failed: { tone: 'danger', label: 'Failed' },
-  'not-known': { tone: 'neutral', label: 'Not known' },
+  passed: { tone: 'ok', label: t('Passed') },
+  warning: { tone: 'warn', label: t('Look at it') },
+  failed: { tone: 'danger', label: t('Failed') },
+  'not-known': { tone: 'neutral', label: t('Not known') },
 };
 
 /** What the self-check found, by number, with how many of each first. */
@@ -19,7 +20,7 @@ export function CheckList({ checks }: { checks: readonly SelfCheck[] }) {
   return (
     <>
       <p role="status" className="border-b border-line px-4 py-2 text-xs text-muted">
-        {checks.length} looked at: {counts.join(', ')}
+        {t('{count} looked at: {list}', { count: checks.length, list: counts.join(', ') })}
       </p>
       <ol>
         {checks.map(({ number, title, outcome, words, advice }) => (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import type { LogLevel, SelfCheck } from '#shared/domain/diagnostics.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -15,10 +16,10 @@ import { useNamedAct } from '../parts/use-named-act.ts';
 import { CheckList } from './check-list.tsx';
 
 const LEVELS: readonly { value: LogLevel; label: string }[] = [
-  { value: 'error', label: 'Errors' },
-  { value: 'warn', label: 'Errors and warnings' },
-  { value: 'info', label: 'What happens' },
-  { value: 'debug', label: 'Everything' },
+  { value: 'error', label: t('Errors') },
+  { value: 'warn', label: t('Errors and warnings') },
+  { value: 'info', label: t('What happens') },
+  { value: 'debug', label: t('Everything') },
 ];
 
 /** What to do where something does not work: a check of the whole desk, and an archive for whoever helps. */
@@ -31,13 +32,13 @@ export function HelpSection() {
   const save = () =>
     run('save', async () => {
       const done = await request('help.save-bundle', {});
-      if (done !== null) toast.success('Diagnostics saved', { description: done.path });
+      if (done !== null) toast.success(t('Diagnostics saved'), { description: done.path });
     });
 
   return (
     <div className="flex flex-col gap-4">
       <Panel
-        title="Self-check"
+        title={t('Self-check')}
         actions={
           <Button
             size="sm"
@@ -45,23 +46,26 @@ export function HelpSection() {
             busy={busy === 'check'}
             onClick={() => void check()}
           >
-            {checks === null ? 'Check now' : 'Check again'}
+            {checks === null ? t('Check now') : t('Check again')}
           </Button>
         }
       >
         {checks === null ? (
           <p className="px-4 py-3.5 text-sm text-muted">
-            Looks at the vault, the journal, the disk, notifications, sound, hotkeys, the clock and each
-            backend, and says what to do. It changes nothing, and no bot is asked to act.
+            {t(
+              'Looks at the vault, the journal, the disk, notifications, sound, hotkeys, the clock and each backend, and says what to do. It changes nothing, and no bot is asked to act.',
+            )}
           </p>
         ) : (
           <CheckList checks={checks} />
         )}
       </Panel>
-      <Panel title="For whoever helps">
+      <Panel title={t('For whoever helps')}>
         <SettingRow
-          label="Save diagnostics"
-          help="One archive: versions, the self-check, connections, settings and logs. Kept secrets are taken out by their value, and so is what looks like one. Look through it before you give it away."
+          label={t('Save diagnostics')}
+          help={t(
+            'One archive: versions, the self-check, connections, settings and logs. Kept secrets are taken out by their value, and so is what looks like one. Look through it before you give it away.',
+          )}
         >
           <Button
             size="sm"
@@ -69,16 +73,16 @@ export function HelpSection() {
             busy={busy === 'save'}
             onClick={() => void save()}
           >
-            Save diagnostics
+            {t('Save diagnostics')}
           </Button>
         </SettingRow>
         <SettingRow
-          label="What the log says"
-          help="Kept small: the oldest part goes. Secrets are taken out before a line is written."
+          label={t('What the log says')}
+          help={t('Kept small: the oldest part goes. Secrets are taken out before a line is written.')}
         >
           {level !== undefined && (
             <Select
-              aria-label="What the log says"
+              aria-label={t('What the log says')}
               className="w-48"
               value={level}
               options={LEVELS}

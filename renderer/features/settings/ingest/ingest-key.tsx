@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { describeError, request } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -17,7 +19,7 @@ export function IngestKey({ present, onMade }: { present: boolean; onMade: (key:
       setAsking(false);
       onMade(key);
     } catch (error) {
-      toast.error('No key was made', { description: describeError(error) });
+      toast.error(t('No key was made'), { description: describeError(error) });
     }
     setBusy(false);
   }
@@ -25,19 +27,21 @@ export function IngestKey({ present, onMade }: { present: boolean; onMade: (key:
   return (
     <>
       <Button size="sm" busy={busy} onClick={() => (present ? setAsking(true) : void make())}>
-        {present ? 'Replace the key' : 'Make a key'}
+        {present ? t('Replace the key') : t('Make a key')}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={setAsking}
         width="sm"
-        title="Replace the key?"
-        description="Scripts that use the old key are refused from now on, until they are given the new one."
+        title={t('Replace the key?')}
+        description={t(
+          'Scripts that use the old key are refused from now on, until they are given the new one.',
+        )}
         footer={
           <>
-            <Button onClick={() => setAsking(false)}>Keep the old one</Button>
+            <Button onClick={() => setAsking(false)}>{t('Keep the old one')}</Button>
             <Button variant="primary" busy={busy} onClick={() => void make()}>
-              Replace it
+              {t('Replace it')}
             </Button>
           </>
         }

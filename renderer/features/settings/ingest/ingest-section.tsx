@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { IngestStatus } from '#shared/domain/ingest.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../../stores/clock.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -37,7 +38,7 @@ export function IngestSection() {
     return trouble === null ? (
       <SkeletonRows count={4} />
     ) : (
-      <ErrorState title="The listener could not be asked" message={trouble} onRetry={reload} />
+      <ErrorState title={t('The listener could not be asked')} message={trouble} onRetry={reload} />
     );
   }
   const change = async (part: Partial<typeof ingest>): Promise<void> => {
@@ -47,29 +48,31 @@ export function IngestSection() {
 
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Listener for detector scripts">
+      <Panel title={t('Listener for detector scripts')}>
         <SettingRow
-          label="Take alerts from scripts"
-          help="A script of yours can post volume alerts here. They show with those of every backend, and nothing else can be done through it."
+          label={t('Take alerts from scripts')}
+          help={t(
+            'A script of yours can post volume alerts here. They show with those of every backend, and nothing else can be done through it.',
+          )}
         >
           <State status={status} enabled={ingest.enabled} />
           <Switch
-            aria-label="Take alerts from scripts"
+            aria-label={t('Take alerts from scripts')}
             checked={ingest.enabled}
             onChange={(enabled) => void change({ enabled })}
           />
         </SettingRow>
-        <SettingRow label="Port" help="The part of the address after the colon.">
+        <SettingRow label={t('Port')} help={t('The part of the address after the colon.')}>
           <PortInput port={ingest.port} onChange={(port) => void change({ port })} />
         </SettingRow>
-        <SettingRow label="Who may post" help="Whoever posts needs the key as well.">
+        <SettingRow label={t('Who may post')} help={t('Whoever posts needs the key as well.')}>
           <Segmented
-            label="Who may post"
+            label={t('Who may post')}
             value={ingest.bind}
             onChange={(bind) => void change({ bind })}
             options={[
-              { value: 'loopback', label: 'This computer' },
-              { value: 'network', label: 'The network too' },
+              { value: 'loopback', label: t('This computer') },
+              { value: 'network', label: t('The network too') },
             ]}
           />
         </SettingRow>
@@ -79,17 +82,19 @@ export function IngestSection() {
             className="flex items-start gap-2 bg-warn-soft px-4 py-2.5 text-xs leading-relaxed text-warn"
           >
             <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
-            Every machine that reaches this one can try. The key crosses the network unencrypted, so that
-            somebody on the way can read it and post alerts that are not true. Use it only in a network that
-            is yours.
+            {t(
+              'Every machine that reaches this one can try. The key crosses the network unencrypted, so that somebody on the way can read it and post alerts that are not true. Use it only in a network that is yours.',
+            )}
           </p>
         )}
         <SettingRow
-          label="Key"
+          label={t('Key')}
           help={
             status.key.savedAtMs === null
-              ? 'Without a key nothing is taken.'
-              : `Made ${formatTime(status.key.savedAtMs, nowMs())}. It is kept encrypted and cannot be read back.`
+              ? t('Without a key nothing is taken.')
+              : t('Made {time}. It is kept encrypted and cannot be read back.', {
+                  time: formatTime(status.key.savedAtMs, nowMs()),
+                })
           }
         >
           <IngestKey
@@ -103,28 +108,30 @@ export function IngestSection() {
         {shownKey !== null && (
           <div className="flex flex-wrap items-center gap-2 border-t border-line bg-accent-soft px-4 py-3">
             <p className="w-full text-xs text-ink">
-              This is the only time that the key is shown. Put it into your script now.
+              {t('This is the only time that the key is shown. Put it into your script now.')}
             </p>
             <code
-              aria-label="New key"
+              aria-label={t('New key')}
               className="selectable min-w-0 rounded-md border border-line bg-canvas px-2.5 py-1 font-mono text-xs break-all text-ink"
             >
               {shownKey}
             </code>
-            <CopyButton text={shownKey} label="Copy the key" />
+            <CopyButton text={shownKey} label={t('Copy the key')} />
             <Button size="sm" onClick={() => setShownKey(null)}>
-              I have it
+              {t('I have it')}
             </Button>
           </div>
         )}
       </Panel>
       <IngestSnippet status={status} />
-      <Panel title="Since the start">
+      <Panel title={t('Since the start')}>
         <dl className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3 px-4 py-3">
-          <Stat label="Alerts taken">{formatCount(status.received)}</Stat>
-          <Stat label="Requests refused">{formatCount(status.refused)}</Stat>
-          <Stat label="At most a minute">{formatCount(status.limits.perMinute)}</Stat>
-          <Stat label="At most a request">{formatCount(Math.round(status.limits.bodyBytes / 1_024))} kB</Stat>
+          <Stat label={t('Alerts taken')}>{formatCount(status.received)}</Stat>
+          <Stat label={t('Requests refused')}>{formatCount(status.refused)}</Stat>
+          <Stat label={t('At most a minute')}>{formatCount(status.limits.perMinute)}</Stat>
+          <Stat label={t('At most a request')}>
+            {formatCount(Math.round(status.limits.bodyBytes / 1_024))} kB
+          </Stat>
         </dl>
         {status.lastError !== null && (
           <p className="selectable border-t border-line px-4 py-2.5 text-xs text-warn">
@@ -133,7 +140,7 @@ export function IngestSection() {
         )}
         <div className="border-t border-line px-4 py-2.5">
           <Button size="sm" onClick={() => openPlace('alerts', `volume:${INGEST_ID}`)}>
-            Show what scripts sent
+            {t('Show what scripts sent')}
           </Button>
         </div>
       </Panel>
@@ -142,9 +149,13 @@ export function IngestSection() {
 }
 
 function State({ status, enabled }: { status: IngestStatus; enabled: boolean }) {
-  if (!enabled) return <Badge>Off</Badge>;
-  if (!status.listening) return <Badge tone="danger">Does not listen</Badge>;
-  return status.key.present ? <Badge tone="ok">Listening</Badge> : <Badge tone="warn">Needs a key</Badge>;
+  if (!enabled) return <Badge>{t('Off')}</Badge>;
+  if (!status.listening) return <Badge tone="danger">{t('Does not listen')}</Badge>;
+  return status.key.present ? (
+    <Badge tone="ok">{t('Listening')}</Badge>
+  ) : (
+    <Badge tone="warn">{t('Needs a key')}</Badge>
+  );
 }
 
 /** Saved when it is left or Enter is pressed, if it is a port. */
@@ -158,9 +169,9 @@ function PortInput({ port, onChange }: { port: number; onChange: (port: number) 
   };
   return (
     <span className="flex items-center gap-2">
-      {read === null && <span className="text-xs text-danger">From 1024 to 65535</span>}
+      {read === null && <span className="text-xs text-danger">{t('From 1024 to 65535')}</span>}
       <Input
-        aria-label="Port"
+        aria-label={t('Port')}
         inputMode="numeric"
         className="figures w-24 text-right"
         value={shown}

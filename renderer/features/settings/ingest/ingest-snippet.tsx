@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { IngestStatus } from '#shared/domain/ingest.ts';
+import { t } from '#shared/words.ts';
 
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Select } from '../../../ui/controls.tsx';
@@ -18,34 +19,34 @@ export function IngestSnippet({ status }: { status: IngestStatus }) {
   const text = ingestSnippet(language, url, status.keyHeader);
   return (
     <Panel
-      title="For your script"
+      title={t('For your script')}
       actions={
         <>
           {urls.length > 1 && (
             <Select
               size="sm"
-              aria-label="Address"
+              aria-label={t('Address')}
               value={url}
               onChange={setChosen}
               options={urls.map((one) => ({ value: one, label: new URL(one).host }))}
             />
           )}
           <Segmented
-            label="Written in"
+            label={t('Written in')}
             value={language}
             onChange={setLanguage}
             options={[
-              { value: 'python', label: 'Python' },
-              { value: 'curl', label: 'curl' },
+              { value: 'python', label: t('Python') },
+              { value: 'curl', label: t('curl') },
             ]}
           />
-          <CopyButton text={text} label="Copy the snippet" />
+          <CopyButton text={text} label={t('Copy the snippet')} />
         </>
       }
     >
       <pre
         tabIndex={0}
-        aria-label="Snippet"
+        aria-label={t('Snippet')}
         className="selectable max-h-72 overflow-auto px-4 py-3 font-mono text-2xs leading-relaxed text-ink"
       >
         {text}

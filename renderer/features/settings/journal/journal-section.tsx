@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
 import type { Retention, RetentionPreview } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../../stores/desk.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -63,10 +64,10 @@ function RetentionForm({ retention }: { retention: Retention }) {
     <div className="flex flex-col gap-4">
       <Size />
       <Panel
-        title="What is kept"
+        title={t('What is kept')}
         actions={
           <SaveActions
-            label="Save"
+            label={t('Save')}
             changed={changed}
             // What would go has to stand there first.
             ready={read.ok && isSettled}
@@ -77,29 +78,32 @@ function RetentionForm({ retention }: { retention: Retention }) {
         }
       >
         <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">
-          What goes leaves an entry that says what was deleted, so that the chain can be followed over it. It
-          goes a minute after saving at the earliest; an export made before keeps everything.
+          {t(
+            'What goes leaves an entry that says what was deleted, so that the chain can be followed over it. It goes a minute after saving at the earliest; an export made before keeps everything.',
+          )}
         </p>
         <div className="flex flex-col gap-5 p-4">
           <OptionalSetting
-            label="Keep entries for"
-            help="Alerts, trades, activity and whatever else is no decision. 1 to 36,500 days."
-            unit="days"
-            offWords="for ever"
+            label={t('Keep entries for')}
+            help={t('Alerts, trades, activity and whatever else is no decision. 1 to 36,500 days.')}
+            unit={t('days')}
+            offWords={t('for ever')}
             {...field('keepDays')}
           />
           <OptionalSetting
-            label="Keep decisions for"
-            help="Approvals, commands, halts and what the desk did itself. 30 to 36,500 days."
-            unit="days"
-            offWords="for ever"
+            label={t('Keep decisions for')}
+            help={t('Approvals, commands, halts and what the desk did itself. 30 to 36,500 days.')}
+            unit={t('days')}
+            offWords={t('for ever')}
             {...field('keepDecisionsDays')}
           />
           <OptionalSetting
-            label="Largest size of the journal"
-            help="Above it the oldest entries go, whatever their age; never decisions, nor the last day. 16 to 1,000,000 MB."
+            label={t('Largest size of the journal')}
+            help={t(
+              'Above it the oldest entries go, whatever their age; never decisions, nor the last day. 16 to 1,000,000 MB.',
+            )}
             unit="MB"
-            offWords="any size"
+            offWords={t('any size')}
             {...field('maxSizeMb')}
           />
         </div>
@@ -113,10 +117,10 @@ function RetentionForm({ retention }: { retention: Retention }) {
 function Size() {
   const health = useEntry('journal', 'journal');
   return (
-    <Panel title="The journal now">
+    <Panel title={t('The journal now')}>
       <dl className="grid grid-cols-2 gap-4 p-4">
-        <Stat label="Entries">{health === undefined ? '—' : formatCount(health.entries)}</Stat>
-        <Stat label="Size on disk">{health === undefined ? '—' : formatBytes(health.sizeBytes)}</Stat>
+        <Stat label={t('Entries')}>{health === undefined ? '—' : formatCount(health.entries)}</Stat>
+        <Stat label={t('Size on disk')}>{health === undefined ? '—' : formatBytes(health.sizeBytes)}</Stat>
       </dl>
     </Panel>
   );
@@ -135,16 +139,16 @@ function Preview({ preview: { value, trouble }, settled, maxSizeMb }: PreviewPro
   return (
     <div
       role="status"
-      aria-label="What would be deleted now"
+      aria-label={t('What would be deleted now')}
       className={cx(
         'flex min-h-10 items-center gap-2 border-t border-line px-4 py-2.5 text-xs',
         grave ? 'bg-warn-soft text-warn' : 'text-muted',
       )}
     >
       {!settled ? (
-        <Spinner size={13} label="Looking for what would be deleted" />
+        <Spinner size={13} label={t('Looking for what would be deleted')} />
       ) : trouble !== null ? (
-        `What would be deleted could not be looked up. ${trouble}`
+        t('What would be deleted could not be looked up. {trouble}', { trouble })
       ) : value === null ? null : (
         <>
           {grave && <TriangleAlert size={14} aria-hidden className="shrink-0" />}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { PlaybackSettings } from '#shared/domain/playback.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { useRequest } from '../../../stores/use-request.ts';
@@ -42,10 +43,10 @@ function KeptForm({ playback }: { playback: PlaybackSettings }) {
 
   return (
     <Panel
-      title="Playback"
+      title={t('Playback')}
       actions={
         <SaveActions
-          label="Save"
+          label={t('Save')}
           changed={changed}
           ready={keepDays !== null && maxSizeMb !== null}
           busy={busy}
@@ -58,11 +59,19 @@ function KeptForm({ playback }: { playback: PlaybackSettings }) {
       }
     >
       {kept.trouble !== null ? (
-        <ErrorState title="What is kept could not be read" message={kept.trouble} onRetry={kept.reload} />
+        <ErrorState
+          title={t('What is kept could not be read')}
+          message={kept.trouble}
+          onRetry={kept.reload}
+        />
       ) : (
         <dl className="grid grid-cols-2 gap-4 border-b border-line p-4">
-          <Stat label="Can be played since">{since === null ? 'Nothing yet' : formatDateTime(since)}</Stat>
-          <Stat label="Size on disk">{kept.value === null ? '—' : formatBytes(kept.value.sizeBytes)}</Stat>
+          <Stat label={t('Can be played since')}>
+            {since === null ? t('Nothing yet') : formatDateTime(since)}
+          </Stat>
+          <Stat label={t('Size on disk')}>
+            {kept.value === null ? '—' : formatBytes(kept.value.sizeBytes)}
+          </Stat>
         </dl>
       )}
       {trouble !== null && (
@@ -72,12 +81,13 @@ function KeptForm({ playback }: { playback: PlaybackSettings }) {
       )}
       <div className="flex flex-col gap-5 p-4">
         <p className="text-xs leading-relaxed text-muted">
-          What every place showed is kept beside the journal, so that it can be played back. What goes here
-          takes nothing from the journal. It goes when you save.
+          {t(
+            'What every place showed is kept beside the journal, so that it can be played back. What goes here takes nothing from the journal. It goes when you save.',
+          )}
         </p>
         <TextField
-          label="Keep for (days)"
-          help="1 to 365 days."
+          label={t('Keep for (days)')}
+          help={t('1 to 365 days.')}
           inputMode="numeric"
           className="figures w-40"
           error={keepDays === null ? rangeWords('keepDays') : null}
@@ -85,8 +95,8 @@ function KeptForm({ playback }: { playback: PlaybackSettings }) {
           onText={setDays}
         />
         <TextField
-          label="Largest size (MB)"
-          help="Above it the oldest goes, whatever its age. 16 to 100,000 MB."
+          label={t('Largest size (MB)')}
+          help={t('Above it the oldest goes, whatever its age. 16 to 100,000 MB.')}
           inputMode="numeric"
           className="figures w-40"
           error={maxSizeMb === null ? rangeWords('maxSizeMb') : null}
@@ -105,4 +115,7 @@ function readFigure(name: keyof PlaybackSettings, text: string): number | null {
 }
 
 const rangeWords = (name: keyof PlaybackSettings): string =>
-  `Type a whole number from ${formatCount(BOUNDS[name].least)} to ${formatCount(BOUNDS[name].most)}.`;
+  t('Type a whole number from {count} to {count2}.', {
+    count: formatCount(BOUNDS[name].least),
+    count2: formatCount(BOUNDS[name].most),
+  });

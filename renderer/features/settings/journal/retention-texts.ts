@@ -1,5 +1,6 @@
 import type { Retention, RetentionPreview } from '#shared/domain/journal.ts';
 import { DEFAULT_RETENTION } from '#shared/domain/journal.ts';
+import { t } from '#shared/words.ts';
 
 import { formatCount, formatDay } from '../../../ui/format.ts';
 
@@ -46,7 +47,10 @@ export function readRetentionTexts(
     if (!on) return null;
     const value = /^\s*\d{1,7}\s*$/.test(text) ? Number(text) : 0;
     if (value < LEAST[name] || value > MOST[name])
-      errors[name] = `Type a whole number from ${formatCount(LEAST[name])} to ${formatCount(MOST[name])}.`;
+      errors[name] = t('Type a whole number from {count} to {count2}.', {
+        count: formatCount(LEAST[name]),
+        count2: formatCount(MOST[name]),
+      });
     return value;
   };
   const retention = {
@@ -63,17 +67,20 @@ export function readRetentionTexts(
  */
 export function previewWords(preview: RetentionPreview, isTooLarge: boolean): string {
   const { entries, decisions, oldestAtMs, newestAtMs } = preview;
-  if (entries === 0 || oldestAtMs === null || newestAtMs === null) return 'Nothing would be deleted now.';
+  if (entries === 0 || oldestAtMs === null || newestAtMs === null) return t('Nothing would be deleted now.');
   const which =
     decisions === 0
-      ? 'none of them a decision'
+      ? t('none of them a decision')
       : decisions === entries
-        ? 'all of them decisions'
-        : `${formatCount(decisions)} of them decisions`;
+        ? t('all of them decisions')
+        : t('{count} of them decisions', { count: formatCount(decisions) });
   const count = `${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
   const [from, to] = [formatDay(oldestAtMs), formatDay(newestAtMs)];
-  const span = from === to ? `of ${from}` : `from ${from} to ${to}`;
+  const span = from === to ? t('of {from}', { from }) : t('from {from} to {to}', { from, to });
   return isTooLarge
-    ? `At most ${count} ${span} would be deleted now, ${which}: the oldest first, until the journal is small enough.`
-    : `${count} ${span} would be deleted now, ${which}.`;
+    ? t(
+        'At most {count} {span} would be deleted now, {which}: the oldest first, until the journal is small enough.',
+        { count, span, which },
+      )
+    : t('{count} {span} would be deleted now, {which}.', { count, span, which });
 }

@@ -3,6 +3,7 @@ import { proposalKind } from '#shared/domain/approval.ts';
 import type { Limits, LimitsOverride } from '#shared/domain/limits.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import type { LimitId } from './limit-fields.ts';
 import { LIMIT_FIELDS, SOFT_AND_HARD } from './limit-fields.ts';
@@ -44,8 +45,8 @@ export type LimitTexts = Record<LimitId, OnOffText> & {
 export type LimitErrors = Readonly<Record<string, string>>;
 
 const MAX_EXPIRY_MINUTES = 10_080;
-const NOT_POSITIVE = 'Type a number above zero, with a point for decimals.';
-const NOT_MINUTES = 'Type whole minutes from 1 to 10,080.';
+const NOT_POSITIVE = t('Type a number above zero, with a point for decimals.');
+const NOT_MINUTES = t('Type whole minutes from 1 to 10,080.');
 
 export function limitTexts(limits: Limits): LimitTexts {
   return {
@@ -110,8 +111,8 @@ export function readLimitTexts(
     quantities: texts.quantities.map(({ backendId, hard, instrument, soft }, index) => {
       const name = `quantity:${index}`;
       if (!/^[\p{L}\p{N}]{1,20}$/u.test(instrument.trim()))
-        errors[name] = 'Name the asset alone, such as ETH.';
-      else if (soft.trim() === '' && hard.trim() === '') errors[name] = 'Give at least one of the two.';
+        errors[name] = t('Name the asset alone, such as ETH.');
+      else if (soft.trim() === '' && hard.trim() === '') errors[name] = t('Give at least one of the two.');
       return {
         instrument: instrument.trim().toUpperCase(),
         backendId: backendId === '' ? null : backendId,

@@ -1,5 +1,7 @@
 import { Trash2 } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useSliceValues } from '../../../stores/desk.ts';
 import { useKinds } from '../../../stores/kinds.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
@@ -27,12 +29,12 @@ export function LimitsByBackend({ byBackend, errors, onChange }: LimitsByBackend
   );
   return (
     <Panel
-      title="Different for one backend"
+      title={t('Different for one backend')}
       actions={
         <Select
           size="sm"
-          aria-label="Set limits for one backend"
-          placeholder="Set for…"
+          aria-label={t('Set limits for one backend')}
+          placeholder={t('Set for…')}
           className="w-40"
           value=""
           disabled={free.length === 0}
@@ -42,7 +44,7 @@ export function LimitsByBackend({ byBackend, errors, onChange }: LimitsByBackend
       }
     >
       {Object.keys(byBackend).length === 0 && (
-        <p className="px-4 py-3 text-xs text-muted">All backends have the limits above.</p>
+        <p className="px-4 py-3 text-xs text-muted">{t('All backends have the limits above.')}</p>
       )}
       {Object.entries(byBackend).map(([backendId, texts]) => (
         <section key={backendId} className="border-b border-line px-4 py-3 last:border-0">
@@ -51,7 +53,7 @@ export function LimitsByBackend({ byBackend, errors, onChange }: LimitsByBackend
             <IconButton
               size="sm"
               className="ml-auto"
-              label="As for all again"
+              label={t('As for all again')}
               icon={<Trash2 size={14} aria-hidden />}
               onClick={() =>
                 onChange(Object.fromEntries(Object.entries(byBackend).filter(([id]) => id !== backendId)))
@@ -71,20 +73,20 @@ export function LimitsByBackend({ byBackend, errors, onChange }: LimitsByBackend
 }
 
 const MODES = [
-  { value: 'general', label: 'As for all' },
-  { value: 'own', label: 'Its own' },
-  { value: 'off', label: 'Off' },
+  { value: 'general', label: t('As for all') },
+  { value: 'own', label: t('Its own') },
+  { value: 'off', label: t('Off') },
 ] as const;
 /** A limit of the day of one backend stands beside the one over all, so there is nothing to switch off. */
 const DAY_MODES = [
-  { value: 'general', label: 'None of its own' },
-  { value: 'own', label: 'Its own' },
+  { value: 'general', label: t('None of its own') },
+  { value: 'own', label: t('Its own') },
 ] as const;
 const EXPIRY_MODES = MODES.slice(0, 2);
 const REPEATS = [
-  { value: 'general', label: 'As for all' },
-  { value: 'replace', label: 'The newest replaces' },
-  { value: 'each', label: 'Each stands' },
+  { value: 'general', label: t('As for all') },
+  { value: 'replace', label: t('The newest replaces') },
+  { value: 'each', label: t('Each stands') },
 ] as const;
 
 interface OverrideRowsProps {
@@ -109,18 +111,18 @@ function OverrideRows({ backendId, texts, errors, set }: OverrideRowsProps) {
         />
       ))}
       <OwnRow
-        label="A proposal expires after"
-        unit="minutes"
+        label={t('A proposal expires after')}
+        unit={t('minutes')}
         modes={EXPIRY_MODES}
         own={texts.expiry}
         error={errors[`${backendId}:expiry`]}
         onChange={(expiry) => set({ expiry })}
       />
       <div className="flex flex-wrap items-center gap-2">
-        <span className="min-w-48 flex-1 text-xs text-muted">Repeated proposals</span>
+        <span className="min-w-48 flex-1 text-xs text-muted">{t('Repeated proposals')}</span>
         <Select
           size="sm"
-          aria-label="Repeated proposals"
+          aria-label={t('Repeated proposals')}
           className="w-44"
           value={texts.repeats}
           options={REPEATS}
@@ -157,7 +159,7 @@ function OwnRow({ label, unit, modes, own, error, onChange }: OwnRowProps) {
         {own.mode === 'own' && (
           <>
             <Input
-              aria-label={`${label}, in ${unit}`}
+              aria-label={t('{label}, in {unit}', { label, unit })}
               aria-invalid={error === undefined ? undefined : true}
               inputMode="decimal"
               className="figures !h-7 !w-24"

@@ -1,5 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 
+import { t } from '#shared/words.ts';
+
 import { useSliceValues } from '../../../stores/desk.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/controls.tsx';
@@ -17,27 +19,29 @@ interface LimitsByQuantityProps {
 export function LimitsByQuantity({ quantities, errors, onChange }: LimitsByQuantityProps) {
   const backends = useSliceValues('backends');
   const options = [
-    { value: '', label: 'All backends' },
+    { value: '', label: t('All backends') },
     ...backends.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const change = (index: number, part: Partial<QuantityText>): void =>
     onChange(quantities.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
     <Panel
-      title="Quantity of one asset"
+      title={t('Quantity of one asset')}
       actions={
         <Button
           size="sm"
           icon={<Plus size={13} aria-hidden />}
           onClick={() => onChange([...quantities, { instrument: '', backendId: '', soft: '', hard: '' }])}
         >
-          Add an asset
+          {t('Add an asset')}
         </Button>
       }
     >
       {quantities.length === 0 && (
         <p className="px-4 py-3 text-xs text-muted">
-          No asset is limited by quantity. With a limit of 2 ETH, nothing about more than that goes through.
+          {t(
+            'No asset is limited by quantity. With a limit of 2 ETH, nothing about more than that goes through.',
+          )}
         </p>
       )}
       <ul className="divide-y divide-line">
@@ -45,30 +49,30 @@ export function LimitsByQuantity({ quantities, errors, onChange }: LimitsByQuant
           <li key={index} className="flex flex-col gap-1.5 px-4 py-3">
             <div className="flex flex-wrap items-center gap-2">
               <Input
-                aria-label={`Asset ${index + 1}`}
+                aria-label={t('Asset {index}', { index: index + 1 })}
                 placeholder="ETH"
                 className="!w-24 uppercase"
                 value={quantity.instrument}
                 onChange={(event) => change(index, { instrument: event.target.value })}
               />
               <Select
-                aria-label={`Backend of asset ${index + 1}`}
+                aria-label={t('Backend of asset {index}', { index: index + 1 })}
                 className="w-44"
                 value={quantity.backendId}
                 options={options}
                 onChange={(backendId) => change(index, { backendId })}
               />
               <Input
-                aria-label={`Ask again above, asset ${index + 1}`}
-                placeholder="ask above"
+                aria-label={t('Ask again above, asset {index}', { index: index + 1 })}
+                placeholder={t('ask above')}
                 inputMode="decimal"
                 className="figures !w-28"
                 value={quantity.soft}
                 onChange={(event) => change(index, { soft: event.target.value })}
               />
               <Input
-                aria-label={`Refuse above, asset ${index + 1}`}
-                placeholder="refuse above"
+                aria-label={t('Refuse above, asset {index}', { index: index + 1 })}
+                placeholder={t('refuse above')}
                 inputMode="decimal"
                 className="figures !w-28"
                 value={quantity.hard}
@@ -76,7 +80,7 @@ export function LimitsByQuantity({ quantities, errors, onChange }: LimitsByQuant
               />
               <IconButton
                 size="sm"
-                label={`Take the limit on asset ${index + 1} away`}
+                label={t('Take the limit on asset {index} away', { index: index + 1 })}
                 icon={<Trash2 size={14} aria-hidden />}
                 onClick={() => onChange(quantities.filter((_, at) => at !== index))}
               />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { proposalKind } from '#shared/domain/approval.ts';
 import type { Limits } from '#shared/domain/limits.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { Switch } from '../../../ui/controls.tsx';
@@ -40,10 +41,10 @@ function LimitsForm({ limits }: { limits: Limits }) {
   return (
     <div className="flex flex-col gap-4">
       <Panel
-        title="Limits"
+        title={t('Limits')}
         actions={
           <SaveActions
-            label="Save limits"
+            label={t('Save limits')}
             changed={changed}
             ready={read.ok}
             busy={busy}
@@ -53,8 +54,9 @@ function LimitsForm({ limits }: { limits: Limits }) {
         }
       >
         <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">
-          Checked by Quarterdeck at the moment you approve, over all backends, practice and real apart. They
-          limit what you and your rules send from here; they do not limit what a bot does by itself.
+          {t(
+            'Checked by Quarterdeck at the moment you approve, over all backends, practice and real apart. They limit what you and your rules send from here; they do not limit what a bot does by itself.',
+          )}
         </p>
         <Figures texts={texts} errors={errors} set={set} never={read.ok ? contradictions(read.limits) : []} />
       </Panel>
@@ -63,15 +65,17 @@ function LimitsForm({ limits }: { limits: Limits }) {
         errors={errors}
         onChange={(quantities) => set({ quantities })}
       />
-      <Panel title="How long a proposal stands">
+      <Panel title={t('How long a proposal stands')}>
         <Expiry texts={texts} errors={errors} set={set} />
         <div className="border-t border-line">
           <SettingRow
-            label="A repeated proposal replaces the one before it"
-            help="When a bot asks the very same again, only the newest can be approved. Switch it off for a bot that means each of them."
+            label={t('A repeated proposal replaces the one before it')}
+            help={t(
+              'When a bot asks the very same again, only the newest can be approved. Switch it off for a bot that means each of them.',
+            )}
           >
             <Switch
-              aria-label="A repeated proposal replaces the one before it"
+              aria-label={t('A repeated proposal replaces the one before it')}
               checked={texts.repeatsReplace}
               onChange={(repeatsReplace) => set({ repeatsReplace })}
             />
@@ -109,7 +113,7 @@ function Figures({ texts, errors, set, never }: PartProps & { never: readonly st
           />
           {never.includes(id) && (
             <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-xs text-warn">
-              The hard limit is not above this one, so the second question will never be asked.
+              {t('The hard limit is not above this one, so the second question will never be asked.')}
             </p>
           )}
         </div>
@@ -122,8 +126,8 @@ function Expiry({ texts, errors, set }: PartProps) {
   return (
     <div className="flex flex-col gap-5 p-4">
       <Field
-        label="A proposal expires after"
-        help="Used where the backend sets no expiry of its own. 1 to 10,080 minutes."
+        label={t('A proposal expires after')}
+        help={t('Used where the backend sets no expiry of its own. 1 to 10,080 minutes.')}
         error={errors.expiry}
       >
         {(aria) => (
@@ -135,7 +139,7 @@ function Expiry({ texts, errors, set }: PartProps) {
               value={texts.expiry}
               onChange={(event) => set({ expiry: event.target.value })}
             />
-            <span className="text-xs text-muted">minutes</span>
+            <span className="text-xs text-muted">{t('minutes')}</span>
           </span>
         )}
       </Field>
@@ -143,9 +147,9 @@ function Expiry({ texts, errors, set }: PartProps) {
         <OptionalSetting
           key={kind}
           label={KIND_LABELS[kind]}
-          help="Another expiry for this kind of proposal."
-          unit="minutes"
-          offWords="as above"
+          help={t('Another expiry for this kind of proposal.')}
+          unit={t('minutes')}
+          offWords={t('as above')}
           on={texts.expiryByKind[kind].on}
           text={texts.expiryByKind[kind].text}
           error={errors[`kind:${kind}`]}

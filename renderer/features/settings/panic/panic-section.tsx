@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
 import { acceleratorInWords } from '#shared/domain/accelerator.ts';
 import type { BackendRehearsal, RehearsalStep } from '#shared/domain/rehearsal.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { openPlace } from '../../../stores/ui.ts';
@@ -29,15 +30,17 @@ export function PanicSection() {
 function Hotkey() {
   const hotkey = useSettings()?.panic.hotkey ?? null;
   return (
-    <Panel title="From any program">
+    <Panel title={t('From any program')}>
       <SettingRow
-        label="Global hotkey"
-        help="Two presses within five seconds halt every bot, whatever program is in front. The first shows the question."
+        label={t('Global hotkey')}
+        help={t(
+          'Two presses within five seconds halt every bot, whatever program is in front. The first shows the question.',
+        )}
       >
         <span className="text-sm text-muted">
-          {hotkey === null ? 'None' : acceleratorInWords(hotkey, isMac)}
+          {hotkey === null ? t('None') : acceleratorInWords(hotkey, isMac)}
         </span>
-        <Button onClick={() => openPlace('settings', 'desktop')}>Choose keys</Button>
+        <Button onClick={() => openPlace('settings', 'desktop')}>{t('Choose keys')}</Button>
       </SettingRow>
     </Panel>
   );
@@ -47,21 +50,26 @@ function Hotkey() {
 function Rehearsal() {
   const { rehearsal } = useRehearsal();
   return (
-    <Panel title="Rehearsal of PANIC" bodyClassName="flex flex-col gap-4 p-4">
+    <Panel title={t('Rehearsal of PANIC')} bodyClassName="flex flex-col gap-4 p-4">
       <p className="text-sm leading-relaxed text-muted">
-        Walks the way of a halt on every backend at once, up to but without the halt itself: finding it, an
-        answer, the sign-in, reading back. Nothing is halted, stopped or unfollowed by it.
+        {t(
+          'Walks the way of a halt on every backend at once, up to but without the halt itself: finding it, an answer, the sign-in, reading back. Nothing is halted, stopped or unfollowed by it.',
+        )}
       </p>
       <RehearsalLine origin="window" />
       {rehearsal === undefined ? (
         <p className="text-xs text-faint">
-          Rehearse it once after you connected a backend, and again after you changed an address or a
-          password.
+          {t(
+            'Rehearse it once after you connected a backend, and again after you changed an address or a password.',
+          )}
         </p>
       ) : (
         <>
           <p className="text-xs text-muted">
-            Begun {formatDateTime(rehearsal.startedAtMs)} from the {rehearsal.origin}.
+            {t('Begun {dateTime} from the {origin}.', {
+              dateTime: formatDateTime(rehearsal.startedAtMs),
+              origin: rehearsal.origin,
+            })}
           </p>
           <ul className="flex flex-col gap-3">
             {rehearsal.backends.map((one) => (
@@ -93,8 +101,8 @@ function RehearsedBackend({ one }: { one: BackendRehearsal }) {
         </ol>
       )}
       <div className="mt-2.5 grid gap-x-5 gap-y-2 text-xs leading-snug sm:grid-cols-2">
-        <Words title="Proved" items={one.proved} />
-        <Words title="Not proved" items={one.notProved} />
+        <Words title={t('Proved')} items={one.proved} />
+        <Words title={t('Not proved')} items={one.notProved} />
       </div>
     </li>
   );
@@ -103,7 +111,7 @@ function RehearsedBackend({ one }: { one: BackendRehearsal }) {
 const LOOKS = {
   passed: { icon: CircleCheck, colour: 'text-ok', word: 'passed' },
   failed: { icon: CircleAlert, colour: 'text-danger', word: 'failed' },
-  skipped: { icon: CircleMinus, colour: 'text-faint', word: 'not tried' },
+  skipped: { icon: CircleMinus, colour: 'text-faint', word: t('not tried') },
 } as const;
 
 function Step({ step: { name, outcome, detail, tookMs } }: { step: RehearsalStep }) {

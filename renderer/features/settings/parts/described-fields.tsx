@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { FieldDescriptor, SecretDescriptor } from '#shared/domain/backend.ts';
+import { t } from '#shared/words.ts';
 
 import { FieldInput } from '../../../ui/field-form.tsx';
 import type { FieldTexts } from '../../../ui/field-values.ts';
@@ -68,7 +69,7 @@ export const SecretFields = ({ secrets, typed, saved, errors, keptWords, onChang
           autoComplete="new-password"
           value={typed[name] ?? ''}
           maxLength={4_000}
-          placeholder={saved.has(name) ? 'Saved. Leave empty to keep it.' : ''}
+          placeholder={saved.has(name) ? t('Saved. Leave empty to keep it.') : ''}
           onChange={(event) => onChange({ ...typed, [name]: event.target.value })}
         />
       )}

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FormTrouble } from './form-trouble.tsx';
@@ -44,7 +46,7 @@ export function FormDialog({
       description={description}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button form={formId} type="submit" variant={variant} busy={busy} disabled={!ready}>
             {action}
           </Button>

@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { Switch } from '../../../ui/controls.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
 
@@ -27,7 +29,11 @@ export function OptionalSetting({
   return (
     <div className="flex items-start gap-4">
       <div className="pt-0.5">
-        <Switch aria-label={`${label}: on or off`} checked={on} onChange={(next) => onChange(next, text)} />
+        <Switch
+          aria-label={t('{label}: on or off', { label })}
+          checked={on}
+          onChange={(next) => onChange(next, text)}
+        />
       </div>
       <Field label={label} help={help} error={on ? error : undefined} className="flex-1">
         {(aria) => (

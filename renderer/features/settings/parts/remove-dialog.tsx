@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 
+import { t } from '#shared/words.ts';
+
 import { describeError } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -36,13 +38,13 @@ export function RemoveDialog({ what, description, failure, remove, onDone }: Rem
       open
       onOpenChange={(open) => !open && onDone(false)}
       width="sm"
-      title={`Remove ${what}?`}
+      title={t('Remove {what}?', { what })}
       description={description}
       footer={
         <>
-          <Button onClick={() => onDone(false)}>Keep it</Button>
+          <Button onClick={() => onDone(false)}>{t('Keep it')}</Button>
           <Button variant="danger" busy={busy} onClick={() => void run()}>
-            Remove
+            {t('Remove')}
           </Button>
         </>
       }

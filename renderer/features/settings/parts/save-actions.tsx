@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { Button } from '../../../ui/button.tsx';
 
 interface SaveActionsProps {
@@ -16,7 +18,7 @@ export const SaveActions = ({ label, changed, ready, busy, onUndo, onSave }: Sav
   <>
     {changed && (
       <Button size="sm" variant="ghost" onClick={onUndo}>
-        Undo
+        {t('Undo')}
       </Button>
     )}
     <Button size="sm" variant="primary" disabled={!changed || !ready} busy={busy} onClick={onSave}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { toast } from 'sonner';
 
 import type { SettingsChange } from '#shared/domain/settings.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError } from '../../../bridge.ts';
 import { changeSettings } from '../../../stores/settings.ts';
@@ -32,7 +33,7 @@ export async function saveSetting(change: SettingsChange): Promise<boolean> {
     await changeSettings(change);
     return true;
   } catch (error) {
-    toast.error('That setting could not be saved', { description: describeError(error) });
+    toast.error(t('That setting could not be saved'), { description: describeError(error) });
     return false;
   }
 }

@@ -2,6 +2,7 @@ import type { RegionSettings } from '#shared/domain/region.ts';
 import { LANGUAGES, LOCALES } from '#shared/region.ts';
 import { firstWeekday, locale, weekdayName } from '#shared/locale.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import { useNow } from '../../../stores/clock.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -19,54 +20,58 @@ export function RegionSection() {
   if (region === undefined) return null;
   const set = (change: Partial<RegionSettings>) => void saveSetting({ region: change });
   return (
-    <Panel title="Language and region">
+    <Panel title={t('Language and region')}>
       <SettingRow
-        label="Language"
-        help="Menus and windows are drawn anew with it. What the journal keeps stays as it was written."
+        label={t('Language')}
+        help={t('Menus and windows are drawn anew with it. What the journal keeps stays as it was written.')}
       >
         <Select
-          aria-label="Language"
+          aria-label={t('Language')}
           className="w-64"
           value={region.language}
           onChange={(language) => set({ language })}
           options={[
-            { value: 'system', label: 'As the system' },
+            { value: 'system', label: t('As the system') },
             { value: 'en', label: LANGUAGES.en },
             { value: 'de', label: LANGUAGES.de },
           ]}
         />
       </SettingRow>
       <SettingRow
-        label="Numbers and dates"
-        help="How they are written, and with which day a week begins. Files for other programs always have the same form."
+        label={t('Numbers and dates')}
+        help={t(
+          'How they are written, and with which day a week begins. Files for other programs always have the same form.',
+        )}
       >
         <Select
-          aria-label="Numbers and dates"
+          aria-label={t('Numbers and dates')}
           className="w-64"
           value={region.locale}
           onChange={(tag) => set({ locale: tag })}
-          options={[{ value: 'system', label: 'As language and system' }, ...localeOptions()]}
+          options={[{ value: 'system', label: t('As language and system') }, ...localeOptions()]}
         />
       </SettingRow>
       <SettingRow
-        label="Time zone"
-        help="Where days begin: today’s profit, limits a day, reports, quiet hours, and every time on screen."
+        label={t('Time zone')}
+        help={t(
+          'Where days begin: today’s profit, limits a day, reports, quiet hours, and every time on screen.',
+        )}
       >
         <ZonePicker value={region.timeZone} onChange={(timeZone) => set({ timeZone })} />
       </SettingRow>
       <div
         role="group"
         className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-raised px-4 py-3 text-sm"
-        aria-label="Example"
+        aria-label={t('Example')}
       >
-        <span className="label">Example</span>
+        <span className="label">{t('Example')}</span>
         <Money value="1234.56" className="font-semibold" />
         <MoneyChange value="-87.25" />
         <Percent value="1.91" />
         <span className="figures">{formatQuantity('0.12345678')} BTC</span>
         <span className="figures">{formatDateTime(now)}</span>
         <span>{formatWeekday(now)}</span>
-        <span>A week begins on {weekdayName(firstWeekday() % 7)}</span>
+        <span>{t('A week begins on {firstWeekday}', { firstWeekday: weekdayName(firstWeekday() % 7) })}</span>
       </div>
     </Panel>
   );

@@ -2,6 +2,8 @@ import { Command } from 'cmdk';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 
+import { t } from '#shared/words.ts';
+
 import { nowMs } from '../../../stores/clock.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -23,9 +25,11 @@ export function ZonePicker({ value, onChange }: ZonePickerProps) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>
-        {value === null ? `As the system (${zoneWords(systemZone())})` : zoneWords(value)}
+        {value === null
+          ? t('As the system ({systemZone})', { systemZone: zoneWords(systemZone()) })
+          : zoneWords(value)}
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} width="sm" title="Time zone">
+      <Dialog open={open} onOpenChange={setOpen} width="sm" title={t('Time zone')}>
         <ZoneList value={value} onChoose={choose} />
       </Dialog>
     </>
@@ -37,18 +41,18 @@ function ZoneList({ value, onChoose }: { value: string | null; onChoose: (zone: 
   const [atMs] = useState(nowMs);
   const system = systemZone();
   return (
-    <Command label="Time zones" loop className="flex min-h-0 flex-col gap-2">
+    <Command label={t('Time zones')} loop className="flex min-h-0 flex-col gap-2">
       <Command.Input
         autoFocus
-        placeholder="A city or region"
+        placeholder={t('A city or region')}
         className="h-8 shrink-0 rounded-md border border-line-strong/70 bg-canvas px-2.5 text-sm text-ink placeholder:text-faint"
       />
       <Command.List className="max-h-[46vh] overflow-y-auto">
         <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
-          No zone by that name.
+          {t('No zone by that name.')}
         </Command.Empty>
         <ZoneItem
-          name="As the system"
+          name={t('As the system')}
           line={`${zoneWords(system)}, ${zoneLine(system, atMs)}`}
           isChosen={value === null}
           onChoose={() => onChoose(null)}
@@ -81,7 +85,7 @@ const ZoneItem = ({ name, line, isChosen, onChoose }: ZoneItemProps) => (
     className="flex min-h-8 items-center gap-2 rounded-md px-2 text-sm text-ink data-[selected=true]:bg-accent-soft"
   >
     <span className="w-3.5 shrink-0">
-      {isChosen && <Check size={13} aria-label="Chosen" className="text-accent" />}
+      {isChosen && <Check size={13} aria-label={t('Chosen')} className="text-accent" />}
     </span>
     <span className="truncate">{name}</span>
     <span className="figures ml-auto shrink-0 text-xs text-muted">{line}</span>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import type { LockStatus } from '#shared/ipc/lock-requests.ts';
 import { SHORTEST_PIN } from '#shared/ipc/lock-requests.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
 import { Select } from '../../../ui/controls.tsx';
@@ -40,11 +41,17 @@ export function LockDialog({ mode, lock, onClose }: LockDialogProps) {
 
   return (
     <FormDialog
-      title={mode === 'remove' ? 'Remove the lock' : isSet ? 'Change what opens the desk' : 'Set up a lock'}
+      title={
+        mode === 'remove'
+          ? t('Remove the lock')
+          : isSet
+            ? t('Change what opens the desk')
+            : t('Set up a lock')
+      }
       {...(mode === 'set'
-        ? { description: 'The desk starts locked from then on. PANIC works all the same.' }
+        ? { description: t('The desk starts locked from then on. PANIC works all the same.') }
         : {})}
-      action={mode === 'remove' ? 'Remove' : isSet ? 'Change' : 'Set'}
+      action={mode === 'remove' ? t('Remove') : isSet ? t('Change') : t('Set')}
       variant={mode === 'remove' ? 'danger' : 'primary'}
       ready={ready}
       busy={busy}
@@ -53,19 +60,24 @@ export function LockDialog({ mode, lock, onClose }: LockDialogProps) {
       onClose={onClose}
     >
       {isSet && (
-        <PassphraseField autoComplete="off" label="What opens it now" value={current} onText={setCurrent} />
+        <PassphraseField
+          autoComplete="off"
+          label={t('What opens it now')}
+          value={current}
+          onText={setCurrent}
+        />
       )}
       {mode === 'set' && (
         <>
           {lock.vaultHasPassphrase && (
-            <Field label="Opens by">
+            <Field label={t('Opens by')}>
               {(aria) => (
                 <Select
                   {...aria}
                   value={opensBy}
                   options={[
-                    { value: 'own', label: 'A PIN or passphrase of its own' },
-                    { value: 'vault', label: 'The passphrase of the vault' },
+                    { value: 'own', label: t('A PIN or passphrase of its own') },
+                    { value: 'vault', label: t('The passphrase of the vault') },
                   ]}
                   onChange={setOpensBy}
                 />
@@ -74,10 +86,12 @@ export function LockDialog({ mode, lock, onClose }: LockDialogProps) {
           )}
           <PassphraseField
             autoComplete="off"
-            label={isOwn ? 'New PIN or passphrase' : 'Passphrase of the vault'}
+            label={isOwn ? t('New PIN or passphrase') : t('Passphrase of the vault')}
             help={
               isOwn
-                ? `At least ${SHORTEST_PIN} characters. Wrong ones make each next try wait longer.`
+                ? t('At least {shortestPin} characters. Wrong ones make each next try wait longer.', {
+                    shortestPin: SHORTEST_PIN,
+                  })
                 : undefined
             }
             value={text}
@@ -86,8 +100,8 @@ export function LockDialog({ mode, lock, onClose }: LockDialogProps) {
           {isOwn && (
             <PassphraseField
               autoComplete="off"
-              label="The same again"
-              error={repeated !== '' && repeated !== text ? 'It differs from the first.' : null}
+              label={t('The same again')}
+              error={repeated !== '' && repeated !== text ? t('It differs from the first.') : null}
               value={repeated}
               onText={setRepeated}
             />

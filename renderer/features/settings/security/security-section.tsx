@@ -2,6 +2,7 @@ import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 
 import type { LockedView } from '#shared/domain/security.ts';
+import { t } from '#shared/words.ts';
 
 import { useLock } from '../../../stores/lock.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -15,16 +16,16 @@ import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 import { LockDialog } from './lock-dialog.tsx';
 
 const VIEWS: readonly { value: LockedView; label: string }[] = [
-  { value: 'nothing', label: 'Nothing' },
-  { value: 'counts', label: 'Counts only' },
-  { value: 'read-only', label: 'Everything, read-only' },
+  { value: 'nothing', label: t('Nothing') },
+  { value: 'counts', label: t('Counts only') },
+  { value: 'read-only', label: t('Everything, read-only') },
 ];
 
 const AFTER = [
-  { value: '', label: 'Never' },
+  { value: '', label: t('Never') },
   ...[1, 2, 5, 10, 15, 30, 60].map((minutes) => ({
     value: String(minutes),
-    label: `${minutes} min`,
+    label: t('{minutes} min', { minutes }),
   })),
 ];
 
@@ -40,32 +41,40 @@ export function SecuritySection() {
 
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Lock" actions={isSet ? <Badge tone="ok">Set</Badge> : <Badge>Not set up</Badge>}>
+      <Panel
+        title={t('Lock')}
+        actions={isSet ? <Badge tone="ok">{t('Set')}</Badge> : <Badge>{t('Not set up')}</Badge>}
+      >
         <SettingRow
-          label="What opens the desk"
+          label={t('What opens the desk')}
           help={
             isSet
-              ? `${lock.opensBy === 'vault' ? 'The passphrase of the vault.' : 'A PIN or passphrase of its own.'} The desk starts locked.`
-              : 'Without a lock whoever sits before this screen can approve and halt.'
+              ? t('{what} The desk starts locked.', {
+                  what:
+                    lock.opensBy === 'vault'
+                      ? t('The passphrase of the vault.')
+                      : t('A PIN or passphrase of its own.'),
+                })
+              : t('Without a lock whoever sits before this screen can approve and halt.')
           }
         >
           {isSet && (
             <Button size="sm" variant="danger-quiet" onClick={() => setAsked('remove')}>
-              Remove
+              {t('Remove')}
             </Button>
           )}
           <Button size="sm" variant={isSet ? 'secondary' : 'primary'} onClick={() => setAsked('set')}>
-            {isSet ? 'Change' : 'Set up a lock'}
+            {isSet ? t('Change') : t('Set up a lock')}
           </Button>
           {isSet && (
             <Button size="sm" icon={<LockKeyhole size={13} aria-hidden />} onClick={() => void lockDesk()}>
-              Lock now
+              {t('Lock now')}
             </Button>
           )}
         </SettingRow>
-        <SettingRow label="Lock after" help="Without a key or a pointer, in any program.">
+        <SettingRow label={t('Lock after')} help={t('Without a key or a pointer, in any program.')}>
           <Select
-            aria-label="Lock after"
+            aria-label={t('Lock after')}
             size="sm"
             className="w-28"
             disabled={!isSet}
@@ -77,24 +86,28 @@ export function SecuritySection() {
           />
         </SettingRow>
         <SettingRow
-          label="Lock with the system"
-          help="When the computer’s own lock screen comes up. macOS and Windows tell of it; Linux desktops do not."
+          label={t('Lock with the system')}
+          help={t(
+            'When the computer’s own lock screen comes up. macOS and Windows tell of it; Linux desktops do not.',
+          )}
         >
           <Switch
-            aria-label="Lock with the system"
+            aria-label={t('Lock with the system')}
             disabled={!isSet}
             checked={security.lockWithSystem}
             onChange={(lockWithSystem) => void saveSetting({ security: { lockWithSystem } })}
           />
         </SettingRow>
       </Panel>
-      <Panel title="While it is locked">
+      <Panel title={t('While it is locked')}>
         <SettingRow
-          label="What shows"
-          help="PANIC shows always, in the window, in the tray and by its hotkey. The window holds nothing that it does not show."
+          label={t('What shows')}
+          help={t(
+            'PANIC shows always, in the window, in the tray and by its hotkey. The window holds nothing that it does not show.',
+          )}
         >
           <Select
-            aria-label="What shows while locked"
+            aria-label={t('What shows while locked')}
             size="sm"
             className="w-48"
             value={security.whileLocked}
@@ -103,30 +116,30 @@ export function SecuritySection() {
           />
         </SettingRow>
         <SettingRow
-          label="Notifications say what they are about"
-          help="On this computer and in every channel. Off: they say only that something waits."
+          label={t('Notifications say what they are about')}
+          help={t('On this computer and in every channel. Off: they say only that something waits.')}
         >
           <Switch
-            aria-label="Notifications say what they are about"
+            aria-label={t('Notifications say what they are about')}
             checked={security.textsWhileLocked}
             onChange={(textsWhileLocked) => void saveSetting({ security: { textsWhileLocked } })}
           />
         </SettingRow>
         <SettingRow
-          label="Decide from the tray and notifications"
-          help="Off: approving and declining there is refused until the desk is unlocked."
+          label={t('Decide from the tray and notifications')}
+          help={t('Off: approving and declining there is refused until the desk is unlocked.')}
         >
           <Switch
-            aria-label="Decide from the tray and notifications"
+            aria-label={t('Decide from the tray and notifications')}
             checked={security.decideWhileLocked}
             onChange={(decideWhileLocked) => void saveSetting({ security: { decideWhileLocked } })}
           />
         </SettingRow>
       </Panel>
       <p className="px-1 text-xs leading-relaxed text-faint">
-        The lock keeps out who sits before this screen. Whoever can read the folder where data is kept can
-        remove it: deleting lock.json there is also the way back if you forget the PIN. Secrets stay
-        encrypted.
+        {t(
+          'The lock keeps out who sits before this screen. Whoever can read the folder where data is kept can remove it: deleting lock.json there is also the way back if you forget the PIN. Secrets stay encrypted.',
+        )}
       </p>
       {asked !== null && <LockDialog mode={asked} lock={lock} onClose={() => setAsked(null)} />}
     </div>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 import type { ImportPreview, ImportSection } from '#shared/domain/settings-file.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -31,7 +32,7 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
     try {
       const { ok, message } = await request('settings-file.apply', { importId: preview.importId, careful });
       if (ok) {
-        toast.success('Settings taken', { description: message });
+        toast.success(t('Settings taken'), { description: message });
         onClose(true);
         return;
       }
@@ -48,11 +49,22 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
       onOpenChange={(open) => !open && onClose(false)}
       width="lg"
       initialFocus={top}
-      title={changes === 0 ? 'Nothing would change' : `Take ${countOf(changes, 'setting')} from this file?`}
-      description={`${preview.fileName}${preview.savedAtMs === null ? '' : `, saved ${formatDateTime(preview.savedAtMs)}`} by Quarterdeck ${preview.savedBy}.`}
+      title={
+        changes === 0
+          ? t('Nothing would change')
+          : t('Take {changes} from this file?', { changes: countOf(changes, 'setting') })
+      }
+      description={t('{fileName}{what} by Quarterdeck {savedBy}.', {
+        fileName: preview.fileName,
+        what:
+          preview.savedAtMs === null
+            ? ''
+            : t(', saved {dateTime}', { dateTime: formatDateTime(preview.savedAtMs) }),
+        savedBy: preview.savedBy,
+      })}
       footer={
         <>
-          <Button onClick={() => onClose(false)}>{changes === 0 ? 'Close' : 'Take nothing'}</Button>
+          <Button onClick={() => onClose(false)}>{changes === 0 ? t('Close') : t('Take nothing')}</Button>
           {changes > 0 && (
             <Button
               variant="primary"
@@ -60,7 +72,7 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
               disabled={careful > 0 && !looked}
               onClick={() => void take()}
             >
-              Take all of it
+              {t('Take all of it')}
             </Button>
           )}
         </>
@@ -72,21 +84,27 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
           <ChangesTable key={section.title} section={section} />
         ))}
         <Sentences
-          title="Type again afterwards"
+          title={t('Type again afterwards')}
           lines={preview.secretsToType.map(({ owner, labels }) => `${owner}: ${labels.join(', ')}`)}
         />
         <Sentences
-          title="Saved secrets that are removed, because they were given for another destination"
+          title={t('Saved secrets that are removed, because they were given for another destination')}
           lines={preview.secretsRemoved}
         />
-        <Sentences title="Held back" lines={preview.heldBack} />
-        <Sentences title="Not in the file, stays as it is" lines={preview.stays} />
+        <Sentences title={t('Held back')} lines={preview.heldBack} />
+        <Sentences title={t('Not in the file, stays as it is')} lines={preview.stays} />
         {careful > 0 && (
           <label className="flex items-start gap-2.5 rounded-md border border-warn/50 bg-warn/10 px-3 py-2.5 text-sm text-ink">
-            <Checkbox aria-label="I looked at the marked changes" checked={looked} onChange={setLooked} />
+            <Checkbox
+              aria-label={t('I looked at the marked changes')}
+              checked={looked}
+              onChange={setLooked}
+            />
             <span>
-              I looked at the {countOf(careful, 'marked change')}. They allow more, send elsewhere or protect
-              less, or I would be told less.
+              {t(
+                'I looked at the {careful}. They allow more, send elsewhere or protect less, or I would be told less.',
+                { careful: countOf(careful, t('marked change')) },
+              )}
             </span>
           </label>
         )}
@@ -101,9 +119,9 @@ const ChangesTable = ({ section: { title, changes } }: { section: ImportSection 
     <table className="selectable w-full table-fixed text-sm">
       <thead className="sr-only">
         <tr>
-          <th>Setting</th>
-          <th>Now</th>
-          <th>In the file</th>
+          <th>{t('Setting')}</th>
+          <th>{t('Now')}</th>
+          <th>{t('In the file')}</th>
         </tr>
       </thead>
       <tbody>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import type { ImportPreview } from '#shared/domain/settings-file.ts';
+import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
 import { useRequest } from '../../../stores/use-request.ts';
@@ -23,23 +24,25 @@ export function SettingsFileSection() {
   const save = () =>
     run('export', async () => {
       const done = await request('settings-file.export', {});
-      if (done !== null) toast.success('Settings saved', { description: done.path });
+      if (done !== null) toast.success(t('Settings saved'), { description: done.path });
     });
   const open = () => run('open', async () => setPreview(await request('settings-file.open', {})));
   const undo = () =>
     run('undo', async () => {
       const { ok, message } = await request('settings-file.undo', {});
       if (!ok) throw new Error(message);
-      toast.success('Import taken back', { description: message });
+      toast.success(t('Import taken back'), { description: message });
       reload();
     });
 
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="Settings as a file">
+      <Panel title={t('Settings as a file')}>
         <SettingRow
-          label="Save the settings"
-          help="Everything you set here: backends, limits, rules, channels, price alerts, looks and keys. No secret is in it; addresses, names and recipients are."
+          label={t('Save the settings')}
+          help={t(
+            'Everything you set here: backends, limits, rules, channels, price alerts, looks and keys. No secret is in it; addresses, names and recipients are.',
+          )}
         >
           <Button
             size="sm"
@@ -47,12 +50,14 @@ export function SettingsFileSection() {
             busy={busy === 'export'}
             onClick={() => void save()}
           >
-            Save to a file
+            {t('Save to a file')}
           </Button>
         </SettingRow>
         <SettingRow
-          label="Take settings from a file"
-          help="You see what would change first. Nothing here is removed, rules and new channels arrive switched off, and nothing acts."
+          label={t('Take settings from a file')}
+          help={t(
+            'You see what would change first. Nothing here is removed, rules and new channels arrive switched off, and nothing acts.',
+          )}
         >
           <Button
             size="sm"
@@ -60,16 +65,16 @@ export function SettingsFileSection() {
             busy={busy === 'open'}
             onClick={() => void open()}
           >
-            Open a file
+            {t('Open a file')}
           </Button>
         </SettingRow>
         {last !== null && (
           <SettingRow
-            label="Undo import"
+            label={t('Undo import')}
             help={
               <>
-                {last.fileName} was taken <When atMs={last.atMs} />. Undoing brings back what was set before
-                it; what you changed since goes with it.
+                {t('{fileName} was taken', { fileName: last.fileName })} <When atMs={last.atMs} />
+                {t('. Undoing brings back what was set before it; what you changed since goes with it.')}
               </>
             }
           >
@@ -79,7 +84,7 @@ export function SettingsFileSection() {
               busy={busy === 'undo'}
               onClick={() => void undo()}
             >
-              Undo import
+              {t('Undo import')}
             </Button>
           </SettingRow>
         )}

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 
 import { chordOf } from '#shared/domain/shortcuts.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -41,7 +42,7 @@ export function ChordRecorder({ label, keys, onPress }: ChordRecorderProps) {
       onBlur={() => setListening(false)}
     >
       <span className="sr-only">{label}: </span>
-      {listening ? 'Press the keys…' : keys === null ? 'None' : <Kbd keys={keys} />}
+      {listening ? t('Press the keys…') : keys === null ? t('None') : <Kbd keys={keys} />}
     </Button>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { ShortcutKeys, ShortcutName } from '#shared/domain/shortcuts.ts';
 import { DEFAULT_KEYS, FIXED_KEYS, SHORTCUT_NAMES } from '#shared/domain/shortcuts.ts';
+import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { useShortcutKeys } from '../../../stores/shortcuts.ts';
@@ -38,9 +39,14 @@ export function ShortcutsSection() {
     const fixed = FIXED_KEYS[keys];
     const holder = SHORTCUT_NAMES.find((one) => one !== name && now[one] === keys) ?? null;
     if (fixed !== undefined)
-      setConflict({ name, keys, holder: null, words: `${fixed} has these keys, and keeps them.` });
+      setConflict({
+        name,
+        keys,
+        holder: null,
+        words: t('{fixed} has these keys, and keeps them.', { fixed }),
+      });
     else if (holder !== null)
-      setConflict({ name, keys, holder, words: `${labelOf(holder)} has these keys.` });
+      setConflict({ name, keys, holder, words: t('{holder} has these keys.', { holder: labelOf(holder) }) });
     else save({ ...changed, [name]: keys });
   }
 
@@ -64,11 +70,11 @@ export function ShortcutsSection() {
                           if (holder !== null) save({ ...changed, [holder]: null, [name]: keys });
                         }}
                       >
-                        Take them
+                        {t('Take them')}
                       </Button>
                     )}
                     <Button size="sm" variant="ghost" onClick={() => setConflict(null)}>
-                      Leave it
+                      {t('Leave it')}
                     </Button>
                   </span>
                 )
@@ -77,7 +83,10 @@ export function ShortcutsSection() {
               {name in changed && (
                 <IconButton
                   size="sm"
-                  label={`Put ${label} back to ${DEFAULT_KEYS[name] ?? 'no keys'}`}
+                  label={t('Put {label} back to {value}', {
+                    label,
+                    value: DEFAULT_KEYS[name] ?? t('no keys'),
+                  })}
                   icon={<RotateCcw size={13} aria-hidden />}
                   onClick={() => {
                     const { [name]: _mine, ...others } = changed;
@@ -87,7 +96,8 @@ export function ShortcutsSection() {
               )}
               {now[name] !== null && (
                 <Button size="sm" variant="ghost" onClick={() => save({ ...changed, [name]: null })}>
-                  Remove<span className="sr-only"> the keys of {label}</span>
+                  {t('Remove')}
+                  <span className="sr-only"> {t('the keys of {label}', { label })}</span>
                 </Button>
               )}
               <ChordRecorder label={label} keys={now[name]} onPress={(keys) => press(name, keys)} />
@@ -97,11 +107,13 @@ export function ShortcutsSection() {
       ))}
       <Panel>
         <SettingRow
-          label="All keys"
-          help="PANIC, locking and Settings keep theirs. Nothing that costs money is done by a single key: one goes to Approve, another presses it."
+          label={t('All keys')}
+          help={t(
+            'PANIC, locking and Settings keep theirs. Nothing that costs money is done by a single key: one goes to Approve, another presses it.',
+          )}
         >
           <Button disabled={!isChanged} onClick={() => save({})}>
-            Put all back
+            {t('Put all back')}
           </Button>
         </SettingRow>
       </Panel>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { Update, UpdateState } from '#shared/domain/desktop.ts';
 import type { RequestName, RequestParams } from '#shared/ipc/contract.ts';
+import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
@@ -15,20 +16,24 @@ interface UpdateViewProps {
 export function UpdateView({ state, onAsk }: UpdateViewProps) {
   const check = (
     <Button busy={state.kind === 'checking'} onClick={() => onAsk('updates.check', {})}>
-      Check now
+      {t('Check now')}
     </Button>
   );
   switch (state.kind) {
     case 'unavailable':
       return <Line words={state.why} />;
     case 'idle':
-      return <Line words="Nobody has looked for updates since Quarterdeck was started." action={check} />;
+      return (
+        <Line words={t('Nobody has looked for updates since Quarterdeck was started.')} action={check} />
+      );
     case 'checking':
-      return <Line words="Looking for a newer version." action={check} />;
+      return <Line words={t('Looking for a newer version.')} action={check} />;
     case 'up-to-date':
       return (
         <Line
-          words={`This is the newest version, as of ${formatDateTime(state.checkedAtMs)}.`}
+          words={t('This is the newest version, as of {dateTime}.', {
+            dateTime: formatDateTime(state.checkedAtMs),
+          })}
           action={check}
         />
       );
@@ -36,10 +41,10 @@ export function UpdateView({ state, onAsk }: UpdateViewProps) {
       return (
         <>
           <Line
-            words={`Version ${state.update.version} is there.`}
+            words={t('Version {version} is there.', { version: state.update.version })}
             action={
               <Button variant="primary" onClick={() => onAsk('updates.download', {})}>
-                Download{sizeOf(state.update)}
+                {t('Download{update}', { update: sizeOf(state.update) })}
               </Button>
             }
           />
@@ -50,10 +55,13 @@ export function UpdateView({ state, onAsk }: UpdateViewProps) {
       return (
         <>
           <Line
-            words={`Version ${state.update.version}: ${state.percent} % downloaded.`}
-            action={<Button onClick={() => onAsk('updates.cancel', {})}>Cancel</Button>}
+            words={t('Version {version}: {percent} % downloaded.', {
+              version: state.update.version,
+              percent: state.percent,
+            })}
+            action={<Button onClick={() => onAsk('updates.cancel', {})}>{t('Cancel')}</Button>}
           />
-          <progress className="sr-only" aria-label="Download" max={100} value={state.percent} />
+          <progress className="sr-only" aria-label={t('Download')} max={100} value={state.percent} />
           <div aria-hidden className="mx-4 mb-3.5 h-1.5 overflow-hidden rounded-full bg-soft">
             <div className="h-full bg-accent-fill" style={{ width: `${state.percent}%` }} />
           </div>
@@ -71,12 +79,12 @@ export function UpdateView({ state, onAsk }: UpdateViewProps) {
               state.update === null ? (
                 check
               ) : (
-                <Button onClick={() => onAsk('updates.download', {})}>Download again</Button>
+                <Button onClick={() => onAsk('updates.download', {})}>{t('Download again')}</Button>
               )
             }
           />
           <p className="px-4 pb-3.5 text-xs text-muted">
-            Nothing was changed; this version goes on as it is.
+            {t('Nothing was changed; this version goes on as it is.')}
           </p>
         </>
       );
@@ -86,36 +94,37 @@ export function UpdateView({ state, onAsk }: UpdateViewProps) {
 function Ready({ state, onAsk }: UpdateViewProps & { state: Extract<UpdateState, { kind: 'ready' }> }) {
   const { update, atQuit } = state;
   const words = {
-    yes: 'It is installed when you quit.',
-    no: 'It is not installed unless you say so.',
-    always: 'This system installs it when you quit.',
+    yes: t('It is installed when you quit.'),
+    no: t('It is not installed unless you say so.'),
+    always: t('This system installs it when you quit.'),
   }[atQuit];
   return (
     <>
       <Line
-        words={`Version ${update.version} is downloaded and checked. ${words}`}
+        words={t('Version {version} is downloaded and checked. {words}', { version: update.version, words })}
         action={
           atQuit === 'always' ? (
             <Button variant="primary" onClick={() => onAsk('updates.install', { when: 'now' })}>
-              Quit and install…
+              {t('Quit and install…')}
             </Button>
           ) : (
             <>
               <Button
                 onClick={() => onAsk('updates.install', { when: atQuit === 'yes' ? 'not' : 'at-quit' })}
               >
-                {atQuit === 'yes' ? 'Not when I quit' : 'When I quit'}
+                {atQuit === 'yes' ? t('Not when I quit') : t('When I quit')}
               </Button>
               <Button variant="primary" onClick={() => onAsk('updates.install', { when: 'now' })}>
-                Install and start again…
+                {t('Install and start again…')}
               </Button>
             </>
           )
         }
       />
       <p className="px-4 pb-3.5 text-xs leading-relaxed text-muted">
-        Where bots go on without Quarterdeck you are asked before it quits. A panic stays latched over an
-        update.
+        {t(
+          'Where bots go on without Quarterdeck you are asked before it quits. A panic stays latched over an update.',
+        )}
       </p>
       <News update={update} />
     </>
@@ -145,9 +154,11 @@ function Line({ words, isTrouble = false, action }: LineProps) {
 function News({ update }: { update: Update }) {
   if (update.notes === '') return null;
   return (
-    <section aria-label="What is new" className="border-t border-line px-4 py-3.5">
+    <section aria-label={t('What is new')} className="border-t border-line px-4 py-3.5">
       <p className="label mb-1">
-        What is new{update.releasedAtMs === null ? '' : `, ${formatDateTime(update.releasedAtMs)}`}
+        {t('What is new{what}', {
+          what: update.releasedAtMs === null ? '' : `, ${formatDateTime(update.releasedAtMs)}`,
+        })}
       </p>
       <p className="selectable max-h-60 overflow-y-auto text-xs leading-relaxed whitespace-pre-wrap text-muted">
         {update.notes}
@@ -157,4 +168,4 @@ function News({ update }: { update: Update }) {
 }
 
 const sizeOf = ({ sizeBytes }: Update): string =>
-  sizeBytes === null ? '' : ` (${Math.ceil(sizeBytes / 1_000_000)} MB)`;
+  sizeBytes === null ? '' : ` ${t('({sizeBytes} MB)', { sizeBytes: Math.ceil(sizeBytes / 1_000_000) })}`;

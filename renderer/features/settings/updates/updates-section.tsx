@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 
 import type { UpdateState } from '#shared/domain/desktop.ts';
 import type { RequestName, RequestParams } from '#shared/ipc/contract.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
@@ -27,39 +28,43 @@ export function UpdatesSection() {
     return trouble === null ? (
       <SkeletonRows count={3} />
     ) : (
-      <ErrorState title="The state of updates could not be read" message={trouble} onRetry={reload} />
+      <ErrorState title={t('The state of updates could not be read')} message={trouble} onRetry={reload} />
     );
   return (
     <div className="flex flex-col gap-4">
       <Panel
-        title="Updates"
+        title={t('Updates')}
         actions={<span className="text-xs text-muted">{versionLine(info?.version)}</span>}
       >
         <UpdateView state={state} onAsk={(name, params) => void ask(name, params)} />
       </Panel>
       {state.kind !== 'unavailable' && (
-        <Panel title="Looking for updates">
+        <Panel title={t('Looking for updates')}>
           <SettingRow
-            label="Look once a day"
-            help="Asks the place where releases are announced and says what it found; nothing is fetched or installed by itself. Off, no call is made unless you press “Check now”."
+            label={t('Look once a day')}
+            help={t(
+              'Asks the place where releases are announced and says what it found; nothing is fetched or installed by itself. Off, no call is made unless you press “Check now”.',
+            )}
           >
             <Switch
-              aria-label="Look once a day"
+              aria-label={t('Look once a day')}
               checked={updates.check === 'daily'}
               onChange={(daily) => void saveSetting({ updates: { check: daily ? 'daily' : 'off' } })}
             />
           </SettingRow>
           <SettingRow
-            label="Channel"
-            help="Beta brings what is new earlier, and less tried. There is no way back to an older version."
+            label={t('Channel')}
+            help={t(
+              'Beta brings what is new earlier, and less tried. There is no way back to an older version.',
+            )}
           >
             <Select
-              aria-label="Channel"
+              aria-label={t('Channel')}
               value={updates.channel}
               onChange={(channel) => void saveSetting({ updates: { channel } })}
               options={[
-                { value: 'latest', label: 'Finished releases' },
-                { value: 'beta', label: 'Beta' },
+                { value: 'latest', label: t('Finished releases') },
+                { value: 'beta', label: t('Beta') },
               ]}
             />
           </SettingRow>
@@ -70,13 +75,13 @@ export function UpdatesSection() {
 }
 
 const versionLine = (version: string | undefined): string =>
-  version === undefined ? '' : `You have version ${version}`;
+  version === undefined ? '' : t('You have version {version}', { version });
 
 /** What comes of it shows in the state; only what could not even be asked is said here. */
 async function ask<N extends RequestName>(name: N, params: RequestParams<N>): Promise<void> {
   try {
     await request(name, params);
   } catch (error) {
-    toast.error('That did not work', { description: describeError(error) });
+    toast.error(t('That did not work'), { description: describeError(error) });
   }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
+import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useRequest } from '../../../stores/use-request.ts';
@@ -37,7 +38,7 @@ export function HeartbeatAddress({ host, enabled }: { host: string | null; enabl
     try {
       setFound(await request('watch.test-heartbeat', { address: typed === '' ? null : typed }));
     } catch (error) {
-      toast.error('It could not be tested', { description: describeError(error) });
+      toast.error(t('It could not be tested'), { description: describeError(error) });
     }
     setBusy(null);
   }
@@ -51,11 +52,13 @@ export function HeartbeatAddress({ host, enabled }: { host: string | null; enabl
       }}
     >
       <Field
-        label="Address"
+        label={t('Address')}
         help={
           isKept
-            ? `One is kept, encrypted${host === null ? '' : `, at ${host}`}. It cannot be read back; type another to replace it.`
-            : 'The whole address that the service gave you. It is kept encrypted, as it may hold a secret.'
+            ? t('One is kept, encrypted{what}. It cannot be read back; type another to replace it.', {
+                what: host === null ? '' : t(', at {host}', { host }),
+              })
+            : t('The whole address that the service gave you. It is kept encrypted, as it may hold a secret.')
         }
       >
         {(aria) => (
@@ -65,7 +68,7 @@ export function HeartbeatAddress({ host, enabled }: { host: string | null; enabl
               type="password"
               autoComplete="off"
               className="min-w-56 flex-1 font-mono"
-              placeholder={isKept ? '•••••••• kept' : 'https://hc-ping.com/…'}
+              placeholder={isKept ? t('•••••••• kept') : 'https://hc-ping.com/…'}
               maxLength={500}
               value={text}
               onChange={(event) => {
@@ -74,14 +77,14 @@ export function HeartbeatAddress({ host, enabled }: { host: string | null; enabl
               }}
             />
             <Button type="submit" variant="primary" disabled={typed === ''} busy={busy === 'save'}>
-              Save address
+              {t('Save address')}
             </Button>
             <Button disabled={typed === '' && !isKept} busy={busy === 'test'} onClick={() => void test()}>
-              Test
+              {t('Test')}
             </Button>
             {isKept && (
               <Button variant="danger-quiet" busy={busy === 'remove'} onClick={() => void save('')}>
-                Remove
+                {t('Remove')}
               </Button>
             )}
           </span>
@@ -94,7 +97,7 @@ export function HeartbeatAddress({ host, enabled }: { host: string | null; enabl
         }
       >
         {found === null ? '' : found.message}
-        {found?.ok === true && !enabled && ' Switch the heartbeat on to send it regularly.'}
+        {found?.ok === true && !enabled && ` ${t('Switch the heartbeat on to send it regularly.')}`}
       </p>
     </form>
   );

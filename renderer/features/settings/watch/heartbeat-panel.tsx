@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 
 import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/watch.ts';
+import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../../stores/clock.ts';
 import type { Tone } from '../../../ui/badge.tsx';
@@ -27,57 +28,66 @@ export function HeartbeatPanel({
     ? EVERY
     : [...EVERY, heartbeat.everyMinutes];
   return (
-    <Panel title="Heartbeat">
+    <Panel title={t('Heartbeat')}>
       <SettingRow
-        label="Tell a service that Quarterdeck works"
-        help="A service such as healthchecks.io calls you when it no longer hears from this desk: because of a crash, a power cut or a lost connection. What is sent holds no names and no figures."
+        label={t('Tell a service that Quarterdeck works')}
+        help={t(
+          'A service such as healthchecks.io calls you when it no longer hears from this desk: because of a crash, a power cut or a lost connection. What is sent holds no names and no figures.',
+        )}
       >
         <HeartbeatBadge state={state} />
         <Switch
-          aria-label="Tell a service that Quarterdeck works"
+          aria-label={t('Tell a service that Quarterdeck works')}
           checked={heartbeat.enabled}
           onChange={(enabled) => change({ enabled })}
         />
       </SettingRow>
       <HeartbeatAddress host={state?.host ?? null} enabled={heartbeat.enabled} />
-      <SettingRow label="How often" help="Set the service to the same, with a few minutes of grace.">
+      <SettingRow
+        label={t('How often')}
+        help={t('Set the service to the same, with a few minutes of grace.')}
+      >
         <Select
-          aria-label="How often"
+          aria-label={t('How often')}
           className="w-40"
           value={String(heartbeat.everyMinutes)}
           onChange={(value) => change({ everyMinutes: Number(value) })}
           options={everyMinutes.map((minutes) => ({
             value: String(minutes),
-            label: minutes === 1 ? 'Every minute' : `Every ${minutes} minutes`,
+            label: minutes === 1 ? t('Every minute') : t('Every {minutes} minutes', { minutes }),
           }))}
         />
         <Segmented
-          label="Method"
+          label={t('Method')}
           value={heartbeat.method}
           onChange={(method) => change({ method })}
           options={[
-            { value: 'GET', label: 'GET' },
-            { value: 'POST', label: 'POST' },
+            { value: 'GET', label: t('GET') },
+            { value: 'POST', label: t('POST') },
           ]}
         />
       </SettingRow>
       <SettingRow
-        label="The service knows /start and /fail"
-        help="Then a start and trouble of the desk itself are told behind the address. Without them trouble is told by silence."
+        label={t('The service knows /start and /fail')}
+        help={t(
+          'Then a start and trouble of the desk itself are told behind the address. Without them trouble is told by silence.',
+        )}
       >
         <Switch
-          aria-label="The service knows /start and /fail"
+          aria-label={t('The service knows /start and /fail')}
           checked={heartbeat.startAndFail}
           onChange={(startAndFail) => change({ startAndFail })}
         />
       </SettingRow>
       <SettingRow
-        label="Allow an address without encryption"
-        help="For a service in a network that is yours. Whoever is on the way can read the address and what is sent."
+        label={t('Allow an address without encryption')}
+        help={t(
+          'For a service in a network that is yours. Whoever is on the way can read the address and what is sent.',
+        )}
       >
-        {heartbeat.allowPlainHttp && <Badge tone="warn">Unencrypted allowed</Badge>}
+        {heartbeat.allowPlainHttp && <Badge tone="warn">{t('Unencrypted allowed')}</Badge>}
         <Switch
-          aria-label="Allow an address without encryption"
+          aria-label={t('Allow an address without encryption')}
           checked={heartbeat.allowPlainHttp}
           onChange={(allowPlainHttp) => change({ allowPlainHttp })}
         />
@@ -92,8 +102,15 @@ function HeartbeatNotes({ state }: { state: HeartbeatState }) {
   const lines = [
     ...(failingSinceMs === null || trouble === null
       ? []
-      : [`Does not arrive since ${formatTime(failingSinceMs, nowMs())}: ${trouble}`]),
-    ...(deskTrouble.length === 0 ? [] : [`The desk does not say that it works: ${deskTrouble.join(', ')}.`]),
+      : [
+          t('Does not arrive since {time}: {trouble}', {
+            time: formatTime(failingSinceMs, nowMs()),
+            trouble,
+          }),
+        ]),
+    ...(deskTrouble.length === 0
+      ? []
+      : [t('The desk does not say that it works: {list}.', { list: deskTrouble.join(', ') })]),
   ];
   return (
     <>
@@ -109,7 +126,7 @@ function HeartbeatNotes({ state }: { state: HeartbeatState }) {
       ))}
       {lastOkAtMs !== null && (
         <p className="border-t border-line px-4 py-2.5 text-xs text-muted">
-          Last taken {formatTime(lastOkAtMs, nowMs())}.
+          {t('Last taken {time}.', { time: formatTime(lastOkAtMs, nowMs()) })}
         </p>
       )}
     </>
@@ -117,11 +134,11 @@ function HeartbeatNotes({ state }: { state: HeartbeatState }) {
 }
 
 const STATE_WORDS: Record<HeartbeatState['state'], { words: string; tone: Tone }> = {
-  off: { words: 'Off', tone: 'neutral' },
-  'no-address': { words: 'Needs an address', tone: 'warn' },
-  starting: { words: 'Being sent', tone: 'neutral' },
-  ok: { words: 'Arrives', tone: 'ok' },
-  failing: { words: 'Does not arrive', tone: 'danger' },
+  off: { words: t('Off'), tone: 'neutral' },
+  'no-address': { words: t('Needs an address'), tone: 'warn' },
+  starting: { words: t('Being sent'), tone: 'neutral' },
+  ok: { words: t('Arrives'), tone: 'ok' },
+  failing: { words: t('Does not arrive'), tone: 'danger' },
 };
 
 function HeartbeatBadge({ state }: { state: HeartbeatState | undefined }) {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { WatchSettings } from '#shared/domain/watch.ts';
+import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../../stores/desk.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
@@ -15,9 +16,9 @@ import type { StaleText, WatchErrors, WatchTexts } from './watch-texts.ts';
 import { readWatchTexts, WATCH_FIELDS, watchTexts } from './watch-texts.ts';
 
 const SPANS = [
-  { value: 'day', label: 'Today' },
-  { value: '7-days', label: '7 days' },
-  { value: '30-days', label: '30 days' },
+  { value: 'day', label: t('Today') },
+  { value: '7-days', label: t('7 days') },
+  { value: '30-days', label: t('30 days') },
 ] as const;
 
 /** The limits that press PANIC. They change only when saved, all together. */
@@ -37,10 +38,10 @@ export function WatchLimitsForm({ settings }: { settings: WatchSettings }) {
 
   return (
     <Panel
-      title="Limits that press PANIC for you"
+      title={t('Limits that press PANIC for you')}
       actions={
         <SaveActions
-          label="Save limits"
+          label={t('Save limits')}
           changed={changed}
           ready={read.ok}
           busy={busy}
@@ -50,9 +51,9 @@ export function WatchLimitsForm({ settings }: { settings: WatchSettings }) {
       }
     >
       <p className="border-b border-line px-4 py-3 text-xs leading-relaxed text-muted">
-        All off until you switch them on. They are watched over all real bots together, also with this window
-        closed, and halt every one of them. A loss has to stand in three readings and a whole minute before it
-        counts; figures that are old or not known never press. You are warned at 80 %.
+        {t(
+          'All off until you switch them on. They are watched over all real bots together, also with this window closed, and halt every one of them. A loss has to stand in three readings and a whole minute before it counts; figures that are old or not known never press. You are warned at 80 %.',
+        )}
       </p>
       <div className="grid gap-x-6 gap-y-5 p-4 min-[1150px]:grid-cols-2">
         {WATCH_FIELDS.map(({ id, label, help, unit }) => (
@@ -69,9 +70,9 @@ export function WatchLimitsForm({ settings }: { settings: WatchSettings }) {
         ))}
       </div>
       <div className="border-t border-line">
-        <SettingRow label="The peak is the highest of" help="For the fall from the peak.">
+        <SettingRow label={t('The peak is the highest of')} help={t('For the fall from the peak.')}>
           <Segmented
-            label="The peak is the highest of"
+            label={t('The peak is the highest of')}
             value={texts.drawdownSpan}
             onChange={(drawdownSpan) => setTexts({ ...texts, drawdownSpan })}
             options={SPANS}
@@ -101,7 +102,7 @@ function StaleByBot({ texts, errors, onChange }: StaleByBotProps) {
   if (backends.length === 0) return null;
   return (
     <div className="border-t border-line px-4 py-3">
-      <p className="mb-2 text-sm font-medium text-ink">No new data, bot by bot</p>
+      <p className="mb-2 text-sm font-medium text-ink">{t('No new data, bot by bot')}</p>
       <ul className="flex flex-col gap-2">
         {backends.map(({ id, name }) => {
           const own: StaleText = texts[id] ?? { mode: 'same', minutes: '' };
@@ -113,26 +114,26 @@ function StaleByBot({ texts, errors, onChange }: StaleByBotProps) {
               {own.mode === 'own' && (
                 <span className="flex items-center gap-2">
                   <Input
-                    aria-label={`Minutes for ${name}`}
+                    aria-label={t('Minutes for {name}', { name })}
                     inputMode="numeric"
                     className="figures w-16"
                     value={own.minutes}
                     aria-invalid={errors[id] !== undefined || undefined}
                     onChange={(event) => set({ minutes: event.target.value })}
                   />
-                  <span className="text-xs text-muted">minutes</span>
+                  <span className="text-xs text-muted">{t('minutes')}</span>
                 </span>
               )}
               <Select
                 size="sm"
-                aria-label={`Age of data for ${name}`}
+                aria-label={t('Age of data for {name}', { name })}
                 className="w-36"
                 value={own.mode}
                 onChange={(mode) => set({ mode, minutes: own.minutes === '' ? '15' : own.minutes })}
                 options={[
-                  { value: 'same', label: 'As above' },
-                  { value: 'own', label: 'Its own limit' },
-                  { value: 'off', label: 'Not watched' },
+                  { value: 'same', label: t('As above') },
+                  { value: 'own', label: t('Its own limit') },
+                  { value: 'off', label: t('Not watched') },
                 ]}
               />
             </li>

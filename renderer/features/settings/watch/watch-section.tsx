@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { useEntry } from '../../../stores/desk.ts';
 import { useSettings } from '../../../stores/settings.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -19,35 +21,39 @@ export function WatchSection() {
       <WatchLimitsForm key={JSON.stringify(settings.watch)} settings={settings.watch} />
       <WatchedLimits watch={watch} />
       <HeartbeatPanel heartbeat={settings.heartbeat} state={watch?.heartbeat} />
-      <Panel title="This computer">
+      <Panel title={t('This computer')}>
         <SettingRow
-          label="Keep it awake while guarding"
+          label={t('Keep it awake while guarding')}
           help={
             awake.held
               ? awake.why
-              : 'While something that may trade is connected or a limit is armed. The screen may go dark. A closed lid or an empty battery still ends it.'
+              : t(
+                  'While something that may trade is connected or a limit is armed. The screen may go dark. A closed lid or an empty battery still ends it.',
+                )
           }
         >
           {settings.watch.keepAwake &&
             (awake.held ? (
-              <Badge tone="ok">Kept awake</Badge>
+              <Badge tone="ok">{t('Kept awake')}</Badge>
             ) : awake.why === '' ? (
-              <Badge>May sleep: nothing to guard</Badge>
+              <Badge>{t('May sleep: nothing to guard')}</Badge>
             ) : (
-              <Badge tone="warn">The system does not allow it</Badge>
+              <Badge tone="warn">{t('The system does not allow it')}</Badge>
             ))}
           <Switch
-            aria-label="Keep it awake while guarding"
+            aria-label={t('Keep it awake while guarding')}
             checked={settings.watch.keepAwake}
             onChange={(keepAwake) => void saveSetting({ watch: { keepAwake } })}
           />
         </SettingRow>
         <SettingRow
-          label="Ask before quitting"
-          help="Only while a real bot that may trade is connected. A shutdown of the system is never held up."
+          label={t('Ask before quitting')}
+          help={t(
+            'Only while a real bot that may trade is connected. A shutdown of the system is never held up.',
+          )}
         >
           <Switch
-            aria-label="Ask before quitting"
+            aria-label={t('Ask before quitting')}
             checked={settings.watch.askBeforeQuit}
             onChange={(askBeforeQuit) => void saveSetting({ watch: { askBeforeQuit } })}
           />

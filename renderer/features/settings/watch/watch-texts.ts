@@ -1,5 +1,6 @@
 import type { WatchSettings } from '#shared/domain/watch.ts';
 import { watchSettings } from '#shared/domain/watch.ts';
+import { t } from '#shared/words.ts';
 
 import type { OnOffText } from '../limits/limit-texts.ts';
 
@@ -7,37 +8,41 @@ import type { OnOffText } from '../limits/limit-texts.ts';
 export const WATCH_FIELDS = [
   {
     id: 'dayLossUsd',
-    label: 'Loss of the day, in dollars',
-    help: 'Today as it stands in the bar: deposits and withdrawals that your bots report are no profit and no loss.',
-    unit: 'US dollars',
+    label: t('Loss of the day, in dollars'),
+    help: t(
+      'Today as it stands in the bar: deposits and withdrawals that your bots report are no profit and no loss.',
+    ),
+    unit: t('US dollars'),
     suggested: '2000',
   },
   {
     id: 'dayLossPct',
-    label: 'Loss of the day, in percent',
-    help: 'Of the value at midnight.',
-    unit: 'percent',
+    label: t('Loss of the day, in percent'),
+    help: t('Of the value at midnight.'),
+    unit: t('percent'),
     suggested: '5',
   },
   {
     id: 'drawdownUsd',
-    label: 'Fall from the peak, in dollars',
-    help: 'From the highest value of all bots together. The span is set below.',
-    unit: 'US dollars',
+    label: t('Fall from the peak, in dollars'),
+    help: t('From the highest value of all bots together. The span is set below.'),
+    unit: t('US dollars'),
     suggested: '3000',
   },
   {
     id: 'drawdownPct',
-    label: 'Fall from the peak, in percent',
-    help: 'Of what would be there without the fall.',
-    unit: 'percent',
+    label: t('Fall from the peak, in percent'),
+    help: t('Of what would be there without the fall.'),
+    unit: t('percent'),
     suggested: '8',
   },
   {
     id: 'staleMinutes',
-    label: 'No new data from a bot',
-    help: 'Of any bot that may trade, and of its models that work or hold something. A sleep of the computer does not count.',
-    unit: 'minutes',
+    label: t('No new data from a bot'),
+    help: t(
+      'Of any bot that may trade, and of its models that work or hold something. A sleep of the computer does not count.',
+    ),
+    unit: t('minutes'),
     suggested: '15',
   },
 ] as const;
@@ -103,14 +108,14 @@ export function readWatchTexts(
   return { ok: true, limits: { ...money, staleMinutes, staleMinutesOf: read.data.staleMinutesOf } };
 }
 
-const AMOUNT = 'Type an amount above zero, with a point for decimals.';
-const PERCENT = 'Type a percentage above zero, 100 at most.';
+const AMOUNT = t('Type an amount above zero, with a point for decimals.');
+const PERCENT = t('Type a percentage above zero, 100 at most.');
 const WRONG: Record<WatchField, string> = {
   dayLossUsd: AMOUNT,
   dayLossPct: PERCENT,
   drawdownUsd: AMOUNT,
   drawdownPct: PERCENT,
-  staleMinutes: 'Type whole minutes from 1 to 1,440.',
+  staleMinutes: t('Type whole minutes from 1 to 1,440.'),
 };
 
 /** Thousands may be parted by commas or spaces only where that cannot be mistaken for decimals. */

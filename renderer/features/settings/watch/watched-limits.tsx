@@ -1,6 +1,7 @@
 import { limitFigure, limitName } from '#shared/domain/watch-words.ts';
 import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
 import { toFloat } from '#shared/money.ts';
+import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../../stores/derived.ts';
 import { useEntry } from '../../../stores/desk.ts';
@@ -20,7 +21,7 @@ export function WatchedLimits({ watch }: { watch: WatchState | undefined }) {
   const fired = limits.filter(({ phase }) => phase === 'fired');
   return (
     <Panel
-      title="Watched now"
+      title={t('Watched now')}
       actions={
         <>
           {watch?.practice === true && limits.length > 0 && <PracticeMark />}
@@ -29,8 +30,8 @@ export function WatchedLimits({ watch }: { watch: WatchState | undefined }) {
       }
     >
       {limits.length === 0 ? (
-        <EmptyState title="No limit is armed">
-          Switch one on above. Data of a bot is watched as soon as a bot that may trade is connected.
+        <EmptyState title={t('No limit is armed')}>
+          {t('Switch one on above. Data of a bot is watched as soon as a bot that may trade is connected.')}
         </EmptyState>
       ) : (
         <ul>
@@ -57,7 +58,9 @@ function LimitRow({ limit }: { limit: WatchedLimit }) {
         <p className="figures flex items-center gap-2 text-sm text-ink">
           <span>
             {value === null ? '–' : limitFigure(kind, value)}{' '}
-            <span className="text-xs text-muted">of {limitFigure(kind, limit.limit)}</span>
+            <span className="text-xs text-muted">
+              {t('of {kind}', { kind: limitFigure(kind, limit.limit) })}
+            </span>
           </span>
           <Badge tone={tone}>{words}</Badge>
         </p>
@@ -80,12 +83,16 @@ function LimitRow({ limit }: { limit: WatchedLimit }) {
         />
         <span aria-hidden className="absolute top-0 left-[80%] h-full w-px bg-line-strong" />
       </div>
-      {blind !== null && <p className="mt-1.5 text-xs text-warn">Not watched: {blind}</p>}
-      {partly !== null && <p className="mt-1.5 text-xs text-warn">Left out: {partly}</p>}
+      {blind !== null && <p className="mt-1.5 text-xs text-warn">{t('Not watched: {blind}', { blind })}</p>}
+      {partly !== null && <p className="mt-1.5 text-xs text-warn">{t('Left out: {partly}', { partly })}</p>}
       {phase === 'fired' && fired !== null && (
         <p className="mt-1.5 text-xs text-muted">
-          {fired.pressed ? 'It pressed PANIC: ' : 'It was crossed, and PANIC was not pressed for it: '}
-          {fired.words}. It is armed again below 80 %, or by you.
+          {t('{what}{words}. It is armed again below 80 %, or by you.', {
+            what: fired.pressed
+              ? `${t('It pressed PANIC:')} `
+              : `${t('It was crossed, and PANIC was not pressed for it:')} `,
+            words: fired.words,
+          })}
         </p>
       )}
     </li>
@@ -94,7 +101,7 @@ function LimitRow({ limit }: { limit: WatchedLimit }) {
 
 function stateOf({ phase, blind, fired }: WatchedLimit): { words: string; tone: Tone } {
   if (phase === 'fired')
-    return { words: fired?.pressed === true ? 'Has pressed' : 'Crossed', tone: 'danger' };
-  if (blind !== null) return { words: 'Cannot see', tone: 'warn' };
-  return phase === 'warned' ? { words: 'Near', tone: 'warn' } : { words: 'Armed', tone: 'ok' };
+    return { words: fired?.pressed === true ? t('Has pressed') : t('Crossed'), tone: 'danger' };
+  if (blind !== null) return { words: t('Cannot see'), tone: 'warn' };
+  return phase === 'warned' ? { words: t('Near'), tone: 'warn' } : { words: t('Armed'), tone: 'ok' };
 }
