@@ -1,27 +1,28 @@
 import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { Exposure } from '#shared/domain/derive.ts';
-import { exposures } from '#shared/domain/derive.ts';
+import type { Exposures } from '#shared/domain/asset-exposure.ts';
+import { exposures, NO_EXPOSURES } from '#shared/domain/asset-exposure.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 
 import { useSlice } from './desk.ts';
 
-interface Exposures {
-  real: Exposure[];
-  practice: Exposure[];
-}
-
-interface WorkedOut extends Exposures {
+interface WorkedOut {
   holdings: ReadonlyMap<string, Holding>;
   backends: ReadonlyMap<string, BackendConfig>;
+  shown: Exposures;
 }
 
 let last: WorkedOut | null = null;
 
-/** Exposure an asset, real and practice apart: worked out once for all that show it, since it is exact and over every holding. */
+/**
+ * Exposure an asset, real and practice apart: worked out once for all that show it, since it is exact and over every holding. What did
+ * not move keeps its objects.
+ */
 export const useExposures = (): Exposures => workOut(useSlice('holdings'), useSlice('backends'));
 
 function workOut(holdings: WorkedOut['holdings'], backends: WorkedOut['backends']): Exposures {
-  if (last?.holdings !== holdings || last.backends !== backends)
-    last = { holdings, backends, ...exposures(holdings.values(), backends.values()) };
-  return last;
+  if (last?.holdings !== holdings || last.backends !== backends) {
+    const shown = exposures(holdings.values(), backends.values(), last?.shown ?? NO_EXPOSURES);
+    last = { holdings, backends, shown };
+  }
+  return last.shown;
 }

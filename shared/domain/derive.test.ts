@@ -5,16 +5,9 @@ import type { Alert } from './alert.ts';
 import type { Approval } from './approval.ts';
 import type { AttentionPolicySettings } from './attention-policy.ts';
 import { attentionPolicySettings } from './attention-policy.ts';
+import { exposures } from './asset-exposure.ts';
 import type { BackendConfig } from './backend.ts';
-import {
-  backendFreshness,
-  exposures,
-  isLinkStale,
-  needsPerson,
-  panicSummary,
-  profitAndLoss,
-  totals,
-} from './derive.ts';
+import { backendFreshness, isLinkStale, needsPerson, panicSummary, profitAndLoss, totals } from './derive.ts';
 import { startOfDay } from '../wall-time.ts';
 import type { PanicState, PanicTarget } from './kill-switch.ts';
 import { limits } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { DecimalString } from '../money.ts';
-import { absolute, add, compare, divide, multiply, percentChange, subtract, sum } from '../money.ts';
+import { add, percentChange, subtract, sum } from '../money.ts';
 import type { EpochMs } from '../time.ts';
 import { startOfDay } from '../wall-time.ts';
 import { DAY_MS } from '../time.ts';
@@ -13,7 +13,7 @@ import type { PanicState, PanicTarget } from './kill-switch.ts';
 import type { Limits } from './limits.ts';
 import { approvalExpiresAtMs } from './approval-expiry.ts';
 import type { LinkStatus } from './link.ts';
-import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
+import type { EquityPoint, Portfolio } from './portfolio.ts';
 import { supersededKeys } from './superseded.ts';
 import type { WatchState } from './watch.ts';
 import { waitingLimits } from './waiting-limits.ts';
@@ -267,61 +267,6 @@ export function equityCurves(points: Iterable<EquityPoint>): Map<string, EquityP
   }
   for (const curve of curves.values()) curve.sort((a, b) => a.atMs - b.atMs);
   return curves;
-}
-
-/** One asset over several backends. */
-export interface Exposure {
-  asset: string;
-  quantity: DecimalString;
-  /** Null when no backend knows a price for it. */
-  valueUsd: DecimalString | null;
-  /** Share of all priced holdings given, in percent. */
-  sharePct: DecimalString | null;
-  holdings: Holding[];
-}
-
-/** Exposure per asset over all `addable` backends, greatest first, real and practice apart. */
-export function exposures(
-  holdings: Iterable<Holding>,
-  backends: Iterable<BackendConfig>,
-): { real: Exposure[]; practice: Exposure[] } {
-  const added = addable(backends);
-  const practiceById = new Map([...added.real, ...added.practice].map(({ id, practice }) => [id, practice]));
-  const real: Holding[] = [];
-  const practice: Holding[] = [];
-  for (const holding of holdings) {
-    const isPractice = practiceById.get(holding.backendId);
-    if (isPractice !== undefined) (isPractice ? practice : real).push(holding);
-  }
-  return { real: exposuresOf(real), practice: exposuresOf(practice) };
-}
-
-function exposuresOf(holdings: readonly Holding[]): Exposure[] {
-  const byAsset = new Map<string, Exposure>();
-  for (const holding of holdings) {
-    const exposure = byAsset.get(holding.asset) ?? {
-      asset: holding.asset,
-      quantity: '0',
-      valueUsd: null,
-      sharePct: null,
-      holdings: [],
-    };
-    byAsset.set(holding.asset, exposure);
-    exposure.quantity = add(exposure.quantity, holding.quantity);
-    if (holding.valueUsd !== null) exposure.valueUsd = add(exposure.valueUsd ?? '0', holding.valueUsd);
-    exposure.holdings.push(holding);
-  }
-  const all = [...byAsset.values()];
-  // Short positions count by their size: a share is a share of what is at stake.
-  const whole = sum(all.map((exposure) => absolute(exposure.valueUsd ?? '0')));
-  for (const exposure of all) {
-    const share = exposure.valueUsd === null ? null : divide(absolute(exposure.valueUsd), whole);
-    exposure.sharePct = share === null ? null : multiply(share, '100');
-  }
-  return all.sort(
-    (a, b) =>
-      compare(absolute(b.valueUsd ?? '0'), absolute(a.valueUsd ?? '0')) || (a.asset < b.asset ? -1 : 1),
-  );
 }
 
 /** Profit between two times. Each curve is sorted by time and belongs to one backend. */

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { Exposure } from '#shared/domain/derive.ts';
+import type { Exposure } from '#shared/domain/asset-exposure.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 import { absolute, compare, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
