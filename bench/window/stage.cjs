@@ -1,11 +1,13 @@
 /**
- * The windows that the desk's own is held against, as a main script of Electron: `electron stage.cjs MODE`. `blank` shows nothing;
- * `direct` writes into the cells of the rows in sight and nothing else; `hook` keeps every event in the state of a list, as dashboards do.
+ * The windows that the desk's own is held against, as a main script of Electron: `electron stage.cjs MODE [ADDRESS]`. `blank` shows nothing;
+ * `words` shows a line of text; `socket` writes each price of a hub into a row; `direct` writes into the cells of the rows in sight and nothing else; `hook` keeps every event in the state of a list, as dashboards do.
  */
 const { app, BrowserWindow } = require('electron');
 const { join } = require('node:path');
 
-const mode = process.argv.at(-1);
+const MODES = ['blank', 'words', 'socket', 'direct', 'hook'];
+const mode = MODES.find((one) => process.argv.slice(-2).includes(one));
+const address = process.argv.at(-1);
 const TURN_MS = 16;
 const EVENTS_A_SECOND = 10_000;
 const ASSETS = 500;
@@ -16,8 +18,8 @@ void app.whenReady().then(async () => {
     height: 900,
     webPreferences: { nodeIntegration: true, contextIsolation: false },
   });
-  await window.loadFile(join(__dirname, 'stage.html'), { query: { mode } });
-  if (mode === 'blank') return;
+  await window.loadFile(join(__dirname, 'stage.html'), { query: { mode, address } });
+  if (mode !== 'direct' && mode !== 'hook') return;
   let number = 0;
   let lastMs = performance.now();
   setInterval(() => {

@@ -71,8 +71,8 @@ function framesOver(ms) {
   });
 }
 
-/** Of a process and all that it started. */
-function cpuMs(pid) {
+/** Processor time of a process and all that it started. */
+export function cpuMs(pid) {
   return tree(pid).reduce((sum, one) => sum + ticksOf(one) * TICK_MS, 0);
 }
 
