@@ -1,5 +1,5 @@
 /**
- * Takes pictures of every place in every state, dark and light, wide and narrow, into screenshots/:
+ * Takes pictures of every place in every state, dark, light and high contrast, at three widths, into screenshots/:
  * `node scripts/screenshots.mjs [state ...] [--view deck --view settings-limits ...]`, and says what axe finds in each.
  */
 import { spawnSync } from 'node:child_process';
