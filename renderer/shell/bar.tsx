@@ -171,7 +171,12 @@ function ShownTotal() {
                 )}
               />
             </FlashOnChange>
-            <span className="flex flex-col items-start text-2xs leading-[0.9rem]">
+            <span
+              className={cx(
+                'flex flex-col items-start text-2xs leading-[0.9rem]',
+                total.stale.length > 0 && 'stale-figures',
+              )}
+            >
               <MoneyChange value={total.profit.today.profitUsd} />
               <span className="flex items-baseline gap-1 text-faint">
                 <Percent value={total.profit.today.profitPct} /> {t('today')}

@@ -188,7 +188,7 @@ export function factsOf(model: WireModel, latest: WireLatest | null): Model['fac
   const yes = (names: [string, boolean | null | undefined][]): string =>
     names.flatMap(([name, is]) => (is === true ? [name] : [])).join(', ');
   const facts: [string, string][] = [
-    ['Trades', plainText(model.instrument, 60)],
+    ['Market', plainText(model.instrument, 60)],
     ['Tickers', plainText(model.allowed_tickers?.join(', '), 200)],
     ['Order types', plainText(model.allowed_order_types?.join(', '), 200)],
     [

@@ -6,6 +6,7 @@ import type { Position } from '#shared/domain/position.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
@@ -40,6 +41,7 @@ export function CopiesTable({ pairs, label }: { pairs: readonly CopyPair[]; labe
   const [asked, setAsked] = useState<AskedAct | null>(null);
   const columns = usePairColumns(setAsked);
   const narrow = useNarrow(NARROW_PX);
+  const stale = useStaleBackends();
   const narrowColumns = useMemo(
     () =>
       columns.flatMap((column) => {
@@ -56,6 +58,7 @@ export function CopiesTable({ pairs, label }: { pairs: readonly CopyPair[]; labe
         rows={pairs}
         columns={narrow ? narrowColumns : columns}
         rowKey={({ key }) => key}
+        isStale={({ copy, theirs }) => stale.has((copy ?? theirs)?.backendId ?? '')}
         rowHeight={ROW_PX}
         className="min-h-0 flex-1"
         empty={

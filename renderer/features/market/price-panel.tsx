@@ -53,12 +53,7 @@ export function PricePanel({
   return (
     <Panel
       className={className ?? ''}
-      title={
-        <>
-          {name ?? quote.id}
-          <BackendTag backendId={quote.backendId} className="font-normal" />
-        </>
-      }
+      title={name ?? quote.id}
       actions={
         <span className="flex items-center gap-2">
           <SetPriceAlert subject={subject} />
@@ -76,7 +71,10 @@ export function PricePanel({
           </span>
         )}
         <QuoteFutures quote={quote} />
-        <QuoteAge quote={quote} className="ml-auto text-xs" />
+        <span className="ml-auto flex items-baseline gap-x-3">
+          <BackendTag backendId={quote.backendId} />
+          <QuoteAge quote={quote} className="text-xs" />
+        </span>
       </div>
       <StaleNote quote={quote} />
       <Candles key={`${quoteKey(quote)}/${frame}`} quote={quote} frame={frame} />

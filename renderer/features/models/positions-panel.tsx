@@ -18,7 +18,7 @@ import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
-import { useModelRuns } from './use-model.ts';
+import { useModelRuns, useFiguresStale } from './use-model.ts';
 
 /** What the model holds now, or how that came about day by day. */
 export function PositionsPanel({ model }: { model: Model }) {
@@ -42,6 +42,7 @@ export function PositionsPanel({ model }: { model: Model }) {
 }
 
 function HeldNow({ model }: { model: Model }) {
+  const stale = useFiguresStale(model);
   const positions = useSlice('positions');
   const owner = positionOwner.model(model.id);
   const rows = useMemo(
@@ -63,6 +64,7 @@ function HeldNow({ model }: { model: Model }) {
       rows={rows}
       columns={columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
+      isStale={() => stale}
       initialSort={{ id: 'symbol', desc: false }}
       className="flex-1"
       empty={

@@ -82,7 +82,9 @@ function TargetRow({ target }: { target: PanicTarget }) {
             </span>
           )}
         </p>
-        {target.state !== 'confirmed' && detail !== '' && <p className="selectable text-ink/80">{detail}</p>}
+        {target.state !== 'confirmed' && detail !== '' && config?.watchesOnly !== true && (
+          <p className="selectable text-ink/80">{detail}</p>
+        )}
         {needsHand && byHand !== '' && (
           <p className="selectable flex gap-1.5 font-medium text-ink">
             <Hand size={13} aria-hidden className="mt-0.5 shrink-0 text-danger" />

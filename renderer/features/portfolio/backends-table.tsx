@@ -6,6 +6,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -74,6 +75,7 @@ const rowKey = ({ id }: BackendConfig): string => id;
 /** A backend a row, with the age of its figures. */
 export function BackendsTable({ scope }: { scope: Scope }) {
   const backends = useScopes()[scope];
+  const stale = useStaleBackends();
   return (
     <VirtualTable
       label={t('Backends')}
@@ -81,6 +83,7 @@ export function BackendsTable({ scope }: { scope: Scope }) {
       columns={columns}
       rowKey={rowKey}
       onRowClick={({ id }) => openPlace('settings', id)}
+      isStale={({ id }) => stale.has(id)}
       className="min-h-0 flex-1"
     />
   );
@@ -124,5 +127,11 @@ function LinkWords({ backendId }: { backendId: string }) {
 
 function PortfolioAge({ backendId }: { backendId: string }) {
   const portfolio = useEntry('portfolios', backendId);
-  return <Age atMs={portfolio?.occurredAtMs ?? portfolio?.receivedAtMs ?? null} />;
+  const stale = useStaleBackends().has(backendId);
+  return (
+    <Age
+      atMs={portfolio?.occurredAtMs ?? portfolio?.receivedAtMs ?? null}
+      {...(stale ? { staleAfterMs: 0 } : {})}
+    />
+  );
 }

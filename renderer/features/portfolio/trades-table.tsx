@@ -38,30 +38,30 @@ const floatOrNull = (value: string | null): number | null => (value === null ? n
 const columns: readonly TableColumn<Trade>[] = [
   {
     id: 'time',
-    header: t('When'),
-    width: '8.5rem',
+    header: 'When',
+    width: '8.25rem',
     sortValue: tradeTime,
     text: (trade) => timeText(tradeTime(trade)),
     cell: (trade) => <When atMs={tradeTime(trade)} />,
   },
   {
     id: 'side',
-    header: t('Side'),
-    width: '5rem',
+    header: 'Side',
+    width: '4.75rem',
     sortValue: ({ side }) => side,
     cell: ({ side }) => <SideBadge side={side} />,
   },
   {
     id: 'instrument',
-    header: t('Instrument'),
-    width: 'minmax(6rem, 1fr)',
+    header: 'Instrument',
+    width: 'minmax(5.5rem, 1fr)',
     sortValue: ({ instrument }) => instrument,
     cell: ({ instrument }) => <span className="font-medium text-ink">{instrument ?? '–'}</span>,
   },
   {
     id: 'quantity',
-    header: t('Quantity'),
-    width: 'minmax(7rem, 1fr)',
+    header: 'Quantity',
+    width: 'minmax(6rem, 1fr)',
     align: 'right',
     sortValue: (trade) => floatOrNull(tradedQuantity(trade)),
     text: tradedQuantity,
@@ -69,8 +69,8 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'price',
-    header: t('Price'),
-    width: 'minmax(7rem, 1fr)',
+    header: 'Price',
+    width: 'minmax(6.5rem, 1fr)',
     align: 'right',
     sortValue: ({ averagePrice }) => floatOrNull(averagePrice),
     text: ({ averagePrice }) => averagePrice,
@@ -78,8 +78,8 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'value',
-    header: t('Value'),
-    width: '8rem',
+    header: 'Value',
+    width: '7rem',
     align: 'right',
     sortValue: (trade) => floatOrNull(valueOf(trade)),
     text: (trade) => valueOf(trade),
@@ -87,8 +87,8 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'pnl',
-    header: t('Realised'),
-    width: '7.5rem',
+    header: 'Realised',
+    width: '6.5rem',
     align: 'right',
     sortValue: ({ realisedPnlUsd }) => floatOrNull(realisedPnlUsd),
     text: ({ realisedPnlUsd }) => realisedPnlUsd,
@@ -96,8 +96,8 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'status',
-    header: t('Status'),
-    width: '7rem',
+    header: 'Status',
+    width: '6rem',
     sortValue: ({ status }) => status,
     cell: ({ status, rawStatus }) => (
       <Badge tone={STATUS[status].tone}>
@@ -107,8 +107,8 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'origin',
-    header: t('By'),
-    width: '6.5rem',
+    header: 'By',
+    width: 'minmax(6.5rem, 1fr)',
     sortValue: ({ origin }) => origin,
     cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span>,
   },

@@ -2,11 +2,13 @@ import { useMemo } from 'react';
 
 import { t } from '#shared/words.ts';
 
+import { useStaleBackends } from '../../../stores/derived.ts';
 import { useSlice } from '../../../stores/desk.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
 import { Badge, CountBadge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { MoneyChange, Quantity } from '../../../ui/figures.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -54,17 +56,17 @@ export function CopiesPanel() {
 
 function CopyLine({ pair: { copy, state } }: { pair: CopyPair }) {
   const traders = useSlice('traders');
+  const stale = useStaleBackends().has(copy?.backendId ?? '');
   if (copy === null) return null;
   const trader =
     traders.get(`${copy.backendId}/${copy.traderId}`)?.name ?? copy.traderId ?? t('trader not told');
   return (
-    <li className="px-3.5 py-2">
+    <li className={cx('px-3.5 py-2', stale && 'stale-figures')}>
       <span className="flex items-center gap-2 text-sm">
         <span className="truncate font-semibold text-ink">{copy.symbol}</span>
-        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>
-          {copy.side === 'long' ? t('Long') : t('Short')}
-        </Badge>
-        {state === 'missed-exit' && <Badge tone="danger">{t('Missed exit')}</Badge>}
+        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>{copy.side === 'long' ? 'Long' : 'Short'}</Badge>
+        {stale && <span className="text-2xs text-warn">stale</span>}
+        {state === 'missed-exit' && <Badge tone="danger">Missed exit</Badge>}
         <span className="ml-auto">
           <MoneyChange value={copy.pnl} />
         </span>

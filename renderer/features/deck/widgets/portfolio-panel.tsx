@@ -94,7 +94,9 @@ export function PortfolioPanel() {
                 )}
               />
             </FlashOnChange>
-            <span className="flex items-baseline gap-2 text-sm">
+            <span
+              className={cx('flex items-baseline gap-2 text-sm', total.stale.length > 0 && 'stale-figures')}
+            >
               <MoneyChange value={today.profitUsd} /> <Percent value={today.profitPct} />
               <span className="text-faint">
                 {today.partial && today.sinceMs !== null

@@ -31,6 +31,12 @@ const CREDITS = [
   },
 ] as const;
 
+const SYSTEMS: ReadonlyMap<string, string> = new Map([
+  ['linux', 'Linux'],
+  ['darwin', 'macOS'],
+  ['win32', 'Windows'],
+]);
+
 /** Versions, where data is kept, and whose work this stands on. */
 export function AboutSection() {
   const { value: info, trouble, loading, reload } = useRequest('app.info', {});
@@ -66,10 +72,10 @@ export function AboutSection() {
                 {info.version}
                 {info.revision !== null && <span className="text-xs text-muted"> {info.revision}</span>}
               </Stat>
-              <Stat label={t('Electron')}>{info.electron}</Stat>
-              <Stat label={t('Chromium')}>{info.chrome}</Stat>
-              <Stat label={t('Node')}>{info.node}</Stat>
-              <Stat label={t('System')}>{info.platform}</Stat>
+              <Stat label="Electron">{info.electron}</Stat>
+              <Stat label="Chromium">{info.chrome}</Stat>
+              <Stat label="Node">{info.node}</Stat>
+              <Stat label="System">{SYSTEMS.get(info.platform) ?? info.platform}</Stat>
             </dl>
             <div>
               <p className="label">{t('Data folder')}</p>
