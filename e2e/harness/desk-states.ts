@@ -11,6 +11,8 @@ export interface DeskState {
   start?: Pick<LaunchOptions, 'quietPractice' | 'clockFactor'>;
   /** Whether the settings are another picture in it. */
   settingsDiffer?: true;
+  /** Nothing is heard any more: no figure may look as if it were of now. */
+  isStale?: true;
   /** Brings a fresh desk on the practice servers there; resolves once the window shows it. */
   enter(desk: RunningDesk, practice: PracticeControl): Promise<void>;
 }
@@ -43,6 +45,7 @@ export const DESK_STATES: readonly DeskState[] = [
   },
   {
     name: 'stale',
+    isStale: true,
     start: { clockFactor: 20 },
     async enter({ page }, practice) {
       await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
