@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
@@ -12,7 +12,8 @@ import { supersededKeys } from '#shared/domain/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
-import { useEntry, useSlice } from './desk.ts';
+import { useDeskStore, useEntry, useSlice } from './desk.ts';
+import type { DeskState } from './desk-state.ts';
 import { useSettingsStore } from './settings.ts';
 
 /** The person's own limits; as they come until the settings are read. */
@@ -49,25 +50,35 @@ export function useNeedsPerson(): NeedsPerson {
   );
 }
 
-/** The backends whose figures are stale now (D4). The same set while it holds the same backends. */
+/** The backends whose figures are stale now (D4). The same set, and no drawing, while it holds the same backends. */
 export function useStaleBackends(): ReadonlySet<string> {
-  const backends = useSlice('backends');
-  const links = useSlice('links');
   const nowMs = useNow(5 * SECOND_MS);
-  const ids = [...backends.values()]
-    .filter((backend) => backend.enabled && backendFreshness(backend.id, links.values(), nowMs).stale)
-    .map((backend) => backend.id)
-    .join('\n');
+  const ids = useDeskStore(
+    useCallback(
+      ({ slices: { backends, links } }: DeskState) =>
+        inOneText(
+          [...backends.values()]
+            .filter(({ id, enabled }) => enabled && backendFreshness(id, links.values(), nowMs).stale)
+            .map(({ id }) => id),
+        ),
+      [nowMs],
+    ),
+  );
   return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
 }
 
-/** The backends that a link to is open now. The same set while it holds the same backends. */
+/** The backends that a link to is open now. The same set, and no drawing, while it holds the same backends. */
 export function useConnectedBackends(): ReadonlySet<string> {
-  const links = useSlice('links');
-  const live = [...links.values()].filter(({ state }) => state.kind === 'live');
-  const ids = [...new Set(live.map(({ backendId }) => backendId))].sort().join('\n');
+  const ids = useDeskStore(connectedIds);
   return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
 }
+
+const connectedIds = ({ slices }: DeskState): string => {
+  const live = [...slices.links.values()].filter(({ state }) => state.kind === 'live');
+  return inOneText([...new Set(live.map(({ backendId }) => backendId))]);
+};
+
+const inOneText = (ids: string[]): string => ids.sort().join('\n');
 
 /** True when a practice backend is connected and nothing real is. */
 export function usePracticeOnly(): boolean {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { bySlice } from '#shared/domain/desk.ts';
 import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
 
 import { HoldingsTable } from '../features/portfolio/holdings-table.tsx';
@@ -168,6 +169,20 @@ describe('D7 the holdings of a portfolio of 500 assets', () => {
     await vi.waitFor(() => expect(fading).toBe(flashing.size));
   });
 
+  it('D4 are drawn without colour while their backend is not live, and a message of a link draws nothing anew', async () => {
+    const stale = (): number => place.querySelectorAll('[role="row"].stale-figures').length;
+    const told = (link: LinkStatus) =>
+      act(async () => push([{ slice: 'links', key: 'bot/live', value: link }]));
+    expect(stale()).toBe(rowsInDocument());
+    await told(link({ kind: 'live', sinceMs: NOW_MS }));
+    expect(stale()).toBe(0);
+    commits = 0;
+    await told({ ...link({ kind: 'live', sinceMs: NOW_MS }), received: 2 });
+    expect(commits).toBe(0);
+    await told(link({ kind: 'connecting', sinceMs: NOW_MS, attempt: 2 }));
+    expect(stale()).toBe(rowsInDocument());
+  });
+
   it('is not committed for a batch about something else', async () => {
     await act(async () => push([{ slice: 'panic', key: 'panic', value: { kind: 'clear' } }]));
     expect(commits).toBe(0);
@@ -186,6 +201,23 @@ const BACKEND: BackendConfig = {
   enabled: true,
   allowPlainHttp: false,
 };
+
+const link = (state: LinkStatus['state']): LinkStatus => ({
+  backendId: 'bot',
+  linkId: 'live',
+  label: 'Live events',
+  state,
+  receivedAtMs: NOW_MS,
+  dataAtMs: NOW_MS,
+  staleAfterMs: 60_000,
+  reconnections: 0,
+  received: 1,
+  rejected: 0,
+  perMinute: 1,
+  latency: null,
+  rejectedSamples: [],
+  budget: null,
+});
 
 const keyOf = (index: number): string => `bot/A${index}`;
 

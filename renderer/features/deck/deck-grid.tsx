@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { EventCallback } from 'react-grid-layout';
 import { GridLayout, useContainerWidth } from 'react-grid-layout';
 import { absoluteStrategy } from 'react-grid-layout/core';
@@ -37,12 +37,12 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
   const editing = useDeckEdit((state) => state.editing);
   const breadth = breadthOf(width);
   const isSlim = width < SLIM_PX;
-  const { isCalm } = useNeeds();
+  const [isCalm, setIsCalm] = useState<boolean | null>(null);
   const isMoving = useMoving(isCalm);
   const places = useMemo(() => {
     const needsIds = new Set(layout.widgets.filter(({ kind }) => kind === 'needs').map(({ id }) => id));
     const arranged = arrange(layout, breadth);
-    const shown = isCalm && !editing ? calm(arranged, needsIds) : arranged;
+    const shown = isCalm === true && !editing ? calm(arranged, needsIds) : arranged;
     return isSlim ? stacked(shown, breadth) : shown;
   }, [layout, breadth, isSlim, isCalm, editing]);
   const widgets = useInOrder(layout, inReadingOrder(places), editing);
@@ -60,6 +60,7 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
 
   return (
     <div ref={containerRef} className="min-w-0">
+      <CalmWatch onChange={setIsCalm} />
       {mounted && (
         <GridLayout
           width={width}
@@ -102,13 +103,20 @@ export function DeckGrid({ layout }: { layout: DeckLayout }) {
  * For a moment after widgets made room by themselves no click reaches them: it was meant for what stood there before, and must
  * not approve what came instead.
  */
-function useMoving(isCalm: boolean): boolean {
+function useMoving(isCalm: boolean | null): boolean {
   const [settled, setSettled] = useState(isCalm);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(isCalm), SHIELD_MS);
     return () => clearTimeout(timer);
   }, [isCalm]);
-  return settled !== isCalm;
+  return settled !== null && settled !== isCalm;
+}
+
+/** Tells whether anything needs the person, by itself, so that not every alert and link draws the whole deck anew. */
+function CalmWatch({ onChange }: { onChange: (isCalm: boolean) => void }) {
+  const { isCalm } = useNeeds();
+  useLayoutEffect(() => onChange(isCalm), [isCalm, onChange]);
+  return null;
 }
 
 /** In the order of reading, so that the keyboard goes the way the eye does; while they are moved, the order waits. */

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 import type { Exposure } from '#shared/domain/asset-exposure.ts';
 import type { Holding } from '#shared/domain/portfolio.ts';
@@ -7,7 +7,8 @@ import { absolute, compare, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useSlice } from '../../stores/desk.ts';
+import { useDeskStore } from '../../stores/desk.ts';
+import type { DeskState } from '../../stores/desk-state.ts';
 import { useExposures } from '../../stores/exposures.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -223,11 +224,13 @@ function HoldingAge({ exposure }: { exposure: Exposure }) {
 
 /** The age past which a backend's data is stale, from its links; `null` when it has none. */
 function useStaleAfter(backendId: string): number | null {
-  const links = useSlice('links');
-  return useMemo(() => {
-    const limits = [...links.values()]
-      .filter((link) => link.backendId === backendId)
-      .map((link) => link.staleAfterMs);
-    return limits.length === 0 ? null : Math.max(...limits);
-  }, [links, backendId]);
+  return useDeskStore(
+    useCallback(
+      ({ slices }: DeskState) => {
+        const own = [...slices.links.values()].filter((link) => link.backendId === backendId);
+        return own.length === 0 ? null : Math.max(...own.map((link) => link.staleAfterMs));
+      },
+      [backendId],
+    ),
+  );
 }
