@@ -5,14 +5,26 @@ import { t } from '#shared/words.ts';
 import { useEntry } from '../stores/desk.ts';
 import { cx } from './cx.ts';
 
+interface BackendTagProps {
+  backendId: string;
+  /** The mark as its sign alone, where the place says the word already. */
+  brief?: boolean;
+  className?: string;
+}
+
 /** A backend's colour and name, and PRACTICE where its data is practice data. */
-export function BackendTag({ backendId, className }: { backendId: string; className?: string }) {
+export function BackendTag({ backendId, brief = false, className }: BackendTagProps) {
   const config = useEntry('backends', backendId);
   return (
     <span className={cx('inline-flex min-w-0 items-center gap-1.5 text-xs text-muted', className)}>
       <BackendDot colour={config?.colour} />
       <span className="truncate">{config?.name ?? backendId}</span>
-      {config?.practice === true && <PracticeMark />}
+      {config?.practice === true &&
+        (brief ? (
+          <FlaskConical size={11} role="img" aria-label="Practice" className="shrink-0 text-practice" />
+        ) : (
+          <PracticeMark />
+        ))}
     </span>
   );
 }

@@ -40,8 +40,8 @@ const columns: readonly TableColumn<Quote>[] = [
   },
   {
     id: 'price',
-    header: t('Price'),
-    width: '6.75rem',
+    header: 'Price',
+    width: '6.5rem',
     align: 'right',
     sortValue: ({ price }) => toFloat(price),
     text: ({ price }) => price,
@@ -50,7 +50,7 @@ const columns: readonly TableColumn<Quote>[] = [
   {
     id: 'change',
     header: '24 h',
-    width: '5.75rem',
+    width: '6.25rem',
     align: 'right',
     sortValue: ({ change24hPct }) => (change24hPct === null ? null : toFloat(change24hPct)),
     text: ({ change24hPct }) => change24hPct,
@@ -67,15 +67,15 @@ const columns: readonly TableColumn<Quote>[] = [
 /** With the backend under the symbol: several may tell the price of one asset. */
 const symbolOfBackend: TableColumn<Quote> = {
   id: 'symbol',
-  header: t('Symbol'),
-  width: 'minmax(11rem, 1fr)',
+  header: 'Symbol',
+  width: 'minmax(10rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
   cell: ({ id, backendId }) => (
     <span className="flex min-w-0 flex-col leading-tight">
       <span className="truncate font-semibold text-ink" title={id}>
         {id}
       </span>
-      <BackendTag backendId={backendId} className="text-2xs" />
+      <BackendTag backendId={backendId} brief className="text-2xs" />
     </span>
   ),
 };
