@@ -45,19 +45,19 @@ export function MarketPlace() {
           <WatchList
             quotes={quotes}
             selectedKey={selected === null ? null : quoteKey(selected)}
-            className="h-[25rem] w-[38rem] shrink-0 max-[1280px]:h-60 max-[1280px]:w-full"
+            className="h-[max(25rem,45vh)] w-[38rem] shrink-0 min-[1800px]:w-[44rem] max-[1280px]:h-60 max-[1280px]:w-full"
           />
           {selected === null ? (
-            <Panel className="h-[25rem] min-w-0 flex-1 max-[1280px]:flex-none">
-              <EmptyState className="h-full" title={t('Waiting for prices')}>
-                {t('The chart is drawn from prices as they come in.')}
+            <Panel className="h-[max(25rem,45vh)] min-w-0 flex-1 max-[1280px]:flex-none">
+              <EmptyState className="h-full" title="Waiting for prices">
+                The chart is drawn from prices as they come in.
               </EmptyState>
             </Panel>
           ) : (
             <PricePanel
               key={quoteKey(selected)}
               quote={selected}
-              className="h-[25rem] min-w-0 flex-1 max-[1280px]:flex-none"
+              className="h-[max(25rem,45vh)] min-w-0 flex-1 max-[1280px]:flex-none"
             />
           )}
         </div>
