@@ -34,6 +34,13 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
   const [isOpen, setIsOpen] = useState(!summary.allConfirmed);
   const backends = useSlice('backends');
   const nameOf = (backendId: string): string => backends.get(backendId)?.name ?? backendId;
+  // All halts may be confirmed while something goes on that takes none.
+  const beyond = state.targets
+    .filter(
+      ({ state: target, backendId }) =>
+        target === 'not-supported' && backends.get(backendId)?.watchesOnly !== true,
+    )
+    .map(({ backendId }) => nameOf(backendId));
   return (
     <section
       role="alert"
@@ -55,8 +62,13 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
             {state.because !== undefined && <strong className="font-semibold">{state.because} </strong>}
             {t('On for')} <Age atMs={state.sinceMs} className="!text-current" />, {pressWords(state)}.{' '}
             {summary.reasserted > 0 &&
-              `${t('Backends lifted it by themselves {what} and were halted again.', { what: summary.reasserted === 1 ? t('once') : t('{reasserted} times', { reasserted: summary.reasserted }) })} `}
-            {t('Nothing that adds risk is sent until you resume.')}
+              `Backends lifted it by themselves ${summary.reasserted === 1 ? 'once' : `${summary.reasserted} times`} and were halted again. `}
+            {beyond.length > 0 && (
+              <strong className="font-semibold">
+                {beyond.join(', ')} cannot be halted from here and may go on.{' '}
+              </strong>
+            )}
+            Nothing that adds risk is sent until you resume.
           </p>
         </div>
         <div className="ml-auto flex shrink-0 items-center gap-2">
