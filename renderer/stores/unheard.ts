@@ -15,7 +15,10 @@ export function useUnheard(): string | null {
   if (first === undefined) return null;
   const name = backends.get(first)?.name ?? first;
   if (stale.size > 1 && stale.size === enabled.length)
-    return 'No backend is live: what they report does not show until one is.';
-  if (stale.size === 1) return `${name} is not live: what it reports does not show until it is.`;
-  return `${stale.size} of ${enabled.length} backends are not live: what they report does not show until they are.`;
+    return t('No backend is live: what they report does not show until one is.');
+  if (stale.size === 1) return t('{name} is not live: what it reports does not show until it is.', { name });
+  return t('{size} of {count} backends are not live: what they report does not show until they are.', {
+    size: stale.size,
+    count: enabled.length,
+  });
 }

@@ -21,7 +21,7 @@ export function BackendTag({ backendId, brief = false, className }: BackendTagPr
       <span className="truncate">{config?.name ?? backendId}</span>
       {config?.practice === true &&
         (brief ? (
-          <FlaskConical size={11} role="img" aria-label="Practice" className="shrink-0 text-practice" />
+          <FlaskConical size={11} role="img" aria-label={t('Practice')} className="shrink-0 text-practice" />
         ) : (
           <PracticeMark />
         ))}

@@ -49,8 +49,8 @@ export function MarketPlace() {
           />
           {selected === null ? (
             <Panel className="h-[max(25rem,45vh)] min-w-0 flex-1 max-[1280px]:flex-none">
-              <EmptyState className="h-full" title="Waiting for prices">
-                The chart is drawn from prices as they come in.
+              <EmptyState className="h-full" title={t('Waiting for prices')}>
+                {t('The chart is drawn from prices as they come in.')}
               </EmptyState>
             </Panel>
           ) : (

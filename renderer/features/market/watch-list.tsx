@@ -40,7 +40,7 @@ const columns: readonly TableColumn<Quote>[] = [
   },
   {
     id: 'price',
-    header: 'Price',
+    header: t('Price'),
     width: '6.5rem',
     align: 'right',
     sortValue: ({ price }) => toFloat(price),
@@ -67,7 +67,7 @@ const columns: readonly TableColumn<Quote>[] = [
 /** With the backend under the symbol: several may tell the price of one asset. */
 const symbolOfBackend: TableColumn<Quote> = {
   id: 'symbol',
-  header: 'Symbol',
+  header: t('Symbol'),
   width: 'minmax(10rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
   cell: ({ id, backendId }) => (

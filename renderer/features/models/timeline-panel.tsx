@@ -98,7 +98,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
         <EmptyState className="!py-3" title={t('When this run was is not known')}>
           {t('The server names no zone with its times, and this desk did not hear the run.')}
           {run.startedAtText !== null &&
-            ` By its own clock it began at ${run.startedAtText.replace('T', ' ').replace(/\.\d+/, '')}.`}
+            ` ${t('By its own clock it began at {startedAtText}.', { startedAtText: run.startedAtText.replace('T', ' ').replace(/\.\d+/, '') })}`}
         </EmptyState>
       ) : (
         <>

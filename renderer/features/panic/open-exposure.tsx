@@ -36,8 +36,8 @@ export function OpenExposure({ backendId }: { backendId: string }) {
     return <span className="text-xs text-faint">{t('Nothing known to be open')}</span>;
   return (
     <span className={cx('text-xs leading-snug text-muted', isStale && 'stale-figures')}>
-      {isStale && <span className="text-warn">As last known, </span>}
-      {isStale ? 'stays open' : 'Stays open'}:{' '}
+      {isStale && <span className="text-warn">{t('As last known,')} </span>}
+      {isStale ? t('stays open') : t('Stays open')}:{' '}
       {exposure.valueUsd !== null && (
         <>
           <Money value={exposure.valueUsd} className="font-medium text-ink" />

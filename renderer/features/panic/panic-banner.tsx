@@ -62,13 +62,13 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
             {state.because !== undefined && <strong className="font-semibold">{state.because} </strong>}
             {t('On for')} <Age atMs={state.sinceMs} className="!text-current" />, {pressWords(state)}.{' '}
             {summary.reasserted > 0 &&
-              `Backends lifted it by themselves ${summary.reasserted === 1 ? 'once' : `${summary.reasserted} times`} and were halted again. `}
+              `${t('Backends lifted it by themselves {what} and were halted again.', { what: summary.reasserted === 1 ? t('once') : t('{reasserted} times', { reasserted: summary.reasserted }) })} `}
             {beyond.length > 0 && (
               <strong className="font-semibold">
-                {beyond.join(', ')} cannot be halted from here and may go on.{' '}
+                {t('{list} cannot be halted from here and may go on.', { list: beyond.join(', ') })}{' '}
               </strong>
             )}
-            Nothing that adds risk is sent until you resume.
+            {t('Nothing that adds risk is sent until you resume.')}
           </p>
         </div>
         <div className="ml-auto flex shrink-0 items-center gap-2">

@@ -38,7 +38,7 @@ const floatOrNull = (value: string | null): number | null => (value === null ? n
 const columns: readonly TableColumn<Trade>[] = [
   {
     id: 'time',
-    header: 'When',
+    header: t('When'),
     width: '8.25rem',
     sortValue: tradeTime,
     text: (trade) => timeText(tradeTime(trade)),
@@ -46,21 +46,21 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'side',
-    header: 'Side',
+    header: t('Side'),
     width: '4.75rem',
     sortValue: ({ side }) => side,
     cell: ({ side }) => <SideBadge side={side} />,
   },
   {
     id: 'instrument',
-    header: 'Instrument',
+    header: t('Instrument'),
     width: 'minmax(5.5rem, 1fr)',
     sortValue: ({ instrument }) => instrument,
     cell: ({ instrument }) => <span className="font-medium text-ink">{instrument ?? '–'}</span>,
   },
   {
     id: 'quantity',
-    header: 'Quantity',
+    header: t('Quantity'),
     width: 'minmax(6rem, 1fr)',
     align: 'right',
     sortValue: (trade) => floatOrNull(tradedQuantity(trade)),
@@ -69,7 +69,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'price',
-    header: 'Price',
+    header: t('Price'),
     width: 'minmax(6.5rem, 1fr)',
     align: 'right',
     sortValue: ({ averagePrice }) => floatOrNull(averagePrice),
@@ -78,7 +78,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'value',
-    header: 'Value',
+    header: t('Value'),
     width: '7rem',
     align: 'right',
     sortValue: (trade) => floatOrNull(valueOf(trade)),
@@ -87,7 +87,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'pnl',
-    header: 'Realised',
+    header: t('Realised'),
     width: '6.5rem',
     align: 'right',
     sortValue: ({ realisedPnlUsd }) => floatOrNull(realisedPnlUsd),
@@ -96,7 +96,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     width: '6rem',
     sortValue: ({ status }) => status,
     cell: ({ status, rawStatus }) => (
@@ -107,7 +107,7 @@ const columns: readonly TableColumn<Trade>[] = [
   },
   {
     id: 'origin',
-    header: 'By',
+    header: t('By'),
     width: 'minmax(6.5rem, 1fr)',
     sortValue: ({ origin }) => origin,
     cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span>,

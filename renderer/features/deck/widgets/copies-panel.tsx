@@ -64,9 +64,11 @@ function CopyLine({ pair: { copy, state } }: { pair: CopyPair }) {
     <li className={cx('px-3.5 py-2', stale && 'stale-figures')}>
       <span className="flex items-center gap-2 text-sm">
         <span className="truncate font-semibold text-ink">{copy.symbol}</span>
-        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>{copy.side === 'long' ? 'Long' : 'Short'}</Badge>
-        {stale && <span className="text-2xs text-warn">stale</span>}
-        {state === 'missed-exit' && <Badge tone="danger">Missed exit</Badge>}
+        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>
+          {copy.side === 'long' ? t('Long') : t('Short')}
+        </Badge>
+        {stale && <span className="text-2xs text-warn">{t('stale')}</span>}
+        {state === 'missed-exit' && <Badge tone="danger">{t('Missed exit')}</Badge>}
         <span className="ml-auto">
           <MoneyChange value={copy.pnl} />
         </span>

@@ -72,10 +72,10 @@ export function AboutSection() {
                 {info.version}
                 {info.revision !== null && <span className="text-xs text-muted"> {info.revision}</span>}
               </Stat>
-              <Stat label="Electron">{info.electron}</Stat>
-              <Stat label="Chromium">{info.chrome}</Stat>
-              <Stat label="Node">{info.node}</Stat>
-              <Stat label="System">{SYSTEMS.get(info.platform) ?? info.platform}</Stat>
+              <Stat label={t('Electron')}>{info.electron}</Stat>
+              <Stat label={t('Chromium')}>{info.chrome}</Stat>
+              <Stat label={t('Node')}>{info.node}</Stat>
+              <Stat label={t('System')}>{SYSTEMS.get(info.platform) ?? info.platform}</Stat>
             </dl>
             <div>
               <p className="label">{t('Data folder')}</p>
