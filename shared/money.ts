@@ -45,11 +45,24 @@ export const absolute = (a: DecimalString): DecimalString =>
   PLAIN.test(a) ? a.replace('-', '') : new Exact(a).abs().toFixed();
 
 export function compare(a: DecimalString, b: DecimalString): -1 | 0 | 1 {
+  const sign = b === '0' ? signOf(a) : null;
+  if (sign !== null) return sign;
   // Rounding to a float keeps the order: where the floats differ, so do the decimals, in the same direction.
   const [left, right] = [Number(a), Number(b)];
   if (left < right) return -1;
   if (left > right) return 1;
   return a === b ? 0 : (new Exact(a).comparedTo(b) as -1 | 0 | 1);
+}
+
+/** By its first digit that is not zero; `null` for what is no decimal. */
+function signOf(a: DecimalString): -1 | 0 | 1 | null {
+  const isNegative = a.startsWith('-');
+  for (let index = isNegative ? 1 : 0; index < a.length; index += 1) {
+    const mark = a[index] ?? '';
+    if (mark >= '1' && mark <= '9') return isNegative ? -1 : 1;
+    if (mark !== '0' && mark !== '.') return null;
+  }
+  return a.endsWith('0') ? 0 : null;
 }
 
 const QUOTIENT_DECIMALS = 20;

@@ -19,11 +19,10 @@ export interface MappingContext {
 }
 
 export function mapQuote(wire: WirePrice, context: MappingContext): Quote {
-  const id = plainText(wire.symbol, 60);
   return {
     backendId: context.backendId,
-    id,
-    asset: assetOf(id),
+    id: wire.symbol,
+    asset: assetOf(wire.symbol),
     price: wire.price,
     change24hPct: unlessZero(wire.change_24h),
     volume24h: unlessZero(wire.volume_24h),

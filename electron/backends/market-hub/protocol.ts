@@ -45,12 +45,13 @@ export const wireHeartbeat = z.object({ message: text, clients: z.number().optio
 
 export const wirePrice = z.compile(
   z.object({
-    /** One that would have to be cut, or that holds nothing to see, cannot be told from another. */
+    /** Made safe to show. One that would have to be cut, or that holds nothing to see, cannot be told from another. */
     symbol: z
       .string()
       .trim()
       .max(MOST_IN_A_SYMBOL)
-      .refine((symbol) => plainText(symbol, MOST_IN_A_SYMBOL) !== ''),
+      .transform((symbol) => plainText(symbol, MOST_IN_A_SYMBOL))
+      .refine((symbol) => symbol !== ''),
     price: z.unknown().transform((value, context): DecimalString => {
       const price = toDecimal(value);
       if (price !== null && compare(price, '0') > 0) return price;
