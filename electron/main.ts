@@ -24,6 +24,7 @@ import { appId, appName } from './desktop/app-name.ts';
 import { isOwnPage } from './desktop/app-page.ts';
 import { declareAppScheme } from './desktop/app-protocol.ts';
 import { readBuildInfo } from './desktop/build-info.ts';
+import { catalogueOf } from './desktop/catalogue.ts';
 import { createFileChooser, createFileFinder } from './desktop/choose-file.ts';
 import { gatherLinks } from './desktop/deep-links.ts';
 import type { DeskWindow } from './desktop/desk-window.ts';
@@ -291,7 +292,7 @@ async function start(): Promise<void> {
     }),
   );
 
-  secureSession(join(OUT, 'renderer'), () => regionScript(region.now()));
+  secureSession(join(OUT, 'renderer'), () => regionScript(region.now(), catalogueOf(region.now().language)));
   const sendPatches = (windowId: number, batch: DeskPatchBatch): boolean => {
     const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
     return pushTo(window)('desk.patches', batch);

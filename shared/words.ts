@@ -1,13 +1,19 @@
 import { toldRegion, toldWords } from './told-region.ts';
 
 /** Texts of one language by their English originals. */
-type Catalogue = Readonly<Record<string, string>>;
+export type Catalogue = Readonly<Record<string, string>>;
 
 /** What stands in the place of a `{name}`. */
 type WordValues = Readonly<Record<string, string | number>>;
 
-const catalogue: Catalogue = toldWords;
-const plurals = new Intl.PluralRules(toldRegion.language);
+let catalogue: Catalogue = toldWords;
+let plurals = new Intl.PluralRules(toldRegion.language);
+
+/** Another language from now on, in this process; words in constants of modules stay as they were when their module was loaded. */
+export function speak(language: string, words: Catalogue): void {
+  catalogue = words;
+  plurals = new Intl.PluralRules(language);
+}
 
 /**
  * A text in the language of the desk. It is looked up by its English words, which are what is said where there are no others.

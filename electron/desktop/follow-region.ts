@@ -2,9 +2,11 @@ import type { Region } from '#shared/region.ts';
 import { resolveRegion } from '#shared/domain/region.ts';
 import { setLocale } from '#shared/locale.ts';
 import { setTimeZone } from '#shared/wall-time.ts';
+import { speak } from '#shared/words.ts';
 
 import type { Disposer } from '../lib/disposables.ts';
 import type { SettingsPort } from '../settings/port.ts';
+import { catalogueOf } from './catalogue.ts';
 
 export interface RegionFollower {
   now(): Region;
@@ -27,6 +29,7 @@ export function followRegion(
     const taken = resolveRegion(settings.get().region, systemTag);
     setLocale(taken.locale);
     setTimeZone(taken.timeZone);
+    speak(taken.language, catalogueOf(taken.language));
     return taken;
   }
 

@@ -1,8 +1,10 @@
 import type { Region } from '#shared/region.ts';
-import { REGION_NAME } from '#shared/told-region.ts';
+import { REGION_NAME, WORDS_NAME } from '#shared/told-region.ts';
+import type { Catalogue } from '#shared/words.ts';
 
-/** The script that each of our pages runs before any other: how it is to speak. */
-export const regionScript = (region: Region): string =>
+/** The script that each of our pages runs before any other: how it is to speak, and the words of another language than English. */
+export const regionScript = (region: Region, words: Catalogue): string =>
   `globalThis.${REGION_NAME} = ${JSON.stringify(region)};
+globalThis.${WORDS_NAME} = ${JSON.stringify(words)};
 document.documentElement.lang = ${JSON.stringify(region.language)};
 `;

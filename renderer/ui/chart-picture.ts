@@ -42,10 +42,10 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
   pen.scale(scale, scale);
   pen.fillStyle = themeColour('surface');
   pen.fillRect(0, 0, width, canvas.height / scale);
-  write(title, PAD, 26, t('600 15px'), 'ink');
+  write(title, PAD, 26, '600 15px', 'ink');
   if (practice) {
     const titleWidth = pen.measureText(title).width;
-    write(t('PRACTICE, no real money'), PAD + titleWidth + 12, 26, t('600 11px'), 'practice');
+    write(t('PRACTICE, no real money'), PAD + titleWidth + 12, 26, '600 11px', 'practice');
   }
   let left = PAD;
   for (const { name, tone } of legend) {
@@ -70,7 +70,7 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
 
   function write(text: string, x: number, y: number, font: string, colour: string): void {
     if (pen === null) return;
-    pen.font = t('{font} "Inter Variable", system-ui, sans-serif', { font });
+    pen.font = `${font} "Inter Variable", system-ui, sans-serif`;
     pen.fillStyle = themeColour(colour);
     pen.fillText(text, x, y);
   }

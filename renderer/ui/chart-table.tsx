@@ -51,7 +51,7 @@ export function ChartTable({ title, data, className }: ChartTableProps) {
   return (
     <VirtualTable
       label={t('{title}, as a table', { title })}
-      name={t('chart {list}', { list: data.columns.map(({ name }) => name).join(', ') })}
+      name={`chart ${data.columns.map(({ name }) => name).join(', ')}`}
       rows={rows}
       columns={columns}
       rowKey={({ index }) => String(index)}

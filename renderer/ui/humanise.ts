@@ -1,11 +1,9 @@
-import { t } from '#shared/words.ts';
-
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['PNL', 'P&L'],
   ['ai', 'AI'],
-  [t('Ai'), 'AI'],
+  ['Ai', 'AI'],
   ['ltv', 'LTV'],
-  [t('Ltv'), 'LTV'],
+  ['Ltv', 'LTV'],
 ]);
 
 /** "totalValueUSD" → "Total value USD", "totalPnL" → "Total P&L", "volume24h" → "Volume 24h": a member's name as words. */

@@ -114,7 +114,7 @@ export function VirtualTable<Row extends object>({
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const tabStop = (items.find((item) => sorted[item.index]?.id === (focusedKey ?? selectedKey)) ?? items[0])
     ?.index;
-  const template = [...columns.map((column) => column.width ?? t('minmax(5rem, 1fr)')), MENU_TRACK].join(' ');
+  const template = [...columns.map((column) => column.width ?? 'minmax(5rem, 1fr)'), MENU_TRACK].join(' ');
   const heads = new Map(
     table.getHeaderGroups()[0]?.headers.map((header) => [header.id, toHead(header.column)]),
   );

@@ -28,8 +28,8 @@ const ROW_PX = 54;
 const NARROW_PX = 1_180;
 /** What is copied, whose, how it stands and its stops are in sight at 900 pixels; prices are on the trader's page, and at the exchange. */
 const NARROW_WIDTHS: Readonly<Record<string, string>> = {
-  symbol: t('minmax(9rem, 1.2fr)'),
-  who: t('minmax(6rem, 1fr)'),
+  symbol: 'minmax(9rem, 1.2fr)',
+  who: 'minmax(6rem, 1fr)',
   state: '8rem',
   size: '6rem',
   pnl: '6rem',

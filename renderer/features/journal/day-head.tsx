@@ -59,7 +59,7 @@ function Head({ beforeMs }: { beforeMs: number }) {
         {beforeMs > nowMs() && t(', the newest so far on a day that is not over')}
         {t('. Keep it somewhere else;')}{' '}
         <code className="selectable font-mono text-2xs">
-          <span className="whitespace-nowrap">{t('npm run journal -- verify FILE')}</span>{' '}
+          <span className="whitespace-nowrap">{'npm run journal -- verify FILE'}</span>{' '}
           <span className="whitespace-nowrap">--head NUMBER:HASH</span>
         </code>{' '}
         {t('says later whether everything up to it is still what it was.')}

@@ -1,5 +1,3 @@
-import { t } from '#shared/words.ts';
-
 import { themeColour } from '../../ui/chart-look.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import type { MarkKind, Timeline } from './run-timeline.ts';
@@ -34,7 +32,7 @@ export function timelinePicture({ fromMs, toMs, marks }: Timeline): HTMLCanvasEl
     drawMark(pen, kind, 8 + share * (WIDTH - 16));
   }
   pen.fillStyle = themeColour('faint');
-  pen.font = t('11px "Inter Variable", system-ui, sans-serif');
+  pen.font = '11px "Inter Variable", system-ui, sans-serif';
   pen.fillText(formatDateTime(fromMs), 2, HEIGHT - 6);
   pen.textAlign = 'right';
   pen.fillText(formatDateTime(toMs), WIDTH - 2, HEIGHT - 6);

@@ -1,5 +1,3 @@
-import { t } from '#shared/words.ts';
-
 import { themeColour } from '../../ui/chart-look.ts';
 import { formatMoney, formatShare } from '../../ui/format.ts';
 import { svgPicture } from '../../ui/svg-picture.ts';
@@ -25,7 +23,7 @@ export async function allocationPicture(
   if (pen === null) throw new Error('This system draws no pictures.');
   pen.drawImage(ring, 0, 0);
   pen.scale(scale, scale);
-  pen.font = t('12px "Inter Variable", system-ui, sans-serif');
+  pen.font = '12px "Inter Variable", system-ui, sans-serif';
   const left = ring.width / scale + GAP;
   for (const [index, { label, sharePct, valueUsd }] of slices.entries()) {
     const middle = index * ROW + ROW / 2;

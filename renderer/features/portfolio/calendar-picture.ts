@@ -1,7 +1,5 @@
 import { compare, toFloat } from '#shared/money.ts';
 import { wallTime } from '#shared/wall-time.ts';
-import { t } from '#shared/words.ts';
-
 import { themeColour } from '../../ui/chart-look.ts';
 import { formatMoney } from '../../ui/format.ts';
 import type { DayProfit } from './month-days.ts';
@@ -35,7 +33,7 @@ export function calendarPicture(days: readonly DayProfit[], blanks: number, most
     pen.strokeStyle = themeColour('line');
     pen.stroke();
     pen.fillStyle = themeColour('muted');
-    pen.font = t('11px "Inter Variable", system-ui, sans-serif');
+    pen.font = '11px "Inter Variable", system-ui, sans-serif';
     pen.fillText(String(wallTime(startMs).day), left + 7, top + 16);
     if (compare(profit.depositsUsd, '0') !== 0) {
       pen.fillStyle = themeColour('warn');
@@ -43,7 +41,7 @@ export function calendarPicture(days: readonly DayProfit[], blanks: number, most
     }
     if (profit.profitUsd === null) continue;
     pen.fillStyle = themeColour(sign > 0 ? 'gain' : sign < 0 ? 'loss' : 'muted');
-    pen.font = t('600 12px "Inter Variable", system-ui, sans-serif');
+    pen.font = '600 12px "Inter Variable", system-ui, sans-serif';
     pen.fillText(formatMoney(profit.profitUsd, true), left + 7, top + 38, CELL_WIDTH - GAP - 14);
   }
   return canvas;

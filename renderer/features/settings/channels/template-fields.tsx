@@ -21,7 +21,7 @@ const EXAMPLE: PlaceholderValues = {
   body: t('Collateral is low.'),
   severity: t('High'),
   backend: t('My bot'),
-  time: t('2030-01-02 03:04:05 UTC'),
+  time: '2030-01-02 03:04:05 UTC',
   link: 'quarterdeck://alerts',
 };
 
