@@ -10,7 +10,7 @@ export function PlaceRouter() {
   const open = useUi((state) => state.place);
   const info = places.find((one) => one.place === open);
   if (info === undefined) return null;
-  if (isPlayback && hasNoPast(info.place)) return <NoPast place={info.place} />;
+  if (isPlayback && hasNoPast(info.place)) return <NoPast place={info.place} label={info.label} />;
   return (
     <ErrorBoundary key={info.place} name={info.label}>
       <info.page.Component meanwhile={<SkeletonRows count={8} className="p-5" />} />

@@ -3,11 +3,15 @@ import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { GuardCheck } from '#shared/domain/approval.ts';
 import { t } from '#shared/words.ts';
 
+import { isPlayback } from '../../stores/own-place.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import type { Checks } from './use-checks.ts';
 
 /** The door's checks as they stand now: what blocks first, then what warns, then what passed. */
 export function ChecksList({ checks, trouble }: Checks) {
+  if (isPlayback) {
+    return <p className="text-xs text-muted">What the checks said then is not kept. Nothing is decided here.</p>;
+  }
   if (trouble !== null) {
     return (
       <p className="text-xs text-warn">

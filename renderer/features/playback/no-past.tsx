@@ -3,6 +3,7 @@ import { History } from 'lucide-react';
 import type { Place } from '#shared/domain/attention.ts';
 import { t } from '#shared/words.ts';
 
+import { PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 
 const WORDS: Partial<Record<Place, { title: string; words: string }>> = {
@@ -21,11 +22,14 @@ const WORDS: Partial<Record<Place, { title: string; words: string }>> = {
 /** Places of which no past is kept: they say so, and do not show the present as if it were then. */
 export const hasNoPast = (place: Place): boolean => WORDS[place] !== undefined;
 
-export function NoPast({ place }: { place: Place }) {
+export function NoPast({ place, label }: { place: Place; label: string }) {
   const { title, words } = WORDS[place] ?? { title: '', words: '' };
   return (
-    <EmptyState className="h-full" icon={<History size={26} aria-hidden />} title={title}>
-      {words}
-    </EmptyState>
+    <div className="flex h-full min-h-0 flex-col">
+      <PlaceHeader title={label} />
+      <EmptyState className="flex-1" icon={<History size={26} aria-hidden />} title={title}>
+        {words}
+      </EmptyState>
+    </div>
   );
 }
