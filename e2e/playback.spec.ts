@@ -22,10 +22,12 @@ async function passes(page: Page, ms: number): Promise<void> {
 }
 
 const heldOf = async (page: Page): Promise<string | undefined> =>
-  (await ask(page, 'desk.snapshot', {})).slices.holdings.find(([key]) => key === 'practice/ETH')?.[1].quantity;
+  (await ask(page, 'desk.snapshot', {})).slices.holdings.find(([key]) => key === 'practice/ETH')?.[1]
+    .quantity;
 
 const statusOf = async (page: Page, id: string): Promise<string | undefined> =>
-  (await ask(page, 'desk.snapshot', {})).slices.approvals.find(([, approval]) => approval.id === id)?.[1].status;
+  (await ask(page, 'desk.snapshot', {})).slices.approvals.find(([, approval]) => approval.id === id)?.[1]
+    .status;
 
 /** A proposal that waited for a while and was then executed; when it still waited, and what was held then. */
 async function executeOne(page: Page, practice: PracticeControl) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { activity } from '#shared/domain/activity.ts';
 import { alert } from '#shared/domain/alert.ts';
@@ -56,41 +56,42 @@ export function packLines(lines: readonly string[]): Buffer {
 export const lineText = ({ atMs, slice, key, text }: Line): string =>
   `[${atMs},${JSON.stringify(slice)},${JSON.stringify(key)},${text ?? 'null'}]`;
 
-const storedLine = z.tuple([z.number(), z.enum(SLICE_NAMES), z.string(), z.unknown()]);
-
-export interface StoredEntry {
+/** A line as it is read back: its place is known, its value not looked at yet. */
+export interface StoredLine {
   atMs: number;
-  patch: DeskPatch;
+  slice: SliceName;
+  key: string;
+  value: unknown;
 }
 
-/** The entries of a block up to a time, as far as they are what this version knows; what is not is counted. */
-export function unpackEntries(
-  body: Uint8Array,
-  untilMs: number,
-): { entries: StoredEntry[]; spoiled: number } {
+/** The lines of a block up to a time; what is no line is counted. */
+export function unpackLines(body: Uint8Array, untilMs: number): { lines: StoredLine[]; spoiled: number } {
   let rows: unknown;
   try {
     rows = JSON.parse(inflateRawSync(body, { maxOutputLength: LARGEST_BLOCK }).toString('utf8'));
   } catch {
-    return { entries: [], spoiled: 1 };
+    return { lines: [], spoiled: 1 };
   }
-  if (!Array.isArray(rows)) return { entries: [], spoiled: 1 };
-  const entries: StoredEntry[] = [];
+  if (!Array.isArray(rows)) return { lines: [], spoiled: 1 };
+  const lines: StoredLine[] = [];
   let spoiled = 0;
   for (const row of rows as unknown[]) {
-    const line = storedLine.safeParse(row);
-    const patch = line.success ? patchOf(line.data[1], line.data[2], line.data[3]) : null;
-    if (!line.success || patch === null) spoiled += 1;
-    else if (line.data[0] <= untilMs) entries.push({ atMs: line.data[0], patch });
+    const [atMs, slice, key, value] = Array.isArray(row) ? (row as unknown[]) : [];
+    if (typeof atMs !== 'number' || !isSliceName(slice) || typeof key !== 'string') spoiled += 1;
+    else if (atMs <= untilMs) lines.push({ atMs, slice, key, value: value ?? null });
   }
-  return { entries, spoiled };
+  return { lines, spoiled };
 }
 
-function patchOf(slice: SliceName, key: string, value: unknown): DeskPatch | null {
+/** The patch that a line stands for, or `null` where its value is not what this version knows. */
+export function patchOf({ slice, key, value }: StoredLine): DeskPatch | null {
   const parsed = schemas[slice].nullable().safeParse(value);
   // Which slice a schema belongs to is lost in the union over all of them.
   return parsed.success ? ({ slice, key, value: parsed.data } as DeskPatch) : null;
 }
+
+const SLICES: ReadonlySet<unknown> = new Set(SLICE_NAMES);
+const isSliceName = (name: unknown): name is SliceName => SLICES.has(name);
 
 const schemas: { [S in SliceName]: z.ZodType<DeskSlices[S]> } = {
   backends: backendConfig,

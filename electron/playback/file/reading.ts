@@ -1,10 +1,11 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { Stretch } from '#shared/domain/playback.ts';
 
 import type { PastMoment } from '../port.ts';
-import { unpackEntries } from './entries.ts';
+import type { StoredLine } from './entries.ts';
+import { patchOf, unpackLines } from './entries.ts';
 
 /** The last seconds are still gathered, and that is no gap. */
 const STILL_WRITING_MS = 150_000;
@@ -31,22 +32,22 @@ export function readMoment(
         'SELECT body FROM blocks WHERE session = ? AND is_full = 0 AND to_ms > ? AND from_ms <= ? ORDER BY id',
       )
       .all(full.session, since.atMs, atMs);
-    const { patches, spoiled } = patchesOf(blocks, since.atMs, atMs);
-    return { atMs, session: full.session, whole: false, patches, gap, spoiled };
+    const { lines, spoiled } = linesOf(blocks, atMs);
+    const later = lines.filter((line) => line.atMs > since.atMs);
+    return { atMs, session: full.session, whole: false, gap, ...patchesOf(later, spoiled) };
   }
-  const whole = unpackEntries(full.body, atMs);
   const blocks = database
     .prepare('SELECT body FROM blocks WHERE chapter = ? AND is_full = 0 AND from_ms <= ? ORDER BY id')
     .all(full.chapter, atMs);
-  const later = patchesOf(blocks, Number.NEGATIVE_INFINITY, atMs);
-  const entries = new Map<string, DeskPatch>();
-  for (const patch of [...whole.entries.map((entry) => entry.patch), ...later.patches]) {
-    const name = `${patch.slice} ${patch.key}`;
-    if (patch.value === null) entries.delete(name);
-    else entries.set(name, patch);
+  const { lines, spoiled } = linesOf([{ body: full.body }, ...blocks], atMs);
+  // Only what stood last is looked at: a busy half hour holds each value hundreds of times.
+  const last = new Map<string, StoredLine>();
+  for (const line of lines) {
+    const name = `${line.slice} ${line.key}`;
+    if (line.value === null) last.delete(name);
+    else last.set(name, line);
   }
-  const spoiled = whole.spoiled + later.spoiled;
-  return { atMs, session: full.session, whole: true, patches: [...entries.values()], gap, spoiled };
+  return { atMs, session: full.session, whole: true, gap, ...patchesOf([...last.values()], spoiled) };
 }
 
 /** Where nothing was kept within a stretch, the time before the first and after the last session included. */
@@ -91,18 +92,28 @@ function gapAt(database: DatabaseSync, session: number, atMs: number): Stretch |
   return typeof next === 'number' ? { fromMs: endedMs, toMs: next } : null;
 }
 
-function patchesOf(
-  blocks: readonly Record<string, SQLOutputValue>[],
-  afterMs: number,
+function linesOf(
+  blocks: readonly { body?: unknown }[],
   untilMs: number,
-): { patches: DeskPatch[]; spoiled: number } {
-  const patches: DeskPatch[] = [];
+): { lines: StoredLine[]; spoiled: number } {
+  const lines: StoredLine[] = [];
   let spoiled = 0;
   for (const { body } of blocks) {
     if (!(body instanceof Uint8Array)) continue;
-    const read = unpackEntries(body, untilMs);
+    const read = unpackLines(body, untilMs);
     spoiled += read.spoiled;
-    for (const { atMs, patch } of read.entries) if (atMs > afterMs) patches.push(patch);
+    for (const line of read.lines) lines.push(line);
+  }
+  return { lines, spoiled };
+}
+
+function patchesOf(lines: readonly StoredLine[], before: number): { patches: DeskPatch[]; spoiled: number } {
+  const patches: DeskPatch[] = [];
+  let spoiled = before;
+  for (const line of lines) {
+    const patch = patchOf(line);
+    if (patch === null) spoiled += 1;
+    else patches.push(patch);
   }
   return { patches, spoiled };
 }

@@ -10,7 +10,11 @@ import type { Checks } from './use-checks.ts';
 /** The door's checks as they stand now: what blocks first, then what warns, then what passed. */
 export function ChecksList({ checks, trouble }: Checks) {
   if (isPlayback) {
-    return <p className="text-xs text-muted">What the checks said then is not kept. Nothing is decided here.</p>;
+    return (
+      <p className="text-xs text-muted">
+        {t('What the checks said then is not kept. Nothing is decided here.')}
+      </p>
+    );
   }
   if (trouble !== null) {
     return (

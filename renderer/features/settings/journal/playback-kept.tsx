@@ -82,14 +82,15 @@ function KeptForm({ playback }: { playback: PlaybackSettings }) {
       <div className="flex flex-col gap-5 p-4">
         <p className="text-xs leading-relaxed text-muted">
           {t(
-            'What every place showed is kept beside the journal, so that it can be played back. What goes here takes nothing from the journal. It goes when you save.',
+            'What every place showed is kept beside the journal, so that it can be played back. Less of it counts as soon as you save, and takes nothing from the journal.',
           )}
         </p>
         <TextField
           label={t('Keep for (days)')}
           help={t('1 to 365 days.')}
           inputMode="numeric"
-          className="figures w-40"
+          className="figures"
+          fieldClassName="w-48"
           error={keepDays === null ? rangeWords('keepDays') : null}
           value={days}
           onText={setDays}
@@ -98,7 +99,8 @@ function KeptForm({ playback }: { playback: PlaybackSettings }) {
           label={t('Largest size (MB)')}
           help={t('Above it the oldest goes, whatever its age. 16 to 100,000 MB.')}
           inputMode="numeric"
-          className="figures w-40"
+          className="figures"
+          fieldClassName="w-48"
           error={maxSizeMb === null ? rangeWords('maxSizeMb') : null}
           value={size}
           onText={setSize}
