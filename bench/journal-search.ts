@@ -42,7 +42,7 @@ function measure(): void {
     ['everything, newest', {}, null],
     ['everything, page in the middle', { beforeSeq: middleSeq }, null],
     ['a common word', { text: 'volume ' }, 'volume'],
-    ['a rare id', { text: '"harbor-999983"' }, '"harbor 999983"'],
+    ['a rare id', { text: '"harbor-999928"' }, '"harbor 999928"'],
     ['two words', { text: 'negative BTCUSDT ' }, 'negative AND btcusdt'],
     ['two words that rarely meet', { text: 'harbor ltv_warning ' }, 'harbor AND "ltv warning"'],
     ['a word that is nowhere', { text: 'zzyzx ' }, 'zzyzx'],

@@ -16,7 +16,7 @@ const SEARCHES = 5;
 /** What a person types, and the bare query of the same. */
 const CASES: readonly [name: string, typed: string, bare: string][] = [
   ['a common word', 'volume ', 'volume'],
-  ['a rare id', '"harbor-999983"', '"harbor 999983"'],
+  ['a rare id', '"harbor-999928"', '"harbor 999928"'],
   ['two words', 'negative BTCUSDT ', 'negative AND btcusdt'],
   ['a beginning', 'volu', 'volu*'],
   ['a phrase', '"near its limit"', '"near its limit"'],

@@ -16,8 +16,9 @@ type Members = Readonly<Record<string, unknown>>;
  * as they are stored; what is no JSON has neither, or what it says before it breaks.
  */
 export function facetsOf(kind: string, data: string): Facets {
-  const severity = skimSeverity(kind, data);
-  const symbol = severity === UNSURE ? UNSURE : skimSymbol(data);
+  const flat = flatPart(data);
+  const severity = skimSeverity(kind, data, flat);
+  const symbol = severity === UNSURE ? UNSURE : skimSymbol(data, flat);
   return severity === UNSURE || symbol === UNSURE ? readFacets(kind, data) : { severity, symbol };
 }
 
@@ -33,12 +34,7 @@ function readFacets(kind: string, data: string): Facets {
  */
 const UNSURE = Symbol('unsure');
 
-const SEVERITY = /"severity":"(low|medium|high|critical)"[,}]/;
-const SYMBOL_NAMES = [
-  ['"instrument"', /"instrument":"([^"\\]+)"[,}]/],
-  ['"symbol"', /"symbol":"([^"\\]+)"[,}]/],
-  ['"asset"', /"asset":"([^"\\]+)"[,}]/],
-] as const;
+const SYMBOL_NAMES = ['"instrument"', '"symbol"', '"asset"'] as const;
 /** Kinds whose records are graver or less so by more than their own word. */
 const GRADED_KINDS: ReadonlySet<string> = new Set([
   'panic',
@@ -50,26 +46,40 @@ const GRADED_KINDS: ReadonlySet<string> = new Set([
   'system',
 ]);
 
-function skimSeverity(kind: string, data: string): Severity | null | typeof UNSURE {
-  if (!data.includes('"severity"')) return GRADED_KINDS.has(kind) || !isObject(data) ? UNSURE : null;
-  const said = SEVERITY.exec(flatPart(data))?.[1];
-  return SEVERITIES.find((severity) => severity === said) ?? UNSURE;
+function skimSeverity(kind: string, data: string, flat: string): Severity | null | typeof UNSURE {
+  const said = plainText(flat, '"severity"');
+  if (said !== null) return SEVERITIES.find((severity) => severity === said) ?? UNSURE;
+  return flat === '' || GRADED_KINDS.has(kind) || data.includes('"severity"') ? UNSURE : null;
 }
 
-function skimSymbol(data: string): string | null | typeof UNSURE {
-  for (const [name, member] of SYMBOL_NAMES)
-    if (data.includes(name)) return member.exec(flatPart(data))?.[1]?.slice(0, 60) ?? UNSURE;
+function skimSymbol(data: string, flat: string): string | null | typeof UNSURE {
+  for (const name of SYMBOL_NAMES) {
+    const said = plainText(flat, name);
+    if (said !== null) return said.slice(0, 60);
+    if (data.includes(name)) return UNSURE;
+  }
   return null;
 }
 
-/** Up to where something nested begins, or a bracket stands in a text. */
+/** Of a record, up to where something nested begins or a bracket stands in a text; empty where it is no record. */
 function flatPart(data: string): string {
-  if (!isObject(data)) return '';
-  const ends = [data.indexOf('{', 1), data.indexOf('[', 1)].filter((at) => at !== -1);
-  return ends.length === 0 ? data : data.slice(0, Math.min(...ends));
+  if (!data.startsWith('{') || !data.endsWith('}')) return '';
+  const brace = data.indexOf('{', 1);
+  const bracket = data.indexOf('[', 1);
+  const end = brace === -1 ? bracket : bracket === -1 ? brace : Math.min(brace, bracket);
+  return end === -1 ? data : data.slice(0, end);
 }
 
-const isObject = (data: string): boolean => data.startsWith('{') && data.endsWith('}');
+/** A member that is a text without anything escaped in it, and not empty; else `null`. */
+function plainText(flat: string, name: string): string | null {
+  const at = flat.indexOf(`${name}:"`);
+  if (at === -1) return null;
+  const start = at + name.length + 2;
+  const end = flat.indexOf('"', start);
+  if (end <= start || !(flat[end + 1] === ',' || flat[end + 1] === '}')) return null;
+  const text = flat.slice(start, end);
+  return text.includes('\\') ? null : text;
+}
 
 function ownSeverity(record: Members): Severity | null {
   const said = record.severity ?? membersOf(record.notice)?.severity;

@@ -21,6 +21,7 @@ export const EQUITY_BACKENDS = `
 
 /** In the order of `toEntry`. Rows come as arrays: an object with named members takes SQLite a fifth longer. */
 const COLUMNS = 'seq, at_ms, kind, backend_id, entries.summary, entries.data, hash';
+const KINDS = journalKind.options;
 const LAST_SEQ = Number.MAX_SAFE_INTEGER;
 
 interface Condition {
@@ -130,20 +131,20 @@ export function headBefore(database: DatabaseSync, beforeMs: number): JournalHea
 }
 
 function toEntry(row: unknown): JournalEntry {
-  const [seq, atMs, kindText, backendId, summary, dataText, hash] = columnsOf(row);
-  const kind = asText(kindText);
-  const data = asText(dataText);
+  const columns: readonly unknown[] = Array.isArray(row) ? row : [];
+  const kind = asText(columns[2]);
+  const data = asText(columns[5]);
+  const { severity, symbol } = facetsOf(kind, data);
   return {
-    seq: asNumber(seq),
-    atMs: asNumber(atMs),
+    seq: asNumber(columns[0]),
+    atMs: asNumber(columns[1]),
     // A kind that only a newer version knows is still an entry.
-    kind: journalKind.options.find((known) => known === kind) ?? 'system',
-    backendId: asNullableText(backendId),
-    ...facetsOf(kind, data),
-    summary: asText(summary),
+    kind: KINDS.find((known) => known === kind) ?? 'system',
+    backendId: asNullableText(columns[3]),
+    severity,
+    symbol,
+    summary: asText(columns[4]),
     data,
-    hash: asText(hash),
+    hash: asText(columns[6]),
   };
 }
-
-const columnsOf = (row: unknown): readonly unknown[] => (Array.isArray(row) ? row : []);
