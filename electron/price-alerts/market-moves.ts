@@ -17,6 +17,8 @@ import { createPriceSources } from './sources.ts';
 const WHALE_WINDOW_MS = 10 * MINUTE_MS;
 /** A trade that is read long after it was made is history. */
 const TRADE_IS_NEWS_MS = 10 * MINUTE_MS;
+/** A float is never off by more than this share. */
+const ALMOST = 0.999_999;
 const MOST_SYMBOLS = 1_000;
 const MOST_TRADES_KNOWN = 2_000;
 
@@ -55,7 +57,8 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     const move = window.add(seen.price, seen.atMs);
     const asset = readSymbol(seen.symbol)?.asset ?? seen.symbol;
     const least = (Object.hasOwn(volatilityPctOf, asset) ? volatilityPctOf[asset] : null) ?? volatilityPct;
-    if (move === null || compare(absolute(move.percent), least) < 0) return;
+    if (move === null || Math.abs(move.roughPct) < Number(least) * ALMOST) return;
+    if (compare(absolute(move.percent), least) < 0) return;
     window.clear();
     const subject = `${isPractice} ${asset}`;
     if (nowMs < (quietUntilMs.get(subject) ?? 0)) return;

@@ -22,7 +22,10 @@ export interface MoveWindow {
 }
 
 export interface Move {
-  percent: DecimalString;
+  /** A float, to leave out what is far from far enough: thousands of prices a second are, and exact percents cost ten times as much. */
+  roughPct: number;
+  /** Reckoned when it is asked for. */
+  readonly percent: DecimalString;
   from: DecimalString;
 }
 
@@ -59,7 +62,7 @@ export function createMoveWindow(windowMs: number): MoveWindow {
       const rise = ways === 'down' ? null : moveFrom(low, price);
       const fall = ways === 'up' ? null : moveFrom(high, price);
       if (rise === null || fall === null) return rise ?? fall;
-      return Math.abs(Number(rise.percent)) >= Math.abs(Number(fall.percent)) ? rise : fall;
+      return Math.abs(rise.roughPct) >= Math.abs(fall.roughPct) ? rise : fall;
     },
     clear() {
       parts = [];
@@ -68,6 +71,13 @@ export function createMoveWindow(windowMs: number): MoveWindow {
 }
 
 function moveFrom(from: DecimalString, to: DecimalString): Move | null {
-  const percent = percentChange(from, to);
-  return percent === null ? null : { percent, from };
+  const start = Number(from);
+  if (start === 0) return null;
+  return {
+    roughPct: ((Number(to) - start) / Math.abs(start)) * 100,
+    get percent() {
+      return percentChange(from, to) ?? '0';
+    },
+    from,
+  };
 }
