@@ -68,7 +68,16 @@ interface ScopeProps {
 function Group({ group, ...scope }: ScopeProps & { group: OccasionGroup }) {
   return (
     <section aria-label={group} className="border-b border-line last:border-0">
-      <h3 className="label px-4 pt-3.5 pb-1">{group}</h3>
+      <div className="flex items-end gap-x-3 px-4 pt-3.5 pb-1">
+        <h3 className="label flex-1">{group}</h3>
+        {/* Each choice has its name; this is for whoever sees them in columns. */}
+        <span aria-hidden className="label flex shrink-0 gap-1.5 max-[1100px]:hidden">
+          <span className="w-24">{t('Severity')}</span>
+          <span className="w-26">{t('Sound')}</span>
+          <span className="w-20">{t('Told')}</span>
+          <span className="w-7" />
+        </span>
+      </div>
       <ul>
         {OCCASIONS.filter((occasion) => defaultRow(occasion).group === group).map((occasion) => (
           <Row key={occasion} occasion={occasion} {...scope} />
