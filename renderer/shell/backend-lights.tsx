@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useState } from 'react';
 
+import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../stores/desk.ts';
@@ -11,9 +12,11 @@ import { BackendLight, DataAge, HaltedWord, lightLabel, PracticeGlyph } from './
 import type { BackendState } from './backend-state.ts';
 import { liveWords, shortName, useBackendStates, worstOf } from './backend-state.ts';
 
-/** What a light needs beside its name: dot, gaps, and the longest age. With less for each, one light stands for all. */
-const LIGHT_PX = 84;
-const LETTER_PX = 7.5;
+/** What a light needs beside its name and its age: dot, gaps and edges. With less for each, one light stands for all. */
+const LIGHT_PX = 38;
+const LEAST_AGE_PX = 28;
+const AGE_LETTER_PX = 6.6;
+const LETTER_PX = 7.2;
 /** A longer name gives way. */
 const MOST_LETTERS = 16;
 /** And for the sign that it is practice, beside real ones. */
@@ -31,9 +34,17 @@ export function BackendLights() {
     return () => observer.disconnect();
   }, []);
   const real = states.some(({ config }) => !config.practice);
-  const wanted = states.reduce((sum, { config, halted }) => {
+  const wanted = states.reduce((sum, { config, halted, ageMs }) => {
     const name = Math.min(shortName(config).length, MOST_LETTERS) * LETTER_PX;
-    return sum + LIGHT_PX + name + (real && config.practice ? PRACTICE_PX : 0) + (halted ? HALTED_PX : 0);
+    const age = ageMs === null ? 0 : formatAge(ageMs).length * AGE_LETTER_PX;
+    return (
+      sum +
+      LIGHT_PX +
+      name +
+      Math.max(LEAST_AGE_PX, age) +
+      (real && config.practice ? PRACTICE_PX : 0) +
+      (halted ? HALTED_PX : 0)
+    );
   }, 0);
   return (
     <div
