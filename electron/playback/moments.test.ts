@@ -18,6 +18,8 @@ import { aBackend, anAlert, anApproval, approvalStatusEvent, aQuote } from '../d
 import { feedEvent } from '../desk/testing/feed-entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { createRandom } from '../practice/random.ts';
+import type { Change } from './file/protocol.ts';
+import { openStore } from './file/store.ts';
 import { createPastDesk } from './past-desk.ts';
 import type { MomentsPort } from './port.ts';
 import type { KeptDesk } from './testing/harness.ts';
@@ -162,29 +164,30 @@ describe('what is kept of the past', () => {
     expect(before.atMs).toBe(since);
   });
 
-  it('D7 a flood stays within the size that was set', async () => {
-    const limits = { keepDays: 14, maxSizeMb: 16 };
-    const { desk, clock, moments, pass } = await start({ limits });
-    desk.dispatch({ type: 'backend-configured', config: aBackend() });
+  it('D7 what comes in stays within the size that was set, the oldest going first', () => {
+    const beganMs = 1_800_000_000_000;
+    let nowMs = beganMs;
+    const store = openStore({ file, limits: { keepDays: 14, maxSizeMb: 1 }, nowMs });
     const random = createRandom(5);
-    for (let round = 0; round < 260; round += 1) {
-      for (let count = 0; count < 300; count += 1) {
+    for (let step = 0; step < 240; step += 1) {
+      nowMs += 2 * MINUTE_MS;
+      const changes = Array.from({ length: 60 }, (_, index): Change => {
         // Nothing that packs well.
-        const message = Array.from({ length: 40 }, () => random.next().toString(36)).join(' ');
-        const id = `${round}-${count}`;
-        desk.dispatch({
-          type: 'alert',
-          alert: anAlert({ id, groupKey: id, message, receivedAtMs: clock.now() }),
-        });
-      }
-      await pass(5 * SECOND_MS);
+        const message = Array.from({ length: 20 }, () => random.next().toString(36)).join(' ');
+        const value = anAlert({ id: `a${index}`, groupKey: `a${index}`, message, receivedAtMs: nowMs });
+        return { atMs: nowMs, patch: { slice: 'alerts', key: `alpha/a${index}`, value } };
+      });
+      store.write(changes, step === 0, nowMs);
     }
-    const { sizeBytes, since } = moments.kept();
-    expect(sizeBytes).toBeLessThan(18 * 1024 * 1024);
-    expect(sizeBytes).toBeGreaterThan(4 * 1024 * 1024);
-    expect((await moments.moment(since ?? 0, null)).spoiled).toBe(0);
-    await moments.close();
-    expect(statSync(file).size).toBeLessThan(40 * 1024 * 1024);
+    const { sizeBytes, since, trouble } = store.kept();
+    expect(trouble).toBeNull();
+    expect(sizeBytes).toBeLessThan(1.5 * 1024 * 1024);
+    expect(sizeBytes).toBeGreaterThan(0.5 * 1024 * 1024);
+    expect(since).toBeGreaterThan(beganMs + HOUR_MS);
+    expect(store.moment(since ?? 0, null)).toMatchObject({ atMs: since, spoiled: 0 });
+    expect(store.moment(nowMs, null).patches).toHaveLength(60);
+    store.close();
+    expect(statSync(file).size).toBeLessThan(2 * 1024 * 1024);
   });
 
   it('S1 nothing that looks like a secret is in the file, nor in the name of an entry', async () => {
