@@ -20,53 +20,48 @@ import type { AppLock } from './app-lock/port.ts';
 import { createNativeChannel, hasNotificationButtons } from './attention/channels/native.ts';
 import { createLatchFile } from './commands/latch-file.ts';
 import { createCore } from './core.ts';
-import { appId, appName } from './desktop/app-name.ts';
-import { isOwnPage } from './desktop/app-page.ts';
-import { declareAppScheme } from './desktop/app-protocol.ts';
-import { readBuildInfo } from './desktop/build-info.ts';
-import { catalogueOf } from './desktop/catalogue.ts';
-import { createFileChooser, createFileFinder } from './desktop/choose-file.ts';
-import { gatherLinks } from './desktop/deep-links.ts';
-import type { DeskWindow } from './desktop/desk-window.ts';
-import { openDeskWindow } from './desktop/desk-window.ts';
-import { showDesignSystem } from './desktop/design-page.ts';
-import { createDesktopStatus } from './desktop/desktop-status.ts';
-import { createHotkeys, hotkeyLimit } from './desktop/hotkeys.ts';
-import { followRegion } from './desktop/follow-region.ts';
-import { hardenEveryPage } from './desktop/harden.ts';
-import { parseLaunchOptions } from './desktop/launch-options.ts';
-import { createLinkOpener } from './desktop/link-opener.ts';
-import { findLoginStart, startsHidden } from './desktop/login-start.ts';
-import { startPanicHotkey } from './desktop/panic-hotkey.ts';
-import { lockedTray } from './desktop/locked-tray.ts';
-import { openLogFile } from './desktop/log-file.ts';
-import { installMenu } from './desktop/menu.ts';
-import type { PlaceWindows } from './desktop/place-windows.ts';
-import type { PlaybackWindow } from './desktop/playback-window.ts';
-import { createPlaybackWindow } from './desktop/playback-window.ts';
-import { createPlaceWindows } from './desktop/place-windows.ts';
-import { printPaper } from './desktop/print-paper.ts';
-import { startPracticeDesk } from './desktop/practice-desk.ts';
-import { spawnPractice } from './desktop/practice-process.ts';
-import { createProcessWatch } from './desktop/process-watch.ts';
+import { appId, appName } from './desktop/lifecycle/app-name.ts';
+import { isOwnPage } from './desktop/windows/app-page.ts';
+import { declareAppScheme } from './desktop/windows/app-protocol.ts';
+import { readBuildInfo } from './desktop/lifecycle/build-info.ts';
+import { createFileChooser, createFileFinder } from './desktop/system/choose-file.ts';
+import { gatherLinks } from './desktop/lifecycle/deep-links.ts';
+import { showDesignSystem } from './desktop/windows/design-page.ts';
+import { createDesktopStatus } from './desktop/system/desktop-status.ts';
+import { createHotkeys, hotkeyLimit } from './desktop/keys/hotkeys.ts';
+import { hardenEveryPage } from './desktop/windows/harden.ts';
+import { parseLaunchOptions } from './desktop/lifecycle/launch-options.ts';
+import { createLinkOpener } from './desktop/lifecycle/link-opener.ts';
+import { findLoginStart, startsHidden } from './desktop/lifecycle/login-start.ts';
+import { startPanicHotkey } from './desktop/keys/panic-hotkey.ts';
+import { lockedTray } from './desktop/tray/locked-tray.ts';
+import { openLogFile } from './desktop/system/log-file.ts';
+import { installMenu } from './desktop/menu/menu.ts';
+import { printPaper } from './desktop/windows/print-paper.ts';
+import { startPracticeDesk } from './desktop/practice/practice-desk.ts';
+import { spawnPractice } from './desktop/practice/practice-process.ts';
+import { createProcessWatch } from './desktop/system/process-watch.ts';
 import { createQuickDecision, parseApprovalKey } from './desktop/quick-decision.ts';
-import { askByDialog } from './desktop/quit-dialog.ts';
-import { quitInOrder } from './desktop/quit.ts';
-import { regionScript } from './desktop/region-script.ts';
-import { startShowHotkey } from './desktop/show-hotkey.ts';
-import { onSystemEnd } from './desktop/system-end.ts';
-import { hasTrayHost } from './desktop/tray-host.ts';
-import { createTrayActs } from './desktop/tray-acts.ts';
-import { trayModel } from './desktop/tray-model.ts';
-import { createSoundPage } from './desktop/sound-page.ts';
-import { createSleepGuard } from './desktop/sleep-guard.ts';
-import { pauseUnseen } from './desktop/unseen.ts';
-import { systemFigures } from './desktop/system-figures.ts';
-import { createSystemProbes } from './desktop/system-probes.ts';
-import { startTray } from './desktop/tray.ts';
+import { askByDialog } from './desktop/lifecycle/quit-dialog.ts';
+import { quitInOrder } from './desktop/lifecycle/quit.ts';
+import { startShowHotkey } from './desktop/keys/show-hotkey.ts';
+import { onSystemEnd } from './desktop/lifecycle/system-end.ts';
+import { hasTrayHost } from './desktop/tray/tray-host.ts';
+import { createTrayActs } from './desktop/tray/tray-acts.ts';
+import { trayModel } from './desktop/tray/tray-model.ts';
+import { createSoundPage } from './desktop/windows/sound-page.ts';
+import { catalogueOf } from './desktop/system/catalogue.ts';
+import { followRegion } from './desktop/system/follow-region.ts';
+import { createSleepGuard } from './desktop/system/sleep-guard.ts';
+import { regionScript } from './desktop/windows/region-script.ts';
+import { pauseUnseen } from './desktop/windows/unseen.ts';
+import { systemFigures } from './desktop/system/system-figures.ts';
+import { createSystemProbes } from './desktop/system/system-probes.ts';
+import { startTray } from './desktop/tray/tray.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
-import { startWakeWatch } from './desktop/wake-watch.ts';
-import { secureSession } from './desktop/window.ts';
+import { startWakeWatch } from './desktop/system/wake-watch.ts';
+import { secureSession } from './desktop/windows/window.ts';
+import { createWindows } from './desktop/windows/windows.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { refusedInPast, withPast } from './ipc/past-handlers.ts';
 import { createJournalExports } from './ipc/journal-exports.ts';
@@ -136,24 +131,7 @@ async function start(): Promise<void> {
     notForRelease: build.notForRelease,
   });
   const disposables = new Disposables();
-  let deskWindow: DeskWindow | null = null;
-  const currentWindow = () => deskWindow?.current() ?? null;
-  let placeWindows: PlaceWindows | null = null;
-  let playbackWindow: PlaybackWindow | null = null;
-  const isPast = (windowId: number): boolean => playbackWindow?.isPast(windowId) ?? false;
-  const otherWindows = (): BrowserWindow[] => {
-    const past = playbackWindow?.current() ?? null;
-    return [...(placeWindows?.all() ?? []), ...(past === null ? [] : [past])];
-  };
-  const ownWindows = (): BrowserWindow[] => {
-    const main = currentWindow();
-    return [...(main === null ? [] : [main]), ...otherWindows()];
-  };
-  /** Where the place shows already, so that a click on a notice does not open it twice. */
-  const open = (destination: Destination): void => {
-    if (placeWindows?.has(destination.place) === true) placeWindows.open(destination);
-    else deskWindow?.open(destination);
-  };
+  const windows = createWindows();
   let appLock: AppLock | null = null;
   const guard = createLockGuard({
     isLocked: () => appLock?.isLocked() ?? false,
@@ -164,7 +142,7 @@ async function start(): Promise<void> {
       createPush(() => window),
       guard,
     );
-  const push = lockedPush(createPushToAll(createPush(currentWindow), otherWindows), guard);
+  const push = lockedPush(createPushToAll(createPush(windows.own), windows.others), guard);
 
   const settings = openSettings({ folder: dataFolder, clock, log });
   const region = followRegion(settings, app.getLocale() || 'en-US');
@@ -190,7 +168,7 @@ async function start(): Promise<void> {
   const native = createNativeChannel({
     realClock,
     platform: process.platform,
-    open,
+    open: windows.open,
     seen: (noticeKey) => core.attention.seen(noticeKey),
     decide(approvalKey, act) {
       const approval = parseApprovalKey(approvalKey);
@@ -222,7 +200,7 @@ async function start(): Promise<void> {
     push,
     native,
     spareSound: soundPage.play,
-    flash: () => deskWindow?.flash(),
+    flash: windows.flash,
     keepAwake: createSleepGuard(),
     veil: guard.veil,
     openBrowser: (address) => shell.openExternal(address),
@@ -246,11 +224,11 @@ async function start(): Promise<void> {
   const decideNow = createQuickDecision({
     door: core.door,
     newRequestId: randomUUID,
-    open,
+    open: windows.open,
     tell: (outcome) => tell('approvals', 'Not decided yet', outcome.message),
   });
   const decide = lockedDecisions(decideNow, guard, (refusal) => {
-    deskWindow?.show();
+    windows.show();
     tell('approvals', 'Not decided', refusal);
   });
 
@@ -275,7 +253,7 @@ async function start(): Promise<void> {
     desk: core.desk,
     panic: core.panic,
     showInWindow(question) {
-      if (question !== null) deskWindow?.show();
+      if (question !== null) windows.show();
       return push('quit.question', { question });
     },
     askBySystem: askByDialog,
@@ -293,10 +271,8 @@ async function start(): Promise<void> {
   );
 
   secureSession(join(OUT, 'renderer'), () => regionScript(region.now(), catalogueOf(region.now().language)));
-  const sendPatches = (windowId: number, batch: DeskPatchBatch): boolean => {
-    const window = ownWindows().find(({ webContents }) => webContents.id === windowId) ?? null;
-    return pushTo(window)('desk.patches', batch);
-  };
+  const sendPatches = (windowId: number, batch: DeskPatchBatch): boolean =>
+    pushTo(windows.byId(windowId))('desk.patches', batch);
   const patches = createPatchHub({ desk: core.desk, frameClock: realClock, send: sendPatches });
   disposables.add(patches.dispose);
   const moments = startMoments({
@@ -311,9 +287,7 @@ async function start(): Promise<void> {
   });
   const playback = createPlayback({ moments, journal, desk: core.desk, clock, realClock });
   disposables.add(playback.dispose);
-  disposables.add(
-    playback.onState((state) => void pushTo(playbackWindow?.current() ?? null)('playback.state', state)),
-  );
+  disposables.add(playback.onState((state) => void pushTo(windows.past())('playback.state', state)));
   const pastPatches = createPatchHub({ desk: playback.desk, frameClock: realClock, send: sendPatches });
   disposables.add(pastPatches.dispose);
   const documents = (): string => app.getPath('documents');
@@ -321,7 +295,7 @@ async function start(): Promise<void> {
     folder: documents,
     saveTo: launch.saveTo,
     ask(options) {
-      const window = currentWindow();
+      const window = windows.own();
       return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
     },
   });
@@ -329,7 +303,7 @@ async function start(): Promise<void> {
     journal,
     clock,
     chooseFile,
-    print: () => printPaper(ownWindows()),
+    print: () => printPaper(windows.all()),
   });
   const journalExports = createJournalExports({ journal, clock, push, chooseFile });
   const settingsFile = createSettingsFile({
@@ -344,7 +318,7 @@ async function start(): Promise<void> {
       folder: documents,
       openFrom: launch.openFrom,
       ask(options) {
-        const window = currentWindow();
+        const window = windows.own();
         return window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
       },
     }),
@@ -416,28 +390,27 @@ async function start(): Promise<void> {
     settings: { get: () => (guard.showsDesk() ? settings.get() : lockedSettings(settings.get())) },
     quitGate,
     patches,
-    past: { playback, showWindow: () => playbackWindow?.show() },
+    past: { playback, showWindow: windows.showPast },
     app: {
       info: appInfo,
-      show: () => deskWindow?.show(),
+      show: windows.show,
       openLink: (address) => shell.openExternal(address),
-      openPlace: (destination, alone) =>
-        alone ? placeWindows?.open(destination) : deskWindow?.open(destination),
+      openPlace: (destination, alone) => windows.openIn(alone ? 'apart' : 'own', destination),
     },
   });
-  const isTrusted = createSenderCheck(ownWindows, isOwnPage);
+  const isTrusted = createSenderCheck(windows.all, isOwnPage);
   disposables.add(
     registerRouter(
       createRouter({
         handlers: withPast(handlers, {
           playback,
-          isPast,
+          isPast: windows.isPast,
           patches: pastPatches,
-          showPresent: () => deskWindow?.show(),
+          showPresent: windows.show,
         }),
         isTrusted,
         refusal: guard.refusal,
-        refusedInPast: refusedInPast(isPast),
+        refusedInPast: refusedInPast(windows.isPast),
         log,
       }),
     ),
@@ -448,8 +421,8 @@ async function start(): Promise<void> {
     panic: core.panic,
     decide,
     open(destination) {
-      if (destination === null) deskWindow?.show();
-      else open(destination);
+      if (destination === null) windows.show();
+      else windows.open(destination);
     },
     changeSettings: core.changeSettings,
     requestQuit: () => quitGate.request(),
@@ -466,69 +439,50 @@ async function start(): Promise<void> {
       onAct: onTrayAct,
     }),
   );
-  const files = {
-    preload: join(OUT, 'preload', 'preload.cjs'),
-    icon: join(RESOURCES, 'icons', 'app', '256x256.png'),
-    stateFile: join(dataFolder, 'window.json'),
-  };
-  const onOpened = (window: BrowserWindow): void => pauseUnseen(window, patches);
-  placeWindows = createPlaceWindows({
-    files,
+  const icon = join(RESOURCES, 'icons', 'app', '256x256.png');
+  windows.start({
+    files: { preload: join(OUT, 'preload', 'preload.cjs'), icon, stateFile: join(dataFolder, 'window.json') },
     realClock,
     log,
-    openPlace: (window, destination) => pushTo(window)('window.open-place', destination),
-    onOpened,
-    onLost: (place, words) => tell(place, 'A window was closed', words),
-  });
-  const apart = placeWindows;
-  const past = createPlaybackWindow({
-    files,
-    realClock,
-    log,
-    onOpened: (window) => pauseUnseen(window, pastPatches),
-    onClosed: playback.end,
-  });
-  playbackWindow = past;
-  deskWindow = openDeskWindow({
-    files,
-    onOpened(window) {
-      onOpened(window);
-      // A desk that was started to the tray shows nothing before it is asked for.
-      window.once('show', apart.reopen);
+    desk: {
+      hidden: startsHidden(app, process.argv),
+      canHide: () => hasTrayHost(process.platform),
+      quit: () => quitGate.request(),
+      openPlace: (destination) => push('window.open-place', destination),
+      onOpened: (window) => pauseUnseen(window, patches),
+      onHang(hung) {
+        const windowId = windows.own()?.webContents.id;
+        if (hung) quitGate.windowHangs();
+        if (windowId === undefined) return;
+        if (hung) patches.pause(windowId, 'hung');
+        else patches.resume(windowId, 'hung');
+      },
+      onReloaded: (words) => tell('deck', 'The window was loaded again', words),
     },
-    realClock,
-    log,
-    hidden: startsHidden(app, process.argv),
-    canHide: () => hasTrayHost(process.platform),
-    quit: () => quitGate.request(),
-    openPlace: (destination) => push('window.open-place', destination),
-    onHang(hung) {
-      const windowId = currentWindow()?.webContents.id;
-      if (hung) quitGate.windowHangs();
-      if (windowId === undefined) return;
-      if (hung) patches.pause(windowId, 'hung');
-      else patches.resume(windowId, 'hung');
+    places: {
+      openPlace: (window, destination) => pushTo(window)('window.open-place', destination),
+      onOpened: (window) => pauseUnseen(window, patches),
+      onLost: (place, words) => tell(place, 'A window was closed', words),
     },
-    onReloaded: (words) => tell('deck', 'The window was loaded again', words),
+    past: { onOpened: (window) => pauseUnseen(window, pastPatches), onClosed: playback.end },
   });
-  const shown = deskWindow;
   const menu = (): void =>
     installMenu({
       isMac: process.platform === 'darwin',
       developer: !app.isPackaged,
       showDesignSystem,
       build,
-      iconPath: join(RESOURCES, 'icons', 'app', '256x256.png'),
-      open,
-      openApart: (place) => apart.open({ place, itemId: null }),
+      iconPath: icon,
+      open: windows.open,
+      openApart: (place) => windows.openIn('apart', { place, itemId: null }),
       askPanic() {
-        shown.show();
+        windows.show();
         push('window.ask-panic', { open: true });
       },
       lock: () => void lock.lock('by hand'),
       playBack() {
         void playback.open({ atMs: null, stretch: null }).then(({ opened, message }) => {
-          if (opened) past.show();
+          if (opened) windows.showPast();
           else tell('journal', 'Nothing to play back', message);
         });
       },
@@ -538,17 +492,16 @@ async function start(): Promise<void> {
   disposables.add(
     region.onChange(() => {
       menu();
-      for (const window of otherWindows()) window.webContents.reload();
-      shown.reload({ place: 'settings', itemId: 'region' });
+      windows.reload({ place: 'settings', itemId: 'region' });
     }),
   );
   const openLink = createLinkOpener({
-    open,
+    open: windows.open,
     tell: (words) => tell('deck', 'A link led nowhere', words),
     clock: realClock,
   });
-  links.start({ isInstalled, show: () => shown.show(), openLink });
-  app.on('activate', () => shown.show());
+  links.start({ isInstalled, show: windows.show, openLink });
+  app.on('activate', windows.show);
   const onHelperGone = createProcessWatch({ clock: realClock, note });
   app.on('child-process-gone', (_event, gone) => {
     log.warn('a helper process is gone', { ...gone });
@@ -560,9 +513,7 @@ async function start(): Promise<void> {
     log,
     realClock,
     before() {
-      apart.destroy();
-      past.destroy();
-      shown.destroy();
+      windows.destroy();
       note('quit', `${appName} was quit`);
     },
     steps: [
@@ -595,14 +546,14 @@ async function start(): Promise<void> {
       panic: core.panic,
       realClock,
       ask(isOpen) {
-        if (isOpen) shown.show();
+        if (isOpen) windows.show();
         push('window.ask-panic', { open: isOpen });
       },
       onRefused: (keys) =>
         tell('settings', 'The global hotkey of PANIC does not work', `Another program has ${keys}.`),
     }),
   );
-  disposables.add(startShowHotkey({ shortcuts: hotkeys.of('show'), settings, toggle: () => shown.toggle() }));
+  disposables.add(startShowHotkey({ shortcuts: hotkeys.of('show'), settings, toggle: windows.toggle }));
   disposables.add(
     concealWhenLocked({
       lock,
@@ -610,7 +561,7 @@ async function start(): Promise<void> {
       security: () => settings.get().security,
       tellWindow: (status) => push('lock.changed', status),
       reloadWindow() {
-        for (const window of ownWindows()) window.webContents.reload();
+        for (const window of windows.all()) window.webContents.reload();
       },
       withdrawNotices: native.withdrawAll,
     }),

@@ -9,7 +9,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { Envelope, RequestName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
 
-import { APP_PAGE, isOwnPage } from '../desktop/app-page.ts';
+import { APP_PAGE, isOwnPage } from '../desktop/windows/app-page.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { createAppLock } from '../app-lock/app-lock.ts';
 import { lockFigures } from '../app-lock/figures.ts';

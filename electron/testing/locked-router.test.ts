@@ -6,7 +6,7 @@ import type { RequestName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
 
 import { createLockGuard } from '../app-lock/guard.ts';
-import { APP_PAGE } from '../desktop/app-page.ts';
+import { APP_PAGE } from '../desktop/windows/app-page.ts';
 import type { RequestHandlers, RequestSender } from '../ipc/router.ts';
 import { createRouter } from '../ipc/router.ts';
 import { silentLogger } from '../lib/logger.ts';

@@ -7,7 +7,7 @@ import type { RequestName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { PLAYBACK_PAGE } from '../desktop/app-page.ts';
+import { PLAYBACK_PAGE } from '../desktop/windows/app-page.ts';
 import { refusedInPast, withPast } from '../ipc/past-handlers.ts';
 import type { RequestHandlers, RequestSender } from '../ipc/router.ts';
 import { createRouter } from '../ipc/router.ts';

@@ -104,7 +104,7 @@ export async function makeInstallers(electron) {
   });
 }
 
-/** What the application later knows about its own making; see electron/desktop/build-info.ts. */
+/** What the application later knows about its own making; see electron/desktop/lifecycle/build-info.ts. */
 const buildMetadata = (reason) => ({
   quarterdeckBuild: {
     notForRelease: reason,

@@ -25,6 +25,8 @@ describe('the expression for a search', () => {
     expect(of('sell btc')).toBe('{summary data} : ("sell" AND "btc" *)');
     expect(of('"sell btc" now')).toBe('{summary data} : ("sell btc" AND "now" *)');
     expect(of('now "sell btc"')).toBe('{summary data} : ("now" AND "sell btc")');
+    for (const text of ['“sell btc” now', '„sell btc“ now', '«sell btc» now'])
+      expect(of(text)).toBe('{summary data} : ("sell btc" AND "now" *)');
     expect(of('a')).toBe('{summary data} : ("a")');
     expect(of('sell btc ')).toBe('{summary data} : ("sell" AND "btc")');
   });

@@ -58,10 +58,13 @@ const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
 /** "BTC-USD", "btc/usd" and "BTCUSD" are one. */
 const plainSymbol = (symbol: string): string => symbol.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
+/** Quotation marks as keyboards and word processors of other languages set them. */
+const OTHER_QUOTES = /[“”„‟«»]/g;
+
 function textTerms(text: string): { present: string[]; absent: string[] } {
   const present: string[] = [];
   const absent: string[] = [];
-  for (const piece of text.matchAll(/(-?)"([^"]*)"|([^\s"]+)/g)) {
+  for (const piece of text.replaceAll(OTHER_QUOTES, '"').matchAll(/(-?)"([^"]*)"|([^\s"]+)/g)) {
     const [whole, minus, phrase, word = ''] = piece;
     // A number with its sign is a number.
     const isAbsent = minus === '-' || /^-\p{L}/u.test(word);
