@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { MINUTE_MS } from '#shared/time.ts';
+
+import type { ManualClock } from '../lib/clock.ts';
+import { createManualClock } from '../lib/clock.ts';
+import type { FiveBackends } from './five-backends.ts';
+import { startFiveBackends } from './five-backends.ts';
+import type { TestDesk } from './test-desk.ts';
+import { startTestDesk } from './test-desk.ts';
+
+/** What a desk does while nothing happens, and what it leaves behind when its links are opened anew: counted, on a clock of the test's own. */
+
+const WAIT = { timeout: 60_000, interval: 50 };
+/** With the first time as many as the allowance of fifteen minutes has room for. */
+const ROUNDS = 3;
+/** Price alerts look every other second, expiries every five, limits every ten. */
+const MOST_TIMERS_A_MINUTE = 65;
+const LONG_MS = 150_000;
+
+let folder: string;
+let clock: ManualClock;
+let fired: number;
+let desk: TestDesk;
+let five: FiveBackends | null;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'quarterdeck-idle-'));
+  clock = createManualClock();
+  fired = 0;
+  five = null;
+  const counted = (run: () => void) => () => {
+    fired += 1;
+    run();
+  };
+  desk = await startTestDesk(folder, {
+    now: clock.now,
+    after: (delayMs, run) => clock.after(delayMs, counted(run)),
+    every: (periodMs, run) => clock.every(periodMs, counted(run)),
+  });
+});
+afterEach(async () => {
+  await desk.stop();
+  await five?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('D7 a desk without backends tells nothing in a minute and wakes up once a second at most', async () => {
+  await clock.advance(MINUTE_MS);
+  let patches = 0;
+  desk.core.desk.onPatches((batch) => (patches += batch.length));
+  fired = 0;
+  await clock.advance(MINUTE_MS);
+  expect(fired).toBeLessThanOrEqual(MOST_TIMERS_A_MINUTE);
+  expect(patches).toBe(0);
+});
+
+it(
+  'D7 links that are opened anew again and again leave no socket, file or timer behind',
+  async () => {
+    five = await startFiveBackends();
+    for (const { config, secrets } of five.all) await desk.core.fleet.save(config, { ...secrets });
+    await five.bot.control('rate-limit', { enabled: false });
+    const ids = five.all.map(({ config }) => config.id);
+    await live(ids);
+    // What opens once and stays is there after the first time.
+    await openAnew(ids);
+    const before = await settled();
+    for (let round = 0; round < ROUNDS; round += 1) await openAnew(ids);
+    // One that each round left behind would be more than what is on its way at one moment or another.
+    await expect.poll(handles, WAIT).toBeLessThan(before.handles + ROUNDS);
+    await expect.poll(clock.pending, WAIT).toBeLessThan(before.timers + ROUNDS);
+  },
+  LONG_MS,
+);
+
+async function openAnew(ids: readonly string[]): Promise<void> {
+  // Each backend is asked no more in a minute than its allowance.
+  await clock.advance(MINUTE_MS);
+  for (const id of ids) desk.core.fleet.reconnect(id);
+  await live(ids);
+}
+
+/** Each has a link that is live. Time goes by in small steps, over the pauses between attempts. */
+async function live(ids: readonly string[]): Promise<void> {
+  const liveIds = (): string[] =>
+    [...desk.core.desk.entries('links')]
+      .filter(([, { state }]) => state.kind === 'live')
+      .map(([, { backendId }]) => backendId);
+  await expect
+    .poll(async () => {
+      await clock.advance(50);
+      return ids.filter((id) => !liveIds().includes(id));
+    }, WAIT)
+    .toEqual([]);
+}
+
+/** What keeps the process awake, and where the system tells it the files and sockets that are open. */
+const handles = (): number =>
+  process.getActiveResourcesInfo().length +
+  (process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0);
+
+/** Once answers that were on their way are there. */
+async function settled(): Promise<{ handles: number; timers: number }> {
+  let known = -1;
+  await expect
+    .poll(() => {
+      const same = known === handles();
+      known = handles();
+      return same;
+    }, WAIT)
+    .toBe(true);
+  return { handles: known, timers: clock.pending() };
+}
