@@ -1,6 +1,28 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const PLAIN_RULES = [
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: 'TSAsExpression > TSAsExpression', message: 'A double cast hides an error.' },
+];
+/** Names of products and keys are the same in every language. */
+const WORDS = String.raw`/^(?!(?:Quarterdeck|CoinRuler|AI-Trader|VolSpike|Discord|Telegram|Slack)$)(?!\s*(?:https?:|--|ms$))(?!.*(?:px|rem|Inter Variable)).*\p{Ll}{2,}/su`;
+const FOR_PEOPLE =
+  '/^(?:aria-label|aria-description|title|placeholder|label|help|description|hint|failure|heading|caption)$/';
+const bareWords = (selector) => ({
+  selector,
+  message: 'Words for people go through t() of #shared/words.ts (docs/words.md).',
+});
+const WORD_RULES = [
+  bareWords(`JSXElement:not([openingElement.name.name=/^(?:code|kbd|Kbd|pre)$/]) > JSXText[value=${WORDS}]`),
+  bareWords(`JSXFragment > JSXText[value=${WORDS}]`),
+  bareWords(`JSXAttribute[name.name=${FOR_PEOPLE}] > Literal[value=${WORDS}]`),
+  bareWords(
+    `JSXAttribute[name.name=${FOR_PEOPLE}] > JSXExpressionContainer > :matches(Literal[value=${WORDS}], TemplateLiteral:has(TemplateElement[value.raw=${WORDS}]))`,
+  ),
+  bareWords(`Property[key.name=${FOR_PEOPLE}] > Literal[value=/^\\p{Lu}\\p{Ll}.*/su][value=${WORDS}]`),
+];
+
 // ESLint takes its configuration from a default export.
 export default tseslint.config(
   {
@@ -52,11 +74,7 @@ export default tseslint.config(
       // The IPC contract carries the type of an answer without a value of it.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        { selector: 'TSAsExpression > TSAsExpression', message: 'A double cast hides an error.' },
-      ],
+      'no-restricted-syntax': ['error', ...PLAIN_RULES],
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -66,6 +84,11 @@ export default tseslint.config(
     extends: [reactHooks.configs.flat.recommended],
     // Warns about libraries that React Compiler cannot work on; it is not used here.
     rules: { 'react-hooks/incompatible-library': 'off' },
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', 'renderer/design-system/**'],
+    rules: { 'no-restricted-syntax': ['error', ...PLAIN_RULES, ...WORD_RULES] },
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
@@ -34,4 +35,43 @@ test('figures, dates and the days of a calendar follow the region and the time z
     dateStyle: 'medium',
   });
   await expect(page.getByRole('group', { name: 'Example' })).toContainText(kathmandu.format(Date.now()));
+});
+
+/** English that would be left over where everybody sees it. */
+const ENGLISH =
+  /\b(?:the|and|your|with|Approvals|Settings|Alerts|Models|Market|Assistant|Language|Nothing|Search|Light|needs)\b/;
+
+test('the whole window speaks German once it is chosen, and English again after that', async ({ desk }) => {
+  const { page } = desk;
+  await openRegion(page);
+  await page.getByRole('combobox', { name: 'Language' }).click();
+  await page.getByRole('option', { name: 'Deutsch' }).click();
+
+  await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('group', { name: 'Beispiel' })).toContainText('1.234,56 $');
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+
+  const places = page.locator('[data-region="places"]');
+  expect(await places.innerText()).not.toMatch(ENGLISH);
+  expect(await page.locator('#bar').innerText()).not.toMatch(ENGLISH);
+  expect(await page.getByRole('navigation', { name: 'Bereiche' }).innerText()).not.toMatch(ENGLISH);
+  for (const place of ['approvals', 'deck', 'portfolio', 'journal']) {
+    await places.locator(`[data-place="${place}"]`).click();
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    expect(await page.getByRole('main').getByRole('heading').first().innerText()).not.toMatch(ENGLISH);
+  }
+
+  await page.keyboard.press('Control+Shift+P');
+  const question = page.getByRole('dialog');
+  await expect(question.getByRole('button', { name: 'Abbrechen' })).toBeVisible();
+  expect(await question.getByRole('heading').first().innerText()).not.toMatch(ENGLISH);
+  await page.keyboard.press('Escape');
+
+  await places.locator('[data-place="settings"]').click();
+  await page.getByRole('button', { name: 'Sprache und Region' }).click();
+  await page.getByRole('combobox', { name: 'Sprache' }).click();
+  await page.getByRole('option', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Example' })).toContainText('$1,234.56');
 });

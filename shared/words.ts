@@ -20,6 +20,7 @@ export function speak(language: string, words: Catalogue): void {
  * `{name}` is replaced by a value, `{count, plural, one {# alert} other {# alerts}}` and `{side, select, buy {…} other {…}}` choose,
  * as ICU's messages do.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function t(text: string, values?: WordValues): string {
   const said = Object.hasOwn(catalogue, text) ? (catalogue[text] ?? text) : text;
   return values === undefined ? said : fill(said, values, null);

@@ -2,7 +2,6 @@ import { dateFormat, numberFormat } from '#shared/locale.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 import { isSameDay } from '#shared/wall-time.ts';
-import { t } from '#shared/words.ts';
 
 /** Dollars with cents: "$12,345.60". */
 export const formatMoney = (value: DecimalString, signed = false): string =>
@@ -141,7 +140,7 @@ export function formatCountdown(leftMs: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
 
-const PERCENT = { style: 'unit', unit: t('percent') } as const;
+const PERCENT = { style: 'unit', unit: 'percent' } as const;
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
 const CLOCK_WITH_SECONDS = { ...CLOCK, second: '2-digit' } as const;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 import { decimalString } from '../decimal-string.ts';
 import { epochMs } from '../epoch-ms.ts';
 import { severity } from './alert.ts';
@@ -28,7 +30,9 @@ export const assistantTool = z.enum([
 ]);
 export type AssistantTool = z.infer<typeof assistantTool>;
 
-const perMillion = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative').nullable();
+const perMillion = decimalString
+  .refine((value) => !value.startsWith('-'), t('must not be negative'))
+  .nullable();
 
 export const assistantSettings = z.object({
   enabled: z.boolean().default(false),

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 import type { EpochMs } from '../time.ts';
 import type { Alert, Severity } from './alert.ts';
 import { alertKindWords } from './alert-words.ts';
@@ -40,16 +42,26 @@ export function attentionVerdict(
   const { occasion, backendId, alert } = matter;
   const row = effectiveRow(policy, occasion, { backendId, own: alert?.severity ?? null });
   const standard = defaultRow(occasion);
-  const rowWords = `Row “${standard.label}”${row.from === 'override' && backendId !== null ? ` for ${now.nameOf(backendId)}` : ''}`;
+  const rowWords = t('Row “{label}”{what}', {
+    label: standard.label,
+    what:
+      row.from === 'override' && backendId !== null
+        ? ` ${t('for {backendId}', { backendId: now.nameOf(backendId) })}`
+        : '',
+  });
 
   const hidden = hiddenBy(policy, matter, now);
   if (hidden !== null) return everything(hidden, true);
-  if (row.mode === 'off') return everything(`${rowWords}: off.`, row.from !== 'default');
+  if (row.mode === 'off') return everything(t('{rowWords}: off.', { rowWords }), row.from !== 'default');
   if (isPracticeNoise(matter, row.from))
-    return everything('A practice bot says so, and it is not high.', false);
+    return everything(t('A practice bot says so, and it is not high.'), false);
 
   const soundOff =
-    row.mode === 'silent' ? `${rowWords}: silent.` : row.sound === null ? `${rowWords}: no sound.` : null;
+    row.mode === 'silent'
+      ? t('{rowWords}: silent.', { rowWords })
+      : row.sound === null
+        ? t('{rowWords}: no sound.', { rowWords })
+        : null;
   const quiet = isStopped(policy, matter) ? quietBy(policy, now) : null;
   if (quiet === null) return { native: null, sound: soundOff, window: null, outbound: null, attempted: true };
   // That protection failed is seen whatever the hour.
@@ -112,8 +124,10 @@ export function quietBy(
 ): string | null {
   const { muteUntilMs, quietHours } = policy;
   if (muteUntilMs !== null && nowMs < muteUntilMs)
-    return `Muted until ${untilWords(muteUntilMs, nowMs, timeZone)}.`;
-  return isQuiet(quietHours, nowMs, timeZone) ? `Quiet hours, ${quietHours.from} to ${quietHours.to}.` : null;
+    return t('Muted until {muteUntilMs}.', { muteUntilMs: untilWords(muteUntilMs, nowMs, timeZone) });
+  return isQuiet(quietHours, nowMs, timeZone)
+    ? t('Quiet hours, {from} to {to}.', { from: quietHours.from, to: quietHours.to })
+    : null;
 }
 
 /** "14:05", with the day where it is not today. */
@@ -130,10 +144,14 @@ function hiddenBy(
 ): string | null {
   if (alert === null) return null;
   const snoozed = snoozeOf(policy, alert, now.nowMs);
-  if (snoozed !== null) return `Snoozed until ${untilWords(snoozed.untilMs, now.nowMs, now.timeZone)}.`;
+  if (snoozed !== null)
+    return t('Snoozed until {untilMs}.', { untilMs: untilWords(snoozed.untilMs, now.nowMs, now.timeZone) });
   const muted = mutedKindOf(policy, backendId, alert);
   if (muted === null) return null;
-  return `You muted “${alertKindWords(alert.kind)}” alerts of ${now.nameOf(muted.backendId)}.`;
+  return t('You muted “{kind}” alerts of {backendId}.', {
+    kind: alertKindWords(alert.kind),
+    backendId: now.nameOf(muted.backendId),
+  });
 }
 
 /** Practice keeps calm: what its bots do not call high is told only where the person set the row. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 import type { DecimalString } from '../money.ts';
 import { add, compare } from '../money.ts';
 import type { EpochMs } from '../time.ts';
@@ -55,7 +57,7 @@ export type DecisionRuleUse = z.infer<typeof decisionRuleUse>;
 /** What is wrong with a rule, in words; `null` when nothing is. Approving without a limit is no rule that anybody should have. */
 export function troubleOfRule({ decision, maxDayUsd, maxValueUsd }: DecisionRuleText): string | null {
   if (decision === 'approve' && (maxValueUsd === null || maxDayUsd === null))
-    return 'A rule that approves needs a most value and a most a day.';
+    return t('A rule that approves needs a most value and a most a day.');
   return null;
 }
 
@@ -89,7 +91,9 @@ export function judgeByRule(
   if (!isMeantFor(rule, proposal, now.nowMs)) return NO_MATCH;
   if (rule.practice !== now.practice)
     return leave(
-      `It was written for ${rule.practice ? 'practice' : 'a real backend'}, and this is not that.`,
+      t('It was written for {what}, and this is not that.', {
+        what: rule.practice ? 'practice' : t('a real backend'),
+      }),
     );
   const trouble = troubleOfRule(rule);
   if (trouble !== null) return leave(trouble);
@@ -108,16 +112,16 @@ function withinAmounts(
   { today, valueUsd }: Parameters<typeof judgeByRule>[2],
 ): RuleVerdict {
   if (maxValueUsd !== null || maxDayUsd !== null) {
-    if (valueUsd === null) return leave('Its value is not known.');
+    if (valueUsd === null) return leave(t('Its value is not known.'));
     if (maxValueUsd !== null && compare(valueUsd, maxValueUsd) > 0)
-      return leave(`It is worth more than the $${maxValueUsd} of the rule.`);
+      return leave(t('It is worth more than the ${maxValueUsd} of the rule.', { maxValueUsd }));
   }
   if (maxDayCount === null && maxDayUsd === null) return { kind: 'decide' };
-  if (today === null) return leave('What the rule decided today is still being read.');
+  if (today === null) return leave(t('What the rule decided today is still being read.'));
   if (maxDayCount !== null && today.count >= maxDayCount)
-    return leave(`The rule decided ${maxDayCount} times today, which is its most.`);
+    return leave(t('The rule decided {maxDayCount} times today, which is its most.', { maxDayCount }));
   if (maxDayUsd !== null && compare(add(today.usd, valueUsd ?? '0'), maxDayUsd) > 0)
-    return leave(`It would go over the $${maxDayUsd} a day of the rule.`);
+    return leave(t('It would go over the ${maxDayUsd} a day of the rule.', { maxDayUsd }));
   return { kind: 'decide' };
 }
 
@@ -144,9 +148,9 @@ export function isWithinHours(hours: DecisionRuleText['hours'], atMs: EpochMs): 
 
 const KIND_WORDS: Record<ProposalKind, string> = {
   trade: 'trades',
-  share: 'trades of a share',
+  share: t('trades of a share'),
   stake: 'stakes',
-  change: 'changes without a trade',
+  change: t('changes without a trade'),
 };
 
 /** The rule as a sentence, the same on screen and in the journal. */
@@ -154,21 +158,31 @@ export function wordsOfRule(rule: DecisionRuleText, backendName: string): string
   const list = (words: readonly string[]): string => words.join(' or ');
   const what = rule.kinds.length === 0 ? 'proposals' : list(rule.kinds.map((kind) => KIND_WORDS[kind]));
   const parts = [
-    `${rule.decision === 'approve' ? 'Approve' : 'Decline'} ${what} of ${backendName}${about(rule, list)}`,
-    rule.maxValueUsd === null ? null : `up to $${rule.maxValueUsd} each`,
-    rule.maxDayUsd === null ? null : `up to $${rule.maxDayUsd} a day`,
-    rule.maxDayCount === null ? null : `at most ${rule.maxDayCount} a day`,
-    rule.hours === null ? null : `from ${timeOf(rule.hours.fromMinute)} to ${timeOf(rule.hours.toMinute)}`,
+    t('{what} {what2} of {backendName}{rule}', {
+      what: rule.decision === 'approve' ? t('Approve') : t('Decline'),
+      what2: what,
+      backendName,
+      rule: about(rule, list),
+    }),
+    rule.maxValueUsd === null ? null : t('up to ${maxValueUsd} each', { maxValueUsd: rule.maxValueUsd }),
+    rule.maxDayUsd === null ? null : t('up to ${maxDayUsd} a day', { maxDayUsd: rule.maxDayUsd }),
+    rule.maxDayCount === null ? null : t('at most {maxDayCount} a day', { maxDayCount: rule.maxDayCount }),
+    rule.hours === null
+      ? null
+      : t('from {fromMinute} to {toMinute}', {
+          fromMinute: timeOf(rule.hours.fromMinute),
+          toMinute: timeOf(rule.hours.toMinute),
+        }),
   ];
   return `${parts.filter((part) => part !== null).join(', ')}.`;
 }
 
-const SIDE_WORDS = { buy: 'buy', sell: 'sell', stake: 'stake', other: 'do something else with' } as const;
+const SIDE_WORDS = { buy: 'buy', sell: 'sell', stake: 'stake', other: t('do something else with') } as const;
 
 function about({ instruments, sides }: DecisionRuleText, list: (words: readonly string[]) => string): string {
   const assets = list(instruments);
-  if (sides.length === 0) return assets === '' ? '' : ` about ${assets}`;
-  return ` that ${list(sides.map((side) => SIDE_WORDS[side]))} ${assets === '' ? 'anything' : assets}`;
+  if (sides.length === 0) return assets === '' ? '' : ` ${t('about {assets}', { assets })}`;
+  return ` ${t('that {sides} {what}', { sides: list(sides.map((side) => SIDE_WORDS[side])), what: assets === '' ? 'anything' : assets })}`;
 }
 
 /** `09:30` for a minute of the day. */

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 import type { DecimalString } from '../money.ts';
 import { compare } from '../money.ts';
 import type { Follow } from './copy-trading.ts';
@@ -62,14 +64,28 @@ export function exposureWords({
   const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return [
     ...(runningModels.length > 0
-      ? [`${counted(runningModels.length, 'model')} at work: ${some(runningModels)}`]
+      ? [
+          t('{count} at work: {runningModels}', {
+            count: counted(runningModels.length, 'model'),
+            runningModels: some(runningModels),
+          }),
+        ]
       : []),
-    ...(follows.length > 0 ? [`${counted(follows.length, 'trader')} followed: ${some(follows)}`] : []),
-    ...(copies > 0 ? [counted(copies, 'copied position')] : []),
-    ...(modelPositions > 0 ? [counted(modelPositions, 'simulated position')] : []),
-    ...(assets.length > 0 ? [`held in ${some(assets)}`] : []),
+    ...(follows.length > 0
+      ? [
+          t('{count} followed: {follows}', {
+            count: counted(follows.length, 'trader'),
+            follows: some(follows),
+          }),
+        ]
+      : []),
+    ...(copies > 0 ? [counted(copies, t('copied position'))] : []),
+    ...(modelPositions > 0 ? [counted(modelPositions, t('simulated position'))] : []),
+    ...(assets.length > 0 ? [t('held in {assets}', { assets: some(assets) })] : []),
   ];
 }
 
 const some = (names: readonly string[]): string =>
-  names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  names.length <= 3
+    ? names.join(', ')
+    : t('{list} and {count} more', { list: names.slice(0, 3).join(', '), count: names.length - 3 });

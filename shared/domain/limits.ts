@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 import { decimalString } from '../decimal-string.ts';
 import { proposalKind } from './approval.ts';
 
-const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), 'must not be negative');
+const positiveDecimal = decimalString.refine((value) => !value.startsWith('-'), t('must not be negative'));
 const limit = positiveDecimal.nullable();
 const expiryMinutes = z.number().int().min(1).max(10_080);
 

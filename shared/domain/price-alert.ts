@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 import { compare } from '../money.ts';
 import { epochMs } from '../epoch-ms.ts';
 import { formatAge, MINUTE_MS } from '../time.ts';
@@ -66,12 +68,16 @@ export const BACK_BY_PERCENT = '0.2';
 export function wordsOfCondition(condition: PriceCondition): string {
   switch (condition.kind) {
     case 'above':
-      return `at or above ${condition.price}`;
+      return t('at or above {price}', { price: condition.price });
     case 'below':
-      return `at or below ${condition.price}`;
+      return t('at or below {price}', { price: condition.price });
     case 'change': {
-      const way = { up: 'up', down: 'down', either: 'up or down' }[condition.direction];
-      return `${way} ${condition.percent} % within ${formatAge(condition.withinMinutes * MINUTE_MS)}`;
+      const way = { up: 'up', down: 'down', either: t('up or down') }[condition.direction];
+      return t('{way} {percent} % within {age}', {
+        way,
+        percent: condition.percent,
+        age: formatAge(condition.withinMinutes * MINUTE_MS),
+      });
     }
   }
 }

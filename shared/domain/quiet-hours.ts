@@ -1,20 +1,22 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 import type { EpochMs } from '../time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
 import { wallTime } from '../wall-time.ts';
 
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30');
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, t('must be a time of day such as 22:30'));
 
 /** Days as `Date` counts them: 0 is Sunday. */
 export const WEEKDAYS = [
-  'Sunday',
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
+  t('Sunday'),
+  t('Monday'),
+  t('Tuesday'),
+  t('Wednesday'),
+  t('Thursday'),
+  t('Friday'),
+  t('Saturday'),
 ] as const;
 
 /** When only what is critical may make itself heard, by the clock on the wall. */

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 import type { EpochMs } from '../time.ts';
 import { formatAge } from '../time.ts';
 import type { Subject } from './act-freshness.ts';
@@ -24,11 +26,13 @@ export function reduceOnlyReason(
   subject: Subject | null = null,
 ): string | null {
   const { kind, killSwitch, links, panic } = desk;
-  if (panic?.kind === 'latched') return 'PANIC is on';
+  if (panic?.kind === 'latched') return t('PANIC is on');
   if (killSwitch?.enabled === true) return 'halted';
-  if (killSwitch?.enabled !== false && canBeHalted(kind, backend)) return 'halt not known';
+  if (killSwitch?.enabled !== false && canBeHalted(kind, backend)) return t('halt not known');
   const { ageMs, stale, worst } = actFreshness(backend.id, links, subject, nowMs);
   if (!stale) return null;
-  if (ageMs === null) return 'no data yet';
-  return worst?.state.kind === 'live' ? `data ${formatAge(ageMs)} old` : 'its link is down';
+  if (ageMs === null) return t('no data yet');
+  return worst?.state.kind === 'live'
+    ? t('data {age} old', { age: formatAge(ageMs) })
+    : t('its link is down');
 }

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 import type { BackendRehearsal, Rehearsal } from './rehearsal.ts';
 
 /** One line over a rehearsal. */
@@ -17,19 +19,25 @@ export function rehearsalOutcome({ backends }: Pick<Rehearsal, 'backends'>): Reh
     of('not-ready'),
     of('ready'),
   ];
-  if (running.length > 0) return { isReady: false, words: `${listed(running)} not answered yet` };
+  if (running.length > 0)
+    return { isReady: false, words: t('{list} not answered yet', { list: listed(running) }) };
   const parts = [
-    ...(unreachable.length > 0 ? [`${listed(unreachable)} could not be reached`] : []),
+    ...(unreachable.length > 0 ? [t('{list} could not be reached', { list: listed(unreachable) })] : []),
     ...(notReady.length > 0
-      ? [`${listed(notReady)} ${notReady.length === 1 ? 'answers' : 'answer'}, but would not be halted`]
+      ? [
+          t('{list} {count, plural, one {answers} other {answer}}, but would not be halted', {
+            list: listed(notReady),
+            count: notReady.length,
+          }),
+        ]
       : []),
   ];
   if (parts.length > 0) return { isReady: false, words: parts.join('; ') };
-  if (ready.length === 0) return { isReady: false, words: 'nothing that can be halted was connected' };
-  return { isReady: true, words: `${listed(ready)} ready` };
+  if (ready.length === 0) return { isReady: false, words: t('nothing that can be halted was connected') };
+  return { isReady: true, words: t('{list} ready', { list: listed(ready) }) };
 }
 
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return names.length < 2 ? last : t('{list} and {last}', { list: names.slice(0, -1).join(', '), last });
 }

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 import type { DecimalString } from '../money.ts';
 import { absolute, compare, percentChange } from '../money.ts';
 import type { EpochMs } from '../time.ts';
@@ -37,20 +39,20 @@ export function scorePrediction(
 ): PredictionScore {
   const cannot = (reason: string): PredictionScore => ({ kind: 'cannot-be-scored', reason });
   const due = dueAtMs(prediction);
-  if (prediction.symbol === null) return cannot('it names no symbol');
-  if (due === null) return cannot('it names no horizon');
+  if (prediction.symbol === null) return cannot(t('it names no symbol'));
+  if (due === null) return cannot(t('it names no horizon'));
 
   const candles = [...given.candles];
   const priceThen = prediction.priceThen ?? priceAt(candles, prediction.receivedAtMs);
   const direction = prediction.direction ?? impliedDirection(prediction.predictedPrice, priceThen);
-  if (direction === null) return cannot('it names no direction');
+  if (direction === null) return cannot(t('it names no direction'));
   // The minute in which it falls due has to be over: until then its candle is not what it will be.
   if (given.nowMs < due + MINUTE_MS) return { kind: 'open', dueAtMs: due };
-  if (priceThen === null) return cannot('no price was received when it was made');
+  if (priceThen === null) return cannot(t('no price was received when it was made'));
   const priceAtDue = priceAt(candles, due);
-  if (priceAtDue === null) return cannot('no price was received when it fell due');
+  if (priceAtDue === null) return cannot(t('no price was received when it fell due'));
   const changePct = percentChange(priceThen, priceAtDue);
-  if (changePct === null) return cannot('the price then was zero');
+  if (changePct === null) return cannot(t('the price then was zero'));
   const kind = cameTrue(direction, changePct) ? 'right' : 'wrong';
   return { kind, dueAtMs: due, priceThen, priceAtDue, changePct };
 }

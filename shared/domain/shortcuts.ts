@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 /** What a person can give keys of their own, in the order in which it is listed. */
 export const SHORTCUT_NAMES = [
   'palette',
@@ -46,18 +48,18 @@ export const DEFAULT_KEYS: Readonly<Record<ShortcutName, string | null>> = {
 /** Keys that stay what they are, with what they do. */
 export const FIXED_KEYS: Readonly<Record<string, string>> = {
   'Mod+Shift+P': 'PANIC',
-  'Mod+Shift+L': 'Lock the desk',
-  'Mod+,': 'Settings',
-  'Mod+Q': 'Quit',
-  F6: 'Next part of the window',
-  'Shift+F6': 'Part of the window before',
-  'Mod+A': 'Select all',
-  'Mod+C': 'Copy',
-  'Mod+V': 'Paste',
-  'Mod+X': 'Cut',
-  'Mod+Z': 'Undo typing',
-  'Mod+Shift+Z': 'Redo typing',
-  'Mod+W': 'Close the window',
+  'Mod+Shift+L': t('Lock the desk'),
+  'Mod+,': t('Settings'),
+  'Mod+Q': t('Quit'),
+  F6: t('Next part of the window'),
+  'Shift+F6': t('Part of the window before'),
+  'Mod+A': t('Select all'),
+  'Mod+C': t('Copy'),
+  'Mod+V': t('Paste'),
+  'Mod+X': t('Cut'),
+  'Mod+Z': t('Undo typing'),
+  'Mod+Shift+Z': t('Redo typing'),
+  'Mod+W': t('Close the window'),
 };
 
 /** Modifiers in a fixed order, then one key by what it types. */

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 import { assertNever } from '../assert-never.ts';
 import type { DecimalString } from '../money.ts';
 import { toFloat } from '../money.ts';
@@ -7,8 +9,8 @@ import type { LimitKind, WatchSettings } from './watch.ts';
 
 const SPAN_WORDS: Record<WatchSettings['drawdownSpan'], string> = {
   day: 'the day',
-  '7-days': '7 days',
-  '30-days': '30 days',
+  '7-days': t('7 days'),
+  '30-days': t('30 days'),
 };
 
 /** What a limit measures, to stand before its figure. `name` is that of the backend, for `stale`. */
@@ -16,12 +18,12 @@ export function limitName(kind: LimitKind, span: WatchSettings['drawdownSpan'], 
   switch (kind) {
     case 'day-loss-usd':
     case 'day-loss-pct':
-      return 'loss of the day';
+      return t('loss of the day');
     case 'drawdown-usd':
     case 'drawdown-pct':
-      return `fall from the peak of ${SPAN_WORDS[span]}`;
+      return t('fall from the peak of {value}', { value: SPAN_WORDS[span] });
     case 'stale':
-      return `no new data from ${name} for`;
+      return t('no new data from {name} for', { name });
     default:
       return assertNever(kind);
   }
@@ -64,5 +66,9 @@ export function limitSentence(
   named: { span: WatchSettings['drawdownSpan']; name: string },
 ): string {
   const what = limitName(limit.kind, named.span, named.name);
-  return `${what} ${limitFigure(limit.kind, value)}, limit ${limitFigure(limit.kind, limit.limit)}`;
+  return t('{what} {kind}, limit {kind2}', {
+    what,
+    kind: limitFigure(limit.kind, value),
+    kind2: limitFigure(limit.kind, limit.limit),
+  });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { t } from '../words.ts';
+
 import { decimalString } from '../decimal-string.ts';
 import type { DecimalString } from '../money.ts';
 import type { EpochMs } from '../time.ts';
@@ -7,9 +9,9 @@ import { backendId } from './backend.ts';
 
 const aboveZero = decimalString.refine(
   (value) => !value.startsWith('-') && !/^0*\.?0*$/.test(value),
-  'must be above zero',
+  t('must be above zero'),
 );
-const percent = aboveZero.refine((value) => Number(value) <= 100, 'must not be above 100');
+const percent = aboveZero.refine((value) => Number(value) <= 100, t('must not be above 100'));
 const minutes = z.number().int().min(1).max(1_440);
 
 /** The limits that press PANIC, and what else holds while nobody looks. `null` switches a limit off, as all are at first. */

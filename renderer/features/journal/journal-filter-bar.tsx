@@ -46,14 +46,14 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
       <SeverityFilter value={draft.leastSeverity} onChange={(leastSeverity) => set({ leastSeverity })} />
       <div className="flex flex-wrap items-center gap-2">
         <DayAndTime
-          label="From"
+          end="from"
           day={draft.fromDay}
           time={draft.fromTime}
           latest={draft.toDay}
           onChange={(fromDay, fromTime) => set({ fromDay, fromTime })}
         />
         <DayAndTime
-          label="to"
+          end="to"
           day={draft.toDay}
           time={draft.toTime}
           earliest={draft.fromDay}
@@ -65,7 +65,7 @@ export function JournalFilterBar({ draft, onChange, onClear, filtered }: Journal
 }
 
 interface DayAndTimeProps {
-  label: 'From' | 'to';
+  end: 'from' | 'to';
   day: string;
   time: string;
   earliest?: string;
@@ -74,11 +74,11 @@ interface DayAndTimeProps {
 }
 
 /** A day, and once there is one, a time of it; without a time the day is meant whole. */
-function DayAndTime({ label, day, time, earliest, latest, onChange }: DayAndTimeProps) {
+function DayAndTime({ end, day, time, earliest, latest, onChange }: DayAndTimeProps) {
   return (
     <span className="flex items-center gap-1.5">
       <label className="flex items-center gap-2 text-xs text-muted">
-        {label}
+        {end === 'from' ? t('From') : t('to')}
         <Input
           type="date"
           dense
@@ -92,7 +92,7 @@ function DayAndTime({ label, day, time, earliest, latest, onChange }: DayAndTime
       {day !== '' && (
         <Input
           type="time"
-          aria-label={t('{what} what time', { what: label === t('From') ? t('From') : t('To') })}
+          aria-label={end === 'from' ? t('From what time') : t('To what time')}
           dense
           className="figures !w-26"
           value={time}

@@ -94,7 +94,9 @@ function TotalLine({ total }: { total: Total }) {
         />
       </FlashOnChange>
       {total.stale.length > 0 && (
-        <span className="text-xs text-warn">{total.stale.length} with stale figures</span>
+        <span className="text-xs text-warn">
+          {t('{count} with stale figures', { count: total.stale.length })}
+        </span>
       )}
       {total.missing.length > 0 && (
         <span className="text-xs text-warn">

@@ -104,7 +104,7 @@ export function PortfolioPanel() {
                   : t('today')}
               </span>
             </span>
-            {total.stale.length > 0 && <span className="text-xs text-warn">with stale figures</span>}
+            {total.stale.length > 0 && <span className="text-xs text-warn">{t('with stale figures')}</span>}
             {total.missing.length > 0 && (
               <span className="text-xs text-warn">
                 {t('without {count} whose value is not known', { count: total.missing.length })}
