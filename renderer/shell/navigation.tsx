@@ -86,7 +86,7 @@ export function Navigation() {
                     aria-hidden
                     className={current ? 'text-accent' : undefined}
                   />
-                  <span className="max-w-full text-center leading-tight max-[40rem]:sr-only min-[1180px]:truncate">
+                  <span className="max-w-full text-center hyphens-auto [overflow-wrap:anywhere] leading-tight max-[40rem]:sr-only min-[1180px]:truncate">
                     {info.label}
                   </span>
                   <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">
