@@ -172,6 +172,8 @@ async function startDesk(): Promise<void> {
   // What the start has set in motion is over before anything is compared.
   await clock.advance(10_000);
   await journal.appendDurably({ atMs: 0, kind: 'system', backendId: null, summary: 'x', data: {} }, 10_000);
+  // Its figures are told with a pause between them.
+  await clock.advance(10_000);
   tick = () => clock.advance(1_000);
   const window = { isDestroyed: () => false, webContents: { id: 1 } };
   const log = { ...silentLogger, warn: note, error: note };
