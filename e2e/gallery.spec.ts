@@ -110,6 +110,7 @@ async function choose(page: Page, { theme, contrast }: Look): Promise<void> {
   }
   if (FOLDER !== undefined) await settle(page);
   await page.evaluate(TWO_FRAMES);
+  await page.evaluate(TRANSITIONS_OVER);
 }
 
 /** For a picture: nothing is still being read where that comes to an end soon, and no pointer lies on anything. */
@@ -213,6 +214,13 @@ async function* dialogs({ page }: RunningDesk): AsyncGenerator<string> {
 }
 
 const TWO_FRAMES = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;
+
+/** Also with reduced motion a colour changes by a transition, which ends with a frame that may be late. */
+const TRANSITIONS_OVER = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    .map(({ finished }) => finished),
+).then(() => undefined)`;
 
 /** Runs in the window: figures that say by their colour that something is gained or lost just now. */
 const DRAWN_AS_FRESH = `(() => {
