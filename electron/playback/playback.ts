@@ -5,6 +5,7 @@ import { MINUTE_MS } from '#shared/time.ts';
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
 import { Disposables } from '../lib/disposables.ts';
 import { readMarks } from './marks.ts';
 import { createPastDesk } from './past-desk.ts';
@@ -51,6 +52,8 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
   const listeners = new Set<(state: PlaybackState) => void>();
   const disposables = new Disposables();
   let run: Run | null = null;
+  /** Nothing ticks while no playback is open. */
+  let stopTicking: Disposer | null = null;
   let isReading = false;
 
   const isPanicNow = (): boolean => parts.desk.get('panic', 'panic')?.kind === 'latched';
@@ -194,7 +197,7 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
     tell();
   }
 
-  disposables.add(realClock.every(TICK_MS, () => void tick()));
+  disposables.add(() => stopTicking?.());
   disposables.add(
     parts.desk.onPatches((patches) => {
       if (patches.some(({ slice }) => slice === 'panic')) tell();
@@ -224,6 +227,7 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
         timeline: null,
       };
       run = mine;
+      stopTicking ??= realClock.every(TICK_MS, () => void tick());
       await goTo(mine, startMs, true);
       return { opened: true, message: '' };
     },
@@ -234,6 +238,8 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
     },
     end() {
       run = null;
+      stopTicking?.();
+      stopTicking = null;
       past.show([]);
     },
     onState(listener) {

@@ -7,6 +7,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Disposer } from '../lib/disposables.ts';
 import { Disposables } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AlertPhase } from './judge.ts';
@@ -49,6 +50,8 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   const sources = createPriceSources(desk);
   let watched: Watched[] = [];
   let isRead = false;
+  let stopLooking: Disposer | null = null;
+  let lastKept = '';
   const removed: Watched[] = [];
   /** Which alerts look at a quote, by its key; made when one is first heard of. */
   const interested = new Map<string, Watched[]>();
@@ -66,6 +69,27 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
     watched = next;
     interested.clear();
     tell();
+    if (watched.length === 0) rest();
+    else stopLooking ??= startLooking();
+  }
+
+  /** Nothing is looked for while no alert is set. */
+  function rest(): void {
+    stopLooking?.();
+    stopLooking = null;
+  }
+
+  function startLooking(): Disposer {
+    const stopLook = clock.every(LOOK_EVERY_MS, look);
+    const stopKeeping = clock.every(KEEP_LAST_EVERY_MS, () => {
+      const now = JSON.stringify(watched.map(({ last }) => last));
+      if (now !== lastKept) writeSoon();
+      lastKept = now;
+    });
+    return () => {
+      stopLook();
+      stopKeeping();
+    };
   }
 
   const tell = (): void => desk.dispatch({ type: 'price-alerts', alerts: watched.map(({ alert }) => alert) });
@@ -242,15 +266,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
           }
         }),
       );
-      disposables.add(clock.every(LOOK_EVERY_MS, look));
-      let lastKept = '';
-      disposables.add(
-        clock.every(KEEP_LAST_EVERY_MS, () => {
-          const now = JSON.stringify(watched.map(({ last }) => last));
-          if (now !== lastKept) writeSoon();
-          lastKept = now;
-        }),
-      );
+      disposables.add(rest);
     },
     dispose() {
       writeSoon();

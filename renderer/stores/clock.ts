@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 
 /** How the desk's clock runs. It is the machine's, except where it is sped up to try things out. */
 let figures = { factor: 1, originMs: 0, originRealMs: 0 };
@@ -27,6 +27,12 @@ export function useNow(periodMs: number): number {
   const [now, setNow] = useState(nowMs);
   useEffect(() => subscribe(periodMs, setNow), [periodMs]);
   return now;
+}
+
+/** What `read` makes of the time, as text: who asks is drawn again only when it reads otherwise, looked at every `periodMs`. */
+export function useTimely(periodMs: number, read: (now: number) => string): string {
+  const listen = useCallback((changed: () => void) => subscribe(periodMs, changed), [periodMs]);
+  return useSyncExternalStore(listen, () => read(nowMs()));
 }
 
 function subscribe(periodMs: number, listener: (now: number) => void): () => void {

@@ -1,7 +1,7 @@
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../stores/clock.ts';
+import { useTimely } from '../stores/clock.ts';
 import { cx } from './cx.ts';
 import { formatDateTime } from './format.ts';
 
@@ -16,17 +16,19 @@ interface AgeProps {
 
 /** How old something is, counting on. */
 export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
-  const now = useNow(SECOND_MS);
+  const isStale = (now: number): boolean =>
+    atMs !== null && staleAfterMs !== undefined && now - atMs > staleAfterMs;
+  const age = useTimely(SECOND_MS, (now) => (atMs === null ? '' : formatAge(now - atMs)));
+  const tone = useTimely(SECOND_MS, (now) => (isStale(now) ? 'text-warn' : 'text-faint'));
   if (atMs === null) return <span className={cx('text-faint', className)}>{t('never')}</span>;
-  const stale = staleAfterMs !== undefined && now - atMs > staleAfterMs;
   return (
     <time
       dateTime={new Date(atMs).toISOString()}
       // Written when somebody points at it: hundreds of ages are drawn for each that is looked at.
       onPointerEnter={({ currentTarget }) => (currentTarget.title = formatDateTime(atMs))}
-      className={cx('figures whitespace-nowrap', stale ? 'text-warn' : 'text-faint', className)}
+      className={cx('figures whitespace-nowrap', tone, className)}
     >
-      {formatAge(now - atMs)}
+      {age}
       {suffix}
     </time>
   );
