@@ -192,12 +192,19 @@ function ShownTotal() {
 function NeedsButton() {
   const needs = useNeedsPerson();
   const words = [
-    counted(needs.approvals, 'approval'),
-    counted(needs.alerts, t('urgent alert')),
-    counted(needs.links, t('stopped link')),
-    counted(needs.panic, t('unconfirmed halt')),
-    counted(needs.limits, t('limit that is not watched')),
-  ].filter((word) => word !== null);
+    needs.approvals > 0 &&
+      t('{count, plural, one {# approval} other {# approvals}}', { count: needs.approvals }),
+    needs.alerts > 0 &&
+      t('{count, plural, one {# urgent alert} other {# urgent alerts}}', { count: needs.alerts }),
+    needs.links > 0 &&
+      t('{count, plural, one {# stopped link} other {# stopped links}}', { count: needs.links }),
+    needs.panic > 0 &&
+      t('{count, plural, one {# unconfirmed halt} other {# unconfirmed halts}}', { count: needs.panic }),
+    needs.limits > 0 &&
+      t('{count, plural, one {# limit that is not watched} other {# limits that are not watched}}', {
+        count: needs.limits,
+      }),
+  ].filter((word) => word !== false);
   const target =
     needs.approvals > 0
       ? 'approvals'
@@ -304,6 +311,3 @@ async function change(settings: Parameters<typeof changeSettings>[0]): Promise<v
     toast.error(t('That setting could not be saved'), { description: describeError(error) });
   }
 }
-
-const counted = (count: number, word: string): string | null =>
-  count === 0 ? null : `${count} ${word}${count === 1 ? '' : 's'}`;

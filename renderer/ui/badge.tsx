@@ -4,9 +4,10 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { Severity } from '#shared/domain/alert.ts';
 import type { Approval } from '#shared/domain/approval.ts';
 import type { Trade } from '#shared/domain/trade.ts';
-import { t } from '#shared/words.ts';
 
 import { cx } from './cx.ts';
+import { SEVERITY_NAMES } from './severity-names.ts';
+import { SIDE_NAMES } from './side-words.ts';
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'gain' | 'loss' | 'warn' | 'danger' | 'practice';
 
@@ -73,17 +74,11 @@ const sideTones: Record<Approval['side'] | Trade['side'], Tone> = {
   stake: 'accent',
   other: 'neutral',
 };
-const sideWords: Record<Approval['side'] | Trade['side'], string> = {
-  buy: t('Buy'),
-  sell: t('Sell'),
-  stake: t('Stake'),
-  other: t('Other'),
-};
 
 export function SideBadge({ side }: { side: Approval['side'] | Trade['side'] }) {
   return (
     <Badge tone={sideTones[side]} className="min-w-11 justify-center font-semibold uppercase">
-      {sideWords[side]}
+      {SIDE_NAMES[side]}
     </Badge>
   );
 }
@@ -91,8 +86,7 @@ export function SideBadge({ side }: { side: Approval['side'] | Trade['side'] }) 
 export function SeverityBadge({ severity }: { severity: Severity }) {
   return (
     <Badge tone={severityTone(severity)} icon={<SeverityBars severity={severity} />}>
-      {severity[0]?.toUpperCase()}
-      {severity.slice(1)}
+      {SEVERITY_NAMES[severity]}
     </Badge>
   );
 }

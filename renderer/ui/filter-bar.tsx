@@ -12,6 +12,7 @@ import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { Select } from './controls.tsx';
 import { Input } from './field.tsx';
+import { SEVERITY_NAMES } from './severity-names.ts';
 
 interface FilterBarProps {
   /** What is filtered, for those who cannot see where the bar stands. */
@@ -120,11 +121,8 @@ const LEAST_SEVERITIES = SEVERITIES.map((value) => ({
   value,
   label:
     value === 'critical'
-      ? t('Critical')
-      : t('{toUpperCase}{slice} and above', {
-          toUpperCase: value[0]?.toUpperCase() ?? '',
-          slice: value.slice(1),
-        }),
+      ? SEVERITY_NAMES.critical
+      : t('{severity} and above', { severity: SEVERITY_NAMES[value] }),
 }));
 
 /** A severity stands for itself and all that is graver. */

@@ -29,7 +29,11 @@ export function TableMenu<Row>(props: TableMenuProps<Row>) {
   const offered = columns.filter(({ header }) => typeof header === 'string');
   const shown = offered.filter(({ id }) => !hidden.has(id)).length;
   const which =
-    picked > 0 ? `${picked} ${picked === 1 ? 'row' : 'rows'}` : paged ? t('loaded rows') : t('all rows');
+    picked > 0
+      ? t('{picked, plural, one {# row} other {# rows}}', { picked })
+      : paged
+        ? t('loaded rows')
+        : t('all rows');
   return (
     <Menu
       label={t('Table {label}', { label })}

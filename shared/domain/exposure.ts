@@ -61,26 +61,33 @@ export function exposureWords({
   runningModels,
   follows,
 }: Omit<OpenExposure, 'valueUsd'>): string[] {
-  const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return [
     ...(runningModels.length > 0
       ? [
-          t('{count} at work: {runningModels}', {
-            count: counted(runningModels.length, 'model'),
+          t('{count, plural, one {# model} other {# models}} at work: {runningModels}', {
+            count: runningModels.length,
             runningModels: some(runningModels),
           }),
         ]
       : []),
     ...(follows.length > 0
       ? [
-          t('{count} followed: {follows}', {
-            count: counted(follows.length, 'trader'),
+          t('{count, plural, one {# trader} other {# traders}} followed: {follows}', {
+            count: follows.length,
             follows: some(follows),
           }),
         ]
       : []),
-    ...(copies > 0 ? [counted(copies, t('copied position'))] : []),
-    ...(modelPositions > 0 ? [counted(modelPositions, t('simulated position'))] : []),
+    ...(copies > 0
+      ? [t('{count, plural, one {# copied position} other {# copied positions}}', { count: copies })]
+      : []),
+    ...(modelPositions > 0
+      ? [
+          t('{count, plural, one {# simulated position} other {# simulated positions}}', {
+            count: modelPositions,
+          }),
+        ]
+      : []),
     ...(assets.length > 0 ? [t('held in {assets}', { assets: some(assets) })] : []),
   ];
 }

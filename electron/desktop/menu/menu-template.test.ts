@@ -1,6 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
+import { speak } from '#shared/words.ts';
+
+import { catalogueOf } from '../system/catalogue.ts';
 import { menuTemplate } from './menu-template.ts';
 
 function menu(isMac: boolean, developer = false) {
@@ -36,7 +39,18 @@ function menu(isMac: boolean, developer = false) {
   return { bar: template.map((one) => one.label ?? one.role), names, below, click, happened };
 }
 
+afterEach(() => speak('en', {}));
+
 describe('the application menu', () => {
+  it('is in the language of the desk each time it is built', () => {
+    expect(menu(false).bar[0]).toBe('File');
+    speak('de', catalogueOf('de'));
+    const { names, bar } = menu(false);
+    expect(bar).toContain('Gehe zu');
+    expect(names('Datei')).toContain('Quarterdeck beenden');
+    expect(names('Gehe zu')).toContain('Freigaben');
+  });
+
   it('on macOS begins with the application, its services and hiding, and ends with Help', () => {
     const { bar, names } = menu(true);
     expect(bar).toEqual(['Quarterdeck', 'File', 'editMenu', 'Go', 'View', 'windowMenu', 'help']);

@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 
 import type { Destination, Place } from '#shared/domain/attention.ts';
 import { TOUR_ITEM } from '#shared/domain/guide.ts';
+import { t } from '#shared/words.ts';
 
 import { appName } from '../lifecycle/app-name.ts';
 
@@ -22,17 +23,18 @@ export interface MenuParts {
   quit(): void;
 }
 
-const PLACES: readonly { place: Place; label: string }[] = [
-  { place: 'deck', label: 'Deck' },
-  { place: 'approvals', label: 'Approvals' },
-  { place: 'portfolio', label: 'Portfolio' },
-  { place: 'alerts', label: 'Alerts' },
-  { place: 'models', label: 'Models' },
-  { place: 'market', label: 'Market' },
-  { place: 'copy-trading', label: 'Copy trading' },
-  { place: 'bot-room', label: 'Bot room' },
-  { place: 'assistant', label: 'Assistant' },
-  { place: 'journal', label: 'Journal' },
+/** Asked for anew with each menu: the language may have changed. */
+const places = (): readonly { place: Place; label: string }[] => [
+  { place: 'deck', label: t('Deck') },
+  { place: 'approvals', label: t('Approvals') },
+  { place: 'portfolio', label: t('Portfolio') },
+  { place: 'alerts', label: t('Alerts') },
+  { place: 'models', label: t('Models') },
+  { place: 'market', label: t('Market') },
+  { place: 'copy-trading', label: t('Copy trading') },
+  { place: 'bot-room', label: t('Bot room') },
+  { place: 'assistant', label: t('Assistant') },
+  { place: 'journal', label: t('Journal') },
 ];
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
@@ -50,20 +52,20 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     label,
     click: () => parts.openApart(place),
   });
-  const settings = { ...goTo('Settings…', 'settings'), accelerator: 'CmdOrCtrl+,' };
-  const updates = goTo('Updates…', 'settings', 'updates');
-  const panic: MenuItemConstructorOptions = { label: 'PANIC…', click: () => parts.askPanic() };
+  const settings = { ...goTo(t('Settings…'), 'settings'), accelerator: 'CmdOrCtrl+,' };
+  const updates = goTo(t('Updates…'), 'settings', 'updates');
+  const panic: MenuItemConstructorOptions = { label: t('PANIC…'), click: () => parts.askPanic() };
   const lock: MenuItemConstructorOptions = {
-    label: 'Lock the desk',
+    label: t('Lock the desk'),
     accelerator: 'CmdOrCtrl+Shift+L',
     click: () => parts.lock(),
   };
   const quit: MenuItemConstructorOptions = {
-    label: `Quit ${appName}`,
+    label: t('Quit {name}', { name: appName }),
     accelerator: 'CmdOrCtrl+Q',
     click: () => parts.quit(),
   };
-  const about: MenuItemConstructorOptions = { role: 'about', label: `About ${appName}` };
+  const about: MenuItemConstructorOptions = { role: 'about', label: t('About {name}', { name: appName }) };
 
   const application: MenuItemConstructorOptions = {
     label: appName,
@@ -84,7 +86,7 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     ],
   };
   const file: MenuItemConstructorOptions = {
-    label: 'File',
+    label: t('File'),
     submenu: parts.isMac
       ? [panic, separator, { role: 'close' }]
       : [panic, separator, settings, lock, separator, { role: 'close' }, quit],
@@ -100,17 +102,17 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     file,
     { role: 'editMenu' },
     {
-      label: 'Go',
+      label: t('Go'),
       submenu: [
-        ...PLACES.map(({ label, place }) => goTo(label, place)),
+        ...places().map(({ label, place }) => goTo(label, place)),
         separator,
-        { label: 'In its own window', submenu: PLACES.map(({ label, place }) => goApart(label, place)) },
+        { label: t('In its own window'), submenu: places().map(({ label, place }) => goApart(label, place)) },
       ],
     },
     {
-      label: 'View',
+      label: t('View'),
       submenu: [
-        { label: 'Play back the last minutes', click: () => parts.playBack() },
+        { label: t('Play back the last minutes'), click: () => parts.playBack() },
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -124,8 +126,8 @@ export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
     {
       role: 'help',
       submenu: [
-        goTo('Take the tour', 'deck', TOUR_ITEM),
-        goTo('Keys of this computer', 'settings', 'desktop'),
+        goTo(t('Take the tour'), 'deck', TOUR_ITEM),
+        goTo(t('Keys of this computer'), 'settings', 'desktop'),
         ...(parts.isMac ? [] : [updates, about]),
       ],
     },

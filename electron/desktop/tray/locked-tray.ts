@@ -1,4 +1,5 @@
 import type { SecuritySettings } from '#shared/domain/security.ts';
+import { t } from '#shared/words.ts';
 
 import type { TrayItem, TrayModel } from './tray-model.ts';
 
@@ -18,9 +19,9 @@ export function lockedTray(model: TrayModel, security: SecuritySettings): TrayMo
 
 const lockedTooltip = (killed: boolean, needed: number): string =>
   [
-    'Quarterdeck is locked',
-    ...(killed ? ['PANIC is on'] : []),
-    ...(needed > 0 ? [`${needed} need you`] : []),
+    t('Quarterdeck is locked'),
+    ...(killed ? [t('PANIC is on')] : []),
+    ...(needed > 0 ? [t('{needed, plural, one {# needs} other {# need}} you', { needed })] : []),
   ].join(' · ');
 
 function lockedItem(item: TrayItem, security: SecuritySettings, isOpenView: boolean): TrayItem[] {
@@ -43,7 +44,7 @@ function lockedItem(item: TrayItem, security: SecuritySettings, isOpenView: bool
       if (item.act.kind === 'decide') return isOpenView && security.decideWhileLocked ? [item] : [];
       if (item.act.kind !== 'open') return [];
       if (item.act.destination !== null) return isOpenView ? [item] : [];
-      return [item.label === 'Open Quarterdeck' ? { ...item, label: 'Unlock Quarterdeck' } : item];
+      return [item.label === t('Open Quarterdeck') ? { ...item, label: t('Unlock Quarterdeck') } : item];
   }
 }
 

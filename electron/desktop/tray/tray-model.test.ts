@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import type { Approval } from '#shared/domain/approval.ts';
 import { untilWords } from '#shared/domain/attention-verdict.ts';
@@ -6,15 +6,31 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { settings } from '#shared/domain/settings.ts';
 import { HOUR_MS } from '#shared/time.ts';
+import { speak } from '#shared/words.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import { silentLogger } from '../../lib/logger.ts';
+import { catalogueOf } from '../system/catalogue.ts';
 import type { TrayAct, TrayItem, TrayModel } from './tray-model.ts';
 import { trayModel } from './tray-model.ts';
 
 const NOW = 1_800_000_000_000;
 
+afterEach(() => speak('en', {}));
+
 describe('the tray', () => {
+  it('K10 is in the language of the desk, and PANIC has the same name and place in each', () => {
+    const { desk, model } = start({ backends: [backend('main'), backend('other')] });
+    speak('de', catalogueOf('de'));
+    expect(model().items[0]).toMatchObject({
+      label: 'PANIC',
+      items: [{ label: 'Jetzt 2 Backends anhalten', act: { kind: 'panic' } }],
+    });
+    expect(model().tooltip).toContain('nichts zu tun');
+    desk.dispatch({ type: 'panic', state: latched(['confirmed', 'offline']) });
+    expect(model().items[0]).toMatchObject({ label: 'PANIC ist an: 1 von 2 Backends bestätigt' });
+  });
+
   it('K10 offers PANIC first, in two gestures: its submenu, and the halt in it', () => {
     const { model } = start({ backends: [backend('main')] });
     const [panic] = model().items;

@@ -16,6 +16,7 @@ import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import { supersededKeys } from '#shared/domain/superseded.ts';
 import { formatAge } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 
@@ -106,12 +107,12 @@ export function trayModel(
       ...muteItems(attentionPolicy.muteUntilMs, quiet, nowMs),
       {
         kind: 'check',
-        label: 'Sound',
+        label: t('Sound'),
         checked: settings.attention.sound,
         act: { kind: 'sound', on: !settings.attention.sound },
       },
-      { kind: 'act', label: 'Open Quarterdeck', act: { kind: 'open', destination: null } },
-      { kind: 'act', label: 'Quit', act: { kind: 'quit' } },
+      { kind: 'act', label: t('Open Quarterdeck'), act: { kind: 'open', destination: null } },
+      { kind: 'act', label: t('Quit'), act: { kind: 'quit' } },
     ],
   };
 }
@@ -135,14 +136,21 @@ function panicItem(panic: ReturnType<typeof panicSummary>, backends: readonly Ba
   const targets = real.length > 0 ? real : backends;
   const halt: TrayItem = {
     kind: 'act',
-    label: panic.latched ? 'Press again' : haltLabel(targets.length),
+    label: panic.latched ? t('Press again') : haltLabel(targets.length),
     act: { kind: 'panic' },
   };
   if (!panic.latched) return { kind: 'submenu', label: 'PANIC', items: [halt] };
   const { confirmed } = panic.counts;
-  const confirmedWords = `${confirmed} of ${countOf(confirmed + panic.open.length, 'backend')} confirmed`;
-  const open = { kind: 'act', label: 'Open to resume', act: { kind: 'open', destination: null } } as const;
-  return { kind: 'submenu', label: `PANIC is on: ${confirmedWords}`, items: [halt, open] };
+  const all = confirmed + panic.open.length;
+  const open = { kind: 'act', label: t('Open to resume'), act: { kind: 'open', destination: null } } as const;
+  return {
+    kind: 'submenu',
+    label: t('PANIC is on: {confirmed} of {all, plural, one {# backend} other {# backends}} confirmed', {
+      confirmed,
+      all,
+    }),
+    items: [halt, open],
+  };
 }
 
 /** Mute for an hour, or its end; and quiet hours while they hold. */
@@ -151,15 +159,17 @@ function muteItems(muteUntilMs: number | null, quiet: string | null, nowMs: numb
   const mute: TrayItem = isMuted
     ? {
         kind: 'act',
-        label: `Muted until ${untilWords(muteUntilMs, nowMs)}: unmute`,
+        label: t('Muted until {until}: unmute', { until: untilWords(muteUntilMs, nowMs) }),
         act: { kind: 'mute', on: false },
       }
-    : { kind: 'act', label: 'Mute for an hour', act: { kind: 'mute', on: true } };
+    : { kind: 'act', label: t('Mute for an hour'), act: { kind: 'mute', on: true } };
   return quiet === null || isMuted ? [mute] : [{ kind: 'text', label: quiet }, mute];
 }
 
 const haltLabel = (count: number): string =>
-  count === 0 ? 'Halt everything now' : `Halt ${countOf(count, 'backend')} now`;
+  count === 0
+    ? t('Halt everything now')
+    : t('Halt {count, plural, one {# backend} other {# backends}} now', { count });
 
 function approvalItems(
   desk: DeskReader,
@@ -179,7 +189,11 @@ function approvalItems(
     .map((approval) => approvalItem(desk, approval, kinds, expiry.nowMs));
   const rest = pending.length - items.length;
   if (rest > 0)
-    items.push({ kind: 'act', label: `${rest} more`, act: { kind: 'open', destination: OPEN_APPROVALS } });
+    items.push({
+      kind: 'act',
+      label: t('{rest} more', { rest }),
+      act: { kind: 'open', destination: OPEN_APPROVALS },
+    });
   return [...items, { kind: 'separator' }];
 }
 
@@ -190,27 +204,27 @@ function approvalItem(
   nowMs: number,
 ): TrayItem {
   const backend = desk.get('backends', approval.backendId);
-  const mark = backend?.practice === true ? 'PRACTICE · ' : '';
+  const mark = backend?.practice === true ? `${t('PRACTICE')} · ` : '';
   const subject = { backendId: approval.backendId, approvalId: approval.id };
   const itemId = entryKey(approval.backendId, approval.id);
   const reduceOnly = backend === undefined ? null : whyReduceOnly(desk, backend, kinds, nowMs);
   const approve: TrayItem =
     reduceOnly === null
-      ? { kind: 'act', label: 'Approve', act: { kind: 'decide', act: 'approval.approve', ...subject } }
-      : { kind: 'text', label: `Approve: not now, ${reduceOnly}` };
+      ? { kind: 'act', label: t('Approve'), act: { kind: 'decide', act: 'approval.approve', ...subject } }
+      : { kind: 'text', label: t('Approve: not now, {reduceOnly}', { reduceOnly }) };
   return {
     kind: 'submenu',
     label: `${mark}${oneLine(approval.title)}`,
     items: [
       {
         kind: 'act',
-        label: 'Look at it',
+        label: t('Look at it'),
         act: { kind: 'open', destination: { place: 'approvals', itemId } },
       },
       approve,
       {
         kind: 'act',
-        label: reduceOnly === null ? 'Decline' : 'Decline (lowers risk)',
+        label: reduceOnly === null ? t('Decline') : t('Decline (lowers risk)'),
         act: { kind: 'decide', act: 'approval.decline', ...subject },
       },
     ],
@@ -228,9 +242,9 @@ function whyReduceOnly(
   const panic = desk.get('panic', 'panic');
   const killSwitch = desk.get('killSwitches', backend.id);
   const links = values(desk, 'links');
-  const reason = reduceOnlyReason(backend, { kind, panic, killSwitch, links }, nowMs);
   // A menu that changes every second cannot be read.
-  return reason?.startsWith('data ') === true ? 'data is stale' : reason;
+  const staleWords = (): string => t('data is stale');
+  return reduceOnlyReason(backend, { kind, panic, killSwitch, links }, nowMs, null, staleWords);
 }
 
 function backendLine(
@@ -239,15 +253,20 @@ function backendLine(
   nowMs: number,
 ): { label: string; stale: boolean } {
   const { stale, ageMs, worst } = backendFreshness(backend.id, values(desk, 'links'), nowMs);
-  const mark = backend.practice ? 'PRACTICE · ' : '';
+  const mark = backend.practice ? `${t('PRACTICE')} · ` : '';
   // Ages in coarse steps, and none while fresh: a menu that changes every second cannot be read.
   const age =
-    ageMs === null ? 'no data yet' : `data ${formatAge(Math.floor(ageMs / AGE_STEP_MS) * AGE_STEP_MS)} old`;
+    ageMs === null
+      ? t('no data yet')
+      : t('data {age} old', { age: formatAge(Math.floor(ageMs / AGE_STEP_MS) * AGE_STEP_MS) });
   const words = !stale
-    ? 'live'
+    ? t('live')
     : worst === null || worst.state.kind === 'live'
-      ? `STALE, ${age}`
-      : `${worst.state.kind}, ${age}`;
+      ? t('STALE, {age}', { age })
+      : t(
+          '{state, select, connecting {connecting} live {live} stale {stale} waiting {waiting} stopped {stopped} other {{state}}}, {age}',
+          { state: worst.state.kind, age },
+        );
   return { label: `${mark}${oneLine(backend.name)}: ${words}`, stale };
 }
 
@@ -258,16 +277,16 @@ function tooltip(
   quiet: string | null,
 ): string {
   const parts = ['Quarterdeck'];
-  if (panic.latched) parts.push(panic.allConfirmed ? 'PANIC confirmed' : 'PANIC, not all confirmed');
+  if (panic.latched) parts.push(panic.allConfirmed ? t('PANIC confirmed') : t('PANIC, not all confirmed'));
   parts.push(
-    needed === 0 ? 'nothing needs you' : `${countOf(needed, 'thing')} ${needed === 1 ? 'needs' : 'need'} you`,
+    needed === 0
+      ? t('nothing needs you')
+      : t('{needed, plural, one {# thing needs} other {# things need}} you', { needed }),
   );
   if (quiet !== null) parts.push(quiet.replace(/\.$/, ''));
-  if (onlyPractice) parts.push('PRACTICE');
+  if (onlyPractice) parts.push(t('PRACTICE'));
   return parts.join(' · ');
 }
-
-const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A backend's text in a menu: one line, short, and without the ampersand that would mark a shortcut. */
 function oneLine(text: string): string {

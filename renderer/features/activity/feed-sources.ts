@@ -13,6 +13,7 @@ import { t } from '#shared/words.ts';
 import { amountWords, statusWords } from '../approvals/approval-words.ts';
 import type { FeedItem } from './feed-item.ts';
 import { haltWords, runWords, tradeWords } from './feed-words.ts';
+import { sideWord } from '../../ui/side-words.ts';
 
 /** What each thing of the desk means for the feed: no happening, one, or two (asked and decided, begun and ended). */
 
@@ -55,7 +56,7 @@ export function approvalItems(approval: Approval): FeedItem[] {
     symbol: approval.instrument,
     destination: { place: 'approvals', itemId: key },
   } as const;
-  const what = `${approval.side} ${amountWords(approval)}`;
+  const what = `${sideWord(approval.side)} ${amountWords(approval)}`;
   const asked: FeedItem = {
     ...common,
     key: `proposed:${key}`,

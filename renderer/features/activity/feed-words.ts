@@ -19,9 +19,9 @@ export function tradeWords(trade: Trade): string {
 
 const RUN_WORDS: Record<Run['status'], string> = {
   queued: t('is queued'),
-  running: 'started',
-  completed: 'completed',
-  failed: 'failed',
+  running: t('started'),
+  completed: t('completed'),
+  failed: t('failed'),
   stopped: t('was stopped'),
   unknown: t('is in a state that is not known'),
 };

@@ -9,6 +9,7 @@ import { BackendFilter, FilterBar, FilterChips, OneOf, PeriodFilter } from '../.
 import { SearchInput } from '../../ui/search-input.tsx';
 import type { AlertFilter } from './filter-alerts.ts';
 import { NO_FILTER } from './filter-alerts.ts';
+import { SEVERITY_NAMES } from '../../ui/severity-names.ts';
 
 interface AlertFilterBarProps {
   filter: AlertFilter;
@@ -37,7 +38,7 @@ export function AlertFilterBar({ filter, onChange, choices, actions }: AlertFilt
       <FilterChips
         label={t('Severity')}
         options={GRAVEST_FIRST}
-        words={(level) => `${level[0]?.toUpperCase() ?? ''}${level.slice(1)}`}
+        words={(level) => SEVERITY_NAMES[level]}
         chosen={filter.severities}
         onChange={(severities) => set({ severities })}
       />

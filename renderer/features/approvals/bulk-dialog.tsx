@@ -126,15 +126,18 @@ export function BulkDialog({ act, approvals, onClose }: BulkDialogProps) {
 }
 
 function title(act: BulkAct, count: number, phase: 'asked' | 'running' | 'done'): string {
-  const proposals = `${count} ${count === 1 ? 'proposal' : 'proposals'}`;
-  const doing = act === 'approval.approve' ? t('Approving') : t('Declining');
+  const approves = act === 'approval.approve';
   switch (phase) {
     case 'asked':
-      return t('Approve {proposals}?', { proposals });
+      return t('Approve {count, plural, one {# proposal} other {# proposals}}?', { count });
     case 'running':
-      return `${doing} ${proposals}`;
+      return approves
+        ? t('Approving {count, plural, one {# proposal} other {# proposals}}', { count })
+        : t('Declining {count, plural, one {# proposal} other {# proposals}}', { count });
     case 'done':
-      return t('{doing} {proposals} has ended', { doing, proposals });
+      return approves
+        ? t('Approving {count, plural, one {# proposal} other {# proposals}} has ended', { count })
+        : t('Declining {count, plural, one {# proposal} other {# proposals}} has ended', { count });
   }
 }
 

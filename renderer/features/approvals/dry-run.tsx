@@ -11,6 +11,7 @@ import { Money } from '../../ui/figures.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { When } from '../../ui/when.tsx';
 import { amountWords } from './approval-words.ts';
+import { sideWord } from '../../ui/side-words.ts';
 
 const LAST = 200;
 
@@ -82,7 +83,7 @@ function Line({ line: { atMs, proposal, verdict, why } }: { line: DryRunLine }) 
       <When atMs={atMs} />
       <span className="min-w-0 truncate text-muted">
         <span className="text-ink">
-          {proposal.side} {amountWords(proposal)}
+          {sideWord(proposal.side)} {amountWords(proposal)}
         </span>{' '}
         {why ?? proposal.title}
       </span>

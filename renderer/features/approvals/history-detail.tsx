@@ -11,6 +11,7 @@ import { formatDateTime } from '../../ui/format.ts';
 import { amountWords } from './approval-words.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { latencyWords } from './history-rows.ts';
+import { sideWord } from '../../ui/side-words.ts';
 
 /** Everything that is known of one decision. */
 export function HistoryDetail({ row, onClose }: { row: HistoryRow; onClose: () => void }) {
@@ -29,8 +30,8 @@ export function HistoryDetail({ row, onClose }: { row: HistoryRow; onClose: () =
           </h2>
           {proposal !== null && (
             <p className="figures mt-0.5 text-xs text-muted">
-              {proposal.side} {amountWords(proposal)} · <Money value={proposal.valueUsd} /> {t('at')}{' '}
-              <Price value={proposal.priceThen} />
+              {sideWord(proposal.side)} {amountWords(proposal)} · <Money value={proposal.valueUsd} />{' '}
+              {t('at')} <Price value={proposal.priceThen} />
             </p>
           )}
         </div>

@@ -66,8 +66,11 @@ function TargetRow({ target }: { target: PanicTarget }) {
           {target.state !== 'not-supported' && (
             <span>{t('requested {time}', { time: formatTime(target.requestedAtMs, now) })}</span>
           )}
-          {progressOf(target, now).map((line) => (
-            <span key={line} className={cx(line.startsWith('UNCONFIRMED') && 'font-semibold text-danger')}>
+          {progressOf(target, now).map((line, index) => (
+            <span
+              key={line}
+              className={cx(index === 0 && target.state === 'unconfirmed' && 'font-semibold text-danger')}
+            >
               {line}
             </span>
           ))}

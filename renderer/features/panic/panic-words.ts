@@ -10,7 +10,7 @@ import { formatFixed } from '../../ui/format.ts';
 const targetWords: Record<PanicTarget['state'], { word: string; tone: Tone }> = {
   requested: { word: t('Asked'), tone: 'warn' },
   confirmed: { word: t('Halted, confirmed'), tone: 'ok' },
-  unconfirmed: { word: 'UNCONFIRMED', tone: 'danger' },
+  unconfirmed: { word: t('UNCONFIRMED'), tone: 'danger' },
   failed: { word: t('NOT halted'), tone: 'danger' },
   'not-supported': { word: t('Cannot be halted from here'), tone: 'warn' },
   offline: { word: t('NOT in effect: offline'), tone: 'danger' },

@@ -45,10 +45,11 @@ export const rehearsalStateWords: Record<BackendRehearsal['state'], { word: stri
 
 function ago(ageMs: number): string {
   if (ageMs < MINUTE_MS) return t('just now');
-  if (ageMs < HOUR_MS) return counted(Math.floor(ageMs / MINUTE_MS), 'minute');
-  if (ageMs < DAY_MS) return counted(Math.floor(ageMs / HOUR_MS), 'hour');
-  return counted(Math.floor(ageMs / DAY_MS), 'day');
+  if (ageMs < HOUR_MS)
+    return t('{count, plural, one {# minute} other {# minutes}} ago', {
+      count: Math.floor(ageMs / MINUTE_MS),
+    });
+  if (ageMs < DAY_MS)
+    return t('{count, plural, one {# hour} other {# hours}} ago', { count: Math.floor(ageMs / HOUR_MS) });
+  return t('{count, plural, one {# day} other {# days}} ago', { count: Math.floor(ageMs / DAY_MS) });
 }
-
-const counted = (count: number, noun: string): string =>
-  t('{count} {noun}{count, plural, one {} other {s}} ago', { count, noun });

@@ -29,6 +29,6 @@ export function MoneyMovesNote({ scope }: { scope: Scope }) {
 const names = (backends: readonly BackendConfig[]): string =>
   backends.length > 2
     ? t('{count} backends', { count: backends.length })
-    : backends.map(({ name }) => name).join(' and ');
+    : backends.map(({ name }) => name).join(` ${t('and')} `);
 const verb = (backends: readonly unknown[], one: string, many: string): string =>
   backends.length === 1 ? one : many;

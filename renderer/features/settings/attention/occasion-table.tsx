@@ -16,6 +16,7 @@ import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting } from '../parts/setting-row.tsx';
 import { SOUND_CHOICES } from './sounds.ts';
+import { SEVERITY_NAMES } from '../../../ui/severity-names.ts';
 
 const GROUPS = [...new Set(OCCASIONS.map((occasion) => defaultRow(occasion).group))];
 
@@ -109,7 +110,7 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
           value={row.severity}
           disabled={guarded}
           onChange={(severity) => change({ severity })}
-          options={severities.options.map((value) => ({ value, label: severityLabel(value) }))}
+          options={severities.options.map((value) => ({ value, label: SEVERITY_NAMES[value] }))}
         />
         <Select
           size="sm"
@@ -174,5 +175,3 @@ function Row({ occasion, policy, backendId }: ScopeProps & { occasion: Occasion 
     </li>
   );
 }
-
-const severityLabel = (value: string): string => `${value[0]?.toUpperCase() ?? ''}${value.slice(1)}`;

@@ -74,7 +74,10 @@ export function previewWords(preview: RetentionPreview, isTooLarge: boolean): st
       : decisions === entries
         ? t('all of them decisions')
         : t('{count} of them decisions', { count: formatCount(decisions) });
-  const count = `${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
+  const count = t('{written} {entries, plural, one {entry} other {entries}}', {
+    written: formatCount(entries),
+    entries,
+  });
   const [from, to] = [formatDay(oldestAtMs), formatDay(newestAtMs)];
   const span = from === to ? t('of {from}', { from }) : t('from {from} to {to}', { from, to });
   return isTooLarge

@@ -109,8 +109,8 @@ function RehearsedBackend({ one }: { one: BackendRehearsal }) {
 }
 
 const LOOKS = {
-  passed: { icon: CircleCheck, colour: 'text-ok', word: 'passed' },
-  failed: { icon: CircleAlert, colour: 'text-danger', word: 'failed' },
+  passed: { icon: CircleCheck, colour: 'text-ok', word: t('passed') },
+  failed: { icon: CircleAlert, colour: 'text-danger', word: t('failed') },
   skipped: { icon: CircleMinus, colour: 'text-faint', word: t('not tried') },
 } as const;
 

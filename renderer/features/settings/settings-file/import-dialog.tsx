@@ -52,7 +52,7 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
       title={
         changes === 0
           ? t('Nothing would change')
-          : t('Take {changes} from this file?', { changes: countOf(changes, 'setting') })
+          : t('Take {changes, plural, one {# setting} other {# settings}} from this file?', { changes })
       }
       description={t('{fileName}{what} by Quarterdeck {savedBy}.', {
         fileName: preview.fileName,
@@ -102,8 +102,8 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
             />
             <span>
               {t(
-                'I looked at the {careful}. They allow more, send elsewhere or protect less, or I would be told less.',
-                { careful: countOf(careful, t('marked change')) },
+                'I looked at the {careful, plural, one {# marked change} other {# marked changes}}. They allow more, send elsewhere or protect less, or I would be told less.',
+                { careful },
               )}
             </span>
           </label>
@@ -155,5 +155,3 @@ const Sentences = ({ title, lines }: { title: string; lines: readonly string[] }
       </ul>
     </section>
   );
-
-const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
