@@ -1,10 +1,11 @@
 import type { Severity } from '#shared/domain/alert.ts';
+import { t } from '#shared/words.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { createCoolDown } from './cool-down.ts';
 import type { Considered } from './policy/considered.ts';
-import { bodyText, countOf, titleText } from './policy/words.ts';
+import { bodyText, titleText } from './policy/words.ts';
 
 const FIRST_WINDOW_MS = 10_000;
 const LAST_WINDOW_MS = 60_000;
@@ -157,7 +158,12 @@ function join(family: string, held: readonly Considered[]): Considered {
     notice: {
       ...gravest.notice,
       key: `burst/${family}`,
-      title: titleText(`${heading}: ${countOf(held.length, `more ${noun}`)}`),
+      title: titleText(
+        `${heading}: ${t(
+          '{count} more {noun, select, proposal {{count, plural, one {proposal} other {proposals}}} alert {{count, plural, one {alert} other {alerts}}} trade {{count, plural, one {trade} other {trades}}} other {{count, plural, one {notice} other {notices}}}}',
+          { count: held.length, noun },
+        )}`,
+      ),
       body: bodyText(titles.join(' · ')),
       destination: {
         place,

@@ -1,5 +1,6 @@
 import type { SoundName } from '#shared/domain/attention.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { t } from '#shared/words.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
@@ -47,7 +48,7 @@ export function createEscalation(
     if (step === undefined) return;
     const run = (): void => {
       schedule(considered, index + 1);
-      const title = titleText(`Still open: ${considered.notice.title}`);
+      const title = titleText(t('Still open: {title}', { title: considered.notice.title }));
       tellAgain({ ...considered, notice: { ...considered.notice, title } }, step);
     };
     timers.set(key, clock.after(step.pauseMs, run));

@@ -5,6 +5,7 @@ import { attentionVerdict } from '#shared/domain/attention-verdict.ts';
 import type { Notice, SoundName } from '#shared/domain/attention.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -141,7 +142,7 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
     const newest = open.sort(([, a], [, b]) => b.receivedAtMs - a.receivedAtMs)[0];
     if (newest === undefined) return;
     const considered = alertNotice(desk, manners, ...newest);
-    const title = titleText(`Back after a snooze: ${considered.notice.title}`);
+    const title = titleText(t('Back after a snooze: {title}', { title: considered.notice.title }));
     consider({ ...considered, notice: { ...considered.notice, title }, family: null });
   }
 

@@ -2,6 +2,7 @@ import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backen
 import { canBeHalted } from '#shared/domain/derive.ts';
 import type { DeskSlices, SliceName } from '#shared/domain/desk.ts';
 import type { Leaving } from '#shared/domain/watch.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../desk/port.ts';
 
@@ -38,16 +39,30 @@ function itemsOf(desk: DeskReader, backendId: string): string[] {
   const pending = own(valuesOf(desk, 'approvals')).filter(({ status }) => status === 'pending');
   const halted = desk.get('killSwitches', backendId)?.enabled === true;
   return [
-    halted ? 'Halted; if the halt is lifted, nobody here sees it' : 'May go on trading',
+    halted ? t('Halted; if the halt is lifted, nobody here sees it') : t('May go on trading'),
     ...(running.length === 0
       ? []
-      : [`${counted(running.length, 'model')} running: ${listed(running.map(({ name }) => name))}`]),
+      : [
+          t('{count, plural, one {# model} other {# models}} running: {names}', {
+            count: running.length,
+            names: listed(running.map(({ name }) => name)),
+          }),
+        ]),
     ...(follows.length === 0
       ? []
       : [
-          `${counted(follows.length, 'trader')} followed: ${listed(follows.map(({ traderName }) => traderName))}`,
+          t('{count, plural, one {# trader} other {# traders}} followed: {follows}', {
+            count: follows.length,
+            follows: listed(follows.map(({ traderName }) => traderName)),
+          }),
         ]),
-    ...(pending.length === 0 ? [] : [`${counted(pending.length, 'proposal')} waiting for you`]),
+    ...(pending.length === 0
+      ? []
+      : [
+          t('{count, plural, one {# proposal} other {# proposals}} waiting for you', {
+            count: pending.length,
+          }),
+        ]),
   ];
 }
 
@@ -60,16 +75,24 @@ function unwatchedWords(desk: DeskReader, trading: readonly BackendConfig[]): st
   return [
     ...(isHalted
       ? [
-          `PANIC stays on, but nobody halts again what lifts the halt by itself (${listed(trading.map(({ name }) => name))})`,
+          t('PANIC stays on, but nobody halts again what lifts the halt by itself ({names})', {
+            names: listed(trading.map(({ name }) => name)),
+          }),
         ]
       : []),
-    ...(limits === 0 ? [] : [`${counted(limits, 'limit')} that ${limits === 1 ? 'presses' : 'press'} PANIC`]),
-    ...(beats ? [`The heartbeat to ${watch.heartbeat.host ?? 'your service'}, which will miss it`] : []),
-    'Alerts, proposals and the journal',
+    ...(limits === 0
+      ? []
+      : [t('{limits, plural, one {# limit that presses} other {# limits that press}} PANIC', { limits })]),
+    ...(beats
+      ? [
+          t('The heartbeat to {host}, which will miss it', {
+            host: watch.heartbeat.host ?? t('your service'),
+          }),
+        ]
+      : []),
+    t('Alerts, proposals and the journal'),
   ];
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).join(', ');

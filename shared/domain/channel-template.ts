@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import { z } from 'zod';
 
 /** What a person puts in the place of a channel's own words. */
@@ -34,8 +36,6 @@ export function troubleOfTemplate(text: string): string | null {
   return null;
 }
 
-const PRACTICE = 'PRACTICE';
-
 /**
  * The words of one message. What is filled in is never read for placeholders again: bots write it. A practice message says so,
  * whatever the template leaves out.
@@ -49,6 +49,7 @@ export function fillTemplate(
     text.replaceAll(IN_BRACES, (whole, name: string) => (isKnown(name) ? values[name] : whole)).trim();
   const title = fill(template.title);
   const body = fill(template.body);
-  const isSaid = !practice || `${title} ${body}`.includes(PRACTICE);
-  return { title: isSaid ? title : `${PRACTICE} · ${title}`, body };
+  const mark = t('PRACTICE');
+  const isSaid = !practice || `${title} ${body}`.includes(mark);
+  return { title: isSaid ? title : `${mark} · ${title}`, body };
 }

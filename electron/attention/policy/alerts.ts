@@ -4,6 +4,7 @@ import { isGraver } from '#shared/domain/attention-policy.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
@@ -48,7 +49,10 @@ export function createAlertPolicy(desk: DeskReader, startedAtMs: number, manners
 
 function stillOpen(considered: Considered): Considered {
   const { notice } = considered;
-  return { ...considered, notice: { ...notice, title: titleText(`Still open: ${notice.title}`) } };
+  return {
+    ...considered,
+    notice: { ...notice, title: titleText(t('Still open: {title}', { title: notice.title })) },
+  };
 }
 
 const alertNoticeKey = (alertKey: string): string => `alert/${alertKey}`;
@@ -59,7 +63,7 @@ export function alertNotice(desk: DeskReader, manners: Manners, key: string, ale
   const occasion = alertOccasion(alert);
   const { severity, sound } = manners(occasion, backendId, alert.severity);
   const heading = `${practiceMark(isPractice(desk, backendId))}${nameOf(desk, backendId)}`;
-  const times = alert.count > 1 ? ` (${alert.count} times)` : '';
+  const times = alert.count > 1 ? ` ${t('({count} times)', { count: alert.count })}` : '';
   return {
     notice: {
       key: alertNoticeKey(key),

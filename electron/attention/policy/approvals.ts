@@ -1,11 +1,12 @@
 import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
 import type { Manners } from './manners.ts';
-import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
+import { bodyText, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 /** Several that say the same thing (`groupKey`) share one notice, whose key this is. */
 const groupOf = (approval: Approval): string =>
@@ -93,12 +94,11 @@ export function createApprovalPolicy(desk: DeskReader, manners: Manners) {
     const keys = [...(pendingOf.get(key) ?? [])];
     const titles = keys.flatMap((approvalKey) => desk.get('approvals', approvalKey)?.title ?? []);
     const practice = key === waitingKey(true);
-    const wait = keys.length === 1 ? 'approval waits' : 'approvals wait';
     return {
       notice: {
         key,
         backendId: null,
-        title: `${practiceMark(practice)}${keys.length} ${wait}`,
+        title: `${practiceMark(practice)}${t('{count, plural, one {# approval waits} other {# approvals wait}}', { count: keys.length })}`,
         body: bodyText(titles.slice(0, 3).join(' · ')),
         ...manners('approvals-waiting', null),
         destination: { place: 'approvals', itemId: null },
@@ -107,7 +107,7 @@ export function createApprovalPolicy(desk: DeskReader, manners: Manners) {
       occasion: 'approvals-waiting',
       alert: null,
       family: key,
-      heading: `${practiceMark(practice)}Approvals`,
+      heading: `${practiceMark(practice)}${t('Approvals')}`,
       noun: 'proposal',
       escalates: false,
     };
@@ -118,12 +118,18 @@ export function createApprovalPolicy(desk: DeskReader, manners: Manners) {
     const key = entryKey(backendId, approval.id);
     const count = pendingOf.get(group)?.size ?? 1;
     const heading = `${practiceMark(isPractice(desk, backendId))}${nameOf(desk, backendId)}`;
-    const alike = count === 1 ? '' : `${countOf(count, 'proposal')} alike, `;
+    const wish =
+      count === 1
+        ? approval.title
+        : t('{count, plural, one {# proposal} other {# proposals}} alike, {title}', {
+            count,
+            title: approval.title,
+          });
     return {
       notice: {
         key: group,
         backendId,
-        title: titleText(`${heading}: ${alike}${approval.title}`),
+        title: titleText(`${heading}: ${wish}`),
         body: bodyText(approval.reason),
         ...manners('approval-asked', backendId),
         destination: { place: 'approvals', itemId: key },

@@ -3,6 +3,7 @@ import type { Occasion } from '#shared/domain/occasions.ts';
 import type { Position } from '#shared/domain/position.ts';
 import { positionOwner } from '#shared/domain/position.ts';
 import type { Trade } from '#shared/domain/trade.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
@@ -63,15 +64,17 @@ export function createFillPolicy(desk: DeskReader, startedAtMs: number, manners:
     if (receivedAtMs < startedAtMs || !TELL_BY_TRADES.has(desk.get('backends', backendId)?.kind ?? ''))
       return [];
     if (status !== 'filled' && status !== 'simulated') return [];
-    const did = side === 'buy' ? 'bought' : side === 'sell' ? 'sold' : 'traded';
     const { filledQuantity, quantity, instrument, averagePrice } = trade;
     return [
       {
         occasion: 'fill',
         key: `fill/${key}`,
         backendId,
-        what: [did, filledQuantity ?? quantity, instrument].filter((part) => part !== null).join(' '),
-        details: [averagePrice === null ? null : `at ${averagePrice}`],
+        what: t('{side, select, buy {bought} sell {sold} other {traded}} {what}', {
+          side,
+          what: [filledQuantity ?? quantity, instrument].filter((part) => part !== null).join(' '),
+        }),
+        details: [averagePrice === null ? null : t('at {averagePrice}', { averagePrice })],
         simulated: status === 'simulated',
         place: 'portfolio',
       },
@@ -107,11 +110,13 @@ export function createFillPolicy(desk: DeskReader, startedAtMs: number, manners:
       occasion,
       key: `${occasion}/${backendId}/${id}`,
       backendId,
-      what: `copy ${isOpened ? 'opened' : 'closed'}: ${side} ${quantity} ${symbol}`,
+      what: isOpened
+        ? t('copy opened: {side} {quantity} {symbol}', { side, quantity, symbol })
+        : t('copy closed: {side} {quantity} {symbol}', { side, quantity, symbol }),
       details: [
-        trader === undefined ? null : `of ${trader}`,
-        entryPrice === null ? null : `entry ${entryPrice}`,
-        isOpened || pnl === null ? null : `profit ${pnl} as last read`,
+        trader === undefined ? null : t('of {trader}', { trader }),
+        entryPrice === null ? null : t('entry {entryPrice}', { entryPrice }),
+        isOpened || pnl === null ? null : t('profit {pnl} as last read', { pnl }),
       ],
       simulated,
       place: 'copy-trading',
@@ -122,7 +127,7 @@ export function createFillPolicy(desk: DeskReader, startedAtMs: number, manners:
     const practice = isPractice(desk, backendId);
     const occasion = fill.simulated || practice ? 'fill-simulated' : fill.occasion;
     const heading = `${practiceMark(practice)}${nameOf(desk, backendId)}`;
-    const words = fill.simulated ? ['simulated', ...details] : details;
+    const words = fill.simulated ? [t('simulated'), ...details] : details;
     return {
       notice: {
         key,

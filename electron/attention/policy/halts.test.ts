@@ -1,9 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import german from '#shared/words/de.json' with { type: 'json' };
+import { speak } from '#shared/words.ts';
 
 import { clear, configured, halt, panic, target } from '../testing/desk-events.ts';
 import { createBench } from '../testing/hub-bench.ts';
 
 describe('halts', () => {
+  it('K12 are told in the language of the desk; what the backend says stays as it is', async () => {
+    onTestFinished(() => speak('en', {}));
+    speak('de', german);
+    const bench = createBench();
+    bench.dispatch(configured('a'), halt(false, null), halt(true, 'owner'));
+    await bench.clock.advance(0);
+    expect(bench.native).toMatchObject([
+      { title: 'Bot a ist angehalten', body: 'Gesetzt von owner: because' },
+    ]);
+  });
+
   it('K12 one made elsewhere is told with its sound as soon as it is heard', async () => {
     const bench = createBench();
     bench.dispatch(configured('a'), halt(false, null), halt(true, 'owner'));

@@ -2,6 +2,7 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 import { isByItself } from '#shared/domain/kill-switch.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Considered, type Consideration, single } from './considered.ts';
@@ -67,13 +68,16 @@ export function createHaltPolicy(desk: DeskReader, manners: Manners) {
     const { backendId } = halt;
     const name = nameOf(desk, backendId);
     const { title, advice } = wordsFor(occasion, name);
-    const by = halt.setBy === null ? 'The backend does not say who did it' : `Set by ${halt.setBy}`;
+    const by =
+      halt.setBy === null
+        ? t('The backend does not say who did it')
+        : t('Set by {setBy}', { setBy: halt.setBy });
     const why = halt.reason === null ? '.' : `: ${halt.reason}`;
     return single(occasion, {
       key: noticeKey(backendId),
       backendId,
       title: titleText(`${practiceMark(isPractice(desk, backendId))}${title}`),
-      body: bodyText(`${advice}${by}${why}`),
+      body: bodyText(`${advice} ${by}${why}`),
       ...manners(occasion, backendId),
       destination: { place: 'deck', itemId: backendId },
       approvalKey: null,
@@ -86,20 +90,20 @@ const noticeKey = (backendId: string): string => `halt/${backendId}`;
 function wordsFor(occasion: Occasion, name: string): { title: string; advice: string } {
   switch (occasion) {
     case 'halted':
-      return { title: `${name} is halted`, advice: '' };
+      return { title: t('{name} is halted', { name }), advice: '' };
     case 'resumed':
-      return { title: `${name} may trade again`, advice: '' };
+      return { title: t('{name} may trade again', { name }), advice: '' };
     case 'lifted-by-itself':
       return {
-        title: `${name} lifted the halt by itself`,
-        advice: 'PANIC is on: it is being halted again. ',
+        title: t('{name} lifted the halt by itself', { name }),
+        advice: t('PANIC is on: it is being halted again.'),
       };
     case 'lifted-by-somebody':
       return {
-        title: `Somebody resumed ${name} during PANIC`,
-        advice: 'It was left so. Press PANIC to halt it again. ',
+        title: t('Somebody resumed {name} during PANIC', { name }),
+        advice: t('It was left so. Press PANIC to halt it again.'),
       };
     default:
-      return { title: `It is not known whether ${name} is still halted`, advice: '' };
+      return { title: t('It is not known whether {name} is still halted', { name }), advice: '' };
   }
 }

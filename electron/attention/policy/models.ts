@@ -2,6 +2,7 @@ import type { Activity } from '#shared/domain/activity.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Run } from '#shared/domain/model.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import type { Considered, Consideration } from './considered.ts';
@@ -10,8 +11,7 @@ import { bodyText, isPractice, nameOf, practiceMark, titleText } from './words.t
 
 /** What is read this soon after a model was first heard of is its first list, even where that begins with nothing. */
 const FIRST_LIST_MS = 15_000;
-const RUN_WORDS = { 'run-started': 'started', 'run-completed': 'completed' } as const;
-type RunOccasion = keyof typeof RUN_WORDS;
+type RunOccasion = 'run-started' | 'run-completed';
 
 /**
  * Runs of models that begin and end, and what models trade. What a model's first list of runs holds was there before the
@@ -75,17 +75,20 @@ export function createModelPolicy(desk: DeskReader, startedAtMs: number, manners
   function runNotice(occasion: RunOccasion, key: string, run: Run): Considered {
     const { backendId, modelId } = run;
     const heading = headingOf(backendId, desk.get('models', entryKey(backendId, modelId))?.name ?? modelId);
-    const number = run.number === null ? '' : ` ${run.number}`;
+    const which = run.number === null ? '' : ` ${run.number}`;
+    const began = occasion === 'run-started';
     const ended =
       occasion === 'run-completed' && run.returnPct !== null
-        ? [`return ${Number(run.returnPct).toFixed(2)}%`]
+        ? [t('return {percent}%', { percent: Number(run.returnPct).toFixed(2) })]
         : [];
     const what = [run.mode, run.symbol, run.period, ...ended].filter((part) => part !== null);
     return {
       notice: {
         key: runKey(key),
         backendId,
-        title: titleText(`${heading}: run${number} ${RUN_WORDS[occasion]}`),
+        title: titleText(
+          `${heading}: ${began ? t('run{which} started', { which }) : t('run{which} completed', { which })}`,
+        ),
         body: bodyText(what.join(', ')),
         ...manners(occasion, backendId),
         destination: { place: 'models', itemId: entryKey(backendId, modelId) },
@@ -110,13 +113,16 @@ export function createModelPolicy(desk: DeskReader, startedAtMs: number, manners
     const action = activity.facts.find(({ name }) => name === 'action')?.value ?? '';
     if (model === undefined || action === 'hold') return [];
     const heading = headingOf(backendId, model.name);
-    const did = action === 'buy' ? 'bought' : action === 'sell' ? 'sold' : 'traded';
+    const did = t('{side, select, buy {bought} sell {sold} other {traded}} {what}', {
+      side: action,
+      what: symbol,
+    });
     return [
       {
         notice: {
           key: `model-trade/${entryKey(backendId, activity.id)}`,
           backendId,
-          title: titleText(`${heading}: ${did} ${symbol}`),
+          title: titleText(`${heading}: ${did}`),
           body: bodyText(activity.message),
           ...manners('model-trade', backendId),
           destination: { place: 'models', itemId },
@@ -133,7 +139,7 @@ export function createModelPolicy(desk: DeskReader, startedAtMs: number, manners
   }
 
   function headingOf(backendId: string, model: string): string {
-    return `${practiceMark(isPractice(desk, backendId))}${model} on ${nameOf(desk, backendId)}`;
+    return `${practiceMark(isPractice(desk, backendId))}${t('{model} on {name}', { model, name: nameOf(desk, backendId) })}`;
   }
 
   function forget(backendId: string): void {

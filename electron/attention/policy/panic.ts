@@ -2,11 +2,12 @@ import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Consideration, NOTHING, single } from './considered.ts';
 import type { Manners } from './manners.ts';
-import { bodyText, countOf, isPractice, nameOf, practiceMark, titleText } from './words.ts';
+import { bodyText, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 type Latched = Extract<PanicState, { kind: 'latched' }>;
 
@@ -25,7 +26,7 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners
       latched = patch.value?.kind === 'latched' ? patch.value : null;
       if (latched === null) {
         toldOutcome = '';
-        if (before !== null) result = tell('panic-resumed', before, 'PANIC was ended by a person', '');
+        if (before !== null) result = tell('panic-resumed', before, t('PANIC was ended by a person'), '');
       } else {
         result = settled(latched) ?? (before === null ? begun(latched) : result);
       }
@@ -35,9 +36,16 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners
 
   function begun(state: Latched): Consideration {
     const names = state.targets.map((target) => nameOf(desk, target.backendId)).join(', ');
-    if (state.sinceMs < startedAtMs) return tell('panic-still-on', state, 'PANIC is still on', names);
+    if (state.sinceMs < startedAtMs) return tell('panic-still-on', state, t('PANIC is still on'), names);
     const body = state.because === undefined ? names : `${state.because} ${names}`;
-    return tell('panic-pressed', state, `PANIC: halting ${countOf(state.targets.length, 'backend')}`, body);
+    return tell(
+      'panic-pressed',
+      state,
+      t('PANIC: halting {count, plural, one {# backend} other {# backends}}', {
+        count: state.targets.length,
+      }),
+      body,
+    );
   }
 
   /** What became of it, once none is under way any more, and only when that is news. */
@@ -55,13 +63,20 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners
       return tell(
         'panic-confirmed',
         state,
-        `PANIC confirmed: ${countOf(counts.confirmed, 'backend')} halted`,
+        t('PANIC confirmed: {count, plural, one {# backend} other {# backends}} halted', {
+          count: counts.confirmed,
+        }),
         byHand,
       );
     if (open.length === 0)
-      return tell('panic-not-confirmed', state, 'PANIC: nothing that can be halted is connected', byHand);
+      return tell('panic-not-confirmed', state, t('PANIC: nothing that can be halted is connected'), byHand);
     const names = open.map((target) => nameOf(desk, target.backendId)).join(', ');
-    return tell('panic-not-confirmed', state, `PANIC NOT CONFIRMED: ${names}`, open.map(detailOf).join(' '));
+    return tell(
+      'panic-not-confirmed',
+      state,
+      t('PANIC NOT CONFIRMED: {names}', { names }),
+      open.map(detailOf).join(' '),
+    );
   }
 
   function isForHand({ backendId, state }: PanicTarget): boolean {

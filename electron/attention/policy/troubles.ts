@@ -2,6 +2,7 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { JournalHealth } from '#shared/domain/journal.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Considered, type Consideration, single } from './considered.ts';
@@ -58,21 +59,23 @@ export function createTroublePolicy(desk: DeskReader, manners: Manners) {
     }
     if (before !== 'restarting') told.withdrawn.push(JOURNAL_KEY);
     if (isUnsafe(before))
-      told.notices.push(journalWords('journal-back', JOURNAL_BACK_KEY, 'The journal works again', ''));
+      told.notices.push(journalWords('journal-back', JOURNAL_BACK_KEY, t('The journal works again'), ''));
   }
 
   function linkNotice(key: string, link: LinkStatus, cause: { code: string; message: string }): Considered {
     const { backendId } = link;
     const name = nameOf(desk, backendId);
     const what =
-      cause.code === 'credentials' ? `${name} asks for its credentials` : `${name} is not connected any more`;
+      cause.code === 'credentials'
+        ? t('{name} asks for its credentials', { name })
+        : t('{name} is not connected any more', { name });
     const occasion = desk.get('backends', backendId)?.watchesOnly === true ? 'feed-stopped' : 'link-stopped';
     return linkWords(occasion, linkKey(key), link, what, cause.message);
   }
 
   function backNotice(key: string, link: LinkStatus): Considered {
-    const what = `${nameOf(desk, link.backendId)} is connected again`;
-    return linkWords('link-back', backKey(key), link, what, 'Live.');
+    const what = t('{name} is connected again', { name: nameOf(desk, link.backendId) });
+    return linkWords('link-back', backKey(key), link, what, t('Live.'));
   }
 
   function linkWords(
@@ -94,7 +97,7 @@ export function createTroublePolicy(desk: DeskReader, manners: Manners) {
   }
 
   function journalNotice({ state, trouble }: JournalHealth): Considered {
-    const title = JOURNAL_TITLES[state] ?? 'The journal is in trouble';
+    const title = journalTitle(state);
     return journalWords(
       isUnsafe(state) ? 'journal-trouble' : 'journal-mended',
       JOURNAL_KEY,
@@ -121,11 +124,18 @@ const JOURNAL_BACK_KEY = 'journal/back';
 const linkKey = (key: string): string => `link/${key}`;
 const backKey = (key: string): string => `link-back/${key}`;
 
-const JOURNAL_TITLES: Partial<Record<JournalHealth['state'], string>> = {
-  'read-only': 'The journal is read-only',
-  rebuilt: 'The journal was rebuilt',
-  continued: 'The journal is kept in two files',
-};
+function journalTitle(state: JournalHealth['state']): string {
+  switch (state) {
+    case 'read-only':
+      return t('The journal is read-only');
+    case 'rebuilt':
+      return t('The journal was rebuilt');
+    case 'continued':
+      return t('The journal is kept in two files');
+    default:
+      return t('The journal is in trouble');
+  }
+}
 
 /** What is written now may be lost. */
 const isUnsafe = (state: JournalHealth['state']): boolean => state === 'failing' || state === 'read-only';

@@ -2,11 +2,12 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
 import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
 import { waitingLimits } from '#shared/domain/waiting-limits.ts';
+import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
 import { type Considered, type Consideration, single } from './considered.ts';
 import type { Manners } from './manners.ts';
-import { bodyText, countOf, nameOf, practiceMark, titleText } from './words.ts';
+import { bodyText, nameOf, practiceMark, titleText } from './words.ts';
 
 /**
  * Limits that press PANIC: that one is near, was crossed without a press, cannot be watched, or waits for a person after the
@@ -47,18 +48,25 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
       told.notices.push(notPressedNotice(limit, limit.fired.words));
     if (limit.phase === 'armed' && was !== 'armed') {
       told.withdrawn.push(keyOf(limit.id));
-      told.notices.push(clearedNotice(limit, `Within bounds again: ${limit.sentence || subjectOf(limit)}`));
+      told.notices.push(
+        clearedNotice(
+          limit,
+          t('Within bounds again: {limit}', { limit: limit.sentence || subjectOf(limit) }),
+        ),
+      );
     } else if (limit.phase !== 'armed') told.withdrawn.push(clearedKey(limit.id));
     if (limit.unwatched && before?.unwatched !== true)
       told.notices.push(
         notice('limit-unwatched', `${keyOf(limit.id)}/unwatched`, {
-          title: `A limit of yours cannot be watched: ${subjectOf(limit)}`,
+          title: t('A limit of yours cannot be watched: {limit}', { limit: subjectOf(limit) }),
           body: limit.blind ?? '',
         }),
       );
     if (!limit.unwatched && before?.unwatched === true) {
       told.withdrawn.push(`${keyOf(limit.id)}/unwatched`);
-      told.notices.push(clearedNotice(limit, `Watched again: your limit ${subjectOf(limit)}`));
+      told.notices.push(
+        clearedNotice(limit, t('Watched again: your limit {limit}', { limit: subjectOf(limit) })),
+      );
     }
   }
 
@@ -72,7 +80,7 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
     if (heartbeat.state === 'failing') {
       told.notices.push(
         notice('heartbeat-failing', HEARTBEAT_KEY, {
-          title: 'The heartbeat does not arrive',
+          title: t('The heartbeat does not arrive'),
           body: heartbeat.trouble ?? '',
         }),
       );
@@ -81,7 +89,7 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
       if (heartbeat.state === 'ok')
         told.notices.push(
           notice('heartbeat-back', `${HEARTBEAT_KEY}/back`, {
-            title: 'The heartbeat arrives again',
+            title: t('The heartbeat arrives again'),
             body: '',
           }),
         );
@@ -90,26 +98,30 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
 
   function nearNotice(limit: WatchedLimit): Considered {
     return notice('limit-near', keyOf(limit.id), {
-      title: `Near your limit: ${sentenceOf(limit)}`,
-      body: 'At the limit PANIC is pressed for you.',
+      title: t('Near your limit: {limit}', { limit: sentenceOf(limit) }),
+      body: t('At the limit PANIC is pressed for you.'),
     });
   }
 
   function notPressedNotice(limit: WatchedLimit, words: string): Considered {
     const why =
       desk.get('panic', 'panic')?.kind === 'latched'
-        ? 'PANIC is on already.'
-        : 'It was so when the limit was set.';
+        ? t('PANIC is on already.')
+        : t('It was so when the limit was set.');
     return notice('limit-not-pressed', keyOf(limit.id), {
-      title: `Past your limit, and PANIC was not pressed for it: ${words}`,
-      body: `${why} It is not watched until it is within bounds or you arm it again.`,
+      title: t('Past your limit, and PANIC was not pressed for it: {words}', { words }),
+      body: `${why} ${t('It is not watched until it is within bounds or you arm it again.')}`,
     });
   }
 
   function waitingNotice(waiting: readonly WatchedLimit[]): Considered {
     return notice('limit-not-pressed', WAITING_KEY, {
-      title: `Resumed, and ${countOf(waiting.length, 'limit')} not watched`,
-      body: `${waiting.map(sentenceOf).join('; ')}. Arm again or change it in Settings.`,
+      title: t('Resumed, and {count, plural, one {# limit} other {# limits}} not watched', {
+        count: waiting.length,
+      }),
+      body: t('{limits}. Arm again or change it in Settings.', {
+        limits: waiting.map(sentenceOf).join('; '),
+      }),
     });
   }
 
@@ -117,7 +129,7 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
     notice('limit-cleared', clearedKey(limit.id), { title, body: '' });
 
   const subjectOf = ({ backendId }: WatchedLimit): string =>
-    backendId === null ? 'of money' : `data of ${nameOf(desk, backendId)}`;
+    backendId === null ? t('of money') : t('data of {name}', { name: nameOf(desk, backendId) });
 
   const sentenceOf = ({ sentence, fired }: WatchedLimit): string => fired?.words ?? sentence;
 

@@ -1,3 +1,5 @@
+import { t } from '#shared/words.ts';
+
 import type { DeskReader } from '../../desk/port.ts';
 
 const MAX_TITLE = 120;
@@ -11,12 +13,10 @@ export const isPractice = (desk: DeskReader, backendId: string): boolean =>
   desk.get('backends', backendId)?.practice ?? false;
 
 /** Said wherever practice data shows, in front, where it cannot be cut off. */
-export const practiceMark = (practice: boolean): string => (practice ? 'PRACTICE · ' : '');
+export const practiceMark = (practice: boolean): string => (practice ? `${t('PRACTICE')} · ` : '');
 
 export const titleText = (text: string): string => oneLine(text, MAX_TITLE);
 export const bodyText = (text: string): string => oneLine(text, MAX_BODY);
-
-export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /**
  * A text that others wrote, for one line: without control characters, and without the ones that turn the direction of
