@@ -12,6 +12,9 @@ export default defineConfig({
     ],
     // These tests run in plain Node. Naming a folder keeps the package `electron` from fetching its binary on import.
     env: { ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH ?? 'not-needed-here' },
+    // Node takes the types out of our files with WebAssembly, in every thread. Where several threads come and go, V8 of Node 24 may end the
+    // process when it frees a wrapper that was compiled anew; with this none is.
+    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     // Real servers, real files and child processes: generous against a busy machine, never a measure of speed.
     testTimeout: 30_000,
     hookTimeout: 30_000,

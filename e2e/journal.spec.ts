@@ -105,7 +105,8 @@ test('D8 what would be deleted is said before it is saved, and what is saved is 
   await page.getByRole('navigation').first().getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Journal' }).click();
   const preview = page.getByRole('status', { name: 'What would be deleted now' });
-  const save = page.getByRole('main').getByRole('button', { name: 'Save', exact: true });
+  const kept = page.locator('section', { has: page.getByRole('heading', { name: 'What is kept' }) });
+  const save = kept.getByRole('button', { name: 'Save', exact: true });
   await expect(preview).toHaveText('Nothing would be deleted now.');
   await expect(save).toBeDisabled();
 
