@@ -161,7 +161,9 @@ describe('quirk 6 100 requests in 15 minutes', () => {
       bench.server.on(`GET /copy-trading/positions/${wallet}`, holding());
       await bench.backend.acting.perform('follow', { traderId: wallet, amount: '10' }, BY);
     }
-    const counted = () => bench.server.asked.all.filter(({ call }) => call !== 'GET /health').length;
+    // The wishes are the person's, not the desk's own.
+    const uncounted = new Set(['GET /health', 'POST /traders/follow']);
+    const counted = () => bench.server.asked.all.filter(({ call }) => !uncounted.has(call)).length;
     const held = () => bench.server.asked.all.filter(({ call }) => call.includes('/copy-trading/positions/'));
     for (let minute = 1; minute <= 15; minute += 1) {
       await bench.clock.advance(MINUTE_MS);
