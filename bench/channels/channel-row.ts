@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { ChannelConfig, ChannelKindName } from '#shared/domain/channel.ts';
 
@@ -190,5 +191,3 @@ function openNotebook(file: string) {
   const insert = database.prepare('INSERT INTO kept VALUES (?)');
   return { write: (text: string) => void insert.run(text), close: () => database.close() };
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

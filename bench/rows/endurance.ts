@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
@@ -173,5 +174,3 @@ function line(samples: readonly { day: number; mib: number }[]): { slope: number
   const rest = samples.reduce((sum, { day, mib }) => sum + (mib - meanMib - slope * (day - meanDay)) ** 2, 0);
   return { slope, error: Math.sqrt(rest / (count - 2) / spread) };
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

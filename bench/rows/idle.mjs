@@ -1,10 +1,7 @@
-import { startFiveBackends } from '#electron/testing/five-backends.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 
-import { startKeyring } from '../../e2e/session.mjs';
-import { ensureBuilt } from '../../scripts/lib/build.mjs';
-import { prepareDesk } from '../window/prepared-desk.mjs';
-import { spawnElectron } from '../window/spawned.mjs';
-import { cpuMs, pssMib, stageScript } from '../window/windows.mjs';
+import { openOverFiveBackends } from '../window/over-five-backends.mjs';
+import { cpuMs, pssMib } from '../window/windows.mjs';
 
 const SETTLING_MS = 8_000;
 const MEASURED_MS = 20_000;
@@ -19,29 +16,7 @@ export const row = {
     gate('cpu', '% of a core, all processes', { atMostAbove: 0.3 }),
     gate('memory', 'MiB, all processes, shared pages by their share', { atMostAbove: 80 }),
   ],
-  async open() {
-    ensureBuilt();
-    const stopKeyring = await startKeyring();
-    const five = await startFiveBackends();
-    const desk = await prepareDesk(five.all);
-    return {
-      contenders: {
-        floor: {
-          label: 'a window of Electron with one line of text',
-          run: () => watched(spawnElectron({}, stageScript, ['words']), 'A window'),
-        },
-        ours: {
-          label: 'the desk, its deck in sight',
-          run: () => watched(spawnElectron({ QUARTERDECK_DATA: desk.folder }), 'Live, data'),
-        },
-      },
-      async close() {
-        desk.remove();
-        await five.stop();
-        stopKeyring();
-      },
-    };
-  },
+  open: () => openOverFiveBackends('the desk, its deck in sight', watched),
 };
 
 async function watched(electron, words) {
@@ -59,5 +34,3 @@ async function watched(electron, words) {
     await electron.end();
   }
 }
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import dbus from 'dbus-next';
 
 import { startStubServer } from '#electron/backends/coinruler/testing/stub-server.ts';
@@ -104,5 +106,3 @@ const notify = (title, body) =>
 async function until(isSo) {
   while (!isSo()) await pause(20);
 }
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
@@ -123,5 +124,3 @@ const linksOf = async (page) => (await snapshot(page)).links.map(([, link]) => l
 async function until(isSo) {
   while (!(await isSo())) await pause(50);
 }
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { startStubHub } from '#electron/backends/market-hub/testing/stub-hub.ts';
 
 import { startKeyring } from '../../e2e/session.mjs';
@@ -165,5 +167,3 @@ const deskHub = (address) => ({
   enabled: true,
   allowPlainHttp: false,
 });
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,10 +1,4 @@
-import { startFiveBackends } from '#electron/testing/five-backends.ts';
-
-import { startKeyring } from '../../e2e/session.mjs';
-import { ensureBuilt } from '../../scripts/lib/build.mjs';
-import { prepareDesk } from '../window/prepared-desk.mjs';
-import { spawnElectron } from '../window/spawned.mjs';
-import { stageScript } from '../window/windows.mjs';
+import { openOverFiveBackends } from '../window/over-five-backends.mjs';
 
 const gate = (figure, unit, against, bound) => ({ figure, unit, against, bound });
 
@@ -16,29 +10,7 @@ export const row = {
     gate('paint', 'ms from the process to the first text on screen', 'floor', { atMost: 1.3 }),
     gate('live', 'ms from the process to live data on screen', 'floor', { atMost: 2 }),
   ],
-  async open() {
-    ensureBuilt();
-    const stopKeyring = await startKeyring();
-    const five = await startFiveBackends();
-    const desk = await prepareDesk(five.all);
-    return {
-      contenders: {
-        floor: {
-          label: 'a window of Electron with one line of text',
-          run: () => timed(spawnElectron({}, stageScript, ['words']), 'A window'),
-        },
-        ours: {
-          label: 'the desk, with the data folder of an earlier session',
-          run: () => timed(spawnElectron({ QUARTERDECK_DATA: desk.folder }), 'Live, data'),
-        },
-      },
-      async close() {
-        desk.remove();
-        await five.stop();
-        stopKeyring();
-      },
-    };
-  },
+  open: () => openOverFiveBackends('the desk, with the data folder of an earlier session', timed),
 };
 
 async function timed(electron, liveWords) {

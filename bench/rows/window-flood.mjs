@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { ask } from '../../e2e/harness/window.ts';
 import { startKeyring } from '../../e2e/session.mjs';
@@ -88,5 +89,3 @@ export async function launchDesk() {
     },
   };
 }
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import WebSocket from 'ws';
 
@@ -116,5 +117,3 @@ async function lookAt(address) {
     close: () => socket.close(),
   };
 }
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

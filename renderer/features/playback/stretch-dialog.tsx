@@ -88,36 +88,36 @@ export function StretchDialog({ first, label, onClose, onChoose }: StretchDialog
             ))}
           </div>
           <div className="grid grid-cols-2 gap-4 max-[40rem]:grid-cols-1">
-            <Field label={t('From')} {...(read.error === null ? {} : { error: read.error })}>
-              {(aria) => (
-                <Input
-                  {...aria}
-                  type="datetime-local"
-                  step={1}
-                  className="figures"
-                  value={from}
-                  onChange={(event) => setFrom(event.target.value)}
-                />
-              )}
-            </Field>
-            <Field label={t('To')}>
-              {(aria) => (
-                <Input
-                  {...aria}
-                  type="datetime-local"
-                  step={1}
-                  className="figures"
-                  value={to}
-                  onChange={(event) => setTo(event.target.value)}
-                />
-              )}
-            </Field>
+            <TimeField label={t('From')} value={from} onChange={setFrom} error={read.error} />
+            <TimeField label={t('To')} value={to} onChange={setTo} error={null} />
           </div>
         </div>
       )}
     </Dialog>
   );
 }
+
+interface TimeFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  error: string | null;
+}
+
+const TimeField = ({ label, value, onChange, error }: TimeFieldProps) => (
+  <Field label={label} {...(error === null ? {} : { error })}>
+    {(aria) => (
+      <Input
+        {...aria}
+        type="datetime-local"
+        step={1}
+        className="figures"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    )}
+  </Field>
+);
 
 function KeptLine({ kept }: { kept: KeptPast }) {
   return (
