@@ -37,6 +37,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     header: '24 h',
     width: '6rem',
     align: 'right',
+    text: ({ changePct }) => changePct,
     cell: ({ changePct }) => <Percent value={changePct} />,
   },
 ];

@@ -73,6 +73,7 @@ describe('D7 a table of 500 rows', () => {
     {
       id: 'price',
       header: 'Price',
+      text: ({ price }) => String(price),
       cell: ({ price }) => {
         drawn += 1;
         return String(price);
@@ -109,6 +110,62 @@ describe('D7 a table of 500 rows', () => {
     drawn = 0;
     await show(changedAt(ROWS - 1, 8_888));
     expect(drawn).toBe(0);
+  });
+});
+
+describe('the order of a table', () => {
+  interface Line {
+    id: string;
+    price: number | null;
+  }
+  let mounted = 0;
+  const columns: readonly TableColumn<Line>[] = [
+    { id: 'name', header: 'Name', sortValue: ({ id }) => id, cell: ({ id }) => id },
+    { id: 'price', header: 'Price', sortValue: ({ price }) => price, cell: ({ price }) => String(price) },
+  ];
+  const rows: readonly Line[] = [
+    { id: 'A', price: 2 },
+    { id: 'B', price: 3 },
+    { id: 'C', price: null },
+  ];
+  const show = (name: string, offered: readonly TableColumn<Line>[] = columns): Promise<void> =>
+    act(async () =>
+      root.render(
+        <VirtualTable
+          key={(mounted += 1)}
+          label={name}
+          rows={rows}
+          columns={offered}
+          rowKey={({ id }) => id}
+          rowHeight={ROW_PX}
+          initialSort={{ id: 'name', desc: false }}
+        />,
+      ),
+    );
+  const names = (): string =>
+    [...place.querySelectorAll('[data-index]')].map((row) => row.textContent.charAt(0)).join('');
+  const sortBy = (header: string): Promise<void> =>
+    act(async () =>
+      [...place.querySelectorAll('button')].find((button) => button.textContent === header)?.click(),
+    );
+
+  it('is the one that the person chose, also when the table comes back; another table keeps its own', async () => {
+    await show('Prices');
+    expect(names()).toBe('ABC');
+    await sortBy('Price');
+    expect(names()).toBe('BAC');
+    await show('Prices');
+    expect(names()).toBe('BAC');
+    await show('Other prices');
+    expect(names()).toBe('ABC');
+  });
+
+  it('is the usual one where what was kept names a column that is gone, or is garbage', async () => {
+    for (const kept of ['[{"id":"gone","desc":true}]', '{', '7', '[{"id":"price"}]']) {
+      localStorage.setItem('table-sort/Kept', kept);
+      await show('Kept');
+      expect(names(), kept).toBe('ABC');
+    }
   });
 });
 

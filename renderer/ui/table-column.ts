@@ -1,16 +1,26 @@
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
-/** One column of a `VirtualTable`. */
-export interface TableColumn<Row> {
+interface AnyColumn<Row> {
   id: string;
-  header: ReactNode;
   /** Draws a cell. Keep the columns at module level or in a memo: a row is drawn again when they change. */
   cell: (row: Row) => ReactNode;
-  /** By what a click on the header sorts; without it the column cannot be sorted. `null` goes last. */
-  sortValue?: (row: Row) => number | string | null;
-  /** What the cell says as text, where that is not what sorts it: the exact figure, the time in words. */
-  text?: (row: Row) => string | null;
   align?: 'left' | 'right';
   /** A track of CSS grid, such as "8rem" or "minmax(6rem, 1fr)". */
   width?: string;
 }
+
+/** By what a click on the header sorts; without it the column cannot be sorted. `null` goes last. */
+type SortValue<Row> = (row: Row) => number | string | null;
+/** What the cell says as text, where that is not what sorts it: the exact figure, the time in words. */
+type CellText<Row> = (row: Row) => string | null;
+
+/** A column with a name can be found, copied and saved, so it says what stands in it. */
+type NamedColumn<Row> = AnyColumn<Row> & { header: string } & (
+    { sortValue: SortValue<Row>; text?: CellText<Row> } | { sortValue?: SortValue<Row>; text: CellText<Row> }
+  );
+
+/** A column that holds buttons or a drawing; its name is for screen readers alone. */
+type BareColumn<Row> = AnyColumn<Row> & { header: ReactElement; sortValue?: never; text?: never };
+
+/** One column of a `VirtualTable`. */
+export type TableColumn<Row> = NamedColumn<Row> | BareColumn<Row>;

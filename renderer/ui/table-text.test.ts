@@ -1,3 +1,4 @@
+import { createElement } from 'react';
 import { describe, expect, it } from 'vitest';
 
 import { cellText, matchesFilter, toCsv, toTsv } from './table-text.ts';
@@ -9,7 +10,7 @@ interface Row {
 }
 
 const columns: readonly TableColumn<Row>[] = [
-  { id: 'tick', header: null, cell: () => null },
+  { id: 'tick', header: createElement('span'), cell: () => null },
   { id: 'asset', header: 'Asset', cell: () => null, sortValue: ({ asset }) => asset },
   {
     id: 'value',

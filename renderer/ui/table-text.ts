@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { toFloat } from '#shared/money.ts';
+
 import { csvCell, guarded } from './csv-cell.ts';
 import type { TableColumn } from './table-column.ts';
 
@@ -41,6 +43,26 @@ export function toTsv<Row>(columns: readonly TableColumn<Row>[], rows: readonly 
     ...rows.map((row) => cells(shown.map((column) => cellText(column, row)))),
   ].join('\n');
 }
+
+interface SortedText<Row> {
+  sortValue: (row: Row) => number | null;
+  text: (row: Row) => string | null;
+}
+
+/** A column of decimals: sorted as numbers, copied and saved digit by digit. */
+export const byDecimal = <Row>(of: (row: Row) => string | null): SortedText<Row> => ({
+  sortValue: (row) => {
+    const value = of(row);
+    return value === null ? null : toFloat(value);
+  },
+  text: of,
+});
+
+/** A column of times, or of ages: sorted by the time, copied and saved as one. */
+export const byTime = <Row>(of: (row: Row) => number | null): SortedText<Row> => ({
+  sortValue: of,
+  text: (row) => timeText(of(row)),
+});
 
 /** A time as a spreadsheet and a person read it alike: "2026-01-31T14:05:00.000Z". */
 export const timeText = (atMs: number | null): string | null =>

@@ -1,5 +1,5 @@
-import type { ColumnDef, Row as TableRowOf, SortingState } from '@tanstack/react-table';
-import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import type { SortingState } from '@tanstack/react-table';
+import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -18,10 +18,10 @@ import { NOTHING_PICKED, pickAll, stretchTo, toggleRow } from './row-selection.t
 import { saveTextFile, toFileName } from './save-file.ts';
 import type { TableColumn } from './table-column.ts';
 import { TableFilter } from './table-filter.tsx';
-import type { SortableHead } from './table-head.tsx';
 import { TableHead } from './table-head.tsx';
 import { TableMenu } from './table-menu.tsx';
 import { TableRow } from './table-row.tsx';
+import { keepSort, keptSort, sortFeatures, toDefinition, toHead } from './table-sort.ts';
 import { hasText, matchesFilter, toCsv, toTsv } from './table-text.ts';
 
 interface VirtualTableProps<Row extends object> {
@@ -49,13 +49,12 @@ interface VirtualTableProps<Row extends object> {
   footer?: ReactNode;
 }
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 /** Room at the right end for what can be done with the table. */
 const MENU_TRACK = '2rem';
 
 /**
  * A table of any length: only the rows in sight are in the document, and a row is drawn again only when it changed. Its columns
- * can be chosen, its rows sorted, filtered, picked (Ctrl, Shift), copied and saved.
+ * can be chosen and its rows sorted, both kept; rows are filtered, picked (Ctrl, Shift), copied and saved.
  */
 export function VirtualTable<Row extends object>({
   label,
@@ -87,16 +86,23 @@ export function VirtualTable<Row extends object>({
     [rows, offered, filter],
   );
   const definitions = useMemo(() => offered.map(toDefinition), [offered]);
+  const [initialSorting] = useState(
+    () => keptSort(name, offered) ?? (initialSort === undefined ? [] : [initialSort]),
+  );
   const table = useTable(
     {
-      features,
+      features: sortFeatures,
       data: found,
       columns: definitions,
       getRowId: rowKey,
-      initialState: { sorting: initialSort === undefined ? [] : [initialSort] },
+      initialState: { sorting: initialSorting },
     },
     (state): { sorting: SortingState } => ({ sorting: state.sorting }),
   );
+  const { sorting } = table.state;
+  useEffect(() => {
+    if (sorting !== initialSorting) keepSort(name, sorting);
+  }, [name, sorting, initialSorting]);
   const sorted = table.getRowModel().rows;
   const height = rowHeight ?? densityRowHeight();
   const virtualizer = useVirtualizer({
@@ -275,34 +281,6 @@ function nextRow(key: string, at: number, count: number): number | null {
   if (step === undefined) return null;
   const next = at + step;
   return next < 0 || next >= count ? null : next;
-}
-
-function toHead(column: {
-  getIsSorted(): false | 'asc' | 'desc';
-  getCanSort(): boolean;
-  getToggleSortingHandler(): ((event: unknown) => void) | undefined;
-}): SortableHead {
-  return {
-    direction: column.getIsSorted(),
-    toggle: column.getCanSort() ? column.getToggleSortingHandler() : undefined,
-  };
-}
-
-function toDefinition<Row extends object>(column: TableColumn<Row>): ColumnDef<typeof features, Row> {
-  const { sortValue } = column;
-  return {
-    id: column.id,
-    accessorFn: (row: Row) => sortValue?.(row) ?? undefined,
-    enableSorting: sortValue !== undefined,
-    sortUndefined: 'last',
-    sortFn: (a: TableRowOf<typeof features, Row>, b: TableRowOf<typeof features, Row>, id: string) =>
-      inOrder(a.getValue(id), b.getValue(id)),
-  };
-}
-
-function inOrder(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b));
 }
 
 /** What the density attribute on <html> makes of a row, in pixels. */

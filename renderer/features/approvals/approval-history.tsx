@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 
 import { SECOND_MS } from '#shared/time.ts';
-import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
@@ -12,8 +11,9 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/figures.tsx';
+import { sideWord } from '../../ui/side-words.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import { timeText } from '../../ui/table-text.ts';
+import { byDecimal, timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -99,6 +99,8 @@ const columns: readonly TableColumn<HistoryRow>[] = [
         </span>
       ),
     sortValue: (row) => row.proposal?.instrument ?? '',
+    text: ({ proposal, approvalId }) =>
+      proposal === null ? approvalId : `${sideWord(proposal.side)} ${amountWords(proposal)}`,
   },
   {
     id: 'value',
@@ -106,8 +108,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
     width: '6rem',
     align: 'right',
     cell: (row) => <Money value={row.proposal?.valueUsd ?? null} />,
-    sortValue: ({ proposal }) => toFloat(proposal?.valueUsd ?? '0'),
-    text: ({ proposal }) => proposal?.valueUsd ?? null,
+    ...byDecimal(({ proposal }) => proposal?.valueUsd ?? null),
   },
   {
     id: 'who',
@@ -134,6 +135,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
       </span>
     ),
     sortValue: (row) => row.latencyMs,
+    text: ({ latencyMs }) => (latencyMs === null ? null : latencyWords(latencyMs)),
   },
   {
     id: 'backend',

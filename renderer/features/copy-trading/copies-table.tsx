@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import type { Position } from '#shared/domain/position.ts';
-import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
@@ -15,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
+import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import type { AskedAct } from '../volume/asked-act.tsx';
@@ -119,6 +119,8 @@ function usePairColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<
         id: 'state',
         header: t('State'),
         width: '8.5rem',
+        sortValue: ({ state }) => PAIR_ORDER.indexOf(state),
+        text: ({ state }) => state,
         cell: (pair) => {
           const { copy, theirs } = pair;
           const act = copy !== null || theirs === null ? undefined : actFor(theirs, 'execute');
@@ -162,6 +164,8 @@ function usePairColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<
         id: 'stops',
         header: t('Your stops'),
         width: '10.5rem',
+        text: ({ copy }) =>
+          copy === null ? null : [copy.stopLoss, copy.takeProfit].map((price) => price ?? '–').join(' / '),
         cell: ({ copy }) => {
           if (copy === null) return <span className="text-faint">–</span>;
           const stop = actFor(copy, 'stops');
@@ -195,6 +199,9 @@ function Symbol({ position }: { position: Position | null }) {
     </span>
   );
 }
+
+/** What wants a look first. */
+const PAIR_ORDER: readonly CopyPair['state'][] = ['missed-exit', 'unknown', 'not-copied', 'both'];
 
 function PairState({ pair }: { pair: CopyPair }) {
   switch (pair.state) {
@@ -255,11 +262,10 @@ function side(
     header,
     width,
     align: 'right',
-    sortValue: (pair) => {
+    ...byDecimal((pair) => {
       const position = either(pair);
-      const value = position === null ? null : of(position);
-      return value === null ? null : toFloat(value);
-    },
+      return position === null ? null : of(position);
+    }),
     cell: ({ copy, theirs }) => <Both copy={shown(copy)} theirs={shown(theirs)} />,
   };
 }

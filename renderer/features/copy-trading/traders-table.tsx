@@ -2,17 +2,17 @@ import { useMemo, useSyncExternalStore } from 'react';
 
 import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useEntry, useSliceValues } from '../../stores/desk.ts';
+import { readSlice, useEntry, useSliceValues } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { cx } from '../../ui/cx.ts';
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount, formatFixed } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
+import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { FollowMark, RiskBadge, SimulatedMark, TraderLine } from './trader-parts.tsx';
@@ -22,6 +22,15 @@ const RISK_ORDER = ['low', 'medium', 'high'];
 
 export const traderKey = ({ backendId, id }: Pick<Trader, 'backendId' | 'id'>): string =>
   entryKey(backendId, id);
+
+const followColumn = (sortValue: (trader: Trader) => number | null): TableColumn<Trader> => ({
+  id: 'follow',
+  header: t('Followed'),
+  width: '6.75rem',
+  sortValue,
+  text: (trader) => readSlice('follows').get(traderKey(trader))?.state ?? null,
+  cell: (trader) => <Followed traderKey={traderKey(trader)} />,
+});
 
 const columns: readonly TableColumn<Trader>[] = [
   {
@@ -37,17 +46,14 @@ const columns: readonly TableColumn<Trader>[] = [
     width: '6.25rem',
     cell: (trader) => <TraderLine traderKey={traderKey(trader)} />,
   },
-  {
-    id: 'follow',
-    header: t('Followed'),
-    width: '6.75rem',
-    cell: (trader) => <Followed traderKey={traderKey(trader)} />,
-  },
+  followColumn(() => null),
   {
     id: 'risk',
     header: t('Risk'),
     width: '7rem',
     sortValue: ({ riskLevel }) => (riskLevel === null ? null : RISK_ORDER.indexOf(riskLevel)),
+    text: ({ riskLevel, riskScore }) =>
+      riskLevel === null ? null : [riskLevel, riskScore].filter((part) => part !== null).join(' '),
     cell: (trader) => <RiskBadge trader={trader} />,
   },
   figure(
@@ -127,7 +133,7 @@ function useColumns(traders: readonly Trader[], follows: readonly Follow[]): rea
       const { id } = column;
       if (id === 'backend' && !several) return [];
       if (LEAST_FIRST.some((one) => one === id) && !wanted.has(id)) return [];
-      return [id === 'follow' ? { ...column, sortValue: sortFollow } : column];
+      return [id === 'follow' ? followColumn(sortFollow) : column];
     });
   }, [several, shown, states]);
 }
@@ -211,10 +217,7 @@ function figure(
     header,
     width,
     align: 'right',
-    sortValue: (trader) => {
-      const value = of(trader);
-      return value === null ? null : toFloat(value);
-    },
+    ...byDecimal(of),
     cell: (trader) => draw(of(trader)),
   };
 }

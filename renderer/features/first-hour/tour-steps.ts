@@ -1,4 +1,5 @@
 import type { Place } from '#shared/domain/attention.ts';
+import type { ShortcutName } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 interface TourStep {
@@ -9,7 +10,10 @@ interface TourStep {
   anchor: string;
   /** The place that is open meanwhile. */
   place?: Place;
+  /** Keys that stay what they are. */
   keys?: string;
+  /** Keys that the person may have changed. */
+  shortcut?: ShortcutName;
 }
 
 /** What a person should know after two minutes: where to look, how to halt, how to decide, how to get anywhere. */
@@ -56,7 +60,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
     ),
     anchor: '[data-region="places"] [data-place="approvals"]',
     place: 'approvals',
-    keys: 'Mod+2',
+    shortcut: 'place.approvals',
   },
   {
     id: 'palette',
@@ -65,7 +69,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
       'Every place, every question a bot answers and everything it can be told, found by a few letters.',
     ),
     anchor: '[data-tour="palette"]',
-    keys: 'Mod+K',
+    shortcut: 'palette',
   },
   {
     id: 'connect',

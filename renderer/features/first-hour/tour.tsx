@@ -8,6 +8,7 @@ import { openPlace } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
 import { focusPlace } from '../../ui/focus-place.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { ShortcutKbd } from '../shortcuts/shortcut-kbd.tsx';
 import { endTour, showStep, useGuide } from './guide.ts';
 import { TOUR_STEPS } from './tour-steps.ts';
 
@@ -66,11 +67,10 @@ function TourCard({ index }: { index: number }) {
           <span className="figures">
             {t('{index} of {count}', { index: index + 1, count: TOUR_STEPS.length })}
           </span>
-          {step.keys !== undefined && (
-            <span className="ml-auto">
-              <Kbd keys={step.keys} />
-            </span>
-          )}
+          <span className="ml-auto">
+            {step.keys !== undefined && <Kbd keys={step.keys} />}
+            {step.shortcut !== undefined && <ShortcutKbd name={step.shortcut} />}
+          </span>
         </p>
         <h2 id="tour-title" className="text-base font-semibold tracking-tight text-ink">
           {step.title}

@@ -8,6 +8,7 @@ import { formatQuantity } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { narrowed } from '../../ui/narrowed.ts';
+import { byTime } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Funding, OpenInterest } from './futures-figures.tsx';
@@ -59,6 +60,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
     header: t('Age'),
     width: '6.5rem',
     align: 'right',
+    ...byTime(({ receivedAtMs }) => receivedAtMs),
     cell: (figures) => <QuoteAge quote={figures} className="text-xs" />,
   },
   {

@@ -6,7 +6,7 @@ import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
-import { timeText } from '../../ui/table-text.ts';
+import { byDecimal, timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
@@ -90,6 +90,7 @@ function level(id: string, header: string, of: (pattern: Pattern) => string | nu
     header,
     width: '7rem',
     align: 'right',
+    ...byDecimal(of),
     cell: (pattern) => <Price value={of(pattern)} />,
   };
 }

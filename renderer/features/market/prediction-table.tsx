@@ -13,7 +13,7 @@ import { Price } from '../../ui/figures.tsx';
 import { formatDateTime, formatPercent, formatPrice } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
-import { timeText } from '../../ui/table-text.ts';
+import { byDecimal, timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { Confidence, DirectionBadge } from './direction.tsx';
@@ -63,6 +63,7 @@ const columns: readonly TableColumn<Row>[] = [
     header: t('Predicted'),
     width: '7rem',
     align: 'right',
+    ...byDecimal(({ prediction }) => prediction.predictedPrice),
     cell: ({ prediction }) => <Price value={prediction.predictedPrice} />,
   },
   {
@@ -71,6 +72,7 @@ const columns: readonly TableColumn<Row>[] = [
     width: '5rem',
     align: 'right',
     sortValue: ({ prediction }) => prediction.horizonMs,
+    text: ({ prediction }) => (prediction.horizonMs === null ? null : formatAge(prediction.horizonMs)),
     cell: ({ prediction }) => (
       <span className="figures">{prediction.horizonMs === null ? '–' : formatAge(prediction.horizonMs)}</span>
     ),
@@ -80,6 +82,7 @@ const columns: readonly TableColumn<Row>[] = [
     header: t('Outcome'),
     width: 'minmax(12rem, 2fr)',
     sortValue: ({ outcome }) => outcome?.kind ?? null,
+    text: ({ outcome }) => outcomeText(outcome),
     cell: ({ outcome }) => <OutcomeCell outcome={outcome} />,
   },
   {
@@ -131,6 +134,22 @@ export function PredictionTable({ predictions }: { predictions: readonly Predict
       }
     />
   );
+}
+
+/** How it turned out, for copying and files. */
+function outcomeText(outcome: Outcome | null): string | null {
+  if (outcome === null) return null;
+  switch (outcome.kind) {
+    case 'open':
+      return `open, due ${timeText(outcome.dueAtMs)}`;
+    case 'right':
+    case 'wrong':
+      return `${outcome.kind}, moved ${outcome.changePct}%`;
+    case 'cannot-be-scored':
+      return `cannot be scored: ${outcome.reason}`;
+    default:
+      return assertNever(outcome);
+  }
 }
 
 function OutcomeCell({ outcome }: { outcome: Outcome | null }) {

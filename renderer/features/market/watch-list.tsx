@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { byTime } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { matchesSymbol } from './find-quote.ts';
@@ -61,6 +62,7 @@ const columns: readonly TableColumn<Quote>[] = [
     header: t('Age'),
     width: '6.5rem',
     align: 'right',
+    ...byTime(({ receivedAtMs }) => receivedAtMs),
     cell: (quote) => <QuoteAge quote={quote} className="text-xs" />,
   },
 ];

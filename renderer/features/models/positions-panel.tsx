@@ -14,6 +14,7 @@ import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
+import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { ReadState } from './read-state.tsx';
@@ -130,8 +131,8 @@ const positionColumns: readonly TableColumn<Position>[] = [
     text: ({ quantity }) => quantity,
     cell: ({ quantity, markPrice }) => <Quantity value={quantity} priceUsd={markPrice} />,
   },
-  figure('entryPrice', t('Entry'), ({ entryPrice }) => <Price value={entryPrice} />),
-  figure('markPrice', t('Price'), ({ markPrice }) => <Price value={markPrice} />),
+  figure('entryPrice', t('Entry'), (value) => <Price value={value} />),
+  figure('markPrice', t('Price'), (value) => <Price value={value} />),
   {
     id: 'value',
     header: t('Value'),
@@ -141,15 +142,22 @@ const positionColumns: readonly TableColumn<Position>[] = [
     text: ({ value }) => value,
     cell: ({ value }) => <Money value={value} />,
   },
-  figure('pnl', t('Profit'), ({ pnl }) => <MoneyChange value={pnl} />),
+  figure('pnl', t('Profit'), (value) => <MoneyChange value={value} />),
 ];
 
 function figure(
-  id: string,
+  id: 'entryPrice' | 'markPrice' | 'pnl',
   header: string,
-  cell: (position: Position) => React.ReactNode,
+  draw: (value: string | null) => React.ReactNode,
 ): TableColumn<Position> {
-  return { id, header, align: 'right', width: 'minmax(5.5rem, 1fr)', cell };
+  return {
+    id,
+    header,
+    align: 'right',
+    width: 'minmax(5.5rem, 1fr)',
+    ...byDecimal((position) => position[id]),
+    cell: (position) => draw(position[id]),
+  };
 }
 
 type HistoryRow = ModelHistory['entries'][number];
@@ -160,18 +168,22 @@ export const historyColumns: readonly TableColumn<HistoryRow>[] = [
     id: 'date',
     header: t('Day'),
     width: '6.5rem',
+    sortValue: ({ date }) => date,
     cell: ({ date }) => <span className="figures text-xs text-muted">{date}</span>,
   },
   {
     id: 'action',
     header: t('Action'),
     width: '6.5rem',
+    sortValue: ({ action }) => action,
     cell: ({ action }) => (action === null ? null : <Badge>{action.replaceAll('_', ' ')}</Badge>),
   },
   {
     id: 'what',
     header: t('What'),
     width: '7.5rem',
+    sortValue: ({ symbol }) => symbol,
+    text: ({ symbol, quantity }) => [quantity, symbol].filter((part) => part !== null).join(' '),
     cell: ({ symbol, quantity }) => (
       <span className="figures text-ink">
         {symbol === null ? '–' : `${quantity === null ? '' : `${formatQuantity(quantity)} `}${symbol}`}
@@ -183,12 +195,14 @@ export const historyColumns: readonly TableColumn<HistoryRow>[] = [
     header: t('Cash after'),
     align: 'right',
     width: '7.5rem',
+    ...byDecimal(({ cash }) => cash),
     cell: ({ cash }) => <Money value={cash} />,
   },
   {
     id: 'holdings',
     header: t('Held after'),
     width: 'minmax(10rem, 1fr)',
+    text: ({ holdings }) => holdings.map(({ symbol, quantity }) => `${quantity} ${symbol}`).join(', '),
     cell: ({ holdings }) => {
       const words = holdings
         .map(({ symbol, quantity }) => `${formatQuantity(quantity)} ${symbol}`)

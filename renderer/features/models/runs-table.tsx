@@ -14,7 +14,7 @@ import { Money, Percent } from '../../ui/figures.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { timeText } from '../../ui/table-text.ts';
+import { byDecimal, timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -66,6 +66,9 @@ export function RunsTable({ model, runs }: { model: Model; runs: readonly Run[] 
 
 const runName = ({ number, id }: Run): string => t('run {number}', { number: number ?? id });
 
+const whatOf = ({ mode, symbol, period }: Run): string =>
+  [mode, symbol, period].filter((part) => part !== null).join(', ');
+
 const columns: readonly TableColumn<Run>[] = [
   {
     id: 'number',
@@ -102,8 +105,9 @@ const columns: readonly TableColumn<Run>[] = [
     id: 'what',
     header: t('What'),
     width: 'minmax(14rem, 2fr)',
-    cell: ({ mode, symbol, period }) => {
-      const words = [mode, symbol, period].filter((part) => part !== null).join(', ');
+    sortValue: whatOf,
+    cell: (run) => {
+      const words = whatOf(run);
       return (
         <span className="text-xs text-ink" title={words}>
           {words}
@@ -124,6 +128,7 @@ const columns: readonly TableColumn<Run>[] = [
     header: t('Value'),
     align: 'right',
     width: '7rem',
+    ...byDecimal(({ finalValue }) => finalValue),
     cell: ({ finalValue }) => <Money value={finalValue} />,
   },
 ];

@@ -2,91 +2,122 @@ import { useMemo } from 'react';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
+import type { LinkStatus } from '#shared/domain/link.ts';
+import type { Portfolio } from '#shared/domain/portfolio.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../../stores/clock.ts';
+import { nowMs, useNow } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useEntry, useSlice } from '../../stores/desk.ts';
+import { readSlice, useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Money, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
+import { byDecimal, byTime } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { CollateralView } from './collateral-view.tsx';
+import { CollateralView, lockedShare, lockedWords } from './collateral-view.tsx';
 import type { Scope } from './scope.ts';
 import { useScopes } from './scope.ts';
 
-const columns: readonly TableColumn<BackendConfig>[] = [
+/** A backend with what it is sorted by; the cells look at the desk themselves. */
+interface Row {
+  backend: BackendConfig;
+  portfolio: Portfolio | undefined;
+  assets: number;
+}
+
+const columns: readonly TableColumn<Row>[] = [
   {
     id: 'name',
     header: t('Backend'),
     width: 'minmax(11rem, 1fr)',
-    sortValue: ({ name }) => name,
-    cell: ({ id }) => <BackendCell backendId={id} />,
+    sortValue: ({ backend }) => backend.name,
+    cell: ({ backend }) => <BackendCell backendId={backend.id} />,
   },
   {
     id: 'link',
     header: t('Link'),
     width: 'minmax(12rem, 1.4fr)',
-    cell: ({ id }) => <LinkWords backendId={id} />,
+    text: ({ backend }) => linkLight(backend.id, readSlice('links'), nowMs()).words,
+    cell: ({ backend }) => <LinkWords backendId={backend.id} />,
   },
   {
     id: 'total',
     header: t('Value'),
     width: '9rem',
     align: 'right',
-    cell: ({ id }) => <Total backendId={id} />,
+    ...byDecimal(({ portfolio }) => portfolio?.totalUsd ?? null),
+    cell: ({ backend }) => <Total backendId={backend.id} />,
   },
   {
     id: 'change',
     header: '24 h',
     width: '6.5rem',
     align: 'right',
-    cell: ({ id }) => <Change backendId={id} />,
+    ...byDecimal(({ portfolio }) => portfolio?.change24hPct ?? null),
+    cell: ({ backend }) => <Change backendId={backend.id} />,
   },
   {
     id: 'assets',
     header: t('Assets'),
     width: '5rem',
     align: 'right',
-    cell: ({ id }) => <AssetCount backendId={id} />,
+    sortValue: ({ assets }) => assets,
+    cell: ({ assets }) => <span className="figures">{assets}</span>,
   },
   {
     id: 'collateral',
     header: t('Collateral'),
     width: '12rem',
-    cell: ({ id }) => <CollateralView backendId={id} brief />,
+    sortValue: ({ portfolio }) => lockedShare(portfolio?.collateral ?? null),
+    text: ({ portfolio }) => (portfolio?.collateral ? lockedWords(portfolio.collateral) : null),
+    cell: ({ backend }) => <CollateralView backendId={backend.id} brief />,
   },
   {
     id: 'age',
     header: t('Age'),
     width: '5rem',
     align: 'right',
-    cell: ({ id }) => <PortfolioAge backendId={id} />,
+    ...byTime(({ portfolio }) => portfolio?.occurredAtMs ?? portfolio?.receivedAtMs ?? null),
+    cell: ({ backend }) => <PortfolioAge backendId={backend.id} />,
   },
 ];
 
-const rowKey = ({ id }: BackendConfig): string => id;
+const rowKey = ({ backend }: Row): string => backend.id;
 
 /** A backend a row, with the age of its figures. */
 export function BackendsTable({ scope }: { scope: Scope }) {
-  const backends = useScopes()[scope];
+  const rows = useRows(useScopes()[scope]);
   const stale = useStaleBackends();
   return (
     <VirtualTable
       label={t('Backends')}
-      rows={backends}
+      rows={rows}
       columns={columns}
       rowKey={rowKey}
-      onRowClick={({ id }) => openPlace('settings', id)}
-      isStale={({ id }) => stale.has(id)}
+      onRowClick={({ backend }) => openPlace('settings', backend.id)}
+      isStale={({ backend }) => stale.has(backend.id)}
       className="min-h-0 flex-1"
     />
   );
+}
+
+function useRows(backends: readonly BackendConfig[]): readonly Row[] {
+  const portfolios = useSlice('portfolios');
+  const holdings = useSlice('holdings');
+  return useMemo(() => {
+    const assets = new Map<string, number>();
+    for (const { backendId } of holdings.values()) assets.set(backendId, (assets.get(backendId) ?? 0) + 1);
+    return backends.map((backend): Row => ({
+      backend,
+      portfolio: portfolios.get(backend.id),
+      assets: assets.get(backend.id) ?? 0,
+    }));
+  }, [backends, portfolios, holdings]);
 }
 
 function Total({ backendId }: { backendId: string }) {
@@ -102,19 +133,13 @@ const Change = ({ backendId }: { backendId: string }) => (
   <Percent value={useEntry('portfolios', backendId)?.change24hPct ?? null} />
 );
 
-function AssetCount({ backendId }: { backendId: string }) {
-  const holdings = useSlice('holdings');
-  const count = useMemo(
-    () => [...holdings.values()].filter((holding) => holding.backendId === backendId).length,
-    [holdings, backendId],
-  );
-  return <span className="figures">{count}</span>;
-}
+const linkLight = (backendId: string, links: ReadonlyMap<string, LinkStatus>, now: number) =>
+  lightOf(backendFreshness(backendId, links.values(), now).worst, now);
 
 function LinkWords({ backendId }: { backendId: string }) {
   const links = useSlice('links');
   const now = useNow(SECOND_MS);
-  const light = lightOf(backendFreshness(backendId, links.values(), now).worst, now);
+  const light = linkLight(backendId, links, now);
   return (
     <span className="flex items-center gap-2 text-xs text-muted">
       <LightDot tone={light.tone} />

@@ -1,3 +1,4 @@
+import type { Portfolio } from '#shared/domain/portfolio.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
@@ -13,28 +14,38 @@ interface CollateralViewProps {
   brief?: boolean;
 }
 
+type Collateral = NonNullable<Portfolio['collateral']>;
+
+/** The part of the collateral that is locked, from 0 to 1; `null` where there is none. */
+export function lockedShare(collateral: Collateral | null): number | null {
+  if (collateral === null) return null;
+  const total = toFloat(collateral.total);
+  return total > 0 ? Math.min(1, toFloat(collateral.locked) / total) : 0;
+}
+
+export const lockedWords = (collateral: Collateral): string =>
+  t('{share} of {asset} locked', {
+    share: formatShare((lockedShare(collateral) ?? 0) * 100, 0),
+    asset: collateral.asset,
+  });
+
 /** What a backend has locked as collateral, and how much of it is free. A dash where there is none. */
 export function CollateralView({ backendId, brief = false }: CollateralViewProps) {
   const collateral = useEntry('portfolios', backendId)?.collateral ?? null;
   if (collateral === null) return brief ? <span className="text-xs text-faint">{t('None')}</span> : null;
-  const total = toFloat(collateral.total);
-  const lockedShare = total > 0 ? Math.min(1, toFloat(collateral.locked) / total) : 0;
   const bar = (
     <span
       aria-hidden
       className={cx('block h-1 overflow-hidden rounded-full bg-line', brief ? 'w-16' : 'w-full')}
     >
-      <span className="block h-full bg-warn" style={{ width: `${lockedShare * 100}%` }} />
+      <span className="block h-full bg-warn" style={{ width: `${(lockedShare(collateral) ?? 0) * 100}%` }} />
     </span>
   );
   if (brief) {
     return (
       <span className="figures flex items-center gap-2 text-xs text-muted">
         {bar}
-        {t('{share} of {asset} locked', {
-          share: formatShare(lockedShare * 100, 0),
-          asset: collateral.asset,
-        })}
+        {lockedWords(collateral)}
       </span>
     );
   }

@@ -18,14 +18,14 @@ import { CandleMark, Delay, Fraction, KindBadge, Ratio, SpikeSymbol } from './sp
 
 const float = (value: string | null): number | null => (value === null ? null : toFloat(value));
 
-/** Every column sorts by the spike's own figure, so that updates stay under their spike. */
-const columns: readonly TableColumn<SpikeRow>[] = [
+/** Every column sorts by the spike's own figure, so that updates stay under their spike; each row says its own. */
+export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'time',
     header: t('Seen'),
     width: '8rem',
     sortValue: ({ head }) => spikeTime(head),
-    text: ({ head }) => timeText(spikeTime(head)),
+    text: ({ alert }) => timeText(spikeTime(alert)),
     cell: ({ alert }) => <When atMs={spikeTime(alert)} />,
   },
   {
@@ -35,14 +35,20 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     sortValue: ({ head }) => head.symbol,
     cell: ({ alert, isUpdate }) => <SpikeSymbol alert={alert} isUpdate={isUpdate} />,
   },
-  { id: 'kind', header: t('Kind'), width: '6rem', cell: ({ alert }) => <KindBadge kind={alert.kind} /> },
+  {
+    id: 'kind',
+    header: t('Kind'),
+    width: '6rem',
+    text: ({ alert }) => alert.kind,
+    cell: ({ alert }) => <KindBadge kind={alert.kind} />,
+  },
   {
     id: 'ratio',
     header: t('Ratio'),
     width: '5.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.ratio),
-    text: ({ head }) => head.ratio,
+    text: ({ alert }) => alert.ratio,
     cell: ({ alert }) => <Ratio alert={alert} />,
   },
   {
@@ -51,7 +57,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '10.25rem',
     align: 'right',
     sortValue: ({ head }) => toFloat(head.currentVolume),
-    text: ({ head }) => head.currentVolume,
+    text: ({ alert }) => alert.currentVolume,
     cell: ({ alert }) => (
       <span className="figures" title={t('This hour, and the hour before')}>
         {formatMoneyShort(alert.currentVolume)}{' '}
@@ -66,6 +72,8 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     header: t('Price'),
     width: '6.5rem',
     align: 'right',
+    sortValue: ({ head }) => float(head.price),
+    text: ({ alert }) => alert.price,
     cell: ({ alert }) => <Price value={alert.price} />,
   },
   {
@@ -74,7 +82,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.priceChange),
-    text: ({ head }) => head.priceChange,
+    text: ({ alert }) => alert.priceChange,
     cell: ({ alert }) => <Fraction value={alert.priceChange} />,
   },
   {
@@ -83,7 +91,7 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.fundingRate),
-    text: ({ head }) => head.fundingRate,
+    text: ({ alert }) => alert.fundingRate,
     cell: ({ alert }) => <FundingRate value={alert.fundingRate} />,
   },
   {
@@ -92,16 +100,25 @@ const columns: readonly TableColumn<SpikeRow>[] = [
     width: '6.25rem',
     align: 'right',
     sortValue: ({ head }) => float(head.openInterestChange),
-    text: ({ head }) => head.openInterestChange,
+    text: ({ alert }) => alert.openInterestChange,
     cell: ({ alert }) => <Fraction value={alert.openInterestChange} />,
   },
   {
     id: 'candle',
     header: t('Candle'),
     width: '6rem',
+    sortValue: ({ head }) => head.candle,
+    text: ({ alert }) => alert.candle,
     cell: ({ alert }) => <CandleMark candle={alert.candle} />,
   },
-  { id: 'delay', header: t('Came'), width: '6rem', cell: ({ alert }) => <Delay alert={alert} /> },
+  {
+    id: 'delay',
+    header: t('Came'),
+    width: '6rem',
+    sortValue: ({ head }) => head.receivedAtMs,
+    text: ({ alert }) => timeText(alert.receivedAtMs),
+    cell: ({ alert }) => <Delay alert={alert} />,
+  },
   {
     id: 'backend',
     header: t('Backend'),
@@ -114,8 +131,8 @@ const columns: readonly TableColumn<SpikeRow>[] = [
 const WIDE_PX = 1_500;
 const NARROW_PX = 1_180;
 const HIDDEN_BELOW_WIDE = new Set(['funding', 'interest']);
-const mediumColumns = columns.filter(({ id }) => !HIDDEN_BELOW_WIDE.has(id));
-const narrowColumns = narrowed(columns, [...HIDDEN_BELOW_WIDE, 'candle', 'price', 'volume']);
+const mediumColumns = spikeColumns.filter(({ id }) => !HIDDEN_BELOW_WIDE.has(id));
+const narrowColumns = narrowed(spikeColumns, [...HIDDEN_BELOW_WIDE, 'candle', 'price', 'volume']);
 
 interface SpikeTableProps {
   rows: readonly SpikeRow[];
@@ -132,7 +149,7 @@ export function SpikeTable({ rows, empty, footer, onEndReached }: SpikeTableProp
     <VirtualTable
       label={t('Volume spikes')}
       rows={rows}
-      columns={narrow ? narrowColumns : medium ? mediumColumns : columns}
+      columns={narrow ? narrowColumns : medium ? mediumColumns : spikeColumns}
       rowKey={({ key }) => key}
       initialSort={{ id: 'time', desc: true }}
       className="mx-5 mb-5 min-h-0 flex-1 rounded-lg border border-line bg-surface"

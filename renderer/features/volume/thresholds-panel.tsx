@@ -14,6 +14,7 @@ import { formatQuantity } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
+import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
@@ -30,10 +31,12 @@ const FIGURE: Record<Threshold['figure'], string> = {
 };
 /** A server's own word for how it tells. */
 const DELIVERY: Readonly<Record<string, string>> = {
-  DASHBOARD: 'here',
-  EMAIL: 'by e-mail',
-  BOTH: 'here and by e-mail',
+  DASHBOARD: t('here'),
+  EMAIL: t('by e-mail'),
+  BOTH: t('here and by e-mail'),
 };
+const deliveryWords = ({ delivery }: Threshold): string | null =>
+  delivery === null ? null : (DELIVERY[delivery] ?? delivery);
 
 /** Figures at which a backend tells once, as the person set them there. */
 export function ThresholdsPanel({ createAct }: { createAct: string }) {
@@ -134,7 +137,7 @@ const figures: readonly TableColumn<Threshold>[] = [
     id: 'figure',
     header: t('Figure'),
     width: '8rem',
-    sortValue: ({ figure }) => figure,
+    sortValue: ({ figure }) => FIGURE[figure],
     cell: ({ figure }) => FIGURE[figure],
   },
   {
@@ -151,6 +154,7 @@ const figures: readonly TableColumn<Threshold>[] = [
     header: t('Last seen'),
     width: '9rem',
     align: 'right',
+    ...byDecimal(({ lastValue }) => lastValue),
     cell: ({ lastValue }) => (
       <span className="figures text-muted">{lastValue === null ? '–' : formatQuantity(lastValue)}</span>
     ),
@@ -160,6 +164,7 @@ const figures: readonly TableColumn<Threshold>[] = [
     header: t('State'),
     width: '10rem',
     sortValue: ({ active }) => Number(active),
+    text: ({ active }) => (active ? 'watched' : 'off'),
     cell: ({ active, triggeredAtMs }) => (
       <span className="flex items-center gap-2">
         <Badge tone={active ? 'ok' : 'neutral'}>{active ? t('Watched') : t('Off')}</Badge>
@@ -171,9 +176,8 @@ const figures: readonly TableColumn<Threshold>[] = [
     id: 'delivery',
     header: t('Told'),
     width: '9rem',
-    cell: ({ delivery }) => (
-      <span className="text-xs text-muted">{delivery === null ? '–' : (DELIVERY[delivery] ?? delivery)}</span>
-    ),
+    sortValue: deliveryWords,
+    cell: (threshold) => <span className="text-xs text-muted">{deliveryWords(threshold) ?? '–'}</span>,
   },
   {
     id: 'backend',
