@@ -17,6 +17,7 @@ import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
 
 import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
@@ -123,7 +124,7 @@ function useDeskItems(): PaletteGroup {
         id: 'panic',
         label: t('PANIC: halt every bot'),
         icon: createElement(OctagonX, { size: 15, 'aria-hidden': true, className: 'text-danger' }),
-        keys: 'Mod+Shift+P',
+        keys: PANIC_KEYS,
         keywords: ['kill', 'stop', 'halt', 'emergency'],
         run: () => setPanicOpen(true, 'palette'),
       },

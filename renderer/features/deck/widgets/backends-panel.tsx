@@ -83,31 +83,41 @@ function BackendRow({ config }: { config: BackendConfig }) {
   // What is not as it should be takes a second line, with words.
   const calm = !stale && light.tone === 'live';
   return (
-    <li className={cx('px-3.5 py-2', !config.enabled && 'opacity-60')}>
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <BackendTag backendId={config.id} className="!text-sm !text-ink" />
-        <span className="ml-auto flex items-center gap-2.5">
-          {config.enabled && calm && (
-            <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
-              <LightDot tone={light.tone} />
-              <span className="sr-only">{light.words}</span>
-              <span aria-hidden>{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
-            </span>
-          )}
-          {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>{t('Off')}</Badge>}
-        </span>
-      </div>
-      {config.enabled && !calm && (
-        <p className="mt-1 flex items-center gap-2 text-xs">
-          <LightDot tone={light.tone} />
-          <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
-            {light.words}
+    <li>
+      <button
+        type="button"
+        onClick={() => openPlace('settings', config.id)}
+        className={cx(
+          'block w-full px-3.5 py-2 text-left hover:bg-raised focus-visible:-outline-offset-2',
+          !config.enabled && 'opacity-60',
+        )}
+      >
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="sr-only">{t('Open')} </span>
+          <BackendTag backendId={config.id} className="!text-sm !text-ink" />
+          <span className="ml-auto flex items-center gap-2.5">
+            {config.enabled && calm && (
+              <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
+                <LightDot tone={light.tone} />
+                <span className="sr-only">{light.words}</span>
+                <span aria-hidden>{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
+              </span>
+            )}
+            {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>{t('Off')}</Badge>}
           </span>
-          {stale && (
-            <span className="figures text-warn">{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
-          )}
-        </p>
-      )}
+        </span>
+        {config.enabled && !calm && (
+          <span className="mt-1 flex items-center gap-2 text-xs">
+            <LightDot tone={light.tone} />
+            <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
+              {light.words}
+            </span>
+            {stale && (
+              <span className="figures text-warn">{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
+            )}
+          </span>
+        )}
+      </button>
     </li>
   );
 }
