@@ -3,9 +3,11 @@ import { useCallback, useEffect } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { pastRefusal } from '#shared/ipc/past-requests.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { Age } from '../../ui/age.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -14,6 +16,7 @@ import type { FieldTexts } from '../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { PastNote } from '../playback/past-note.tsx';
 import type { Offer } from './abilities.ts';
 import { isAskedAtOnce, rowOffers } from './abilities.ts';
 import type { ReadRun } from './reads.ts';
@@ -42,11 +45,13 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
   // Coming with a row in hand asks about that row; otherwise only what was never asked is asked.
   useEffect(() => {
     const brought = known !== NOTHING_KNOWN;
-    if (!read.free || !(brought || (isAskedAtOnce(read) && wasNeverAsked(backend.id, read.id)))) return;
+    if (isPlayback || !read.free || !(brought || (isAskedAtOnce(read) && wasNeverAsked(backend.id, read.id))))
+      return;
     const parsed = parseFieldTexts(read.params, initialTexts(read.params, known));
     if (parsed.ok) void runRead(backend.id, read.id, parsed.params);
   }, [backend.id, read, known]);
 
+  if (isPlayback) return <PastNote>{pastRefusal('backends.read') ?? ''}</PastNote>;
   return (
     <div className="flex flex-col gap-4">
       {read.caution !== undefined && (
