@@ -163,7 +163,7 @@ async function written(desk: TestDesk, clock: ManualClock, number: number): Prom
  * by the size of the program. Code that rests is let go first, as it is where memory is short.
  */
 function heapMib(): { objects: number; code: number } {
-  void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   const of = (isCounted: (space: string) => boolean): number =>
     getHeapSpaceStatistics()
       .filter(({ space_name }) => isCounted(space_name))
