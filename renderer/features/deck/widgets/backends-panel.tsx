@@ -1,12 +1,10 @@
 import { Plug } from 'lucide-react';
-import { useMemo } from 'react';
-
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../../../stores/clock.ts';
+import { steadyAgeMs, useReading } from '../../../stores/clock.ts';
 import { useEntry, useSlice, useSliceValues } from '../../../stores/desk.ts';
 import { useBackend } from '../../../stores/kinds.ts';
 import { openPlace } from '../../../stores/ui.ts';
@@ -73,13 +71,11 @@ const ConnectButton = () => (
 
 function BackendRow({ config }: { config: BackendConfig }) {
   const all = useSlice('links');
-  const now = useNow(SECOND_MS);
-  const links = useMemo(
-    () => [...all.values()].filter((link) => link.backendId === config.id),
-    [all, config.id],
-  );
-  const { ageMs, stale, worst } = backendFreshness(config.id, links, now);
-  const light = lightOf(worst, now);
+  const { age, stale, light } = useReading(SECOND_MS, (now) => {
+    const { ageMs, stale, worst } = backendFreshness(config.id, all.values(), now);
+    const age = ageMs === null ? t('no data') : formatAge(steadyAgeMs(ageMs, now));
+    return { age, stale, light: lightOf(worst, now) };
+  });
   // What is not as it should be takes a second line, with words.
   const calm = !stale && light.tone === 'live';
   return (
@@ -100,7 +96,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
               <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
                 <LightDot tone={light.tone} />
                 <span className="sr-only">{light.words}</span>
-                <span aria-hidden>{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
+                <span aria-hidden>{age}</span>
               </span>
             )}
             {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>{t('Off')}</Badge>}
@@ -112,9 +108,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
             <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
               {light.words}
             </span>
-            {stale && (
-              <span className="figures text-warn">{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
-            )}
+            {stale && <span className="figures text-warn">{age}</span>}
           </span>
         )}
       </button>
