@@ -35,8 +35,6 @@ const WRITE_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 2 * SECOND_MS;
 /** How old the last price that is remembered may be after a crash. */
 const KEEP_LAST_EVERY_MS = MINUTE_MS;
-/** After a journal that could not be read. */
-const READ_AGAIN_MS = 15 * SECOND_MS;
 const MOST_KEYS_KNOWN = 20_000;
 const UNDO_KEPT = 20;
 
@@ -53,7 +51,6 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   let watched: Watched[] = [];
   let isRead = false;
   let stopLooking: Disposer | null = null;
-  let stopReading: Disposer = () => undefined;
   let lastKept = '';
   const removed: Watched[] = [];
   /** Which alerts look at a quote, by its key; made when one is first heard of. */
@@ -123,9 +120,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   }
 
   function judge(one: Watched, seen: SeenPrice, nowMs: number): void {
-    if (!isWatching(one, nowMs)) return;
-    forgetLaterClock(one, nowMs);
-    if (one.last !== null && seen.atMs < one.last.atMs && one.last.atMs <= nowMs) return;
+    if (!isWatching(one, nowMs) || (one.last !== null && seen.atMs < one.last.atMs)) return;
     const { condition } = one.alert;
     const before = { last: one.last, phase: one.phase, seenHere: one.seenHere };
     const move =
@@ -155,7 +150,8 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   ): void {
     const { alert } = one;
     one.window?.clear();
-    one.phase = { kind: 'resting', untilMs: nowMs + pauseMsOf(one), wasBack: false };
+    const pauseMs = (alert.againAfterMinutes ?? 0) * MINUTE_MS;
+    one.phase = { kind: 'resting', untilMs: nowMs + pauseMs, wasBack: false };
     const rang = {
       atMs: nowMs,
       price: seen.price,
@@ -186,20 +182,6 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
       if (!isWatching(one, nowMs)) continue;
       const seen = priceFor(one.alert);
       if (seen !== null) judge(one, seen, nowMs);
-    }
-  }
-
-  /** Until they are read nothing can be set, so that what was set before is never written over. */
-  async function readOrTryAgain(): Promise<void> {
-    try {
-      const { alerts, damaged } = readRemembered(await journal.recall(KEY));
-      if (disposables.disposed) return;
-      if (damaged > 0) log.error('some price alerts could not be understood', { damaged });
-      isRead = true;
-      replaceAll(alerts.map((one) => ({ ...one, window: null, seenHere: false })));
-    } catch (error) {
-      log.error('price alerts could not be read', { error: String(error) });
-      stopReading = clock.after(READ_AGAIN_MS, () => void readOrTryAgain());
     }
   }
 
@@ -262,7 +244,14 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
       await change(next);
     },
     async start() {
-      await readOrTryAgain();
+      try {
+        const { alerts, damaged } = readRemembered(await journal.recall(KEY));
+        if (damaged > 0) log.error('some price alerts could not be understood', { damaged });
+        isRead = true;
+        replaceAll(alerts.map((one) => ({ ...one, window: null, seenHere: false })));
+      } catch (error) {
+        log.error('price alerts could not be read', { error: String(error) });
+      }
       disposables.add(
         desk.onPatches((patches) => {
           for (const patch of patches) {
@@ -278,23 +267,12 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
         }),
       );
       disposables.add(rest);
-      disposables.add(() => stopReading());
     },
     dispose() {
       writeSoon();
       disposables.dispose();
     },
   };
-}
-
-const pauseMsOf = ({ alert }: Watched): number => (alert.againAfterMinutes ?? 0) * MINUTE_MS;
-
-/** The clock was set back: what lies ahead of it by its old time must not keep an alert silent until then, nor count as just before. */
-function forgetLaterClock(one: Watched, nowMs: number): void {
-  const { phase, last } = one;
-  if (phase.kind === 'resting' && phase.untilMs - nowMs > pauseMsOf(one))
-    one.phase = { ...phase, untilMs: nowMs + pauseMsOf(one) };
-  if (last !== null && last.atMs > nowMs) one.window?.clear();
 }
 
 const isWatching = ({ alert }: Watched, nowMs: number): boolean =>

@@ -1,7 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
 
-import { isPlayback } from '../stores/own-place.ts';
-import { PAST_REASON, refusePast } from '../stores/refuse-past.ts';
 import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
@@ -15,8 +13,6 @@ interface ButtonProps extends ComponentProps<'button'> {
   icon?: ReactNode;
   /** Shows progress and takes no further clicks; the button keeps its focus. */
   busy?: boolean;
-  /** It does something to the present: in a window of the past it looks and is disabled, and says why. */
-  acts?: boolean;
 }
 
 const variants: Record<ButtonVariant, string> = {
@@ -33,26 +29,7 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'h-10 px-4 text-base gap-2 rounded-lg',
 };
 
-export function Button({ acts = false, ...rest }: ButtonProps) {
-  if (!acts || !isPlayback) return <PlainButton {...rest} />;
-  return (
-    <Tooltip content={PAST_REASON}>
-      <PlainButton {...rest} {...OF_THE_PAST} title={undefined} />
-    </Tooltip>
-  );
-}
-
-/** Not `disabled`, which would take the pointer and the focus that its reason is read by; nor may it open a menu. */
-const OF_THE_PAST = {
-  'aria-disabled': true,
-  busy: false,
-  disabled: false,
-  onClick: () => void refusePast(),
-  onPointerDown: undefined,
-  onKeyDown: undefined,
-} as const;
-
-function PlainButton({
+export function Button({
   variant = 'secondary',
   size = 'md',
   icon,
@@ -62,15 +39,14 @@ function PlainButton({
   onClick,
   type = 'button',
   disabled,
-  'aria-disabled': refused,
   ...rest
-}: Omit<ButtonProps, 'acts'>) {
+}: ButtonProps) {
   return (
     <button
-      type={refused === true ? 'button' : type}
+      type={type}
       {...rest}
       aria-busy={busy || undefined}
-      aria-disabled={refused === true || busy || disabled || undefined}
+      aria-disabled={busy || disabled || undefined}
       disabled={disabled}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       className={cx(
@@ -79,7 +55,6 @@ function PlainButton({
         variants[variant],
         sizes[size],
         className,
-        refused === true && 'cursor-not-allowed opacity-45',
       )}
     >
       {busy ? <Spinner size={14} /> : icon}
@@ -103,16 +78,13 @@ export function IconButton({
   size = 'md',
   variant = 'ghost',
   className,
-  acts = false,
   ...rest
 }: IconButtonProps) {
-  const isPast = acts && isPlayback;
   const square = size === 'sm' ? 'w-7 !px-0' : size === 'md' ? 'w-8 !px-0' : 'w-10 !px-0';
   return (
-    <Tooltip content={isPast ? `${label}: ${PAST_REASON}` : (hint ?? label)}>
-      <PlainButton
+    <Tooltip content={hint ?? label}>
+      <Button
         {...rest}
-        {...(isPast ? OF_THE_PAST : {})}
         aria-label={label}
         variant={variant}
         size={size}

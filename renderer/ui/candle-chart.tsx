@@ -1,5 +1,5 @@
 import type { AutoscaleInfo, IPriceLine, UTCTimestamp } from 'lightweight-charts';
-import { CandlestickSeries, LineStyle } from 'lightweight-charts';
+import { CandlestickSeries, createSeriesMarkers, LineStyle } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { Bar } from './candle-data.ts';
@@ -7,8 +7,15 @@ import { candleData } from './candle-data.ts';
 import type { LegendItem } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ChartLevel, ChartMarker } from './chart-look.ts';
-import { createTimeAxisChart, neverFlat, paintChart, stepOf, toneColour, withLevels } from './chart-look.ts';
-import { drawMarks } from './marker-labels.ts';
+import {
+  createTimeAxisChart,
+  neverFlat,
+  paintChart,
+  stepOf,
+  toSeriesMarkers,
+  toneColour,
+  withLevels,
+} from './chart-look.ts';
 import { rangeWords } from './time-words.ts';
 import type { DrawnChart } from './use-chart.ts';
 import { useChart } from './use-chart.ts';
@@ -107,7 +114,7 @@ function makeChart(
     autoscaleInfoProvider: (original: () => AutoscaleInfo | null) =>
       neverFlat(() => withLevels(original(), shown.levels)),
   });
-  const marks = drawMarks(api, series);
+  const marks = createSeriesMarkers(series, []);
   api.subscribeCrosshairMove(({ time, sourceEvent }) => {
     if (time === undefined) onPointed(null);
     else if (sourceEvent !== undefined) onPointed(Number(time) * 1_000);
@@ -131,7 +138,7 @@ function makeChart(
       // Without a colour of its own the line takes that of the last candle.
       priceLineColor: shown.stale ? toneColour('faint') : '',
     });
-    marks.set(shown.markers, stepS);
+    marks.setMarkers(toSeriesMarkers(shown.markers, stepS));
     drawLines();
   }
 
@@ -166,7 +173,7 @@ function makeChart(
     );
     if (next.stale !== before.stale) paint();
     else {
-      marks.set(next.markers, stepS);
+      marks.setMarkers(toSeriesMarkers(next.markers, stepS));
       if (next.levels !== before.levels) drawLines();
     }
   }

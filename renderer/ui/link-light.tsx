@@ -4,7 +4,6 @@ import type { LinkStatus } from '#shared/domain/link.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs } from '../stores/clock.ts';
 import { cx } from './cx.ts';
 
 type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
@@ -19,9 +18,7 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
         ? { tone: 'stale', words: t('Connected, but {link}.', { link: dataWords(link, nowMs) }) }
         : {
             tone: 'live',
-            words: t('Live, data {age} old.', {
-              age: formatAge(steadyAgeMs(dataAgeMs(link, nowMs) ?? 0, nowMs)),
-            }),
+            words: t('Live, data {age} old.', { age: formatAge(dataAgeMs(link, nowMs) ?? 0) }),
           };
     case 'connecting':
       // A further attempt proves nothing yet: what was lost stays lost until the link is live.
@@ -35,7 +32,7 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
       return {
         tone: 'stale',
         words: t('Stale for {age}. {message}', {
-          age: formatAge(steadyAgeMs(nowMs - state.sinceMs, nowMs)),
+          age: formatAge(nowMs - state.sinceMs),
           message: state.cause.message,
         }),
       };
@@ -89,7 +86,5 @@ const lightColours: Record<LightTone, string> = {
 
 function dataWords(link: LinkStatus, nowMs: number): string {
   const ageMs = dataAgeMs(link, nowMs);
-  return ageMs === null
-    ? t('no data yet')
-    : t('its data is {age} old', { age: formatAge(steadyAgeMs(ageMs, nowMs)) });
+  return ageMs === null ? t('no data yet') : t('its data is {age} old', { age: formatAge(ageMs) });
 }

@@ -187,7 +187,7 @@ export type WireTradeSubmitted = z.output<typeof wireTradeSubmitted>;
 export const wireTradeResult = z.object({
   mode: text,
   ok: flag,
-  orderId: idText,
+  orderId: text,
   status: text,
   ruleId: text,
   ts: isoTime,

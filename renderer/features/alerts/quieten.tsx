@@ -56,7 +56,6 @@ export function Quieten({ alert }: { alert: Alert }) {
   if (snoozed !== null)
     return (
       <Button
-        acts
         className="w-full"
         icon={<Moon size={14} aria-hidden />}
         onClick={() =>
@@ -69,7 +68,6 @@ export function Quieten({ alert }: { alert: Alert }) {
   if (muted !== null)
     return (
       <Button
-        acts
         className="w-full"
         icon={<BellOff size={14} aria-hidden />}
         onClick={() =>
@@ -108,7 +106,7 @@ export function Quieten({ alert }: { alert: Alert }) {
           },
         ]}
       >
-        <Button acts className="w-full" icon={<Moon size={14} aria-hidden />}>
+        <Button className="w-full" icon={<Moon size={14} aria-hidden />}>
           {t('Snooze or mute')}
         </Button>
       </Menu>

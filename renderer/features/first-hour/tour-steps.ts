@@ -1,6 +1,5 @@
 import type { Place } from '#shared/domain/attention.ts';
 import type { ShortcutName } from '#shared/domain/shortcuts.ts';
-import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 interface TourStep {
@@ -35,7 +34,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
       'It asks once, says what it does on each bot and what it leaves open, and stays on until you resume by hand. It works from here, from the tray, and while the desk is locked.',
     ),
     anchor: '#bar button[aria-haspopup="dialog"]',
-    keys: PANIC_KEYS,
+    keys: 'Mod+Shift+P',
   },
   {
     id: 'lights',

@@ -15,7 +15,6 @@ export function SetPriceAlert({ subject }: { subject: PriceAlertSubject }) {
   return (
     <>
       <Button
-        acts
         size="sm"
         icon={<BellPlus size={13} aria-hidden />}
         onClick={() => setDraft(newPriceAlertDraft(newRequestId(), subject))}
