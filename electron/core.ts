@@ -1,10 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { Notice } from '#shared/domain/attention.ts';
-import type { CommandOrigin } from '#shared/domain/command.ts';
-import { secretDestination } from '#shared/domain/network.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import { createAssistant } from './assistant/assistant.ts';
@@ -31,11 +27,10 @@ import { createDesk } from './desk/desk.ts';
 import type { DeskPort } from './desk/port.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { IngestPort } from './ingest/port.ts';
-import { createRecorder } from './journal/recorder.ts';
-import { settingsRecord } from './journal/settings-record.ts';
-import { createSignInRecord } from './journal/sign-in-record.ts';
+import { recordDesk } from './journal/recording/record-desk.ts';
+import type { RecordedSettings } from './journal/recording/record-settings.ts';
+import { recordSettings } from './journal/recording/record-settings.ts';
 import type { JournalPort } from './journal/port.ts';
-import { bindSecret, openBound } from './lib/bound-secret.ts';
 import type { Clock } from './lib/clock.ts';
 import { Disposables } from './lib/disposables.ts';
 import type { Logger } from './lib/logger.ts';
@@ -49,6 +44,7 @@ import { createDiscordClient, DISCORD_ADDRESS } from './sign-in/discord-client.t
 import type { SignInPort } from './sign-in/port.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createWatchman } from './watchman/watchman.ts';
+import { createBoundVault } from './vault/bound-vault.ts';
 import { createRecordedVault } from './vault/recorded-vault.ts';
 
 /** What the desk stands on. Everything here can be had in plain Node. */
@@ -80,7 +76,7 @@ export interface CoreParts {
 }
 
 /** The desk without a window: it watches, decides, remembers and alerts. */
-export interface Core {
+export interface Core extends Omit<RecordedSettings, 'dispose'> {
   desk: DeskPort;
   fleet: Fleet;
   door: CommandDoor;
@@ -96,10 +92,6 @@ export interface Core {
   priceAlerts: PriceAlertsPort;
   /** What is saved or removed through it is journaled. */
   vault: VaultPort & VaultKeeping;
-  /** A person's change, journaled with from where it was made. */
-  changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
-  /** All settings at once, journaled with from where. */
-  replaceSettings(next: Settings, origin: CommandOrigin): void;
   /** Takes up a panic that was latched before, then connects what the person configured. */
   start(): Promise<void>;
   dispose(): void;
@@ -113,19 +105,6 @@ export function createCore(parts: CoreParts): Core {
   const { clock, journal, log, push, settings } = parts;
   const vault = createRecordedVault(parts.vault, parts);
   const disposables = new Disposables();
-  /** Whoever changes settings without saying so is a part of the desk itself. */
-  let changedFrom: CommandOrigin = 'desk';
-  function from<T>(origin: CommandOrigin, run: () => T): T {
-    changedFrom = origin;
-    try {
-      return run();
-    } finally {
-      changedFrom = 'desk';
-    }
-  }
-  const changeSettings = (change: SettingsChange, origin: CommandOrigin): Settings =>
-    from(origin, () => settings.change(change));
-
   const desk = createDesk(log);
   const connections = createConnections({ clock, log, random: parts.random });
   const fleet = createFleet({
@@ -212,10 +191,6 @@ export function createCore(parts: CoreParts): Core {
 
   const priceAlerts = createPriceAlerts({ desk, journal, clock, log });
 
-  const destinationOf = (backendId: string): string => {
-    const config = settings.get().backends.find(({ id }) => id === backendId);
-    return config === undefined ? '' : secretDestination(config);
-  };
   const signIn = createSignIn({
     settings: () => settings.get().signIn,
     ownerSecretOf(backendId) {
@@ -223,13 +198,7 @@ export function createCore(parts: CoreParts): Core {
       return backendKinds.get(kind)?.descriptor.signIn?.secret ?? null;
     },
     backendIds: () => settings.get().backends.map(({ id }) => id),
-    vault: {
-      set: (backendId, name, value) =>
-        vault.set(backendId, name, bindSecret(value, destinationOf(backendId))),
-      reveal: async (backendId, name) =>
-        openBound(await vault.reveal(backendId, name), destinationOf(backendId)),
-      remove: (backendId, name) => vault.remove(backendId, name),
-    },
+    vault: createBoundVault(vault, settings),
     reconnect: (backendId) => fleet.reconnect(backendId),
     discord: createDiscordClient(connections, parts.discordAddress ?? DISCORD_ADDRESS),
     openBrowser: (address) =>
@@ -241,48 +210,15 @@ export function createCore(parts: CoreParts): Core {
   });
   disposables.add(startMarketMoves({ desk, settings: () => settings.get().marketMoves, clock }));
 
-  const record = createRecorder(clock.now());
-  const recordSignIn = createSignInRecord();
-  const needsCredentials = (kind: string | undefined): boolean =>
-    fleet
-      .kinds()
-      .find((one) => one.kind === kind)
-      ?.secrets.some(({ required }) => required) === true;
-  disposables.add(
-    desk.onPatches((patches) => {
-      for (const patch of patches) {
-        const line = record(patch, clock.now());
-        if (line !== null) journal.append(line);
-        if (patch.value === null) continue;
-        if (patch.slice === 'links') {
-          const config = desk.get('backends', patch.value.backendId);
-          const place = { config, needsCredentials: needsCredentials(config?.kind) };
-          const signIn = recordSignIn(patch.value, place, clock.now());
-          if (signIn !== null) journal.append(signIn);
-        }
-        if (patch.slice === 'equity') journal.recordEquity(patch.value);
-        if (patch.slice === 'quotes') {
-          const { backendId, id, price, receivedAtMs } = patch.value;
-          journal.recordPrice({ backendId, symbol: id, atMs: receivedAtMs, price });
-        }
-      }
-    }),
-  );
-  disposables.add(journal.onHealth((health) => desk.dispatch({ type: 'journal-health', health })));
+  disposables.add(recordDesk({ desk, fleet, journal, clock }));
   disposables.add(vault.onKeepingChange(() => void push('vault.changed', vault.status())));
-  let known = settings.get();
-  disposables.add(
-    settings.onChange((changed) => {
-      push('settings.changed', changed);
-      const line = settingsRecord(known, changed, changedFrom, clock.now());
-      if (line !== null) journal.append(line);
-      const { retention } = known;
-      known = changed;
-      // Said only when it is another: each time it is, the journal soon looks for what may go.
-      if (isDeepStrictEqual(changed.retention, retention)) return;
-      journal.setRetention(changed.retention);
-    }),
-  );
+  disposables.add(settings.onChange((changed) => void push('settings.changed', changed)));
+  const { changeSettings, replaceSettings, dispose } = recordSettings({
+    settings,
+    journal,
+    clock,
+  });
+  disposables.add(dispose);
   for (const part of [
     attention,
     channels,
@@ -314,7 +250,7 @@ export function createCore(parts: CoreParts): Core {
     priceAlerts,
     vault,
     changeSettings,
-    replaceSettings: (next, origin) => void from(origin, () => settings.replace(next)),
+    replaceSettings,
     async start() {
       desk.dispatch({ type: 'journal-health', health: journal.health() });
       await panic.start();

@@ -2,7 +2,7 @@ import type { BackendConfig } from '#shared/domain/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 
-import type { JournalRecord } from './port.ts';
+import type { JournalRecord } from '../port.ts';
 
 /** What is known of the backend that a link belongs to. */
 export interface SignInPlace {

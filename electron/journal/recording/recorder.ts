@@ -6,7 +6,7 @@ import type { Run } from '#shared/domain/model.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { formatAge, HOUR_MS } from '#shared/time.ts';
 
-import type { JournalRecord } from './port.ts';
+import type { JournalRecord } from '../port.ts';
 
 /**
  * The line that a change of the desk leaves in the journal, or `null` for what is kept in another form: totals go to

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 
-import type { JournalRecord } from './port.ts';
+import type { JournalRecord } from '../port.ts';
 
 /** One setting before and after, named by its place, such as "attention.sound". */
 interface Changed {

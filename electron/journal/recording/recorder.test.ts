@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { DeskPatch, SliceName } from '#shared/domain/desk.ts';
 
-import { createDesk } from '../desk/desk.ts';
-import type { DeskPort } from '../desk/port.ts';
+import { createDesk } from '../../desk/desk.ts';
+import type { DeskPort } from '../../desk/port.ts';
 import {
   aBackend,
   aKillSwitch,
@@ -15,10 +15,10 @@ import {
   aTrade,
   portfolioEvent,
   START_MS,
-} from '../desk/testing/entries.ts';
-import { aFeedEntry, feedEvent } from '../desk/testing/feed-entries.ts';
-import { silentLogger } from '../lib/logger.ts';
-import type { JournalRecord } from './port.ts';
+} from '../../desk/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '../../desk/testing/feed-entries.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { JournalRecord } from '../port.ts';
 import { createRecorder } from './recorder.ts';
 import { createSignInRecord } from './sign-in-record.ts';
 
