@@ -11,18 +11,16 @@ import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import { describeAuthority } from '../lib/authority.ts';
 import { bindSecret, openBound } from '../lib/bound-secret.ts';
 import type { ConnectionsPort, NetworkRoute } from '../connections/port.ts';
-import type { JournalPort } from '../journal/port.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
 import { detectKinds } from './detect.ts';
-import type { Fleet, PracticeBackend } from './fleet-port.ts';
+import type { BackendMemoryParts } from './backend-memory.ts';
+import { memoryOf } from './backend-memory.ts';
+import type { Fleet } from './fleet-port.ts';
 import type { Backend, BackendContext, BackendKind } from './port.ts';
-
-/** The id that the practice bot has on every desk; no other backend may take it, nor those of the other practice backends. */
-export const PRACTICE_BACKEND_ID = 'practice';
+import { PRACTICE_BACKEND_ID, practiceConfig, practiceIdOf } from './practice-backends.ts';
 
 /** Stands where a backend's own links will, while its secrets wait for the passphrase. */
 const VAULT_LINK = 'vault';
@@ -30,16 +28,11 @@ const VAULT_LINK = 'vault';
 /** Under such ids the vault keeps what belongs to channels. */
 const CHANNEL_PREFIX = vaultIdOf('');
 
-const REMEMBER_WITHIN_MS = 3_000;
-const RECALL_WITHIN_MS = 3_000;
-
-export interface FleetParts {
+export interface FleetParts extends BackendMemoryParts {
   kinds: ReadonlyMap<string, BackendKind>;
   connections: ConnectionsPort;
   settings: SettingsPort;
   vault: VaultPort;
-  journal: Pick<JournalPort, 'remember' | 'recall'>;
-  clock: Clock;
   log: Logger;
   dispatch(event: DeskEvent): void;
 }
@@ -109,25 +102,7 @@ export function createFleet(parts: FleetParts): Fleet & { start(): void } {
     const emit = (event: DeskEvent): void => {
       if (backends.get(config.id)?.config === config) parts.dispatch(event);
     };
-    return { config, clock, log, connections, secret, emit, memory: memoryOf(config.id) };
-  }
-
-  function memoryOf(backendId: string): BackendContext['memory'] {
-    const key = (name: string): string => `backend/${backendId}/${name}`;
-    return {
-      recall: (name) => recall(key(name)),
-      remember: (name, value) => parts.journal.remember(key(name), value, REMEMBER_WITHIN_MS),
-    };
-  }
-
-  /** That nothing can be read is not that nothing was kept, also where the journal does not even refuse. */
-  function recall(key: string): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const refuse = (): void =>
-        reject(new Error('What the desk kept of this backend cannot be read: its journal does not answer.'));
-      const cancel = parts.clock.after(RECALL_WITHIN_MS, refuse);
-      void parts.journal.recall(key).then(resolve, refuse).finally(cancel);
-    });
+    return { config, clock, log, connections, secret, emit, memory: memoryOf(config.id, parts) };
   }
 
   return {
@@ -273,32 +248,6 @@ function routeOf({ network }: BackendConfig, secret: BackendContext['secret']): 
   return {
     ...(proxy === undefined ? {} : { proxy: { address: proxy, credentials: () => secret(PROXY_SECRET) } }),
     ...(authority === undefined ? {} : { authority }),
-  };
-}
-
-/** How a practice backend is called, by its kind. */
-const PRACTICE_LOOKS: Readonly<Record<string, { name: string; colour: string }>> = {
-  coinruler: { name: 'Practice desk', colour: '#8b7cf6' },
-  'ai-trader': { name: 'Practice models', colour: '#c271e0' },
-  'market-hub': { name: 'Practice market', colour: '#4fa3d1' },
-  volspike: { name: 'Practice volume', colour: '#2fb7c9' },
-  'copy-trading': { name: 'Practice traders', colour: '#8fae3d' },
-};
-
-/** The bot has had its id from the start; those that came later are named after their kind. */
-const practiceIdOf = (kind: string): string =>
-  kind === 'coinruler' ? PRACTICE_BACKEND_ID : `${PRACTICE_BACKEND_ID}-${kind}`;
-
-function practiceConfig({ kind, address, options }: Omit<PracticeBackend, 'secrets'>): BackendConfig {
-  return {
-    ...(PRACTICE_LOOKS[kind] ?? { name: `Practice ${kind}`, colour: '#8b7cf6' }),
-    id: practiceIdOf(kind),
-    kind,
-    address,
-    practice: true,
-    enabled: true,
-    allowPlainHttp: false,
-    ...(options === undefined ? {} : { options: { ...options } }),
   };
 }
 

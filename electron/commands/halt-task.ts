@@ -3,11 +3,12 @@ import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
 import { isByItself } from '#shared/domain/kill-switch.ts';
 
 import type { ActAnswer, Backend, PanicPort } from '../backends/port.ts';
-import { HttpFailure } from '../connections/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { hearAnswers } from '../lib/heard-answers.ts';
-import type { Settled } from './settle-within.ts';
+import type { Asked } from './halt-answer.ts';
+import { isCertainlyNotThere, neverLeft } from './halt-answer.ts';
+import { freshTarget, mayHaveReached, notReadSinceStart } from './panic-target.ts';
 import { settleWithin, wordsOf } from './settle-within.ts';
 
 /** Within this every backend is confirmed or called UNCONFIRMED (K2). */
@@ -68,12 +69,13 @@ export function createHaltTask(
   restored: PanicTarget | null,
 ): HaltTask {
   const { clock } = parts;
-  let target: PanicTarget = restored === null ? fresh() : notReadSinceStart(restored);
+  let target: PanicTarget =
+    restored === null ? freshTarget(backendId, clock.now()) : notReadSinceStart(restored);
   let readFirst = restored;
   /** The backend took the halt, which only has to be read back. */
   let taken = false;
   /** The backend may have it, although nothing could be read back. */
-  let mayHaveArrived = restored !== null && !NOT_THERE.has(restored.state);
+  let mayHaveArrived = restored !== null && mayHaveReached(restored);
   let leftToPerson = false;
   /** The one that is being asked. A new one after it was set up anew does not wait for what was sent to the old. */
   let asking: Backend | null = null;
@@ -85,20 +87,6 @@ export function createHaltTask(
   let stopped = false;
   let cancelRetry: Disposer = () => undefined;
   let cancelDeadline: Disposer = () => undefined;
-
-  function fresh(): PanicTarget {
-    const requestedAtMs = clock.now();
-    return {
-      backendId,
-      state: 'requested',
-      detail: 'Asked to halt.',
-      requestedAtMs,
-      settledAtMs: null,
-      reasserted: 0,
-      tries: 0,
-      nextTryAtMs: null,
-    };
-  }
 
   function halt(): void {
     readFirst = null;
@@ -315,40 +303,5 @@ export function createHaltTask(
       cancelRetry();
       cancelDeadline();
     },
-  };
-}
-
-/** States of a target to which the request never came. */
-const NOT_THERE: ReadonlySet<PanicTarget['state']> = new Set(['offline', 'not-supported']);
-
-/** It never left this computer, or the backend said no. Anything else may have taken effect, whatever was answered. */
-function isCertainlyNotThere(answer: Settled<ActAnswer>): boolean {
-  if (answer.kind === 'value') return answer.value.kind === 'refused' && answer.value.doubtful !== true;
-  return answer.kind === 'failed' && answer.error instanceof HttpFailure && !answer.error.sent;
-}
-
-/** Nobody took the request: that is known at once, also while the link to it still looks live. */
-const neverLeft = (answer: Settled<ActAnswer> | null): boolean =>
-  answer?.kind === 'failed' &&
-  answer.error instanceof HttpFailure &&
-  !answer.error.sent &&
-  NO_WAY.has(answer.error.linkCause.code);
-
-const NO_WAY: ReadonlySet<HttpFailure['linkCause']['code']> = new Set(['unreachable', 'refused', 'timeout']);
-
-interface Asked {
-  answer: Settled<ActAnswer> | null;
-  seen: Settled<KillSwitch>;
-}
-
-function notReadSinceStart(target: PanicTarget): PanicTarget {
-  if (target.state === 'not-supported' || target.state === 'offline') return { ...target, nextTryAtMs: null };
-  return {
-    ...target,
-    state: 'unconfirmed',
-    detail: 'Not read back since Quarterdeck started.',
-    settledAtMs: null,
-    tries: 0,
-    nextTryAtMs: null,
   };
 }

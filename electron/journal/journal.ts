@@ -1,18 +1,17 @@
 import type { Retention } from '#shared/domain/journal.ts';
-import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
 import { superviseWorker } from '../lib/supervise-worker.ts';
-import { isFlooded } from './chain/pruning.ts';
 import { createExports } from './queue/exports.ts';
 import { createHealthBoard } from './queue/health-board.ts';
 import { candleOperation, entryOperation, equityOperation, memoryOperation } from './queue/operation.ts';
 import { createOutbox, type Settled } from './queue/outbox.ts';
 import type { JournalPort, JournalRecord } from './port.ts';
 import { createPriceMinutes } from './queue/price-minutes.ts';
-import type { FromWorker, Operation, ReadCall, ReadResult, ToWorker, WorkerStart } from './queue/protocol.ts';
+import type { FromWorker, Operation, ReadCall, ReadValues, ToWorker, WorkerStart } from './queue/protocol.ts';
+import { createPruningTurns } from './queue/pruning-turns.ts';
 import { createReads } from './queue/reads.ts';
 
 export interface JournalOptions {
@@ -37,13 +36,6 @@ const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 const OPENING_MS = 5_000;
 const CLOSING_MS = 5_000;
-/** A person who changed the retention may change it back. */
-const PRUNE_SOON_MS = MINUTE_MS;
-const FIRST_PRUNING_MS = 10 * MINUTE_MS;
-/** Each time that something went leaves an entry. */
-const PRUNE_EVERY_MS = 6 * HOUR_MS;
-/** A file does not shrink, so that one which was flooded once keeps being looked at, but not all the time. */
-const PRUNE_FLOODED_EVERY_MS = 10 * MINUTE_MS;
 
 /**
  * Opens the journal. Never rejects on account of the file: whatever is wrong with it is put right, worked around or
@@ -64,10 +56,13 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
   let refusals = 0;
   let cancelFlush: Disposer | null = null;
   let cancelPrices: Disposer | null = null;
-  let cancelPruning: Disposer = () => undefined;
-  let prunedAtMs = Number.NEGATIVE_INFINITY;
-  let retention = options.retention ?? null;
 
+  const pruning = createPruningTurns(options.retention ?? null, {
+    clock,
+    prune(retention) {
+      if (up) link.post({ kind: 'prune', retention, nowMs: clock.now() });
+    },
+  });
   const reads = createReads((id, call) => up && link.post({ kind: 'read', id, call, nowMs: clock.now() }));
   const exports = createExports((message) => up && link.post(message));
   const link = superviseWorker<ToWorker, FromWorker>({
@@ -136,7 +131,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     if (message.spoiled > 0) log.error('journal records were not accepted', { count: message.spoiled });
     outbox.acknowledge(message.upTo);
     health.set(message.health);
-    pruneWhenFlooded();
+    pruning.grownTo(health.get().sizeBytes);
     reportLost();
     if (outbox.size() >= BATCH || outbox.urgent() || closing) flush();
     else if (outbox.size() > 0) flushAfter(GATHER_MS);
@@ -213,12 +208,12 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     queue((number) => entryOperation(record, number, clock.now()));
   }
 
-  /** Asks the worker and picks the answer out of what it sent, which is of the kind asked for or a fault of ours. */
-  async function ask<T>(call: ReadCall, pick: (result: ReadResult) => T | undefined): Promise<T> {
+  /** Asks the worker. What it answers is of the kind asked for, or a fault of ours. */
+  async function ask<Name extends keyof ReadValues>(call: ReadCall, name: Name): Promise<ReadValues[Name]> {
     if (closing) throw new Error('The journal is closed.');
-    const value = pick(await reads.ask(call));
-    if (value === undefined) throw new Error('The journal answered another question.');
-    return value;
+    const result: { name: keyof ReadValues; value: unknown } = await reads.ask(call);
+    if (!isOf(result, name)) throw new Error('The journal answered another question.');
+    return result.value;
   }
 
   function tellIdle(): void {
@@ -242,21 +237,6 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     });
   }
 
-  function prune(): void {
-    cancelPruning = clock.after(PRUNE_EVERY_MS, prune);
-    prunedAtMs = clock.now();
-    if (retention !== null && up) link.post({ kind: 'prune', retention, nowMs: clock.now() });
-  }
-  cancelPruning = clock.after(FIRST_PRUNING_MS, prune);
-
-  function pruneWhenFlooded(): void {
-    if (retention === null || !isFlooded(health.get().sizeBytes, retention)) return;
-    // A clock that was set back gives a negative time, which must not become a long wait.
-    if (Math.abs(clock.now() - prunedAtMs) < PRUNE_FLOODED_EVERY_MS) return;
-    cancelPruning();
-    prune();
-  }
-
   const cancelOpening = clock.after(OPENING_MS, () => opened.resolve());
   await opened.promise;
   cancelOpening();
@@ -267,22 +247,13 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     },
     appendDurably: (record, timeoutMs) =>
       queueDurably((number) => entryOperation(record, number, clock.now()), timeoutMs),
-    search: (query) =>
-      ask({ name: 'search', query }, (result) => (result.name === 'search' ? result.value : undefined)),
-    verify: () => ask({ name: 'verify' }, (result) => (result.name === 'verify' ? result.value : undefined)),
+    search: (query) => ask({ name: 'search', query }, 'search'),
+    verify: () => ask({ name: 'verify' }, 'verify'),
     export: (order, handlers) =>
       closing ? Promise.reject(new Error('The journal is closed.')) : exports.start(order, handlers),
-    setRetention(wanted) {
-      retention = wanted;
-      cancelPruning();
-      if (!closing) cancelPruning = clock.after(PRUNE_SOON_MS, prune);
-    },
-    retentionPreview: (wanted) =>
-      ask({ name: 'retention', retention: wanted }, (result) =>
-        result.name === 'retention' ? result.value : undefined,
-      ),
-    headBefore: (beforeMs) =>
-      ask({ name: 'head', beforeMs }, (result) => (result.name === 'head' ? result.value : undefined)),
+    setRetention: pruning.setRetention,
+    retentionPreview: (wanted) => ask({ name: 'retention', retention: wanted }, 'retention'),
+    headBefore: (beforeMs) => ask({ name: 'head', beforeMs }, 'head'),
     recordEquity(point) {
       if (!closing) queue((number) => equityOperation(point, number));
     },
@@ -295,28 +266,19 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
       queuePrices();
       // Ahead of the question, so that the answer knows them unless a batch is on its way already.
       flush();
-      return ask({ name: 'candles', range }, (result) =>
-        result.name === 'candles' ? result.value : undefined,
-      );
+      return ask({ name: 'candles', range }, 'candles');
     },
     equityAt(timesMs) {
       flush();
-      return ask({ name: 'equity-at', timesMs }, (result) =>
-        result.name === 'equity' ? result.value : undefined,
-      );
+      return ask({ name: 'equity-at', timesMs }, 'equity');
     },
-    equity: (range) =>
-      ask({ name: 'equity', range }, (result) => (result.name === 'equity' ? result.value : undefined)),
+    equity: (range) => ask({ name: 'equity', range }, 'equity'),
     async remember(key, value, timeoutMs) {
       await queueDurably((number) => memoryOperation(key, value, number), timeoutMs);
     },
     async recall(key) {
       // What could not be written yet is still what was remembered last.
-      const text =
-        outbox.pendingMemory(key) ??
-        (await ask({ name: 'recall', key }, (result) =>
-          result.name === 'recall' ? result.value : undefined,
-        ));
+      const text = outbox.pendingMemory(key) ?? (await ask({ name: 'recall', key }, 'recall'));
       const value: unknown = text === null ? null : JSON.parse(text);
       return value;
     },
@@ -325,7 +287,7 @@ export async function startJournal(options: JournalOptions): Promise<JournalPort
     async close() {
       if (closing) return;
       queuePrices();
-      cancelPruning();
+      pruning.stop();
       closing = true;
       await drained();
       if (outbox.size() > 0) log.error('journal closed with entries unwritten', { count: outbox.size() });
@@ -351,3 +313,8 @@ function retryDelayMs(refusals: number, random: () => number): number {
 function sessionName(random: () => number): string {
   return Array.from({ length: 24 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
+
+const isOf = <Name extends keyof ReadValues>(
+  result: { name: keyof ReadValues; value: unknown },
+  name: Name,
+): result is { name: Name; value: ReadValues[Name] } => result.name === name;

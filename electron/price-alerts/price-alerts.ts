@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { PriceAlert, PriceAlertText } from '#shared/domain/price-alert.ts';
+import type { PriceAlertText } from '#shared/domain/price-alert.ts';
 import { MOST_PRICE_ALERTS, priceAlertText, wordsOfCondition } from '#shared/domain/price-alert.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
@@ -10,16 +10,16 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { Disposables } from '../lib/disposables.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { AlertPhase } from './judge.ts';
 import { judgePrice } from './judge.ts';
 import type { RememberedAlert } from './memory.ts';
 import { readRemembered } from './memory.ts';
-import type { MoveWindow } from './move-window.ts';
 import { createMoveWindow } from './move-window.ts';
 import type { PriceAlertsPort } from './port.ts';
 import { alertOfRing } from './ring-words.ts';
 import type { SeenPrice } from './sources.ts';
 import { createPriceSources, isPriceOf } from './sources.ts';
+import type { Watched } from './watched.ts';
+import { asWatched, isWatching, shownPhase } from './watched.ts';
 
 export interface PriceAlertParts {
   desk: DeskPort;
@@ -37,12 +37,6 @@ const LOOK_EVERY_MS = 2 * SECOND_MS;
 const KEEP_LAST_EVERY_MS = MINUTE_MS;
 const MOST_KEYS_KNOWN = 20_000;
 const UNDO_KEPT = 20;
-
-interface Watched extends RememberedAlert {
-  window: MoveWindow | null;
-  /** False until the first price since the desk was started. */
-  seenHere: boolean;
-}
 
 /** The prices that the person wants to hear about. Rings as alerts of the backend whose price it was. */
 export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts): PriceAlertsPort {
@@ -274,40 +268,3 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
     },
   };
 }
-
-const isWatching = ({ alert }: Watched, nowMs: number): boolean =>
-  alert.on && (alert.expiresAtMs === null || nowMs < alert.expiresAtMs);
-
-function shownPhase({ alert, phase }: Watched, nowMs: number): PriceAlert['phase'] {
-  if (alert.rang !== null && alert.againAfterMinutes === null && !alert.on) return 'rang';
-  if (alert.expiresAtMs !== null && nowMs >= alert.expiresAtMs) return 'expired';
-  return phase.kind;
-}
-
-/** What is set anew begins anew; a change of the note, the severity or the end alone leaves it as far as it is. */
-function asWatched(text: PriceAlertText, before: Watched | undefined, nowMs: number): Watched {
-  const goesOn =
-    before?.alert.on === text.on &&
-    JSON.stringify(watchedPart(before.alert)) === JSON.stringify(watchedPart(text));
-  const phase: AlertPhase = goesOn ? before.phase : { kind: 'waiting' };
-  const one: Watched = {
-    alert: {
-      ...text,
-      setAtMs: before?.alert.setAtMs ?? nowMs,
-      phase: phase.kind,
-      rang: before?.alert.rang ?? null,
-    },
-    phase,
-    last: goesOn ? before.last : null,
-    window: goesOn ? before.window : null,
-    seenHere: goesOn ? before.seenHere : true,
-  };
-  return { ...one, alert: { ...one.alert, phase: shownPhase(one, nowMs) } };
-}
-
-const watchedPart = ({ backendId, condition, practice, symbol }: PriceAlertText) => ({
-  backendId,
-  symbol,
-  practice,
-  condition,
-});

@@ -10,7 +10,7 @@ import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 import type { WatchedLimit } from '#shared/domain/watch.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { PRACTICE_BACKEND_ID } from '../backends/fleet.ts';
+import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createScaledClock } from '../lib/clock.ts';
 import { practiceBackend } from '../practice/port.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import type { LinkStatus } from '#shared/domain/link.ts';
 
-import { PRACTICE_BACKEND_ID } from '../backends/fleet.ts';
+import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createSystemClock } from '../lib/clock.ts';
 import type { Practice } from '../practice/practice.ts';
 import { startPractice } from '../practice/practice.ts';

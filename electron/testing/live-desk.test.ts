@@ -9,7 +9,7 @@ import type { CommandOutcome } from '#shared/domain/command.ts';
 import type { PanicState } from '#shared/domain/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
-import { PRACTICE_BACKEND_ID } from '../backends/fleet.ts';
+import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createSystemClock } from '../lib/clock.ts';
 import type { Practice } from '../practice/practice.ts';
 import { startPractice } from '../practice/practice.ts';

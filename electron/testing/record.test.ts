@@ -10,7 +10,7 @@ import { commandOrigin } from '#shared/domain/command.ts';
 import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
 import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
 
-import { PRACTICE_BACKEND_ID } from '../backends/fleet.ts';
+import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { everything } from '../journal/testing/harness.ts';
 import { createSystemClock } from '../lib/clock.ts';
 import { practiceBackend } from '../practice/port.ts';

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import type { Approval } from '#shared/domain/approval.ts';
 
-import { PRACTICE_BACKEND_ID } from '../backends/fleet.ts';
+import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createScaledClock } from '../lib/clock.ts';
 import { Disposables } from '../lib/disposables.ts';
 import type { PracticeOptions } from '../practice/port.ts';

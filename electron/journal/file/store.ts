@@ -1,26 +1,17 @@
-import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, parse } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '#shared/domain/journal.ts';
 
-import { setAside } from '../../lib/set-aside.ts';
 import { classifyFailure, describeFailure } from './failures.ts';
 import type { ExportOrder } from '../export/export-order.ts';
 import { exportEntries } from '../export/exporting.ts';
-import {
-  closeQuietly,
-  COMPANION_SUFFIXES,
-  isEmptyFile,
-  openReadable,
-  openWritable,
-  sizeBytes,
-} from './open-file.ts';
+import { closeQuietly, isEmptyFile, openReadable, openWritable, sizeBytes } from './open-file.ts';
 import { readHead } from './head.ts';
 import type { Batch, ReadCall, ReadResult, WorkerStart } from '../queue/protocol.ts';
 import { answer, answerBoth } from '../search/answer.ts';
 import { continuationFile, openContinuation, takeOverContinuation } from './continuation.ts';
-import { salvage, type SalvageReport } from './salvage.ts';
+import { isOwnFile } from './own-file.ts';
+import { finishRebuild, rebuildFile } from './rebuild.ts';
 import { type ChainPoint, readVerified, saveVerified, verifyChain } from '../chain/verify.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -250,70 +241,6 @@ function rememberVerified(database: DatabaseSync, point: ChainPoint): void {
     saveVerified(database, point);
   } catch {
     // The next write says what is wrong with the disk.
-  }
-}
-
-const rebuildingName = (file: string): string => `${file}.rebuilding`;
-
-/**
- * Salvages into a file beside the damaged one and puts it in its place only when it is complete, so that a crash or a
- * full disk in the middle leaves the damaged file where it was.
- */
-function rebuildFile(file: string, nowMs: number): { words: string } {
-  const fresh = rebuildingName(file);
-  for (const suffix of ['', ...COMPANION_SUFFIXES]) rmSync(fresh + suffix, { force: true });
-  const database = openWritable(fresh, { check: false });
-  let words: string;
-  try {
-    const writer = createWriter(database);
-    const report = salvage(file, writer);
-    words = describeSalvage(report);
-    writer.restore((target) =>
-      target.entry({
-        seq: writer.head().seq + 1,
-        atMs: nowMs,
-        kind: 'system',
-        backendId: null,
-        summary: words,
-        data: JSON.stringify({ event: 'journal-rebuilt', ...report }),
-      }),
-    );
-  } finally {
-    closeQuietly(database);
-  }
-  const kept = setAside(file, 'corrupt', nowMs, COMPANION_SUFFIXES);
-  renameSync(fresh, file);
-  return { words: `${words} The damaged file is kept as ${basename(kept)}.` };
-}
-
-/** A crash between the two renames of a rebuild leaves no journal and a complete new one beside it. */
-function finishRebuild(file: string): void {
-  const fresh = rebuildingName(file);
-  if (!existsSync(file) && existsSync(fresh) && !existsSync(`${fresh}-wal`)) renameSync(fresh, file);
-}
-
-function describeSalvage({ entries, expected, misfits }: SalvageReport): string {
-  const of = expected === null ? '' : ` of ${expected}`;
-  const misfit = misfits === 0 ? '' : ` ${misfits} of them did not fit the audit chain.`;
-  return `The journal was damaged and has been rebuilt: ${entries}${of} entries were saved.${misfit}`;
-}
-
-/** Whether something of this name would take the place of the journal, or of what belongs to it. */
-function isOwnFile(path: string, file: string): boolean {
-  const { name, ext } = parse(file);
-  const own = parse(path);
-  return (
-    sameFolder(own.dir, dirname(file)) &&
-    own.base.startsWith(name) &&
-    own.base.slice(name.length).includes(ext)
-  );
-}
-
-function sameFolder(one: string, other: string): boolean {
-  try {
-    return realpathSync(one) === realpathSync(other);
-  } catch {
-    return false;
   }
 }
 

@@ -61,15 +61,21 @@ export type ReadCall =
   /** The last entry before a time: its hash vouches for everything up to it. */
   | { name: 'head'; beforeMs: number };
 
-export type ReadResult =
-  | { name: 'search'; value: JournalEntry[] }
-  | { name: 'verify'; value: JournalIntegrity }
-  | { name: 'equity'; value: EquityPoint[] }
-  | { name: 'candles'; value: Candle[] }
+/** What is answered, by the name of the answer. */
+export interface ReadValues {
+  search: JournalEntry[];
+  verify: JournalIntegrity;
+  equity: EquityPoint[];
+  candles: Candle[];
   /** JSON text as it was remembered. */
-  | { name: 'recall'; value: string | null }
-  | { name: 'retention'; value: RetentionPreview }
-  | { name: 'head'; value: JournalHead | null };
+  recall: string | null;
+  retention: RetentionPreview;
+  head: JournalHead | null;
+}
+
+export type ReadResult = {
+  [Name in keyof ReadValues]: { name: Name; value: ReadValues[Name] };
+}[keyof ReadValues];
 
 /** Given to the worker when it starts. */
 export const workerStart = z.object({
