@@ -39,9 +39,9 @@ module.exports = {
     {
       name: 'folders-know-only-ports',
       comment:
-        'a folder of electron/ reaches another one only through its port; wiring is done in core.ts and main.ts',
+        'a folder of electron/ reaches another one only through its port; wiring is done in core.ts and wiring/',
       severity: 'error',
-      from: { path: inElectron, pathNot: `${tests}|^electron/lib/` },
+      from: { path: inElectron, pathNot: `${tests}|^electron/(lib|wiring)/` },
       to: { path: '^electron/', pathNot: '^electron/$1/|^electron/lib/|port\\.ts$' },
     },
     {
@@ -62,7 +62,7 @@ module.exports = {
       comment: 'everything else runs and is tested in plain Node',
       severity: 'error',
       from: {
-        pathNot: `^electron/(main|preload)\\.ts$|^electron/(ipc|vault|settings|desktop)/|^electron/attention/channels/native\\.ts$`,
+        pathNot: `^electron/(main|preload)\\.ts$|^electron/(ipc|vault|settings|desktop|wiring)/|^electron/attention/channels/native\\.ts$`,
       },
       to: { path: '^node_modules/electron/' },
     },
@@ -70,7 +70,7 @@ module.exports = {
       name: 'core-stays-free-of-electron',
       severity: 'error',
       from: { path: '^electron/core\\.ts$' },
-      to: { path: '^electron/desktop/|^electron/ipc/' },
+      to: { path: '^electron/(desktop|ipc|wiring)/' },
     },
     {
       name: 'only-commands-act',

@@ -90,8 +90,17 @@ test('A2 K3 what is decided now shows as it was then, with the figures of then, 
   expect(await heldOf(page)).not.toBe(held);
   await goTo(past, 'Approvals');
   await expect(past.getByText(TITLE).first()).toBeVisible();
-  await past.getByRole('button', { name: 'Approve', exact: true }).click();
-  await expect(past.getByText('This is the past. Nothing can be done here.').first()).toBeVisible();
+  const approve = past.getByRole('button', { name: 'Approve', exact: true });
+  await expect(approve).toBeDisabled();
+  await expect(past.getByRole('button', { name: 'Decline' })).toBeDisabled();
+  await expect(past.getByText('This is the past. It is decided in the main window')).toBeVisible();
+  // Its reason is read by the pointer and by the focus, and said to whoever presses it all the same.
+  await approve.hover();
+  await expect(past.getByRole('tooltip')).toHaveText('This is the past. Nothing can be done here.');
+  await approve.press('Enter');
+  await expect(past.locator('[data-toast="error"]')).toContainText(
+    'This is the past. Nothing can be done here.',
+  );
   await expect(band).toBeVisible();
 
   // Past its page as well.

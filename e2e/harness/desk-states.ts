@@ -26,12 +26,12 @@ export const DESK_STATES: readonly DeskState[] = [
     name: 'busy',
     start: { quietPractice: false, clockFactor: 5 },
     async enter({ page }, practice) {
-      for (let index = 0; index < BUSY_APPROVALS; index += 1)
-        await practice.propose({
-          title: `Take profit: sell ${index + 1} ETH`,
-          side: index % 2 === 0 ? 'sell' : 'buy',
-          quantity: index + 1,
-        });
+      for (let quantity = 1; quantity <= BUSY_APPROVALS; quantity += 1)
+        await practice.propose(
+          quantity % 2 === 1
+            ? { title: `Take profit: sell ${quantity} ETH`, side: 'sell', quantity }
+            : { title: `Towards the target: buy ${quantity} ETH`, side: 'buy', quantity },
+        );
       await practice.act('alert', { type: 'ltv_warning', severity: 'critical', message: 'LTV is 71 %' });
       await practice.act('alert', {
         type: 'execution',

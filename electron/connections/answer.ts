@@ -4,6 +4,8 @@ import { HttpFailure } from './port.ts';
 import type { HttpAnswer } from './port.ts';
 
 const MOST_BYTES = 8 * 1024 * 1024;
+/** No backend needs a tenth of it; what walks through an answer takes a frame of the stack, or several, for each. */
+const MOST_LEVELS = 100;
 
 /**
  * Reads an answer whole, at most 8 MiB of it. JSON only where the server says so and it is: an HTML error page,
@@ -30,6 +32,7 @@ export async function readAnswer(response: IncomingMessage, host: string): Promi
   const type = headers['content-type'] ?? '';
   const text = decode(Buffer.concat(chunks), type);
   if (/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    if (!isWithin(text, MOST_LEVELS)) throw tooDeep(host);
     const parsed = parseJson(text);
     if (parsed !== null) return { kind: 'json', status, headers, body: parsed.value };
   }
@@ -62,6 +65,29 @@ function parseJson(text: string): { value: unknown } | null {
   } catch {
     return null;
   }
+}
+
+/** Whether no list or object of this JSON stands in more than so many others. */
+function isWithin(json: string, mostLevels: number): boolean {
+  let level = 0;
+  let isInString = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const mark = json.charCodeAt(index);
+    if (mark === BACKSLASH) index += 1;
+    else if (mark === QUOTE) isInString = !isInString;
+    else if (isInString) continue;
+    else if (mark === OPEN_LIST || mark === OPEN_OBJECT) level += 1;
+    else if (mark === CLOSE_LIST || mark === CLOSE_OBJECT) level -= 1;
+    if (level > mostLevels) return false;
+  }
+  return true;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+
+function tooDeep(host: string): HttpFailure {
+  const message = `${host} sent an answer that is nested too deeply to be read.`;
+  return new HttpFailure({ code: 'bad-answer', message }, true);
 }
 
 function tooLarge(host: string): HttpFailure {

@@ -181,6 +181,19 @@ describe('bad answers', () => {
     await server.sockets(0);
   });
 
+  it('D5 refuses what is nested so deeply that reading it would overflow the stack, its fate unknown', async () => {
+    const failure = await failureOf(connect().request(get('/deep-json')));
+    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'bad-answer' } });
+    expect(failure.message).toContain('nested too deeply');
+  });
+
+  it('brackets that stand in a text nest nothing', async () => {
+    expect(await connect().request(get('/brackets-in-text'))).toMatchObject({
+      kind: 'json',
+      body: { list: [[1], [2]] },
+    });
+  });
+
   it('D5 follows a redirect at most three times', async () => {
     await failureOf(connect().request(get('/redirect-loop')));
     expect(server.requestsTo('/redirect-loop')).toBe(4);

@@ -10,15 +10,15 @@ export interface Clock {
   every(periodMs: number, run: () => void): Disposer;
 }
 
-/**
- * The machine's clock, sped up: one real second is `factor` seconds of this clock, starting at `originMs`
- * when the machine's clock reads `originRealMs`. Two processes that are given the same three figures agree on the time.
- */
-export function createScaledClock(figures: {
+/** One real second is `factor` seconds of a clock that starts at `originMs` when the machine's reads `originRealMs`. */
+export interface ClockFigures {
   factor: number;
   originMs: number;
   originRealMs: number;
-}): Clock {
+}
+
+/** The machine's clock, sped up. Two processes that are given the same three figures agree on the time. */
+export function createScaledClock(figures: ClockFigures): Clock {
   const { factor, originMs, originRealMs } = figures;
   return {
     now: () => Math.round(originMs + (Date.now() - originRealMs) * factor),

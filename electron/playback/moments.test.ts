@@ -164,6 +164,51 @@ describe('what is kept of the past', () => {
     expect(before.atMs).toBe(since);
   });
 
+  /** A store in which the desk is named after the time, minute by minute. */
+  function writeNames(store: ReturnType<typeof openStore>, fromMs: number, minutes: number): void {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const nowMs = fromMs + minute * MINUTE_MS;
+      const value = aBackend({ name: new Date(nowMs).toISOString() });
+      store.write([{ atMs: nowMs, patch: { slice: 'backends', key: 'alpha', value } }], minute === 0, nowMs);
+    }
+  }
+  const namesAt = (store: ReturnType<typeof openStore>, atMs: number): string[] =>
+    store
+      .moment(atMs, null)
+      .patches.flatMap((patch) =>
+        patch.slice === 'backends' && patch.value !== null ? [patch.value.name] : [],
+      );
+
+  it('D7 a clock that stood in 1970 for a moment takes nothing of the past away, nor stands before it', () => {
+    const beganMs = 1_800_000_000_000;
+    const store = openStore({ file, limits: { keepDays: 14, maxSizeMb: 512 }, nowMs: beganMs });
+    writeNames(store, beganMs, 180);
+    writeNames(store, MINUTE_MS, 2);
+    const tenMinutesIn = beganMs + 10 * MINUTE_MS;
+    expect(namesAt(store, tenMinutesIn)).toEqual([new Date(tenMinutesIn).toISOString()]);
+    writeNames(store, beganMs + 4 * HOUR_MS, 40);
+    expect(store.kept().since).toBe(beganMs);
+    expect(namesAt(store, tenMinutesIn)).toEqual([new Date(tenMinutesIn).toISOString()]);
+    store.close();
+  });
+
+  it('D3 of a time that came twice, as a clock was set back, the later is shown, and only where it reached', () => {
+    const beganMs = 1_800_000_000_000;
+    const store = openStore({ file, limits: { keepDays: 14, maxSizeMb: 512 }, nowMs: beganMs });
+    writeNames(store, beganMs, 120);
+    const value = aBackend({ name: 'The second time' });
+    for (const minute of [60, 61, 62]) {
+      const nowMs = beganMs + minute * MINUTE_MS;
+      store.write([{ atMs: nowMs, patch: { slice: 'backends', key: 'alpha', value } }], false, nowMs);
+    }
+    expect(namesAt(store, beganMs + 61 * MINUTE_MS)).toEqual(['The second time']);
+    for (const minute of [50, 59, 70, 95]) {
+      const atMs = beganMs + minute * MINUTE_MS;
+      expect(namesAt(store, atMs)).toEqual([new Date(atMs).toISOString()]);
+    }
+    store.close();
+  });
+
   it('D7 what comes in stays within the size that was set, the oldest going first', () => {
     const beganMs = 1_800_000_000_000;
     let nowMs = beganMs;
@@ -263,6 +308,58 @@ describe('a file that is not as it should be', () => {
     const moment = await again.moments.moment(atMs, null);
     expect(moment.spoiled).toBeGreaterThan(0);
     expect(moment.whole).toBe(true);
+  });
+
+  it.each([
+    ['tables of something else', 'CREATE TABLE theirs (x); PRAGMA user_version = 1'],
+    ['tables of something else and no version', 'CREATE TABLE sessions (x)'],
+    [
+      'a table that lacks a column',
+      'CREATE TABLE sessions (id, from_ms, to_ms); CREATE TABLE blocks (id); PRAGMA user_version = 1',
+    ],
+  ])('D6 a file with %s is set aside and said, and a new one is begun', async (_name, statements) => {
+    const database = new DatabaseSync(file);
+    database.exec(statements);
+    database.close();
+    const { troubles, pass, clock, moments } = await start();
+    expect(troubles).toEqual([expect.stringContaining('was damaged. It is kept as playback-damaged-')]);
+    await pass(20 * SECOND_MS);
+    expect((await moments.moment(clock.now(), null)).spoiled).toBe(0);
+  });
+
+  it('D4 while the disk refuses, what shows of the time since then is said to be from before', () => {
+    const beganMs = 1_800_000_000_000;
+    const store = openStore({ file, limits: { keepDays: 14, maxSizeMb: 512 }, nowMs: beganMs });
+    store.write([], true, beganMs);
+    store.write([], false, beganMs + MINUTE_MS);
+    expect(store.moment(beganMs + 2 * MINUTE_MS, null).gap).toBeNull();
+    expect(store.moment(beganMs + HOUR_MS, null).gap).toEqual({
+      fromMs: beganMs + MINUTE_MS,
+      toMs: beganMs + HOUR_MS,
+    });
+    store.close();
+  });
+
+  it('D6 damage in a file that is too large to be walked through ends no thread and is said once', async () => {
+    const first = await start();
+    await first.pass(20 * SECOND_MS);
+    await first.moments.close();
+    const database = new DatabaseSync(file);
+    database.exec(
+      'UPDATE blocks SET body = zeroblob(40000000) WHERE id = 1; PRAGMA wal_checkpoint(TRUNCATE)',
+    );
+    const page = database
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'blocks_that_are_full'")
+      .get()?.rootpage;
+    database.close();
+    const bytes = readFileSync(file);
+    bytes.fill(0xab, (Number(page) - 1) * 4_096, Number(page) * 4_096);
+    writeFileSync(file, bytes);
+    const { troubles, pass, clock, moments } = await start({ clock: createManualClock(first.clock.now()) });
+    expect(troubles).toEqual([expect.stringContaining('was damaged. It is kept as playback-damaged-')]);
+    await pass(20 * SECOND_MS);
+    expect(troubles).toHaveLength(1);
+    expect((await moments.moment(clock.now(), null)).spoiled).toBe(0);
   });
 
   it('a folder that cannot be written is said, and what is kept begins when it can', async () => {

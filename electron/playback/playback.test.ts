@@ -34,11 +34,16 @@ beforeEach(async () => {
   playback = createPlayback({
     moments: kept.moments,
     journal: {
-      search: ({ fromMs, toMs }) =>
+      search: ({ fromMs, toMs, kinds, leastSeverity, beforeSeq, limit }) =>
         Promise.resolve(
           entries
             .filter(({ atMs }) => atMs >= (fromMs ?? 0) && atMs <= (toMs ?? Infinity))
-            .toSorted((one, other) => other.seq - one.seq),
+            .filter(({ kind, severity, seq }) => {
+              const isSevere = leastSeverity === null || severity === 'high' || severity === 'critical';
+              return kinds.includes(kind) && isSevere && seq < (beforeSeq ?? Infinity);
+            })
+            .toSorted((one, other) => other.seq - one.seq)
+            .slice(0, limit),
         ),
     },
     desk: kept.desk,
@@ -182,20 +187,58 @@ describe('playing the past', () => {
     expect(gaps).toEqual([inGap.gap]);
   });
 
+  const entry = (seq: number, second: number, given: Partial<JournalEntry>): JournalEntry => ({
+    seq,
+    atMs: beganMs + second * SECOND_MS,
+    kind: 'alert',
+    backendId: 'alpha',
+    severity: null,
+    symbol: null,
+    summary: `Entry ${seq}`,
+    data: '{}',
+    hash: '',
+    ...given,
+  });
+  const marksOfAll = async () => {
+    await playback.open({ atMs: null, stretch: { fromMs: beganMs, toMs: beganMs + 9 * MINUTE_MS } });
+    const { marks, more } = await playback.timeline();
+    return { seqs: marks.map(({ seq }) => seq), more };
+  };
+
+  it('a decision stays a mark, however many lesser alerts came after it', async () => {
+    await liveTenMinutes();
+    const flood = Array.from({ length: 5_000 }, (_, index) => entry(index + 2, 200, { severity: 'low' }));
+    entries = [entry(1, 100, { kind: 'command' }), ...flood];
+    expect(await marksOfAll()).toEqual({ seqs: [1], more: false });
+  });
+
+  it('what is older than the marks that are read is left out whatever it is, and that is said', async () => {
+    await liveTenMinutes();
+    const flood = Array.from({ length: 3_000 }, (_, index) => entry(index + 2, 200, { severity: 'high' }));
+    entries = [entry(1, 100, { kind: 'command' }), ...flood, entry(3_002, 300, { kind: 'trade' })];
+    const { seqs, more } = await marksOfAll();
+    expect(more).toBe(true);
+    expect(seqs).toHaveLength(2_000);
+    expect([seqs[0], seqs.at(-1)]).toEqual([1_003, 3_002]);
+  });
+
+  it('D3 the machine’s clock set back while playing moves nothing back, and set on skips nothing', async () => {
+    await liveTenMinutes();
+    await playback.open({ atMs: null, stretch: { fromMs: beganMs, toMs: beganMs + 9 * MINUTE_MS } });
+    playback.act({ act: 'play' });
+    await watch(5 * SECOND_MS);
+    const positionMs = playback.state()?.positionMs ?? 0;
+    expect(positionMs).toBeGreaterThan(beganMs);
+    realClock.jump(-HOUR_MS);
+    await watch(SECOND_MS);
+    expect(playback.state()?.positionMs).toBeGreaterThanOrEqual(positionMs);
+    realClock.jump(HOUR_MS);
+    await watch(SECOND_MS);
+    expect(playback.state()?.positionMs).toBeLessThan(positionMs + MINUTE_MS);
+  });
+
   it('goes to the next and the last entry of the journal that matters', async () => {
     await liveTenMinutes();
-    const entry = (seq: number, second: number, given: Partial<JournalEntry>): JournalEntry => ({
-      seq,
-      atMs: beganMs + second * SECOND_MS,
-      kind: 'alert',
-      backendId: 'alpha',
-      severity: null,
-      symbol: null,
-      summary: `Entry ${seq}`,
-      data: '{}',
-      hash: '',
-      ...given,
-    });
     entries = [
       entry(1, 100, { severity: 'low' }),
       entry(2, 200, { severity: 'critical' }),

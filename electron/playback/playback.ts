@@ -1,6 +1,6 @@
 import type { PlaybackAct, PlaybackState, PlaybackTimeline, Stretch } from '#shared/domain/playback.ts';
 import type { PlaybackSpeed } from '#shared/domain/playback-speed.ts';
-import { MINUTE_MS } from '#shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -23,6 +23,8 @@ export interface PlaybackParts {
 }
 
 const TICK_MS = 200;
+/** What a slow read may take. */
+const LONGEST_STEP_MS = 10 * SECOND_MS;
 /** What is played where nothing else was asked for. */
 const LAST_MS = 15 * MINUTE_MS;
 /** Around a moment that was asked for. */
@@ -115,7 +117,9 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
 
   async function advance(mine: Run): Promise<void> {
     const { toMs } = mine.stretch;
-    const playedMs = mine.positionMs + (realClock.now() - mine.atRealMs) * mine.speed;
+    // The machine's clock may be set, and the machine may sleep: neither is time that somebody looked on.
+    const lookedOnMs = Math.min(LONGEST_STEP_MS, Math.max(0, realClock.now() - mine.atRealMs));
+    const playedMs = mine.positionMs + lookedOnMs * mine.speed;
     // Nothing happened in a gap that could be shown, so it is passed over.
     const nextMs = Math.min(toMs, Math.max(playedMs, mine.gap?.toMs ?? 0));
     await goTo(mine, Math.round(nextMs), false);

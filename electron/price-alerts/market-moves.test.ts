@@ -87,6 +87,29 @@ describe('volatility', () => {
     expect(times()).toBe(1);
   });
 
+  it('D3 is told again after a clock that was set back, and not of what was before that', async () => {
+    clock.jump(24 * HOUR_MS);
+    price('100');
+    price('120');
+    expect(times()).toBe(1);
+    clock.jump(-24 * HOUR_MS);
+    price('100');
+    await clock.advance(MINUTE_MS);
+    price('105');
+    expect(times()).toBe(1);
+    price('115');
+    expect(times()).toBe(2);
+  });
+
+  it('D3 a price from before the clock was set back is the beginning of no move', async () => {
+    price('200');
+    clock.jump(-2 * HOUR_MS);
+    price('100');
+    await clock.advance(MINUTE_MS);
+    price('101');
+    expect(times()).toBe(0);
+  });
+
   it('of made-up prices is told only where that is asked for', () => {
     price('100', 'ETH-USD', 'toy');
     price('150', 'ETH-USD', 'toy');

@@ -61,7 +61,9 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     if (compare(absolute(move.percent), least) < 0) return;
     window.clear();
     const subject = `${isPractice} ${asset}`;
-    if (nowMs < (quietUntilMs.get(subject) ?? 0)) return;
+    const quietMs = (quietUntilMs.get(subject) ?? 0) - nowMs;
+    // Longer than one was ever asked for: the clock was set back.
+    if (quietMs > 0 && quietMs <= volatilityMinutes * MINUTE_MS) return;
     dropOldest(quietUntilMs, MOST_SYMBOLS);
     quietUntilMs.set(subject, nowMs + volatilityMinutes * MINUTE_MS);
     const way = Number(move.percent) < 0 ? 'fell' : 'rose';

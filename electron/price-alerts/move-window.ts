@@ -36,7 +36,7 @@ export function createMoveWindow(windowMs: number): MoveWindow {
 
   function put(price: DecimalString, index: number): void {
     const last = parts.at(-1);
-    // A clock that was set back does not open a part before the last one.
+    // One that comes a moment late counts into the part that is open.
     if (last === undefined || index > last.index) {
       parts.push({ index, low: price, high: price });
       return;
@@ -48,6 +48,8 @@ export function createMoveWindow(windowMs: number): MoveWindow {
   return {
     add(price, atMs, ways = 'either') {
       const index = Math.floor(atMs / partMs);
+      // The clock was set back: how long ago what is known was cannot be told.
+      if ((parts.at(-1)?.index ?? index) > index + 1) parts = [];
       if ((parts[0]?.index ?? index) <= index - PARTS)
         parts = parts.filter((part) => part.index > index - PARTS);
       const isFirst = parts.length === 0;

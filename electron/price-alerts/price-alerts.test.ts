@@ -18,7 +18,11 @@ import { createPriceAlerts } from './price-alerts.ts';
 function createMemory() {
   const kept = new Map<string, string>();
   let refuses = false;
+  let isUnreadable = false;
   return {
+    unreadable(is: boolean) {
+      isUnreadable = is;
+    },
     kept,
     refuse: () => {
       refuses = true;
@@ -29,7 +33,10 @@ function createMemory() {
       kept.set(key, JSON.stringify(value));
       return Promise.resolve();
     },
-    recall: (key: string) => Promise.resolve(JSON.parse(kept.get(key) ?? 'null') as unknown),
+    recall: (key: string) =>
+      isUnreadable
+        ? Promise.reject(new Error('the journal is being opened'))
+        : Promise.resolve(JSON.parse(kept.get(key) ?? 'null') as unknown),
   };
 }
 
@@ -241,6 +248,30 @@ describe('a price alert', () => {
     await expect(alerts.save(anAlertText({ expiresAtMs: clock.now() - 1 }))).rejects.toThrow('in the past');
   });
 
+  it('D3 rings although the clock was set back, from a year that it never was', async () => {
+    clock.jump(10 * 365 * 24 * HOUR_MS);
+    await alerts.save(anAlertText({ againAfterMinutes: 5 }));
+    await prices(['3990', '4000', '3990']);
+    expect(times()).toBe(1);
+    clock.jump(-10 * 365 * 24 * HOUR_MS);
+    await prices(['3990', '4001']);
+    expect(times()).toBe(1);
+    await clock.advance(5 * MINUTE_MS);
+    await prices(['3990', '4001']);
+    expect(times()).toBe(2);
+  });
+
+  it('D3 takes no move of before the clock was set back for one within its time', async () => {
+    const condition = { kind: 'change', percent: '5', withinMinutes: 10, direction: 'either' } as const;
+    await alerts.save(anAlertText({ condition }));
+    await prices(['4000', '4010']);
+    clock.jump(-HOUR_MS);
+    await prices(['3700', '3710']);
+    expect(times()).toBe(0);
+    await prices(['3500']);
+    expect(times()).toBe(1);
+  });
+
   it('that was removed can be brought back as it was', async () => {
     await alerts.save(anAlertText());
     await prices(['3990']);
@@ -286,6 +317,23 @@ describe('after a restart', () => {
     await prices(['4100', '4101']);
     expect(times()).toBe(0);
     expect(phase()).toBe('resting');
+  });
+
+  it('D6 a journal that cannot be read yet is asked again, and nothing is written over what it holds', async () => {
+    await alerts.save(anAlertText());
+    alerts.dispose();
+    memory.unreadable(true);
+    await startDesk();
+    expect(phase()).toBeUndefined();
+    await expect(alerts.save(anAlertText({ id: 'alert-two' }))).rejects.toThrow('cannot be read yet');
+    await clock.advance(MINUTE_MS);
+    memory.unreadable(false);
+    await clock.advance(MINUTE_MS);
+    expect(phase()).toBe('waiting');
+    await prices(['3990', '4000']);
+    expect(times()).toBe(1);
+    alerts.dispose();
+    expect(clock.pending()).toBe(0);
   });
 
   it('D6 a damaged one takes no other with it', async () => {

@@ -19,7 +19,7 @@ import { alertOfRing } from './ring-words.ts';
 import type { SeenPrice } from './sources.ts';
 import { createPriceSources, isPriceOf } from './sources.ts';
 import type { Watched } from './watched.ts';
-import { asWatched, isWatching, shownPhase } from './watched.ts';
+import { asWatched, forgetLaterClock, isWatching, pauseMsOf, shownPhase } from './watched.ts';
 
 export interface PriceAlertParts {
   desk: DeskPort;
@@ -35,6 +35,8 @@ const WRITE_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 2 * SECOND_MS;
 /** How old the last price that is remembered may be after a crash. */
 const KEEP_LAST_EVERY_MS = MINUTE_MS;
+/** After a journal that could not be read. */
+const READ_AGAIN_MS = 15 * SECOND_MS;
 const MOST_KEYS_KNOWN = 20_000;
 const UNDO_KEPT = 20;
 
@@ -45,6 +47,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   let watched: Watched[] = [];
   let isRead = false;
   let stopLooking: Disposer | null = null;
+  let stopReading: Disposer = () => undefined;
   let lastKept = '';
   const removed: Watched[] = [];
   /** Which alerts look at a quote, by its key; made when one is first heard of. */
@@ -114,7 +117,9 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   }
 
   function judge(one: Watched, seen: SeenPrice, nowMs: number): void {
-    if (!isWatching(one, nowMs) || (one.last !== null && seen.atMs < one.last.atMs)) return;
+    if (!isWatching(one, nowMs)) return;
+    forgetLaterClock(one, nowMs);
+    if (one.last !== null && seen.atMs < one.last.atMs && one.last.atMs <= nowMs) return;
     const { condition } = one.alert;
     const before = { last: one.last, phase: one.phase, seenHere: one.seenHere };
     const move =
@@ -144,8 +149,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   ): void {
     const { alert } = one;
     one.window?.clear();
-    const pauseMs = (alert.againAfterMinutes ?? 0) * MINUTE_MS;
-    one.phase = { kind: 'resting', untilMs: nowMs + pauseMs, wasBack: false };
+    one.phase = { kind: 'resting', untilMs: nowMs + pauseMsOf(one), wasBack: false };
     const rang = {
       atMs: nowMs,
       price: seen.price,
@@ -176,6 +180,20 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
       if (!isWatching(one, nowMs)) continue;
       const seen = priceFor(one.alert);
       if (seen !== null) judge(one, seen, nowMs);
+    }
+  }
+
+  /** Until they are read nothing can be set, so that what was set before is never written over. */
+  async function readOrTryAgain(): Promise<void> {
+    try {
+      const { alerts, damaged } = readRemembered(await journal.recall(KEY));
+      if (disposables.disposed) return;
+      if (damaged > 0) log.error('some price alerts could not be understood', { damaged });
+      isRead = true;
+      replaceAll(alerts.map((one) => ({ ...one, window: null, seenHere: false })));
+    } catch (error) {
+      log.error('price alerts could not be read', { error: String(error) });
+      stopReading = clock.after(READ_AGAIN_MS, () => void readOrTryAgain());
     }
   }
 
@@ -238,14 +256,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
       await change(next);
     },
     async start() {
-      try {
-        const { alerts, damaged } = readRemembered(await journal.recall(KEY));
-        if (damaged > 0) log.error('some price alerts could not be understood', { damaged });
-        isRead = true;
-        replaceAll(alerts.map((one) => ({ ...one, window: null, seenHere: false })));
-      } catch (error) {
-        log.error('price alerts could not be read', { error: String(error) });
-      }
+      await readOrTryAgain();
       disposables.add(
         desk.onPatches((patches) => {
           for (const patch of patches) {
@@ -261,6 +272,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
         }),
       );
       disposables.add(rest);
+      disposables.add(() => stopReading());
     },
     dispose() {
       writeSoon();

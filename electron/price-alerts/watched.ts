@@ -1,4 +1,5 @@
 import type { PriceAlert, PriceAlertText } from '#shared/domain/price-alert.ts';
+import { MINUTE_MS } from '#shared/time.ts';
 
 import type { AlertPhase } from './judge.ts';
 import type { RememberedAlert } from './memory.ts';
@@ -9,6 +10,17 @@ export interface Watched extends RememberedAlert {
   window: MoveWindow | null;
   /** False until the first price since the desk was started. */
   seenHere: boolean;
+}
+
+/** How long it rests after it rang. */
+export const pauseMsOf = ({ alert }: Watched): number => (alert.againAfterMinutes ?? 0) * MINUTE_MS;
+
+/** The clock was set back: what lies ahead of it by its old time must not keep an alert silent until then, nor count as just before. */
+export function forgetLaterClock(one: Watched, nowMs: number): void {
+  const { phase, last } = one;
+  if (phase.kind === 'resting' && phase.untilMs - nowMs > pauseMsOf(one))
+    one.phase = { ...phase, untilMs: nowMs + pauseMsOf(one) };
+  if (last !== null && last.atMs > nowMs) one.window?.clear();
 }
 
 export const isWatching = ({ alert }: Watched, nowMs: number): boolean =>

@@ -184,6 +184,15 @@ describe('D8 a hostile settings file', () => {
     await takeAll(withHere({ retention: { keepDays: null, keepDecisionsDays: null, maxSizeMb: null } }));
     expect(desk.settings.get().retention.keepDays).toBeNull();
   });
+
+  it('makes nothing of the past that is kept for playback go, each limit for itself', async () => {
+    desk.settings.change({ playback: { keepDays: 14, maxSizeMb: 512 } });
+    const preview = await takeAll(withHere({ playback: { keepDays: 1, maxSizeMb: 900 } }));
+    expect(desk.settings.get().playback).toEqual({ keepDays: 14, maxSizeMb: 900 });
+    expect(preview.heldBack.join(' ')).toContain('not kept shorter for playback');
+    await takeAll(withHere({ playback: { keepDays: 30, maxSizeMb: 16 } }));
+    expect(desk.settings.get().playback).toEqual({ keepDays: 30, maxSizeMb: 900 });
+  });
 });
 
 describe('a price alert from a file', () => {

@@ -36,6 +36,10 @@ export function mergeSettings(now: Everything, file: Everything, nowMs: number):
     },
     ingest: { ...from.ingest, enabled: listens(before, from) },
     retention: keptLonger(before.retention, from.retention),
+    playback: {
+      keepDays: Math.max(before.playback.keepDays, from.playback.keepDays),
+      maxSizeMb: Math.max(before.playback.maxSizeMb, from.playback.maxSizeMb),
+    },
     assistant: { ...from.assistant, noticedAddress: before.assistant.noticedAddress },
     backends: union(before.backends, from.backends),
     channels: union(before.channels, from.channels.map(asArriving)),
@@ -45,6 +49,10 @@ export function mergeSettings(now: Everything, file: Everything, nowMs: number):
     heldBack.push('The listener for detector scripts stays off. Switch it on in Settings, Detector scripts.');
   if (!isDeepStrictEqual(settings.retention, from.retention))
     heldBack.push('The journal is not kept shorter than now: that deletes. Set it in Settings, Journal.');
+  if (!isDeepStrictEqual(settings.playback, from.playback))
+    heldBack.push(
+      'The past is not kept shorter for playback than now: that deletes. Set it in Settings, Journal.',
+    );
   return {
     settings,
     priceAlerts: union(now.priceAlerts, file.priceAlerts.map(asStillOpen)),

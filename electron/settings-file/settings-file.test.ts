@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -96,6 +96,19 @@ describe('S1 settings saved to a file', () => {
     await expect(desk.file.export()).rejects.toThrow('not there any more');
     desk.chosen.save = null;
     expect(await desk.file.export()).toBeNull();
+  });
+
+  it('D6 take the place of an older file only once they are whole, and are for their owner alone', async () => {
+    const path = join(desk.folder, 'saved-before.json');
+    const older = join(desk.folder, 'older.json');
+    writeFileSync(path, 'what was saved before', { mode: 0o644 });
+    linkSync(path, older);
+    desk.chosen.save = path;
+    await desk.file.export();
+    // Had it been written over in place, a disk that is full in the middle would have left neither.
+    expect(readFileSync(older, 'utf8')).toBe('what was saved before');
+    expect(readFileSync(path, 'utf8')).toContain('quarterdeck-settings');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 });
 

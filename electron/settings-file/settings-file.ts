@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { BackendConfig } from '#shared/domain/backend.ts';
@@ -16,7 +15,9 @@ import type { Outbound } from '../attention/port.ts';
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
+import { diskWords } from '../lib/disk-words.ts';
 import type { Logger } from '../lib/logger.ts';
+import { writeWholeFile } from '../lib/whole-file.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
@@ -28,7 +29,6 @@ import { mergeSettings, movedOwners } from './merge.ts';
 import type { SettingsFilePort } from './port.ts';
 import { readSettingsFile } from './read-file.ts';
 import { secretsToType } from './secrets-to-type.ts';
-import { diskWords } from '../lib/disk-words.ts';
 
 export interface SettingsFileParts {
   /** Where `settings-before-import.json` lies. */
@@ -151,8 +151,9 @@ export function createSettingsFile(parts: SettingsFileParts): SettingsFilePort {
       const path = await parts.chooseFile({ title: 'Save the settings', name, kind: 'Settings' });
       if (path === null) return null;
       const about = { savedAtMs: nowMs, savedBy: parts.version };
+      const text = settingsFileText(settings.get(), priceAlerts.all(), about);
       try {
-        await writeFile(path, settingsFileText(settings.get(), priceAlerts.all(), about), { mode: 0o600 });
+        await writeWholeFile(path, Buffer.from(text));
       } catch (error) {
         throw new Error(`The settings were not saved: ${diskWords(error)}`, { cause: error });
       }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { queryObjects } from 'node:v8';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -44,6 +45,10 @@ const BURST_SECONDS = 10;
 
 /** Of some 500,000 events. */
 const MOST_HELD = 12_000;
+/** Every list has been full since, and two of three bursts are still to come. */
+const WARM_STEPS = (3 * DAY_MS) / STEP_MS;
+/** A list gives up a tenth of its entries at once, so that the end of the week may stand anywhere between. */
+const MOST_OBJECTS_MORE = 3_000;
 const SLICES: readonly SliceName[] = ['approvals', 'alerts', 'trades', 'equity', 'holdings', ...FEED_SLICES];
 
 let folder: string;
@@ -53,6 +58,8 @@ let desk: TestDesk;
 const told = { alert: 0, trade: 0, approval: 0, activity: 0 };
 let events = 0;
 let largestWalBytes = 0;
+/** How many objects of whatever kind were alive, and how many events had been told. */
+let warm = { objects: 0, events: 0 };
 
 function tell(event: DeskEvent): void {
   events += 1;
@@ -118,6 +125,12 @@ async function turn(ms: number): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Once nothing of what was told waits for the disk. */
+async function liveObjects(): Promise<number> {
+  await written();
+  return queryObjects(Object, { format: 'count' });
+}
+
 const expectedEntries = (): number => told.alert + told.trade + told.approval + told.activity;
 
 async function written(): Promise<void> {
@@ -136,6 +149,7 @@ beforeAll(async () => {
     if (BURST_STEPS.has(index)) await burst();
     await turn(STEP_MS);
     if (index % 50 === 0) await written();
+    if (index === WARM_STEPS) warm = { objects: await liveObjects(), events };
   }
   // What was queued last is written last.
   desk.journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary: 'weekend', data: {} });
@@ -159,6 +173,13 @@ describe('D7 after a week with its bursts', () => {
     expect(shown.size('equity')).toBeLessThanOrEqual(EQUITY_POINTS_KEPT);
     for (const slice of FEED_SLICES)
       expect(shown.size(slice), slice).toBeLessThanOrEqual(FEED_ENTRIES_KEPT[slice].all);
+  });
+
+  it('no more objects are alive than after three days, 300,000 events before', async () => {
+    const objects = await liveObjects();
+    expect(events - warm.events).toBeGreaterThan(300_000);
+    expect(objects - warm.objects).toBeLessThan(MOST_OBJECTS_MORE);
+    expect(warm.objects).toBeGreaterThan(MOST_HELD);
   });
 
   it('every alert, trade and decision is in the journal, prices are there as bars, and nothing was lost', async () => {

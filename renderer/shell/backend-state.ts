@@ -1,12 +1,10 @@
-import { useMemo } from 'react';
-
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../stores/clock.ts';
+import { steadyAgeMs, useReading } from '../stores/clock.ts';
 import { useSlice } from '../stores/desk.ts';
 import { lightOf } from '../ui/link-light.tsx';
 
@@ -14,7 +12,7 @@ import { lightOf } from '../ui/link-light.tsx';
 export interface BackendState {
   config: BackendConfig;
   light: ReturnType<typeof lightOf>;
-  /** Of its oldest data; `null` when none ever came. */
+  /** Of its oldest data, as it is shown; `null` when none ever came. */
   ageMs: number | null;
   stale: boolean;
   halted: boolean;
@@ -26,13 +24,12 @@ export interface BackendState {
 export function useBackendStates(configs: readonly BackendConfig[]): BackendState[] {
   const links = useSlice('links');
   const switches = useSlice('killSwitches');
-  const now = useNow(SECOND_MS);
-  return useMemo(() => {
+  return useReading(SECOND_MS, (now) => {
     const all = [...links.values()];
     return configs
       .filter(({ enabled }) => enabled)
       .map((config) => stateOf(config, all, switches.get(config.id)?.enabled === true, now));
-  }, [configs, links, switches, now]);
+  });
 }
 
 function stateOf(
@@ -46,7 +43,7 @@ function stateOf(
   return {
     config,
     light: lightOf(worst, now),
-    ageMs,
+    ageMs: ageMs === null ? null : steadyAgeMs(ageMs, now),
     stale,
     halted,
     links: own.map((link) => ({ id: link.linkId, words: `${link.label}: ${lightOf(link, now).words}` })),

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
+import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../bridge.ts';
@@ -82,7 +83,7 @@ function PanicButton() {
           {summary.latched
             ? t('Panic is on. Opens it again.')
             : t('Halt every bot. Asks once before it acts.')}
-          <Kbd keys="Mod+Shift+P" />
+          <Kbd keys={PANIC_KEYS} />
         </span>
       }
     >

@@ -28,7 +28,7 @@ export function Navigation() {
     <nav
       data-region="places"
       aria-label={t('Places')}
-      className="flex w-(--rail-width) shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 min-[1180px]:p-2"
+      className="flex w-(--rail-width) shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 max-[1179px]:[scrollbar-width:none] min-[1180px]:p-2"
     >
       {places.map((info) => {
         const current = info.place === open;
@@ -46,7 +46,12 @@ export function Navigation() {
               },
             ]}
           >
-            <div className={cx('contents', info.place === 'settings' && '[&>button]:mt-auto')}>
+            <div
+              className={cx(
+                'contents',
+                info.place === 'settings' && '[&>button]:sticky [&>button]:bottom-0 [&>button]:mt-auto',
+              )}
+            >
               <Tooltip
                 side="right"
                 content={
@@ -74,10 +79,12 @@ export function Navigation() {
                     else openPlace(info.place);
                   }}
                   className={cx(
-                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md px-1 py-2 text-2xs transition-colors',
+                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs transition-colors',
                     'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
                     'focus-visible:-outline-offset-2',
-                    current ? 'bg-overlay font-medium text-ink' : 'text-muted hover:bg-raised hover:text-ink',
+                    current
+                      ? 'bg-overlay font-medium text-ink'
+                      : 'bg-canvas text-muted hover:bg-raised hover:text-ink',
                   )}
                 >
                   <Icon
@@ -86,7 +93,7 @@ export function Navigation() {
                     aria-hidden
                     className={current ? 'text-accent' : undefined}
                   />
-                  <span className="max-w-full text-center hyphens-auto [overflow-wrap:anywhere] leading-tight max-[40rem]:sr-only min-[1180px]:truncate">
+                  <span className="max-w-full text-center hyphens-auto break-words leading-tight max-[40rem]:sr-only min-[1180px]:truncate">
                     {info.label}
                   </span>
                   <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">

@@ -1,29 +1,36 @@
-import { useEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 import type { ShortcutName } from '#shared/domain/shortcuts.ts';
-import { chordOf } from '#shared/domain/shortcuts.ts';
+import { chordOf, PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 
 import { toggleMuted } from '../stores/mute.ts';
-import { shortcutOf } from '../stores/shortcuts.ts';
+import { areKeysKnown, shortcutOf, whenKeysKnown } from '../stores/shortcuts.ts';
 import { openPlace, setCheatSheetOpen, setPaletteOpen, setPanicOpen, useUi } from '../stores/ui.ts';
 import { focusPlace } from '../ui/focus-place.ts';
+import { useWindowKeys } from '../ui/use-window-keys.ts';
 import { places } from './places.ts';
 import { focusNextRegion } from './regions.ts';
 
 /** The keys that work everywhere in the window; those of a place are the place's own. */
 export function useShortcuts(): void {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (takeFixed(chordOf(event)) || take(shortcutOf(event))) event.preventDefault();
-    }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  /** Presses of a person who is faster than their settings. */
+  const early = useRef<KeyboardEvent[]>([]);
+  useWindowKeys((event) => {
+    if (takeFixed(chordOf(event)) || take(shortcutOf(event))) event.preventDefault();
+    else if (!areKeysKnown()) early.current.push(event);
+  });
+  useLayoutEffect(
+    () =>
+      whenKeysKnown(() => {
+        for (const event of early.current.splice(0)) take(shortcutOf(event));
+      }),
+    [],
+  );
 }
 
 function takeFixed(keys: string | null): boolean {
   switch (keys) {
-    case 'Mod+Shift+P':
+    case PANIC_KEYS:
       // The second press is the dialog's: it listens for the same keys while it is open.
       if (!useUi.getState().panicOpen) setPanicOpen(true, 'hotkey');
       return true;

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 
+import { SECOND_MS } from '#shared/time.ts';
+
 /** How the desk's clock runs. It is the machine's, except where it is sped up to try things out. */
 let figures = { factor: 1, originMs: 0, originRealMs: 0 };
 
@@ -35,6 +37,24 @@ export function useTimely(periodMs: number, read: (now: number) => string): stri
   return useSyncExternalStore(listen, () => read(nowMs()));
 }
 
+/** The same for anything that can be written as JSON. */
+export function useReading<T>(periodMs: number, read: (now: number) => T): T {
+  useTimely(periodMs, (now) => JSON.stringify(read(now)));
+  return read(nowMs());
+}
+
+/** Younger than this, an age counts each second. */
+const FRESH_MS = 10 * SECOND_MS;
+const STEP_MS = 5 * SECOND_MS;
+
+/**
+ * An age as it is shown: what is fresh counts by the second, what is older all at once every five, so that a desk at rest is drawn
+ * once in five seconds.
+ */
+export function steadyAgeMs(ageMs: number, now: number): number {
+  return ageMs < FRESH_MS ? ageMs : Math.max(FRESH_MS, ageMs - (now % STEP_MS));
+}
+
 function subscribe(periodMs: number, listener: (now: number) => void): () => void {
   const ticker = tickers.get(periodMs) ?? { listeners: new Set(), timer: null };
   tickers.set(periodMs, ticker);
@@ -50,11 +70,22 @@ function subscribe(periodMs: number, listener: (now: number) => void): () => voi
 function run(periodMs: number, ticker: Ticker): void {
   const wanted = ticker.listeners.size > 0 && document.visibilityState === 'visible';
   if (wanted && ticker.timer === null) {
-    ticker.timer = window.setInterval(() => tell(ticker), periodMs);
+    scheduleTick(periodMs, ticker);
   } else if (!wanted && ticker.timer !== null) {
-    window.clearInterval(ticker.timer);
+    window.clearTimeout(ticker.timer);
     ticker.timer = null;
   }
+}
+
+/** At whole periods, so that what moves by different ones moves in the same frame. */
+function scheduleTick(periodMs: number, ticker: Ticker): void {
+  ticker.timer = window.setTimeout(
+    () => {
+      scheduleTick(periodMs, ticker);
+      tell(ticker);
+    },
+    periodMs - (Date.now() % periodMs),
+  );
 }
 
 function tell(ticker: Ticker): void {

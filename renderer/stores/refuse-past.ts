@@ -4,9 +4,12 @@ import { pastRefusal } from '#shared/ipc/past-requests.ts';
 
 import { isPlayback } from './own-place.ts';
 
+/** Why nothing can be done in a window of the past, as sentences. */
+export const PAST_REASON = pastRefusal('command.submit') ?? '';
+
 /** In a window of the past says that nothing can be done, before a question opens that could lead nowhere. True where it did. */
 export function refusePast(): boolean {
   if (!isPlayback) return false;
-  toast.error(pastRefusal('command.submit'), { id: 'past' });
+  toast.error(PAST_REASON, { id: 'past' });
   return true;
 }

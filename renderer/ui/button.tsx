@@ -1,5 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 
+import { isPlayback } from '../stores/own-place.ts';
+import { PAST_REASON, refusePast } from '../stores/refuse-past.ts';
 import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
@@ -13,6 +15,8 @@ interface ButtonProps extends ComponentProps<'button'> {
   icon?: ReactNode;
   /** Shows progress and takes no further clicks; the button keeps its focus. */
   busy?: boolean;
+  /** It does something to the present: in a window of the past it looks and is disabled, and says why. */
+  acts?: boolean;
 }
 
 const variants: Record<ButtonVariant, string> = {
@@ -29,7 +33,26 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'h-10 px-4 text-base gap-2 rounded-lg',
 };
 
-export function Button({
+export function Button({ acts = false, ...rest }: ButtonProps) {
+  if (!acts || !isPlayback) return <PlainButton {...rest} />;
+  return (
+    <Tooltip content={PAST_REASON}>
+      <PlainButton {...rest} {...OF_THE_PAST} title={undefined} />
+    </Tooltip>
+  );
+}
+
+/** Not `disabled`, which would take the pointer and the focus that its reason is read by; nor may it open a menu. */
+const OF_THE_PAST = {
+  'aria-disabled': true,
+  busy: false,
+  disabled: false,
+  onClick: () => void refusePast(),
+  onPointerDown: undefined,
+  onKeyDown: undefined,
+} as const;
+
+function PlainButton({
   variant = 'secondary',
   size = 'md',
   icon,
@@ -39,14 +62,15 @@ export function Button({
   onClick,
   type = 'button',
   disabled,
+  'aria-disabled': refused,
   ...rest
-}: ButtonProps) {
+}: Omit<ButtonProps, 'acts'>) {
   return (
     <button
-      type={type}
+      type={refused === true ? 'button' : type}
       {...rest}
       aria-busy={busy || undefined}
-      aria-disabled={busy || disabled || undefined}
+      aria-disabled={refused === true || busy || disabled || undefined}
       disabled={disabled}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       className={cx(
@@ -55,6 +79,7 @@ export function Button({
         variants[variant],
         sizes[size],
         className,
+        refused === true && 'cursor-not-allowed opacity-45',
       )}
     >
       {busy ? <Spinner size={14} /> : icon}
@@ -78,13 +103,16 @@ export function IconButton({
   size = 'md',
   variant = 'ghost',
   className,
+  acts = false,
   ...rest
 }: IconButtonProps) {
+  const isPast = acts && isPlayback;
   const square = size === 'sm' ? 'w-7 !px-0' : size === 'md' ? 'w-8 !px-0' : 'w-10 !px-0';
   return (
-    <Tooltip content={hint ?? label}>
-      <Button
+    <Tooltip content={isPast ? `${label}: ${PAST_REASON}` : (hint ?? label)}>
+      <PlainButton
         {...rest}
+        {...(isPast ? OF_THE_PAST : {})}
         aria-label={label}
         variant={variant}
         size={size}

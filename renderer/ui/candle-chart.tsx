@@ -1,5 +1,5 @@
 import type { AutoscaleInfo, IPriceLine, UTCTimestamp } from 'lightweight-charts';
-import { CandlestickSeries, createSeriesMarkers, LineStyle } from 'lightweight-charts';
+import { CandlestickSeries, LineStyle } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { Bar } from './candle-data.ts';
@@ -7,15 +7,8 @@ import { candleData } from './candle-data.ts';
 import type { LegendItem } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ChartLevel, ChartMarker } from './chart-look.ts';
-import {
-  createTimeAxisChart,
-  neverFlat,
-  paintChart,
-  stepOf,
-  toSeriesMarkers,
-  toneColour,
-  withLevels,
-} from './chart-look.ts';
+import { createTimeAxisChart, neverFlat, paintChart, stepOf, toneColour, withLevels } from './chart-look.ts';
+import { drawMarks } from './marker-labels.ts';
 import { rangeWords } from './time-words.ts';
 import type { DrawnChart } from './use-chart.ts';
 import { useChart } from './use-chart.ts';
@@ -114,7 +107,7 @@ function makeChart(
     autoscaleInfoProvider: (original: () => AutoscaleInfo | null) =>
       neverFlat(() => withLevels(original(), shown.levels)),
   });
-  const marks = createSeriesMarkers(series, []);
+  const marks = drawMarks(api, series);
   api.subscribeCrosshairMove(({ time, sourceEvent }) => {
     if (time === undefined) onPointed(null);
     else if (sourceEvent !== undefined) onPointed(Number(time) * 1_000);
@@ -138,7 +131,7 @@ function makeChart(
       // Without a colour of its own the line takes that of the last candle.
       priceLineColor: shown.stale ? toneColour('faint') : '',
     });
-    marks.setMarkers(toSeriesMarkers(shown.markers, stepS));
+    marks.set(shown.markers, stepS);
     drawLines();
   }
 
@@ -173,7 +166,7 @@ function makeChart(
     );
     if (next.stale !== before.stale) paint();
     else {
-      marks.setMarkers(toSeriesMarkers(next.markers, stepS));
+      marks.set(next.markers, stepS);
       if (next.levels !== before.levels) drawLines();
     }
   }

@@ -47,7 +47,7 @@ export function createTimeAxisChart(
       tickmarksPriceFormatter: (prices: number[]) => withoutNoughts(prices.map(formatValue)),
       timeFormatter: (time: Time) => localTime(Number(time), span().spanMs),
     },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.1 } },
+    rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.12, bottom: 0.1 } },
     timeScale: {
       borderVisible: false,
       timeVisible: true,

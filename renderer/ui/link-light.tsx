@@ -4,6 +4,7 @@ import type { LinkStatus } from '#shared/domain/link.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
+import { steadyAgeMs } from '../stores/clock.ts';
 import { cx } from './cx.ts';
 
 type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
@@ -18,7 +19,9 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
         ? { tone: 'stale', words: t('Connected, but {link}.', { link: dataWords(link, nowMs) }) }
         : {
             tone: 'live',
-            words: t('Live, data {age} old.', { age: formatAge(dataAgeMs(link, nowMs) ?? 0) }),
+            words: t('Live, data {age} old.', {
+              age: formatAge(steadyAgeMs(dataAgeMs(link, nowMs) ?? 0, nowMs)),
+            }),
           };
     case 'connecting':
       // A further attempt proves nothing yet: what was lost stays lost until the link is live.
@@ -32,7 +35,7 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
       return {
         tone: 'stale',
         words: t('Stale for {age}. {message}', {
-          age: formatAge(nowMs - state.sinceMs),
+          age: formatAge(steadyAgeMs(nowMs - state.sinceMs, nowMs)),
           message: state.cause.message,
         }),
       };
@@ -86,5 +89,7 @@ const lightColours: Record<LightTone, string> = {
 
 function dataWords(link: LinkStatus, nowMs: number): string {
   const ageMs = dataAgeMs(link, nowMs);
-  return ageMs === null ? t('no data yet') : t('its data is {age} old', { age: formatAge(ageMs) });
+  return ageMs === null
+    ? t('no data yet')
+    : t('its data is {age} old', { age: formatAge(steadyAgeMs(ageMs, nowMs)) });
 }

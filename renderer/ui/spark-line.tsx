@@ -1,7 +1,5 @@
 import { memo } from 'react';
 
-import { cx } from './cx.ts';
-
 const WIDTH = 72;
 const HEIGHT = 20;
 const MAX_POINTS = 60;
@@ -11,7 +9,10 @@ interface SparkLineProps {
   points: readonly { atMs: number; value: number }[];
 }
 
-/** The last values of something, true to time, in the colour of where they go. Nothing until there are two. */
+/**
+ * The last values of something, true to time. Nothing until there are two. Without the colours of gain and loss: it covers another time
+ * than the change that stands beside it, and the two would contradict each other.
+ */
 export const SparkLine = memo(function SparkLine({ points }: SparkLineProps) {
   const shown = points.slice(-MAX_POINTS);
   const [first, last] = [shown[0], shown.at(-1)];
@@ -26,14 +27,13 @@ export const SparkLine = memo(function SparkLine({ points }: SparkLineProps) {
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     })
     .join(' ');
-  const rises = last.value >= first.value;
   return (
     <svg
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       aria-hidden
-      className={cx('inline-block align-middle', rises ? 'text-gain' : 'text-loss')}
+      className="inline-block align-middle text-muted"
     >
       <polyline points={path} fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />
     </svg>

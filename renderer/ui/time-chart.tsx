@@ -1,5 +1,4 @@
-import type { ISeriesMarkersPluginApi, Time, UTCTimestamp } from 'lightweight-charts';
-import { createSeriesMarkers } from 'lightweight-charts';
+import type { UTCTimestamp } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { ChartPoint } from './chart-buckets.ts';
@@ -7,7 +6,8 @@ import { bucketSeconds } from './chart-buckets.ts';
 import type { LegendItem } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ChartMarker, ChartTone } from './chart-look.ts';
-import { createTimeAxisChart, paintChart, stepOf, toSeriesMarkers } from './chart-look.ts';
+import { createTimeAxisChart, paintChart, stepOf } from './chart-look.ts';
+import { drawMarks } from './marker-labels.ts';
 import type { LineKind, TimeLine } from './time-lines.ts';
 import { drawLine, timeData, toPlaces } from './time-lines.ts';
 import { rangeWords } from './time-words.ts';
@@ -115,8 +115,7 @@ function makeChart(
   const api = createTimeAxisChart(box, formatValue, () => ({ firstS, spanMs }));
   const drawn = looks.split(' ').map((look) => drawLine(api, look));
   const main = drawn[0]?.series;
-  const marks: ISeriesMarkersPluginApi<Time> | null =
-    main === undefined ? null : createSeriesMarkers(main, []);
+  const marks = main === undefined ? null : drawMarks(api, main);
   let shown = 0;
   let values = new Map<number, number>();
   /** All of it stays in sight while it grows and while the window changes its size, until the person zooms. */
@@ -180,6 +179,6 @@ function makeChart(
 
   function mark(markers: readonly ChartMarker[]): void {
     lastMarkers = markers;
-    marks?.setMarkers(toSeriesMarkers(markers, step));
+    marks?.set(markers, step);
   }
 }

@@ -1,9 +1,6 @@
 import type { RefObject } from 'react';
 import { useEffect } from 'react';
 
-/** Where notices end at the right, in pixels past the places: their width and margin. */
-const NOTICE_REACH = 372;
-
 /**
  * Keeps notices off an element at the foot of a place while it is drawn: they stand above it when it reaches under them.
  * One element at a time.
@@ -15,8 +12,9 @@ export function useNoticeFloor(element: RefObject<HTMLElement | null>): void {
     const root = document.documentElement;
     const measure = (): void => {
       const { left, height } = foot.getBoundingClientRect();
-      const rail = parseFloat(getComputedStyle(root).getPropertyValue('--rail-width')) * 16;
-      root.style.setProperty('--notice-floor', left < rail + NOTICE_REACH ? `${Math.ceil(height)}px` : '0px');
+      // The notices have their width also while there are none.
+      const reach = document.querySelector('[data-notices]')?.getBoundingClientRect().right ?? 0;
+      root.style.setProperty('--notice-floor', left < reach ? `${Math.ceil(height)}px` : '0px');
     };
     const observer = new ResizeObserver(measure);
     observer.observe(foot);

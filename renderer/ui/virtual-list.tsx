@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { measureElement, useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
@@ -35,7 +35,7 @@ export function VirtualList<Item>({
   footer,
 }: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => estimateHeight,
@@ -44,6 +44,7 @@ export function VirtualList<Item>({
       return item === undefined ? index : itemKey(item);
     },
     overscan: 6,
+    measureElement: heightOf,
   });
   useEffect(() => {
     if (focusIndex >= 0) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
@@ -88,3 +89,8 @@ export function VirtualList<Item>({
     </div>
   );
 }
+
+/** What is hidden for a moment has no height: kept as it is, it would come back with its rows on top of each other. */
+const heightOf: typeof measureElement<HTMLElement> = (element, entry, virtualizer) =>
+  measureElement(element, entry, virtualizer) ||
+  virtualizer.options.estimateSize(virtualizer.indexFromElement(element));

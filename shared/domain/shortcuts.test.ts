@@ -22,6 +22,9 @@ describe('the keys of a press', () => {
     [press('1', 'Digit1', ['ctrl']), 'Mod+1'],
     [press(',', 'Comma', ['ctrl']), 'Mod+,'],
     [press('F6', 'F6'), 'F6'],
+    [press('З', 'KeyP', ['ctrl', 'shift']), 'Mod+Shift+P'],
+    [press('λ', 'KeyL', ['cmd']), 'Mod+L'],
+    [press('a', 'KeyQ', ['ctrl']), 'Mod+A'],
   ])('are named alike on any keyboard: %o', (given, keys) => {
     expect(chordOf(given)).toBe(keys);
   });

@@ -45,9 +45,12 @@ export const DEFAULT_KEYS: Readonly<Record<ShortcutName, string | null>> = {
   'approvals.decline': 'D',
 };
 
+/** The keys of PANIC in the window: once they ask, and again they halt (K10). */
+export const PANIC_KEYS = 'Mod+Shift+P';
+
 /** Keys that stay what they are, with what they do. */
 export const FIXED_KEYS: Readonly<Record<string, string>> = {
-  'Mod+Shift+P': 'PANIC',
+  [PANIC_KEYS]: 'PANIC',
   'Mod+Shift+L': t('Lock the desk'),
   'Mod+,': t('Settings'),
   'Mod+Q': t('Quit'),
@@ -108,8 +111,16 @@ export function chordOf(press: Press): string | null {
   return CHORD.test(text) ? text : null;
 }
 
-/** With Ctrl or Cmd a digit by its place on the keyboard, since some type it only with Shift; anything else by what it types. */
+const isForeignLetter = (key: string): boolean =>
+  /^\p{Letter}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+
+/**
+ * With Ctrl or Cmd a digit by its place on the keyboard, since some type it only with Shift, and a letter too where the keyboard types
+ * no Latin ones; anything else by what it types.
+ */
 const keyOf = ({ key, code, ctrlKey, metaKey }: Press): string => {
   if (/^Digit\d$/.test(code) && (ctrlKey || metaKey)) return code.slice('Digit'.length);
+  if (/^Key[A-Z]$/.test(code) && (ctrlKey || metaKey) && isForeignLetter(key))
+    return code.slice('Key'.length);
   return key.length === 1 ? key.toUpperCase() : key;
 };

@@ -15,19 +15,19 @@ import type { WireEvent } from './protocol.ts';
 import { wireEvent } from './protocol.ts';
 
 /** The eleven types (§5) and how much they matter. What is not among them is passed over. */
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  status: 'low',
-  session_start: 'low',
-  thinking: 'low',
-  ai_response: 'low',
-  tool_use: 'low',
-  trade: 'medium',
-  progress: 'low',
-  terminal: 'low',
-  session_complete: 'low',
-  complete: 'medium',
-  error: 'high',
-};
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
+  ['status', 'low'],
+  ['session_start', 'low'],
+  ['thinking', 'low'],
+  ['ai_response', 'low'],
+  ['tool_use', 'low'],
+  ['trade', 'medium'],
+  ['progress', 'low'],
+  ['terminal', 'low'],
+  ['session_complete', 'low'],
+  ['complete', 'medium'],
+  ['error', 'high'],
+]);
 
 /** Says in which run something was said. */
 const RUN_FACT = 'run id';
@@ -60,7 +60,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
   }
 
   function apply(modelId: string, event: WireEvent): MessageVerdict {
-    const severity = SEVERITIES[event.type];
+    const severity = SEVERITIES.get(event.type);
     if (severity === undefined) return rejected('unknown event');
     if (event.data === undefined) return rejected(`${event.type}: nothing in it`);
     const id = contentId([modelId, event.type, event.timestamp, event.data]);

@@ -16,15 +16,15 @@ export interface Reading {
   receivedAtMs: number;
 }
 
-const RUN_STATUS: Readonly<Record<string, Run['status']>> = {
-  pending: 'queued',
-  queued: 'queued',
-  running: 'running',
-  completed: 'completed',
-  failed: 'failed',
-  stopped: 'stopped',
-  cancelled: 'stopped',
-};
+const RUN_STATUS: ReadonlyMap<string, Run['status']> = new Map<string, Run['status']>([
+  ['pending', 'queued'],
+  ['queued', 'queued'],
+  ['running', 'running'],
+  ['completed', 'completed'],
+  ['failed', 'failed'],
+  ['stopped', 'stopped'],
+  ['cancelled', 'stopped'],
+]);
 const OVER: ReadonlySet<string> = new Set(['completed', 'failed', 'stopped']);
 
 /**
@@ -33,7 +33,7 @@ const OVER: ReadonlySet<string> = new Set(['completed', 'failed', 'stopped']);
  */
 export function runStatus(run: WireRun, task: WireTask | undefined): Run['status'] {
   const status =
-    RUN_STATUS[run.status?.toLowerCase() ?? ''] ?? ((run.ended_at ?? '') === '' ? 'running' : 'unknown');
+    RUN_STATUS.get(run.status?.toLowerCase() ?? '') ?? ((run.ended_at ?? '') === '' ? 'running' : 'unknown');
   if (status !== 'running' && status !== 'queued') return status;
   const result = task?.result?.status?.toLowerCase();
   if (task?.state === 'FAILURE' || (task?.state === 'SUCCESS' && (result === 'failed' || result === 'error')))

@@ -188,7 +188,10 @@ function runDetailOf(run: ReturnType<typeof wireRunDetail.parse>): ModelRunDetai
     .filter(([name, value]) => value !== null && value !== '' && !SHOWN_ELSEWHERE.has(name))
     .slice(0, 60)
     .map(([name, value]) => ({
-      name: plainText(FACT_NAMES[name] ?? name.replace(/^strategy_snapshot\./, '').replaceAll('_', ' '), 80),
+      name: plainText(
+        FACT_NAMES.get(name) ?? name.replace(/^strategy_snapshot\./, '').replaceAll('_', ' '),
+        80,
+      ),
       value: plainText(factText(name, value), 500),
     }));
   const steps = reasoning.slice(0, MOST_STEPS).map((entry) => {
@@ -222,13 +225,13 @@ const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
   'date_range_start',
   'date_range_end',
 ]);
-const FACT_NAMES: Readonly<Record<string, string>> = {
-  total_trades: 'trades',
-  final_return: 'return',
-  final_portfolio_value: 'value at the end',
-  max_drawdown_during_run: 'max drawdown',
-  task_id: 'task',
-};
+const FACT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['total_trades', 'trades'],
+  ['final_return', 'return'],
+  ['final_portfolio_value', 'value at the end'],
+  ['max_drawdown_during_run', 'max drawdown'],
+  ['task_id', 'task'],
+]);
 const FRACTIONS: ReadonlySet<string> = new Set(['final_return', 'max_drawdown_during_run']);
 
 /** Fractions as percents, times to the second, everything else as it is. */

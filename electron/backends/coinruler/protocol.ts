@@ -187,7 +187,7 @@ export type WireTradeSubmitted = z.output<typeof wireTradeSubmitted>;
 export const wireTradeResult = z.object({
   mode: text,
   ok: flag,
-  orderId: text,
+  orderId: idText,
   status: text,
   ruleId: text,
   ts: isoTime,

@@ -92,27 +92,27 @@ function tradeOf(
   };
 }
 
-const STATUS_WORDS: Readonly<Record<string, Trade['status']>> = {
-  simulated: 'simulated',
-  filled: 'filled',
-  done: 'filled',
-  settled: 'filled',
-  submitted: 'submitted',
-  pending: 'submitted',
-  open: 'submitted',
-  failed: 'failed',
-  rejected: 'failed',
-  cancelled: 'failed',
-  canceled: 'failed',
-  expired: 'failed',
-};
+const STATUS_WORDS: ReadonlyMap<string, Trade['status']> = new Map<string, Trade['status']>([
+  ['simulated', 'simulated'],
+  ['filled', 'filled'],
+  ['done', 'filled'],
+  ['settled', 'filled'],
+  ['submitted', 'submitted'],
+  ['pending', 'submitted'],
+  ['open', 'submitted'],
+  ['failed', 'failed'],
+  ['rejected', 'failed'],
+  ['cancelled', 'failed'],
+  ['canceled', 'failed'],
+  ['expired', 'failed'],
+]);
 
 function statusOf(
   word: string | undefined,
   known: { isDry: boolean; failed: boolean },
 ): { status: Trade['status']; rawStatus: string | null } {
   const rawStatus = plainText(word, 40) || null;
-  const status = STATUS_WORDS[rawStatus?.toLowerCase() ?? ''];
+  const status = STATUS_WORDS.get(rawStatus?.toLowerCase() ?? '');
   if (known.failed || status === 'failed') return { status: 'failed', rawStatus };
   return { status: known.isDry ? 'simulated' : (status ?? 'other'), rawStatus };
 }

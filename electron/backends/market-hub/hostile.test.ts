@@ -68,6 +68,22 @@ describe('D5 a hostile hub', () => {
     }
   });
 
+  it.each(Object.keys(MESSAGES))(
+    'a “%s” nested deeper than any stack is taken or refused, not thrown',
+    (type) => {
+      const { take, events } = listen();
+      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+      for (const text of [
+        `{"type":"${type}","data":${JSON.stringify(MESSAGES[type]).replace(/}$/, `,"extra":${deep}}`)}}`,
+        `{"type":"${type}","data":${deep}}`,
+        `{"type":"${type}","data":{},"timestamp":${deep}}`,
+        `{"type":${deep},"data":{}}`,
+      ])
+        expect(['data', 'keep-alive', 'rejected']).toContain(take(text).kind);
+      expectValid(events.all, type);
+    },
+  );
+
   it('names that every object has are no severities', () => {
     const { take, of } = listen();
     take({ type: 'alert', data: { ...MESSAGES.alert, severity: 'constructor' } });

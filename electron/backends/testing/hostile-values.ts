@@ -1,9 +1,14 @@
 import { expect } from 'vitest';
 import type { z } from 'zod';
 
+import { activity } from '#shared/domain/activity.ts';
 import { alert } from '#shared/domain/alert.ts';
+import { approval, approvalStatus } from '#shared/domain/approval.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
+import { killSwitch } from '#shared/domain/kill-switch.ts';
 import { pattern, prediction, quote } from '#shared/domain/market.ts';
+import { model, run } from '#shared/domain/model.ts';
+import { position } from '#shared/domain/position.ts';
 import { holding, portfolio } from '#shared/domain/portfolio.ts';
 import { trade } from '#shared/domain/trade.ts';
 import { futuresFigures, threshold, volumeSpike, watchList } from '#shared/domain/volume.ts';
@@ -27,6 +32,10 @@ const FEEDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['futures', futuresFigures],
   ['watchLists', watchList],
   ['thresholds', threshold],
+  ['activity', activity],
+  ['models', model],
+  ['runs', run],
+  ['positions', position],
 ]);
 
 /** Expects that all of it is what the desk says that it is, with an id, whatever it was made of. */
@@ -52,6 +61,14 @@ function partsOf(event: DeskEvent): { schema: z.ZodType; value: unknown }[] {
       return [{ schema: alert, value: event.alert }];
     case 'trade':
       return [{ schema: trade, value: event.trade }];
+    case 'approvals-read':
+      return event.approvals.map((value) => ({ schema: approval, value }));
+    case 'approval-proposed':
+      return [{ schema: approval, value: event.approval }];
+    case 'approval-status':
+      return [{ schema: approvalStatus, value: event.status }];
+    case 'kill-switch':
+      return [{ schema: killSwitch, value: event.killSwitch }];
     case 'portfolio':
       return [
         { schema: portfolio, value: event.portfolio },

@@ -133,6 +133,12 @@ const PATHS: Readonly<Record<string, Handler>> = {
   },
   '/cut-json': (_request, response) =>
     response.writeHead(200, JSON_TYPE).end('{"count":2,"items":[{"_id":"1"'),
+  '/deep-json': (_request, response) =>
+    response.writeHead(200, JSON_TYPE).end(`{"text":"[[","list":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+  '/brackets-in-text': (_request, response) =>
+    response
+      .writeHead(200, JSON_TYPE)
+      .end(JSON.stringify({ text: `\\"${'[{"'.repeat(500)}`, list: [[1], [2]] })),
   '/nan': (_request, response) => response.writeHead(200, JSON_TYPE).end('{"price":NaN,"change":Infinity}'),
   '/bad-utf8-json': (_request, response) => {
     response.writeHead(200, JSON_TYPE).end(Buffer.from('{"name":"caf\xE9"}', 'latin1'));

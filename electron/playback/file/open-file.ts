@@ -2,6 +2,8 @@ import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+import { sqliteResultCode } from '../../lib/sqlite-failure.ts';
+
 const VERSION = 1;
 const BUSY_MS = 1_000;
 /** Larger files are not walked through at every start; damage in them is found when it is met. */
@@ -25,6 +27,7 @@ export function openFile(file: string): DatabaseSync {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304',
     );
     if (statSync(file).size <= CHECKED_AT_OPEN_BYTES) check(database);
+    checkShape(database, version);
     if (version === 0) create(database);
     return database;
   } catch (error) {
@@ -60,5 +63,23 @@ function create(database: DatabaseSync): void {
 
 function check(database: DatabaseSync): void {
   const verdict = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-  if (verdict !== 'ok') throw Object.assign(new Error('quick_check found damage'), { errcode: 11 });
+  if (verdict !== 'ok') throw damage('quick_check found damage');
 }
+
+/** A database of something else, or one that lost its tables, is of no more use than a damaged one. */
+function checkShape(database: DatabaseSync, version: number): void {
+  if (version === 0) {
+    const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
+    if (tables !== 0) throw damage('it holds tables of something else');
+    return;
+  }
+  try {
+    database.prepare('SELECT id, from_ms, to_ms FROM sessions');
+    database.prepare('SELECT id, session, chapter, is_full, from_ms, to_ms, body FROM blocks');
+  } catch (error) {
+    // SQLITE_ERROR: no such table or column. What the disk refuses is no damage.
+    throw sqliteResultCode(error) === 1 ? damage('its tables are not ours') : error;
+  }
+}
+
+const damage = (message: string): Error => Object.assign(new Error(message), { errcode: 11 });

@@ -69,9 +69,14 @@ export function readGaps(database: DatabaseSync, { fromMs, toMs }: Stretch, nowM
 
 function fullBefore(database: DatabaseSync, atMs: number): Full {
   const columns = 'SELECT session, chapter, from_ms, body FROM blocks WHERE is_full = 1';
+  // Times come twice where a clock was set back: the session that ran at that time counts, and of two the later one.
+  const session = database
+    .prepare('SELECT id FROM sessions WHERE from_ms <= ?1 ORDER BY min(to_ms, ?1) DESC, id DESC LIMIT 1')
+    .get(atMs)?.id;
   const row =
-    database.prepare(`${columns} AND from_ms <= ? ORDER BY id DESC LIMIT 1`).get(atMs) ??
-    database.prepare(`${columns} ORDER BY id LIMIT 1`).get();
+    database
+      .prepare(`${columns} AND session = ? AND from_ms <= ? ORDER BY from_ms DESC, id DESC LIMIT 1`)
+      .get(session ?? null, atMs) ?? database.prepare(`${columns} ORDER BY from_ms, id LIMIT 1`).get();
   if (row === undefined || !(row.body instanceof Uint8Array))
     throw new Error('Nothing is kept of that time.');
   return {
@@ -89,7 +94,9 @@ function gapAt(database: DatabaseSync, session: number, atMs: number): Stretch |
   const next = database
     .prepare('SELECT min(from_ms) AS next FROM sessions WHERE from_ms > ?')
     .get(endedMs)?.next;
-  return typeof next === 'number' ? { fromMs: endedMs, toMs: next } : null;
+  if (typeof next === 'number') return { fromMs: endedMs, toMs: next };
+  // The disk refuses, or the clock was set back: how far it goes is not known yet.
+  return atMs - endedMs < STILL_WRITING_MS ? null : { fromMs: endedMs, toMs: atMs };
 }
 
 function linesOf(

@@ -8,12 +8,13 @@ const MEGABYTE = 1_024 * 1_024;
 /** Whole chapters go, the oldest first, never the one that is being written: what stays begins with a whole desk. */
 export function prune(database: DatabaseSync, limits: PlaybackSettings, nowMs: number): void {
   const cutoffMs = nowMs - limits.keepDays * DAY_MS;
-  const first = numberOf(
-    database
-      .prepare('SELECT max(chapter) AS chapter FROM blocks WHERE is_full = 1 AND from_ms <= ?')
-      .get(cutoffMs)?.chapter,
-  );
-  if (first !== null) database.prepare('DELETE FROM blocks WHERE chapter < ?').run(first);
+  // Each by its own time: one that was written while the clock stood in another year must not make older those before it.
+  database
+    .prepare(
+      `DELETE FROM blocks WHERE chapter < (SELECT max(chapter) FROM blocks)
+       AND chapter IN (SELECT chapter FROM blocks GROUP BY chapter HAVING max(to_ms) <= ?)`,
+    )
+    .run(cutoffMs);
   while (keptBytes(database) > limits.maxSizeMb * MEGABYTE) {
     const { oldest, newest } = database
       .prepare('SELECT min(chapter) AS oldest, max(chapter) AS newest FROM blocks')

@@ -61,6 +61,8 @@ export function openStore(start: WorkerStart): MomentStore {
   let trouble: string | null = null;
   /** Said once, at the start: a damaged file was set aside. */
   let accident: string | null = null;
+  /** As it was after the last time that the file could be used. */
+  let measured: Omit<KeptPast, 'trouble'> = NOTHING;
   /** The desk as it was last told, so that a whole one can be written without asking for it. */
   let held = new Map<SliceName, Map<string, string>>();
 
@@ -175,23 +177,26 @@ export function openStore(start: WorkerStart): MomentStore {
   /** A failure ends the session: what was not written is a gap, and what comes after it begins with the whole desk. */
   function failed(error: unknown, nowMs: number): void {
     writing = null;
-    if (sqliteFailure(error) === 'corrupt' && database !== null) {
-      closeQuietly(database);
-      database = null;
-      try {
-        database = beginAnew(nowMs);
-      } catch (second) {
-        trouble = wordsOf(second);
-        return;
-      }
-    }
     trouble = wordsOf(error);
+    if (sqliteFailure(error) !== 'corrupt' || database === null) return;
+    closeQuietly(database);
+    database = null;
+    measured = NOTHING;
+    try {
+      database = beginAnew(nowMs);
+      // What there is to say is said as the accident.
+      trouble = null;
+    } catch (second) {
+      trouble = wordsOf(second);
+    }
   }
 
   function attempt(nowMs: number, run: (file: DatabaseSync) => void): void {
     if (isNewer) return;
     try {
-      run(open(nowMs));
+      const opened = open(nowMs);
+      run(opened);
+      measured = { since: keptSince(opened), sizeBytes: keptBytes(opened) };
       trouble = null;
     } catch (error) {
       failed(error, nowMs);
@@ -216,17 +221,15 @@ export function openStore(start: WorkerStart): MomentStore {
     },
     moment: (atMs, since) => readMoment(readable(), atMs, since),
     gaps: (stretch, nowMs) => readGaps(readable(), stretch, nowMs),
-    kept() {
-      const since = database === null ? null : keptSince(database);
-      const sizeBytes = database === null ? 0 : keptBytes(database);
-      return { since, sizeBytes, trouble: trouble ?? accident };
-    },
+    kept: () => ({ ...measured, trouble: trouble ?? accident }),
     close() {
       if (database !== null) closeQuietly(database);
       database = null;
     },
   };
 }
+
+const NOTHING = { since: null, sizeBytes: 0 };
 
 function inTransaction<T>(file: DatabaseSync, run: () => T): T {
   file.exec('BEGIN IMMEDIATE');

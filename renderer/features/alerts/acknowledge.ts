@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
+import { refusePast } from '../../stores/refuse-past.ts';
 
 /**
  * Alerts that the person has just acknowledged and can still take back. The desk is told when the toast with "Undo" goes
@@ -20,6 +21,7 @@ const unsent = new Set<() => void>();
 
 /** Takes alerts off the list of what waits, with a few seconds to take it back. */
 export function acknowledge(alertKeys: readonly string[]): void {
+  if (refusePast()) return;
   const keys = alertKeys.filter((key) => !usePending.getState().keys.has(key));
   if (keys.length === 0) return;
   setPending((pending) => new Set([...pending, ...keys]));

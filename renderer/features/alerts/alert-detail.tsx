@@ -1,4 +1,5 @@
 import { Check, X } from 'lucide-react';
+import { useRef } from 'react';
 
 import { t } from '#shared/words.ts';
 
@@ -9,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
+import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import type { AlertGroup } from './filter-alerts.ts';
 import { Quieten } from './quieten.tsx';
 import { alertTime } from './filter-alerts.ts';
@@ -25,6 +27,8 @@ const SHOWN_MEMBERS = 30;
 export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps) {
   const { latest, members, openKeys } = group;
   const now = useNow(60_000);
+  const foot = useRef<HTMLElement>(null);
+  useNoticeFloor(foot);
   return (
     <aside
       aria-label={t('Alert in detail')}
@@ -98,9 +102,12 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
           </>
         )}
       </ScrollArea>
-      <footer className="flex flex-col gap-1.5 border-t border-line px-4 py-2.5">
+      <footer
+        ref={foot}
+        className="flex flex-col gap-1.5 border-t border-line px-4 py-2.5 max-[1180px]:flex-row max-[1180px]:[&>button]:flex-1"
+      >
         {openKeys.length > 0 && (
-          <Button className="w-full" icon={<Check size={14} aria-hidden />} onClick={onAcknowledge}>
+          <Button acts className="w-full" icon={<Check size={14} aria-hidden />} onClick={onAcknowledge}>
             {t('Acknowledge{what}', {
               what: openKeys.length > 1 ? ` ${t('all {count}', { count: openKeys.length })}` : '',
             })}

@@ -59,11 +59,12 @@ export function AlertFeed() {
               </span>
             )}
             {chosen.length > 0 && (
-              <Button size="sm" onClick={() => acknowledge(chosen.flatMap((group) => group.openKeys))}>
+              <Button acts size="sm" onClick={() => acknowledge(chosen.flatMap((group) => group.openKeys))}>
                 {t('Acknowledge {count} chosen', { count: chosen.length })}
               </Button>
             )}
             <Button
+              acts
               size="sm"
               disabled={openGroups.length === 0}
               icon={<CheckCheck size={14} aria-hidden />}

@@ -147,6 +147,7 @@ function Acknowledge({ group }: { group: AlertGroup }) {
   return (
     <span className="inline-flex" onClick={(event) => event.stopPropagation()}>
       <IconButton
+        acts
         size="sm"
         label={t('Acknowledge')}
         icon={<Check size={14} aria-hidden />}

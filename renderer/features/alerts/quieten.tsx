@@ -56,6 +56,7 @@ export function Quieten({ alert }: { alert: Alert }) {
   if (snoozed !== null)
     return (
       <Button
+        acts
         className="w-full"
         icon={<Moon size={14} aria-hidden />}
         onClick={() =>
@@ -68,6 +69,7 @@ export function Quieten({ alert }: { alert: Alert }) {
   if (muted !== null)
     return (
       <Button
+        acts
         className="w-full"
         icon={<BellOff size={14} aria-hidden />}
         onClick={() =>
@@ -106,7 +108,7 @@ export function Quieten({ alert }: { alert: Alert }) {
           },
         ]}
       >
-        <Button className="w-full" icon={<Moon size={14} aria-hidden />}>
+        <Button acts className="w-full" icon={<Moon size={14} aria-hidden />}>
           {t('Snooze or mute')}
         </Button>
       </Menu>

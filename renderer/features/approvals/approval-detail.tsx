@@ -8,6 +8,7 @@ import { t } from '#shared/words.ts';
 import { useSuperseded } from '../../stores/derived.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
@@ -173,7 +174,12 @@ function Decide({
     <footer ref={foot} className="shrink-0 border-t border-line bg-raised px-5 py-3">
       <OutcomeNote approvalKey={key} className="mb-2.5" />
       <div className="flex flex-wrap items-center gap-2">
-        <Button busy={sending} icon={<X size={14} aria-hidden />} onClick={() => start('approval.decline')}>
+        <Button
+          acts
+          busy={sending}
+          icon={<X size={14} aria-hidden />}
+          onClick={() => start('approval.decline')}
+        >
           {t('Decline')} <ShortcutKbd name="approvals.decline" />
         </Button>
         <Input
@@ -181,11 +187,13 @@ function Decide({
           placeholder={t('Reason for declining (optional)')}
           value={reason}
           maxLength={300}
+          disabled={isPlayback}
           onChange={(event) => setReason(event.target.value)}
           className="order-last !w-auto min-w-24 flex-1 basis-full min-[1280px]:order-none min-[1280px]:max-w-80 min-[1280px]:basis-0"
         />
         <span className="ml-auto flex items-center gap-2">
           <Button
+            acts
             ref={approveRef}
             variant="primary"
             busy={sending}
@@ -197,6 +205,7 @@ function Decide({
           </Button>
           {approval.executable && (
             <Button
+              acts
               variant="secondary"
               className="!border-accent/60"
               busy={sending}
@@ -210,7 +219,9 @@ function Decide({
         </span>
       </div>
       <p className="mt-2 text-xs leading-relaxed text-faint">
-        {blocked ? (
+        {isPlayback ? (
+          t('This is the past. It is decided in the main window, if it still waits.')
+        ) : blocked ? (
           <span className="text-danger">
             {t('{what} Declining stays possible.', {
               what: expired

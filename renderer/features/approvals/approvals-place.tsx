@@ -8,6 +8,7 @@ import { t } from '#shared/words.ts';
 import { useNow } from '../../stores/clock.ts';
 import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
 import { useUnheard } from '../../stores/unheard.ts';
@@ -41,18 +42,22 @@ export function ApprovalsPlace() {
   const nowMs = useNow(5 * SECOND_MS);
   const { open, closed } = parted(groups, { nowMs, limits, superseded });
   const needs = useNeedsPerson();
-  const rulesOn = useSettings()?.decisionRules.filter(({ on }) => on).length ?? 0;
+  // How the rules stood in the past is not kept.
+  const rules = useSettings()?.decisionRules ?? [];
+  const rulesOn = isPlayback ? 0 : rules.filter(({ on }) => on).length;
   return (
     <>
       <PlaceHeader
         title={t('Approvals')}
         note={
-          <span className="flex items-center gap-1.5 max-[1020px]:hidden">
-            <ShortcutKbd name="approvals.next" />
-            <ShortcutKbd name="approvals.previous" /> {t('move,')} <ShortcutKbd name="approvals.arm" />{' '}
-            {t('then')} <Kbd keys="Enter" /> {t('approve,')} <ShortcutKbd name="approvals.decline" />{' '}
-            {t('decline')}
-          </span>
+          isPlayback ? undefined : (
+            <span className="flex items-center gap-1.5 max-[1020px]:hidden">
+              <ShortcutKbd name="approvals.next" />
+              <ShortcutKbd name="approvals.previous" /> {t('move,')} <ShortcutKbd name="approvals.arm" />{' '}
+              {t('then')} <Kbd keys="Enter" /> {t('approve,')} <ShortcutKbd name="approvals.decline" />{' '}
+              {t('decline')}
+            </span>
+          )
         }
       />
       <Tabs
@@ -122,6 +127,7 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
               {t('Clear')}
             </Button>
             <Button
+              acts
               size="sm"
               title={t('At once. It cannot be taken back.')}
               onClick={() => {
@@ -132,6 +138,7 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
               {t('Decline {count}', { count: picks.approvals.length })}
             </Button>
             <Button
+              acts
               size="sm"
               variant="primary"
               onClick={() => setBulk({ act: 'approval.approve', approvals: picks.approvals })}
@@ -166,8 +173,10 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
       {bulk !== null && (
         <BulkDialog
           {...bulk}
-          // What was decided is picked no more by itself; what was not, after a second thought too, still is.
-          onClose={() => setBulk(null)}
+          onClose={() => {
+            setBulk(null);
+            picks.clear();
+          }}
         />
       )}
     </div>

@@ -1,4 +1,4 @@
-import { Bot, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Bot, History, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
@@ -10,6 +10,7 @@ import { describeError, request } from '../../bridge.ts';
 import { newRequestId } from '../../stores/commands.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -24,6 +25,17 @@ import { RuleDialog } from './rule-dialog.tsx';
 
 /** Rules for automatic decisions (A7): off until switched on, off again after each change. */
 export function RulesPanel() {
+  if (!isPlayback) return <Rules />;
+  return (
+    <EmptyState className="h-full" icon={<History size={26} aria-hidden />} title={t('Rules are of now')}>
+      {t(
+        'How they stood then is not kept. What a rule decided is in the journal. Open them in the main window.',
+      )}
+    </EmptyState>
+  );
+}
+
+function Rules() {
   const rules = useSettings()?.decisionRules;
   const backends = useBackendsWithProposals();
   const [draft, setDraft] = useState<RuleDraft | null>(null);

@@ -1,6 +1,5 @@
-import { useEffect, useRef } from 'react';
-
 import { shortcutOf } from '../../stores/shortcuts.ts';
+import { useWindowKeys } from '../../ui/use-window-keys.ts';
 
 interface ApprovalKeys {
   move: (step: 1 | -1) => void;
@@ -11,31 +10,23 @@ interface ApprovalKeys {
 
 /** J and K move, A arms Approve, D declines, or the keys that the person set for them. */
 export function useApprovalKeys(keys: ApprovalKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      switch (shortcutOf(event)) {
-        case 'approvals.next':
-          latest.current.move(1);
-          break;
-        case 'approvals.previous':
-          latest.current.move(-1);
-          break;
-        case 'approvals.arm':
-          latest.current.arm();
-          break;
-        case 'approvals.decline':
-          latest.current.decline();
-          break;
-        default:
-          return;
-      }
-      event.preventDefault();
+  useWindowKeys((event) => {
+    switch (shortcutOf(event)) {
+      case 'approvals.next':
+        keys.move(1);
+        break;
+      case 'approvals.previous':
+        keys.move(-1);
+        break;
+      case 'approvals.arm':
+        keys.arm();
+        break;
+      case 'approvals.decline':
+        keys.decline();
+        break;
+      default:
+        return;
     }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+    event.preventDefault();
+  });
 }

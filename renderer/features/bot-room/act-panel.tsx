@@ -6,7 +6,9 @@ import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/ba
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
 import { t } from '#shared/words.ts';
 
+import { isPlayback } from '../../stores/own-place.ts';
 import { useReduceOnlyOn } from '../../stores/reduce-only.ts';
+import { PAST_REASON } from '../../stores/refuse-past.ts';
 import { useAct } from '../../stores/use-act.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -15,8 +17,8 @@ import { FieldForm } from '../../ui/field-form.tsx';
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
 import { textsOf } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
+import { PastNote } from '../playback/past-note.tsx';
 import { DetailResult } from './detail-result.tsx';
-import { fieldsWithThings, readThings } from './things.ts';
 
 interface ActPanelProps {
   backend: BackendConfig;
@@ -53,8 +55,7 @@ export function ActPanel({
   onParams,
   onSent,
 }: ActPanelProps) {
-  const [params] = useState(() => fieldsWithThings(act, backend.id, readThings(), known));
-  const fields = useMemo(() => params.filter(({ name }) => !(name in fixed)), [params, fixed]);
+  const fields = useMemo(() => act.params.filter(({ name }) => !(name in fixed)), [act.params, fixed]);
   const [current, setCurrent] = useState<FieldParams | null>(null);
   const subject = subjectOf(act, { ...known, ...current, ...fixed });
   const reduceOnly = useReduceOnlyOn(backend.id, subject);
@@ -81,7 +82,7 @@ export function ActPanel({
     <div className="flex max-w-xl flex-col gap-4">
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={RISK[act.risk].tone}>{RISK[act.risk].word}</Badge>
-        {reduceOnly !== null && (
+        {reduceOnly !== null && !isPlayback && (
           <span className={act.risk === 'adds' ? 'text-xs text-danger' : 'text-xs text-warn'}>
             {act.risk === 'adds'
               ? t('Not possible now: {reduceOnly}.', { reduceOnly })
@@ -89,7 +90,8 @@ export function ActPanel({
           </span>
         )}
       </p>
-      {state.phase !== 'sending' && asked === null && !(once && isOver(state)) && (
+      {isPlayback && <PastNote>{PAST_REASON}</PastNote>}
+      {!isPlayback && state.phase !== 'sending' && asked === null && !(once && isOver(state)) && (
         <FieldForm
           fields={fields}
           backendId={backend.id}

@@ -4,7 +4,7 @@ import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backen
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../../stores/clock.ts';
+import { useReading } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -105,21 +105,21 @@ function HaltState({ backendId }: { backendId: string }) {
 
 function Links({ backendId }: { backendId: string }) {
   const all = useSlice('links');
-  const now = useNow(SECOND_MS);
-  const links = [...all.values()].filter((link) => link.backendId === backendId);
+  const links = useReading(SECOND_MS, (now) =>
+    [...all.values()]
+      .filter((link) => link.backendId === backendId)
+      .map((link) => ({ ...lightOf(link, now), id: link.linkId, label: link.label })),
+  );
   if (links.length === 0) return <p className="text-xs text-muted">{t('Not connected yet.')}</p>;
   return (
     <ul className="flex flex-col gap-1">
-      {links.map((link) => {
-        const { tone, words } = lightOf(link, now);
-        return (
-          <li key={link.linkId} className="flex items-center gap-2 text-sm">
-            <LightDot tone={tone} />
-            <span className="font-medium text-ink">{link.label}</span>
-            <span className="text-muted">{words}</span>
-          </li>
-        );
-      })}
+      {links.map(({ id, label, tone, words }) => (
+        <li key={id} className="flex items-center gap-2 text-sm">
+          <LightDot tone={tone} />
+          <span className="font-medium text-ink">{label}</span>
+          <span className="text-muted">{words}</span>
+        </li>
+      ))}
     </ul>
   );
 }

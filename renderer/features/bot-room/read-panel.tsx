@@ -1,11 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { pastRefusal } from '#shared/ipc/past-requests.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { Age } from '../../ui/age.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -14,13 +16,13 @@ import type { FieldTexts } from '../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { PastNote } from '../playback/past-note.tsx';
 import type { Offer } from './abilities.ts';
 import { isAskedAtOnce, rowOffers } from './abilities.ts';
 import type { ReadRun } from './reads.ts';
 import { leaveRead, runRead, useReadRun, wasNeverAsked } from './reads.ts';
 import type { JsonObject } from './result-shape.ts';
 import { ResultView } from './result-view.tsx';
-import { fieldsWithThings, readThings } from './things.ts';
 
 interface ReadPanelProps {
   backend: BackendConfig;
@@ -38,20 +40,18 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
   const run = useReadRun(backend.id, read.id);
   const inline =
     read.params.length <= 3 && read.params.every(({ type }) => type !== 'json' && type !== 'long-text');
-  const fields = useMemo(
-    () => fieldsWithThings(read, backend.id, readThings(), known),
-    [read, backend.id, known],
-  );
   const offersOf = useCallback((row: JsonObject) => rowOffers(kind, read, row), [kind, read]);
 
   // Coming with a row in hand asks about that row; otherwise only what was never asked is asked.
   useEffect(() => {
     const brought = known !== NOTHING_KNOWN;
-    if (!read.free || !(brought || (isAskedAtOnce(read) && wasNeverAsked(backend.id, read.id)))) return;
+    if (isPlayback || !read.free || !(brought || (isAskedAtOnce(read) && wasNeverAsked(backend.id, read.id))))
+      return;
     const parsed = parseFieldTexts(read.params, initialTexts(read.params, known));
     if (parsed.ok) void runRead(backend.id, read.id, parsed.params);
   }, [backend.id, read, known]);
 
+  if (isPlayback) return <PastNote>{pastRefusal('backends.read') ?? ''}</PastNote>;
   return (
     <div className="flex flex-col gap-4">
       {read.caution !== undefined && (
@@ -65,7 +65,7 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
           <FieldForm
             inline={inline}
             key={`${read.id}/${JSON.stringify(known)}`}
-            fields={fields}
+            fields={read.params}
             backendId={backend.id}
             known={known}
             submitLabel={run.answer === null ? t('Ask') : t('Ask again')}

@@ -126,7 +126,7 @@ function usePairColumns(onAsk: (asked: AskedAct) => void): readonly TableColumn<
           const act = copy !== null || theirs === null ? undefined : actFor(theirs, 'execute');
           if (act === undefined || theirs === null) return <PairState pair={pair} />;
           return (
-            <Button size="sm" title={t('It is not copied.')} onClick={() => ask(theirs, act)}>
+            <Button acts size="sm" title={t('It is not copied.')} onClick={() => ask(theirs, act)}>
               {t('Copy this')}
             </Button>
           );

@@ -150,22 +150,22 @@ function FollowButtons({ trader, kind, follow }: FollowButtonsProps) {
   return (
     <>
       {order !== undefined && (
-        <Button size="sm" {...whyNot} onClick={() => ask(order)}>
+        <Button size="sm" acts {...whyNot} onClick={() => ask(order)}>
           {order.label}
         </Button>
       )}
       {!follows && start !== undefined && (
-        <Button variant="primary" size="sm" {...whyNot} onClick={() => ask(start)}>
+        <Button variant="primary" size="sm" acts {...whyNot} onClick={() => ask(start)}>
           {start.label}
         </Button>
       )}
       {follows && change !== undefined && (
-        <Button size="sm" {...whyNot} onClick={() => ask(change)}>
+        <Button size="sm" acts {...whyNot} onClick={() => ask(change)}>
           {change.label}
         </Button>
       )}
       {follow !== undefined && stop !== undefined && (
-        <Button size="sm" variant="danger-quiet" onClick={() => ask(stop)}>
+        <Button acts size="sm" variant="danger-quiet" onClick={() => ask(stop)}>
           {stop.label}
         </Button>
       )}

@@ -85,7 +85,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             : []),
         ]}
       >
-        <Button size="sm" variant="ghost" icon={<LayoutDashboard size={14} aria-hidden />}>
+        <Button acts size="sm" variant="ghost" icon={<LayoutDashboard size={14} aria-hidden />}>
           <span className="sr-only">{t('Layout:')} </span>
           <span className="max-w-48 truncate text-ink">{layout.name}</span>
           <ChevronDown size={13} aria-hidden />
@@ -94,6 +94,7 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
       <div className="ml-auto">
         {layout.locked ? (
           <Button
+            acts
             size="sm"
             variant="ghost"
             icon={<Lock size={13} aria-hidden />}
@@ -103,7 +104,13 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
             <span className="sr-only">{t('. Unlock this layout')}</span>
           </Button>
         ) : (
-          <Button size="sm" variant="ghost" icon={<SquarePen size={13} aria-hidden />} onClick={startEditing}>
+          <Button
+            acts
+            size="sm"
+            variant="ghost"
+            icon={<SquarePen size={13} aria-hidden />}
+            onClick={startEditing}
+          >
             {t('Edit layout')}
           </Button>
         )}

@@ -1,5 +1,6 @@
 import type { Place } from '#shared/domain/attention.ts';
 import type { ShortcutName } from '#shared/domain/shortcuts.ts';
+import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 interface TourStep {
@@ -34,7 +35,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
       'It asks once, says what it does on each bot and what it leaves open, and stays on until you resume by hand. It works from here, from the tray, and while the desk is locked.',
     ),
     anchor: '#bar button[aria-haspopup="dialog"]',
-    keys: 'Mod+Shift+P',
+    keys: PANIC_KEYS,
   },
   {
     id: 'lights',

@@ -1,12 +1,14 @@
 import { OctagonX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
+import { chordOf, PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import type { LockStatus } from '#shared/ipc/lock-requests.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
 import { readLock } from '../../stores/lock.ts';
 import { Button } from '../../ui/button.tsx';
+import { useWindowKeys } from '../../ui/use-window-keys.ts';
 
 /** PANIC on a locked desk: the same two steps, and how far it is, without a name. */
 export function LockedPanic({ panic }: { panic: LockStatus['panic'] }) {
@@ -15,15 +17,11 @@ export function LockedPanic({ panic }: { panic: LockStatus['panic'] }) {
 
   // The global hotkey asks by its first press, here as in the open desk; its second goes past the window.
   useEffect(() => on('window.ask-panic', ({ open }) => setAsking(open)), []);
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== 'p') return;
-      event.preventDefault();
-      setAsking(true);
-    }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useWindowKeys((event) => {
+    if (chordOf(event) !== PANIC_KEYS) return;
+    event.preventDefault();
+    setAsking(true);
+  });
 
   async function press(): Promise<void> {
     setAsking(false);

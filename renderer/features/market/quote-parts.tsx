@@ -2,7 +2,7 @@ import { formatAge, SECOND_MS } from '#shared/time.ts';
 import type { Quote } from '#shared/domain/market.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../../stores/clock.ts';
+import { steadyAgeMs, useTimely } from '../../stores/clock.ts';
 import { cx } from '../../ui/cx.ts';
 import { Percent, Price } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
@@ -34,7 +34,7 @@ export function QuoteAge({
   className?: string;
 }) {
   const stale = useQuoteStale(quote);
-  const now = useNow(SECOND_MS);
+  const age = useTimely(SECOND_MS, (now) => formatAge(steadyAgeMs(now - quote.receivedAtMs, now)));
   return (
     <time
       dateTime={new Date(quote.receivedAtMs).toISOString()}
@@ -42,7 +42,7 @@ export function QuoteAge({
       className={cx('figures whitespace-nowrap', stale ? 'font-medium text-warn' : 'text-faint', className)}
     >
       {stale && `${t('stale')} `}
-      {formatAge(now - quote.receivedAtMs)}
+      {age}
     </time>
   );
 }

@@ -72,6 +72,7 @@ export function ModelControls({ model }: { model: Model }) {
     >
       {active ? (
         <Button
+          acts
           size="sm"
           busy={model.status === 'stopping'}
           disabled={stops.length === 0}
@@ -84,6 +85,7 @@ export function ModelControls({ model }: { model: Model }) {
         <>
           {again !== null && againAct !== undefined && (
             <Button
+              acts
               size="sm"
               busy={repeating}
               disabled={obstacle !== null}
@@ -95,6 +97,7 @@ export function ModelControls({ model }: { model: Model }) {
             </Button>
           )}
           <Button
+            acts
             size="sm"
             variant="primary"
             disabled={obstacle !== null || starts.length === 0}
@@ -115,6 +118,7 @@ export function ModelControls({ model }: { model: Model }) {
           }))}
         >
           <Button
+            acts
             size="sm"
             variant="ghost"
             aria-label={t('More for {name}', { name: model.name })}

@@ -3,7 +3,7 @@ import type { Model } from '#shared/domain/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../../stores/clock.ts';
+import { steadyAgeMs, useReading, useTimely } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -20,8 +20,9 @@ export function ModelStatusBadge({ status }: Pick<Model, 'status'>) {
 /** The light of a model's own stream: whether what it does is being heard, and how fresh that is. */
 export function ModelLight({ model }: { model: Model }) {
   const link = useModelLink(model);
-  const now = useNow(SECOND_MS);
-  const { tone, words } = heard(model, link === undefined || isClosed(link) ? null : lightOf(link, now));
+  const { tone, words } = useReading(SECOND_MS, (now) =>
+    heard(model, link === undefined || isClosed(link) ? null : lightOf(link, now)),
+  );
   return (
     <Tooltip content={words}>
       <span
@@ -39,14 +40,8 @@ export function ModelLight({ model }: { model: Model }) {
 /** How old the newest data of its stream is; nothing while there is no stream. */
 export function StreamAge({ model, className }: { model: Model; className?: string }) {
   const link = useModelLink(model);
-  const now = useNow(SECOND_MS);
+  const words = useTimely(SECOND_MS, (now) => (link === undefined ? '' : streamWords(link, now)));
   if (link === undefined || isClosed(link)) return null;
-  const words =
-    link.state.kind === 'live'
-      ? link.dataAtMs === null
-        ? t('connected, nothing said yet')
-        : t('heard {age} ago', { age: formatAge(now - link.dataAtMs) })
-      : lightOf(link, now).words;
   return (
     <span
       className={cx('figures text-xs', link.state.kind === 'live' ? 'text-faint' : 'text-warn', className)}
@@ -56,12 +51,19 @@ export function StreamAge({ model, className }: { model: Model; className?: stri
   );
 }
 
+function streamWords(link: LinkStatus, now: number): string {
+  if (link.state.kind !== 'live') return lightOf(link, now).words;
+  return link.dataAtMs === null
+    ? t('connected, nothing said yet')
+    : t('heard {age} ago', { age: formatAge(steadyAgeMs(now - link.dataAtMs, now)) });
+}
+
 /** That its figures are old, and how old; nothing while they are fresh. */
 export function StaleNote({ model, className }: { model: Model; className?: string }) {
   const stale = useFiguresStale(model);
   const name = useEntry('backends', model.backendId)?.name ?? model.backendId;
   const readAtMs = useReadAtMs(model);
-  const now = useNow(SECOND_MS);
+  const age = useTimely(SECOND_MS, (now) => formatAge(steadyAgeMs(now - (readAtMs ?? 0), now)));
   if (!stale) return null;
   return (
     <p role="status" className={cx('figures text-xs text-warn', className)}>
@@ -70,7 +72,7 @@ export function StaleNote({ model, className }: { model: Model; className?: stri
         what:
           readAtMs === null || readAtMs === 0
             ? t('Its figures have not been read.')
-            : t('Its figures were read {age} ago.', { age: formatAge(now - readAtMs) }),
+            : t('Its figures were read {age} ago.', { age }),
       })}
     </p>
   );

@@ -172,6 +172,7 @@ const actColumn = (
           items={offered.map((act) => ({ id: act.id, label: act.label, onSelect: () => onAct(run, act) }))}
         >
           <Button
+            acts
             size="sm"
             variant="ghost"
             aria-label={t('With {run}', { run: runName(run) })}

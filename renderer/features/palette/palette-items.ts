@@ -1,6 +1,5 @@
 import {
   AppWindow,
-  BellOff,
   ClipboardCheck,
   Compass,
   History,
@@ -18,16 +17,14 @@ import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
 
 import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import { SECOND_MS } from '#shared/time.ts';
+import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { places } from '../../shell/places.ts';
-import { useNow } from '../../stores/clock.ts';
-import { useAttentionPolicy, usePanic } from '../../stores/derived.ts';
+import { usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
-import { toggleMuted } from '../../stores/mute.ts';
 import { openApart } from '../../stores/open-apart.ts';
 import { ownPlace } from '../../stores/own-place.ts';
 import { isPlayback } from '../../stores/own-place.ts';
@@ -48,13 +45,10 @@ import { amountWords } from '../approvals/approval-words.ts';
 import { startTour } from '../first-hour/guide.ts';
 import { lockDesk } from '../lock/lock-desk.ts';
 import { rehearse } from '../panic/use-rehearsal.ts';
-import type { Ability } from '../bot-room/abilities.ts';
-import { abilitiesOf, abilityKey, thingActsOf } from '../bot-room/abilities.ts';
-import type { ThingSlices } from '../bot-room/things.ts';
-import { THING_NAMES, thingsOf } from '../bot-room/things.ts';
+import { abilitiesOf, abilityKey } from '../bot-room/abilities.ts';
 import type { AbilityChoice } from './ability-page.tsx';
 
-export interface PaletteItem {
+interface PaletteItem {
   id: string;
   label: string;
   note?: string;
@@ -77,7 +71,6 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
   const kinds = useKinds();
   const reduceOnly = useReduceOnly();
   const keys = useShortcutKeys();
-  const things = useThings();
   return useMemo(() => {
     const perBackend = [...backends.values()]
       .filter((backend) => backend.enabled)
@@ -86,29 +79,13 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
         return {
           name: backend.practice ? `${backend.name} (practice)` : backend.name,
           items:
-            kind === undefined
-              ? []
-              : abilityItems({ backend, kind, things }, reduceOnly.get(backend.id) ?? null, onOpen),
+            kind === undefined ? [] : abilityItems(backend, kind, reduceOnly.get(backend.id) ?? null, onOpen),
         };
       });
     return [proposals, { name: t('Go to'), items: placeItems(keys) }, desk, ...perBackend].filter(
       (group) => group.items.length > 0,
     );
-  }, [proposals, desk, backends, kinds, reduceOnly, keys, things, onOpen]);
-}
-
-/** Which things there are. */
-function useThings(): ThingSlices {
-  const models = useSlice('models');
-  const runs = useSlice('runs');
-  const traders = useSlice('traders');
-  const positions = useSlice('positions');
-  const watchLists = useSlice('watchLists');
-  const thresholds = useSlice('thresholds');
-  return useMemo(
-    () => ({ models, runs, traders, positions, watchLists, thresholds }),
-    [models, runs, traders, positions, watchLists, thresholds],
-  );
+  }, [proposals, desk, backends, kinds, reduceOnly, keys, onOpen]);
 }
 
 function useProposals(): PaletteGroup {
@@ -139,9 +116,6 @@ function useDeskItems(): PaletteGroup {
   const settings = useSettings();
   const { summary } = usePanic();
   const keys = useShortcutKeys();
-  const { muteUntilMs } = useAttentionPolicy();
-  const now = useNow(5 * SECOND_MS);
-  const muted = muteUntilMs !== null && now < muteUntilMs;
   const place = useUi((state) => state.place);
   const placeLabel = places.find((info) => info.place === place)?.label ?? '';
   return useMemo(() => {
@@ -150,20 +124,9 @@ function useDeskItems(): PaletteGroup {
         id: 'panic',
         label: t('PANIC: halt every bot'),
         icon: createElement(OctagonX, { size: 15, 'aria-hidden': true, className: 'text-danger' }),
-        keys: 'Mod+Shift+P',
+        keys: PANIC_KEYS,
         keywords: ['kill', 'stop', 'halt', 'emergency'],
         run: () => setPanicOpen(true, 'palette'),
-      },
-      {
-        id: 'mute',
-        label: muted ? t('Unmute') : t('Mute for an hour'),
-        icon: icon(BellOff),
-        ...keysIn(keys.mute),
-        keywords: ['mute', 'silence', 'quiet', 'notifications', 'sound'],
-        run() {
-          setPaletteOpen(false);
-          void toggleMuted();
-        },
       },
       {
         id: 'lock',
@@ -261,7 +224,7 @@ function useDeskItems(): PaletteGroup {
       );
     }
     return { name: t('Desk'), items };
-  }, [settings, summary.latched, keys, muted, place, placeLabel]);
+  }, [settings, summary.latched, keys, place, placeLabel]);
 }
 
 const sideWord = { buy: `${t('Buy')} `, sell: `${t('Sell')} `, stake: `${t('Stake')} `, other: '' } as const;
@@ -278,44 +241,23 @@ const placeItems = (keys: ReturnType<typeof useShortcutKeys>): PaletteItem[] =>
 
 const keysIn = (keys: string | null): { keys?: string } => (keys === null ? {} : { keys });
 
-interface Room {
-  backend: BackendConfig;
-  kind: BackendKindDescriptor;
-  things: ThingSlices;
-}
-
-/** What the backend can be asked and told, also about one of its things where it has any: which one is the form's first question. */
 const abilityItems = (
-  { backend, kind, things }: Room,
+  backend: BackendConfig,
+  kind: BackendKindDescriptor,
   reduceOnly: string | null,
   onOpen: (choice: AbilityChoice) => void,
 ): PaletteItem[] =>
-  [...abilitiesOf(kind), ...thingActsOf(kind).filter((one) => hasThing(one, backend.id, things))].map(
-    (ability) => ({
-      id: `${backend.id}/${abilityKey(ability)}`,
-      label: ability.descriptor.label,
-      note: ability.kind === 'act' ? actNote(ability.descriptor, reduceOnly) : ability.descriptor.group,
-      icon: icon(ability.kind === 'act' ? Zap : Search),
-      keywords: [
-        backend.name,
-        ability.descriptor.group,
-        thingName(ability.descriptor),
-        ability.kind === 'act' ? 'do' : 'show',
-      ],
-      run: () => onOpen({ backend, kind, offer: { ability, known: {} } }),
-    }),
-  );
-
-const hasThing = ({ descriptor: { concerns } }: Ability, backendId: string, things: ThingSlices): boolean =>
-  concerns !== undefined && thingsOf(concerns.thing, backendId, things).length > 0;
-
-const thingName = ({ concerns }: Pick<ActDescriptor, 'concerns'>): string =>
-  concerns === undefined ? '' : THING_NAMES[concerns.thing];
+  abilitiesOf(kind).map((ability) => ({
+    id: `${backend.id}/${abilityKey(ability)}`,
+    label: ability.descriptor.label,
+    note: ability.kind === 'act' ? actNote(ability.descriptor, reduceOnly) : ability.descriptor.group,
+    icon: icon(ability.kind === 'act' ? Zap : Search),
+    keywords: [backend.name, ability.descriptor.group, ability.kind === 'act' ? 'do' : 'show'],
+    run: () => onOpen({ backend, kind, offer: { ability, known: {} } }),
+  }));
 
 /** While killed or stale: what lowers risk is marked, and so is what the door would not let through (K3). */
-function actNote(act: ActDescriptor, reduceOnly: string | null): string {
-  const { risk, scope } = act;
-  const group = scope === 'item' ? `${thingName(act)} · ${act.group}` : act.group;
+function actNote({ group, risk }: ActDescriptor, reduceOnly: string | null): string {
   if (reduceOnly === null || risk === 'neutral') return group;
   return risk === 'reduces'
     ? t('{group} · lowers risk', { group })

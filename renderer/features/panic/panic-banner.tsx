@@ -84,7 +84,7 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
           <Button size="sm" variant="danger-quiet" onClick={() => setPanicOpen(true)}>
             {t('Halt again')}
           </Button>
-          <Button size="sm" onClick={() => setResumeOpen(true)}>
+          <Button acts size="sm" onClick={() => setResumeOpen(true)}>
             {t('Resume…')}
           </Button>
         </div>

@@ -1,5 +1,5 @@
 import { CalendarRange, ChevronFirst, ChevronLast, Pause, Play, SkipBack, SkipForward } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 import type { PlaybackMark, PlaybackState } from '#shared/domain/playback.ts';
 import { PLAYBACK_SPEEDS } from '#shared/domain/playback-speed.ts';
@@ -12,6 +12,7 @@ import { useRequest } from '../../stores/use-request.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatDateTime, formatTime } from '../../ui/format.ts';
 import { Segmented } from '../../ui/tabs.tsx';
+import { useWindowKeys } from '../../ui/use-window-keys.ts';
 import { kindLabel } from '../journal/kind-look.ts';
 import { StretchDialog } from './stretch-dialog.tsx';
 import { Timeline } from './timeline.tsx';
@@ -141,14 +142,10 @@ function Said({ state, mark }: { state: PlaybackState; mark: PlaybackMark | null
 
 /** Space plays and pauses wherever it would do nothing else. */
 function useSpace(toggle: () => void): void {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.key !== ' ' || event.repeat || event.defaultPrevented || !isIdle(event.target)) return;
-      event.preventDefault();
-      toggle();
-    }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+  useWindowKeys((event) => {
+    if (event.key !== ' ' || event.repeat || event.defaultPrevented || !isIdle(event.target)) return;
+    event.preventDefault();
+    toggle();
   });
 }
 

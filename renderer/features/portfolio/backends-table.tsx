@@ -7,7 +7,7 @@ import type { Portfolio } from '#shared/domain/portfolio.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { nowMs, useNow } from '../../stores/clock.ts';
+import { nowMs, useReading } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
 import { readSlice, useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
@@ -138,8 +138,7 @@ const linkLight = (backendId: string, links: ReadonlyMap<string, LinkStatus>, no
 
 function LinkWords({ backendId }: { backendId: string }) {
   const links = useSlice('links');
-  const now = useNow(SECOND_MS);
-  const light = linkLight(backendId, links, now);
+  const light = useReading(SECOND_MS, (now) => linkLight(backendId, links, now));
   return (
     <span className="flex items-center gap-2 text-xs text-muted">
       <LightDot tone={light.tone} />

@@ -9,6 +9,7 @@ import { t } from '#shared/words.ts';
 import { describeError, request } from '../../bridge.ts';
 import { newRequestId } from '../../stores/commands.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
+import { isPlayback } from '../../stores/own-place.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag, PracticeMark } from '../../ui/backend-tag.tsx';
 import type { Tone } from '../../ui/badge.tsx';
@@ -31,6 +32,7 @@ export function PriceAlertsTab() {
   const practice = backends.length > 0 && backends.every((backend) => backend.practice);
   const set = (
     <Button
+      acts
       size="sm"
       variant="primary"
       icon={<BellPlus size={13} aria-hidden />}
@@ -111,6 +113,7 @@ function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => voi
         <Switch
           aria-label={t('On: {words}', { words })}
           checked={alert.on}
+          disabled={isPlayback}
           onChange={(on) => void switchOn(alert, on)}
         />
         <h3 className="figures text-sm font-semibold text-ink">{words}</h3>
@@ -119,12 +122,14 @@ function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => voi
         {resting !== null && <Badge tone="warn">{t('Rests: {resting}', { resting })}</Badge>}
         <span className="ml-auto flex items-center gap-1">
           <IconButton
+            acts
             size="sm"
             label={t('Change {words}', { words })}
             icon={<Pencil size={13} aria-hidden />}
             onClick={onEdit}
           />
           <IconButton
+            acts
             size="sm"
             label={t('Remove {words}', { words })}
             icon={<Trash2 size={13} aria-hidden />}

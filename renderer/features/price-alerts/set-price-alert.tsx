@@ -15,6 +15,7 @@ export function SetPriceAlert({ subject }: { subject: PriceAlertSubject }) {
   return (
     <>
       <Button
+        acts
         size="sm"
         icon={<BellPlus size={13} aria-hidden />}
         onClick={() => setDraft(newPriceAlertDraft(newRequestId(), subject))}

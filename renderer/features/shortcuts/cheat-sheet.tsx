@@ -1,3 +1,4 @@
+import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { openPlace, setCheatSheetOpen, useUi } from '../../stores/ui.ts';
@@ -9,7 +10,7 @@ import { SHORTCUT_GROUPS } from './shortcut-groups.ts';
 
 /** Keys that are the same for everybody. */
 const ALWAYS = [
-  { keys: 'Mod+Shift+P', label: t('PANIC; pressed again it halts') },
+  { keys: PANIC_KEYS, label: t('PANIC; pressed again it halts') },
   { keys: 'Mod+Shift+L', label: t('Lock the desk') },
   { keys: 'Mod+,', label: t('Settings') },
   { keys: 'F6', label: t('From the bar to the places to the place') },

@@ -18,6 +18,7 @@ export function CreateButtons({ act: actId, onAsk }: { act: string; onAsk: (aske
   return makers.map(({ backend, act }) => (
     <Button
       key={backend.id}
+      acts
       size="sm"
       icon={<Plus size={13} aria-hidden />}
       onClick={() => onAsk({ backendId: backend.id, act, about: backend.name, fixed: {}, known: {} })}

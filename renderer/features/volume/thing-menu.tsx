@@ -23,6 +23,7 @@ export function ThingMenu({ about, acts, onChoose }: ThingMenuProps) {
         items={acts.map((act) => ({ id: act.id, label: act.label, onSelect: () => onChoose(act) }))}
       >
         <IconButton
+          acts
           size="sm"
           label={t('More with {about}', { about })}
           icon={<Ellipsis size={14} aria-hidden />}

@@ -60,13 +60,13 @@ export function ToastCard({ told, held, onClose }: ToastCardProps) {
       aria-label={`${word}: ${textOf(told.title)}`}
       data-toast={isCritical(told) ? 'critical' : (told.type ?? 'info')}
       className={cx(
-        'animate-appear pointer-events-auto flex items-start gap-2.5 rounded-lg border bg-overlay py-2.5 pr-2 pl-3 shadow-pop',
+        'animate-appear pointer-events-auto flex items-start gap-x-2.5 gap-y-1.5 rounded-lg max-[1179px]:flex-wrap border bg-overlay py-2.5 pr-2 pl-3 shadow-pop',
         edge,
       )}
     >
       <Icon size={16} aria-hidden className={cx('mt-0.5 shrink-0', colour)} />
-      <div className="min-w-0 flex-1">
-        <p className="line-clamp-2 text-sm font-semibold break-words text-ink">{textOf(told.title)}</p>
+      <div className="min-w-0 flex-1 max-[1179px]:basis-44">
+        <p className="line-clamp-3 text-sm font-semibold break-words text-ink">{textOf(told.title)}</p>
         {description !== '' && (
           <p className="line-clamp-2 text-xs leading-snug break-words text-muted">{description}</p>
         )}
@@ -75,6 +75,8 @@ export function ToastCard({ told, held, onClose }: ToastCardProps) {
         <Button
           size="sm"
           variant="primary"
+          // Beside it in a narrow window there would be too little room for the words.
+          className="max-[1179px]:order-last max-[1179px]:ml-6.5"
           onClick={(event) => {
             action.onClick(event);
             onClose('person');

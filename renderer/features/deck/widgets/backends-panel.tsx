@@ -1,12 +1,10 @@
 import { Plug } from 'lucide-react';
-import { useMemo } from 'react';
-
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
 import { SECOND_MS, formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useNow } from '../../../stores/clock.ts';
+import { steadyAgeMs, useReading } from '../../../stores/clock.ts';
 import { useEntry, useSlice, useSliceValues } from '../../../stores/desk.ts';
 import { useBackend } from '../../../stores/kinds.ts';
 import { openPlace } from '../../../stores/ui.ts';
@@ -73,41 +71,47 @@ const ConnectButton = () => (
 
 function BackendRow({ config }: { config: BackendConfig }) {
   const all = useSlice('links');
-  const now = useNow(SECOND_MS);
-  const links = useMemo(
-    () => [...all.values()].filter((link) => link.backendId === config.id),
-    [all, config.id],
-  );
-  const { ageMs, stale, worst } = backendFreshness(config.id, links, now);
-  const light = lightOf(worst, now);
+  const { age, stale, light } = useReading(SECOND_MS, (now) => {
+    const { ageMs, stale, worst } = backendFreshness(config.id, all.values(), now);
+    const age = ageMs === null ? t('no data') : formatAge(steadyAgeMs(ageMs, now));
+    return { age, stale, light: lightOf(worst, now) };
+  });
   // What is not as it should be takes a second line, with words.
   const calm = !stale && light.tone === 'live';
   return (
-    <li className={cx('px-3.5 py-2', !config.enabled && 'opacity-60')}>
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <BackendTag backendId={config.id} className="!text-sm !text-ink" />
-        <span className="ml-auto flex items-center gap-2.5">
-          {config.enabled && calm && (
-            <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
-              <LightDot tone={light.tone} />
-              <span className="sr-only">{light.words}</span>
-              <span aria-hidden>{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
-            </span>
-          )}
-          {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>{t('Off')}</Badge>}
-        </span>
-      </div>
-      {config.enabled && !calm && (
-        <p className="mt-1 flex items-center gap-2 text-xs">
-          <LightDot tone={light.tone} />
-          <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
-            {light.words}
+    <li>
+      <button
+        type="button"
+        onClick={() => openPlace('settings', config.id)}
+        className={cx(
+          'block w-full px-3.5 py-2 text-left hover:bg-raised focus-visible:-outline-offset-2',
+          !config.enabled && 'opacity-60',
+        )}
+      >
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="sr-only">{t('Open')} </span>
+          <BackendTag backendId={config.id} className="!text-sm !text-ink" />
+          <span className="ml-auto flex items-center gap-2.5">
+            {config.enabled && calm && (
+              <span className="figures flex items-center gap-1.5 text-xs text-faint" title={light.words}>
+                <LightDot tone={light.tone} />
+                <span className="sr-only">{light.words}</span>
+                <span aria-hidden>{age}</span>
+              </span>
+            )}
+            {config.enabled ? <KillBadge backendId={config.id} stale={stale} /> : <Badge>{t('Off')}</Badge>}
           </span>
-          {stale && (
-            <span className="figures text-warn">{ageMs === null ? t('no data') : formatAge(ageMs)}</span>
-          )}
-        </p>
-      )}
+        </span>
+        {config.enabled && !calm && (
+          <span className="mt-1 flex items-center gap-2 text-xs">
+            <LightDot tone={light.tone} />
+            <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
+              {light.words}
+            </span>
+            {stale && <span className="figures text-warn">{age}</span>}
+          </span>
+        )}
+      </button>
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 
+import { entryKey } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../../stores/derived.ts';
@@ -58,26 +59,39 @@ function CopyLine({ pair: { copy, state } }: { pair: CopyPair }) {
   const traders = useSlice('traders');
   const stale = useStaleBackends().has(copy?.backendId ?? '');
   if (copy === null) return null;
-  const trader =
-    traders.get(`${copy.backendId}/${copy.traderId}`)?.name ?? copy.traderId ?? t('trader not told');
+  const traderKey = entryKey(copy.backendId, copy.traderId ?? '');
+  const known = traders.get(traderKey);
+  const trader = known?.name ?? copy.traderId ?? t('trader not told');
   return (
-    <li className={cx('px-3.5 py-2', stale && 'stale-figures')}>
-      <span className="flex items-center gap-2 text-sm">
-        <span className="truncate font-semibold text-ink">{copy.symbol}</span>
-        <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>
-          {copy.side === 'long' ? t('Long') : t('Short')}
-        </Badge>
-        {stale && <span className="text-2xs text-warn">{t('stale')}</span>}
-        {state === 'missed-exit' && <Badge tone="danger">{t('Missed exit')}</Badge>}
-        <span className="ml-auto">
-          <MoneyChange value={copy.pnl} />
+    <li>
+      <button
+        type="button"
+        onClick={() => openPlace('copy-trading', known === undefined ? null : traderKey)}
+        className={cx(
+          'block w-full px-3.5 py-2 text-left hover:bg-raised focus-visible:-outline-offset-2',
+          stale && 'stale-figures',
+        )}
+      >
+        <span className="flex items-center gap-2 text-sm">
+          <span className="truncate font-semibold text-ink">
+            <span className="sr-only">{t('Open')} </span>
+            {copy.symbol}
+          </span>
+          <Badge tone={copy.side === 'long' ? 'gain' : 'loss'}>
+            {copy.side === 'long' ? t('Long') : t('Short')}
+          </Badge>
+          {stale && <span className="text-2xs text-warn">{t('stale')}</span>}
+          {state === 'missed-exit' && <Badge tone="danger">{t('Missed exit')}</Badge>}
+          <span className="ml-auto">
+            <MoneyChange value={copy.pnl} />
+          </span>
         </span>
-      </span>
-      <span className="mt-0.5 flex items-center gap-2 text-xs text-muted">
-        <span className="truncate">{t('of {trader}', { trader })}</span>
-        <BackendTag backendId={copy.backendId} className="!text-faint" />
-        <Quantity value={copy.quantity} className="ml-auto" />
-      </span>
+        <span className="mt-0.5 flex items-center gap-2 text-xs text-muted">
+          <span className="truncate">{t('of {trader}', { trader })}</span>
+          <BackendTag backendId={copy.backendId} className="!text-faint" />
+          <Quantity value={copy.quantity} className="ml-auto" />
+        </span>
+      </button>
     </li>
   );
 }

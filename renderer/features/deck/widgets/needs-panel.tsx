@@ -137,6 +137,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
             <Expiry approval={newest} />
             <span className="flex items-center gap-1.5">
               <Button
+                acts
                 size="sm"
                 busy={sending}
                 icon={<X size={13} aria-hidden />}
@@ -145,6 +146,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
                 {reduceOnly === undefined ? t('Decline') : t('Decline, lowers risk')}
               </Button>
               <Button
+                acts
                 size="sm"
                 className="!border-accent/40 !text-accent"
                 busy={sending}
@@ -202,7 +204,7 @@ function AlertRow({ alert }: { alert: Alert }) {
           <BackendTag backendId={alert.backendId} className="!text-faint" />
         </span>
       </button>
-      <Button size="sm" busy={busy} onClick={() => void acknowledge()}>
+      <Button acts size="sm" busy={busy} onClick={() => void acknowledge()}>
         {t('Acknowledge')}
       </Button>
     </li>
