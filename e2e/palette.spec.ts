@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
+import { ask } from './harness/window.ts';
 
 test('everything is a few keys away: a place, and back', async ({ desk, practice }) => {
   const { page } = desk;
@@ -34,6 +35,51 @@ test('an act with parameters is filled in and sent without leaving the palette',
   await expect
     .poll(async () => (await practice.state()).approvals.map(({ title }) => title))
     .toContain('Proposed from the palette');
+});
+
+test('an act on one thing is found as well, and asks by name which one', async ({ desk, practice }) => {
+  const { page } = desk;
+  await practice.state();
+  const models = async () => (await ask(page, 'desk.snapshot', {})).slices.models.map(([, model]) => model);
+  await expect.poll(async () => (await models()).length).toBeGreaterThan(1);
+  const [model] = await models();
+  if (model === undefined) throw new Error('The practice desk has no model.');
+  const palette = await openPalette(page);
+  await page.keyboard.type('change model');
+  await page.keyboard.press('Enter');
+  await expect(palette.getByRole('heading', { name: 'Change' })).toBeVisible();
+  await palette.getByRole('combobox', { name: 'Model', exact: true }).press('Enter');
+  await page.getByRole('option', { name: model.name, exact: true }).press('Enter');
+  await palette.getByLabel('Name').fill('Renamed from the palette');
+  await palette.getByLabel('Name').press('Enter');
+  await expect(palette.getByRole('status')).toContainText('Confirmed');
+  await expect
+    .poll(async () => (await models()).find(({ id }) => id === model.id)?.name)
+    .toBe('Renamed from the palette');
+});
+
+test('what the desk knows by name is found, a slip of a finger included', async ({ desk, practice }) => {
+  const { page } = desk;
+  await practice.state();
+  const first = () => page.getByRole('dialog').getByRole('option', { selected: true });
+  for (const [typed, found] of [
+    ['jorunal', /^Journal/],
+    ['notifcations and', /^Settings: Notifications and sound/],
+    ['BTC', /^BTC/],
+    ['mute for', /^Mute for an hour/],
+    ['panci', /^PANIC: halt every bot/],
+  ] as const) {
+    await openPalette(page);
+    await page.keyboard.type(typed);
+    await expect(first()).toHaveText(found);
+    await page.keyboard.press('Escape');
+  }
+  await openPalette(page);
+  await page.keyboard.type('settings: limits');
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Limits' }),
+  ).toHaveAttribute('aria-current', 'page');
 });
 
 test('K10 PANIC from the palette halts only at the second step, which Enter is', async ({

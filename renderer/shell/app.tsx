@@ -5,6 +5,7 @@ import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
+import { AwayNote } from '../features/away/away-note.tsx';
 import { FirstSteps } from '../features/first-hour/first-steps.tsx';
 import { startTour } from '../features/first-hour/guide.ts';
 import { RehearsalOffer } from '../features/first-hour/rehearsal-offer.tsx';
@@ -60,6 +61,7 @@ export function App() {
             <VaultLockBar />
             <ReadOnlyBar />
             <FirstSteps />
+            <AwayNote />
           </ErrorBoundary>
           <div className="flex min-h-0 flex-1">
             {ownPlace === null && <Navigation />}

@@ -1,9 +1,13 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-/** Escape closes what was open and gives the focus back: that is no question about what has it then. */
-let wasEscape = false;
-window.addEventListener('keydown', ({ key }) => (wasEscape = key === 'Escape'), { capture: true });
+/**
+ * Keys by which a person goes from one thing to the next, and may want to know what it is. Enter opens what then moves the focus, and
+ * Escape gives it back: that is no question about what has it then, and an open tooltip would take the next Escape.
+ */
+const WALKING = new Set(['Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'F6']);
+let walks = false;
+window.addEventListener('keydown', ({ key }) => (walks = WALKING.has(key)), { capture: true });
 
 interface TooltipProps {
   content: ReactNode;
@@ -20,8 +24,7 @@ export function Tooltip({ content, children, side = 'bottom', align = 'center' }
       <Radix.Trigger
         asChild
         onFocus={(event) => {
-          // A dialog that moves the focus asks for no help, and an open tooltip would take the dialog's first Escape.
-          if (!event.currentTarget.matches(':focus-visible') || wasEscape) event.preventDefault();
+          if (!event.currentTarget.matches(':focus-visible') || !walks) event.preventDefault();
         }}
       >
         {children}

@@ -173,10 +173,8 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
       {bulk !== null && (
         <BulkDialog
           {...bulk}
-          onClose={() => {
-            setBulk(null);
-            picks.clear();
-          }}
+          // What was decided is picked no more by itself; what was not, after a second thought too, still is.
+          onClose={() => setBulk(null)}
         />
       )}
     </div>

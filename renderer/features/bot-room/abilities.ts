@@ -45,6 +45,12 @@ export function abilitiesOf(kind: BackendKindDescriptor): Ability[] {
   ];
 }
 
+/** Acts on things that the window lists by name, so that one of them can be chosen where an act is looked for by name. */
+export const thingActsOf = (kind: BackendKindDescriptor): Ability[] =>
+  kind.acts
+    .filter(({ scope, concerns }) => scope === 'item' && concerns !== undefined)
+    .map((descriptor): Ability => ({ kind: 'act', descriptor }));
+
 /**
  * What can be done with a row of a read's answer: abilities that require a parameter which the row has under the same name,
  * or, within the read's group, an id (`ruleId` is the `id` of a row of rules).

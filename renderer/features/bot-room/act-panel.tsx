@@ -19,6 +19,7 @@ import { textsOf } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { PastNote } from '../playback/past-note.tsx';
 import { DetailResult } from './detail-result.tsx';
+import { fieldsWithThings, readThings } from './things.ts';
 
 interface ActPanelProps {
   backend: BackendConfig;
@@ -55,7 +56,8 @@ export function ActPanel({
   onParams,
   onSent,
 }: ActPanelProps) {
-  const fields = useMemo(() => act.params.filter(({ name }) => !(name in fixed)), [act.params, fixed]);
+  const [params] = useState(() => fieldsWithThings(act, backend.id, readThings(), known));
+  const fields = useMemo(() => params.filter(({ name }) => !(name in fixed)), [params, fixed]);
   const [current, setCurrent] = useState<FieldParams | null>(null);
   const subject = subjectOf(act, { ...known, ...current, ...fixed });
   const reduceOnly = useReduceOnlyOn(backend.id, subject);

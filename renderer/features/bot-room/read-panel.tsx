@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 
 import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
@@ -23,6 +23,7 @@ import type { ReadRun } from './reads.ts';
 import { leaveRead, runRead, useReadRun, wasNeverAsked } from './reads.ts';
 import type { JsonObject } from './result-shape.ts';
 import { ResultView } from './result-view.tsx';
+import { fieldsWithThings, readThings } from './things.ts';
 
 interface ReadPanelProps {
   backend: BackendConfig;
@@ -40,6 +41,10 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
   const run = useReadRun(backend.id, read.id);
   const inline =
     read.params.length <= 3 && read.params.every(({ type }) => type !== 'json' && type !== 'long-text');
+  const fields = useMemo(
+    () => fieldsWithThings(read, backend.id, readThings(), known),
+    [read, backend.id, known],
+  );
   const offersOf = useCallback((row: JsonObject) => rowOffers(kind, read, row), [kind, read]);
 
   // Coming with a row in hand asks about that row; otherwise only what was never asked is asked.
@@ -65,7 +70,7 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
           <FieldForm
             inline={inline}
             key={`${read.id}/${JSON.stringify(known)}`}
-            fields={read.params}
+            fields={fields}
             backendId={backend.id}
             known={known}
             submitLabel={run.answer === null ? t('Ask') : t('Ask again')}

@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  BellOff,
   ClipboardCheck,
   Compass,
   History,
@@ -18,13 +19,16 @@ import { toast } from 'sonner';
 
 import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
 import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { places } from '../../shell/places.ts';
-import { usePanic } from '../../stores/derived.ts';
+import { useNow } from '../../stores/clock.ts';
+import { useAttentionPolicy, usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
+import { toggleMuted } from '../../stores/mute.ts';
 import { openApart } from '../../stores/open-apart.ts';
 import { ownPlace } from '../../stores/own-place.ts';
 import { isPlayback } from '../../stores/own-place.ts';
@@ -45,10 +49,13 @@ import { amountWords } from '../approvals/approval-words.ts';
 import { startTour } from '../first-hour/guide.ts';
 import { lockDesk } from '../lock/lock-desk.ts';
 import { rehearse } from '../panic/use-rehearsal.ts';
-import { abilitiesOf, abilityKey } from '../bot-room/abilities.ts';
+import type { Ability } from '../bot-room/abilities.ts';
+import { abilitiesOf, abilityKey, thingActsOf } from '../bot-room/abilities.ts';
+import type { ThingSlices } from '../bot-room/things.ts';
+import { THING_NAMES, thingsOf } from '../bot-room/things.ts';
 import type { AbilityChoice } from './ability-page.tsx';
 
-interface PaletteItem {
+export interface PaletteItem {
   id: string;
   label: string;
   note?: string;
@@ -71,6 +78,7 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
   const kinds = useKinds();
   const reduceOnly = useReduceOnly();
   const keys = useShortcutKeys();
+  const things = useThings();
   return useMemo(() => {
     const perBackend = [...backends.values()]
       .filter((backend) => backend.enabled)
@@ -79,13 +87,29 @@ export function usePaletteItems(onOpen: (choice: AbilityChoice) => void): readon
         return {
           name: backend.practice ? `${backend.name} (practice)` : backend.name,
           items:
-            kind === undefined ? [] : abilityItems(backend, kind, reduceOnly.get(backend.id) ?? null, onOpen),
+            kind === undefined
+              ? []
+              : abilityItems({ backend, kind, things }, reduceOnly.get(backend.id) ?? null, onOpen),
         };
       });
     return [proposals, { name: t('Go to'), items: placeItems(keys) }, desk, ...perBackend].filter(
       (group) => group.items.length > 0,
     );
-  }, [proposals, desk, backends, kinds, reduceOnly, keys, onOpen]);
+  }, [proposals, desk, backends, kinds, reduceOnly, keys, things, onOpen]);
+}
+
+/** Which things there are. */
+function useThings(): ThingSlices {
+  const models = useSlice('models');
+  const runs = useSlice('runs');
+  const traders = useSlice('traders');
+  const positions = useSlice('positions');
+  const watchLists = useSlice('watchLists');
+  const thresholds = useSlice('thresholds');
+  return useMemo(
+    () => ({ models, runs, traders, positions, watchLists, thresholds }),
+    [models, runs, traders, positions, watchLists, thresholds],
+  );
 }
 
 function useProposals(): PaletteGroup {
@@ -116,6 +140,9 @@ function useDeskItems(): PaletteGroup {
   const settings = useSettings();
   const { summary } = usePanic();
   const keys = useShortcutKeys();
+  const { muteUntilMs } = useAttentionPolicy();
+  const now = useNow(5 * SECOND_MS);
+  const muted = muteUntilMs !== null && now < muteUntilMs;
   const place = useUi((state) => state.place);
   const placeLabel = places.find((info) => info.place === place)?.label ?? '';
   return useMemo(() => {
@@ -127,6 +154,17 @@ function useDeskItems(): PaletteGroup {
         keys: PANIC_KEYS,
         keywords: ['kill', 'stop', 'halt', 'emergency'],
         run: () => setPanicOpen(true, 'palette'),
+      },
+      {
+        id: 'mute',
+        label: muted ? t('Unmute') : t('Mute for an hour'),
+        icon: icon(BellOff),
+        ...keysIn(keys.mute),
+        keywords: ['mute', 'silence', 'quiet', 'notifications', 'sound'],
+        run() {
+          setPaletteOpen(false);
+          void toggleMuted();
+        },
       },
       {
         id: 'lock',
@@ -224,7 +262,7 @@ function useDeskItems(): PaletteGroup {
       );
     }
     return { name: t('Desk'), items };
-  }, [settings, summary.latched, keys, place, placeLabel]);
+  }, [settings, summary.latched, keys, muted, place, placeLabel]);
 }
 
 const sideWord = { buy: `${t('Buy')} `, sell: `${t('Sell')} `, stake: `${t('Stake')} `, other: '' } as const;
@@ -241,23 +279,44 @@ const placeItems = (keys: ReturnType<typeof useShortcutKeys>): PaletteItem[] =>
 
 const keysIn = (keys: string | null): { keys?: string } => (keys === null ? {} : { keys });
 
+interface Room {
+  backend: BackendConfig;
+  kind: BackendKindDescriptor;
+  things: ThingSlices;
+}
+
+/** What the backend can be asked and told, also about one of its things where it has any: which one is the form's first question. */
 const abilityItems = (
-  backend: BackendConfig,
-  kind: BackendKindDescriptor,
+  { backend, kind, things }: Room,
   reduceOnly: string | null,
   onOpen: (choice: AbilityChoice) => void,
 ): PaletteItem[] =>
-  abilitiesOf(kind).map((ability) => ({
-    id: `${backend.id}/${abilityKey(ability)}`,
-    label: ability.descriptor.label,
-    note: ability.kind === 'act' ? actNote(ability.descriptor, reduceOnly) : ability.descriptor.group,
-    icon: icon(ability.kind === 'act' ? Zap : Search),
-    keywords: [backend.name, ability.descriptor.group, ability.kind === 'act' ? 'do' : 'show'],
-    run: () => onOpen({ backend, kind, offer: { ability, known: {} } }),
-  }));
+  [...abilitiesOf(kind), ...thingActsOf(kind).filter((one) => hasThing(one, backend.id, things))].map(
+    (ability) => ({
+      id: `${backend.id}/${abilityKey(ability)}`,
+      label: ability.descriptor.label,
+      note: ability.kind === 'act' ? actNote(ability.descriptor, reduceOnly) : ability.descriptor.group,
+      icon: icon(ability.kind === 'act' ? Zap : Search),
+      keywords: [
+        backend.name,
+        ability.descriptor.group,
+        thingName(ability.descriptor),
+        ability.kind === 'act' ? 'do' : 'show',
+      ],
+      run: () => onOpen({ backend, kind, offer: { ability, known: {} } }),
+    }),
+  );
+
+const hasThing = ({ descriptor: { concerns } }: Ability, backendId: string, things: ThingSlices): boolean =>
+  concerns !== undefined && thingsOf(concerns.thing, backendId, things).length > 0;
+
+const thingName = ({ concerns }: Pick<ActDescriptor, 'concerns'>): string =>
+  concerns === undefined ? '' : THING_NAMES[concerns.thing];
 
 /** While killed or stale: what lowers risk is marked, and so is what the door would not let through (K3). */
-function actNote({ group, risk }: ActDescriptor, reduceOnly: string | null): string {
+function actNote(act: ActDescriptor, reduceOnly: string | null): string {
+  const { risk, scope } = act;
+  const group = scope === 'item' ? `${thingName(act)} · ${act.group}` : act.group;
   if (reduceOnly === null || risk === 'neutral') return group;
   return risk === 'reduces'
     ? t('{group} · lowers risk', { group })

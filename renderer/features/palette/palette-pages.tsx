@@ -1,5 +1,5 @@
-import { Command, defaultFilter } from 'cmdk';
-import { useEffect, useRef, useState } from 'react';
+import { Command } from 'cmdk';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 import { t } from '#shared/words.ts';
 
@@ -9,8 +9,10 @@ import { SkeletonRows } from '../../ui/states.tsx';
 import { abilityKey } from '../bot-room/abilities.ts';
 import type { AbilityChoice } from './ability-page.tsx';
 import { paletteBox, pressAgain } from './palette-box.ts';
-import type { PaletteGroup } from './palette-items.ts';
+import { bestFinds, useFinds } from './palette-finds.ts';
+import type { PaletteGroup, PaletteItem } from './palette-items.ts';
 import { usePaletteItems } from './palette-items.ts';
+import { bestFirst } from './palette-match.ts';
 import { readRecent, rememberRecent } from './palette-recent.ts';
 
 /** Form and answer of a read or an act, with all that an answer may be drawn with. */
@@ -40,31 +42,23 @@ export function PalettePages(props: PalettePagesProps) {
   );
 }
 
-/** Letters that stand somewhere in an entry in this order are no match: with hundreds of entries they always do. */
-const LEAST_SCORE = 0.02;
-
-/** How well an entry fits what was typed. Whoever types towards PANIC gets PANIC, whatever else is called alike. */
-const scoreOf: typeof defaultFilter = (value, search, keywords) => {
-  if (value.startsWith('PANIC') && search.length > 1 && 'panic'.startsWith(search.trim().toLowerCase()))
-    return 2;
-  const score = defaultFilter(value, search, keywords);
-  return score < LEAST_SCORE ? 0 : score;
-};
-
 interface ItemListProps extends PalettePagesProps {
   onOpen: (choice: AbilityChoice) => void;
 }
 
 function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
   const all = usePaletteItems(onOpen);
+  const finds = useFinds();
+  const found = useMemo(() => bestFinds(finds, search), [finds, search]);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => pressAgain(box.current, pressed), [pressed]);
   const [recentIds] = useState(readRecent);
   // While something is looked for, what is recent would only stand there twice.
-  const recent = search === '' ? recentOf(all, recentIds) : [];
-  const groups = recent.length === 0 ? all : [{ name: t('Recent'), items: recent }, ...all];
+  const recent = search === '' ? recentOf([...all.flatMap(({ items }) => items), ...finds], recentIds) : [];
+  const fitting = useMemo(() => bestFirst([...all, found], search), [all, found, search]);
+  const groups = [{ name: t('Recent'), items: recent }, ...fitting].filter(({ items }) => items.length > 0);
   return (
-    <Command label={t('Search and commands')} loop filter={scoreOf} className="flex min-h-0 flex-col">
+    <Command label={t('Search and commands')} loop shouldFilter={false} className="flex min-h-0 flex-col">
       <Command.Input ref={box} autoFocus value={search} onValueChange={onSearch} {...paletteBox()} />
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
@@ -79,8 +73,7 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
             {group.items.map((item) => (
               <Command.Item
                 key={item.id}
-                value={`${item.label} ${group.name === t('Recent') ? 'recent ' : ''}${item.id}`}
-                keywords={item.keywords}
+                value={group.name === t('Recent') ? `recent ${item.id}` : item.id}
                 onSelect={() => {
                   rememberRecent(item.id);
                   item.run();
@@ -109,5 +102,5 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
 }
 
 /** What was chosen last and can still be chosen. What needs the person stands above it all the same, in its own group. */
-const recentOf = (groups: readonly PaletteGroup[], ids: readonly string[]): PaletteGroup['items'] =>
-  ids.flatMap((id) => groups.flatMap(({ items }) => items).find((item) => item.id === id) ?? []);
+const recentOf = (all: readonly PaletteItem[], ids: readonly string[]): PaletteGroup['items'] =>
+  ids.flatMap((id) => all.find((item) => item.id === id) ?? []);
