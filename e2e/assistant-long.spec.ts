@@ -35,6 +35,17 @@ test('a conversation of 10,000 messages mounts only what is in sight, at its end
   await expect(page.getByText('Message 0 of many.')).toBeVisible();
   expect(await articles.count()).toBeLessThan(MOST_MOUNTED);
 
+  // What a search finds in the middle is what it opens at.
+  const rail = page.getByRole('complementary', { name: 'Conversations' });
+  await rail.getByRole('searchbox').fill('4321');
+  await rail
+    .getByRole('button', { name: /A long talk/ })
+    .first()
+    .click();
+  await expect(page.getByText('Message 4321 of many.').last()).toBeInViewport();
+  await expect(page.locator('[role=log] [aria-current=true]')).toContainText('Message 4321 of many.');
+  expect(await articles.count()).toBeLessThan(MOST_MOUNTED);
+
   // Typing draws no message again.
   await page.evaluate(WATCH_LOG);
   await page.getByRole('textbox', { name: /^Ask/ }).focus();

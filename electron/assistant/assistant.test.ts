@@ -216,6 +216,13 @@ describe('conversations', () => {
     const found = (text: string) => bench.assistant.conversations(text).conversations.map(({ id }) => id);
     expect(found('').sort()).toEqual(['conversation-1', 'conversation-2']);
     expect(found('ether')).toEqual(['conversation-1']);
+    const [hit] = bench.assistant.conversations('ether').conversations;
+    const turns = bench.assistant.open('conversation-1').turns;
+    expect(turns.find(({ id }) => id === hit?.foundTurnId)?.content).toContain('Ethereum');
+    expect(bench.assistant.conversations('').conversations.map((one) => one.foundTurnId)).toEqual([
+      null,
+      null,
+    ]);
     expect(found('GRÖSSE')).toEqual([]);
     expect(found('größe')).toEqual(['conversation-1']);
     expect(found('" OR 1=1 --')).toEqual([]);

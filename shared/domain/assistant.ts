@@ -174,6 +174,8 @@ export interface Conversation {
 /** A conversation as a search finds it: with the words around what was found. */
 export interface FoundConversation extends ConversationSummary {
   snippet: string | null;
+  /** The newest turn that holds the words; `null` where nothing was looked for, or the title has them. */
+  foundTurnId: string | null;
 }
 
 export interface ConversationList {

@@ -19,6 +19,8 @@ import { ftsQuery, snippetOf } from './search.ts';
 /** What is kept. The conversations that were used least lately go first; questions beyond the last are refused before. */
 const STORE_BOUNDS = { conversations: 500, turnsOfOne: 40_000, found: 100 } as const;
 
+const NOT_FOUND = { snippet: null, foundTurnId: null } as const;
+
 const BROKEN_OFF = 'Quarterdeck ended while this answer was under way.';
 
 const SUMMARY = `
@@ -151,29 +153,34 @@ export function openConversations({ folder, clock, log }: StoreOptions): Convers
   return {
     trouble: () => [...remarks, ...(refused === null ? [] : [refused])].join(' ') || null,
     list(text) {
-      const found = new Map<string, string | null>();
+      const found = new Map<string, Pick<FoundConversation, 'snippet' | 'foundTurnId'>>();
       const query = ftsQuery(text);
       const rows = database
         .prepare(`${SUMMARY} GROUP BY c.id ORDER BY c.updated_at_ms DESC LIMIT ?`)
         .all(STORE_BOUNDS.conversations)
         .flatMap((row) => readSummary(row) ?? []);
-      if (query === null) return rows.map((row) => ({ ...row, snippet: null }));
+      if (query === null) return rows.map((row) => ({ ...row, ...NOT_FOUND }));
       const hits = database
         .prepare(
-          `SELECT t.conversation_id AS id, t.content FROM turn_words w JOIN turns t ON t.number = w.rowid
+          `SELECT t.conversation_id AS id, t.id AS turnId, t.content FROM turn_words w JOIN turns t ON t.number = w.rowid
            WHERE turn_words MATCH ? ORDER BY t.number DESC LIMIT 2000`,
         )
         .all(query);
-      for (const { id, content } of hits) {
-        if (typeof id === 'string' && typeof content === 'string' && !found.has(id))
-          found.set(id, snippetOf(content, text));
+      for (const { id, turnId, content } of hits) {
+        if (
+          typeof id === 'string' &&
+          typeof turnId === 'string' &&
+          typeof content === 'string' &&
+          !found.has(id)
+        )
+          found.set(id, { snippet: snippetOf(content, text), foundTurnId: turnId });
       }
       const inTitle = text.trim().toLowerCase();
       return rows
         .flatMap((row): FoundConversation[] => {
-          const snippet = found.get(row.id);
-          if (snippet !== undefined) return [{ ...row, snippet }];
-          return row.title.toLowerCase().includes(inTitle) ? [{ ...row, snippet: null }] : [];
+          const hit = found.get(row.id);
+          if (hit !== undefined) return [{ ...row, ...hit }];
+          return row.title.toLowerCase().includes(inTitle) ? [{ ...row, ...NOT_FOUND }] : [];
         })
         .slice(0, STORE_BOUNDS.found);
     },

@@ -123,7 +123,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ conversation, current, onChosen, onRemove }: RowProps) {
-  const { id, title, snippet, updatedAtMs } = conversation;
+  const { id, title, snippet, foundTurnId, updatedAtMs } = conversation;
   const [renaming, setRenaming] = useState(false);
   if (renaming) return <RenameRow id={id} title={title} onDone={() => setRenaming(false)} />;
   return (
@@ -138,7 +138,7 @@ const Row = memo(function Row({ conversation, current, onChosen, onRemove }: Row
         aria-current={current ? 'true' : undefined}
         className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left"
         onClick={() => {
-          void openConversation(id);
+          void openConversation(id, foundTurnId);
           onChosen();
         }}
       >

@@ -8,9 +8,11 @@ import type {
   ConversationSummary,
   FoundConversation,
 } from '#shared/domain/assistant.ts';
+import { branchOf } from '#shared/domain/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
+import { newestEndBelow } from './branches.ts';
 import { forgetLiveText, setLiveText, textSoFar } from './live-texts.ts';
 
 export interface LoadedConversation {
@@ -29,6 +31,8 @@ interface AssistantState {
   readonly answerer: Answerer | null;
   readonly loaded: ReadonlyMap<string, LoadedConversation>;
   readonly opening: string | null;
+  /** The turn that a search led to; a new object each time that it is led to. */
+  readonly sought: { readonly turnId: string } | null;
 }
 
 export const useAssistant = create<AssistantState>(() => ({
@@ -39,6 +43,7 @@ export const useAssistant = create<AssistantState>(() => ({
   answerer: null,
   loaded: new Map(),
   opening: null,
+  sought: null,
 }));
 
 let stopListening: (() => void) | null = null;
@@ -57,13 +62,18 @@ export async function loadConversations(text = useAssistant.getState().searched)
 
 /** Shows an empty conversation. */
 export function beginConversation(answerer: Answerer | null = useAssistant.getState().answerer): void {
-  useAssistant.setState({ currentId: crypto.randomUUID(), answerer });
+  useAssistant.setState({ currentId: crypto.randomUUID(), answerer, sought: null });
 }
 
-/** Shows a conversation, reading it first where it was not before. */
-export async function openConversation(id: string): Promise<void> {
-  useAssistant.setState({ currentId: id });
+/** Shows a conversation, reading it first where it was not before; at a turn that a search found, in whichever branch that is. */
+export async function openConversation(id: string, foundTurnId: string | null = null): Promise<void> {
+  useAssistant.setState({ currentId: id, sought: foundTurnId === null ? null : { turnId: foundTurnId } });
   if (!useAssistant.getState().loaded.has(id)) await reload(id);
+  const loaded = useAssistant.getState().loaded.get(id);
+  if (foundTurnId === null || loaded?.turns.has(foundTurnId) !== true) return;
+  const { turns, summary } = loaded;
+  if (branchOf(turns, summary.headId).every((turn) => turn.id !== foundTurnId))
+    await showBranch(id, newestEndBelow(turns, foundTurnId));
 }
 
 async function reload(id: string): Promise<void> {
@@ -155,7 +165,11 @@ function noteSummary(summary: ConversationSummary): void {
     write(summary.id, { summary, turns: known?.turns ?? new Map() });
   const listed = list?.find(({ id }) => id === summary.id);
   if (list === null || (listed === undefined && searched !== '')) return;
-  const found = { ...summary, snippet: listed?.snippet ?? null };
+  const found = {
+    ...summary,
+    snippet: listed?.snippet ?? null,
+    foundTurnId: listed?.foundTurnId ?? null,
+  };
   const moves = listed?.updatedAtMs !== summary.updatedAtMs;
   useAssistant.setState({
     list: moves

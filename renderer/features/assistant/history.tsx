@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 import type { ChatTurn } from '#shared/domain/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import type { LoadedConversation } from './conversation-store.ts';
+import { useAssistant } from './conversation-store.ts';
 import { TurnView } from './turn-view.tsx';
 
 /** Closer to the end than this counts as reading along: new text then scrolls into view. */
@@ -26,6 +28,8 @@ export function History({ conversation, branch, busy, canAsk, onAsk }: HistoryPr
   const pinned = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
   const { turns, summary } = conversation;
+  const sought = useAssistant((state) => state.sought);
+  const soughtIndex = sought === null ? -1 : branch.findIndex(({ id }) => id === sought.turnId);
 
   const virtualizer = useVirtualizer({
     count: branch.length,
@@ -47,6 +51,14 @@ export function History({ conversation, branch, busy, canAsk, onAsk }: HistoryPr
     followEnd();
   }, [summary.headId, followEnd]);
   useLayoutEffect(followEnd, [totalSize, followEnd]);
+  // What a search led to is looked at, and not the end.
+  const lookedAt = useRef<typeof sought>(null);
+  useEffect(() => {
+    if (soughtIndex < 0 || lookedAt.current === sought) return;
+    lookedAt.current = sought;
+    pinned.current = false;
+    virtualizer.scrollToIndex(soughtIndex, { align: 'center' });
+  }, [sought, soughtIndex, virtualizer]);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -75,7 +87,11 @@ export function History({ conversation, branch, busy, canAsk, onAsk }: HistoryPr
                 key={item.key}
                 ref={virtualizer.measureElement}
                 data-index={item.index}
-                className="absolute top-0 left-0 w-full pb-6"
+                aria-current={item.index === soughtIndex ? 'true' : undefined}
+                className={cx(
+                  'absolute top-0 left-0 w-full pb-6',
+                  item.index === soughtIndex && 'rounded-lg outline outline-offset-4 outline-accent',
+                )}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <TurnView
