@@ -46,5 +46,5 @@ async function comeBackAfter(page: Page, awayMs: number): Promise<void> {
   await page.evaluate(`localStorage.setItem('last-here', String(Date.now() - ${awayMs}))`);
   await page.reload();
   await expect(page.getByRole('button', { name: 'Total value' })).toBeVisible();
-  await page.keyboard.press('F6');
+  await page.mouse.move(600, 500);
 }

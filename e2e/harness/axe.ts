@@ -16,15 +16,15 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** What axe finds in the page as it stands, a line each; `colours` looks at contrast alone. */
-export async function axeFinds(page: Page, what: 'all' | 'colours'): Promise<string[]> {
+/** What axe finds in the page as it stands, or within what a selector names, a line each; `colours` looks at contrast alone. */
+export async function axeFinds(page: Page, what: 'all' | 'colours', within?: string): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`typeof globalThis.axe === 'object'`))) await page.evaluate(SOURCE);
   const options = {
     resultTypes: ['violations'],
     ...(what === 'all' ? {} : { runOnly: { type: 'rule', values: ['color-contrast'] } }),
   };
   const violations = await page.evaluate<Violation[]>(
-    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
+    `axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
