@@ -223,6 +223,38 @@ test('D7 a window that nobody sees is sent nothing, and shows the present the mo
   await expect(apart.getByText('Take profit: sell 2 ETH').first()).toBeVisible();
 });
 
+test('D7 a window that hangs is ended and loaded again, and lives as before: the desk’s own and one of its own', async ({
+  desk,
+  practice,
+}) => {
+  await practice.propose({ title: 'Proposed before it hung' });
+  const apart = await tearOff(desk, 'Approvals');
+  await expect(apart.getByText('Proposed before it hung').first()).toBeVisible();
+  // Chromium finds a hang by input that is not taken, which a test can only stand in for.
+  await desk.app.evaluate(({ BrowserWindow }) =>
+    Promise.all(
+      BrowserWindow.getAllWindows().map(
+        (window) =>
+          new Promise<void>((resolve) => {
+            window.webContents.once('did-finish-load', () => resolve());
+            window.emit('unresponsive');
+          }),
+      ),
+    ),
+  );
+  await practice.propose({ title: 'Proposed after it hung' });
+  const texts = () =>
+    desk.app.evaluate(({ BrowserWindow }) =>
+      Promise.all(
+        BrowserWindow.getAllWindows().map(async ({ webContents }) =>
+          String(await webContents.executeJavaScript('document.body.innerText')),
+        ),
+      ),
+    );
+  const contained = expect.stringContaining('Proposed after it hung') as unknown;
+  await expect.poll(texts).toEqual([contained, contained]);
+});
+
 async function unlock(page: Page): Promise<void> {
   await page.getByLabel('PIN or passphrase').fill('four words 4711');
   await page.getByRole('button', { name: 'Unlock' }).click();

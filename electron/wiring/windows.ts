@@ -32,24 +32,34 @@ export function openWindows(base: Base, { patches, pastPatches, playback, quitGa
       quit: () => quitGate.request(),
       openPlace: (destination) => push('window.open-place', destination),
       onOpened: (window) => pauseUnseen(window, patches),
-      onHang(hung) {
-        const windowId = windows.own()?.webContents.id;
+      onHang(windowId, hung) {
         if (hung) quitGate.windowHangs();
-        if (windowId === undefined) return;
-        if (hung) patches.pause(windowId, 'hung');
-        else patches.resume(windowId, 'hung');
+        follow(patches)(windowId, hung);
       },
       onReloaded: (words) => tell('deck', 'The window was loaded again', words),
     },
     places: {
       openPlace: (window, destination) => pushTo(window)('window.open-place', destination),
       onOpened: (window) => pauseUnseen(window, patches),
+      onHang: follow(patches),
       onLost: (place, words) => tell(place, 'A window was closed', words),
     },
-    past: { onOpened: (window) => pauseUnseen(window, pastPatches), onClosed: playback.end },
+    past: {
+      onOpened: (window) => pauseUnseen(window, pastPatches),
+      onHang: follow(pastPatches),
+      onClosed: playback.end,
+    },
   });
   app.on('activate', windows.show);
 }
+
+/** Nothing is sent to a page that hangs. */
+const follow =
+  (patches: Views['patches']) =>
+  (windowId: number, hung: boolean): void => {
+    if (hung) patches.pause(windowId, 'hung');
+    else patches.resume(windowId, 'hung');
+  };
 
 /** Opens what links name, the one that started the desk among them. */
 export function openLinks({ isInstalled, realClock, tell, windows }: Base, links: DeepLinks): void {

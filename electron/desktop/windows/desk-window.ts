@@ -5,6 +5,7 @@ import type { Destination } from '#shared/domain/attention.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { WindowFiles } from './window.ts';
+import { watchHang } from './watch-hang.ts';
 import { createWindow, rememberPlace } from './window.ts';
 
 export interface DeskWindowParts {
@@ -18,8 +19,8 @@ export interface DeskWindowParts {
   quit(): void;
   openPlace(destination: Destination): void;
   onOpened(window: BrowserWindow): void;
-  /** The page hangs, or answers again: nothing should pile up for it. */
-  onHang(hung: boolean): void;
+  /** The page hangs, or does not any more: nothing should pile up for it. */
+  onHang(windowId: number, hung: boolean): void;
   /** The page had to be loaded again, with the words for a person. */
   onReloaded(words: string): void;
 }
@@ -39,8 +40,6 @@ export interface DeskWindow {
   destroy(): void;
 }
 
-/** A page that hangs for this long is loaded again; the desk behind it goes on all the while. */
-const HANG_LIMIT_MS = 10_000;
 /** More failures than this within a minute, and the next attempt waits, so that a broken page does not spin. */
 const QUICK_FAILURES = 3;
 const FAILURE_WINDOW_MS = 60_000;
@@ -54,7 +53,6 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
   let wanted: Destination | null = null;
   let words: string | null = null;
   let failedAtMs: number[] = [];
-  let cancelHang = (): void => {};
   let ended = false;
 
   open(parts.hidden);
@@ -107,23 +105,15 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
     webContents.on('preload-error', (_event, _path, error) =>
       log.error('the preload script failed', { error }),
     );
-    opened.on('unresponsive', () => {
-      log.warn('the window does not respond');
-      parts.onHang(true);
-      cancelHang();
-      cancelHang = realClock.after(HANG_LIMIT_MS, () => {
-        if (!opened.isDestroyed()) webContents.forcefullyCrashRenderer();
-      });
-    });
-    opened.on('responsive', () => {
-      cancelHang();
-      parts.onHang(false);
+    const windowId = webContents.id;
+    watchHang(opened, realClock, (hung) => {
+      if (hung) log.warn('the window does not respond');
+      parts.onHang(windowId, hung);
     });
   }
 
   function reload(opened: BrowserWindow, why: string): void {
     loaded = false;
-    cancelHang();
     words = why;
     const nowMs = realClock.now();
     failedAtMs = [...failedAtMs.filter((atMs) => nowMs - atMs < FAILURE_WINDOW_MS), nowMs];
@@ -173,7 +163,6 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
     },
     destroy() {
       ended = true;
-      cancelHang();
       if (window === null) return;
       rememberPlace(window, parts.files.stateFile);
       window.destroy();

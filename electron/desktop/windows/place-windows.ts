@@ -6,6 +6,7 @@ import type { Destination, Place } from '#shared/domain/attention.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { watchHang } from './watch-hang.ts';
 import type { WindowFiles } from './window.ts';
 import { readOpenPlaces, writeOpenPlaces } from './window-state.ts';
 import { createWindow, rememberPlace } from './window.ts';
@@ -17,6 +18,8 @@ export interface PlaceWindowsParts {
   /** Tells one window to go to an item of its place. */
   openPlace(window: BrowserWindow, destination: Destination): void;
   onOpened(window: BrowserWindow): void;
+  /** A page hangs, or does not any more. */
+  onHang(windowId: number, hung: boolean): void;
   /** A page of it had to be given up, with the words for a person. */
   onLost(place: Place, words: string): void;
 }
@@ -67,6 +70,11 @@ export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
       rememberOpen();
     });
     const { webContents } = window;
+    const windowId = webContents.id;
+    watchHang(window, realClock, (hung) => {
+      if (hung) log.warn('the window of a place does not respond', { place });
+      parts.onHang(windowId, hung);
+    });
     webContents.on('did-finish-load', () => {
       entry.loaded = true;
       if (entry.wanted !== null) parts.openPlace(window, entry.wanted);

@@ -5,6 +5,7 @@ import type { BrowserWindow } from 'electron';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { PLAYBACK_PAGE } from './app-page.ts';
+import { watchHang } from './watch-hang.ts';
 import type { WindowFiles } from './window.ts';
 import { createWindow, rememberPlace } from './window.ts';
 
@@ -13,6 +14,8 @@ export interface PlaybackWindowParts {
   realClock: Clock;
   log: Logger;
   onOpened(window: BrowserWindow): void;
+  /** The page hangs, or does not any more. */
+  onHang(windowId: number, hung: boolean): void;
   /** The window is gone, and the playback with it. */
   onClosed(): void;
 }
@@ -36,7 +39,12 @@ export function createPlaybackWindow(parts: PlaybackWindowParts): PlaybackWindow
   function create(): BrowserWindow {
     const made = createWindow(files, null, PLAYBACK_PAGE);
     const { webContents } = made;
-    ids.add(webContents.id);
+    const windowId = webContents.id;
+    ids.add(windowId);
+    watchHang(made, realClock, (hung) => {
+      if (hung) log.warn('the window of the past does not respond');
+      parts.onHang(windowId, hung);
+    });
     made.once('ready-to-show', () => made.show());
     made.on('close', () => rememberPlace(made, files.stateFile));
     made.on('closed', () => {

@@ -1,0 +1,34 @@
+import type { BrowserWindow } from 'electron';
+
+import type { Clock } from '../../lib/clock.ts';
+import type { Disposer } from '../../lib/disposables.ts';
+
+/** A page that hangs for this long is ended, and then what became of it is what becomes of one that crashed. */
+const HANG_LIMIT_MS = 10_000;
+
+/**
+ * Tells when a page hangs, so that nothing piles up for it, and when it hangs no more: because it answers again, or because it is
+ * gone, which Electron does not call an answer.
+ */
+export function watchHang(window: BrowserWindow, realClock: Clock, onHang: (hung: boolean) => void): void {
+  const { webContents } = window;
+  let stopWaiting: Disposer | null = null;
+
+  function over(): void {
+    if (stopWaiting === null) return;
+    stopWaiting();
+    stopWaiting = null;
+    onHang(false);
+  }
+
+  window.on('unresponsive', () => {
+    if (stopWaiting !== null) return;
+    stopWaiting = realClock.after(HANG_LIMIT_MS, () => {
+      if (!window.isDestroyed()) webContents.forcefullyCrashRenderer();
+    });
+    onHang(true);
+  });
+  window.on('responsive', over);
+  webContents.on('render-process-gone', over);
+  window.on('closed', over);
+}
