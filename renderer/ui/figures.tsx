@@ -51,7 +51,9 @@ function Figure({ value, className, format }: Drawn) {
 
 function Change({ value, className, format }: Drawn) {
   if (value === null) return <Figure value={null} className={className} format={format} />;
-  const direction = compare(value, '0');
+  const shown = format(value);
+  // What is written as nothing has no direction either.
+  const direction = shown === format('0') ? 0 : compare(value, '0');
   return (
     <span
       className={cx(
@@ -65,7 +67,7 @@ function Change({ value, className, format }: Drawn) {
         {direction < 0 && <path d="M4 7 L7.5 1 L0.5 1 Z" fill="currentColor" />}
         {direction === 0 && <circle cx="4" cy="4" r="1.4" fill="currentColor" />}
       </svg>
-      {format(value)}
+      {shown}
     </span>
   );
 }

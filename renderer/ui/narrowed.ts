@@ -1,7 +1,7 @@
 import type { TableColumn } from './table-column.ts';
 
 /** Room for a colour, the beginning of a name and the PRACTICE mark, which never gives way. */
-const NARROW_BACKEND = '9.5rem';
+const NARROW_BACKEND = '11rem';
 
 /** The columns of a narrow window: without those named, and the backend with what it needs to be told by. */
 export const narrowed = <Row>(

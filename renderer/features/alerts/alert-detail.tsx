@@ -1,6 +1,7 @@
 import { Check, X } from 'lucide-react';
 import { useRef } from 'react';
 
+import { alertKindWords } from '#shared/domain/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
@@ -36,7 +37,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
         <SeverityBadge severity={latest.severity} />
-        <Badge>{latest.kind.replaceAll('_', ' ')}</Badge>
+        <Badge>{alertKindWords(latest.kind)}</Badge>
         {latest.instrument !== null && <Badge tone="accent">{latest.instrument}</Badge>}
         <IconButton
           size="sm"

@@ -57,7 +57,10 @@ export function BackendOverview({ backend, kind }: OverviewProps) {
         <Sentences title={t('What it does not do')} sentences={kind.panic.doesNot} />
       </section>
       {kind.panic.byHand !== '' && (
-        <Sentences title={t('If it cannot be reached')} sentences={[kind.panic.byHand]} />
+        <Sentences
+          title={kind.panic.supported ? t('If it cannot be reached') : t('By hand')}
+          sentences={[kind.panic.byHand]}
+        />
       )}
     </div>
   );

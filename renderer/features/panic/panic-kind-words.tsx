@@ -24,7 +24,9 @@ export function PanicKindWords({ kind, byHand }: { kind: BackendKindDescriptor; 
       )}
       {byHand && (
         <p className="text-muted sm:col-span-2">
-          {t('If it cannot be reached: {byHand}', { byHand: panic.byHand })}
+          {panic.supported
+            ? t('If it cannot be reached: {byHand}', { byHand: panic.byHand })
+            : t('By hand: {byHand}', { byHand: panic.byHand })}
         </p>
       )}
     </div>

@@ -103,9 +103,9 @@ function BackendRow({ config }: { config: BackendConfig }) {
           </span>
         </span>
         {config.enabled && !calm && (
-          <span className="mt-1 flex items-center gap-2 text-xs">
+          <span className="mt-1 flex items-baseline gap-2 text-xs">
             <LightDot tone={light.tone} />
-            <span className="min-w-0 flex-1 truncate text-muted" title={light.words}>
+            <span className="line-clamp-2 min-w-0 flex-1 text-muted" title={light.words}>
               {light.words}
             </span>
             {stale && <span className="figures text-warn">{age}</span>}
