@@ -79,7 +79,7 @@ export function Navigation() {
                     else openPlace(info.place);
                   }}
                   className={cx(
-                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs transition-colors',
+                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs max-[1179px]:[@media(max-height:46rem)]:py-1 transition-colors',
                     'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
                     'focus-visible:-outline-offset-2',
                     current

@@ -125,7 +125,9 @@ function Reason({ approval }: { approval: Approval }) {
 function CheckSection({ checks }: { checks: Checks }) {
   return (
     <section>
-      <h3 className="label mb-1.5">{t('Checked now, and again when you decide')}</h3>
+      <h3 className="label mb-1.5">
+        {isPlayback ? t('Checks') : t('Checked now, and again when you decide')}
+      </h3>
       <ChecksList {...checks} />
     </section>
   );

@@ -58,7 +58,7 @@ function WarningsDialog({ question }: { question: Extract<Question, { kind: 'war
           <li key={warning.id} className="flex gap-3 rounded-lg border border-warn/40 bg-warn-soft p-3">
             <span className="pt-0.5">
               <Checkbox
-                aria-label={t('I have read: {label}', { label: warning.label })}
+                aria-label={t('I have read: {detail}', { detail: warning.detail })}
                 checked={ticked.has(warning.id)}
                 onChange={(checked) => {
                   const next = new Set(ticked);
@@ -69,10 +69,11 @@ function WarningsDialog({ question }: { question: Extract<Question, { kind: 'war
               />
             </span>
             <span className="min-w-0 text-xs leading-relaxed">
-              <span className="flex items-center gap-1.5 text-sm font-medium text-ink">
-                <TriangleAlert size={13} aria-hidden className="text-warn" /> {warning.label}
+              <span className="flex items-start gap-1.5 text-sm font-medium text-ink">
+                <TriangleAlert size={13} aria-hidden className="mt-1 shrink-0 text-warn" /> {warning.detail}
               </span>
-              <span className="text-muted">{warning.detail}</span>
+              {/* The name of a check says what it wants, which is not so here. */}
+              <span className="text-muted">{t('Check: {label}', { label: warning.label })}</span>
             </span>
           </li>
         ))}

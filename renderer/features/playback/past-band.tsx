@@ -24,7 +24,7 @@ export function PastBand() {
   return (
     <section
       aria-label={t('Playback')}
-      className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-past-fill px-3 py-1 text-past-ink"
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-past-fill px-3 py-1 text-past-ink [--qd-focus:var(--qd-past-ink)]"
     >
       <p className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 text-base font-bold">
         <History size={18} strokeWidth={2.5} aria-hidden className="shrink-0" />

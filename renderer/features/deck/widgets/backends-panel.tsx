@@ -7,6 +7,7 @@ import { t } from '#shared/words.ts';
 import { steadyAgeMs, useReading } from '../../../stores/clock.ts';
 import { useEntry, useSlice, useSliceValues } from '../../../stores/desk.ts';
 import { useBackend } from '../../../stores/kinds.ts';
+import { isPlayback } from '../../../stores/own-place.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { BackendTag } from '../../../ui/backend-tag.tsx';
 import { Badge } from '../../../ui/badge.tsx';
@@ -46,7 +47,7 @@ export function BackendsPanel() {
           ))}
         </ul>
       )}
-      {onlyPractice && (
+      {onlyPractice && !isPlayback && (
         <div className="flex items-center gap-3 border-t border-line px-3.5 py-2.5 text-xs text-muted">
           <span className="min-w-0 flex-1">
             {t('This is practice data. Your own bot is one address away.')}

@@ -61,7 +61,7 @@ export function RegionSection() {
       </SettingRow>
       <div
         role="group"
-        className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-raised px-4 py-3 text-sm"
+        className="flex flex-wrap items-baseline gap-x-6 gap-y-1 rounded-b-lg bg-raised px-4 py-3 text-sm"
         aria-label={t('Example')}
       >
         <span className="label">{t('Example')}</span>
