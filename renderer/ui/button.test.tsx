@@ -78,7 +78,10 @@ it('its reason is read where the focus is: it can have the focus and says the re
   for (const name of ['Approve', 'Acknowledge']) {
     const button = buttonNamed(name);
     vi.spyOn(button, 'matches').mockReturnValue(true);
-    await act(async () => button.focus());
+    await act(async () => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }));
+      button.focus();
+    });
     expect(document.activeElement, name).toBe(button);
     expect(document.querySelector('[role="tooltip"]')?.textContent, name).toContain(PAST_REASON);
   }
