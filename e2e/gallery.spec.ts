@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { place as placeName } from '../shared/domain/attention.ts';
 import { axeFinds } from './harness/axe.ts';
+import { say, speakGalleryLanguage } from './harness/gallery-language.ts';
 import type { DeskState } from './harness/desk-states.ts';
 import { DESK_STATES } from './harness/desk-states.ts';
 import { expect, test } from './harness/desk-test.ts';
@@ -65,6 +66,7 @@ async function lookAround(desk: RunningDesk, state: DeskState, controlPort: numb
   // What fades in is half transparent for a moment, and then has less contrast than it has.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await state.enter(desk, await steerPractice(desk, controlPort));
+  await speakGalleryLanguage(desk);
   for (const size of Object.keys(SIZES) as Size[]) {
     const looks = looksAt(size);
     if (looks.length === 0) continue;
@@ -144,11 +146,10 @@ async function openPlace(
     },
     { place, itemId },
   );
-  const label = place.charAt(0).toUpperCase() + place.slice(1).replace('-', ' ');
-  const entry = page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: label });
+  const entry = page.getByRole('navigation', { name: say('Places') }).locator(`[data-place="${place}"]`);
   await expect(entry).toHaveAttribute('aria-current', 'page');
   // The place's own code is loaded when it is first opened.
-  await expect(page.locator('main [role="status"][aria-label="Loading"]')).toHaveCount(0);
+  await expect(page.locator(`main [role="status"][aria-label="${say('Loading')}"]`)).toHaveCount(0);
   await expect(page.locator('main h1').first()).toBeAttached();
   // A button that got the focus back from a dialog shows its tooltip, which is no part of the place.
   await page.evaluate('document.activeElement?.blur()');
@@ -161,23 +162,25 @@ async function* portfolioViews(page: Page): AsyncGenerator<string> {
     ['Calendar', 'Value'],
     ['Report', 'Overview'],
   ] as const) {
-    const button = page.getByRole('radio', { name: view, exact: true });
+    const button = page.getByRole('radio', { name: say(view), exact: true });
     if ((await button.count()) === 0) return;
     await button.click();
-    await expect(page.locator('main [role="status"][aria-label="Loading"]')).toHaveCount(0);
+    await expect(page.locator(`main [role="status"][aria-label="${say('Loading')}"]`)).toHaveCount(0);
     yield `portfolio-${view.toLowerCase()}`;
-    await page.getByRole('radio', { name: back, exact: true }).click();
+    await page.getByRole('radio', { name: say(back), exact: true }).click();
   }
 }
 
 /** Opens one section of the settings after the other; answers the name of each when it shows. */
 async function* settingsSections(page: Page): AsyncGenerator<string> {
-  const sections = page.getByRole('navigation', { name: 'Sections' }).getByRole('button');
+  const sections = page.getByRole('navigation', { name: say('Sections') }).getByRole('button');
   await expect(sections.first()).toBeVisible();
   for (const button of await sections.all()) {
     await button.click();
     await expect(button).toHaveAttribute('aria-current', 'page');
-    yield 'settings-' + ((await button.textContent()) ?? '').toLowerCase().replaceAll(/\W+/g, '-');
+    yield (
+      'settings-' + ((await button.textContent()) ?? '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    );
   }
 }
 

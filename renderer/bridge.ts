@@ -8,8 +8,10 @@ import type {
   RequestResult,
 } from '#shared/ipc/contract.ts';
 import { pastRefusal } from '#shared/ipc/past-requests.ts';
+import { told } from '#shared/told.ts';
 
 import { isPlayback } from './stores/own-place.ts';
+import { tell } from './tell.ts';
 
 declare global {
   interface Window {
@@ -23,7 +25,7 @@ class QuarterdeckError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string) {
-    super(message);
+    super(told(message));
     this.name = 'QuarterdeckError';
     this.code = code;
   }
@@ -39,12 +41,16 @@ export async function request<N extends RequestName>(
   if (refusal !== null) throw new QuarterdeckError('past', refusal);
   const envelope = await bridge().request(name, params);
   if (!envelope.ok) throw new QuarterdeckError(envelope.error.code, envelope.error.message);
+  tell(name, envelope.value);
   return envelope.value;
 }
 
 /** Listens to what the main process says unasked. Returns the disposer. */
 export function on<N extends PushName>(name: N, listener: (payload: DeskPushes[N]) => void): () => void {
-  return bridge().on(name, listener);
+  return bridge().on(name, (payload) => {
+    tell(name, payload);
+    listener(payload);
+  });
 }
 
 /** The words for a person of whatever was thrown. */

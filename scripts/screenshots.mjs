@@ -1,6 +1,6 @@
 /**
  * Takes pictures of every place in every state, dark, light and high contrast, at three widths, into screenshots/:
- * `node scripts/screenshots.mjs [state ...] [--view deck --view settings-limits ...]`, and says what axe finds in each.
+ * `node scripts/screenshots.mjs [state ...] [--view deck --view settings-limits ...] [--language de]`, and says what axe finds in each.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { projectRoot } from './lib/paths.mjs';
 
 const { positionals: states, values } = parseArgs({
   allowPositionals: true,
-  options: { view: { type: 'string', multiple: true } },
+  options: { view: { type: 'string', multiple: true }, language: { type: 'string' } },
 });
 const folder = join(projectRoot, 'screenshots');
 // A picture of what is no longer there would be looked at as if it were.
@@ -26,6 +26,7 @@ const { status } = spawnSync(
     env: {
       ...process.env,
       QUARTERDECK_GALLERY: folder,
+      ...(values.language === undefined ? {} : { QUARTERDECK_GALLERY_LANGUAGE: values.language }),
       ...(values.view === undefined ? {} : { QUARTERDECK_GALLERY_VIEWS: values.view.join(',') }),
     },
   },

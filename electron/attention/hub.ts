@@ -5,7 +5,8 @@ import { attentionVerdict } from '#shared/domain/attention-verdict.ts';
 import type { Notice, SoundName } from '#shared/domain/attention.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
-import { t } from '#shared/words.ts';
+import { told } from '#shared/told.ts';
+import { inEnglish, t } from '#shared/words.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -97,10 +98,12 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
   function verdictOf({ notice, occasion, alert }: Considered): AttentionVerdict {
     const { backendId, severity } = notice;
     const practice = backendId !== null && isPractice(desk, backendId);
-    return attentionVerdict(
-      settings.get().attentionPolicy,
-      { occasion, backendId, practice, severity, alert },
-      { nowMs: clock.now(), nameOf: (id) => nameOf(desk, id) },
+    return inEnglish(() =>
+      attentionVerdict(
+        settings.get().attentionPolicy,
+        { occasion, backendId, practice, severity, alert },
+        { nowMs: clock.now(), nameOf: (id) => nameOf(desk, id) },
+      ),
     );
   }
 
@@ -173,6 +176,8 @@ export function createAttentionHub(parts: AttentionParts): AttentionHub {
       consider(
         single('desk-trouble', {
           ...trouble,
+          title: told(trouble.title),
+          body: told(trouble.body),
           ...manner,
           key: `desk/${troubles}`,
           backendId: null,

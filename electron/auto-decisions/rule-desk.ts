@@ -1,5 +1,6 @@
 import type { DecisionRule, DecisionRuleText } from '#shared/domain/decision-rule.ts';
 import { troubleOfRule, wordsOfRule } from '#shared/domain/decision-rule.ts';
+import { inEnglish } from '#shared/words.ts';
 
 import type { DeskReader } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -21,7 +22,7 @@ export function createRuleDesk(parts: {
     settings.get().decisionRules.find(({ id }) => id === ruleId);
 
   function note(rule: DecisionRuleText, what: string): void {
-    const words = wordsOfRule(rule, backendOf(rule)?.name ?? rule.backendId);
+    const words = inEnglish(() => wordsOfRule(rule, backendOf(rule)?.name ?? rule.backendId));
     journal.append({
       atMs: clock.now(),
       kind: 'settings',

@@ -3,6 +3,7 @@ import type { Command, CommandOutcome } from '#shared/domain/command.ts';
 import type { HeardAnswer, SettledAs } from '#shared/domain/decision-record.ts';
 import type { DecisionRuleUse } from '#shared/domain/decision-rule.ts';
 import { wordsOfRule } from '#shared/domain/decision-rule.ts';
+import { inEnglish } from '#shared/words.ts';
 
 import type { Params } from '../backends/port.ts';
 import type { JournalPort, JournalRecord } from '../journal/port.ts';
@@ -112,7 +113,9 @@ const whence = ({ origin }: Command, facts: Facts): string => {
 /** The rule with its words as of now: it may be changed or gone when the journal is read. */
 function ruleUse(facts: Facts): DecisionRuleUse | null {
   const rule = facts.ruling?.rule ?? null;
-  return rule === null ? null : { id: rule.id, name: rule.name, words: wordsOfRule(rule, nameOf(facts)) };
+  return rule === null
+    ? null
+    : { id: rule.id, name: rule.name, words: inEnglish(() => wordsOfRule(rule, nameOf(facts))) };
 }
 
 /**

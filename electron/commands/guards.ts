@@ -4,6 +4,7 @@ import { isSameWish } from '#shared/domain/approval.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { said } from '#shared/words.ts';
 
 import type { Facts } from './facts.ts';
 import { isDecision } from './decision.ts';
@@ -117,17 +118,19 @@ function checkFreshness(facts: Facts): GuardCheck {
   return pass('fresh', label, `STALE: ${words} What adds no risk stays possible.`);
 }
 
+const STATES = { stale: said('stale'), waiting: said('waiting'), stopped: said('stopped') };
+
 function describeLink(link: LinkStatus | null): string {
   if (link === null) return 'not connected';
   switch (link.state.kind) {
     case 'live':
       return 'live but silent';
     case 'connecting':
-      return 'connecting';
+      return said('connecting');
     case 'stale':
     case 'waiting':
     case 'stopped':
-      return `${link.state.kind} (${link.state.cause.message})`;
+      return `${STATES[link.state.kind]} (${link.state.cause.message})`;
   }
 }
 

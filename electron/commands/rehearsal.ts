@@ -3,6 +3,7 @@ import { canBeHalted } from '#shared/domain/derive.ts';
 import type { BackendRehearsal, Rehearsal } from '#shared/domain/rehearsal.ts';
 import { rehearsal as rehearsalSchema } from '#shared/domain/rehearsal.ts';
 import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
+import { inEnglish } from '#shared/words.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend, PanicPort } from '../backends/port.ts';
@@ -61,7 +62,7 @@ export function createRehearsal(parts: RehearsalParts): RehearsalRunner {
     tell({ startedAtMs: clock.now(), finishedAtMs: null, origin, durable: false, backends });
     await Promise.all(included.map(async (backend) => tellOne(await rehearseOne(backend))));
     const finished: Rehearsal = { ...(newest ?? neverBegun(origin)), finishedAtMs: clock.now() };
-    const { words } = rehearsalOutcome(finished);
+    const { words } = inEnglish(() => rehearsalOutcome(finished));
     journal.append({
       atMs: clock.now(),
       kind: 'panic',

@@ -66,13 +66,13 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     if (quietMs > 0 && quietMs <= volatilityMinutes * MINUTE_MS) return;
     dropOldest(quietUntilMs, MOST_SYMBOLS);
     quietUntilMs.set(subject, nowMs + volatilityMinutes * MINUTE_MS);
-    const way = Number(move.percent) < 0 ? 'fell' : 'rose';
     const size = Math.abs(Number(move.percent)).toFixed(2);
     const within = formatAge(volatilityMinutes * MINUTE_MS);
-    tell('volatility', seen.backendId, seen.symbol, {
-      asset,
-      message: `${seen.symbol} ${way} ${size} % within ${within}, from ${move.from} to ${seen.price}.`,
-    });
+    const message =
+      Number(move.percent) < 0
+        ? `${seen.symbol} fell ${size} % within ${within}, from ${move.from} to ${seen.price}.`
+        : `${seen.symbol} rose ${size} % within ${within}, from ${move.from} to ${seen.price}.`;
+    tell('volatility', seen.backendId, seen.symbol, { asset, message });
   }
 
   function onTrade(key: string, trade: Trade): void {
@@ -93,8 +93,8 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     if (whales.size >= MOST_SYMBOLS) return;
     const stop = clock.after(WHALE_WINDOW_MS, () => endWindow(subject, worth.asset));
     whales.set(subject, { more: 0, largest: '0', last: trade, stop });
-    const words = `${trade.side === 'other' ? 'Trade' : trade.side === 'buy' ? 'Buy' : 'Sale'} of ${worth.quantity}`;
-    const message = `${words} ${trade.instrument} for ${dollars(worth.usd)}, at ${trade.averagePrice}.`;
+    const what = `${worth.quantity} ${trade.instrument} for ${dollars(worth.usd)}, at ${trade.averagePrice}`;
+    const message = WHALE_WORDS[trade.side === 'buy' || trade.side === 'sell' ? trade.side : 'other'](what);
     tell('whale', trade.backendId, trade.instrument, { asset: worth.asset, message });
   }
 
@@ -168,3 +168,9 @@ function dropOldest(kept: Map<string, unknown> | Set<string>, most: number): voi
   const [oldest] = kept.keys();
   if (oldest !== undefined) kept.delete(oldest);
 }
+
+const WHALE_WORDS = {
+  buy: (what: string) => `Buy of ${what}.`,
+  sell: (what: string) => `Sale of ${what}.`,
+  other: (what: string) => `Trade of ${what}.`,
+};

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PriceAlertText } from '#shared/domain/price-alert.ts';
 import { MOST_PRICE_ALERTS, priceAlertText, wordsOfCondition } from '#shared/domain/price-alert.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { inEnglish } from '#shared/words.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';
@@ -198,7 +199,8 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   }
 
   function note(alert: PriceAlertText, what: string): void {
-    const summary = `Price alert ${what}: ${alert.symbol} ${wordsOfCondition(alert.condition)}`;
+    const condition = inEnglish(() => wordsOfCondition(alert.condition));
+    const summary = `Price alert ${what}: ${alert.symbol} ${condition}`;
     const { backendId } = alert;
     journal.append({ atMs: clock.now(), kind: 'settings', backendId, summary, data: { alert, what } });
   }

@@ -2,6 +2,7 @@ import type { Alert } from '#shared/domain/alert.ts';
 import type { PriceAlert } from '#shared/domain/price-alert.ts';
 import { wordsOfCondition } from '#shared/domain/price-alert.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
+import { inEnglish } from '#shared/words.ts';
 
 import type { RememberedAlert } from './memory.ts';
 import type { Move } from './move-window.ts';
@@ -17,7 +18,10 @@ interface Before {
 }
 
 /** The alert that a price alert makes: of the backend whose price it was, so that a practice price is marked as one. */
-export function alertOfRing(
+export const alertOfRing = (...given: Parameters<typeof ringAlert>): Alert =>
+  inEnglish(() => ringAlert(...given));
+
+function ringAlert(
   alert: PriceAlert,
   { seen, nowMs }: { seen: SeenPrice; nowMs: number },
   before: Before,
@@ -54,8 +58,11 @@ function metWords({ condition }: PriceAlert, move: Move | null): string {
   if (condition.kind !== 'change') return wordsOfCondition(condition);
   const percent = Number(move?.percent ?? 0);
   const within = formatAge(condition.withinMinutes * MINUTE_MS);
-  const way = percent < 0 ? 'down' : 'up';
-  return `${way} ${Math.abs(percent).toFixed(2)} % from ${move?.from ?? 'before'} within ${within}`;
+  const size = Math.abs(percent).toFixed(2);
+  const from = move?.from ?? 'before';
+  return percent < 0
+    ? `down ${size} % from ${from} within ${within}`
+    : `up ${size} % from ${from} within ${within}`;
 }
 
 /** When it was crossed is known only to somebody who looked all the time. */

@@ -10,6 +10,7 @@ import { startOfDay } from '#shared/wall-time.ts';
 import { mergeEquity } from '#shared/domain/merge-equity.ts';
 import type { EquityPoint } from '#shared/domain/portfolio.ts';
 import { limitSentence } from '#shared/domain/watch-words.ts';
+import { inEnglish } from '#shared/words.ts';
 import type { WatchSettings } from '#shared/domain/watch.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { divide, sum } from '#shared/money.ts';
@@ -44,6 +45,9 @@ export interface Looked {
   measured: MeasuredLimit[];
 }
 
+/** A reason of PANIC is written down and sent to the backends: it is English. */
+const sentenceOf: typeof limitSentence = (...given) => inEnglish(() => limitSentence(...given));
+
 /** Measures the limits that are set against the desk as it stands. It remembers what one look alone cannot tell. */
 export function createLook(parts: LookParts): (settings: WatchSettings, nowMs: EpochMs) => Looked {
   const { desk, past, prices } = parts;
@@ -67,7 +71,7 @@ export function createLook(parts: LookParts): (settings: WatchSettings, nowMs: E
       const name = backends.find(({ id }) => id === limit.backendId)?.name ?? '';
       const found = limit.kind === 'stale' ? ageOf(limit) : valueIn(money, limit);
       const sentence =
-        found.value === null ? '' : limitSentence(limit, found.value, { span: settings.drawdownSpan, name });
+        found.value === null ? '' : sentenceOf(limit, found.value, { span: settings.drawdownSpan, name });
       return { ...limit, ...found, sentence };
     });
     return { practice, trading, measured };

@@ -5,11 +5,12 @@ import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import ts from 'typescript';
 
 import { projectRoot } from './paths.mjs';
+import { findToldTexts } from './told-texts.mjs';
 
 const SOURCES = '{renderer,shared,electron}/**/*.{ts,tsx}';
 
 /**
- * Every text that a source gives to `t`: its key, where it stands, and the names that it gives values for. Calls whose text is not written out, which no catalogue can have, are told by their place.
+ * Every text that a source gives to `t`, and those that the main process tells: its key, where it stands, and the names that it gives values for. Calls whose text is not written out, which no catalogue can have, are told by their place.
  */
 export function findTexts() {
   const texts = [];
@@ -22,7 +23,7 @@ export function findTexts() {
     texts.push(...found.texts);
     unreadable.push(...found.unreadable);
   }
-  return { texts, unreadable };
+  return { texts: [...findToldTexts(), ...texts], unreadable };
 }
 
 /** The same of one source. */

@@ -53,3 +53,18 @@ describe('the check of the catalogues', () => {
     expect(faultsOf(source, catalogue)).toEqual([fault]);
   });
 });
+
+describe('texts of the main process', () => {
+  it('are found without a mark, with their values named by their expressions; what machines read is not', () => {
+    const source = `
+      const a = \`\${nameOf(facts)} is \${link.state.kind}, \${age}.\`;
+      const b = { label: 'Approve', id: 'approval.approve', help: 'Sells it ' + 'all.' };
+      const c = [said('live'), 'live', log.warn('it is odd', 'no word'), \`Bearer \${key}\`];
+      if (kind === 'a kind of its own') db.prepare('SELECT seq FROM entries');`;
+    const address = pathToFileURL(join(import.meta.dirname, 'told-texts.mjs')).href;
+    const code = `import { toldTextsOf } from '${address}';
+      console.log(JSON.stringify(toldTextsOf('a.ts', ${JSON.stringify(source)}).map(({ key }) => key)));`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual(['{name} is {kind}, {age}.', 'Approve', 'Sells it all.', 'live']);
+  });
+});

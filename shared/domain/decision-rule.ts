@@ -92,7 +92,7 @@ export function judgeByRule(
   if (rule.practice !== now.practice)
     return leave(
       t('It was written for {what}, and this is not that.', {
-        what: rule.practice ? 'practice' : t('a real backend'),
+        what: rule.practice ? t('practice') : t('a real backend'),
       }),
     );
   const trouble = troubleOfRule(rule);
@@ -147,16 +147,17 @@ export function isWithinHours(hours: DecisionRuleText['hours'], atMs: EpochMs): 
 }
 
 const KIND_WORDS: Record<ProposalKind, string> = {
-  trade: 'trades',
+  trade: t('trades'),
   share: t('trades of a share'),
-  stake: 'stakes',
+  stake: t('stakes'),
   change: t('changes without a trade'),
 };
 
 /** The rule as a sentence, the same on screen and in the journal. */
 export function wordsOfRule(rule: DecisionRuleText, backendName: string): string {
-  const list = (words: readonly string[]): string => words.join(' or ');
-  const what = rule.kinds.length === 0 ? 'proposals' : list(rule.kinds.map((kind) => KIND_WORDS[kind]));
+  const list = (words: readonly string[]): string =>
+    words.reduce((before, word) => (before === '' ? word : t('{before} or {word}', { before, word })), '');
+  const what = rule.kinds.length === 0 ? t('proposals') : list(rule.kinds.map((kind) => KIND_WORDS[kind]));
   const parts = [
     t('{what} {what2} of {backendName}{rule}', {
       what: rule.decision === 'approve' ? t('Approve') : t('Decline'),
@@ -177,12 +178,17 @@ export function wordsOfRule(rule: DecisionRuleText, backendName: string): string
   return `${parts.filter((part) => part !== null).join(', ')}.`;
 }
 
-const SIDE_WORDS = { buy: 'buy', sell: 'sell', stake: 'stake', other: t('do something else with') } as const;
+const SIDE_WORDS = {
+  buy: t('buy'),
+  sell: t('sell'),
+  stake: t('stake'),
+  other: t('do something else with'),
+} as const;
 
 function about({ instruments, sides }: DecisionRuleText, list: (words: readonly string[]) => string): string {
   const assets = list(instruments);
   if (sides.length === 0) return assets === '' ? '' : ` ${t('about {assets}', { assets })}`;
-  return ` ${t('that {sides} {what}', { sides: list(sides.map((side) => SIDE_WORDS[side])), what: assets === '' ? 'anything' : assets })}`;
+  return ` ${t('that {sides} {what}', { sides: list(sides.map((side) => SIDE_WORDS[side])), what: assets === '' ? t('anything') : assets })}`;
 }
 
 /** `09:30` for a minute of the day. */

@@ -72,12 +72,11 @@ export function wordsOfCondition(condition: PriceCondition): string {
     case 'below':
       return t('at or below {price}', { price: condition.price });
     case 'change': {
-      const way = { up: 'up', down: 'down', either: t('up or down') }[condition.direction];
-      return t('{way} {percent} % within {age}', {
-        way,
-        percent: condition.percent,
-        age: formatAge(condition.withinMinutes * MINUTE_MS),
-      });
+      const { direction, percent } = condition;
+      const age = formatAge(condition.withinMinutes * MINUTE_MS);
+      if (direction === 'up') return t('up {percent} % within {age}', { percent, age });
+      if (direction === 'down') return t('down {percent} % within {age}', { percent, age });
+      return t('up or down {percent} % within {age}', { percent, age });
     }
   }
 }

@@ -8,7 +8,7 @@ import type { LimitKind, WatchSettings } from './watch.ts';
 /** Words for limits that both processes say, so that journal, notification and screen agree. */
 
 const SPAN_WORDS: Record<WatchSettings['drawdownSpan'], string> = {
-  day: 'the day',
+  day: t('the day'),
   '7-days': t('7 days'),
   '30-days': t('30 days'),
 };
@@ -52,7 +52,7 @@ export function limitFigure(kind: LimitKind, value: DecimalString): string {
       return `${plain.format(number)} %`;
     case 'stale': {
       const minutes = Math.floor(number);
-      return `${plain.format(minutes)} ${minutes === 1 ? 'minute' : 'minutes'}`;
+      return t('{minutes, plural, one {# minute} other {# minutes}}', { minutes });
     }
     default:
       return assertNever(kind);
@@ -61,14 +61,21 @@ export function limitFigure(kind: LimitKind, value: DecimalString): string {
 
 /** `loss of the day $2,140, limit $2,000` */
 export function limitSentence(
-  limit: { kind: LimitKind; limit: DecimalString },
+  { kind, limit }: { kind: LimitKind; limit: DecimalString },
   value: DecimalString,
-  named: { span: WatchSettings['drawdownSpan']; name: string },
+  { span, name }: { span: WatchSettings['drawdownSpan']; name: string },
 ): string {
-  const what = limitName(limit.kind, named.span, named.name);
-  return t('{what} {kind}, limit {kind2}', {
-    what,
-    kind: limitFigure(limit.kind, value),
-    kind2: limitFigure(limit.kind, limit.limit),
-  });
+  const figures = { value: limitFigure(kind, value), limit: limitFigure(kind, limit) };
+  switch (kind) {
+    case 'day-loss-usd':
+    case 'day-loss-pct':
+      return t('loss of the day {value}, limit {limit}', figures);
+    case 'drawdown-usd':
+    case 'drawdown-pct':
+      return t('fall from the peak of {span} {value}, limit {limit}', { ...figures, span: SPAN_WORDS[span] });
+    case 'stale':
+      return t('no new data from {name} for {value}, limit {limit}', { ...figures, name });
+    default:
+      return assertNever(kind);
+  }
 }

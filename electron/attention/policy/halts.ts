@@ -2,6 +2,7 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/kill-switch.ts';
 import { isByItself } from '#shared/domain/kill-switch.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
+import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
@@ -72,7 +73,7 @@ export function createHaltPolicy(desk: DeskReader, manners: Manners) {
       halt.setBy === null
         ? t('The backend does not say who did it')
         : t('Set by {setBy}', { setBy: halt.setBy });
-    const why = halt.reason === null ? '.' : `: ${halt.reason}`;
+    const why = halt.reason === null ? '.' : `: ${told(halt.reason)}`;
     return single(occasion, {
       key: noticeKey(backendId),
       backendId,

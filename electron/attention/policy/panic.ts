@@ -2,6 +2,7 @@ import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
+import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
@@ -37,7 +38,7 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners
   function begun(state: Latched): Consideration {
     const names = state.targets.map((target) => nameOf(desk, target.backendId)).join(', ');
     if (state.sinceMs < startedAtMs) return tell('panic-still-on', state, t('PANIC is still on'), names);
-    const body = state.because === undefined ? names : `${state.because} ${names}`;
+    const body = state.because === undefined ? names : `${told(state.because)} ${names}`;
     return tell(
       'panic-pressed',
       state,
@@ -99,4 +100,4 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners
   }
 }
 
-const detailOf = (target: PanicTarget): string => target.detail;
+const detailOf = (target: PanicTarget): string => told(target.detail);

@@ -2,6 +2,7 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { JournalHealth } from '#shared/domain/journal.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
+import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
@@ -89,7 +90,7 @@ export function createTroublePolicy(desk: DeskReader, manners: Manners) {
       key,
       backendId,
       title: titleText(`${practiceMark(isPractice(desk, backendId))}${title}`),
-      body: bodyText(`${label}: ${body}`),
+      body: bodyText(`${told(label)}: ${told(body)}`),
       ...manners(occasion, backendId),
       destination: { place: 'settings', itemId: backendId },
       approvalKey: null,

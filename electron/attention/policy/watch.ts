@@ -2,6 +2,7 @@ import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { Occasion } from '#shared/domain/occasions.ts';
 import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
 import { waitingLimits } from '#shared/domain/waiting-limits.ts';
+import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
@@ -109,7 +110,7 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
         ? t('PANIC is on already.')
         : t('It was so when the limit was set.');
     return notice('limit-not-pressed', keyOf(limit.id), {
-      title: t('Past your limit, and PANIC was not pressed for it: {words}', { words }),
+      title: t('Past your limit, and PANIC was not pressed for it: {words}', { words: told(words) }),
       body: `${why} ${t('It is not watched until it is within bounds or you arm it again.')}`,
     });
   }
@@ -131,7 +132,7 @@ export function createWatchPolicy(desk: DeskReader, manners: Manners) {
   const subjectOf = ({ backendId }: WatchedLimit): string =>
     backendId === null ? t('of money') : t('data of {name}', { name: nameOf(desk, backendId) });
 
-  const sentenceOf = ({ sentence, fired }: WatchedLimit): string => fired?.words ?? sentence;
+  const sentenceOf = ({ sentence, fired }: WatchedLimit): string => told(fired?.words ?? sentence);
 
   function notice(
     occasion: Occasion,

@@ -1,3 +1,4 @@
+import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';
@@ -16,7 +17,8 @@ export const isPractice = (desk: DeskReader, backendId: string): boolean =>
 export const practiceMark = (practice: boolean): string => (practice ? `${t('PRACTICE')} · ` : '');
 
 export const titleText = (text: string): string => oneLine(text, MAX_TITLE);
-export const bodyText = (text: string): string => oneLine(text, MAX_BODY);
+/** What the desk or a backend said, told in the language of the person. */
+export const bodyText = (text: string): string => oneLine(told(text), MAX_BODY);
 
 /**
  * A text that others wrote, for one line: without control characters, and without the ones that turn the direction of
