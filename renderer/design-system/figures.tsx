@@ -69,7 +69,7 @@ export function Figures() {
             {tone}
           </span>
         ))}
-        <Age atMs={now - 3 * MINUTE_MS} suffix=" ago" />
+        <Age atMs={now - 3 * MINUTE_MS} as="ago" />
         <Age atMs={now - 30 * MINUTE_MS} staleAfterMs={MINUTE_MS} />
         <Age atMs={null} />
         <When atMs={now} />

@@ -10,15 +10,18 @@ interface AgeProps {
   atMs: number | null;
   /** Older than this is drawn as stale (D4). */
   staleAfterMs?: number;
-  suffix?: string;
+  /** `ago` of what happened, `old` of what is shown; alone where its column says which. */
+  as?: 'ago' | 'old';
   className?: string;
 }
 
 /** How old something is, counting on. */
-export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
+export function Age({ atMs, staleAfterMs, as, className }: AgeProps) {
   const isStale = (now: number): boolean =>
     atMs !== null && staleAfterMs !== undefined && now - atMs > staleAfterMs;
-  const age = useTimely(SECOND_MS, (now) => (atMs === null ? '' : formatAge(steadyAgeMs(now - atMs, now))));
+  const age = useTimely(SECOND_MS, (now) =>
+    atMs === null ? '' : inWords(formatAge(steadyAgeMs(now - atMs, now)), as),
+  );
   const tone = useTimely(SECOND_MS, (now) => (isStale(now) ? 'text-warn' : 'text-faint'));
   if (atMs === null) return <span className={cx('text-faint', className)}>{t('never')}</span>;
   return (
@@ -29,7 +32,9 @@ export function Age({ atMs, staleAfterMs, suffix = '', className }: AgeProps) {
       className={cx('figures whitespace-nowrap', tone, className)}
     >
       {age}
-      {suffix}
     </time>
   );
 }
+
+const inWords = (age: string, as: AgeProps['as']): string =>
+  as === 'ago' ? t('{age} ago', { age }) : as === 'old' ? t('{age} old', { age }) : age;

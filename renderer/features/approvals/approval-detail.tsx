@@ -18,6 +18,7 @@ import { Input } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import { ShortcutKbd } from '../shortcuts/shortcut-kbd.tsx';
 import { approvalKeyOf } from './approval-groups.ts';
 import type { ApprovalGroup } from './approval-groups.ts';
@@ -87,7 +88,10 @@ function Heading({ approval }: { approval: Approval }) {
           <span>{t('asked by {proposer}', { proposer: approval.proposer })}</span>
         )}
         <span>
-          {t('asked')} <Age atMs={approval.createdAtMs} suffix={` ${t('ago')}`} />
+          <Sentence
+            text={t('asked {age}', { age: slot('age') })}
+            parts={{ age: <Age atMs={approval.createdAtMs} as="ago" /> }}
+          />
         </span>
       </p>
     </header>

@@ -124,7 +124,7 @@ function QueueRow({ group, heading, replaced, selected, picked, onSelect, onPick
             {config?.practice === true && (
               <FlaskConical size={11} aria-label={t('Practice')} className="shrink-0 text-practice" />
             )}
-            <Age atMs={newest.createdAtMs} suffix={` ${t('ago')}`} className="text-2xs" />
+            <Age atMs={newest.createdAtMs} as="ago" className="text-2xs" />
             <span className="ml-auto">
               {newest.status === 'unknown' ? (
                 <Badge tone="warn">{t('Unknown, checking')}</Badge>

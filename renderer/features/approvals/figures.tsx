@@ -11,6 +11,7 @@ import { Money, Percent, Price, Quantity } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 
 /** The figures of a proposal then and now, with whose price it is and how old (A1, A3). */
 export function ApprovalFigures({ approval }: { approval: Approval }) {
@@ -77,9 +78,20 @@ function PriceSource({
   const name = useEntry('backends', backendId)?.name ?? backendId;
   return (
     <>
-      {t('Price now by')} <span className="text-muted">{name}</span>
-      {t('{what} for', { what: own ? ` ${t('itself')}` : '' })} <span className="text-muted">{symbol}</span>,{' '}
-      <Age atMs={atMs} suffix={` ${t('old')}`} />
+      <Sentence
+        text={
+          own
+            ? t('Price now by {name} itself for {symbol}, {age}', SLOTS)
+            : t('Price now by {name} for {symbol}, {age}', SLOTS)
+        }
+        parts={{
+          name: <span className="text-muted">{name}</span>,
+          symbol: <span className="text-muted">{symbol}</span>,
+          age: <Age atMs={atMs} as="old" />,
+        }}
+      />
     </>
   );
 }
+
+const SLOTS = { name: slot('name'), symbol: slot('symbol'), age: slot('age') };

@@ -6,6 +6,7 @@ import { Age } from '../../ui/age.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money, Price } from '../../ui/figures.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import type { ApprovalGroup } from './approval-groups.ts';
 import { approvalKeyOf } from './approval-groups.ts';
 
@@ -38,7 +39,10 @@ export function GroupMembers({ group, shownId }: { group: ApprovalGroup; shownId
             )}
           >
             <span>
-              {t('asked')} <Age atMs={member.createdAtMs} suffix={` ${t('ago')}`} />
+              <Sentence
+                text={t('asked {age}', { age: slot('age') })}
+                parts={{ age: <Age atMs={member.createdAtMs} as="ago" /> }}
+              />
               {superseded.has(approvalKeyOf(member)) && (
                 <span className="text-faint"> {t('· replaced')}</span>
               )}

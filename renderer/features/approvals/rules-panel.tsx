@@ -19,6 +19,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Switch } from '../../ui/controls.tsx';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import type { RuleDraft } from './rule-draft.ts';
 import { draftOf, newDraft } from './rule-draft.ts';
 import { RuleDialog } from './rule-dialog.tsx';
@@ -134,7 +135,10 @@ function RuleCard({ rule, onEdit }: { rule: DecisionRule; onEdit: () => void }) 
           t('off until you switch it on')
         ) : (
           <span>
-            {t('on since')} <Age atMs={rule.onSinceMs} suffix={` ${t('ago')}`} />
+            <Sentence
+              text={t('switched on {age}', { age: slot('age') })}
+              parts={{ age: <Age atMs={rule.onSinceMs} as="ago" /> }}
+            />
           </span>
         )}
         <button type="button" className="hover:text-ink hover:underline" onClick={() => openPlace('journal')}>

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount, formatDateTime } from '../../ui/format.ts';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
 import { Stat } from '../../ui/panel.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 
 interface OverviewProps {
   backend: BackendConfig;
@@ -87,8 +88,10 @@ function HaltState({ backendId }: { backendId: string }) {
         )}
         {halt !== undefined && (
           <span className={`text-xs font-normal ${stale ? 'text-warn' : 'text-faint'}`}>
-            {t('read')}{' '}
-            <Age atMs={halt.readAtMs} suffix={` ${t('ago')}`} {...(stale ? { staleAfterMs: 0 } : {})} />
+            <Sentence
+              text={t('read {age}', { age: slot('age') })}
+              parts={{ age: <Age atMs={halt.readAtMs} as="ago" {...(stale ? { staleAfterMs: 0 } : {})} /> }}
+            />
             {stale && t(', not live now')}
           </span>
         )}

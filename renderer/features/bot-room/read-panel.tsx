@@ -16,6 +16,7 @@ import type { FieldTexts } from '../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import { PastNote } from '../playback/past-note.tsx';
 import type { Offer } from './abilities.ts';
 import { isAskedAtOnce, rowOffers } from './abilities.ts';
@@ -104,7 +105,10 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
         <>
           <div className="-mb-2 flex items-center gap-2 text-xs text-faint">
             <span>
-              {t('Asked')} <Age atMs={run.answer.atMs} suffix={` ${t('ago')}`} />
+              <Sentence
+                text={t('Asked {age}', { age: slot('age') })}
+                parts={{ age: <Age atMs={run.answer.atMs} as="ago" /> }}
+              />
               {run.answer.tookMs >= SECOND_MS && t(', took {age}', { age: formatAge(run.answer.tookMs) })}
             </span>
             {read.free && read.params.length === 0 && (

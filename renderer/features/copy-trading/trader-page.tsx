@@ -61,7 +61,7 @@ export function TraderPage({ trader }: { trader: Trader }) {
         actions={
           <span className="text-xs text-muted">
             {stale && <span className="text-warn">{t('stale,')} </span>}
-            <Age atMs={trader.receivedAtMs} suffix={` ${t('old')}`} />
+            <Age atMs={trader.receivedAtMs} as="old" />
           </span>
         }
       >

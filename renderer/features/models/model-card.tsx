@@ -11,6 +11,7 @@ import { Money, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import { ModelControls } from './model-controls.tsx';
 import { ModelLight, ModelStatusBadge, Progress, StaleNote } from './model-parts.tsx';
 import { isActive } from './model-words.ts';
@@ -91,7 +92,10 @@ export function ModelCard({ model }: { model: Model }) {
               t('No event heard yet')
             ) : (
               <>
-                {t('Last event')} <Age atMs={model.lastEventAtMs} suffix={` ${t('ago')}`} />
+                <Sentence
+                  text={t('Last event {age}', { age: slot('age') })}
+                  parts={{ age: <Age atMs={model.lastEventAtMs} as="ago" /> }}
+                />
               </>
             )}
           </span>

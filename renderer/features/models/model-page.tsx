@@ -138,7 +138,7 @@ function ModelFigures({ model }: { model: Model }) {
         </Stat>
       )}
       <Stat label={t('Last event')}>
-        <Age atMs={model.lastEventAtMs} suffix={model.lastEventAtMs === null ? '' : ` ${t('ago')}`} />
+        <Age atMs={model.lastEventAtMs} as="ago" />
       </Stat>
       {model.aiModel !== null && <Stat label={t('Thinks with')}>{model.aiModel}</Stat>}
       {model.style !== null && <Stat label={t('Style')}>{model.style}</Stat>}

@@ -14,6 +14,7 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import { PanicBoard } from './panic-board.tsx';
 import { panicHeadline, pressWords, wordOf } from './panic-words.ts';
 
@@ -60,7 +61,13 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
           </p>
           <p className="text-xs text-ink/80">
             {state.because !== undefined && <strong className="font-semibold">{state.because} </strong>}
-            {t('On for')} <Age atMs={state.sinceMs} className="!text-current" />, {pressWords(state)}.{' '}
+            <Sentence
+              text={t('On for {age}, {presses}.', { age: slot('age'), presses: slot('presses') })}
+              parts={{
+                age: <Age atMs={state.sinceMs} className="!text-current" />,
+                presses: pressWords(state),
+              }}
+            />{' '}
             {summary.reasserted > 0 &&
               `${t('Backends lifted it by themselves {what} and were halted again.', { what: summary.reasserted === 1 ? t('once') : t('{reasserted} times', { reasserted: summary.reasserted }) })} `}
             {beyond.length > 0 && (
@@ -140,7 +147,7 @@ function HaltedElsewhere() {
               what2: killSwitch.reason === null ? '.' : `: ${killSwitch.reason}`,
             })}
           </span>
-          {killSwitch.changedAtMs !== null && <Age atMs={killSwitch.changedAtMs} suffix={` ${t('ago')}`} />}
+          {killSwitch.changedAtMs !== null && <Age atMs={killSwitch.changedAtMs} as="ago" />}
           <span className="ml-auto shrink-0 text-muted">{t('Not by this desk.')}</span>
         </p>
       ))}

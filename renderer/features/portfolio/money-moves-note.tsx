@@ -15,13 +15,15 @@ export function MoneyMovesNote({ scope }: { scope: Scope }) {
   return (
     <span>
       {telling.length > 0 &&
-        `${t('{telling} {telling2} of deposits, not of withdrawals:', { telling: names(telling), telling2: verb(telling, 'tells', 'tell') })} `}
-      {telling.length > 0 && `${t('money taken out there looks like a loss.')} `}
+        `${t(
+          '{names} {count, plural, one {tells} other {tell}} of deposits, not of withdrawals: money taken out there looks like a loss.',
+          { names: names(telling), count: telling.length },
+        )} `}
       {silent.length > 0 &&
-        t('{silent} {silent2} of neither: money moved there looks like profit or loss.', {
-          silent: names(silent),
-          silent2: verb(silent, 'tells', 'tell'),
-        })}
+        t(
+          '{names} {count, plural, one {tells} other {tell}} of neither: money moved there looks like profit or loss.',
+          { names: names(silent), count: silent.length },
+        )}
     </span>
   );
 }
@@ -29,6 +31,4 @@ export function MoneyMovesNote({ scope }: { scope: Scope }) {
 const names = (backends: readonly BackendConfig[]): string =>
   backends.length > 2
     ? t('{count} backends', { count: backends.length })
-    : backends.map(({ name }) => name).join(` ${t('and')} `);
-const verb = (backends: readonly unknown[], one: string, many: string): string =>
-  backends.length === 1 ? one : many;
+    : backends.map(({ name }) => name).reduce((list, last) => t('{list} and {last}', { list, last }));

@@ -276,7 +276,7 @@ function PriceNow({ draft }: { draft: PriceAlertDraft }) {
   if (shown === null) return <>{t('No price of it is known now.')}</>;
   return (
     <>
-      {t('Now')} <Price value={shown.price} />, <Age atMs={shown.atMs} suffix={` ${t('ago')}`} />
+      {t('Now')} <Price value={shown.price} />, <Age atMs={shown.atMs} as="ago" />
     </>
   );
 }

@@ -19,6 +19,7 @@ import { Switch } from '../../ui/controls.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
+import { Sentence, slot } from '../../ui/sentence.tsx';
 import { PriceAlertDialog } from './price-alert-dialog.tsx';
 import type { PriceAlertDraft } from './price-alert-draft.ts';
 import { newPriceAlertDraft, priceAlertDraftOf } from './price-alert-draft.ts';
@@ -154,11 +155,16 @@ function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => voi
         )}
         {alert.rang !== null && (
           <span>
-            {t('rang {what}', {
-              what: alert.rang.times > 1 ? `${t('{times} times, last', { times: alert.rang.times })} ` : '',
-            })}
-            <Age atMs={alert.rang.atMs} suffix={` ${t('ago')}`} /> {t('at')}{' '}
-            <Price value={alert.rang.price} />
+            <Sentence
+              text={t(
+                '{times, plural, one {rang {age} at {price}} other {rang # times, last {age} at {price}}}',
+                { times: alert.rang.times, age: slot('age'), price: slot('price') },
+              )}
+              parts={{
+                age: <Age atMs={alert.rang.atMs} as="ago" />,
+                price: <Price value={alert.rang.price} />,
+              }}
+            />
           </span>
         )}
       </p>

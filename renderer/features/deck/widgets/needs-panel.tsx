@@ -199,7 +199,7 @@ function AlertRow({ alert }: { alert: Alert }) {
           {alert.message}
         </span>
         <span className="mt-0.5 flex items-center gap-2.5 text-xs text-faint">
-          <Age atMs={alert.receivedAtMs} suffix={` ${t('ago')}`} />
+          <Age atMs={alert.receivedAtMs} as="ago" />
           {alert.count > 1 && <span className="figures">{t('{count} times', { count: alert.count })}</span>}
           <BackendTag backendId={alert.backendId} className="!text-faint" />
         </span>

@@ -32,7 +32,11 @@ export function FoundKinds({ found, chosen, onUse }: FoundKindsProps) {
             : t('{label} answers there.', { label: likeliest.label })}
         {others.length > 0 && (
           <span className="block text-xs text-muted">
-            {t('It could also be {list}.', { list: others.map(({ label }) => label).join(` ${t('or')} `) })}
+            {t('It could also be {list}.', {
+              list: others
+                .map(({ label }) => label)
+                .reduce((before, word) => t('{before} or {word}', { before, word })),
+            })}
           </span>
         )}
       </span>

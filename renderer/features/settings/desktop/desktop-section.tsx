@@ -9,6 +9,7 @@ import { useRequest } from '../../../stores/use-request.ts';
 import { Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
+import { Sentence, slot } from '../../../ui/sentence.tsx';
 import { SettingRow } from '../parts/setting-row.tsx';
 import { HotkeyTable } from './hotkey-table.tsx';
 
@@ -44,13 +45,17 @@ export function DesktopSection() {
       </Panel>
       <Panel title={t('Links')}>
         <p className="px-4 py-3.5 text-xs leading-relaxed text-muted">
-          <code className="selectable font-mono text-ink">quarterdeck://PLACE/ITEM</code>{' '}
-          {t('opens a place, such as')}{' '}
-          <code className="selectable font-mono text-ink">quarterdeck://approvals</code> {t('or')}{' '}
-          <code className="selectable font-mono text-ink">quarterdeck://portfolio/BTC</code>
-          {t(
-            ', from a note, a chat or the system’s own keys. A link only ever opens; nothing is decided, sent or changed by one.',
-          )}
+          <Sentence
+            text={t(
+              '{link} opens a place, such as {place} or {item}, from a note, a chat or the system’s own keys. A link only ever opens; nothing is decided, sent or changed by one.',
+              { link: slot('link'), place: slot('place'), item: slot('item') },
+            )}
+            parts={{
+              link: <code className="selectable font-mono text-ink">quarterdeck://PLACE/ITEM</code>,
+              place: <code className="selectable font-mono text-ink">quarterdeck://approvals</code>,
+              item: <code className="selectable font-mono text-ink">quarterdeck://portfolio/BTC</code>,
+            }}
+          />
         </p>
       </Panel>
     </div>
