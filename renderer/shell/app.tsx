@@ -12,9 +12,6 @@ import { RehearsalOffer } from '../features/first-hour/rehearsal-offer.tsx';
 import { Tour } from '../features/first-hour/tour.tsx';
 import { ReadOnlyBar } from '../features/lock/read-only-bar.tsx';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
-import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
-import { startQuoteHistory } from '../features/market/quote-history.ts';
-import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
 import { PanicDialog } from '../features/panic/panic-dialog.tsx';
 import { ResumeDialog } from '../features/panic/resume-dialog.tsx';
@@ -23,16 +20,13 @@ import { QuitDialog, startQuitQuestion } from '../features/watch/quit-dialog.tsx
 import { WaitingLimits } from '../features/watch/waiting-limits.tsx';
 import { CheatSheet } from '../features/shortcuts/cheat-sheet.tsx';
 import { setClock } from '../stores/clock.ts';
-import { connectDesk } from '../stores/desk.ts';
-import { loadKinds } from '../stores/kinds.ts';
-import { connectSettings } from '../stores/settings.ts';
 import { connectVault } from '../stores/vault.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
-import { startTotalHistory } from '../stores/total-history.ts';
 import { ownPlace } from '../stores/own-place.ts';
 import { openDestination, setPanicOpen } from '../stores/ui.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
+import { connectStores } from './connect-stores.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
@@ -90,27 +84,17 @@ function nameWindow(): void {
 }
 
 function connectWindow(): () => void {
-  const disposers = [
-    connectDesk(),
-    connectSettings(),
+  void followClock();
+  return connectStores(
     connectVault(),
     startSoundPlayer(),
-    startPriceHistory(),
-    startQuoteHistory(),
-    startTraderHistory(),
-    startTotalHistory(),
     startQuitQuestion(),
     on('window.open-place', (destination) => {
       if (destination.itemId === TOUR_ITEM) startTour();
       else openDestination(destination);
     }),
     on('window.ask-panic', ({ open }) => setPanicOpen(open, 'hotkey')),
-  ];
-  void loadKinds();
-  void followClock();
-  return () => {
-    for (const dispose of disposers) dispose();
-  };
+  );
 }
 
 /** A window that cannot ask for the desk's clock keeps the machine's, which is the same one outside of tests. */

@@ -3,26 +3,20 @@ import { useEffect } from 'react';
 import { t } from '#shared/words.ts';
 
 import { DecisionDialogs } from '../features/approvals/decision-dialogs.tsx';
-import { startTraderHistory } from '../features/copy-trading/trader-history.ts';
 import { ReadOnlyBar } from '../features/lock/read-only-bar.tsx';
-import { startQuoteHistory } from '../features/market/quote-history.ts';
 import { PaletteDialog } from '../features/palette/palette-dialog.tsx';
 import { PanicBanner } from '../features/panic/panic-banner.tsx';
 import { PastBand } from '../features/playback/past-band.tsx';
 import { PastFrame } from '../features/playback/past-frame.tsx';
 import { PastPanicDialog } from '../features/playback/past-panic-dialog.tsx';
 import { Transport } from '../features/playback/transport.tsx';
-import { startPriceHistory } from '../features/portfolio/price-history.ts';
 import { CheatSheet } from '../features/shortcuts/cheat-sheet.tsx';
-import { connectDesk } from '../stores/desk.ts';
-import { loadKinds } from '../stores/kinds.ts';
 import { connectPlayback, usePlayback } from '../stores/playback.ts';
-import { connectSettings } from '../stores/settings.ts';
 import { ShownTotalProvider } from '../stores/shown-total.tsx';
-import { startTotalHistory } from '../stores/total-history.ts';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
+import { connectStores } from './connect-stores.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
 import { OpenPlace } from './open-place.tsx';
@@ -87,17 +81,5 @@ function Then() {
 
 function connectPast(): () => void {
   document.documentElement.dataset.playback = '';
-  const disposers = [
-    connectPlayback(),
-    connectDesk(),
-    connectSettings(),
-    startPriceHistory(),
-    startQuoteHistory(),
-    startTraderHistory(),
-    startTotalHistory(),
-  ];
-  void loadKinds();
-  return () => {
-    for (const dispose of disposers) dispose();
-  };
+  return connectStores(connectPlayback());
 }

@@ -6,7 +6,7 @@ import { alertKindWords } from '#shared/domain/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { Badge, CountBadge, SeverityBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -78,13 +78,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     sortValue: ({ latest }) => latest.instrument,
     cell: ({ latest }) => (latest.instrument === null ? null : <Badge>{latest.instrument}</Badge>),
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ latest }) => latest.backendId,
-    cell: ({ latest }) => <BackendCell backendId={latest.backendId} />,
-  },
+  backendColumn(({ latest }) => latest.backendId),
   {
     id: 'time',
     header: t('Last'),

@@ -7,7 +7,7 @@ import { t } from '#shared/words.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
 import { readSlice, useEntry, useSliceValues } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { cx } from '../../ui/cx.ts';
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount, formatFixed } from '../../ui/format.ts';
@@ -84,13 +84,7 @@ const columns: readonly TableColumn<Trader>[] = [
   count('sharpe', t('Sharpe'), ({ sharpeRatio }) => sharpeRatio),
   count('trades', t('Trades'), ({ totalTrades }) => totalTrades),
   count('followers', t('Followers'), ({ followers }) => followers),
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ backendId }) => backendId,
-    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
-  },
+  backendColumn(({ backendId }) => backendId),
 ];
 
 /** Followed first, and what is not certain about it before what is. */

@@ -3,7 +3,7 @@ import type { FuturesFigures } from '#shared/domain/volume.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -63,13 +63,7 @@ const columns: readonly TableColumn<FuturesFigures>[] = [
     ...byTime(({ receivedAtMs }) => receivedAtMs),
     cell: (figures) => <QuoteAge quote={figures} className="text-xs" />,
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ backendId }) => backendId,
-    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
-  },
+  backendColumn(({ backendId }) => backendId),
 ];
 
 const NARROW_PX = 1_180;

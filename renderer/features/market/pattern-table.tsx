@@ -2,7 +2,7 @@ import { entryKey } from '#shared/domain/desk.ts';
 import type { Pattern } from '#shared/domain/market.ts';
 import { t } from '#shared/words.ts';
 
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -53,13 +53,7 @@ const columns: readonly TableColumn<Pattern>[] = [
   level('entry', t('Entry'), ({ entryPrice }) => entryPrice),
   level('exit', t('Exit'), ({ exitPrice }) => exitPrice),
   level('stop', t('Stop'), ({ stopPrice }) => stopPrice),
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ backendId }) => backendId,
-    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
-  },
+  backendColumn(({ backendId }) => backendId),
 ];
 const NARROW_PX = 1_250;
 const narrowColumns = columns.filter(({ id }) => id !== 'backend' && id !== 'confidence');

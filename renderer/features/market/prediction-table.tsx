@@ -7,7 +7,7 @@ import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Price } from '../../ui/figures.tsx';
 import { formatDateTime, formatPercent, formatPrice } from '../../ui/format.ts';
@@ -96,13 +96,7 @@ const columns: readonly TableColumn<Row>[] = [
       </span>
     ),
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ prediction }) => prediction.backendId,
-    cell: ({ prediction }) => <BackendCell backendId={prediction.backendId} />,
-  },
+  backendColumn(({ prediction }) => prediction.backendId),
 ];
 const NARROW_PX = 1_350;
 const narrowColumns = columns.filter(({ id }) => !['model', 'backend', 'predicted'].includes(id));

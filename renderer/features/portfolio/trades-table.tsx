@@ -7,7 +7,7 @@ import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { selectItem } from '../../stores/ui.ts';
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
@@ -112,13 +112,7 @@ const columns: readonly TableColumn<Trade>[] = [
     sortValue: ({ origin }) => origin,
     cell: ({ origin }) => <span className="text-xs text-muted">{origin ?? '–'}</span>,
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ backendId }) => backendId,
-    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
-  },
+  backendColumn(({ backendId }) => backendId),
 ];
 
 const NARROW_PX = 1_250;

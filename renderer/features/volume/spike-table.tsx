@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { FundingRate, Price } from '../../ui/figures.tsx';
 import { formatMoneyShort } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
@@ -119,13 +119,7 @@ export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
     text: ({ alert }) => timeText(alert.receivedAtMs),
     cell: ({ alert }) => <Delay alert={alert} />,
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ head }) => head.backendId,
-    cell: ({ alert }) => <BackendCell backendId={alert.backendId} />,
-  },
+  backendColumn(({ head }) => head.backendId),
 ];
 /** What goes as the window gets narrower; who it was, how much, when and from whom stays. */
 const WIDE_PX = 1_500;

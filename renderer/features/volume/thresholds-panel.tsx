@@ -8,7 +8,7 @@ import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
-import { BackendCell } from '../../ui/backend-cell.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
@@ -179,11 +179,5 @@ const figures: readonly TableColumn<Threshold>[] = [
     sortValue: deliveryWords,
     cell: (threshold) => <span className="text-xs text-muted">{deliveryWords(threshold) ?? '–'}</span>,
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: '12.5rem',
-    sortValue: ({ backendId }) => backendId,
-    cell: ({ backendId }) => <BackendCell backendId={backendId} />,
-  },
+  backendColumn(({ backendId }) => backendId),
 ];
