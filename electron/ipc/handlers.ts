@@ -1,20 +1,13 @@
 import type { Destination, Notice, SoundName } from '#shared/domain/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import { exchangeLink } from '#shared/domain/exchange.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { AppLock } from '../app-lock/port.ts';
 import type { Outbound } from '../attention/port.ts';
 import type { AssistantPort } from '../assistant/port.ts';
-import type { RuleDesk } from '../auto-decisions/port.ts';
-import type { Fleet } from '../backends/fleet-port.ts';
-import type { Backend } from '../backends/port.ts';
-import type { CommandDoor, PanicControl, RehearsalControl } from '../commands/port.ts';
 import type { DeskPort } from '../desk/port.ts';
 import type { IngestPort } from '../ingest/port.ts';
-import type { JournalPort } from '../journal/port.ts';
-import { describeAuthority } from '../lib/authority.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { PriceAlertsPort } from '../price-alerts/port.ts';
@@ -28,12 +21,15 @@ import type { VaultKeeping, VaultPort } from '../vault/port.ts';
 import type { QuitGatePort, WatchmanPort } from '../watchman/port.ts';
 import type { DesktopHandlerParts } from './desktop-handlers.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
+import type { BackendHandlerParts } from './backend-handlers.ts';
+import { createBackendHandlers } from './backend-handlers.ts';
+import type { CommandHandlerParts } from './command-handlers.ts';
+import { createCommandHandlers } from './command-handlers.ts';
+import type { JournalHandlerParts } from './journal-handlers.ts';
+import { createJournalHandlers } from './journal-handlers.ts';
 import { assistantHandlers } from './assistant-handlers.ts';
 import { createLockHandlers } from './lock-handlers.ts';
-import type { JournalExports } from './journal-exports.ts';
-import type { ReportFile } from './report-file.ts';
 import type { PatchHub } from './patch-hub.ts';
-import { RequestError } from './request-error.ts';
 import type { RequestHandlers } from './router.ts';
 import { createHelpHandlers } from './help-handlers.ts';
 import { createSettingsFileHandlers } from './settings-file-handlers.ts';
@@ -41,26 +37,19 @@ import { createSignInHandlers } from './sign-in-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
 /** What the window's requests are answered from. */
-export interface HandlerParts extends DesktopHandlerParts {
+export interface HandlerParts
+  extends BackendHandlerParts, CommandHandlerParts, DesktopHandlerParts, JournalHandlerParts {
   clock: Clock;
   log: Logger;
   desk: DeskPort;
-  fleet: Fleet;
-  door: CommandDoor;
-  panic: PanicControl;
-  rehearsal: RehearsalControl;
   channels: Outbound;
   assistant: AssistantPort;
   ingest: IngestPort;
   watchman: WatchmanPort;
   priceAlerts: PriceAlertsPort;
   quitGate: QuitGatePort;
-  journal: JournalPort;
-  journalExports: JournalExports;
-  reportFile: ReportFile;
   settings: Pick<SettingsPort, 'get'>;
   changeSettings(change: SettingsChange, origin: CommandOrigin): Settings;
-  rules: RuleDesk;
   vault: VaultPort & VaultKeeping;
   lock: AppLock;
   signIn: SignInPort;
@@ -82,14 +71,6 @@ export interface HandlerParts extends DesktopHandlerParts {
   };
 }
 
-/** The gestures that happen inside the window; the others are the main process's own and cannot be claimed from there. */
-const WINDOW_ORIGINS: ReadonlySet<CommandOrigin> = new Set<CommandOrigin>([
-  'window',
-  'palette',
-  'hotkey',
-  'assistant',
-]);
-
 /** Maps each request of the contract to the part of the desk that answers it. No logic of its own. */
 export function createHandlers(parts: HandlerParts): RequestHandlers {
   const {
@@ -98,29 +79,15 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     channels,
     clock,
     desk,
-    door,
-    fleet,
-    journal,
-    journalExports,
-    reportFile,
     ingest,
     log,
-    panic,
     patches,
     priceAlerts,
-    rehearsal,
-    rules,
     settings,
     vault,
     watchman,
     quitGate,
   } = parts;
-
-  function requireBackend(backendId: string): Backend {
-    const backend = fleet.get(backendId);
-    if (backend === undefined) throw new RequestError('not-found', 'This backend is not connected.');
-    return backend;
-  }
 
   return {
     'desk.snapshot': (_params, windowId) => patches.snapshot(windowId),
@@ -139,52 +106,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return null;
     },
 
-    'command.submit': (command) => {
-      requireWindowOrigin(command.origin);
-      return door.submit(command);
-    },
-    'command.check': (command) => door.check(command),
-    'decisions.history': ({ limit }) => door.history(limit),
-
-    'rules.save': (rule) => rules.save(rule),
-    'rules.switch': ({ ruleId, on }) => rules.switch(ruleId, on),
-    'rules.remove': ({ ruleId }) => rules.remove(ruleId),
-    'rules.dry-run': ({ rule, last }) => rules.dryRun(rule, last),
-
-    'panic.press': ({ origin, withPractice }) => {
-      requireWindowOrigin(origin);
-      panic.press(origin, withPractice);
-      return null;
-    },
-    'panic.resume': ({ typedWord }) => panic.resume(typedWord, 'window'),
-    'panic.rehearse': ({ origin }) => {
-      requireWindowOrigin(origin);
-      return rehearsal.run(origin);
-    },
-
-    'backends.kinds': () => fleet.kinds(),
-    'backends.test': ({ config, secrets }) => fleet.test(config, secrets),
-    'backends.detect': ({ config }) => fleet.detect(config),
-    'backends.save': ({ config, secrets }) => fleet.save(config, secrets),
-    'backends.remove': async ({ backendId }) => {
-      await fleet.remove(backendId);
-      return null;
-    },
-    'backends.read': ({ backendId, read, params }) =>
-      requireBackend(backendId).read(read, params, new AbortController().signal),
-    'backends.describe-authority': ({ pem }) => describeAuthority(pem, clock.now()),
-    'backends.refresh': async ({ backendId }) => {
-      await requireBackend(backendId).refresh();
-      return null;
-    },
-
-    'backends.open-exchange': async ({ backendId }) => {
-      const link = exchangeLink(requireBackend(backendId).config.exchange ?? '');
-      if (link === null)
-        throw new RequestError('bad-request', 'No link to the exchange is written down for this backend.');
-      await app.openLink(link);
-      return null;
-    },
+    ...createCommandHandlers(parts),
+    ...createBackendHandlers(parts),
 
     'channels.kinds': () => channels.kinds(),
     'channels.test': ({ config, secrets }) => channels.test(config, secrets),
@@ -211,22 +134,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'price-alerts.remove': ({ id }) => priceAlerts.remove(id),
     'price-alerts.restore': ({ id }) => priceAlerts.restore(id),
 
-    'portfolio.at': ({ timesMs }) => journal.equityAt(timesMs),
-    'portfolio.history': (range) => journal.equity(range),
-    'market.candles': (range) => journal.candles(range),
-
+    ...createJournalHandlers(parts),
     ...assistantHandlers(parts.assistant, app.openLink),
-
-    'report.save-pdf': ({ title }) => reportFile.savePdf(title),
-    'journal.search': (query) => journal.search(query),
-    'journal.verify': () => journal.verify(),
-    'journal.export': ({ exportId, query, format }) => journalExports.start(exportId, query, format),
-    'journal.export-cancel': ({ exportId }) => {
-      journalExports.cancel(exportId);
-      return null;
-    },
-    'journal.retention-preview': ({ retention }) => journal.retentionPreview(retention),
-    'journal.day-head': ({ beforeMs }) => journal.headBefore(beforeMs),
 
     'settings.get': () => settings.get(),
     'settings.change': (change) => parts.changeSettings(change, 'window'),
@@ -259,9 +168,4 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return null;
     },
   };
-}
-
-function requireWindowOrigin(origin: CommandOrigin): void {
-  if (!WINDOW_ORIGINS.has(origin))
-    throw new RequestError('bad-request', 'The window cannot act in this name.');
 }
