@@ -28,6 +28,7 @@ import { createSettingsFile } from '../settings-file/settings-file.ts';
 import { createUpdates } from '../updates/updates.ts';
 import { createQuitGate } from '../watchman/quit-gate.ts';
 import { almostLike, garbage, shapedLike } from './garbage.ts';
+import { requestNames } from './every-request.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
 
@@ -49,7 +50,6 @@ const bot: BackendConfig = {
 };
 
 const desk: RequestSender = { sender: { id: 1 }, senderFrame: { url: APP_PAGE, parent: null } };
-const names = Object.keys(requests) as RequestName[];
 
 /** These speak to services with addresses of their own, which no test may reach. */
 const REACHING_OUT: ReadonlySet<RequestName> = new Set<RequestName>(['channels.test']);
@@ -195,7 +195,7 @@ describe('a window that was taken over', () => {
   beforeAll(startDesk);
   afterAll(stopDesk);
 
-  it.each(names)('S2 gets an error for garbage, and nothing changes: %s', async (name) => {
+  it.each(requestNames)('S2 gets an error for garbage, and nothing changes: %s', async (name) => {
     const before = await whatCounts();
     await fc.assert(
       fc.asyncProperty(fc.oneof(garbage, almostLike(requests[name].params)), async (params) => {
@@ -223,7 +223,7 @@ describe('a window that was taken over', () => {
     const before = await whatCounts();
     await fc.assert(
       fc.asyncProperty(garbage, garbage, async (name, params) => {
-        fc.pre(!names.some((known) => known === name));
+        fc.pre(!requestNames.some((known) => known === name));
         expect(codeOf(await router(desk, name, params))).toBe('unknown-request');
       }),
       { numRuns: RUNS * 5, seed: SEED },
@@ -263,7 +263,7 @@ describe('who is not the window', () => {
 
   it.each(strangers)('S2 is refused whatever it asks: %s', async (_who, sender) => {
     const before = await whatCounts();
-    for (const name of names) {
+    for (const name of requestNames) {
       const [params] = fc.sample(shapedLike(requests[name].params), 1);
       expect(codeOf(await router(sender, name, params))).toBe('forbidden-sender');
     }
@@ -275,7 +275,7 @@ describe('a window that was taken over and asks what it may', () => {
   beforeEach(startDesk);
   afterEach(stopDesk);
 
-  it.each(names.filter((name) => !REACHING_OUT.has(name)))(
+  it.each(requestNames.filter((name) => !REACHING_OUT.has(name)))(
     'S2 gets a value or an error, and never a secret, for hostile values of the right shape: %s',
     async (name) => {
       await fc.assert(

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { securitySettings } from '#shared/domain/security.ts';
 import type { SecuritySettings } from '#shared/domain/security.ts';
-import type { RequestName } from '#shared/ipc/contract.ts';
-import { requests } from '#shared/ipc/contract.ts';
+import type { Envelope, RequestName } from '#shared/ipc/contract.ts';
 
 import { createLockGuard } from '../app-lock/guard.ts';
 import { APP_PAGE } from '../desktop/windows/app-page.ts';
-import type { RequestHandlers, RequestSender } from '../ipc/router.ts';
 import { createRouter } from '../ipc/router.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { askEverything, askFrom, handlersByOne, requestNames } from './every-request.ts';
 
 /** `always` passes in every view, `reading` only where everything shows, `refused` never while locked. */
 type Decision = 'always' | 'reading' | 'refused';
@@ -123,17 +122,13 @@ const DECISIONS: Record<RequestName, Decision> = {
   'watch.test-heartbeat': 'refused',
 };
 
-const names = Object.keys(requests) as RequestName[];
-const own: RequestSender = { sender: { id: 1 }, senderFrame: { url: APP_PAGE, parent: null } };
-
 /** A router as the desk has it, over handlers that only note that they were reached. */
 function lockedRouter(security: SecuritySettings, locked = true) {
-  const reached: string[] = [];
-  const reach = (name: string) => (): never => {
+  const reached: RequestName[] = [];
+  const handlers = handlersByOne((name) => {
     reached.push(name);
     throw new Error('It was reached.');
-  };
-  const handlers = new Proxy({} as RequestHandlers, { get: (_target, name) => reach(String(name)) });
+  });
   const guard = createLockGuard({ isLocked: () => locked, security: () => security });
   const router = createRouter({
     handlers,
@@ -142,17 +137,15 @@ function lockedRouter(security: SecuritySettings, locked = true) {
     refusedInPast: () => null,
     log: silentLogger,
   });
-  /** The code of the answer to whatever parameters: the lock is asked before they are looked at. */
-  const codeOf = async (name: RequestName, params: unknown): Promise<string> => {
-    const envelope = await router(own, name, params);
-    return envelope.ok ? 'ok' : envelope.error.code;
-  };
-  return { reached, codeOf };
+  const ask = askFrom(router, APP_PAGE);
+  return { reached, ask: (name: RequestName, params: unknown) => ask(1, name, params) };
 }
+
+const isLocked = (answer: Envelope<unknown>): boolean => !answer.ok && answer.error.code === 'locked';
 
 describe('S7 the router of a locked desk', () => {
   it('knows of every request what becomes of it', () => {
-    expect(Object.keys(DECISIONS).sort()).toEqual([...names].sort());
+    expect(Object.keys(DECISIONS).sort()).toEqual([...requestNames].sort());
   });
 
   it.each([
@@ -162,21 +155,19 @@ describe('S7 the router of a locked desk', () => {
   ] as const)(
     'that shows %s lets through what was decided, and asks no handler for the rest',
     async (view, passing) => {
-      const { reached, codeOf } = lockedRouter(securitySettings.parse({ whileLocked: view }));
+      const { reached, ask } = lockedRouter(securitySettings.parse({ whileLocked: view }));
       const wanted: readonly Decision[] = passing;
-      for (const name of names) {
-        for (const params of [{}, null, { origin: 'window' }, 'x']) {
-          const isLocked = (await codeOf(name, params)) === 'locked';
-          expect(isLocked, `${name} ${JSON.stringify(params)}`).toBe(!wanted.includes(DECISIONS[name]));
-        }
-      }
-      expect(reached.filter((name) => !wanted.includes(DECISIONS[name as RequestName]))).toEqual([]);
+      // The lock is asked before the parameters are looked at.
+      await askEverything(ask, (name, answer, sent) =>
+        expect(isLocked(answer), sent).toBe(!wanted.includes(DECISIONS[name])),
+      );
+      expect(reached.filter((name) => !wanted.includes(DECISIONS[name]))).toEqual([]);
       expect(reached).toContain('panic.press');
     },
   );
 
   it('lets everything through once it is open', async () => {
-    const { codeOf } = lockedRouter(securitySettings.parse({}), false);
-    for (const name of names) expect(await codeOf(name, {}), name).not.toBe('locked');
+    const { ask } = lockedRouter(securitySettings.parse({}), false);
+    await askEverything(ask, (_name, answer, sent) => expect(isLocked(answer), sent).toBe(false));
   });
 });

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { CommandRecord } from '#shared/domain/decision-record.ts';
 import type { Candle } from '#shared/domain/market.ts';
 import type { PlaybackState } from '#shared/domain/playback.ts';
-import type { RequestName } from '#shared/ipc/contract.ts';
-import { requests } from '#shared/ipc/contract.ts';
+import type { Envelope, RequestName } from '#shared/ipc/contract.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { PLAYBACK_PAGE } from '../desktop/windows/app-page.ts';
 import { refusedInPast, withPast } from '../ipc/past-handlers.ts';
-import type { RequestHandlers, RequestSender } from '../ipc/router.ts';
+import type { RequestHandlers } from '../ipc/router.ts';
 import { createRouter } from '../ipc/router.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { askEverything, askFrom, handlersByOne, requestNames } from './every-request.ts';
 
 /** `passes` is answered as of then, or acts on the present (PANIC); `of now` is a read that nobody kept. */
 type Decision = 'passes' | 'of now' | 'refused';
@@ -125,7 +125,6 @@ const DECISIONS: Record<RequestName, Decision> = {
   'watch.test-heartbeat': 'refused',
 };
 
-const names = Object.keys(requests) as RequestName[];
 const PAST = 7;
 const PRESENT = 1;
 const NOW_THEN = 1_800_000_000_000 + 17 * MINUTE_MS + 20_000;
@@ -146,16 +145,10 @@ const state: PlaybackState = {
 function start(given: Partial<RequestHandlers> = {}, playback: PlaybackState | null = state) {
   const asked: [name: string, params: unknown][] = [];
   let shownPresent = 0;
-  const handlers = new Proxy({} as RequestHandlers, {
-    ownKeys: () => names,
-    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-    get:
-      (_target, name: RequestName) =>
-      (params: never, windowId: never): unknown => {
-        asked.push([name, params]);
-        const handler: ((params: never, windowId: never) => unknown) | undefined = given[name];
-        return handler === undefined ? null : handler(params, windowId);
-      },
+  const handlers = handlersByOne((name, params, windowId) => {
+    asked.push([name, params]);
+    const handler: ((params: never, windowId: never) => unknown) | undefined = given[name];
+    return handler === undefined ? null : handler(params, windowId);
   });
   const isPast = (windowId: number): boolean => windowId === PAST;
   const router = createRouter({
@@ -175,31 +168,24 @@ function start(given: Partial<RequestHandlers> = {}, playback: PlaybackState | n
     refusedInPast: refusedInPast(isPast),
     log: silentLogger,
   });
-  const ask = (windowId: number, name: string, params: unknown) => {
-    const sender: RequestSender = {
-      sender: { id: windowId },
-      senderFrame: { url: PLAYBACK_PAGE, parent: null },
-    };
-    return router(sender, name, params);
-  };
-  return { ask, asked, shownPresent: () => shownPresent };
+  return { ask: askFrom(router, PLAYBACK_PAGE), asked, shownPresent: () => shownPresent };
 }
+
+const isOfPast = (answer: Envelope<unknown>): boolean => !answer.ok && answer.error.code === 'past';
 
 describe('a window of the past', () => {
   it('K3 A2 S2 can do nothing, whatever its page sends: what was not let through by name reaches no handler', async () => {
     const { ask, asked } = start();
-    expect(Object.keys(DECISIONS).sort()).toEqual([...names].sort());
-    for (const name of names) {
-      for (const params of [{}, null, { origin: 'window', typedWord: 'RESUME' }, 'x']) {
-        const envelope = await ask(PAST, name, params);
-        const isRefused = !envelope.ok && envelope.error.code === 'past';
-        expect(isRefused, `${name} ${JSON.stringify(params)}`).toBe(DECISIONS[name] !== 'passes');
-        if (!envelope.ok && isRefused) {
-          expect(envelope.error.message).toContain('This is the past');
-          expect(envelope.error.message.includes('no copy')).toBe(DECISIONS[name] === 'of now');
-        }
-      }
-    }
+    expect(Object.keys(DECISIONS).sort()).toEqual([...requestNames].sort());
+    await askEverything(
+      (name, params) => ask(PAST, name, params),
+      (name, answer, sent) => {
+        expect(isOfPast(answer), sent).toBe(DECISIONS[name] !== 'passes');
+        if (answer.ok || !isOfPast(answer)) return;
+        expect(answer.error.message).toContain('This is the past');
+        expect(answer.error.message.includes('no copy')).toBe(DECISIONS[name] === 'of now');
+      },
+    );
     expect(
       asked.filter(([name]) => name in DECISIONS && DECISIONS[name as RequestName] !== 'passes'),
     ).toEqual([]);
@@ -208,10 +194,10 @@ describe('a window of the past', () => {
 
   it('takes nothing from a window of the present', async () => {
     const { ask } = start();
-    for (const name of names) {
-      const envelope = await ask(PRESENT, name, {});
-      expect(!envelope.ok && envelope.error.code === 'past', name).toBe(false);
-    }
+    await askEverything(
+      (name, params) => ask(PRESENT, name, params),
+      (_name, answer, sent) => expect(isOfPast(answer), sent).toBe(false),
+    );
   });
 
   it('K2 PANIC reaches the present, which comes to the front', async () => {

@@ -1,21 +1,15 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { JournalPort } from '../port.ts';
-import { healthWhere, open, record, temporaryFolder } from '../testing/harness.ts';
+import { healthWhere, open, record } from '../testing/harness.ts';
+import { openedJournals } from '../testing/opened-journals.ts';
 
-let folder: string;
+const journals = openedJournals();
 let file: string;
-const opened: JournalPort[] = [];
 
-async function start(): Promise<JournalPort> {
-  const { journal } = await open(file);
-  opened.push(journal);
-  return journal;
-}
+const start = async (): Promise<JournalPort> => (await journals.start(file)).journal;
 
 /** Changes the closed file as somebody with a database tool would. */
 function tamper(sql: string): void {
@@ -28,16 +22,10 @@ const WITHOUT_TRIGGERS = `
   DROP TRIGGER entries_are_not_changed; DROP TRIGGER entries_are_not_deleted; DROP TRIGGER entries_are_not_replaced;`;
 
 beforeEach(async () => {
-  folder = temporaryFolder();
-  file = join(folder, 'journal.sqlite');
+  file = journals.file();
   const { journal } = await open(file);
   for (let number = 1; number <= 50; number += 1) journal.append(record(`entry ${number}`));
   await journal.close();
-});
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((journal) => journal.close()));
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('S5 the audit trail', () => {
