@@ -50,6 +50,7 @@ export function States() {
         <Panel title="With rows" actions={<Button size="sm">Act</Button>} className="h-56">
           <VirtualTable
             label="Holdings"
+            name="Holdings"
             rows={ROWS}
             columns={COLUMNS}
             rowKey={({ asset }) => asset}

@@ -37,6 +37,7 @@ export function candleData(
       })),
       ...(marks.size > 0 ? [{ name: t('Marks') }] : []),
     ],
+    sort: 'candles',
     isOverTime: true,
     count: bars.length,
     cells: (index) => {

@@ -33,6 +33,7 @@ describe('the keyboard cursor of a chart', () => {
 it('a row is read out with the names of its columns, empty cells left out', () => {
   const data = {
     columns: [{ name: 'Time' }, { name: 'Value' }, { name: 'Mark' }],
+    sort: 'test',
     isOverTime: true,
     count: 2,
     cells: (index: number) => ['14:03', '$1.00', index === 0 ? '' : 'Deposit $5'],

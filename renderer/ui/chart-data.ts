@@ -2,6 +2,8 @@ import type { ChartTone } from './chart-look.ts';
 
 /** What a chart shows, as rows: behind its table, its keyboard cursor and what is read out. */
 export interface ChartData {
+  /** The sort of chart, by which the choice of its table's columns is remembered; the same in every language. */
+  sort: string;
   columns: readonly ChartColumn[];
   /** The first column is time: the table begins with the newest. */
   isOverTime: boolean;

@@ -29,7 +29,8 @@ export function ChartTable({ title, data, className }: ChartTableProps) {
   const columns = useMemo(
     () =>
       data.columns.map(({ name, align = 'left', width, sortValue }, at): TableColumn<Row> => ({
-        id: name,
+        // By its place: its name is another in another language.
+        id: `${data.columns.length} ${at}`,
         header: name,
         align,
         width: width ?? (at === 0 ? 'minmax(9rem, 1.4fr)' : 'minmax(6.5rem, 1fr)'),
@@ -51,7 +52,7 @@ export function ChartTable({ title, data, className }: ChartTableProps) {
   return (
     <VirtualTable
       label={t('{title}, as a table', { title })}
-      name={`chart ${data.columns.map(({ name }) => name).join(', ')}`}
+      name={`chart ${data.sort}`}
       rows={rows}
       columns={columns}
       rowKey={({ index }) => String(index)}

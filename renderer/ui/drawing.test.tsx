@@ -90,7 +90,14 @@ describe('D7 a table of 500 rows', () => {
   const show = (rows: readonly Line[]): Promise<void> =>
     act(async () =>
       root.render(
-        <VirtualTable label="Lines" rows={rows} columns={columns} rowKey={rowKey} rowHeight={ROW_PX} />,
+        <VirtualTable
+          label="Lines"
+          name="Lines"
+          rows={rows}
+          columns={columns}
+          rowKey={rowKey}
+          rowHeight={ROW_PX}
+        />,
       ),
     );
 
@@ -134,6 +141,7 @@ describe('the order of a table', () => {
         <VirtualTable
           key={(mounted += 1)}
           label={name}
+          name={name}
           rows={rows}
           columns={offered}
           rowKey={({ id }) => id}

@@ -109,6 +109,7 @@ export function timeData(
       })),
       ...(marks.size > 0 ? [{ name: t('Mark') }] : []),
     ],
+    sort: `lines ${lines.map(({ kind }) => kind).join(' ')}`,
     isOverTime: true,
     count: timesS.length,
     cells: (index) => [

@@ -27,8 +27,8 @@ import { hasText, matchesFilter, toCsv, toTsv } from './table-text.ts';
 interface VirtualTableProps<Row extends object> {
   /** The table's name, for screen readers and for its file. */
   label: string;
-  /** By what the choice of its columns is remembered, where its label names more than the sort of table. */
-  name?: string;
+  /** By what the choice of its columns and their order are remembered: the sort of table, the same in every language. */
+  name: string;
   rows: readonly Row[];
   columns: readonly TableColumn<Row>[];
   rowKey: (row: Row) => string;
@@ -58,7 +58,7 @@ const MENU_TRACK = '2rem';
  */
 export function VirtualTable<Row extends object>({
   label,
-  name = label,
+  name,
   rows,
   columns: offered,
   rowKey,

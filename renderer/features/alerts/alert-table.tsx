@@ -110,6 +110,7 @@ export function AlertTable({ groups, selectedKey, onOpen, empty }: AlertTablePro
     <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-surface">
       <VirtualTable
         label={t('Alerts')}
+        name="Alerts"
         rows={groups}
         columns={narrow || selectedKey !== null ? narrowColumns : columns}
         rowKey={(group) => group.key}

@@ -44,6 +44,7 @@ export function ApprovalHistory() {
         )}
         <VirtualTable
           label={t('Decisions')}
+          name="Decisions"
           rows={rows}
           columns={columns}
           rowKey={(row) => row.key}

@@ -138,6 +138,7 @@ const fanData = ({ bands }: Courses, write: (value: number) => string): ChartDat
       sortValue: (index: number) => bands[index]?.[BANDS[column] ?? 'p50'] ?? null,
     })),
   ],
+  sort: 'courses',
   isOverTime: false,
   count: bands.length,
   cells: (index) => {

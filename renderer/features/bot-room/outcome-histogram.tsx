@@ -92,6 +92,7 @@ export function OutcomeHistogram({
           { name: t('Outcomes'), align: 'right', sortValue: (index) => bins[index]?.count ?? null },
           { name: t('Share'), align: 'right', sortValue: (index) => bins[index]?.count ?? null },
         ],
+        sort: 'outcomes',
         isOverTime: false,
         count: bins.length,
         cells: (index) => {

@@ -130,6 +130,7 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
           <ResultView
             view={read.view}
             label={read.label}
+            name={read.id}
             value={run.answer.value}
             backendId={backend.id}
             offersOf={offersOf}

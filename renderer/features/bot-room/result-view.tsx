@@ -18,6 +18,8 @@ import { TableResult } from './table-result.tsx';
 interface ResultViewProps {
   view: View;
   label: string;
+  /** The id of the read. */
+  name: string;
   value: Json;
   backendId: string;
   offersOf: (row: JsonObject) => Offer[];
@@ -25,10 +27,10 @@ interface ResultViewProps {
 }
 
 /** An answer in the view that its read asks for; where it does not fit that view, all of it as it is. */
-export function ResultView({ view, label, value, backendId, offersOf, onOffer }: ResultViewProps) {
+export function ResultView({ view, label, name, value, backendId, offersOf, onOffer }: ResultViewProps) {
   switch (view) {
     case 'table':
-      return <TableResult label={label} value={value} offersOf={offersOf} onOffer={onOffer} />;
+      return <TableResult label={label} name={name} value={value} offersOf={offersOf} onOffer={onOffer} />;
     case 'detail':
       return <DetailResult value={value} />;
     case 'distribution':

@@ -15,6 +15,8 @@ import { ValueView } from './value-view.tsx';
 
 interface TableResultProps {
   label: string;
+  /** The read that answered, by whose kind of table the columns are remembered. */
+  name: string;
   value: Json;
   /** What can be done with a row. */
   offersOf: (row: JsonObject) => Offer[];
@@ -22,7 +24,7 @@ interface TableResultProps {
 }
 
 /** An answer as rows. What is no list of rows is shown in full instead. */
-export function TableResult({ label, value, offersOf, onOffer }: TableResultProps) {
+export function TableResult({ label, name, value, offersOf, onOffer }: TableResultProps) {
   const table = useMemo(() => toTable(value), [value]);
   const keys = useMemo(() => new Map(table?.rows.map((row, index) => [row, String(index)])), [table]);
   const columns = useMemo((): TableColumn<JsonObject>[] => {
@@ -52,6 +54,7 @@ export function TableResult({ label, value, offersOf, onOffer }: TableResultProp
       {table.rest !== null && <DetailResult value={table.rest} />}
       <VirtualTable
         label={label}
+        name={name}
         rows={table.rows}
         columns={columns}
         rowKey={(row) => keys.get(row) ?? ''}

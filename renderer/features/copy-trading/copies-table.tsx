@@ -55,6 +55,7 @@ export function CopiesTable({ pairs, label }: { pairs: readonly CopyPair[]; labe
     <>
       <VirtualTable
         label={label}
+        name="Copies"
         rows={pairs}
         columns={narrow ? narrowColumns : columns}
         rowKey={({ key }) => key}

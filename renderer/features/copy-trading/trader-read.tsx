@@ -62,6 +62,7 @@ export function TraderRead({ backend, read, traderId }: TraderReadProps) {
         <ResultView
           view={read.view}
           label={read.label}
+          name={read.id}
           value={value}
           backendId={backend.id}
           offersOf={noOffers}

@@ -147,6 +147,7 @@ export function TradersTable() {
       {orphans.length > 0 && <Orphans follows={orphans} />}
       <VirtualTable
         label={t('Traders')}
+        name="Traders"
         rows={traders}
         columns={shown}
         rowKey={traderKey}

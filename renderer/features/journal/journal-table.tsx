@@ -91,6 +91,7 @@ export function JournalTable({
   return (
     <VirtualTable
       label={t('Journal')}
+      name="Journal"
       rows={entries}
       columns={narrow || selectedSeq !== null ? narrowColumns : columns}
       rowKey={rowKey}

@@ -75,6 +75,7 @@ export function FuturesTable({ futures }: { futures: readonly FuturesFigures[] }
   return (
     <VirtualTable
       label={t('Futures')}
+      name="Futures"
       rows={futures}
       columns={narrow ? narrowColumns : columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}

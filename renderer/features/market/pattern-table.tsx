@@ -64,6 +64,7 @@ export function PatternTable({ patterns }: { patterns: readonly Pattern[] }) {
   return (
     <VirtualTable
       label={t('Patterns')}
+      name="Patterns"
       rows={patterns}
       columns={narrow ? narrowColumns : columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}

@@ -116,6 +116,7 @@ export function PredictionTable({ predictions }: { predictions: readonly Predict
   return (
     <VirtualTable
       label={t('Predictions')}
+      name="Predictions"
       rows={rows}
       columns={narrow ? narrowColumns : columns}
       rowKey={({ prediction }) => rowKeyOf(prediction)}

@@ -113,6 +113,7 @@ export function WatchList({
     >
       <VirtualTable
         label={t('Watch list')}
+        name="Watch list"
         rows={shown}
         columns={several ? withBackend : columns}
         {...(several ? { rowHeight: TWO_LINES_PX } : {})}

@@ -62,6 +62,7 @@ function HeldNow({ model }: { model: Model }) {
   return (
     <VirtualTable
       label={t('Positions of {name}', { name: model.name })}
+      name="Positions"
       rows={rows}
       columns={columns}
       rowKey={({ backendId, id }) => entryKey(backendId, id)}
@@ -86,6 +87,7 @@ function DayByDay({ model }: { model: Model }) {
         <>
           <VirtualTable
             label={t('Positions of {name} day by day', { name: model.name })}
+            name="Positions day by day"
             rows={entries}
             columns={historyColumns}
             rowKey={({ id }) => id}

@@ -41,6 +41,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
             {history.length > 0 && (
               <VirtualTable
                 label={t('Positions of the run')}
+                name="Positions of the run"
                 rows={history}
                 columns={historyColumns}
                 rowKey={({ id }) => id}

@@ -39,6 +39,7 @@ export function RunsTable({ model, runs }: { model: Model; runs: readonly Run[] 
     <>
       <VirtualTable
         label={t('Runs of {name}', { name: model.name })}
+        name="Runs"
         rows={runs}
         columns={all}
         rowKey={({ backendId, id }) => entryKey(backendId, id)}

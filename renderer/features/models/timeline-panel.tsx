@@ -33,6 +33,7 @@ const LEGEND: readonly LegendItem[] = [
 
 const timelineData = ({ marks }: Timeline): ChartData => ({
   columns: [{ name: t('Time') }, { name: t('What') }, { name: t('Said'), width: 'minmax(16rem, 4fr)' }],
+  sort: 'timeline',
   isOverTime: true,
   count: marks.length,
   cells: (index) => {

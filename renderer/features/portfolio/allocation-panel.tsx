@@ -167,6 +167,7 @@ const allocationData = (slices: readonly AllocationSlice[]): ChartData => ({
     { name: t('Share'), align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
     { name: t('Value'), align: 'right', sortValue: (index) => slices[index]?.sharePct ?? null },
   ],
+  sort: 'allocation',
   isOverTime: false,
   count: slices.length,
   cells: (index) => {

@@ -96,6 +96,7 @@ export function BackendsTable({ scope }: { scope: Scope }) {
   return (
     <VirtualTable
       label={t('Backends')}
+      name="Backends"
       rows={rows}
       columns={columns}
       rowKey={rowKey}

@@ -220,6 +220,7 @@ const dayData = (days: readonly DayProfit[]): ChartData => ({
     { name: t('In percent'), align: 'right', sortValue: (index) => numberOf(days[index]?.profit.profitPct) },
     { name: t('Deposits'), align: 'right', sortValue: (index) => numberOf(days[index]?.profit.depositsUsd) },
   ],
+  sort: 'days',
   isOverTime: true,
   count: days.length,
   cells: (index) => {

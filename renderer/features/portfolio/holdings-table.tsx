@@ -156,6 +156,7 @@ export function HoldingsTable({ scope }: { scope: Scope }) {
       </div>
       <VirtualTable
         label={t('Holdings')}
+        name="Holdings"
         rows={rows}
         columns={narrow ? narrowColumns : columns}
         rowKey={rowKey}

@@ -146,6 +146,7 @@ export function TradeList({ rows, emptyTitle, onRowClick }: TradeListProps) {
   return (
     <VirtualTable
       label={t('Trades')}
+      name="Trades"
       rows={rows}
       columns={narrow ? narrowColumns : columns}
       rowKey={rowKey}

@@ -142,6 +142,7 @@ export function SpikeTable({ rows, empty, footer, onEndReached }: SpikeTableProp
   return (
     <VirtualTable
       label={t('Volume spikes')}
+      name="Volume spikes"
       rows={rows}
       columns={narrow ? narrowColumns : medium ? mediumColumns : spikeColumns}
       rowKey={({ key }) => key}

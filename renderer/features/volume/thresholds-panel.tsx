@@ -58,6 +58,7 @@ export function ThresholdsPanel({ createAct }: { createAct: string }) {
       </header>
       <VirtualTable
         label={t('Threshold alerts')}
+        name="Threshold alerts"
         rows={thresholds}
         columns={columns}
         rowKey={({ backendId, id }) => entryKey(backendId, id)}
