@@ -7,9 +7,12 @@ const MOST_REMEMBERED = 4_000;
 /** A message with fewer letters of its own would be found in texts that it has nothing to do with; within another one it may have less. */
 const LEAST_LETTERS = 4;
 const LEAST_LETTERS_WITHIN = 2;
+/** With fewer it is not believed to stand around words that nobody here says. */
+const LEAST_LETTERS_AROUND = 14;
+const SEVERAL_WORDS = /\p{L}{2,}[^\p{L}]+\p{L}{2,}[^\p{L}]+\p{L}{2,}/u;
 /** Values that somebody gave a name: they stay as they are, also where a word of the catalogue is spelt alike. */
 const NAMES =
-  /^(?:name|named|names|host|asset|symbol|instrument|model|modelId|backendId|rule|ruleId|id|code|said|hint|target|path|keys|file|fileName|address)\d*$/i;
+  /^(?:name|named|backendName|names|host|asset|symbol|instrument|model|modelId|backendId|rule|ruleId|id|code|said|hint|target|path|keys|file|fileName|address)\d*$/i;
 /** Of a longer text not every sentence is looked up: no message of the desk has as many, and what a stranger sends may. */
 const LONGEST = 1_000;
 const MOST_SENTENCES = 10;
@@ -74,12 +77,21 @@ function whole(
     if (given === null) continue;
     if (sentences === 'one' && given.some(([, value]) => value.search(SENTENCE_END) >= 0)) continue;
     const values = given.map(([name, value]) => [name, sayValue(from, saying, name, value)] as const);
+    if (
+      saying.letters < LEAST_LETTERS_AROUND &&
+      values.some(([name, value], at) => isForeign(name, value, given[at]))
+    )
+      continue;
     return fillMessage(saying.said, Object.fromEntries([...saying.fixed, ...values])).trim();
   }
   return null;
 }
 
 const sayPart = (from: Sayings, part: string): string | null => say(from, part, LEAST_LETTERS_WITHIN);
+
+/** Whether a value is a sentence of somebody else. */
+const isForeign = (name: string, said: string, given: readonly [string, string] | undefined): boolean =>
+  said === given?.[1] && !NAMES.test(name) && SEVERAL_WORDS.test(said);
 
 function sayValue(from: Sayings, { choosers }: Saying, name: string, value: string): string {
   if (choosers.has(name) || NAMES.test(name) || !/\p{L}{2}/u.test(value)) return value;
@@ -111,6 +123,7 @@ function sayingsOf(words: Readonly<Record<string, string>>): Sayings {
   const fixed = new Map<string, string>();
   const shapes: Saying[] = [];
   for (const [key, said] of Object.entries(words)) {
+    if (key === said) continue;
     if (!key.includes('{')) fixed.set(key.trim(), said.trim());
     const choosers = new Set([...said.matchAll(/\{(\w+), select,/g)].map(([, name = '']) => name));
     if (key.includes('{'))

@@ -40,9 +40,10 @@ const FOR_PEOPLE = new Set(
   'label help summary group confirm caution message detail title body trouble headline'.split(' '),
 );
 
-/** Calls whose texts no person reads: what goes into the log, is compared, looked up, or a mark of the wire. */
+/** Calls whose texts no person reads: what is compared, looked up, or a mark of the wire; and what goes into the log. */
 const FOR_MACHINES =
-  /^(?:t|debug|info|warn|error|includes|startsWith|endsWith|indexOf|has|get|split|replace|replaceAll|exec|prepare|literal|RegExp|header|setHeader|localeCompare|appendSwitch|TypeError|RangeError)$/;
+  /^(?:t|includes|startsWith|endsWith|indexOf|has|get|split|replace|replaceAll|exec|prepare|literal|RegExp|header|setHeader|localeCompare|appendSwitch|TypeError|RangeError)$/;
+const LOGGING = /^(?:debug|info|warn|error)$/;
 
 /**
  * The texts that a source of the main process says in English and `told` says in the language of the desk: whatever reads like words,
@@ -61,7 +62,7 @@ export function toldTextsOf(file, text) {
       for (const one of node.arguments) add(one, keyOf(one));
       return;
     }
-    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && FOR_MACHINES.test(calledName(node))) {
+    if (isForMachines(node)) {
       // A function given to it may say things all the same.
       node.arguments?.forEach((one) => {
         if (!isText(one)) visit(one);
@@ -80,6 +81,11 @@ export function toldTextsOf(file, text) {
   visit(source);
   return texts;
 }
+
+const isForMachines = (node) =>
+  (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
+  (FOR_MACHINES.test(calledName(node)) ||
+    (ts.isPropertyAccessExpression(node.expression) && LOGGING.test(calledName(node))));
 
 /** A text that is too long for one line of the source, or `null`. */
 function joinedText(node) {
