@@ -44,6 +44,7 @@ describe('a text of the main process, told in another language', () => {
     ],
     ['in the singular', '1 follow is left.', '1 Folge bleibt.'],
     ['in the plural', '4 follows are left.', '4 Folgen bleiben.'],
+    ['behind a name', 'My bot: Trading: Time ran out.', 'My bot: Handel: Die Zeit ist abgelaufen.'],
     ['as a list', 'Trading, refused by the server', 'Handel, vom Server abgelehnt'],
   ])('is found %s', (_, english, german) => {
     speak('de', WORDS);

@@ -58,6 +58,7 @@ function say(from: Sayings, text: string, letters: number): string | null {
   const said =
     whole(from, inner, { letters, sentences: 'one' }) ??
     inTurn(from, inner, letters) ??
+    behindName(from, inner, letters) ??
     whole(from, inner, { letters, sentences: 'any' }) ??
     listed(from, inner, letters);
   return said === null ? null : `${before}${said}${after}`;
@@ -75,7 +76,7 @@ function whole(
     if (saying.letters < letters) return null;
     const given = valuesIn(saying, text, (part) => sayPart(from, part) !== null);
     if (given === null) continue;
-    if (sentences === 'one' && given.some(([, value]) => value.search(SENTENCE_END) >= 0)) continue;
+    if (sentences === 'one' && given.some(([name, value]) => isTooLong(name, value))) continue;
     const values = given.map(([name, value]) => [name, sayValue(from, saying, name, value)] as const);
     if (
       saying.letters < LEAST_LETTERS_AROUND &&
@@ -88,6 +89,10 @@ function whole(
 }
 
 const sayPart = (from: Sayings, part: string): string | null => say(from, part, LEAST_LETTERS_WITHIN);
+
+/** Whether a value reaches over the end of a sentence, or a name over that of a name. */
+const isTooLong = (name: string, value: string): boolean =>
+  value.search(SENTENCE_END) >= 0 || (NAMES.test(name) && value.includes(': '));
 
 /** Whether a value is a sentence of somebody else. */
 const isForeign = (name: string, said: string, given: readonly [string, string] | undefined): boolean =>
@@ -110,6 +115,16 @@ function inTurn(from: Sayings, text: string, letters: number): string | null {
   }
   const rest = say(from, text.slice(end), letters);
   return rest === null ? null : `${text.slice(0, end)}${rest}`;
+}
+
+/** What stands behind a name or a heading and a colon, where the two are no message together. */
+function behindName(from: Sayings, text: string, letters: number): string | null {
+  const at = text.indexOf(': ');
+  if (at < 0) return null;
+  const [heading, rest] = [text.slice(0, at), text.slice(at + 2)];
+  const said = say(from, rest, letters);
+  if (said === null) return null;
+  return `${whole(from, heading, { letters, sentences: 'one' }) ?? heading}: ${said}`;
 }
 
 /** Words with commas between them, each of them known. */

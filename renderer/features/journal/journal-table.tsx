@@ -40,7 +40,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
   {
     id: 'kind',
     header: t('Kind'),
-    width: '7.5rem',
+    width: '8.5rem',
     text: ({ kind }) => kindLabel(kind),
     cell: ({ kind }) => <Badge tone={kindTone(kind)}>{kindLabel(kind)}</Badge>,
   },

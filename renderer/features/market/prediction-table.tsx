@@ -47,7 +47,7 @@ const columns: readonly TableColumn<Row>[] = [
   {
     id: 'direction',
     header: t('Direction'),
-    width: '6rem',
+    width: '7rem',
     sortValue: ({ prediction }) => prediction.direction,
     cell: ({ prediction }) => <DirectionBadge direction={prediction.direction} />,
   },

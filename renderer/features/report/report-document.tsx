@@ -1,3 +1,4 @@
+import type { Trade } from '#shared/domain/trade.ts';
 import type { ReactNode } from 'react';
 
 import type { Profit } from '#shared/domain/derive.ts';
@@ -108,7 +109,11 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
               {trades.slice(0, MOST_ROWS).map((trade) => (
                 <tr key={`${trade.backendId}/${trade.id}`}>
                   <td>{formatDateTime(trade.occurredAtMs ?? trade.receivedAtMs)}</td>
-                  <td>{trade.side}</td>
+                  <td>
+                    {t('{side, select, buy {buy} sell {sell} stake {stake} other {other}}', {
+                      side: trade.side,
+                    })}
+                  </td>
                   <td>{trade.instrument ?? ''}</td>
                   <td className="text-right">
                     <Quantity value={trade.filledQuantity ?? trade.quantity} priceUsd={trade.averagePrice} />
@@ -122,7 +127,7 @@ export function ReportDocument({ read, title, practice }: ReportDocumentProps) {
                   <td className="text-right">
                     <MoneyChange value={trade.realisedPnlUsd} />
                   </td>
-                  <td>{trade.rawStatus ?? trade.status}</td>
+                  <td>{statusWords(trade)}</td>
                   <td>
                     <BackendName id={trade.backendId} />
                   </td>
@@ -336,3 +341,12 @@ const More = ({ of, what }: { of: number; what: string }) =>
   ) : null;
 
 const BackendName = ({ id }: { id: string }) => <>{useSlice('backends').get(id)?.name ?? id}</>;
+
+/** What only its backend has a word for is said in its word. */
+const statusWords = ({ status, rawStatus }: Trade): string =>
+  status === 'other'
+    ? (rawStatus ?? t('other'))
+    : t(
+        '{status, select, submitted {submitted} filled {filled} simulated {simulated} failed {failed} other {{status}}}',
+        { status },
+      );
