@@ -1,5 +1,8 @@
 /** Who may import whom. The folders are the architecture; see electron/README.md. */
 const inElectron = '^electron/([^/]+)/';
+/** What takes long to load and is not needed by a desk that starts, and the files that stand on it. */
+const late = '^node_modules/(openai|nodemailer|electron-updater|socket\\.io-client)/';
+const lateFiles = '^electron/(updates/(update-engine|announcement)|connections/engine-transports)\\.ts$';
 const tests = '\\.test\\.tsx?$|/testing/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -65,6 +68,13 @@ module.exports = {
         pathNot: `^electron/(main|preload)\\.ts$|^electron/(ipc|vault|settings|desktop|wiring)/|^electron/attention/channels/native\\.ts$`,
       },
       to: { path: '^node_modules/electron/' },
+    },
+    {
+      name: 'late-libraries-come-late',
+      comment: 'they are imported where they are used first, so that no start waits for them',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: `${tests}|${lateFiles}` },
+      to: { path: `${late}|${lateFiles}`, dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'core-stays-free-of-electron',

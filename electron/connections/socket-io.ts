@@ -1,12 +1,10 @@
-import { Manager } from 'socket.io-client';
-import type { Socket } from 'socket.io-client';
+import type { Manager, Socket } from 'socket.io-client';
 
 import type { Clock } from '../lib/clock.ts';
 import { Disposables } from '../lib/disposables.ts';
 import { redactAndCut } from '../lib/redact.ts';
 import { parseAddress } from './address.ts';
 import { EngineHandshakeError } from './engine-packets.ts';
-import { createEngineTransports } from './engine-transports.ts';
 import {
   insecureFailure,
   strayPathFailure,
@@ -24,6 +22,7 @@ const OPEN_MS = 20_000;
 const MOST_WAITING = 64;
 const WORDS_LENGTH = 160;
 
+type Library = Awaited<ReturnType<typeof loadLibrary>>;
 type Handshake = Awaited<ReturnType<NonNullable<SocketIoOptions['handshake']>>>;
 
 /**
@@ -56,21 +55,21 @@ export function createSocketIoChannel(
         if (address.exposed && !options.allowPlainHttp) throw insecureFailure(host);
         const url = address.at('/socket.io/');
         if (url === null) throw strayPathFailure(host);
-        const handshake = await readHandshake();
-        if (!scope.disposed) connect(url, handshake);
+        const [library, handshake] = await Promise.all([loadLibrary(), readHandshake()]);
+        if (!scope.disposed) connect(url, handshake, library);
       } catch (error) {
         finish(socketFailure(error, host, 'connecting'));
       }
     }
 
-    function connect(url: URL, { auth = {}, query = {} }: Handshake): void {
+    function connect(url: URL, { auth = {}, query = {} }: Handshake, library: Library): void {
       const onRejected: typeof events.rejected = (sample) => {
         if (!scope.disposed) events.rejected(sample);
       };
       const onEvent = (text: string): void => {
         if (!scope.disposed) events.message(text);
       };
-      const transports = createEngineTransports({
+      const transports = library.createEngineTransports({
         origin: url.origin,
         host,
         route,
@@ -83,7 +82,7 @@ export function createSocketIoChannel(
         },
       });
       scope.add(() => transports.destroy());
-      const manager = new Manager(url.origin, {
+      const manager = new library.Manager(url.origin, {
         path: url.pathname,
         query,
         autoConnect: false,
@@ -171,6 +170,15 @@ export function createSocketIoChannel(
       return true;
     },
   };
+}
+
+/** With the first link of its kind, so that no start waits for it. */
+async function loadLibrary() {
+  const [{ Manager }, { createEngineTransports }] = await Promise.all([
+    import('socket.io-client'),
+    import('./engine-transports.ts'),
+  ]);
+  return { Manager, createEngineTransports };
 }
 
 const failed = (code: HttpFailure['linkCause']['code'], message: string): HttpFailure =>

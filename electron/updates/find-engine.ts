@@ -1,19 +1,9 @@
-import type { AppUpdater } from 'electron-updater';
-import { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater } from 'electron-updater';
-
 import type { Logger } from '../lib/logger.ts';
 import type { Fetch } from './announcement.ts';
 import type { UpdateEngine } from './update-engine.ts';
-import { createUpdateEngine } from './update-engine.ts';
-import type { InstalledAs, UpdaterKind } from './updater-kind.ts';
+import { installsAlways } from './updater-kind.ts';
+import type { InstalledAs } from './updater-kind.ts';
 import { findUpdaterKind } from './updater-kind.ts';
-
-const UPDATERS: Record<UpdaterKind, new () => AppUpdater> = {
-  nsis: NsisUpdater,
-  mac: MacUpdater,
-  appimage: AppImageUpdater,
-  deb: DebUpdater,
-};
 
 /** The engine for the way in which this copy was installed, or why there is none, in words. */
 export function findUpdateEngine(
@@ -22,5 +12,16 @@ export function findUpdateEngine(
   const found = findUpdaterKind(parts);
   if ('why' in found) return found;
   const { feed, kind } = found;
-  return createUpdateEngine({ ...parts, feed, newUpdater: () => new UPDATERS[kind]() });
+  let loaded: UpdateEngine | null = null;
+  /** With the first look, so that no start waits for the library. */
+  async function load(): Promise<UpdateEngine> {
+    const { createUpdateEngine, updaters } = await import('./update-engine.ts');
+    return (loaded ??= createUpdateEngine({ ...parts, feed, newUpdater: () => new updaters[kind]() }));
+  }
+  return {
+    installsAlways: installsAlways(parts.platform),
+    find: async (...asked) => (await load()).find(...asked),
+    fetch: async (...asked) => (await load()).fetch(...asked),
+    install: (again) => loaded?.install(again),
+  };
 }

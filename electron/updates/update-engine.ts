@@ -1,5 +1,12 @@
 import type { AppUpdater, BaseUpdater, UpdateInfo } from 'electron-updater';
-import { CancellationToken, Provider } from 'electron-updater';
+import {
+  AppImageUpdater,
+  CancellationToken,
+  DebUpdater,
+  MacUpdater,
+  NsisUpdater,
+  Provider,
+} from 'electron-updater';
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import { resolveFiles } from 'electron-updater/out/providers/Provider.js';
 
@@ -8,6 +15,8 @@ import type { Update, UpdateChannel } from '#shared/domain/desktop.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Fetch, UpdateFeed } from './announcement.ts';
 import { channelFile, readAnnouncement } from './announcement.ts';
+import type { UpdaterKind } from './updater-kind.ts';
+import { installsAlways } from './updater-kind.ts';
 
 /** What finds, fetches and installs a release. */
 export interface UpdateEngine {
@@ -33,6 +42,14 @@ export interface UpdateEngineParts {
 
 const MAX_NOTES_LENGTH = 4_000;
 
+/** The library's own, one for each way in which a copy is installed. */
+export const updaters: Record<UpdaterKind, new () => AppUpdater> = {
+  nsis: NsisUpdater,
+  mac: MacUpdater,
+  appimage: AppImageUpdater,
+  deb: DebUpdater,
+};
+
 /** electron-updater, with announcements that are signed, no way back to an older version, and nothing by itself. */
 export function createUpdateEngine(parts: UpdateEngineParts): UpdateEngine {
   const { feed, log } = parts;
@@ -48,7 +65,7 @@ export function createUpdateEngine(parts: UpdateEngineParts): UpdateEngine {
       error: (message) => log.warn('updater', { message: String(message) }),
     };
     prepared.autoDownload = false;
-    prepared.autoInstallOnAppQuit = parts.platform === 'darwin';
+    prepared.autoInstallOnAppQuit = installsAlways(parts.platform);
     prepared.autoRunAppAfterInstall = false;
     prepared.disableDifferentialDownload = true;
     prepared.allowDowngrade = false;
@@ -71,7 +88,7 @@ export function createUpdateEngine(parts: UpdateEngineParts): UpdateEngine {
   }
 
   return {
-    installsAlways: parts.platform === 'darwin',
+    installsAlways: installsAlways(parts.platform),
 
     async find(channel, signal) {
       updater = prepare(channelFile(channel, parts.platform, parts.arch), signal);

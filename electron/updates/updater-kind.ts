@@ -30,6 +30,9 @@ export function findUpdaterKind(as: InstalledAs): { kind: UpdaterKind; feed: Upd
     : { kind, feed: as.feed };
 }
 
+/** Whether a release that was fetched is installed with the next quit whatever is said. */
+export const installsAlways = (platform: NodeJS.Platform): boolean => platform === 'darwin';
+
 function kindOf({ platform, resourcesFolder, env }: InstalledAs): UpdaterKind | null {
   if (platform === 'win32') return 'nsis';
   if (platform === 'darwin') return 'mac';

@@ -43,17 +43,11 @@ export function useReading<T>(periodMs: number, read: (now: number) => T): T {
   return read(nowMs());
 }
 
-/** Younger than this, an age counts each second. */
-const FRESH_MS = 10 * SECOND_MS;
+/** All ages move at once this often. */
 const STEP_MS = 5 * SECOND_MS;
 
-/**
- * An age as it is shown: what is fresh counts by the second, what is older all at once every five, so that a desk at rest is drawn
- * once in five seconds.
- */
-export function steadyAgeMs(ageMs: number, now: number): number {
-  return ageMs < FRESH_MS ? ageMs : Math.max(FRESH_MS, ageMs - (now % STEP_MS));
-}
+/** An age as it is shown: what it was at the last step, so that a desk at rest is drawn once in five seconds. */
+export const steadyAgeMs = (ageMs: number, now: number): number => Math.max(0, ageMs - (now % STEP_MS));
 
 function subscribe(periodMs: number, listener: (now: number) => void): () => void {
   const ticker = tickers.get(periodMs) ?? { listeners: new Set(), timer: null };

@@ -1,15 +1,16 @@
-import { APIConnectionError, APIError } from 'openai';
+import type { APIConnectionError, APIError } from 'openai';
 
 import { plainText } from '../../lib/clean.ts';
 import { redact } from '../../lib/redact.ts';
 import { ModelFailure } from './failure.ts';
 
 /** Why a request to a model failed, whatever was thrown, in words for a person. What a server says is quoted cut and redacted. */
-export function failureOf(error: unknown): ModelFailure {
+export async function failureOf(error: unknown): Promise<ModelFailure> {
   const own = ownFailure(error);
   if (own !== null) return own;
-  if (error instanceof APIConnectionError) return unreachable(error);
-  if (error instanceof APIError) return ofAnswer(error as APIError);
+  const library = await import('openai');
+  if (error instanceof library.APIConnectionError) return unreachable(error);
+  if (error instanceof library.APIError) return ofAnswer(error as APIError);
   if (error instanceof SyntaxError)
     return new ModelFailure('not-an-answer', 'The server sent something that is not part of an answer.');
   return new ModelFailure('broken-off', 'The connection broke off before the answer was complete.');

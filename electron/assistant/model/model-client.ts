@@ -1,4 +1,4 @@
-import { OpenAI } from 'openai';
+import type { OpenAI } from 'openai';
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions';
 
 import type { TokenUsage } from '#shared/domain/assistant.ts';
@@ -55,9 +55,11 @@ export function createModelClient(parts: {
 }): ModelClient {
   const { endpoint, key, clock } = parts;
 
-  function open(onHeard: () => void): OpenAI {
+  async function open(onHeard: () => void): Promise<OpenAI> {
+    // The library takes a tenth of a second to load, which no start waits for.
+    const { OpenAI: Client } = await import('openai');
     // Everything is said here, so that nothing of it is taken from the environment.
-    return new OpenAI({
+    return new Client({
       baseURL: endpoint.baseUrl,
       apiKey: key ?? 'none',
       adminAPIKey: null,
@@ -100,16 +102,12 @@ export function createModelClient(parts: {
     );
     const patience = { current: SILENCE_MS };
     try {
-      return await run(
-        open(() => wait(patience.current)),
-        ended,
-        (ms) => {
-          patience.current = ms;
-          wait(ms);
-        },
-      );
+      return await run(await open(() => wait(patience.current)), ended, (ms) => {
+        patience.current = ms;
+        wait(ms);
+      });
     } catch (error) {
-      throw lateness.failure ?? failureOf(error);
+      throw lateness.failure ?? (await failureOf(error));
     } finally {
       forget();
       signal.removeEventListener('abort', stop);

@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer';
-
 import type { ChannelConfig } from '#shared/domain/channel.ts';
 import { isLoopback } from '#shared/loopback.ts';
 
@@ -69,6 +67,8 @@ export const email: ChannelKind = {
         if (wrong !== null) return { kind: 'refused', reason: wrong };
         const password = user === '' ? null : await secret('password');
         if (user !== '' && password === null) return { kind: 'refused', reason: 'The password is missing.' };
+        // Loaded with the first mail, so that no start waits for it.
+        const { createTransport } = await import('nodemailer');
         const progress = watchProgress();
         const transport = createTransport({
           logger: progress.logger,
