@@ -21,16 +21,29 @@ export const numberFormat = (options: Intl.NumberFormatOptions = {}): Intl.Numbe
 
 /** Dates of the chosen time zone. */
 export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  // The system's zone may change under a desk that runs for weeks; a format keeps the one that it was made in.
-  const zone = timeZone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const whole = { timeZone: zone, ...options };
+  const whole = { timeZone: timeZone() ?? systemZone(), ...options };
   return kept(dates, JSON.stringify(whole), () => new Intl.DateTimeFormat(chosen, whole));
+}
+
+/** A winter and a summer: by its two offsets from UTC a zone is told from another that writes other times. */
+const SEASONS = [Date.UTC(2030, 0, 1), Date.UTC(2030, 6, 1)].map((ms) => new Date(ms));
+let known = { offsets: '', zone: '' };
+
+/**
+ * The zone of the system, which may change under a desk that runs for weeks, where a format keeps the one that it was made in. Asking for
+ * its name takes as long as making a format; asking for an offset does not.
+ */
+function systemZone(): string {
+  const offsets = SEASONS.map((season) => season.getTimezoneOffset()).join();
+  if (offsets !== known.offsets)
+    known = { offsets, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return known.zone;
 }
 
 /** The first day of the week: Monday is 1 and Sunday 7. Monday where nobody says. */
 export function firstWeekday(): number {
-  const known: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(chosen);
-  return known.getWeekInfo?.().firstDay ?? 1;
+  const tag: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(chosen);
+  return tag.getWeekInfo?.().firstDay ?? 1;
 }
 
 /** What a day of the week is called; Sunday is 0, as `Date` has it. */

@@ -10,6 +10,7 @@ import { securitySettings } from '#shared/domain/security.ts';
 import { settings as settingsSchema } from '#shared/domain/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
+import { pack } from '#shared/ipc/packed.ts';
 
 import type { JournalRecord } from '../journal/port.ts';
 import { createManualClock, type ManualClock } from '../lib/clock.ts';
@@ -282,10 +283,10 @@ describe('S7 what a locked desk tells', () => {
       <N extends PushName>(name: N, _payload: DeskPushes[N]) => told.push(name) > 0,
       guard,
     );
-    expect(push('desk.patches', { seq: 1, patches: [] })).toBe(false);
+    expect(push('desk.patches', pack({ seq: 1, patches: [] }))).toBe(false);
     expect(push('window.ask-panic', { open: true })).toBe(true);
     await lock.unlock(PIN);
-    expect(push('desk.patches', { seq: 1, patches: [] })).toBe(true);
+    expect(push('desk.patches', pack({ seq: 1, patches: [] }))).toBe(true);
     expect(told).toEqual(['window.ask-panic', 'desk.patches']);
   });
 

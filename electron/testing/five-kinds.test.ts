@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { backendFreshness, totals } from '#shared/domain/derive.ts';
 import { FEED_SLICES } from '#shared/domain/desk.ts';
 import type { LinkStatus } from '#shared/domain/link.ts';
+import { pack, unpack } from '#shared/ipc/packed.ts';
 import { add } from '#shared/money.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
@@ -30,6 +32,9 @@ let desk: TestDesk;
 let clock: Clock;
 /** What no link may ever have been in that hour, in words. */
 const faults = new Set<string>();
+/** How many patches there were of each slice, and those that a window would be sent as something else. */
+const patched = new Map<string, number>();
+const changedOnTheWay = new Set<string>();
 
 const wanted = (): string[] =>
   practice.ready.backends
@@ -60,7 +65,11 @@ beforeAll(
       controlPort: 0,
     });
     desk = await startTestDesk(folder, clock);
-    desk.core.desk.onPatches((_patches, event) => {
+    desk.core.desk.onPatches((patches, event) => {
+      for (const patch of patches) {
+        patched.set(patch.slice, (patched.get(patch.slice) ?? 0) + 1);
+        if (!isDeepStrictEqual(unpack(pack(patch)), patch)) changedOnTheWay.add(JSON.stringify(patch));
+      }
       if (event.type === 'link-status') watch(event.status);
     });
     desk.core.fleet.setPractice(practice.ready.backends);
@@ -105,6 +114,11 @@ describe('after an hour of the practice desk with every kind connected', () => {
     expect(await control(practice.ready.controlAddress ?? '', 'state')).toMatchObject({
       copyTrading: { refusedRequests: 0, crashes: 0 },
     });
+  });
+
+  it('what a window is sent as one text is what the desk has, whatever it is about', () => {
+    expect([...changedOnTheWay]).toEqual([]);
+    expect(patched.size).toBeGreaterThan(15);
   });
 
   it('D7 every list is within its bound', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { DeskPatchBatch } from '#shared/domain/desk.ts';
+import { pack } from '#shared/ipc/packed.ts';
 
 import type { PatchHub } from '../ipc/patch-hub.ts';
 import { createPatchHub } from '../ipc/patch-hub.ts';
@@ -23,7 +24,7 @@ export function feedViews(base: Base): Views {
   const { clock, core, dataFolder, ends, journal, log, pushTo, realClock, settings, tell, windows, worker } =
     base;
   const send = (windowId: number, batch: DeskPatchBatch): boolean =>
-    pushTo(windows.byId(windowId))('desk.patches', batch);
+    pushTo(windows.byId(windowId))('desk.patches', pack(batch));
   const patches = createPatchHub({ desk: core.desk, frameClock: realClock, send });
   ends.add(patches.dispose);
   const moments = startMoments({

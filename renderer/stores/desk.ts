@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { create } from 'zustand';
 
 import type { DeskSlices, SliceName } from '#shared/domain/desk.ts';
+import { unpack } from '#shared/ipc/packed.ts';
 
 import { describeError, on, request } from '../bridge.ts';
 import type { DeskState } from './desk-state.ts';
@@ -15,7 +16,7 @@ export const useDeskStore = create<DeskState>(emptyDeskState);
 export function connectDesk(): () => void {
   return startDeskSync(
     {
-      onPatches: (listener) => on('desk.patches', listener),
+      onPatches: (listener) => on('desk.patches', (batch) => listener(unpack(batch))),
       snapshot: () => request('desk.snapshot', {}),
     },
     { get: useDeskStore.getState, set: (state) => useDeskStore.setState(state, true) },

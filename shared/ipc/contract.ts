@@ -41,6 +41,7 @@ import { helpRequests } from './help-requests.ts';
 import type { LockStatus } from './lock-requests.ts';
 import { lockRequests } from './lock-requests.ts';
 import { detectRequests } from './detect-requests.ts';
+import type { Packed } from './packed.ts';
 import { playbackRequests } from './playback-requests.ts';
 import { reportRequests } from './report-requests.ts';
 import { request } from './request.ts';
@@ -194,7 +195,7 @@ export const requests = {
 
 /** What the main process tells the window without being asked. */
 export interface DeskPushes {
-  'desk.patches': DeskPatchBatch;
+  'desk.patches': Packed<DeskPatchBatch>;
   'assistant.event': AssistantEvent;
   'journal.export-progress': { exportId: string; entries: number };
   'attention.notice': Notice;
