@@ -298,6 +298,27 @@ describe('the test of an address says what it found', () => {
     ]);
   });
 
+  it('a hub that lists hundreds of models in one line of three megabytes', async () => {
+    const data = Array.from({ length: 600 }, (_, index) => ({
+      id: `maker/model-${index}`,
+      description: 'd'.repeat(5_000),
+    }));
+    server.models = (response) =>
+      void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+    expect((await test({ model: 'maker/model-599' })).slice(1, 3)).toEqual([
+      'List of models: passed 600 models.',
+      'Model: passed maker/model-599',
+    ]);
+  });
+
+  it('D5 a list of models without end is refused', async () => {
+    server.models = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(`{"data":[${'1,'.repeat(16_000_000)}1]}`);
+    };
+    expect((await test())[1]).toContain('more at once');
+  });
+
   it('a refused key, a server that lists nothing, an unknown model, no streaming, nobody there', async () => {
     server.models = refuses(401, 'bad key');
     expect((await test({ key: 'k' }))[1]).toContain('failed The server refused the key.');

@@ -41,20 +41,23 @@ export function createGuardedFetch({ endpoint, key, onHeard }: GuardedFetchParts
         'The server sends requests on to another address. They are not followed: the key belongs to this one.',
       );
     }
-    if (response.ok) requireStream(response, headers);
+    if (response.ok && isStream(url, headers)) requireStream(response);
     const { body, status, statusText } = response;
     const bounded =
       body === null
         ? null
-        : body.pipeThrough(response.ok ? boundAnswer(onHeard) : cutAfter(MOST_REFUSAL_BYTES));
+        : body.pipeThrough(
+            response.ok ? boundAnswer(onHeard, isStream(url, headers)) : cutAfter(MOST_REFUSAL_BYTES),
+          );
     return new Response(bounded, { status, statusText, headers: response.headers });
   };
 }
 
+const isStream = (url: URL, asked: Headers): boolean =>
+  (asked.get('accept') ?? '').includes('event-stream') || url.pathname.endsWith('/chat/completions');
+
 /** Where a stream was asked for, a page or one whole document is none. */
-function requireStream(response: Response, asked: Headers): void {
-  if (!(asked.get('accept') ?? '').includes('event-stream') && !response.url.endsWith('/chat/completions'))
-    return;
+function requireStream(response: Response): void {
   const type = response.headers.get('content-type') ?? '';
   if (/html/i.test(type)) {
     void response.body?.cancel();
@@ -72,7 +75,8 @@ function requireStream(response: Response, asked: Headers): void {
   }
 }
 
-function boundAnswer(onHeard: () => void): TransformStream<Uint8Array, Uint8Array> {
+/** A list of models is one line, whatever its length: large hubs have hundreds and describe each. */
+function boundAnswer(onHeard: () => void, inLines: boolean): TransformStream<Uint8Array, Uint8Array> {
   let total = 0;
   let line = 0;
   return new TransformStream({
@@ -83,7 +87,7 @@ function boundAnswer(onHeard: () => void): TransformStream<Uint8Array, Uint8Arra
       const firstBreak = bytes.indexOf(LINE_FEED);
       const longest = line + (firstBreak === -1 ? bytes.length : firstBreak);
       line = lastBreak === -1 ? longest : bytes.length - lastBreak - 1;
-      if (total > MOST_ANSWER_BYTES || longest > MOST_LINE_BYTES)
+      if (total > MOST_ANSWER_BYTES || (inLines && longest > MOST_LINE_BYTES))
         controller.error(
           new ModelFailure('too-large', 'The server sent more at once than an answer can be.'),
         );
