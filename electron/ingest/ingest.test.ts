@@ -57,6 +57,13 @@ describe('a detector that posts an alert', () => {
     expect((await post(pythonAlert(loose))).status).toBe(200);
   });
 
+  it('may begin its text with a byte order mark, as programs of Windows do, and end lines as they do', async () => {
+    const { post, alerts } = await start();
+    const text = JSON.stringify(pythonAlert(), null, 2).replaceAll('\n', '\r\n');
+    expect((await post(`\uFEFF${text}`)).status).toBe(200);
+    expect(alerts()).toHaveLength(1);
+  });
+
   it('that posts the same again gets the same id, and the desk no second alert', async () => {
     const { post, alerts, ingest } = await start();
     const [first, again] = [await post(pythonAlert()), await post(pythonAlert({ message: 'sent twice' }))];
@@ -131,7 +138,8 @@ describe('S6 what the listener turns away', () => {
     expect(details.map(({ path }) => path[0]).sort()).toEqual(['price', 'symbol', 'volumeRatio']);
     expect(JSON.stringify(reply.body)).not.toContain('secret words');
     for (const body of ['{', '[]', 'null', '7', '{"price":NaN}']) expect((await post(body)).status).toBe(400);
-    expect((await post(pythonAlert({ timestamp: '2030-01-01T00:10:00' }))).status).toBe(400);
+    for (const timestamp of ['2030-01-01T00:10:00', '2030-02-31T00:10:00Z', '2030-13-01 00:10:00+01:00'])
+      expect((await post(pythonAlert({ timestamp }))).status).toBe(400);
     expect(alerts()).toEqual([]);
   });
 
@@ -185,8 +193,11 @@ describe('S6 what the listener turns away', () => {
     expect(ingest.status().refused).toBe(2);
   });
 
-  it('415: what is not JSON', async () => {
+  it('415: what is not JSON, or compressed', async () => {
     const { post } = await start();
+    const packed = await post(pythonAlert(), { 'Content-Encoding': 'gzip' });
+    expect(packed).toMatchObject({ status: 415, body: { error: 'The body must not be compressed' } });
+    expect((await post(pythonAlert(), { 'Content-Encoding': 'identity' })).status).toBe(200);
     for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])
       expect((await post(pythonAlert(), { 'Content-Type': type })).status).toBe(415);
     expect((await post(pythonAlert(), { 'Content-Type': 'application/json; charset=utf-8' })).status).toBe(

@@ -78,6 +78,8 @@ export function createListener(parts: ListenerParts): Server {
       return { status: 401, error: 'Unauthorized' };
     if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
       return { status: 415, error: 'The body must be application/json' };
+    if (!['', 'identity'].includes((request.headers['content-encoding'] ?? '').toLowerCase()))
+      return { status: 415, error: 'The body must not be compressed' };
     return Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES ? TOO_LARGE : null;
   }
 
@@ -106,7 +108,8 @@ const KEY_LOCKED: Refusal = {
 function parse(body: string): { alert: DetectorAlert } | Answer {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    // A mark that some programs of Windows begin each text with.
+    value = JSON.parse(body.replace(/^\uFEFF/, ''));
   } catch {
     const details = [
       { path: [], code: 'invalid_json', message: 'The body is not JSON (NaN and Infinity are not either)' },

@@ -34,6 +34,7 @@ const time = z
   .string()
   .max(40)
   .regex(ISO_TIME, 'must be an ISO-8601 time with its zone, such as 2030-01-01T00:10:00Z')
+  .refine(isOfCalendar, { error: 'must be a day that there is', abort: true })
   .transform((value) => Date.parse(value))
   .refine((ms) => ms >= EARLIEST_MS && ms < LATEST_MS, 'must be a time of this century');
 
@@ -56,6 +57,12 @@ export const detectorAlert = z.object({
   alertType: z.enum(['SPIKE', 'HALF_UPDATE', 'FULL_UPDATE']).nullish(),
 });
 export type DetectorAlert = z.output<typeof detectorAlert>;
+
+/** The 31st of February would be read as a day in March. */
+function isOfCalendar(time: string): boolean {
+  const day = new Date(`${time.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === time.slice(0, 10);
+}
 
 /** What is wrong with a body, member by member, as it goes into the answer. Values are not repeated. */
 export const problemsOf = (error: z.ZodError): { path: string[]; code: string; message: string }[] =>

@@ -1,16 +1,26 @@
-import type { BrowserWindow } from 'electron';
-
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';
 
 /** A page that hangs for this long is ended, and then what became of it is what becomes of one that crashed. */
 const HANG_LIMIT_MS = 10_000;
 
+type On<Event extends string> = (event: Event, run: () => void) => unknown;
+
+/** The part of a window that hanging concerns. */
+interface Hangable {
+  on: On<'unresponsive'> & On<'responsive'> & On<'closed'>;
+  isDestroyed(): boolean;
+  webContents: {
+    on: On<'render-process-gone'>;
+    forcefullyCrashRenderer(): void;
+  };
+}
+
 /**
  * Tells when a page hangs, so that nothing piles up for it, and when it hangs no more: because it answers again, or because it is
  * gone, which Electron does not call an answer.
  */
-export function watchHang(window: BrowserWindow, realClock: Clock, onHang: (hung: boolean) => void): void {
+export function watchHang(window: Hangable, realClock: Clock, onHang: (hung: boolean) => void): void {
   const { webContents } = window;
   let stopWaiting: Disposer | null = null;
 
