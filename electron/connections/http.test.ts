@@ -1,54 +1,18 @@
-import net from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { beforeEach, describe, expect, it } from 'vitest';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-import { createManualClock } from '../lib/clock.ts';
 import type { ManualClock } from '../lib/clock.ts';
-import { createHttp } from './http.ts';
-import { HttpFailure } from './port.ts';
-import type { HttpOptions, HttpPort, HttpRequest, SseMessage } from './port.ts';
-import { startFaultServer } from './testing/fault-server.ts';
 import type { FaultServer } from './testing/fault-server.ts';
-import { startUntrustedServer } from './testing/untrusted-server.ts';
+import { failureOf, get, httpBench } from './testing/http-bench.ts';
 
+const bench = httpBench();
+const { connect } = bench;
 let server: FaultServer;
 let clock: ManualClock;
-const open: HttpPort[] = [];
 
-beforeEach(async () => {
-  server = await startFaultServer();
-  clock = createManualClock();
+beforeEach(() => {
+  server = bench.server();
+  clock = bench.clock();
 });
-
-afterEach(async () => {
-  for (const port of open.splice(0)) port.dispose();
-  expect(clock.pending()).toBe(0);
-  await server.close();
-});
-
-function connect(options: Partial<HttpOptions> = {}): HttpPort {
-  const port = createHttp({ baseUrl: server.address, allowPlainHttp: false, ...options }, clock);
-  open.push(port);
-  return port;
-}
-
-const get = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
-  method: 'GET',
-  path,
-  timeoutMs: 5_000,
-  priority: 'read',
-  ...more,
-});
-
-async function failureOf(promise: Promise<unknown>): Promise<HttpFailure> {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${String(error)}`);
-  return error;
-}
 
 describe('request', () => {
   it('answers JSON with its status and headers', async () => {
@@ -207,95 +171,6 @@ describe('bad answers', () => {
   });
 });
 
-describe('credentials and origins', () => {
-  const secret = { credentials: async () => ({ 'x-owner-id': 'captain' }) };
-
-  it('S3 follows a redirect within the origin, with credentials', async () => {
-    expect(await connect(secret).request(get('/redirect-here'))).toMatchObject({
-      body: { path: '/echo?from=redirect', headers: { 'x-owner-id': 'captain' } },
-    });
-  });
-
-  it('S3 sends nothing to another origin, not even without credentials', async () => {
-    const failure = await failureOf(connect(secret).request(get('/redirect-elsewhere')));
-    expect(failure.linkCause.code).toBe('bad-answer');
-    expect(server.requestsElsewhere).toHaveLength(0);
-  });
-
-  it('A5 does not repeat an act at another address', async () => {
-    const failure = await failureOf(connect(secret).request(get('/redirect-here', { method: 'POST' })));
-    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'bad-answer' } });
-    expect(server.requestsTo('/echo')).toBe(0);
-  });
-
-  it('S3 refuses plain http to anything but this computer', async () => {
-    for (const baseUrl of [
-      'http://bot.example',
-      'http://192.168.1.7:3001',
-      'http://localhost.evil.example',
-    ]) {
-      const failure = await failureOf(connect({ ...secret, baseUrl }).request(get('/ok')));
-      expect(failure).toMatchObject({ sent: false, linkCause: { code: 'insecure' } });
-    }
-  });
-
-  it('S3 allows plain http where the person did', async () => {
-    // Nothing listens there; what matters is that it is tried.
-    const port = connect({ baseUrl: 'http://bot.invalid', allowPlainHttp: true });
-    expect(await failureOf(port.request(get('/ok')))).toMatchObject({
-      sent: false,
-      linkCause: { code: 'unreachable' },
-    });
-  });
-
-  it('S3 sends nothing to a server whose certificate nobody vouches for, and says why', async () => {
-    const untrusted = await startUntrustedServer();
-    const failure = await failureOf(connect({ ...secret, baseUrl: untrusted.address }).request(get('/ok')));
-    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'insecure' } });
-    expect(failure.message).toContain('signed by itself');
-    expect(untrusted.requests()).toBe(0);
-    await untrusted.close();
-  });
-
-  it('S3 says so when a server does not speak TLS', async () => {
-    const baseUrl = server.address.replace('http:', 'https:');
-    expect(await failureOf(connect({ baseUrl }).request(get('/ok')))).toMatchObject({
-      sent: false,
-      linkCause: { code: 'insecure' },
-    });
-    expect(server.requests).toHaveLength(0);
-  });
-});
-
-describe('unreachable servers', () => {
-  it('says who refuses, and is certain that nothing was sent', async () => {
-    const address = server.address;
-    await server.close();
-    const failure = await failureOf(connect({ baseUrl: address }).request(get('/ok', { method: 'POST' })));
-    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'refused' } });
-  });
-
-  it('names a host that does not exist, and is certain that nothing was sent', async () => {
-    const failure = await failureOf(connect({ baseUrl: 'https://no-such-host.invalid' }).request(get('/ok')));
-    expect(failure).toMatchObject({ sent: false, linkCause: { code: 'unreachable' } });
-  });
-
-  it('D1 gives up a TLS handshake that is never answered, certain that nothing was sent', async () => {
-    const mute = net.createServer();
-    const accepted = new Promise<net.Socket>((resolve) => mute.once('connection', resolve));
-    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
-    const { port } = mute.address() as AddressInfo;
-    const request = failureOf(
-      connect({ baseUrl: `https://127.0.0.1:${port}` }).request(get('/ok', { timeoutMs: 60_000 })),
-    );
-    const socket = await accepted;
-    await clock.advance(10_000);
-    expect(await request).toMatchObject({ sent: false, linkCause: { code: 'timeout' } });
-    socket.destroy();
-    await new Promise((resolve) => mute.close(resolve));
-  });
-});
-
 describe('time', () => {
   it('D1 gives up a server that never answers, after the time of the request and not before', async () => {
     let settled = false;
@@ -377,96 +252,6 @@ describe('limit of requests', () => {
 
   it('tells no budget where there is none', () => {
     expect(connect().budget()).toBeNull();
-  });
-});
-
-describe('stream', () => {
-  const post = (path: string, more: Partial<HttpRequest> = {}) => ({
-    ...get(path, { method: 'POST', body: { prompt: 'hello' }, ...more }),
-    idleTimeoutMs: 30_000,
-  });
-
-  async function collect(stream: AsyncIterable<SseMessage>, into: SseMessage[] = []): Promise<SseMessage[]> {
-    for await (const message of stream) into.push(message);
-    return into;
-  }
-
-  it('yields the events to the end', async () => {
-    const messages = await collect(connect().stream(post('/chat')));
-    expect(messages.map(({ data }) => data)).toEqual([
-      '{"token":"Hold"}',
-      '{"token":" the"}',
-      '{"token":" line"}',
-      '[DONE]',
-    ]);
-    expect(server.requests[0]).toMatchObject({ method: 'POST', body: '{"prompt":"hello"}' });
-    await server.sockets(0);
-  });
-
-  it.each(['/split-utf8', '/split-crlf', '/bom'])('D5 puts %s together', async (path) => {
-    const expected: Record<string, string[]> = {
-      '/split-utf8': ['{"text":"Grüße, 東京, 🚀"}'],
-      '/split-crlf': ['one\ntwo', 'three'],
-      '/bom': ['{"n":1}', '{"n":2}'],
-    };
-    expect((await collect(connect().stream(post(path)))).map(({ data }) => data)).toEqual(expected[path]);
-  });
-
-  it.each([
-    ['/401', 'credentials', true],
-    ['/429', 'rate-limited', false],
-    ['/html-500', 'server-error', true],
-    ['/html-404', 'bad-answer', true],
-    ['/html', 'bad-answer', true],
-    ['/wrong-mime', 'bad-answer', true],
-    ['/204', 'closed', true],
-    ['/reset', 'closed', true],
-  ])('D5 rejects %s as %s', async (path, code, sent) => {
-    expect(await failureOf(collect(connect().stream(post(path))))).toMatchObject({
-      sent,
-      linkCause: { code },
-    });
-    await server.sockets(0);
-  });
-
-  it('rejects when it breaks, after the events that were whole', async () => {
-    const messages: SseMessage[] = [];
-    const failure = await failureOf(collect(connect().stream(post('/mid-close')), messages));
-    expect(failure).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
-    expect(messages.map(({ data }) => data)).toEqual(['{"n":1}']);
-  });
-
-  it('D5 rejects when a piece had to be thrown away, so that an answer with a hole does not look complete', async () => {
-    const messages: SseMessage[] = [];
-    const failure = await failureOf(collect(connect().stream(post('/huge-line')), messages));
-    expect(failure.linkCause.code).toBe('bad-answer');
-    expect(messages[0]?.data).toBe('{"n":1}');
-    await server.sockets(0);
-  });
-
-  it('D1 rejects when it stalls, and the time between two pieces alone counts', async () => {
-    const stream = connect().stream(post('/stalled'))[Symbol.asyncIterator]();
-    expect(await stream.next()).toMatchObject({ done: false });
-    // The caller takes its time: that is no silence of the server.
-    await clock.advance(60_000);
-    const next = failureOf(stream.next());
-    await clock.advance(30_000);
-    expect(await next).toMatchObject({ linkCause: { code: 'timeout' } });
-    await server.sockets(0);
-  });
-
-  it('ends with the signal, and when the caller has enough', async () => {
-    const port = connect();
-    const controller = new AbortController();
-    const stream = port.stream(post('/stalled', { signal: controller.signal }))[Symbol.asyncIterator]();
-    await stream.next();
-    controller.abort();
-    expect(await failureOf(stream.next())).toMatchObject({ linkCause: { code: 'closed' } });
-    for await (const message of port.stream(post('/stalled'))) {
-      expect(message.data).toContain('connected');
-      break;
-    }
-    await server.sockets(0);
   });
 });
 

@@ -13,6 +13,7 @@ import { silentLogger } from '../lib/logger.ts';
 import { createConnections } from './connections.ts';
 import { HttpFailure } from './port.ts';
 import type { ConnectionsPort, HttpPort, NetworkRoute, Transport } from './port.ts';
+import { failureOf } from './testing/http-bench.ts';
 import type { PrivateAuthority } from './testing/private-authority.ts';
 import { createPrivateAuthority } from './testing/private-authority.ts';
 import type { ProxyKind, ProxyMood, TestProxy } from './testing/proxies.ts';
@@ -272,13 +273,4 @@ function firstOf(transport: Transport): Promise<string> {
     });
     toClose.push(close);
   });
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<HttpFailure> {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${String(error)}`);
-  return error;
 }
