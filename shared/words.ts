@@ -11,25 +11,30 @@ const ENGLISH = { catalogue: {}, hasWords: false, plurals: new Intl.PluralRules(
 let catalogue: Catalogue = toldWords;
 let hasWords = Object.keys(catalogue).length > 0;
 let plurals = new Intl.PluralRules(toldRegion.language);
+let spoken: string = toldRegion.language;
 
 /** Another language from now on, in this process; words in constants of modules stay as they were when their module was loaded. */
 export function speak(language: string, words: Catalogue): void {
   catalogue = words;
   hasWords = Object.keys(words).length > 0;
   plurals = new Intl.PluralRules(language);
+  spoken = language;
 }
+
+/** The tag of the language that is spoken now. */
+export const spokenLanguage = (): string => spoken;
 
 /** The words of the language that is spoken now by their English originals; `null` where that is English. */
 export const spokenWords = (): Catalogue | null => (hasWords ? catalogue : null);
 
 /** What `make` says, in English whatever the language of the desk is: for what is kept, such as the journal. */
 export function inEnglish<T>(make: () => T): T {
-  const spoken = { catalogue, hasWords, plurals };
+  const before = { catalogue, hasWords, plurals };
   ({ catalogue, hasWords, plurals } = ENGLISH);
   try {
     return make();
   } finally {
-    ({ catalogue, hasWords, plurals } = spoken);
+    ({ catalogue, hasWords, plurals } = before);
   }
 }
 

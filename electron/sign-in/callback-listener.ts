@@ -3,6 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
 import { SIGN_IN_PATH } from '#shared/domain/sign-in.ts';
+import { told } from '#shared/told.ts';
+import { spokenLanguage } from '#shared/words.ts';
 
 import { keepRoom } from '../lib/keep-room.ts';
 
@@ -122,7 +124,7 @@ function page(response: ServerResponse, status: number, words: string): void {
     Connection: 'close',
   });
   response.end(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Quarterdeck</title><h1>Quarterdeck</h1><p>${words}</p></html>`,
+    `<!doctype html><html lang="${spokenLanguage()}"><meta charset="utf-8"><title>Quarterdeck</title><h1>Quarterdeck</h1><p>${told(words)}</p></html>`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { told } from '#shared/told.ts';
 
 import { app, dialog } from 'electron';
 
@@ -26,7 +27,8 @@ export function createFiles(base: Base): Files {
   const chooseFile = createFileChooser({
     folder,
     saveTo: launch.saveTo,
-    ask(options) {
+    ask(asked) {
+      const options = { ...asked, title: told(asked.title ?? '') };
       const window = windows.own();
       return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
     },
@@ -34,7 +36,8 @@ export function createFiles(base: Base): Files {
   const findFile = createFileFinder({
     folder,
     openFrom: launch.openFrom,
-    ask(options) {
+    ask(asked) {
+      const options = { ...asked, title: told(asked.title ?? '') };
       const window = windows.own();
       return window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
     },

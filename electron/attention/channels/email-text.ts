@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Severity } from '#shared/domain/alert.ts';
+import { t } from '#shared/words.ts';
 
 import type { OutboundMessage } from './channel-kind.ts';
 import { SEVERITY_WORDS, whenOf } from './channel-kind.ts';
@@ -24,14 +25,14 @@ export function emailOf(message: OutboundMessage, recipient: string) {
     messageId: `<${tokenOf(id)}.${tokenOf(recipient)}@quarterdeck.invalid>`,
     date: new Date(atMs),
     ...(urgent ? { priority: 'high' as const } : {}),
-    text: `${title}\n\n${body}\n\n${word}, ${when}\nSent by Quarterdeck.\n`,
+    text: `${title}\n\n${body}\n\n${word}, ${when}\n${t('Sent by Quarterdeck.')}\n`,
     html: [
       '<!doctype html><html><body style="margin:0;padding:24px;font-family:sans-serif;color:#1a1d24">',
       `<div style="border-left:4px solid ${COLOURS[severity]};padding:4px 16px">`,
       `<p style="margin:0 0 4px;font-size:12px;color:${COLOURS[severity]}"><strong>${word}</strong></p>`,
       `<h1 style="margin:0 0 8px;font-size:18px">${escapeHtml(title)}</h1>`,
       `<p style="margin:0;font-size:14px;line-height:1.5">${escapeHtml(body)}</p>`,
-      `</div><p style="margin:16px 0 0;font-size:12px;color:#6b7280">${when}. Sent by Quarterdeck.</p>`,
+      `</div><p style="margin:16px 0 0;font-size:12px;color:#6b7280">${when}. ${escapeHtml(t('Sent by Quarterdeck.'))}</p>`,
       '</body></html>',
     ].join(''),
   };

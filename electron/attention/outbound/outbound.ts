@@ -4,6 +4,7 @@ import { vaultIdOf } from '#shared/domain/channel.ts';
 import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
 import { severity as severities } from '#shared/domain/alert.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
+import { t } from '#shared/words.ts';
 
 import type { ConnectionsPort } from '../../connections/port.ts';
 import type { JournalPort } from '../../journal/port.ts';
@@ -248,11 +249,11 @@ function whyNotAnyMore(config: ChannelConfig, { about, message }: KeptItem, nowM
 /** With its time, since it does not arrive when it happened. Once: it may be kept again. */
 function sentLate(item: KeptItem): KeptItem {
   const { message } = item;
-  if (message.body.endsWith(LATE)) return item;
   const when = new Date(message.atMs).toISOString().slice(0, 16).replace('T', ' ');
-  return { ...item, message: { ...message, body: `${message.body} (Of ${when} UTC; ${LATE}`.trim() } };
+  const late = t('(Of {when} UTC; the desk was closed since.)', { when });
+  if (message.body.endsWith(late)) return item;
+  return { ...item, message: { ...message, body: `${message.body} ${late}`.trim() } };
 }
-const LATE = 'the desk was closed since.)';
 
 /** Where a channel's secrets go, to be compared. */
 const destinationOf = ({ kind, options }: ChannelConfig): string =>

@@ -2,6 +2,7 @@ import type { ChannelDelivery } from '#shared/domain/channel.ts';
 import type { Severity } from '#shared/domain/alert.ts';
 import { severity as severities } from '#shared/domain/alert.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { told } from '#shared/told.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';
@@ -259,7 +260,9 @@ const AGAIN = 'Sent again, it may be there already.';
 
 /** Says in front, where a short message is not cut off, that it may have arrived before. Once. */
 const asRepetition = (message: OutboundMessage): OutboundMessage =>
-  message.body.startsWith(AGAIN) ? message : { ...message, body: `${AGAIN} ${message.body}`.trim() };
+  message.body.startsWith(told(AGAIN))
+    ? message
+    : { ...message, body: `${told(AGAIN)} ${message.body}`.trim() };
 
 const isSame = (a: Waiting, b: Waiting): boolean => a.about === b.about && a.recipient === b.recipient;
 const isUrgent = (severity: Severity): boolean => severity === 'high' || severity === 'critical';
