@@ -20,7 +20,6 @@ const NOT_FOR_PEOPLE = new RegExp(
     '^electron/desktop/(?:windows/(?:app-page|app-protocol|print-paper)|system/log-file)\\.ts$',
     '^electron/ingest/(?:listener|gate|payload)\\.ts$',
     '^electron/attention/channels/email-text\\.ts$',
-    '^electron/desktop/lifecycle/login-start\\.ts$',
     '^electron/(?:playback|journal)/file/open-file\\.ts$',
     '^electron/lib/disposables\\.ts$',
     '^shared/(?:assert-never|domain/sms-text)\\.ts$',
@@ -119,7 +118,7 @@ function isForPeople(node) {
 const CODE = new RegExp(
   [
     String.raw`[<>;]\s*$|^\s*<|^\n|•", "|^\\S*https?:\\S*$`,
-    String.raw`charset=|-src '|; ?q=|^(?:Bearer|Basic) •$`,
+    String.raw`charset=|^\[\w|^\w+=|-src '|; ?q=|^(?:Bearer|Basic) •$`,
     String.raw`\bCROSS JOIN\b|\bMATCH \?|BETWEEN \?|\bSELECT\b|\bINSERT\b|\bCREATE (?:TABLE|INDEX)|\bUPDATE \w+ SET|PRAGMA`,
   ].join('|'),
 );

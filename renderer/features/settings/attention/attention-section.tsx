@@ -36,7 +36,7 @@ export function AttentionSection() {
         <SettingRow label={t('Sound')}>
           <Switch aria-label={t('Sound')} checked={attention.sound} onChange={(sound) => set({ sound })} />
         </SettingRow>
-        <SettingRow label={t('Volume')}>
+        <SettingRow label={t('Sound volume')}>
           <VolumeSlider
             key={attention.volume}
             volume={attention.volume}
@@ -57,7 +57,7 @@ function VolumeSlider({ volume, onCommit }: { volume: number; onCommit: (volume:
   return (
     <span className="flex w-56 items-center gap-3">
       <Slider
-        aria-label={t('Volume')}
+        aria-label={t('Sound volume')}
         value={value}
         onChange={setValue}
         onCommit={onCommit}

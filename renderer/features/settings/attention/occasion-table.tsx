@@ -7,6 +7,7 @@ import type { AttentionPolicySettings, RowChange } from '#shared/domain/attentio
 import { effectiveRow } from '#shared/domain/attention-policy.ts';
 import type { Occasion, OccasionGroup, OccasionMode } from '#shared/domain/occasions.ts';
 import { defaultRow, OCCASIONS } from '#shared/domain/occasions.ts';
+import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../../stores/desk.ts';
@@ -68,9 +69,9 @@ interface ScopeProps {
 
 function Group({ group, ...scope }: ScopeProps & { group: OccasionGroup }) {
   return (
-    <section aria-label={group} className="border-b border-line last:border-0">
+    <section aria-label={told(group)} className="border-b border-line last:border-0">
       <div className="flex items-end gap-x-3 px-4 pt-3.5 pb-1">
-        <h3 className="label flex-1">{group}</h3>
+        <h3 className="label flex-1">{told(group)}</h3>
         {/* Each choice has its name; this is for whoever sees them in columns. */}
         <span aria-hidden className="label flex shrink-0 gap-1.5 max-[1100px]:hidden">
           <span className="w-24">{t('Severity')}</span>

@@ -20,7 +20,7 @@ export function OptionalSetting({
   label,
   help,
   unit,
-  offWords = 'off',
+  offWords = t('off'),
   on,
   text,
   error,
