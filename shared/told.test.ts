@@ -18,6 +18,8 @@ const WORDS = {
     '{count, plural, one {# Folge bleibt} other {# Folgen bleiben}}.',
   '{a}: {b}': '{a} = {b}',
   Trading: 'Handel',
+  'About {name}': 'Über {name}',
+  'About {valueUsd}': 'Etwa {valueUsd}',
 };
 
 afterEach(() => speak('en', {}));
@@ -42,6 +44,7 @@ describe('a text of the main process, told in another language', () => {
       'It was declined by Ann already.',
       'Darüber wurde schon entschieden: abgelehnt von Ann.',
     ],
+    ['with an amount, which is no name', 'About $29,100.', 'Etwa $29,100.'],
     ['in the singular', '1 follow is left.', '1 Folge bleibt.'],
     ['in the plural', '4 follows are left.', '4 Folgen bleiben.'],
     ['behind a name', 'My bot: Trading: Time ran out.', 'My bot: Handel: Die Zeit ist abgelaufen.'],

@@ -76,7 +76,7 @@ function whole(
     if (saying.letters < letters) return null;
     const given = valuesIn(saying, text, (part) => sayPart(from, part) !== null);
     if (given === null) continue;
-    if (sentences === 'one' && given.some(([name, value]) => isTooLong(name, value))) continue;
+    if (sentences === 'one' && given.some(([name, value]) => isMisfit(name, value))) continue;
     const values = given.map(([name, value]) => [name, sayValue(from, saying, name, value)] as const);
     if (
       saying.letters < LEAST_LETTERS_AROUND &&
@@ -90,9 +90,9 @@ function whole(
 
 const sayPart = (from: Sayings, part: string): string | null => say(from, part, LEAST_LETTERS_WITHIN);
 
-/** Whether a value reaches over the end of a sentence, or a name over that of a name. */
-const isTooLong = (name: string, value: string): boolean =>
-  value.search(SENTENCE_END) >= 0 || (NAMES.test(name) && value.includes(': '));
+/** Whether a value reaches over the end of a sentence, or a name over that of a name, or a name is an amount. */
+const isMisfit = (name: string, value: string): boolean =>
+  value.search(SENTENCE_END) >= 0 || (NAMES.test(name) && /: |^\$\d/.test(value));
 
 /** Whether a value is a sentence of somebody else. */
 const isForeign = (name: string, said: string, given: readonly [string, string] | undefined): boolean =>
