@@ -183,7 +183,7 @@ function Summary({ summary, ticked, onTick }: SummaryProps) {
           <span className="min-w-0 text-xs leading-relaxed">
             <span className="flex items-center gap-1.5 text-sm font-medium text-ink">
               <TriangleAlert size={13} aria-hidden className="text-warn" />{' '}
-              {t('{label}: asked for {count} of {count2}', { label, count, count2: open.length })}
+              {t('{count} of {count2} did not pass: {label}', { label, count, count2: open.length })}
             </span>
             <span className="text-muted">{details.slice(0, 3).join(' ')}</span>
             {details.length > 3 && (

@@ -4,6 +4,7 @@ import type { Activity } from '#shared/domain/activity.ts';
 import type { Model } from '#shared/domain/model.ts';
 import { t } from '#shared/words.ts';
 
+import { isPlayback } from '../../stores/own-place.ts';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import type { Tone } from '../../ui/badge.tsx';
 import { Select } from '../../ui/controls.tsx';
@@ -62,10 +63,12 @@ export function ModelActivity({ model, className }: { model: Model; className: s
         className="flex-1 basis-0"
         renderItem={(event) => <EventRow event={event} />}
         empty={
-          <EmptyState title={t('Nothing heard yet')}>
-            {isActive(model)
-              ? t('It shows as the model says it. What it said before this desk listened is not repeated.')
-              : t('Start it, and what it thinks and does shows here as it happens.')}
+          <EmptyState title={isPlayback ? t('Nothing heard until then') : t('Nothing heard yet')}>
+            {isPlayback
+              ? undefined
+              : isActive(model)
+                ? t('It shows as the model says it. What it said before this desk listened is not repeated.')
+                : t('Start it, and what it thinks and does shows here as it happens.')}
           </EmptyState>
         }
       />

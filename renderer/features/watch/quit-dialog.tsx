@@ -99,7 +99,7 @@ function Question({ question }: { question: QuitQuestion }) {
           {halt === 'none' && !halted && (
             <p className="flex items-start gap-1.5 text-xs text-faint">
               <CircleStop size={13} aria-hidden className="mt-px shrink-0" />
-              {t('PANIC, then quit halts every bot and quits once each halt was read back.')}
+              {t('“PANIC, then quit” halts every bot and quits once each halt was read back.')}
             </p>
           )}
         </div>
