@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import type { JournalKind } from '../shared/domain/journal.ts';
 import { expect, test } from './harness/desk-test.ts';
 import type { RunningDesk } from './harness/launch.ts';
 import { launchDesk } from './harness/launch.ts';
@@ -61,12 +62,14 @@ async function liveThrough(desk: RunningDesk, controlPort: number): Promise<void
   const id = await practice.propose({ title: TITLE, symbol: 'ETH', side: 'sell', quantity: 0.01 });
   await practice.act('executed-elsewhere', { id });
   await practice.act('alert', { type: 'execution', severity: 'high', message: 'A thing that matters' });
-  await expect.poll(() => journaled(page, 'alert'), READ).toBe(true);
-  await expect.poll(() => journaled(page, 'trade'), READ).toBe(true);
+  // The proposal comes first, and what became of it after that.
+  await expect.poll(() => journaled(page, 'approval', TITLE), READ).toBeGreaterThan(1);
+  await expect.poll(() => journaled(page, 'alert', 'A thing that matters'), READ).toBeGreaterThan(0);
+  await expect.poll(() => journaled(page, 'trade', 'sell ETH'), READ).toBeGreaterThan(0);
 }
 
-const journaled = async (page: Page, kind: 'alert' | 'trade'): Promise<boolean> =>
-  (await ask(page, 'journal.search', { kinds: [kind] })).length > 0;
+const journaled = async (page: Page, kind: JournalKind, text: string): Promise<number> =>
+  (await ask(page, 'journal.search', { kinds: [kind], text })).length;
 
 /** Saves the PDF; answers where, and what was on paper when it was printed. */
 async function savedPdf({ app, page }: RunningDesk): Promise<{ path: string; paper: string }> {
