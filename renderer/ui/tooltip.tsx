@@ -2,11 +2,11 @@ import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 /**
- * Keys by which a person goes from one thing to the next, and may want to know what it is. Enter opens what then moves the focus, and
+ * Keys by which a person goes from one thing to the next, and may want to know what it is. Any other may open what then moves the focus, and
  * Escape gives it back: that is no question about what has it then, and an open tooltip would take the next Escape.
  */
 const WALKING = new Set(['Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'F6']);
-let walks = false;
+let walks = true;
 window.addEventListener('keydown', ({ key }) => (walks = WALKING.has(key)), { capture: true });
 
 interface TooltipProps {
