@@ -21,6 +21,27 @@ test('a price that changes moves its row in place', async ({ desk, practice }) =
   await expect(row).not.toContainText('stale');
 });
 
+test('the market at a glance: what rose and fell, which most, and the mood with its age', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const overview = page.getByRole('region', { name: 'Overview' });
+  await expect(overview).toContainText(/In 24 h \d+ rose and \d+ fell/, HUB_TIMEOUT);
+  await expect(overview).toContainText(/Fear and greed \d+ \/ 100/, HUB_TIMEOUT);
+  const folder = process.env.QUARTERDECK_PICTURES;
+  if (folder !== undefined)
+    for (const theme of ['dark', 'light'] as const)
+      for (const width of [900, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+        await page.screenshot({ path: `${folder}/market-overview-${theme}-${width}.png` });
+      }
+  const mover = overview.getByRole('button').first();
+  const symbol = /^Most \w+ (\S+)/.exec((await mover.innerText()).replace(/\s+/g, ' '))?.[1] ?? '';
+  await mover.press('Enter');
+  await expect(chart(page)).toHaveAccessibleName(new RegExp(`for ${symbol}`));
+});
+
 test('candles are drawn from what was received and say since when', async ({ desk }) => {
   const { page } = desk;
   await quoteRow(page, 'ETH').click();

@@ -48,6 +48,11 @@ export const readDescriptor = z.object({
   /** Said next to the result where its figures need a warning. */
   caution: z.string().optional(),
   concerns: concern.optional(),
+  /**
+   * What the window shows of its answer elsewhere too. `sentiment`: the mood of the market as `value` from 0 (fear) to 100 (greed), with
+   * `fetchedAt` as ISO text where that is known.
+   */
+  tells: z.enum(['sentiment']).optional(),
   /** False where asking writes something on the server: then it is asked only by hand, with the caution shown. */
   free: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import type { FieldDescriptor } from '#shared/domain/backend.ts';
 
+import { cleanJson } from '../../lib/clean.ts';
 import type { Json } from '../port.ts';
 import { optionalNumber, optionalText } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
@@ -57,8 +58,10 @@ export const analysisReads: readonly ReadDefinition[] = [
       group: 'Analysis',
       label: 'Fear and greed',
       help: 'The latest index value, 0 to 100.',
+      tells: 'sentiment',
     },
     '/macro/sentiment',
+    (answer) => cleanJson(member(answer, 'latest') ?? null),
   ),
   getRead(
     'detail',

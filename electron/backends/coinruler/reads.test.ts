@@ -24,6 +24,19 @@ afterEach(async () => {
 const read = (id: string, params: Params = {}): Promise<Json> =>
   backend.read(id, params, new AbortController().signal);
 
+it('the mood of the market is what the window can show: a value from 0 to 100 with its time', async () => {
+  server.on('GET /macro/sentiment', {
+    json: {
+      ok: true,
+      latest: { source: 'feargreedmeter', value: 47, fetchedAt: '2026-01-31T14:00:00.000Z' },
+    },
+  });
+  const described = readDefinitions.find(({ descriptor }) => descriptor.tells === 'sentiment')?.descriptor;
+  expect(await read(described?.id ?? '')).toMatchObject({ value: 47, fetchedAt: '2026-01-31T14:00:00.000Z' });
+  server.on('GET /macro/sentiment', { json: { ok: true, latest: null } });
+  expect(await read(described?.id ?? '')).toBeNull();
+});
+
 describe('Monte Carlo', () => {
   const simulated = { outcomes: [3, 1, 2.005], mean: 2, median: 2, percentile_5: 1, percentile_95: 3 };
 

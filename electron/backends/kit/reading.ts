@@ -19,7 +19,7 @@ export interface ReadDefinition<Tools> {
 }
 
 export type Described = Pick<ReadDescriptor, 'id' | 'group' | 'label' | 'help'> &
-  Partial<Pick<ReadDescriptor, 'params' | 'caution' | 'concerns' | 'free'>>;
+  Partial<Pick<ReadDescriptor, 'params' | 'caution' | 'concerns' | 'tells' | 'free'>>;
 
 export const anyJson = z.json();
 

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Panel, PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { MarketOverview } from './market-overview.tsx';
 import { MarketTabs } from './market-tabs.tsx';
 import { PricePanel } from './price-panel.tsx';
 import { useQuoteNames } from './use-quote-names.ts';
@@ -41,6 +42,7 @@ export function MarketPlace() {
         }
       />
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pb-5">
+        <MarketOverview quotes={quotes} />
         <div className="flex shrink-0 gap-3 max-[1280px]:flex-col">
           <WatchList
             quotes={quotes}
