@@ -2,12 +2,12 @@ import { useCallback, useMemo } from 'react';
 import { create } from 'zustand';
 
 import type { DeskSlices, SliceName } from '#shared/domain/desk.ts';
-import { unpack } from '#shared/ipc/packed.ts';
 
 import { describeError, on, request } from '../bridge.ts';
 import type { DeskState } from './desk-state.ts';
 import { emptyDeskState } from './desk-state.ts';
 import { startDeskSync } from './desk-sync.ts';
+import { readBatch } from './read-batch.ts';
 
 /** The desk as of the last patch. Read it through the hooks below; nothing but the sync writes it. */
 export const useDeskStore = create<DeskState>(emptyDeskState);
@@ -16,7 +16,7 @@ export const useDeskStore = create<DeskState>(emptyDeskState);
 export function connectDesk(): () => void {
   return startDeskSync(
     {
-      onPatches: (listener) => on('desk.patches', (batch) => listener(unpack(batch))),
+      onPatches: (listener) => on('desk.patches', (batch) => listener(readBatch(batch))),
       snapshot: () => request('desk.snapshot', {}),
     },
     { get: useDeskStore.getState, set: (state) => useDeskStore.setState(state, true) },
