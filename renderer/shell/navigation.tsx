@@ -49,7 +49,7 @@ export function Navigation() {
             <div
               className={cx(
                 'contents',
-                info.place === 'settings' && '[&>button]:sticky [&>button]:bottom-0 [&>button]:mt-auto',
+                info.place === 'settings' && '[&>button]:sticky [&>button]:-bottom-1.5 [&>button]:mt-auto',
               )}
             >
               <Tooltip
