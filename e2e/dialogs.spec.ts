@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { axeFinds } from './harness/axe.ts';
+import { axeFinds, TRANSITIONS_OVER } from './harness/axe.ts';
 import { expect, test } from './harness/desk-test.ts';
 import type { PracticeControl } from './harness/practice-control.ts';
 import { ask } from './harness/window.ts';
@@ -142,6 +142,7 @@ test('every dialog and menu can be read by everybody, begins inside, and gives t
       await ask(page, 'settings.change', { appearance: { theme } });
       await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
       await page.evaluate(FRAMES);
+      await page.evaluate(TRANSITIONS_OVER);
       // Behind an open menu the page is hidden from whoever listens, with all that could have the focus there.
       const within = role === 'menu' ? '[role=menu]' : undefined;
       for (const line of await axeFinds(page, theme === 'dark' ? 'all' : 'colours', within))

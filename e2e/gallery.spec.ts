@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { place as placeName } from '../shared/domain/attention.ts';
-import { axeFinds } from './harness/axe.ts';
+import { axeFinds, TRANSITIONS_OVER } from './harness/axe.ts';
 import { say, speakGalleryLanguage } from './harness/gallery-language.ts';
 import type { DeskState } from './harness/desk-states.ts';
 import { DESK_STATES } from './harness/desk-states.ts';
@@ -217,13 +217,6 @@ async function* dialogs({ page }: RunningDesk): AsyncGenerator<string> {
 }
 
 const TWO_FRAMES = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;
-
-/** Also with reduced motion a colour changes by a transition, which ends with a frame that may be late. */
-const TRANSITIONS_OVER = `Promise.allSettled(
-  document.getAnimations()
-    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-    .map(({ finished }) => finished),
-).then(() => undefined)`;
 
 /** Runs in the window: figures that say by their colour that something is gained or lost just now. */
 const DRAWN_AS_FRESH = `(() => {

@@ -30,3 +30,10 @@ export async function axeFinds(page: Page, what: 'all' | 'colours', within?: str
     nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
   );
 }
+
+/** Also with reduced motion a colour changes by a transition, which ends with a frame that may be late. */
+export const TRANSITIONS_OVER = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    .map(({ finished }) => finished),
+).then(() => undefined)`;
