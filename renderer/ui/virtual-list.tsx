@@ -45,6 +45,8 @@ export function VirtualList<Item>({
     },
     overscan: 6,
     measureElement: heightOf,
+    // Rows move in the frame in which one of them turns out taller, and scrolling draws nothing anew but what comes in sight.
+    directDomUpdates: true,
   });
   useEffect(() => {
     if (focusIndex >= 0) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
@@ -66,7 +68,7 @@ export function VirtualList<Item>({
       tabIndex={0}
       className={cx('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
     >
-      <div role="list" aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div role="list" aria-label={label} ref={virtualizer.containerRef} className="relative">
         {rows.map((row) => {
           const item = items[row.index];
           return item === undefined ? null : (
@@ -78,7 +80,6 @@ export function VirtualList<Item>({
               data-index={row.index}
               ref={virtualizer.measureElement}
               className="absolute top-0 left-0 w-full"
-              style={{ transform: `translateY(${row.start}px)` }}
             >
               {renderItem(item, row.index)}
             </div>
