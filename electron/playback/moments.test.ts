@@ -362,6 +362,23 @@ describe('a file that is not as it should be', () => {
     expect((await moments.moment(clock.now(), null)).spoiled).toBe(0);
   });
 
+  it('D6 a disk that damages every file is not filled with damaged ones, and that is said', () => {
+    const store = openStore({ file, limits: { keepDays: 14, maxSizeMb: 512 }, nowMs: 1 });
+    for (let minute = 1; minute < 9; minute += 1) {
+      store.write([], true, minute * MINUTE_MS);
+      const database = new DatabaseSync(file, { defensive: false });
+      // Its tables make no sense any more, and whoever has it open is to read them again.
+      database.exec(
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'garbage' WHERE name = 'blocks'",
+      );
+      database.exec(`PRAGMA schema_version = ${100 + minute}`);
+      database.close();
+    }
+    expect(readdirSync(folder).filter((name) => /damaged.*\.sqlite$/.test(name))).toHaveLength(3);
+    expect(store.kept().trouble).toContain('damaged again and again');
+    store.close();
+  });
+
   it('a folder that cannot be written is said, and what is kept begins when it can', async () => {
     // A folder has the file's name: no permission keeps root out, this does.
     const { mkdirSync, rmdirSync } = await import('node:fs');

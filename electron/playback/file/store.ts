@@ -61,6 +61,7 @@ export function openStore(start: WorkerStart): MomentStore {
   let trouble: string | null = null;
   /** Said once, at the start: a damaged file was set aside. */
   let accident: string | null = null;
+  let setAsideCount = 0;
   /** As it was after the last time that the file could be used. */
   let measured: Omit<KeptPast, 'trouble'> = NOTHING;
   /** The desk as it was last told, so that a whole one can be written without asking for it. */
@@ -79,6 +80,8 @@ export function openStore(start: WorkerStart): MomentStore {
   }
 
   function beginAnew(nowMs: number): DatabaseSync {
+    if (setAsideCount === MOST_SET_ASIDE) throw new DamagedAgainError();
+    setAsideCount += 1;
     const kept = setAside(file, 'damaged', nowMs, ['-wal', '-shm']);
     accident = `The file that keeps the past for playback was damaged. It is kept as ${basename(kept)}, and a new one was begun.`;
     return openFile(file);
@@ -231,6 +234,12 @@ export function openStore(start: WorkerStart): MomentStore {
 
 const NOTHING = { since: null, sizeBytes: 0 };
 
+/** A disk that damages what is written to it would be filled with what was set aside. */
+const MOST_SET_ASIDE = 3;
+
+/** One file after the other came to be damaged. */
+class DamagedAgainError extends Error {}
+
 function inTransaction<T>(file: DatabaseSync, run: () => T): T {
   file.exec('BEGIN IMMEDIATE');
   try {
@@ -246,6 +255,8 @@ function inTransaction<T>(file: DatabaseSync, run: () => T): T {
 function wordsOf(error: unknown): string {
   if (error instanceof NewerFileError)
     return 'What is kept for playback was written by a newer Quarterdeck. It is left as it is, and nothing is added to it.';
+  if (error instanceof DamagedAgainError)
+    return 'The file that keeps the past for playback is damaged again and again, and nothing more is kept until the desk is started again. Look after the disk.';
   switch (sqliteFailure(error)) {
     case 'corrupt':
       return 'The file that keeps the past for playback is damaged.';
