@@ -19,11 +19,19 @@ const rememberedAlert = z.object({
 });
 export type RememberedAlert = z.infer<typeof rememberedAlert>;
 
-/** What can be understood of what the journal kept, one by one: a damaged one takes no other with it. */
-export function readRemembered(kept: unknown): { alerts: RememberedAlert[]; damaged: number } {
-  if (kept === null || kept === undefined) return { alerts: [], damaged: 0 };
-  if (!Array.isArray(kept)) return { alerts: [], damaged: 1 };
-  const read = kept.slice(0, MOST_PRICE_ALERTS).map((one) => rememberedAlert.safeParse(one).data);
-  const alerts = read.filter((one) => one !== undefined);
-  return { alerts, damaged: kept.length - alerts.length };
+/**
+ * What can be understood of what the journal kept, one by one: a damaged one takes no other with it. `strange` is the rest, as it is:
+ * a newer Quarterdeck may understand it, so it is written back.
+ */
+export function readRemembered(kept: unknown): { alerts: RememberedAlert[]; strange: unknown[] } {
+  if (kept === null || kept === undefined) return { alerts: [], strange: [] };
+  if (!Array.isArray(kept)) return { alerts: [], strange: [kept] };
+  const alerts: RememberedAlert[] = [];
+  const strange: unknown[] = [];
+  for (const one of kept) {
+    const { data } = rememberedAlert.safeParse(one);
+    if (data === undefined) strange.push(one);
+    else if (alerts.length < MOST_PRICE_ALERTS) alerts.push(data);
+  }
+  return { alerts, strange: strange.slice(0, MOST_PRICE_ALERTS) };
 }

@@ -8,6 +8,7 @@ import { createDesk } from '../desk/desk.ts';
 import type { DeskPort } from '../desk/port.ts';
 import { aBackend, aHolding, aLink, aQuote, portfolioEvent, START_MS } from '../desk/testing/entries.ts';
 import { feedEvent } from '../desk/testing/feed-entries.ts';
+import type { JournalRecord } from '../journal/port.ts';
 import type { ManualClock } from '../lib/clock.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
@@ -17,6 +18,7 @@ import { createPriceAlerts } from './price-alerts.ts';
 /** A memory that outlives a desk, as the journal's does. */
 function createMemory() {
   const kept = new Map<string, string>();
+  const entries: JournalRecord[] = [];
   let refuses = false;
   let isUnreadable = false;
   return {
@@ -27,7 +29,8 @@ function createMemory() {
     refuse: () => {
       refuses = true;
     },
-    append: () => undefined,
+    entries,
+    append: (entry: JournalRecord) => void entries.push(entry),
     remember(key: string, value: unknown) {
       if (refuses) return Promise.reject(new Error('disk full'));
       kept.set(key, JSON.stringify(value));
@@ -341,6 +344,17 @@ describe('after a restart', () => {
     await alerts.save(anAlertText({ id: 'alert-two' }));
     const [first] = JSON.parse(memory.kept.get('price-alerts') ?? '[]') as unknown[];
     memory.kept.set('price-alerts', JSON.stringify([{ alert: { id: 7 } }, first, null]));
+    await startDesk();
+    expect([...desk.entries('priceAlerts')].map(([key]) => key)).toEqual(['alert-one']);
+  });
+
+  it('D6 one of a newer version is said, rings not, and is still there after the next change', async () => {
+    const newer = { alert: { id: 'from-tomorrow', condition: { kind: 'moon' } } };
+    memory.kept.set('price-alerts', JSON.stringify([newer]));
+    await startDesk();
+    expect(memory.entries.at(-1)).toMatchObject({ kind: 'system', data: { count: 1 } });
+    await alerts.save(anAlertText());
+    expect(JSON.parse(memory.kept.get('price-alerts') ?? '[]')).toContainEqual(newer);
     await startDesk();
     expect([...desk.entries('priceAlerts')].map(([key]) => key)).toEqual(['alert-one']);
   });

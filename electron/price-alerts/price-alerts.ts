@@ -47,6 +47,8 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   const sources = createPriceSources(desk);
   let watched: Watched[] = [];
   let isRead = false;
+  /** Kept alerts that this version does not understand. */
+  let strange: readonly unknown[] = [];
   let stopLooking: Disposer | null = null;
   let stopReading: Disposer = () => undefined;
   let lastKept = '';
@@ -94,7 +96,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
 
   async function write(all: readonly Watched[]): Promise<void> {
     const kept = all.map(({ alert, phase, last }): RememberedAlert => ({ alert, phase, last }));
-    await journal.remember(KEY, kept, WRITE_LIMIT_MS);
+    await journal.remember(KEY, [...kept, ...strange], WRITE_LIMIT_MS);
   }
 
   function writeSoon(): void {
@@ -187,15 +189,22 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   /** Until they are read nothing can be set, so that what was set before is never written over. */
   async function readOrTryAgain(): Promise<void> {
     try {
-      const { alerts, damaged } = readRemembered(await journal.recall(KEY));
+      const { alerts, strange: notUnderstood } = readRemembered(await journal.recall(KEY));
       if (disposables.disposed) return;
-      if (damaged > 0) log.error('some price alerts could not be understood', { damaged });
+      strange = notUnderstood;
+      if (strange.length > 0) sayStrange(strange.length);
       isRead = true;
       replaceAll(alerts.map((one) => ({ ...one, window: null, seenHere: false })));
     } catch (error) {
       log.error('price alerts could not be read', { error: String(error) });
       stopReading = clock.after(READ_AGAIN_MS, () => void readOrTryAgain());
     }
+  }
+
+  function sayStrange(count: number): void {
+    const summary = `Price alerts that this version does not understand: ${count}. They do not ring, and are kept for a newer one.`;
+    journal.append({ atMs: clock.now(), kind: 'system', backendId: null, summary, data: { count } });
+    log.error('some price alerts could not be understood', { count });
   }
 
   function note(alert: PriceAlertText, what: string): void {
