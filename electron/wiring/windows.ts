@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
-import { app } from 'electron';
+import { app, nativeTheme } from 'electron';
+
+import { lookOf } from '#shared/look.ts';
 
 import type { DeepLinks } from '../desktop/lifecycle/deep-links.ts';
 import { createLinkOpener } from '../desktop/lifecycle/link-opener.ts';
@@ -20,8 +22,17 @@ export interface WindowParts extends Views {
 
 /** Opens the desk's own window, and those that stood open before; what happens to one is told on the desk. */
 export function openWindows(base: Base, { patches, pastPatches, playback, quitGate }: WindowParts): void {
-  const { dataFolder, icon, log, out, push, pushTo, realClock, region, tell, windows } = base;
-  secureSession(join(out, 'renderer'), () => regionScript(region.now(), catalogueOf(region.now().language)));
+  const { dataFolder, icon, log, out, push, pushTo, realClock, region, settings, tell, windows } = base;
+  secureSession(join(out, 'renderer'), () =>
+    regionScript(
+      region.now(),
+      catalogueOf(region.now().language),
+      lookOf(settings.get().appearance, {
+        light: !nativeTheme.shouldUseDarkColors,
+        strong: nativeTheme.shouldUseHighContrastColors,
+      }),
+    ),
+  );
   windows.start({
     files: { preload: join(out, 'preload', 'preload.cjs'), icon, stateFile: join(dataFolder, 'window.json') },
     realClock,

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-import type { Appearance } from '#shared/domain/settings.ts';
+import { lookOf } from '#shared/look.ts';
 
 import { useSettingsStore } from '../stores/settings.ts';
 
@@ -11,7 +11,11 @@ export function useAppearance(): void {
     if (appearance === undefined) return;
     const light = window.matchMedia('(prefers-color-scheme: light)');
     const strong = window.matchMedia('(prefers-contrast: more), (forced-colors: active)');
-    const apply = (): void => applyAppearance(appearance, light.matches, strong.matches);
+    const apply = (): void =>
+      void Object.assign(
+        document.documentElement.dataset,
+        lookOf(appearance, { light: light.matches, strong: strong.matches }),
+      );
     apply();
     light.addEventListener('change', apply);
     strong.addEventListener('change', apply);
@@ -20,13 +24,4 @@ export function useAppearance(): void {
       strong.removeEventListener('change', apply);
     };
   }, [appearance]);
-}
-
-function applyAppearance(appearance: Appearance, systemIsLight: boolean, systemIsStrong: boolean): void {
-  const { dataset } = document.documentElement;
-  dataset.theme = appearance.theme === 'system' ? (systemIsLight ? 'light' : 'dark') : appearance.theme;
-  dataset.contrast =
-    appearance.contrast === 'system' ? (systemIsStrong ? 'high' : 'normal') : appearance.contrast;
-  dataset.density = appearance.density;
-  dataset.gainLoss = appearance.gainLoss;
 }

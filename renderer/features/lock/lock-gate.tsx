@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { t } from '#shared/words.ts';
 
 import { connectLock, useLock } from '../../stores/lock.ts';
-import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { LockScreen } from './lock-screen.tsx';
 
 /** The desk, or the lock before it. Behind the lock nothing of the desk is even asked for: the main process would refuse it (S7). */
@@ -12,9 +12,8 @@ export function LockGate({ children }: { children: ReactNode }) {
   useEffect(connectLock, []);
   const { status, trouble } = useLock();
   if (status === null) {
-    return trouble === null ? (
-      <SkeletonRows count={9} className="p-5" />
-    ) : (
+    // Until then the page's own first look stays.
+    return trouble === null ? null : (
       <ErrorState
         title={t('The desk could not be read')}
         message={trouble}
