@@ -157,6 +157,7 @@ test('windows of their own open again at the next start where they were, behind 
   await expect(again.page.getByRole('dialog')).toHaveCount(0);
   expect(await windowsOf(again)).toHaveLength(2);
   await reopened.close();
+  await expect.poll(() => windowsOf(again)).toHaveLength(1);
   await again.close();
 
   const last = await launchDesk(startOptions);
