@@ -1,4 +1,5 @@
 import { expect, test } from './harness/desk-test.ts';
+import { ask } from './harness/window.ts';
 
 test.describe('the first start', () => {
   test.use({ lively: true });
@@ -35,5 +36,20 @@ test.describe('the first start', () => {
       await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
     }
     expect(errors).toEqual([]);
+  });
+
+  test('shows the shape of the desk in the chosen theme before any of its scripts, and nothing of it after', async ({
+    desk: { page },
+  }) => {
+    await ask(page, 'settings.change', { appearance: { theme: 'light' } });
+    await page.route('**/assets/*.js', (route) => route.abort());
+    await page.reload();
+    const shape = page.locator('.first-look');
+    await expect(shape).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    await page.unroute('**/assets/*.js');
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'PANIC', exact: true })).toBeVisible();
+    await expect(shape).toBeHidden();
   });
 });
