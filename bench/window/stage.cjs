@@ -22,7 +22,7 @@ void app.whenReady().then(async () => {
   if (mode !== 'direct' && mode !== 'hook') return;
   let number = 0;
   let lastMs = performance.now();
-  setInterval(() => {
+  const sending = setInterval(() => {
     const nowMs = performance.now();
     const count = Math.round(((nowMs - lastMs) / 1_000) * EVENTS_A_SECOND);
     lastMs = nowMs;
@@ -37,5 +37,7 @@ void app.whenReady().then(async () => {
       window.webContents.send('batch', [...last.values()]);
     }
   }, TURN_MS);
+  // Sending to a window that is gone would end in a dialog about it, which nobody closes.
+  window.once('closed', () => clearInterval(sending));
 });
 app.on('window-all-closed', () => app.quit());
