@@ -41,12 +41,16 @@ async function readNewest(
   const entries: JournalEntry[] = [];
   let beforeSeq: number | null = null;
   while (entries.length < MOST_MARKS) {
-    const query: JournalQuery = {
-      ...{ text: '', backendId: null, symbol: '', limit: PAGE },
+    const page: JournalEntry[] = await journal.search({
+      text: '',
+      backendId: null,
+      symbol: '',
       ...asked,
-      ...{ fromMs, toMs, beforeSeq },
-    };
-    const page = await journal.search(query);
+      fromMs,
+      toMs,
+      beforeSeq,
+      limit: PAGE,
+    });
     entries.push(...page.filter(isEvent));
     if (page.length < PAGE) return { entries, unreadBeforeSeq: 0 };
     beforeSeq = page.at(-1)?.seq ?? 0;

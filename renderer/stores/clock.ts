@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 
-import { SECOND_MS } from '#shared/time.ts';
+import { formatAge, SECOND_MS } from '#shared/time.ts';
 
 /** How the desk's clock runs. It is the machine's, except where it is sped up to try things out. */
 let figures = { factor: 1, originMs: 0, originRealMs: 0 };
@@ -48,6 +48,9 @@ const STEP_MS = 5 * SECOND_MS;
 
 /** An age as it is shown: what it was at the last step, so that a desk at rest is drawn once in five seconds. */
 export const steadyAgeMs = (ageMs: number, now: number): number => Math.max(0, ageMs - (now % STEP_MS));
+
+/** The words of such an age. */
+export const steadyAge = (ageMs: number, now: number): string => formatAge(steadyAgeMs(ageMs, now));
 
 function subscribe(periodMs: number, listener: (now: number) => void): () => void {
   const ticker = tickers.get(periodMs) ?? { listeners: new Set(), timer: null };

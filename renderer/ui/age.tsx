@@ -1,7 +1,7 @@
-import { SECOND_MS, formatAge } from '#shared/time.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs, useTimely } from '../stores/clock.ts';
+import { steadyAge, useTimely } from '../stores/clock.ts';
 import { cx } from './cx.ts';
 import { formatDateTime } from './format.ts';
 
@@ -19,9 +19,7 @@ interface AgeProps {
 export function Age({ atMs, staleAfterMs, as, className }: AgeProps) {
   const isStale = (now: number): boolean =>
     atMs !== null && staleAfterMs !== undefined && now - atMs > staleAfterMs;
-  const age = useTimely(SECOND_MS, (now) =>
-    atMs === null ? '' : inWords(formatAge(steadyAgeMs(now - atMs, now)), as),
-  );
+  const age = useTimely(SECOND_MS, (now) => (atMs === null ? '' : inWords(steadyAge(now - atMs, now), as)));
   const tone = useTimely(SECOND_MS, (now) => (isStale(now) ? 'text-warn' : 'text-faint'));
   if (atMs === null) return <span className={cx('text-faint', className)}>{t('never')}</span>;
   return (

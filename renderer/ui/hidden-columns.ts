@@ -1,5 +1,7 @@
 import { useCallback, useState } from 'react';
 
+import { keep } from '../stores/kept.ts';
+
 const MOST = 100;
 
 /** Which columns of a table the person hid, kept in this window's own storage. What is not readable there hides nothing. */
@@ -12,7 +14,7 @@ export function useHiddenColumns(table: string): [ReadonlySet<string>, (id: stri
     (id: string) => {
       const hidden = new Set(readHidden(localStorage.getItem(place)));
       if (!hidden.delete(id)) hidden.add(id);
-      localStorage.setItem(place, JSON.stringify([...hidden]));
+      keep(place, [...hidden]);
       setHeld({ place, hidden });
     },
     [place],

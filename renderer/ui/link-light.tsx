@@ -4,7 +4,7 @@ import type { LinkStatus } from '#shared/domain/link.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs } from '../stores/clock.ts';
+import { steadyAge } from '../stores/clock.ts';
 import { cx } from './cx.ts';
 
 type LightTone = 'live' | 'stale' | 'down' | 'working' | 'none';
@@ -20,7 +20,7 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
         : {
             tone: 'live',
             words: t('Live, data {age} old.', {
-              age: formatAge(steadyAgeMs(dataAgeMs(link, nowMs) ?? 0, nowMs)),
+              age: steadyAge(dataAgeMs(link, nowMs) ?? 0, nowMs),
             }),
           };
     case 'connecting':
@@ -35,7 +35,7 @@ export function lightOf(link: LinkStatus | null, nowMs: number): { tone: LightTo
       return {
         tone: 'stale',
         words: t('Stale for {age}. {message}', {
-          age: formatAge(steadyAgeMs(nowMs - state.sinceMs, nowMs)),
+          age: steadyAge(nowMs - state.sinceMs, nowMs),
           message: state.cause.message,
         }),
       };
@@ -89,7 +89,5 @@ const lightColours: Record<LightTone, string> = {
 
 function dataWords(link: LinkStatus, nowMs: number): string {
   const ageMs = dataAgeMs(link, nowMs);
-  return ageMs === null
-    ? t('no data yet')
-    : t('its data is {age} old', { age: formatAge(steadyAgeMs(ageMs, nowMs)) });
+  return ageMs === null ? t('no data yet') : t('its data is {age} old', { age: steadyAge(ageMs, nowMs) });
 }

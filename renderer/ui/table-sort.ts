@@ -2,6 +2,7 @@ import type { ColumnDef, Row as TableRowOf, SortingState } from '@tanstack/react
 import { createSortedRowModel, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import { z } from 'zod';
 
+import { keep, readKept } from '../stores/kept.ts';
 import type { TableColumn } from './table-column.ts';
 import type { SortableHead } from './table-head.tsx';
 
@@ -12,25 +13,14 @@ const stored = z.array(z.object({ id: z.string().max(200), desc: z.boolean() }))
 
 /** How the person last sorted a table of this name; `null` where they did not, or by a column that it has no more. */
 export function keptSort<Row>(table: string, columns: readonly TableColumn<Row>[]): SortingState | null {
-  try {
-    const sorting = stored.parse(JSON.parse(localStorage.getItem(placeOf(table)) ?? ''));
-    const isThere = sorting.every(({ id }) =>
-      columns.some((column) => column.id === id && column.sortValue !== undefined),
-    );
-    return isThere ? sorting : null;
-  } catch {
-    // Nothing was kept, or something else wrote there.
-    return null;
-  }
+  const { data: sorting } = stored.safeParse(readKept(placeOf(table)));
+  const isThere = sorting?.every(({ id }) =>
+    columns.some((column) => column.id === id && column.sortValue !== undefined),
+  );
+  return sorting !== undefined && isThere === true ? sorting : null;
 }
 
-export function keepSort(table: string, sorting: SortingState): void {
-  try {
-    localStorage.setItem(placeOf(table), JSON.stringify(sorting));
-  } catch {
-    // It is a convenience.
-  }
-}
+export const keepSort = (table: string, sorting: SortingState): void => keep(placeOf(table), sorting);
 
 /** A column as the sorting needs it. */
 export function toDefinition<Row extends object>(

@@ -4,6 +4,7 @@ import type { Stretch } from '#shared/domain/downtime.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { nowMs } from '../../stores/clock.ts';
+import { keep, readKept } from '../../stores/kept.ts';
 
 /** Who comes back sooner saw it all, or nearly. */
 export const AWAY_AFTER_MS = 15 * MINUTE_MS;
@@ -29,7 +30,7 @@ export function watchForPerson(): () => void {
     if (now - lastMs < SIGN_EVERY_MS && now >= lastMs) return;
     lastMs = now;
     useAbsence.setState(({ stretch }) => ({ stretch: absenceAt(readLastHere(), now, stretch) }));
-    keepLastHere(now);
+    keep(KEPT_AS, now);
   };
   for (const sign of SIGNS) window.addEventListener(sign, onSign, { capture: true, passive: true });
   return () => {
@@ -45,14 +46,6 @@ export function absenceAt(lastHereMs: number | null, atMs: number, noted: Stretc
 
 /** Kept over a restart of the desk: a desk that was off is an absence as well. */
 function readLastHere(): number | null {
-  const kept = Number(localStorage.getItem(KEPT_AS) ?? Number.NaN);
-  return Number.isFinite(kept) ? kept : null;
-}
-
-function keepLastHere(atMs: number): void {
-  try {
-    localStorage.setItem(KEPT_AS, String(atMs));
-  } catch {
-    // It is a convenience.
-  }
+  const kept = readKept(KEPT_AS);
+  return typeof kept === 'number' && Number.isFinite(kept) ? kept : null;
 }

@@ -19,15 +19,19 @@ export function overviewOf(quotes: Iterable<Quote>): Overview {
       continue;
     byAsset.set(quote.asset, quote);
   }
-  const sorted = [...byAsset.values()].sort((a, b) => compare(changeOf(b), changeOf(a)));
-  const rising = sorted.filter((quote) => compare(changeOf(quote), '0') > 0);
-  const falling = sorted.filter((quote) => compare(changeOf(quote), '0') < 0);
-  return {
-    rising: rising.length,
-    falling: falling.length,
-    best: rising[0] ?? null,
-    worst: falling.at(-1) ?? null,
-  };
+  const overview: Overview = { rising: 0, falling: 0, best: null, worst: null };
+  for (const quote of byAsset.values()) {
+    const change = changeOf(quote);
+    const direction = compare(change, '0');
+    if (direction > 0) {
+      overview.rising += 1;
+      if (overview.best === null || compare(change, changeOf(overview.best)) > 0) overview.best = quote;
+    } else if (direction < 0) {
+      overview.falling += 1;
+      if (overview.worst === null || compare(change, changeOf(overview.worst)) <= 0) overview.worst = quote;
+    }
+  }
+  return overview;
 }
 
 const changeOf = ({ change24hPct }: Quote): string => change24hPct ?? '0';

@@ -1,8 +1,8 @@
-import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import type { Quote } from '#shared/domain/market.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs, useTimely } from '../../stores/clock.ts';
+import { steadyAge, useTimely } from '../../stores/clock.ts';
 import { cx } from '../../ui/cx.ts';
 import { Percent, Price } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
@@ -34,7 +34,7 @@ export function QuoteAge({
   className?: string;
 }) {
   const stale = useQuoteStale(quote);
-  const age = useTimely(SECOND_MS, (now) => formatAge(steadyAgeMs(now - quote.receivedAtMs, now)));
+  const age = useTimely(SECOND_MS, (now) => steadyAge(now - quote.receivedAtMs, now));
   return (
     <time
       dateTime={new Date(quote.receivedAtMs).toISOString()}

@@ -1,9 +1,9 @@
 import type { LinkStatus } from '#shared/domain/link.ts';
 import type { Model } from '#shared/domain/model.ts';
-import { formatAge, SECOND_MS } from '#shared/time.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs, useReading, useTimely } from '../../stores/clock.ts';
+import { steadyAge, useReading, useTimely } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -55,7 +55,7 @@ function streamWords(link: LinkStatus, now: number): string {
   if (link.state.kind !== 'live') return lightOf(link, now).words;
   return link.dataAtMs === null
     ? t('connected, nothing said yet')
-    : t('heard {age} ago', { age: formatAge(steadyAgeMs(now - link.dataAtMs, now)) });
+    : t('heard {age} ago', { age: steadyAge(now - link.dataAtMs, now) });
 }
 
 /** That its figures are old, and how old; nothing while they are fresh. */
@@ -63,7 +63,7 @@ export function StaleNote({ model, className }: { model: Model; className?: stri
   const stale = useFiguresStale(model);
   const name = useEntry('backends', model.backendId)?.name ?? model.backendId;
   const readAtMs = useReadAtMs(model);
-  const age = useTimely(SECOND_MS, (now) => formatAge(steadyAgeMs(now - (readAtMs ?? 0), now)));
+  const age = useTimely(SECOND_MS, (now) => steadyAge(now - (readAtMs ?? 0), now));
   if (!stale) return null;
   return (
     <p role="status" className={cx('figures text-xs text-warn', className)}>

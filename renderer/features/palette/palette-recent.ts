@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { keep, readKept } from '../../stores/kept.ts';
+
 const MOST_RECENT = 6;
 const KEPT_AS = 'palette-recent';
 
@@ -7,20 +9,10 @@ const kept = z.array(z.string().max(200)).max(MOST_RECENT);
 
 /** What was chosen last, newest first: names of entries, never of proposals, which come and go. */
 export function readRecent(): string[] {
-  try {
-    return kept.parse(JSON.parse(localStorage.getItem(KEPT_AS) ?? '[]'));
-  } catch {
-    // Something else wrote there, or nothing can be kept: then nothing is recent.
-    return [];
-  }
+  return kept.safeParse(readKept(KEPT_AS)).data ?? [];
 }
 
 export function rememberRecent(id: string): void {
   if (id.startsWith('approval:')) return;
-  const next = [id, ...readRecent().filter((one) => one !== id)].slice(0, MOST_RECENT);
-  try {
-    localStorage.setItem(KEPT_AS, JSON.stringify(next));
-  } catch {
-    // It is a convenience.
-  }
+  keep(KEPT_AS, [id, ...readRecent().filter((one) => one !== id)].slice(0, MOST_RECENT));
 }

@@ -1,10 +1,10 @@
 import { Plug } from 'lucide-react';
 import type { BackendConfig } from '#shared/domain/backend.ts';
 import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
-import { SECOND_MS, formatAge } from '#shared/time.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs, useReading } from '../../../stores/clock.ts';
+import { steadyAge, useReading } from '../../../stores/clock.ts';
 import { useEntry, useSlice, useSliceValues } from '../../../stores/desk.ts';
 import { useBackend } from '../../../stores/kinds.ts';
 import { isPlayback } from '../../../stores/own-place.ts';
@@ -74,7 +74,7 @@ function BackendRow({ config }: { config: BackendConfig }) {
   const all = useSlice('links');
   const { age, stale, light } = useReading(SECOND_MS, (now) => {
     const { ageMs, stale, worst } = backendFreshness(config.id, all.values(), now);
-    const age = ageMs === null ? t('no data') : formatAge(steadyAgeMs(ageMs, now));
+    const age = ageMs === null ? t('no data') : steadyAge(ageMs, now);
     return { age, stale, light: lightOf(worst, now) };
   });
   // What is not as it should be takes a second line, with words.
