@@ -54,6 +54,8 @@ export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
     app.process().kill('SIGKILL');
     throw new Error(`no window came: ${String(error)}\n${output}`);
   });
+  // The driver knows the window before its page is there.
+  await page.locator('#root').waitFor({ state: 'attached', timeout: WINDOW_TIMEOUT_MS });
   return { app, page, output: () => output, close: () => closeDesk(app) };
 }
 

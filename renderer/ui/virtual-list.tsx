@@ -45,8 +45,6 @@ export function VirtualList<Item>({
     },
     overscan: 6,
     measureElement: heightOf,
-    // Rows move in the frame in which one of them turns out taller, and scrolling draws nothing anew but what comes in sight.
-    directDomUpdates: true,
   });
   useEffect(() => {
     if (focusIndex >= 0) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
@@ -68,7 +66,14 @@ export function VirtualList<Item>({
       tabIndex={0}
       className={cx('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
     >
-      <div role="list" aria-label={label} ref={virtualizer.containerRef} className="relative">
+      <div
+        role="list"
+        aria-label={label}
+        // Rows stand in the page's own flow below the height of those that are not mounted: whatever is known of
+        // their heights, and whenever, none can lie on another.
+        className="flex flex-col"
+        style={{ minHeight: virtualizer.getTotalSize(), paddingTop: rows[0]?.start ?? 0 }}
+      >
         {rows.map((row) => {
           const item = items[row.index];
           return item === undefined ? null : (
@@ -79,7 +84,7 @@ export function VirtualList<Item>({
               aria-posinset={row.index + 1}
               data-index={row.index}
               ref={virtualizer.measureElement}
-              className="absolute top-0 left-0 w-full"
+              className="relative"
             >
               {renderItem(item, row.index)}
             </div>
@@ -91,7 +96,7 @@ export function VirtualList<Item>({
   );
 }
 
-/** What is hidden for a moment has no height: kept as it is, it would come back with its rows on top of each other. */
+/** What is hidden for a moment has no height: kept as it is, it would come back scrolled to another place. */
 const heightOf: typeof measureElement<HTMLElement> = (element, entry, virtualizer) =>
   measureElement(element, entry, virtualizer) ||
   virtualizer.options.estimateSize(virtualizer.indexFromElement(element));
