@@ -64,7 +64,11 @@ export function VirtualList<Item>({
       aria-label={label}
       // Chromium lets a scroller without controls in it take the focus by itself; a tab stop of its own only says so.
       tabIndex={0}
-      className={cx('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
+      // A row above that turns out taller is scrolled past once: by the virtualizer, not by the browser as well.
+      className={cx(
+        'min-h-0 overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2',
+        className,
+      )}
     >
       <div
         role="list"
