@@ -1,4 +1,4 @@
-import type { Severity } from '#shared/domain/alert.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 
 import type { JournalRecord } from '#electron/journal/port.ts';
 import type { Random } from '#electron/practice/random.ts';

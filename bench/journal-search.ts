@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 
-import type { JournalQuery } from '#shared/domain/journal.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
+import type { JournalQuery } from '#shared/domain/journal/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 
 import { openWritable } from '#electron/journal/file/open-file.ts';
 import { search } from '#electron/journal/search/reader.ts';

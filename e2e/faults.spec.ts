@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 import type { Page } from '@playwright/test';
 
-import type { PanicTarget } from '../shared/domain/kill-switch.ts';
+import type { PanicTarget } from '../shared/domain/panic/kill-switch.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
 import { HALT_NOW } from './harness/practice-control.ts';

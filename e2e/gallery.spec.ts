@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Page } from '@playwright/test';
 
-import { place as placeName } from '../shared/domain/attention.ts';
+import { place as placeName } from '../shared/domain/attention/attention.ts';
 import { axeFinds, TRANSITIONS_OVER } from './harness/axe.ts';
 import { say, speakGalleryLanguage } from './harness/gallery-language.ts';
 import type { DeskState } from './harness/desk-states.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { modelPerformance } from '../shared/domain/model.ts';
+import { modelPerformance } from '../shared/domain/bots/model.ts';
 
 import { expect, test } from './harness/desk-test.ts';
 import { downloadTo } from './harness/download.ts';

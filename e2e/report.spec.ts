@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-import type { JournalKind } from '../shared/domain/journal.ts';
+import type { JournalKind } from '../shared/domain/journal/journal.ts';
 import { expect, test } from './harness/desk-test.ts';
 import type { RunningDesk } from './harness/launch.ts';
 import { launchDesk } from './harness/launch.ts';

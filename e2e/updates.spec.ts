@@ -1,4 +1,4 @@
-import type { UpdateState } from '#shared/domain/desktop.ts';
+import type { UpdateState } from '#shared/domain/settings/desktop.ts';
 import { PUSH_CHANNEL } from '#shared/ipc/channels.ts';
 
 import { expect, test } from './harness/desk-test.ts';

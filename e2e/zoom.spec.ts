@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { BrowserWindow } from 'electron';
 
-import { place as placeName } from '../shared/domain/attention.ts';
+import { place as placeName } from '../shared/domain/attention/attention.ts';
 import { expect, test } from './harness/desk-test.ts';
 import type { RunningDesk } from './harness/launch.ts';
 

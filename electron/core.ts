@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import type { Notice } from '#shared/domain/attention.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import { createAssistant } from './assistant/assistant.ts';

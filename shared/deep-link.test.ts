@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { deepLinkAmong, parseDeepLink } from './deep-link.ts';
-import { destination, place } from './domain/attention.ts';
+import { destination, place } from './domain/attention/attention.ts';
 
 describe('a link to a place', () => {
   it.each([

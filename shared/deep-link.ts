@@ -1,5 +1,5 @@
-import type { Destination } from './domain/attention.ts';
-import { place } from './domain/attention.ts';
+import type { Destination } from './domain/attention/attention.ts';
+import { place } from './domain/attention/attention.ts';
 
 export const DEEP_LINK_SCHEME = 'quarterdeck';
 

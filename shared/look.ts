@@ -1,4 +1,4 @@
-import type { Appearance } from './domain/settings.ts';
+import type { Appearance } from './domain/settings/settings.ts';
 
 /** What the system asks of every program. */
 export interface SystemLook {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { ChannelConfig, ChannelKindName } from '#shared/domain/channel.ts';
+import type { ChannelConfig, ChannelKindName } from '#shared/domain/attention/channel.ts';
 
 import { createSystemClock } from '#electron/lib/clock.ts';
 import { startTestDesk } from '#electron/testing/test-desk.ts';

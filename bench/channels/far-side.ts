@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { createServer as createMailServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
-import type { ChannelKindName } from '#shared/domain/channel.ts';
+import type { ChannelKindName } from '#shared/domain/attention/channel.ts';
 
 import { startStubServer } from '#electron/backends/coinruler/testing/stub-server.ts';
 

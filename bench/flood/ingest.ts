@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 
 import type { BackendKind } from '#electron/backends/port.ts';

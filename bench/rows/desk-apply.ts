@@ -1,5 +1,5 @@
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 
 import { createDesk } from '#electron/desk/desk.ts';
 import { FEED_ENTRIES_KEPT } from '#electron/desk/bounds.ts';

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 
 import { openWritable } from '#electron/journal/file/open-file.ts';
 import { search } from '#electron/journal/search/reader.ts';

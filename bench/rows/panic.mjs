@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import { startFiveBackends } from '#electron/testing/five-backends.ts';
 import { openGate } from '#electron/testing/recording-gate.ts';

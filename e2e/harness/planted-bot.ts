@@ -1,4 +1,4 @@
-import type { BackendConfig } from '../../shared/domain/backend.ts';
+import type { BackendConfig } from '../../shared/domain/backends/backend.ts';
 import { findFreePort } from '../../electron/lib/testing/free-port.ts';
 
 /** A secret that nothing but the vault may hold, by which it is found wherever it is. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Notice } from '#shared/domain/attention.ts';
-import type { SecuritySettings } from '#shared/domain/security.ts';
-import { securitySettings } from '#shared/domain/security.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
+import { securitySettings } from '#shared/domain/settings/security.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
 import { pack } from '#shared/ipc/packed.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 import type { LockAnswer, LockStatus } from '#shared/ipc/lock-requests.ts';
-import type { SecuritySettings } from '#shared/domain/security.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
 
 import type { JournalPort } from '../journal/port.ts';
 import { createAttemptGate } from '../lib/attempt-gate.ts';

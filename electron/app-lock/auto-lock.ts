@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
-import type { SecuritySettings } from '#shared/domain/security.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';

@@ -1,4 +1,4 @@
-import type { SecuritySettings } from '#shared/domain/security.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
 import type { LockStatus } from '#shared/ipc/lock-requests.ts';
 
 import type { Disposer } from '../lib/disposables.ts';

@@ -1,5 +1,5 @@
-import type { Notice } from '#shared/domain/attention.ts';
-import type { SecuritySettings } from '#shared/domain/security.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
 import type { RequestName } from '#shared/ipc/contract.ts';
 
 import type { LockGuard } from './port.ts';

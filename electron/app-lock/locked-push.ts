@@ -1,5 +1,5 @@
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import type { LockGuard } from './port.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '#shared/domain/attention.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
 import type { LockAnswer, LockStatus } from '#shared/ipc/lock-requests.ts';
 
 import type { Disposer } from '../lib/disposables.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { branchOf } from '#shared/domain/assistant.ts';
+import { branchOf } from '#shared/domain/assistant/assistant.ts';
 
 import type { AssistantBench } from './testing/assistant-bench.ts';
 import { MODEL, startAssistantBench } from './testing/assistant-bench.ts';

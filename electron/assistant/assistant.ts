@@ -1,6 +1,6 @@
-import type { AssistantEvent, ChatTurn, ConversationSummary } from '#shared/domain/assistant.ts';
-import { branchOf } from '#shared/domain/assistant.ts';
-import type { ChatMessage } from '#shared/domain/chat.ts';
+import type { AssistantEvent, ChatTurn, ConversationSummary } from '#shared/domain/assistant/assistant.ts';
+import { branchOf } from '#shared/domain/assistant/assistant.ts';
+import type { ChatMessage } from '#shared/domain/assistant/chat.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { CommandDoor } from '../commands/port.ts';

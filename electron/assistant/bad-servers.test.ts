@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 
 import type { AssistantBench } from './testing/assistant-bench.ts';
 import { MODEL, startAssistantBench } from './testing/assistant-bench.ts';

@@ -1,4 +1,4 @@
-import type { ChatTurn, ConversationSummary } from '#shared/domain/assistant.ts';
+import type { ChatTurn, ConversationSummary } from '#shared/domain/assistant/assistant.ts';
 
 import type { ConversationStore } from './port.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ChatTurn } from '#shared/domain/assistant.ts';
-import { assistantTool } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
+import { assistantTool } from '#shared/domain/assistant/assistant.ts';
 
 import { createReadyBench } from '../commands/testing/command-bench.ts';
 import { anAlert } from '../desk/testing/entries.ts';

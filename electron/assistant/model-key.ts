@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { ASSISTANT_ID, MODEL_KEY_NAME } from '#shared/domain/assistant.ts';
+import { ASSISTANT_ID, MODEL_KEY_NAME } from '#shared/domain/assistant/assistant.ts';
 
 import type { VaultPort } from '../vault/port.ts';
 import { parseEndpoint } from './model/endpoint.ts';

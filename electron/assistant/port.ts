@@ -5,8 +5,8 @@ import type {
   ConversationList,
   ConversationSummary,
   FoundConversation,
-} from '#shared/domain/assistant.ts';
-import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+} from '#shared/domain/assistant/assistant.ts';
+import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 
 /** Conversations with a model or with a backend's own chat. What happens in them is told as `assistant.event`. */
 export interface AssistantPort {

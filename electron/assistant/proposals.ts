@@ -1,8 +1,8 @@
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import type { ChatTurn, Proposal, ProposalWish } from '#shared/domain/assistant.ts';
-import type { Limits } from '#shared/domain/limits.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
-import type { SettingsChange } from '#shared/domain/settings.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import type { ChatTurn, Proposal, ProposalWish } from '#shared/domain/assistant/assistant.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import type { DeskReader } from '../desk/port.ts';
 

@@ -1,4 +1,4 @@
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { NoticeOutcome } from '#shared/domain/attention.ts';
+import type { NoticeOutcome } from '#shared/domain/attention/attention.ts';
 
 import { redact } from '../lib/redact.ts';
 import { alert, configured, live, proposed } from './testing/desk-events.ts';

@@ -1,4 +1,4 @@
-import type { SoundName } from '#shared/domain/attention.ts';
+import type { SoundName } from '#shared/domain/attention/attention.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

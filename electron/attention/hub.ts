@@ -1,8 +1,8 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import type { Snooze } from '#shared/domain/attention-policy.ts';
-import type { AttentionVerdict } from '#shared/domain/attention-verdict.ts';
-import { attentionVerdict } from '#shared/domain/attention-verdict.ts';
-import type { Notice, SoundName } from '#shared/domain/attention.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { Snooze } from '#shared/domain/attention/attention-policy.ts';
+import type { AttentionVerdict } from '#shared/domain/attention/attention-verdict.ts';
+import { attentionVerdict } from '#shared/domain/attention/attention-verdict.ts';
+import type { Notice, SoundName } from '#shared/domain/attention/attention.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 import { told } from '#shared/told.ts';

@@ -1,5 +1,5 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import { alert as alertSchema } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import { alert as alertSchema } from '#shared/domain/alerts/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { DAY_MS } from '#shared/time.ts';
 

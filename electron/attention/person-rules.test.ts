@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { alert, configured, link } from './testing/desk-events.ts';

@@ -1,5 +1,9 @@
-import type { Notice, NoticeOutcome, SoundName } from '#shared/domain/attention.ts';
-import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type { Notice, NoticeOutcome, SoundName } from '#shared/domain/attention/attention.ts';
+import type {
+  ChannelConfig,
+  ChannelDelivery,
+  ChannelKindDescriptor,
+} from '#shared/domain/attention/channel.ts';
 import type { DeskPushes } from '#shared/ipc/contract.ts';
 
 /** A way to reach the person. An attempt always tells what became of it (L1). */

@@ -1,4 +1,4 @@
-import type { Snooze } from '#shared/domain/attention-policy.ts';
+import type { Snooze } from '#shared/domain/attention/attention-policy.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';

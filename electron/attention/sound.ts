@@ -1,4 +1,4 @@
-import type { NoticeOutcome, SoundName } from '#shared/domain/attention.ts';
+import type { NoticeOutcome, SoundName } from '#shared/domain/attention/attention.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { SoundPort, SoundRequest } from './port.ts';

@@ -1,11 +1,11 @@
-import { approval } from '#shared/domain/approval.ts';
-import type { Approval } from '#shared/domain/approval.ts';
-import type { DecisionRule, DecisionRuleText, DryRunLine } from '#shared/domain/decision-rule.ts';
-import { judgeByRule } from '#shared/domain/decision-rule.ts';
+import { approval } from '#shared/domain/approvals/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { DecisionRule, DecisionRuleText, DryRunLine } from '#shared/domain/approvals/decision-rule.ts';
+import { judgeByRule } from '#shared/domain/approvals/decision-rule.ts';
 import { startOfDay } from '#shared/wall-time.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import type { Limits } from '#shared/domain/limits.ts';
-import { limitsFor } from '#shared/domain/limits.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
+import { limitsFor } from '#shared/domain/approvals/limits.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add, compare } from '#shared/money.ts';
 

@@ -1,5 +1,5 @@
-import type { DecisionRuleText, DryRunLine } from '#shared/domain/decision-rule.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import type { DecisionRuleText, DryRunLine } from '#shared/domain/approvals/decision-rule.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 
 /** What a person does with rules for automatic decisions. Each change is journaled. */
 export interface RuleDesk {

@@ -1,5 +1,5 @@
-import type { DecisionRule, DecisionRuleText } from '#shared/domain/decision-rule.ts';
-import { troubleOfRule, wordsOfRule } from '#shared/domain/decision-rule.ts';
+import type { DecisionRule, DecisionRuleText } from '#shared/domain/approvals/decision-rule.ts';
+import { troubleOfRule, wordsOfRule } from '#shared/domain/approvals/decision-rule.ts';
 import { inEnglish } from '#shared/words.ts';
 
 import type { DeskReader } from '../desk/port.ts';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
-import { settings } from '#shared/domain/settings.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
+import { settings } from '#shared/domain/settings/settings.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import type { Preparation } from '../backends/port.ts';

@@ -1,6 +1,6 @@
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
-import { isMeantFor } from '#shared/domain/decision-rule.ts';
+import type { Approval, GuardCheck } from '#shared/domain/approvals/approval.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import { isMeantFor } from '#shared/domain/approvals/decision-rule.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 

@@ -1,4 +1,4 @@
-import type { BackendConfig, ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { BackendConfig, ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 
 import type { BackendContext, BackendKind } from './port.ts';
 

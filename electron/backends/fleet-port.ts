@@ -1,4 +1,8 @@
-import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
+import type {
+  BackendConfig,
+  BackendKindDescriptor,
+  ConnectionTestStep,
+} from '#shared/domain/backends/backend.ts';
 
 import type { Backend } from './port.ts';
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import { vaultIdOf } from '#shared/domain/channel.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import { PROXY_SECRET, secretDestination } from '#shared/domain/network.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import { PROXY_SECRET, secretDestination } from '#shared/domain/backends/network.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 
 import { describeAuthority } from '../lib/authority.ts';

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
-import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
-import type { ChatMessage } from '#shared/domain/chat.ts';
+import type { Approval, GuardCheck } from '#shared/domain/approvals/approval.ts';
+import type {
+  BackendConfig,
+  BackendKindDescriptor,
+  ConnectionTestStep,
+} from '#shared/domain/backends/backend.ts';
+import type { ChatMessage } from '#shared/domain/assistant/chat.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
-import type { BackendRehearsal } from '#shared/domain/rehearsal.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
+import type { BackendRehearsal } from '#shared/domain/panic/rehearsal.ts';
 
 import type { ConnectionsPort } from '../connections/port.ts';
 import type { Clock } from '../lib/clock.ts';

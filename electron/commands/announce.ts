@@ -1,4 +1,4 @@
-import type { ApprovalStatus } from '#shared/domain/approval.ts';
+import type { ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import type { Clock } from '../lib/clock.ts';

@@ -1,8 +1,8 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
-import type { HeardAnswer, SettledAs } from '#shared/domain/decision-record.ts';
-import type { DecisionRuleUse } from '#shared/domain/decision-rule.ts';
-import { wordsOfRule } from '#shared/domain/decision-rule.ts';
+import type { HeardAnswer, SettledAs } from '#shared/domain/approvals/decision-record.ts';
+import type { DecisionRuleUse } from '#shared/domain/approvals/decision-rule.ts';
+import { wordsOfRule } from '#shared/domain/approvals/decision-rule.ts';
 import { inEnglish } from '#shared/words.ts';
 
 import type { Params } from '../backends/port.ts';

@@ -1,5 +1,5 @@
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 
 import { searchPages } from '../journal/pages-port.ts';
 import type { JournalPort } from '../journal/port.ts';

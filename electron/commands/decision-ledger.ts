@@ -1,5 +1,5 @@
 import { startOfDay } from '#shared/wall-time.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

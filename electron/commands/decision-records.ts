@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import { approval } from '#shared/domain/approval.ts';
+import { approval } from '#shared/domain/approvals/approval.ts';
 import { commandOrigin, commandOutcome } from '#shared/domain/command.ts';
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
-import { settledAs } from '#shared/domain/decision-record.ts';
-import { decisionRuleUse } from '#shared/domain/decision-rule.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
+import { settledAs } from '#shared/domain/approvals/decision-record.ts';
+import { decisionRuleUse } from '#shared/domain/approvals/decision-rule.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { decimalString } from '#shared/decimal-string.ts';
 
 /** What the audit writes about a command, as far as it is read back: to count a day's decisions and to show their history. */

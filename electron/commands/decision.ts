@@ -1,4 +1,4 @@
-import type { ApprovalStatus } from '#shared/domain/approval.ts';
+import type { ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 import type { Command } from '#shared/domain/command.ts';
 
 /** A command that decides a proposal. Backends name these acts alike, so that the door can keep each to one decision. */

@@ -1,4 +1,4 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
 import { formatAge } from '#shared/time.ts';
 

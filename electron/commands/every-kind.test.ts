@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ActDescriptor, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import { settings } from '#shared/domain/settings.ts';
+import type { ActDescriptor, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import { settings } from '#shared/domain/settings/settings.ts';
 
 import { backendKinds } from '../backends/registry.ts';
 import { createDesk } from '../desk/desk.ts';

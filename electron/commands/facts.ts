@@ -1,15 +1,15 @@
-import type { Approval } from '#shared/domain/approval.ts';
-import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import type { Command } from '#shared/domain/command.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { KillSwitch, PanicState } from '#shared/domain/kill-switch.ts';
-import type { ExpiryLimits } from '#shared/domain/approval-expiry.ts';
-import type { LimitsForOne } from '#shared/domain/limits.ts';
-import { limitsFor } from '#shared/domain/limits.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { MarketPrice } from '#shared/domain/market-price.ts';
-import { freshestPrice } from '#shared/domain/market-price.ts';
-import { supersededKeys } from '#shared/domain/superseded.ts';
+import type { KillSwitch, PanicState } from '#shared/domain/panic/kill-switch.ts';
+import type { ExpiryLimits } from '#shared/domain/approvals/approval-expiry.ts';
+import type { LimitsForOne } from '#shared/domain/approvals/limits.ts';
+import { limitsFor } from '#shared/domain/approvals/limits.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { MarketPrice } from '#shared/domain/market/market-price.ts';
+import { freshestPrice } from '#shared/domain/market/market-price.ts';
+import { supersededKeys } from '#shared/domain/approvals/superseded.ts';
 import type { DecimalString } from '#shared/money.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';

@@ -1,4 +1,4 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { DecimalString } from '#shared/money.ts';
 
 import type { Facts } from './facts.ts';

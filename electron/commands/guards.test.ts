@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { subjectOf } from '#shared/domain/act-freshness.ts';
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
-import { settings } from '#shared/domain/settings.ts';
+import { subjectOf } from '#shared/domain/backends/act-freshness.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import { reduceOnlyReason } from '#shared/domain/panic/reduce-only.ts';
+import { settings } from '#shared/domain/settings/settings.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { aBackend, aKillSwitch, aLink, anApproval, START_MS } from '../desk/testing/entries.ts';

@@ -1,8 +1,8 @@
-import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
-import { isSameWish } from '#shared/domain/approval.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
+import { actFreshness, subjectOf } from '#shared/domain/backends/act-freshness.ts';
+import type { Approval, GuardCheck } from '#shared/domain/approvals/approval.ts';
+import { isSameWish } from '#shared/domain/approvals/approval.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { said } from '#shared/words.ts';
 

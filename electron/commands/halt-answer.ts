@@ -1,4 +1,4 @@
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import type { ActAnswer } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';

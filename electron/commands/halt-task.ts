@@ -1,6 +1,6 @@
-import type { HeardAnswer } from '#shared/domain/decision-record.ts';
-import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
-import { isByItself } from '#shared/domain/kill-switch.ts';
+import type { HeardAnswer } from '#shared/domain/approvals/decision-record.ts';
+import type { KillSwitch, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
+import { isByItself } from '#shared/domain/panic/kill-switch.ts';
 
 import type { ActAnswer, Backend, PanicPort } from '../backends/port.ts';
 import type { Clock } from '../lib/clock.ts';

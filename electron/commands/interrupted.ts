@@ -1,6 +1,6 @@
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { JournalPort } from '../journal/port.ts';

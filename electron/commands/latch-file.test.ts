@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import { createSystemClock } from '../lib/clock.ts';
 import { startTestDesk } from '../testing/test-desk.ts';

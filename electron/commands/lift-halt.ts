@@ -1,4 +1,4 @@
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import type { ActAnswer, PanicPort } from '../backends/port.ts';
 import type { Clock } from '../lib/clock.ts';

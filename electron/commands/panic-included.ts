@@ -1,4 +1,4 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { isPracticeOnly } from '#shared/domain/derive.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import { panicState } from '#shared/domain/kill-switch.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import { panicState } from '#shared/domain/panic/kill-switch.ts';
 
 import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';

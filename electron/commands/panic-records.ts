@@ -1,5 +1,5 @@
-import type { HeardAnswer } from '#shared/domain/decision-record.ts';
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { HeardAnswer } from '#shared/domain/approvals/decision-record.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import type { JournalPort } from '../journal/port.ts';

@@ -1,4 +1,4 @@
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
 /** A backend that is being asked to halt for the first time. */
 export const freshTarget = (backendId: string, nowMs: number): PanicTarget => ({

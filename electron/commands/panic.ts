@@ -1,8 +1,8 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { KillSwitch, PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch, PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { DeskPort } from '../desk/port.ts';

@@ -1,7 +1,7 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { Command, CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
-import type { Rehearsal } from '#shared/domain/rehearsal.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
+import type { Rehearsal } from '#shared/domain/panic/rehearsal.ts';
 
 /** The one door for anything that acts (guard, audit, backend, verify). */
 export interface CommandDoor {

@@ -1,5 +1,5 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import { driftSince } from '#shared/domain/market-price.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import { driftSince } from '#shared/domain/market/market-price.ts';
 import { absolute, compare } from '#shared/money.ts';
 import { formatAge } from '#shared/time.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import type { ActAnswer, Verification } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';

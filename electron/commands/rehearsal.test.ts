@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Rehearsal } from '#shared/domain/rehearsal.ts';
+import type { Rehearsal } from '#shared/domain/panic/rehearsal.ts';
 
 import type { RehearsalFinding } from '../backends/port.ts';
 import { silentLogger } from '../lib/logger.ts';

@@ -1,8 +1,8 @@
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
-import type { BackendRehearsal, Rehearsal } from '#shared/domain/rehearsal.ts';
-import { rehearsal as rehearsalSchema } from '#shared/domain/rehearsal.ts';
-import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
+import type { BackendRehearsal, Rehearsal } from '#shared/domain/panic/rehearsal.ts';
+import { rehearsal as rehearsalSchema } from '#shared/domain/panic/rehearsal.ts';
+import { rehearsalOutcome } from '#shared/domain/panic/rehearsal-outcome.ts';
 import { inEnglish } from '#shared/words.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { PanicState } from '#shared/domain/kill-switch.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
 
 import { HttpFailure } from '../connections/port.ts';
 import type { CommandBench } from './testing/command-bench.ts';

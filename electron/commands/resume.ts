@@ -1,5 +1,5 @@
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Clock } from '../lib/clock.ts';

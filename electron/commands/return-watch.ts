@@ -1,5 +1,5 @@
 import { entryKey } from '#shared/domain/desk.ts';
-import type { LinkState, LinkStatus } from '#shared/domain/link.ts';
+import type { LinkState, LinkStatus } from '#shared/domain/backends/link.ts';
 
 /** Tells from the statuses of links, which come with every message, the moments at which a backend may answer again. */
 export interface ReturnWatch {

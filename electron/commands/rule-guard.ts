@@ -1,6 +1,6 @@
-import { actFreshness, subjectOf } from '#shared/domain/act-freshness.ts';
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import { judgeByRule } from '#shared/domain/decision-rule.ts';
+import { actFreshness, subjectOf } from '#shared/domain/backends/act-freshness.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import { judgeByRule } from '#shared/domain/approvals/decision-rule.ts';
 
 import type { Facts } from './facts.ts';
 import { block, pass } from './guard-words.ts';

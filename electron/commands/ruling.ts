@@ -1,4 +1,4 @@
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
 import type { DecimalString } from '#shared/money.ts';
 
 import type { DayUse } from './decision-ledger.ts';

@@ -1,6 +1,6 @@
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
+import type { Approval, GuardCheck } from '#shared/domain/approvals/approval.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { DeskPort } from '../desk/port.ts';

@@ -1,6 +1,6 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
-import type { SettledAs } from '#shared/domain/decision-record.ts';
+import type { SettledAs } from '#shared/domain/approvals/decision-record.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 

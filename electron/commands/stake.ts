@@ -1,7 +1,7 @@
-import type { Approval } from '#shared/domain/approval.ts';
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import type { Command } from '#shared/domain/command.ts';
-import type { MarketPrice } from '#shared/domain/market-price.ts';
+import type { MarketPrice } from '#shared/domain/market/market-price.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, divide, multiply, toDecimal } from '#shared/money.ts';
 

@@ -1,6 +1,6 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import { quantityLimitFor } from '#shared/domain/limits.ts';
-import { readSymbol } from '#shared/domain/market-price.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import { quantityLimitFor } from '#shared/domain/approvals/limits.ts';
+import { readSymbol } from '#shared/domain/market/market-price.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, subtract } from '#shared/money.ts';
 

@@ -1,4 +1,4 @@
-import type { LinkLatency } from '#shared/domain/link.ts';
+import type { LinkLatency } from '#shared/domain/backends/link.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 const NEWEST_KEPT = 100;

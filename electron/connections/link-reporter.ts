@@ -1,4 +1,4 @@
-import type { LinkCause, LinkState, LinkStatus, RejectedSample } from '#shared/domain/link.ts';
+import type { LinkCause, LinkState, LinkStatus, RejectedSample } from '#shared/domain/backends/link.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';

@@ -1,4 +1,4 @@
-import type { LinkCause, LinkStatus, RejectedSample, RequestBudget } from '#shared/domain/link.ts';
+import type { LinkCause, LinkStatus, RejectedSample, RequestBudget } from '#shared/domain/backends/link.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';

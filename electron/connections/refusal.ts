@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { LinkCause } from '#shared/domain/link.ts';
+import type { LinkCause } from '#shared/domain/backends/link.ts';
 
 import { answerHeaders } from './answer.ts';
 import { HttpFailure } from './port.ts';

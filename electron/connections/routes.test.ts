@@ -5,7 +5,7 @@ import { Server as SocketIoServer } from 'socket.io';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 
-import type { LinkCause } from '#shared/domain/link.ts';
+import type { LinkCause } from '#shared/domain/backends/link.ts';
 
 import { createManualClock } from '../lib/clock.ts';
 import type { ManualClock } from '../lib/clock.ts';

@@ -1,4 +1,4 @@
-import type { LinkCause, RejectedSample } from '#shared/domain/link.ts';
+import type { LinkCause, RejectedSample } from '#shared/domain/backends/link.ts';
 import { formatAge } from '#shared/time.ts';
 
 import { Disposables } from '../lib/disposables.ts';

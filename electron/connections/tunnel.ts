@@ -6,7 +6,7 @@ import { rootCertificates } from 'node:tls';
 
 import { SocksClient } from 'socks';
 
-import type { LinkCause } from '#shared/domain/link.ts';
+import type { LinkCause } from '#shared/domain/backends/link.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import { HttpFailure } from './port.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { silentLogger } from '../lib/logger.ts';

@@ -1,4 +1,4 @@
-import type { Alert, Severity } from '#shared/domain/alert.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { HOUR_MS } from '#shared/time.ts';

@@ -1,6 +1,6 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, divide, multiply } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';

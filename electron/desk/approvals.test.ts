@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 

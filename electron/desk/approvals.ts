@@ -1,6 +1,6 @@
-import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
+import type { Approval, ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
-import { isSameWish } from '#shared/domain/approval.ts';
+import { isSameWish } from '#shared/domain/approvals/approval.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 
 import { estimate } from './approval-estimate.ts';

@@ -1,4 +1,4 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { DeskPatch, SliceName } from '#shared/domain/desk.ts';
 import { FEED_SLICES } from '#shared/domain/desk.ts';
 

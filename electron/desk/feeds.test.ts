@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { Prediction, Quote } from '#shared/domain/market.ts';
+import type { Prediction, Quote } from '#shared/domain/market/market.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { silentLogger } from '../lib/logger.ts';

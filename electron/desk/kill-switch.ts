@@ -1,5 +1,5 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import { isEqual } from './equal.ts';
 import { isOlder } from './ordering.ts';

@@ -1,6 +1,6 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 
 import { isEqual } from './equal.ts';
 import type { IndexedDesk } from './state.ts';

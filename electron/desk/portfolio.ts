@@ -1,6 +1,6 @@
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Holding, Portfolio } from '#shared/domain/portfolio.ts';
+import type { Holding, Portfolio } from '#shared/domain/portfolio/portfolio.ts';
 import { add } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 

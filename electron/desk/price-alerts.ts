@@ -1,5 +1,5 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { PriceAlert } from '#shared/domain/price-alert.ts';
+import type { PriceAlert } from '#shared/domain/alerts/price-alert.ts';
 
 import { isEqual } from './equal.ts';
 import type { DeskReader } from './port.ts';

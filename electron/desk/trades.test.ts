@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { silentLogger } from '../lib/logger.ts';
 import { TRADES_KEPT } from './bounds.ts';

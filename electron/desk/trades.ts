@@ -1,6 +1,6 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { oldestToEvict, TRADES_KEPT } from './bounds.ts';
 import { isEqual } from './equal.ts';

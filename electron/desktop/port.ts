@@ -1,4 +1,4 @@
-import type { DesktopStatus } from '#shared/domain/desktop.ts';
+import type { DesktopStatus } from '#shared/domain/settings/desktop.ts';
 
 /** How the desk lives on this computer, as far as the window may ask and change it. */
 export interface DesktopPort {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 

@@ -1,4 +1,4 @@
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 import type { CommandOutcome } from '#shared/domain/command.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 
 import { mountSmall } from '../journal/testing/harness.ts';
 import type { DiagnosedDesk } from './testing/diagnosed-desk.ts';

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { SelfCheck } from '#shared/domain/diagnostics.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import type { SelfCheck } from '#shared/domain/settings/diagnostics.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 

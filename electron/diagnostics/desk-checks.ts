@@ -1,8 +1,8 @@
-import type { DesktopStatus, UpdateState } from '#shared/domain/desktop.ts';
-import type { IngestStatus } from '#shared/domain/ingest.ts';
-import type { JournalHealth, JournalIntegrity } from '#shared/domain/journal.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { HeartbeatState } from '#shared/domain/watch.ts';
+import type { DesktopStatus, UpdateState } from '#shared/domain/settings/desktop.ts';
+import type { IngestStatus } from '#shared/domain/settings/ingest.ts';
+import type { JournalHealth, JournalIntegrity } from '#shared/domain/journal/journal.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { HeartbeatState } from '#shared/domain/panic/watch.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
 import type { Finding } from './finding.ts';

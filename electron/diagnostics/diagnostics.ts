@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { JournalPort } from '../journal/port.ts';

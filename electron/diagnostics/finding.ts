@@ -1,4 +1,4 @@
-import type { CheckOutcome } from '#shared/domain/diagnostics.ts';
+import type { CheckOutcome } from '#shared/domain/settings/diagnostics.ts';
 
 /** What one look found. */
 export interface Finding {

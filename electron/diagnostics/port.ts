@@ -1,4 +1,4 @@
-import type { SelfCheck } from '#shared/domain/diagnostics.ts';
+import type { SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 
 /** What helps where something does not work. It reads and asks; it never changes the desk. */
 export interface DiagnosticsPort {

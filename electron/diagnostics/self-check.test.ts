@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { CheckOutcome, SelfCheck } from '#shared/domain/diagnostics.ts';
+import type { CheckOutcome, SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 

@@ -1,5 +1,5 @@
-import type { BackendConfig, ConnectionTestStep } from '#shared/domain/backend.ts';
-import type { SelfCheck } from '#shared/domain/diagnostics.ts';
+import type { BackendConfig, ConnectionTestStep } from '#shared/domain/backends/backend.ts';
+import type { SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';

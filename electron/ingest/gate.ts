@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
-import type { IngestSettings } from '#shared/domain/ingest.ts';
+import type { IngestSettings } from '#shared/domain/settings/ingest.ts';
 
 /** Where detector scripts post, as at the reference server. */
 export const INGEST_PATH = '/api/volume-alerts/ingest';

@@ -5,10 +5,10 @@ import { once } from 'node:events';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
-import { alert as alertSchema } from '#shared/domain/alert.ts';
-import { volumeSpike } from '#shared/domain/volume.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
+import { alert as alertSchema } from '#shared/domain/alerts/alert.ts';
+import { volumeSpike } from '#shared/domain/alerts/volume.ts';
 
 import { MAX_BODY_BYTES, MAX_PER_MINUTE, MAX_WAITING } from './listener.ts';
 import type { Listening } from './testing/listening.ts';

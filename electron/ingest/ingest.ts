@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { IngestSettings, IngestStatus } from '#shared/domain/ingest.ts';
+import type { IngestSettings, IngestStatus } from '#shared/domain/settings/ingest.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { SECOND_MS } from '#shared/time.ts';
 

@@ -1,6 +1,6 @@
-import type { IngestStatus } from '#shared/domain/ingest.ts';
+import type { IngestStatus } from '#shared/domain/settings/ingest.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
-import type { LinkState, LinkStatus, RejectedSample } from '#shared/domain/link.ts';
+import type { LinkState, LinkStatus, RejectedSample } from '#shared/domain/backends/link.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { plainText } from '../lib/clean.ts';

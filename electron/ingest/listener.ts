@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
-import type { IngestSettings } from '#shared/domain/ingest.ts';
+import type { IngestSettings } from '#shared/domain/settings/ingest.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { keepRoom } from '../lib/keep-room.ts';

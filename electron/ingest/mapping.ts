@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 
 import type { DetectorAlert } from './payload.ts';
 

@@ -1,4 +1,4 @@
-import type { IngestStatus } from '#shared/domain/ingest.ts';
+import type { IngestStatus } from '#shared/domain/settings/ingest.ts';
 
 /** The listener for detector scripts, as the window asks about it. */
 export interface IngestPort {

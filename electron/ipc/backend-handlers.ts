@@ -1,4 +1,4 @@
-import { exchangeLink } from '#shared/domain/exchange.ts';
+import { exchangeLink } from '#shared/domain/backends/exchange.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { Backend } from '../backends/port.ts';

@@ -1,6 +1,6 @@
-import type { Destination, Notice, SoundName } from '#shared/domain/attention.ts';
+import type { Destination, Notice, SoundName } from '#shared/domain/attention/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings/settings.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 
 import type { AppLock } from '../app-lock/port.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 
 import { checkFile } from '../journal/chain/check-file.ts';
 import type { JournalPort } from '../journal/port.ts';

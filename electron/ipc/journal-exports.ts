@@ -1,4 +1,4 @@
-import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal/journal.ts';
 import type { DeskPushes } from '#shared/ipc/contract.ts';
 import { fileStamp } from '#shared/wall-time.ts';
 

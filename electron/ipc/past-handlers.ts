@@ -1,5 +1,5 @@
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
-import type { Candle } from '#shared/domain/market.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
 import type { RequestName } from '#shared/ipc/contract.ts';
 import { pastRefusal } from '#shared/ipc/past-requests.ts';
 import { compare } from '#shared/money.ts';

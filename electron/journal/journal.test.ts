@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { journalEntry } from '#shared/domain/journal.ts';
+import { journalEntry } from '#shared/domain/journal/journal.ts';
 
 import { advanceUntil, everything, healthWhere, record, summaries } from './testing/harness.ts';
 import { openedJournals } from './testing/opened-journals.ts';

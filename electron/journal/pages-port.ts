@@ -1,5 +1,5 @@
-import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
+import type { JournalEntry, JournalQuery } from '#shared/domain/journal/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 
 import type { JournalPort } from './port.ts';
 

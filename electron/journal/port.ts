@@ -9,9 +9,9 @@ import type {
   JournalQuery,
   Retention,
   RetentionPreview,
-} from '#shared/domain/journal.ts';
-import type { Candle } from '#shared/domain/market.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+} from '#shared/domain/journal/journal.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 
 export interface JournalRecord {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
-import type { AuthorityCertificate } from '#shared/domain/network.ts';
+import type { AuthorityCertificate } from '#shared/domain/backends/network.ts';
 
 const MOST_CERTIFICATES = 20;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
-import type { ConnectionTestStep } from '#shared/domain/backend.ts';
-import type { BackendNetwork } from '#shared/domain/network.ts';
+import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
+import type { BackendNetwork } from '#shared/domain/backends/network.ts';
 
 /** One step of a connection test: says what it found, or throws what is wrong. */
 export interface Step {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { HeardAnswer } from '#shared/domain/decision-record.ts';
+import type { HeardAnswer } from '#shared/domain/approvals/decision-record.ts';
 
 import { hearAnswers, noteAnswer } from './heard-answers.ts';
 

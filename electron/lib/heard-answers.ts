@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { HeardAnswer } from '#shared/domain/decision-record.ts';
+import type { HeardAnswer } from '#shared/domain/approvals/decision-record.ts';
 
 import { cleanJson } from './clean.ts';
 import { redactAndCut } from './redact.ts';

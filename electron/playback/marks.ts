@@ -1,5 +1,5 @@
-import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
-import type { PlaybackMark, Stretch } from '#shared/domain/playback.ts';
+import type { JournalEntry, JournalQuery } from '#shared/domain/journal/journal.ts';
+import type { PlaybackMark, Stretch } from '#shared/domain/journal/playback.ts';
 
 import type { JournalPort } from '../journal/port.ts';
 

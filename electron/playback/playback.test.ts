@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import type { PlaybackState } from '#shared/domain/playback.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import type { PlaybackState } from '#shared/domain/journal/playback.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { aBackend, anApproval, approvalStatusEvent, aQuote } from '../desk/testing/entries.ts';

@@ -1,5 +1,10 @@
-import type { PlaybackAct, PlaybackState, PlaybackTimeline, Stretch } from '#shared/domain/playback.ts';
-import type { PlaybackSpeed } from '#shared/domain/playback-speed.ts';
+import type {
+  PlaybackAct,
+  PlaybackState,
+  PlaybackTimeline,
+  Stretch,
+} from '#shared/domain/journal/playback.ts';
+import type { PlaybackSpeed } from '#shared/domain/journal/playback-speed.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { DeskPort } from '../desk/port.ts';

@@ -6,7 +6,7 @@ import type {
   PlaybackState,
   PlaybackTimeline,
   Stretch,
-} from '#shared/domain/playback.ts';
+} from '#shared/domain/journal/playback.ts';
 
 import type { Disposer } from '../lib/disposables.ts';
 

@@ -1,5 +1,5 @@
-import type { PriceCondition } from '#shared/domain/price-alert.ts';
-import { BACK_BY_PERCENT } from '#shared/domain/price-alert.ts';
+import type { PriceCondition } from '#shared/domain/alerts/price-alert.ts';
+import { BACK_BY_PERCENT } from '#shared/domain/alerts/price-alert.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, divide, multiply, subtract, add } from '#shared/money.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { MarketMovesSettings } from '#shared/domain/market-moves.ts';
-import { marketMovesSettings } from '#shared/domain/market-moves.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { MarketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
+import { marketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';

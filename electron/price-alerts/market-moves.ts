@@ -1,7 +1,7 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import { readSymbol } from '#shared/domain/market-price.ts';
-import type { MarketMovesSettings } from '#shared/domain/market-moves.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import { readSymbol } from '#shared/domain/market/market-price.ts';
+import type { MarketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { absolute, compare, multiply } from '#shared/money.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { MOST_PRICE_ALERTS, priceAlert } from '#shared/domain/price-alert.ts';
+import { MOST_PRICE_ALERTS, priceAlert } from '#shared/domain/alerts/price-alert.ts';
 import { decimalString } from '#shared/decimal-string.ts';
 import { epochMs } from '#shared/epoch-ms.ts';
 

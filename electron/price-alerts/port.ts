@@ -1,4 +1,4 @@
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 
 /** What a person does with price alerts. What is set is on disk when it answers; it rejects with words where that cannot be. */
 export interface PriceAlertsPort {

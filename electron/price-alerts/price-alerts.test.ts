@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';

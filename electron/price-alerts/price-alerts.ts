@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
-import { MOST_PRICE_ALERTS, priceAlertText, wordsOfCondition } from '#shared/domain/price-alert.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import { MOST_PRICE_ALERTS, priceAlertText, wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import { inEnglish } from '#shared/words.ts';
 

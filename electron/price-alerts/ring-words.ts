@@ -1,6 +1,6 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { PriceAlert } from '#shared/domain/price-alert.ts';
-import { wordsOfCondition } from '#shared/domain/price-alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { PriceAlert } from '#shared/domain/alerts/price-alert.ts';
+import { wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
 import { inEnglish } from '#shared/words.ts';
 

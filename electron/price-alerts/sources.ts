@@ -1,8 +1,8 @@
 import { backendFreshness } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { PriceSources } from '#shared/domain/market-price.ts';
-import { freshestPrice, readSymbol } from '#shared/domain/market-price.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
+import type { PriceSources } from '#shared/domain/market/market-price.ts';
+import { freshestPrice, readSymbol } from '#shared/domain/market/market-price.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 

@@ -1,4 +1,4 @@
-import type { PriceAlert, PriceAlertText } from '#shared/domain/price-alert.ts';
+import type { PriceAlert, PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import type { AlertPhase } from './judge.ts';

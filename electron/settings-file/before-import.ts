@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { priceAlertText } from '#shared/domain/price-alert.ts';
+import { priceAlertText } from '#shared/domain/alerts/price-alert.ts';
 
 import { createStoreFile } from '../lib/store-file.ts';
 import type { SettingsPort } from '../settings/port.ts';

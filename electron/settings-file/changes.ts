@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ImportChange, ImportSection } from '#shared/domain/settings-file.ts';
+import type { ImportChange, ImportSection } from '#shared/domain/settings/settings-file.ts';
 
 import { plainText } from '../lib/clean.ts';
 import { cautionOf, cautionOfNew } from './caution.ts';

@@ -1,8 +1,8 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
-import { priceAlertText } from '#shared/domain/price-alert.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { SETTINGS_FILE_FORMAT, SETTINGS_FILE_VERSION } from '#shared/domain/settings-file.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import { priceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { SETTINGS_FILE_FORMAT, SETTINGS_FILE_VERSION } from '#shared/domain/settings/settings-file.ts';
 
 import { redact } from '../lib/redact.ts';
 

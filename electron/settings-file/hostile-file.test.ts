@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { ImportChange, ImportPreview } from '#shared/domain/settings-file.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { ImportChange, ImportPreview } from '#shared/domain/settings/settings-file.ts';
 
 import type { FileDesk } from './testing/file-desk.ts';
 import { alert, bot, fileOf, mail, rule, startFileDesk } from './testing/file-desk.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
-import type { Retention } from '#shared/domain/journal.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import type { Retention } from '#shared/domain/journal/journal.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 
 export interface Everything {
   settings: Settings;

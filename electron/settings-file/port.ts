@@ -1,4 +1,4 @@
-import type { ImportPreview, LastImport } from '#shared/domain/settings-file.ts';
+import type { ImportPreview, LastImport } from '#shared/domain/settings/settings-file.ts';
 import type { SettingsFileAnswer } from '#shared/ipc/settings-file-requests.ts';
 
 /** Everything a person set as one file, and back. It never acts: what acts by itself arrives switched off. */

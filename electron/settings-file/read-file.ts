@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 
 import { z } from 'zod';
 
-import { MOST_PRICE_ALERTS, priceAlertText } from '#shared/domain/price-alert.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { SETTINGS_FILE_FORMAT, SETTINGS_FILE_VERSION } from '#shared/domain/settings-file.ts';
+import { MOST_PRICE_ALERTS, priceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { SETTINGS_FILE_FORMAT, SETTINGS_FILE_VERSION } from '#shared/domain/settings/settings-file.ts';
 
 import { plainText } from '../lib/clean.ts';
 import type { SettingsPort } from '../settings/port.ts';

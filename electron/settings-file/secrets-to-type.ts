@@ -1,8 +1,8 @@
-import { ASSISTANT_ID, MODEL_KEY_NAME } from '#shared/domain/assistant.ts';
-import type { BackendKindDescriptor, SecretDescriptor } from '#shared/domain/backend.ts';
-import type { ChannelKindDescriptor } from '#shared/domain/channel.ts';
-import { vaultIdOf } from '#shared/domain/channel.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import { ASSISTANT_ID, MODEL_KEY_NAME } from '#shared/domain/assistant/assistant.ts';
+import type { BackendKindDescriptor, SecretDescriptor } from '#shared/domain/backends/backend.ts';
+import type { ChannelKindDescriptor } from '#shared/domain/attention/channel.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 
 /** Whatever can be set has a title here: a section without one would be taken unseen. */
 export type SectionName = Exclude<keyof Settings, 'version'> | 'priceAlerts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 
 import type { FileDesk } from './testing/file-desk.ts';
 import { alert, bot, fileOf, mail, rule, startFileDesk } from './testing/file-desk.ts';

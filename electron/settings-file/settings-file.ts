@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { basename } from 'node:path';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import { vaultIdOf } from '#shared/domain/channel.ts';
-import { troubleOfRule } from '#shared/domain/decision-rule.ts';
-import { secretDestination } from '#shared/domain/network.ts';
-import { MOST_PRICE_ALERTS } from '#shared/domain/price-alert.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
+import { troubleOfRule } from '#shared/domain/approvals/decision-rule.ts';
+import { secretDestination } from '#shared/domain/backends/network.ts';
+import { MOST_PRICE_ALERTS } from '#shared/domain/alerts/price-alert.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 import type { SettingsFileAnswer } from '#shared/ipc/settings-file-requests.ts';
 
 import type { Outbound } from '../attention/port.ts';

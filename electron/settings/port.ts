@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { DecisionRuleText } from '#shared/domain/approvals/decision-rule.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings/settings.ts';
 
 /** What settings from elsewhere are, all of them or none. */
 export type UnderstoodSettings =

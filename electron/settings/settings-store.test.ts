@@ -13,10 +13,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import { DEFAULT_RETENTION } from '#shared/domain/journal.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { DEFAULT_RETENTION } from '#shared/domain/journal/journal.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';

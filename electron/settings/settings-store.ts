@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-import { backendConfig } from '#shared/domain/backend.ts';
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
-import { decisionRule } from '#shared/domain/decision-rule.ts';
-import { channelConfig } from '#shared/domain/channel.ts';
-import { deckLayout, MOST_LAYOUTS } from '#shared/domain/deck.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import { backendConfig } from '#shared/domain/backends/backend.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import { decisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import { channelConfig } from '#shared/domain/attention/channel.ts';
+import { deckLayout, MOST_LAYOUTS } from '#shared/domain/settings/deck.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
-import { SIGN_IN_PATH } from '#shared/domain/sign-in.ts';
+import { SIGN_IN_PATH } from '#shared/domain/backends/sign-in.ts';
 import { told } from '#shared/told.ts';
 import { spokenLanguage } from '#shared/words.ts';
 

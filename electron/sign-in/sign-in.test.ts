@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { redirectUri } from '#shared/domain/sign-in.ts';
+import { redirectUri } from '#shared/domain/backends/sign-in.ts';
 
 import { createConnections } from '../connections/connections.ts';
 import type { JournalRecord } from '../journal/port.ts';

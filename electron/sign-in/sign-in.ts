@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { SignInSettings } from '#shared/domain/sign-in.ts';
-import { redirectUri } from '#shared/domain/sign-in.ts';
+import type { SignInSettings } from '#shared/domain/backends/sign-in.ts';
+import { redirectUri } from '#shared/domain/backends/sign-in.ts';
 import type { SignInAnswer, SignInStatus } from '#shared/ipc/sign-in-requests.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 

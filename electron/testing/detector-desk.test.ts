@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 
 import { pythonAlert } from '../ingest/testing/listening.ts';
 import type { JournalPort } from '../journal/port.ts';

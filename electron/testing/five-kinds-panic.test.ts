@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import type { CommandOutcome } from '#shared/domain/command.ts';
-import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import { createSystemClock } from '../lib/clock.ts';
 import type { FiveBackends } from './five-backends.ts';

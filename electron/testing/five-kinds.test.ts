@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { backendFreshness, totals } from '#shared/domain/derive.ts';
 import { FEED_SLICES } from '#shared/domain/desk.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { pack, unpack } from '#shared/ipc/packed.ts';
 import { add } from '#shared/money.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { startOfDay } from '#shared/wall-time.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
-import type { WatchedLimit } from '#shared/domain/watch.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
+import type { WatchedLimit } from '#shared/domain/panic/watch.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createSystemClock } from '../lib/clock.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { CommandOutcome } from '#shared/domain/command.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createSystemClock } from '../lib/clock.ts';

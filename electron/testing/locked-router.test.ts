@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { securitySettings } from '#shared/domain/security.ts';
-import type { SecuritySettings } from '#shared/domain/security.ts';
+import { securitySettings } from '#shared/domain/settings/security.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
 import type { Envelope, RequestName } from '#shared/ipc/contract.ts';
 
 import { createLockGuard } from '../app-lock/guard.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { configured } from '../attention/testing/desk-events.ts';

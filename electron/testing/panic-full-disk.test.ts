@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, expect, it, vi } from 'vitest';
 
-import type { PanicState } from '#shared/domain/kill-switch.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
 
 import { mountSmall } from '../journal/testing/harness.ts';
 import { createSystemClock } from '../lib/clock.ts';

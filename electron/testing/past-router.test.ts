@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
-import type { Candle } from '#shared/domain/market.ts';
-import type { PlaybackState } from '#shared/domain/playback.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
+import type { PlaybackState } from '#shared/domain/journal/playback.ts';
 import type { Envelope, RequestName } from '#shared/ipc/contract.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 

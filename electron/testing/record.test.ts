@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import { commandOrigin } from '#shared/domain/command.ts';
-import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import type { JournalEntry, JournalQuery } from '#shared/domain/journal/journal.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { everything } from '../journal/testing/harness.ts';

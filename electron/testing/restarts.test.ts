@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createScaledClock } from '../lib/clock.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { PriceAlert } from '#shared/domain/price-alert.ts';
-import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
-import { limitSentence } from '#shared/domain/watch-words.ts';
+import type { PriceAlert } from '#shared/domain/alerts/price-alert.ts';
+import { rehearsalOutcome } from '#shared/domain/panic/rehearsal-outcome.ts';
+import { limitSentence } from '#shared/domain/panic/watch-words.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 import { told } from '#shared/told.ts';
 import german from '#shared/words/de.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import type { UpdateInfo } from 'electron-updater';
 import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js';
 import { z } from 'zod';
 
-import type { UpdateChannel } from '#shared/domain/desktop.ts';
+import type { UpdateChannel } from '#shared/domain/settings/desktop.ts';
 
 import { UpdateError } from './update-error.ts';
 

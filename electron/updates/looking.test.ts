@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import type { UpdateBench } from './testing/update-bench.ts';
 import { FEED, MINE, PROGRAM, send, sha512, startUpdateBench, STRANGERS } from './testing/update-bench.ts';

@@ -1,4 +1,4 @@
-import type { UpdateState } from '#shared/domain/desktop.ts';
+import type { UpdateState } from '#shared/domain/settings/desktop.ts';
 
 /** Updates, asked for and never forced: each call is a person's wish. */
 export interface UpdatesPort {

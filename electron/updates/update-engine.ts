@@ -10,7 +10,7 @@ import {
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import { resolveFiles } from 'electron-updater/out/providers/Provider.js';
 
-import type { Update, UpdateChannel } from '#shared/domain/desktop.ts';
+import type { Update, UpdateChannel } from '#shared/domain/settings/desktop.ts';
 
 import type { Logger } from '../lib/logger.ts';
 import type { Fetch, UpdateFeed } from './announcement.ts';

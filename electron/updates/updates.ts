@@ -1,4 +1,4 @@
-import type { Update, UpdateState } from '#shared/domain/desktop.ts';
+import type { Update, UpdateState } from '#shared/domain/settings/desktop.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';

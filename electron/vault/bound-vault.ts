@@ -1,4 +1,4 @@
-import { secretDestination } from '#shared/domain/network.ts';
+import { secretDestination } from '#shared/domain/backends/network.ts';
 
 import { bindSecret, openBound } from '../lib/bound-secret.ts';
 import type { SettingsPort } from '../settings/port.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { JournalHealth } from '#shared/domain/journal.ts';
-import type { LinkState, LinkStatus } from '#shared/domain/link.ts';
-import type { WatchState } from '#shared/domain/watch.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { JournalHealth } from '#shared/domain/journal/journal.ts';
+import type { LinkState, LinkStatus } from '#shared/domain/backends/link.ts';
+import type { WatchState } from '#shared/domain/panic/watch.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { backendKinds } from '../backends/registry.ts';

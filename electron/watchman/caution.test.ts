@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createDataAges } from './data-age.ts';

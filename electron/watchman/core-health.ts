@@ -1,6 +1,6 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { JournalHealth } from '#shared/domain/journal.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { JournalHealth } from '#shared/domain/journal/journal.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 

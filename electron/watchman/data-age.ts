@@ -1,6 +1,6 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { dataAgeMs, isLinkEnded, isLinkStale } from '#shared/domain/derive.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 /** More than this between two looks was a sleep or a change of the clock: nobody watched in it. */

@@ -1,4 +1,4 @@
-import type { FiredLimit, LimitPhase } from '#shared/domain/watch.ts';
+import type { FiredLimit, LimitPhase } from '#shared/domain/panic/watch.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, divide, multiply } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

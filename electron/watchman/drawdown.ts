@@ -1,5 +1,5 @@
 import { equityCurves } from '#shared/domain/derive.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, subtract, sum } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { HeartbeatSettings } from '#shared/domain/watch.ts';
-import { heartbeatSettings } from '#shared/domain/watch.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { HeartbeatSettings } from '#shared/domain/panic/watch.ts';
+import { heartbeatSettings } from '#shared/domain/panic/watch.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createConnections } from '../connections/connections.ts';

@@ -1,4 +1,4 @@
-import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/watch.ts';
+import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/panic/watch.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 

@@ -1,7 +1,7 @@
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
 import type { DeskSlices, SliceName } from '#shared/domain/desk.ts';
-import type { Leaving } from '#shared/domain/watch.ts';
+import type { Leaving } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../desk/port.ts';

@@ -1,5 +1,5 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { LimitKind, WatchSettings } from '#shared/domain/watch.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { LimitKind, WatchSettings } from '#shared/domain/panic/watch.ts';
 import type { DecimalString } from '#shared/money.ts';
 
 /** A limit that the person set. `terms` change when what it means does: then it is another limit. */

@@ -1,4 +1,4 @@
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import {
   addable,
   backendFreshness,
@@ -7,11 +7,11 @@ import {
   todaysProfit,
 } from '#shared/domain/derive.ts';
 import { startOfDay } from '#shared/wall-time.ts';
-import { mergeEquity } from '#shared/domain/merge-equity.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
-import { limitSentence } from '#shared/domain/watch-words.ts';
+import { mergeEquity } from '#shared/domain/portfolio/merge-equity.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
+import { limitSentence } from '#shared/domain/panic/watch-words.ts';
 import { inEnglish } from '#shared/words.ts';
-import type { WatchSettings } from '#shared/domain/watch.ts';
+import type { WatchSettings } from '#shared/domain/panic/watch.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { divide, sum } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { todaysProfit } from '#shared/domain/derive.ts';
 import { startOfDay } from '#shared/wall-time.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { drawdownUsd } from './drawdown.ts';

@@ -1,6 +1,6 @@
 import { equityCurves, todaysProfit } from '#shared/domain/derive.ts';
 import { startOfDay } from '#shared/wall-time.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, divide, multiply, subtract, sum } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Model } from '#shared/domain/model.ts';
-import { model } from '#shared/domain/model.ts';
-import { position, positionOwner } from '#shared/domain/position.ts';
-import { settings } from '#shared/domain/settings.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
+import { model } from '#shared/domain/bots/model.ts';
+import { position, positionOwner } from '#shared/domain/portfolio/position.ts';
+import { settings } from '#shared/domain/settings/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';

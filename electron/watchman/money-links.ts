@@ -1,6 +1,6 @@
 import { entryKey } from '#shared/domain/desk.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import { positionOwner } from '#shared/domain/position.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
 
 import type { DeskReader } from '../desk/port.ts';
 

@@ -1,5 +1,5 @@
-import { equityCutoff, equityReads } from '#shared/domain/equity-cutoff.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { equityCutoff, equityReads } from '#shared/domain/portfolio/equity-cutoff.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 

@@ -1,4 +1,4 @@
-import type { HeartbeatState, Leaving, QuitAnswer } from '#shared/domain/watch.ts';
+import type { HeartbeatState, Leaving, QuitAnswer } from '#shared/domain/panic/watch.ts';
 
 /** The limits that press PANIC, and what watches the desk itself. */
 export interface WatchmanPort {

@@ -1,4 +1,4 @@
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import { compare } from '#shared/money.ts';
 
 /** Assets by backend for which a price was known while they were held. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
-import type { Leaving, QuitAnswer, QuitQuestion } from '#shared/domain/watch.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
+import type { Leaving, QuitAnswer, QuitQuestion } from '#shared/domain/panic/watch.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';

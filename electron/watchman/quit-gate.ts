@@ -1,5 +1,5 @@
 import { panicSummary } from '#shared/domain/derive.ts';
-import type { Leaving, QuitAnswer, QuitQuestion } from '#shared/domain/watch.ts';
+import type { Leaving, QuitAnswer, QuitQuestion } from '#shared/domain/panic/watch.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { PanicControl } from '../commands/port.ts';

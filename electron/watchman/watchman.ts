@@ -1,5 +1,5 @@
 import { SECOND_MS } from '#shared/time.ts';
-import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
+import type { WatchedLimit, WatchState } from '#shared/domain/panic/watch.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { PanicControl } from '../commands/port.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserWindow } from 'electron';
 import { app, shell } from 'electron';
 
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 
 import { createAppLock } from '../app-lock/app-lock.ts';
 import { lockFigures } from '../app-lock/figures.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Toaster } from 'sonner';
 
-import { appearance } from '#shared/domain/settings.ts';
-import type { Appearance } from '#shared/domain/settings.ts';
+import { appearance } from '#shared/domain/settings/settings.ts';
+import type { Appearance } from '#shared/domain/settings/settings.ts';
 
 import { Segmented } from '../ui/tabs.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';

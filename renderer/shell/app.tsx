@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-import { TOUR_ITEM } from '#shared/domain/guide.ts';
+import { TOUR_ITEM } from '#shared/domain/settings/guide.ts';
 import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';

@@ -1,6 +1,6 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

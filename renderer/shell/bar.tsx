@@ -14,8 +14,8 @@ import {
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
-import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import { quietBy, untilWords } from '#shared/domain/attention/attention-verdict.ts';
+import { PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../bridge.ts';

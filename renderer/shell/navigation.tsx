@@ -1,6 +1,6 @@
 import { AppWindow } from 'lucide-react';
 
-import type { Place } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { ShortcutKbd } from '../features/shortcuts/shortcut-kbd.tsx';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { toast } from 'sonner';
 
-import type { Severity } from '#shared/domain/alert.ts';
-import type { Notice } from '#shared/domain/attention.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';

@@ -13,7 +13,7 @@ import {
   UsersRound,
 } from 'lucide-react';
 
-import type { Place } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import type { Later } from '../ui/later.tsx';

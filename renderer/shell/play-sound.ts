@@ -1,4 +1,4 @@
-import type { SoundName } from '#shared/domain/attention.ts';
+import type { SoundName } from '#shared/domain/attention/attention.ts';
 
 /** Addresses of the sounds by file name, put into the build beside the page. */
 const files = import.meta.glob<string>('../../resources/sounds/*.wav', {

@@ -4,8 +4,8 @@ import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { ShortcutKeys } from '#shared/domain/shortcuts.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { ShortcutKeys } from '#shared/domain/settings/shortcuts.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import { useSettingsStore } from '../stores/settings.ts';
 import { openPlace, useUi } from '../stores/ui.ts';

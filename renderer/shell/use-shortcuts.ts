@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 
-import type { ShortcutName } from '#shared/domain/shortcuts.ts';
-import { chordOf, PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import type { ShortcutName } from '#shared/domain/settings/shortcuts.ts';
+import { chordOf, PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 
 import { toggleMuted } from '../stores/mute.ts';
 import { areKeysKnown, shortcutOf, whenKeysKnown } from '../stores/shortcuts.ts';

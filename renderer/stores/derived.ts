@@ -1,14 +1,14 @@
 import { useCallback, useMemo } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import { DEFAULT_ATTENTION_POLICY } from '#shared/domain/attention-policy.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import { DEFAULT_ATTENTION_POLICY } from '#shared/domain/attention/attention-policy.ts';
 import type { NeedsPerson, PanicSummary } from '#shared/domain/derive.ts';
 import { backendFreshness, isPracticeOnly, needsPerson, panicSummary } from '#shared/domain/derive.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import { DEFAULT_LIMITS } from '#shared/domain/limit-defaults.ts';
-import type { Limits } from '#shared/domain/limits.ts';
-import { supersededKeys } from '#shared/domain/superseded.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import { DEFAULT_LIMITS } from '#shared/domain/approvals/limit-defaults.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
+import { supersededKeys } from '#shared/domain/approvals/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { DeskPatchBatch, DeskSnapshot } from '#shared/domain/desk.ts';
 import { bySlice } from '#shared/domain/desk.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 
 import { emptyDeskState } from './desk-state.ts';
 import { startDeskSync } from './desk-sync.ts';

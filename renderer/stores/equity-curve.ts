@@ -1,4 +1,4 @@
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, sum } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

@@ -4,15 +4,15 @@ import { createContext, useContext, useMemo } from 'react';
 import type { ProfitAndLoss, Total } from '#shared/domain/derive.ts';
 import { addable, profitAndLoss } from '#shared/domain/derive.ts';
 import type { Profit } from '#shared/domain/derive.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, percentChange, subtract, sum } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
 import { readSlice, useSlice } from './desk.ts';
-import { equityCutoff, equityReads } from '#shared/domain/equity-cutoff.ts';
-import { mergeEquity } from '#shared/domain/merge-equity.ts';
+import { equityCutoff, equityReads } from '#shared/domain/portfolio/equity-cutoff.ts';
+import { mergeEquity } from '#shared/domain/portfolio/merge-equity.ts';
 import { readTotalHistory, useTotalHistory } from './total-history.ts';
 import { useRequest } from './use-request.ts';
 

@@ -1,7 +1,7 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { Exposures } from '#shared/domain/asset-exposure.ts';
-import { exposures, NO_EXPOSURES } from '#shared/domain/asset-exposure.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { Exposures } from '#shared/domain/portfolio/asset-exposure.ts';
+import { exposures, NO_EXPOSURES } from '#shared/domain/portfolio/asset-exposure.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 
 import { useSlice } from './desk.ts';
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import { z } from 'zod';
 
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../bridge.ts';

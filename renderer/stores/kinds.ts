@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 
 import { describeError, request } from '../bridge.ts';
 import { useEntry } from './desk.ts';

@@ -1,7 +1,7 @@
 import { toast } from 'sonner';
 
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import { untilWords } from '#shared/domain/attention-verdict.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import { untilWords } from '#shared/domain/attention/attention-verdict.ts';
 import { HOUR_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

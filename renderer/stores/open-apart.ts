@@ -1,6 +1,6 @@
 import { toast } from 'sonner';
 
-import type { Destination, Place } from '#shared/domain/attention.ts';
+import type { Destination, Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../bridge.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
 import { PLACES } from '#shared/domain/places.ts';
 import { PLACE_QUERY, PLAYBACK_QUERY } from '#shared/ipc/channels.ts';
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { toast } from 'sonner';
 
-import type { PlaybackAct, PlaybackState, Stretch } from '#shared/domain/playback.ts';
+import type { PlaybackAct, PlaybackState, Stretch } from '#shared/domain/journal/playback.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../bridge.ts';

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 
-import type { MarketPrice } from '#shared/domain/market-price.ts';
-import { freshestPrice } from '#shared/domain/market-price.ts';
+import type { MarketPrice } from '#shared/domain/market/market-price.ts';
+import { freshestPrice } from '#shared/domain/market/market-price.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 
-import type { Subject } from '#shared/domain/act-freshness.ts';
-import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
+import type { Subject } from '#shared/domain/backends/act-freshness.ts';
+import { reduceOnlyReason } from '#shared/domain/panic/reduce-only.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';

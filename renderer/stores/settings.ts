@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import { describeError, on, request } from '../bridge.ts';
 

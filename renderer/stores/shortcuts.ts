@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import type { ShortcutName } from '#shared/domain/shortcuts.ts';
-import { chordOf, keysNow, SHORTCUT_NAMES } from '#shared/domain/shortcuts.ts';
+import type { ShortcutName } from '#shared/domain/settings/shortcuts.ts';
+import { chordOf, keysNow, SHORTCUT_NAMES } from '#shared/domain/settings/shortcuts.ts';
 
 import { useSettingsStore } from './settings.ts';
 

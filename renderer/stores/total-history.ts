@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import type { EquityPoint, Portfolio } from '#shared/domain/portfolio.ts';
+import type { EquityPoint, Portfolio } from '#shared/domain/portfolio/portfolio.ts';
 
 import { useDeskStore } from './desk.ts';
 import { createPointHistory } from './point-history.ts';

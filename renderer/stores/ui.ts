@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { Destination, Place } from '#shared/domain/attention.ts';
+import type { Destination, Place } from '#shared/domain/attention/attention.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
 
 import { openInMain } from './open-apart.ts';

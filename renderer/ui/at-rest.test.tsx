@@ -4,9 +4,9 @@ import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { Quote } from '#shared/domain/market.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { BackendsPanel } from '../features/deck/widgets/backends-panel.tsx';

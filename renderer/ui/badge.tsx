@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
 import { assertNever } from '#shared/assert-never.ts';
-import type { Severity } from '#shared/domain/alert.ts';
-import type { Approval } from '#shared/domain/approval.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { cx } from './cx.ts';
 import { SEVERITY_NAMES } from './severity-names.ts';

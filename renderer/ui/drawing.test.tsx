@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { bySlice } from '#shared/domain/desk.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 
 import { HoldingsTable } from '../features/portfolio/holdings-table.tsx';
 import { useDeskStore } from '../stores/desk.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { assertNever } from '#shared/assert-never.ts';
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 export type FieldTexts = Readonly<Record<string, string>>;

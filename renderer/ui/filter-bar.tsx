@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-import type { Severity } from '#shared/domain/alert.ts';
-import { SEVERITIES } from '#shared/domain/severities.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { SEVERITIES } from '#shared/domain/alerts/severities.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

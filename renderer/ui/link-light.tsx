@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { dataAgeMs, isLinkStale } from '#shared/domain/derive.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

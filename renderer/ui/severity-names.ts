@@ -1,4 +1,4 @@
-import type { Severity } from '#shared/domain/alert.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 import { t } from '#shared/words.ts';
 
 /** What a severity is called by itself. */

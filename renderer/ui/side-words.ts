@@ -1,5 +1,5 @@
-import type { Approval } from '#shared/domain/approval.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
 type Side = Approval['side'] | Trade['side'];

@@ -22,7 +22,7 @@ const NOT_FOR_PEOPLE = new RegExp(
     '^electron/attention/channels/email-text\\.ts$',
     '^electron/(?:playback|journal)/file/open-file\\.ts$',
     '^electron/lib/disposables\\.ts$',
-    '^shared/(?:assert-never|domain/sms-text)\\.ts$',
+    '^shared/(?:assert-never|domain/attention/sms-text)\\.ts$',
   ].join('|'),
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { guardCheck } from './approval.ts';
+import { guardCheck } from './approvals/approval.ts';
 
 /** From where a person (or a rule) acted. Journaled with every command. */
 export const commandOrigin = z.enum([

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
-import type { Alert } from './alert.ts';
-import type { Approval } from './approval.ts';
-import type { AttentionPolicySettings } from './attention-policy.ts';
-import { attentionPolicySettings } from './attention-policy.ts';
-import { exposures } from './asset-exposure.ts';
-import type { BackendConfig } from './backend.ts';
+import type { Alert } from './alerts/alert.ts';
+import type { Approval } from './approvals/approval.ts';
+import type { AttentionPolicySettings } from './attention/attention-policy.ts';
+import { attentionPolicySettings } from './attention/attention-policy.ts';
+import { exposures } from './portfolio/asset-exposure.ts';
+import type { BackendConfig } from './backends/backend.ts';
 import { backendFreshness, isLinkStale, needsPerson, panicSummary, profitAndLoss, totals } from './derive.ts';
 import { startOfDay } from '../wall-time.ts';
-import type { PanicState, PanicTarget } from './kill-switch.ts';
-import { limits } from './limits.ts';
-import type { LinkStatus } from './link.ts';
-import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
-import type { LimitPhase, WatchState } from './watch.ts';
+import type { PanicState, PanicTarget } from './panic/kill-switch.ts';
+import { limits } from './approvals/limits.ts';
+import type { LinkStatus } from './backends/link.ts';
+import type { EquityPoint, Holding, Portfolio } from './portfolio/portfolio.ts';
+import type { LimitPhase, WatchState } from './panic/watch.ts';
 
 const NOW_MS = 1_800_000_000_000;
 

@@ -3,20 +3,20 @@ import { add, percentChange, subtract, sum } from '../money.ts';
 import type { EpochMs } from '../time.ts';
 import { startOfDay } from '../wall-time.ts';
 import { DAY_MS } from '../time.ts';
-import type { Alert } from './alert.ts';
-import type { Approval } from './approval.ts';
-import type { AttentionPolicySettings } from './attention-policy.ts';
-import { isUrgentAlert } from './attention-verdict.ts';
-import type { BackendConfig, BackendKindDescriptor } from './backend.ts';
+import type { Alert } from './alerts/alert.ts';
+import type { Approval } from './approvals/approval.ts';
+import type { AttentionPolicySettings } from './attention/attention-policy.ts';
+import { isUrgentAlert } from './attention/attention-verdict.ts';
+import type { BackendConfig, BackendKindDescriptor } from './backends/backend.ts';
 import { entryKey } from './desk.ts';
-import type { PanicState, PanicTarget } from './kill-switch.ts';
-import type { Limits } from './limits.ts';
-import { approvalExpiresAtMs } from './approval-expiry.ts';
-import type { LinkStatus } from './link.ts';
-import type { EquityPoint, Portfolio } from './portfolio.ts';
-import { supersededKeys } from './superseded.ts';
-import type { WatchState } from './watch.ts';
-import { waitingLimits } from './waiting-limits.ts';
+import type { PanicState, PanicTarget } from './panic/kill-switch.ts';
+import type { Limits } from './approvals/limits.ts';
+import { approvalExpiresAtMs } from './approvals/approval-expiry.ts';
+import type { LinkStatus } from './backends/link.ts';
+import type { EquityPoint, Portfolio } from './portfolio/portfolio.ts';
+import { supersededKeys } from './approvals/superseded.ts';
+import type { WatchState } from './panic/watch.ts';
+import { waitingLimits } from './panic/waiting-limits.ts';
 
 /**
  * Figures that both processes show, computed the same way. All functions are pure and take plain iterables, so that

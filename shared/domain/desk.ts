@@ -1,20 +1,20 @@
-import type { Activity } from './activity.ts';
-import type { Alert } from './alert.ts';
-import type { Approval, ApprovalStatus } from './approval.ts';
-import type { BackendConfig } from './backend.ts';
-import type { Follow, Trader } from './copy-trading.ts';
-import type { JournalHealth } from './journal.ts';
-import type { KillSwitch, PanicState } from './kill-switch.ts';
-import type { LinkStatus } from './link.ts';
-import type { Pattern, Prediction, Quote } from './market.ts';
-import type { Model, Run } from './model.ts';
-import type { EquityPoint, Holding, Portfolio } from './portfolio.ts';
-import type { Position } from './position.ts';
-import type { PriceAlert } from './price-alert.ts';
-import type { Rehearsal } from './rehearsal.ts';
-import type { Trade } from './trade.ts';
-import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from './volume.ts';
-import type { WatchState } from './watch.ts';
+import type { Activity } from './bots/activity.ts';
+import type { Alert } from './alerts/alert.ts';
+import type { Approval, ApprovalStatus } from './approvals/approval.ts';
+import type { BackendConfig } from './backends/backend.ts';
+import type { Follow, Trader } from './bots/copy-trading.ts';
+import type { JournalHealth } from './journal/journal.ts';
+import type { KillSwitch, PanicState } from './panic/kill-switch.ts';
+import type { LinkStatus } from './backends/link.ts';
+import type { Pattern, Prediction, Quote } from './market/market.ts';
+import type { Model, Run } from './bots/model.ts';
+import type { EquityPoint, Holding, Portfolio } from './portfolio/portfolio.ts';
+import type { Position } from './portfolio/position.ts';
+import type { PriceAlert } from './alerts/price-alert.ts';
+import type { Rehearsal } from './panic/rehearsal.ts';
+import type { Trade } from './portfolio/trade.ts';
+import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from './alerts/volume.ts';
+import type { WatchState } from './panic/watch.ts';
 import type { EpochMs } from '../time.ts';
 
 /** What happened, in the desk's own words. Backends emit these; wire formats never leave `electron/backends/KIND`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Conversation, ConversationList } from '../domain/assistant.ts';
-import { answerer } from '../domain/assistant.ts';
-import type { ConnectionTestStep } from '../domain/backend.ts';
+import type { Conversation, ConversationList } from '../domain/assistant/assistant.ts';
+import { answerer } from '../domain/assistant/assistant.ts';
+import type { ConnectionTestStep } from '../domain/backends/backend.ts';
 import { request } from './request.ts';
 
 const id = z.string().min(8).max(80);

@@ -1,40 +1,40 @@
 import { z } from 'zod';
 
-import type { GuardCheck } from '../domain/approval.ts';
-import type { AssistantEvent } from '../domain/assistant.ts';
-import type { Destination, Notice, SoundName } from '../domain/attention.ts';
-import { destination, soundName } from '../domain/attention.ts';
-import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '../domain/backend.ts';
-import { backendConfig, backendId } from '../domain/backend.ts';
-import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '../domain/channel.ts';
-import { channelConfig } from '../domain/channel.ts';
+import type { GuardCheck } from '../domain/approvals/approval.ts';
+import type { AssistantEvent } from '../domain/assistant/assistant.ts';
+import type { Destination, Notice, SoundName } from '../domain/attention/attention.ts';
+import { destination, soundName } from '../domain/attention/attention.ts';
+import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '../domain/backends/backend.ts';
+import { backendConfig, backendId } from '../domain/backends/backend.ts';
+import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '../domain/attention/channel.ts';
+import { channelConfig } from '../domain/attention/channel.ts';
 import type { CommandOutcome } from '../domain/command.ts';
 import { command, commandOrigin } from '../domain/command.ts';
-import type { CommandRecord } from '../domain/decision-record.ts';
-import type { DryRunLine } from '../domain/decision-rule.ts';
-import { decisionRuleText } from '../domain/decision-rule.ts';
-import type { DesktopStatus, UpdateState } from '../domain/desktop.ts';
+import type { CommandRecord } from '../domain/approvals/decision-record.ts';
+import type { DryRunLine } from '../domain/approvals/decision-rule.ts';
+import { decisionRuleText } from '../domain/approvals/decision-rule.ts';
+import type { DesktopStatus, UpdateState } from '../domain/settings/desktop.ts';
 import type { DeskPatchBatch, DeskSnapshot } from '../domain/desk.ts';
-import type { IngestStatus } from '../domain/ingest.ts';
+import type { IngestStatus } from '../domain/settings/ingest.ts';
 import type {
   JournalEntry,
   JournalExport,
   JournalHead,
   JournalIntegrity,
   RetentionPreview,
-} from '../domain/journal.ts';
-import { journalExportFormat, journalQuery, retention } from '../domain/journal.ts';
-import type { Candle } from '../domain/market.ts';
-import type { AuthorityCertificate } from '../domain/network.ts';
-import { AUTHORITY_LENGTH } from '../domain/network.ts';
-import type { PlaybackState } from '../domain/playback.ts';
-import type { EquityPoint } from '../domain/portfolio.ts';
-import { priceAlertText } from '../domain/price-alert.ts';
-import type { Rehearsal } from '../domain/rehearsal.ts';
-import type { Settings } from '../domain/settings.ts';
-import { settingsChange } from '../domain/settings.ts';
-import type { HeartbeatState, QuitQuestion } from '../domain/watch.ts';
-import { quitAnswer } from '../domain/watch.ts';
+} from '../domain/journal/journal.ts';
+import { journalExportFormat, journalQuery, retention } from '../domain/journal/journal.ts';
+import type { Candle } from '../domain/market/market.ts';
+import type { AuthorityCertificate } from '../domain/backends/network.ts';
+import { AUTHORITY_LENGTH } from '../domain/backends/network.ts';
+import type { PlaybackState } from '../domain/journal/playback.ts';
+import type { EquityPoint } from '../domain/portfolio/portfolio.ts';
+import { priceAlertText } from '../domain/alerts/price-alert.ts';
+import type { Rehearsal } from '../domain/panic/rehearsal.ts';
+import type { Settings } from '../domain/settings/settings.ts';
+import { settingsChange } from '../domain/settings/settings.ts';
+import type { HeartbeatState, QuitQuestion } from '../domain/panic/watch.ts';
+import { quitAnswer } from '../domain/panic/watch.ts';
 import { epochMs } from '../epoch-ms.ts';
 import { assistantRequests } from './assistant-requests.ts';
 import { helpRequests } from './help-requests.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { backendConfig } from '../domain/backend.ts';
+import { backendConfig } from '../domain/backends/backend.ts';
 import { request } from './request.ts';
 
 /** Finding out what answers at an address, before it is known what kind of bot it is. */

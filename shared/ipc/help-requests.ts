@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { SelfCheck } from '../domain/diagnostics.ts';
+import type { SelfCheck } from '../domain/settings/diagnostics.ts';
 import { request } from './request.ts';
 
 export const helpRequests = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { LockedView } from '../domain/security.ts';
+import type { LockedView } from '../domain/settings/security.ts';
 import { request } from './request.ts';
 
 /** What the window may know of the lock, locked or not. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { KeptUntilNow, PlaybackState, PlaybackTimeline } from '../domain/playback.ts';
-import { playbackAct, stretch } from '../domain/playback.ts';
+import type { KeptUntilNow, PlaybackState, PlaybackTimeline } from '../domain/journal/playback.ts';
+import { playbackAct, stretch } from '../domain/journal/playback.ts';
 import { epochMs } from '../epoch-ms.ts';
 import { request } from './request.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ImportPreview, LastImport } from '../domain/settings-file.ts';
+import type { ImportPreview, LastImport } from '../domain/settings/settings-file.ts';
 import { request } from './request.ts';
 
 export interface SettingsFileAnswer {

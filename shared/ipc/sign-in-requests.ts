@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { backendId } from '../domain/backend.ts';
+import { backendId } from '../domain/backends/backend.ts';
 import { request } from './request.ts';
 
 /** How a backend stands with the service that its owner signs in with. No token is part of it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { backendId } from '../domain/backend.ts';
+import { backendId } from '../domain/backends/backend.ts';
 import { request } from './request.ts';
 
 /** How secrets are kept and which are there; never a value (S1). */

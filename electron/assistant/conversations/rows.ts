@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { ChatTurn, ConversationSummary } from '#shared/domain/assistant.ts';
-import { answerer, chatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn, ConversationSummary } from '#shared/domain/assistant/assistant.ts';
+import { answerer, chatTurn } from '#shared/domain/assistant/assistant.ts';
 
 /** What a row holds beside its columns. */
 const rest = chatTurn.pick({ trouble: true, by: true, citations: true, proposals: true });

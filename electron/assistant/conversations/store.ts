@@ -6,7 +6,7 @@ import type {
   Conversation,
   ConversationSummary,
   FoundConversation,
-} from '#shared/domain/assistant.ts';
+} from '#shared/domain/assistant/assistant.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';

@@ -1,4 +1,4 @@
-import type { ChatTurn, Citation, Proposal, TokenUsage } from '#shared/domain/assistant.ts';
+import type { ChatTurn, Citation, Proposal, TokenUsage } from '#shared/domain/assistant/assistant.ts';
 
 import { contextOf } from './context.ts';
 import { markData } from './marked-data.ts';

@@ -1,4 +1,4 @@
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 
 const MOST_TURNS = 60;
 const MOST_CHARACTERS = 60_000;

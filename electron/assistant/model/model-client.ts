@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions';
 
-import type { TokenUsage } from '#shared/domain/assistant.ts';
+import type { TokenUsage } from '#shared/domain/assistant/assistant.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { resolveName, StepFailed, StepSkipped, walkSteps } from '../../lib/connection-steps.ts';

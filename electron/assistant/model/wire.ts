@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { TokenUsage } from '#shared/domain/assistant.ts';
-import { tokenUsage } from '#shared/domain/assistant.ts';
+import type { TokenUsage } from '#shared/domain/assistant/assistant.ts';
+import { tokenUsage } from '#shared/domain/assistant/assistant.ts';
 
 /** One piece of a streamed answer ("chat.completion.chunk"), as much of it as is used. */
 export const wireChunk = z.object({

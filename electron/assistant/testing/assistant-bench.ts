@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Answerer, AssistantEvent, ChatTurn, Conversation } from '#shared/domain/assistant.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
-import type { SettingsChange } from '#shared/domain/settings.ts';
+import type { Answerer, AssistantEvent, ChatTurn, Conversation } from '#shared/domain/assistant/assistant.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import type { ChatPort } from '../../backends/port.ts';
 import type { ManualClock } from '../../lib/clock.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { severity } from '#shared/domain/alert.ts';
-import { backendId } from '#shared/domain/backend.ts';
+import { severity } from '#shared/domain/alerts/alert.ts';
+import { backendId } from '#shared/domain/backends/backend.ts';
 import { isPracticeOnly } from '#shared/domain/derive.ts';
-import { MOST_PRICE_ALERTS, priceAlertText, priceCondition } from '#shared/domain/price-alert.ts';
+import { MOST_PRICE_ALERTS, priceAlertText, priceCondition } from '#shared/domain/alerts/price-alert.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import { defineTool, ToolRefusal } from './tool.ts';

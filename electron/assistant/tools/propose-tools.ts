@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { proposableLimit } from '#shared/domain/assistant.ts';
+import { proposableLimit } from '#shared/domain/assistant/assistant.ts';
 import { decimalString } from '#shared/decimal-string.ts';
 import { compare } from '#shared/money.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { entryKey } from '#shared/domain/desk.ts';
-import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
 
 import { answerOf, isoOf, told } from './rows.ts';
 import { defineTool } from './tool.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { severity } from '#shared/domain/alert.ts';
-import type { Destination } from '#shared/domain/attention.ts';
+import { severity } from '#shared/domain/alerts/alert.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { journalQuery } from '#shared/domain/journal.ts';
+import { journalQuery } from '#shared/domain/journal/journal.ts';
 import { compare } from '#shared/money.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 

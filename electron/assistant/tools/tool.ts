@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import type { AssistantTool, Citation, ProposalWish } from '#shared/domain/assistant.ts';
-import type { Limits } from '#shared/domain/limits.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import type { AssistantTool, Citation, ProposalWish } from '#shared/domain/assistant/assistant.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
 
 import type { CommandDoor } from '../../commands/port.ts';
 import type { DeskReader } from '../../desk/port.ts';

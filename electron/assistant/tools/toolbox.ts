@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { AssistantTool } from '#shared/domain/assistant.ts';
+import type { AssistantTool } from '#shared/domain/assistant/assistant.ts';
 
 import type { ToolAnswer, ToolBox } from '../model/answer.ts';
 import type { ToolCall } from '../model/model-client.ts';

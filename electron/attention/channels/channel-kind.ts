@@ -1,5 +1,5 @@
-import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
-import type { Severity } from '#shared/domain/alert.ts';
+import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/attention/channel.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 
 import type { ConnectionsPort } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';

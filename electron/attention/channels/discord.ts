@@ -1,4 +1,4 @@
-import type { Severity } from '#shared/domain/alert.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 
 import type { ChannelKind } from './channel-kind.ts';
 import { headlineOf } from './channel-kind.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Severity } from '#shared/domain/alert.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 import { t } from '#shared/words.ts';
 
 import type { OutboundMessage } from './channel-kind.ts';

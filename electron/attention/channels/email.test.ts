@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { ChannelConfig } from '#shared/domain/channel.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
 
 import { createConnections } from '../../connections/connections.ts';
 import { createManualClock } from '../../lib/clock.ts';

@@ -1,4 +1,4 @@
-import type { ChannelConfig } from '#shared/domain/channel.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
 import { isLoopback } from '#shared/loopback.ts';
 
 import type { ChannelKind, SendAnswer } from './channel-kind.ts';

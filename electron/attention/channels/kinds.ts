@@ -1,4 +1,4 @@
-import type { ChannelKindName } from '#shared/domain/channel.ts';
+import type { ChannelKindName } from '#shared/domain/attention/channel.ts';
 
 import type { ChannelKind } from './channel-kind.ts';
 import { discord } from './discord.ts';

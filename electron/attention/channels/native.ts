@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 
-import type { Destination, Notice, NoticeOutcome } from '#shared/domain/attention.ts';
+import type { Destination, Notice, NoticeOutcome } from '#shared/domain/attention/attention.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { NoticeChannel } from '../port.ts';

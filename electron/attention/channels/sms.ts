@@ -1,4 +1,4 @@
-import { smsText } from '#shared/domain/sms-text.ts';
+import { smsText } from '#shared/domain/attention/sms-text.ts';
 
 import type { ChannelKind } from './channel-kind.ts';
 import { headlineOf } from './channel-kind.ts';

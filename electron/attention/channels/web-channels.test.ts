@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ChannelConfig, ChannelKindName } from '#shared/domain/channel.ts';
+import type { ChannelConfig, ChannelKindName } from '#shared/domain/attention/channel.ts';
 
 import { createConnections } from '../../connections/connections.ts';
 import { startUntrustedServer } from '../../connections/testing/untrusted-server.ts';

@@ -1,4 +1,4 @@
-import type { ChannelConfig, ChannelDelivery } from '#shared/domain/channel.ts';
+import type { ChannelConfig, ChannelDelivery } from '#shared/domain/attention/channel.ts';
 
 import type { JournalPort } from '../../journal/port.ts';
 import type { Clock } from '../../lib/clock.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Severity } from '#shared/domain/alert.ts';
-import type { ChannelConfig, ChannelKindName } from '#shared/domain/channel.ts';
-import { channelConfig, channelKindName } from '#shared/domain/channel.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { ChannelConfig, ChannelKindName } from '#shared/domain/attention/channel.ts';
+import { channelConfig, channelKindName } from '#shared/domain/attention/channel.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createConnections } from '../../connections/connections.ts';

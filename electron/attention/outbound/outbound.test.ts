@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Severity } from '#shared/domain/alert.ts';
-import type { Notice } from '#shared/domain/attention.ts';
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import { createConnections } from '../../connections/connections.ts';
 import type { JournalRecord } from '../../journal/port.ts';

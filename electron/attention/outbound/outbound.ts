@@ -1,8 +1,8 @@
-import type { Notice } from '#shared/domain/attention.ts';
-import type { ChannelConfig, ChannelDelivery } from '#shared/domain/channel.ts';
-import { vaultIdOf } from '#shared/domain/channel.ts';
-import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
-import { severity as severities } from '#shared/domain/alert.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
+import type { ChannelConfig, ChannelDelivery } from '#shared/domain/attention/channel.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
+import { troubleOfTemplate } from '#shared/domain/attention/channel-template.ts';
+import { severity as severities } from '#shared/domain/alerts/alert.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { severity } from '#shared/domain/alert.ts';
+import { severity } from '#shared/domain/alerts/alert.ts';
 import { epochMs } from '#shared/epoch-ms.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 

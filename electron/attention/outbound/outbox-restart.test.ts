@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ChannelConfig } from '#shared/domain/channel.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
 
 import { startMailServer } from '../channels/testing/mail-server.ts';
 import { startService } from '../channels/testing/service-stand-in.ts';

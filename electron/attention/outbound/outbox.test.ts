@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Severity } from '#shared/domain/alert.ts';
-import type { ChannelDelivery } from '#shared/domain/channel.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { ChannelDelivery } from '#shared/domain/attention/channel.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';

@@ -1,6 +1,6 @@
-import type { ChannelDelivery } from '#shared/domain/channel.ts';
-import type { Severity } from '#shared/domain/alert.ts';
-import { severity as severities } from '#shared/domain/alert.ts';
+import type { ChannelDelivery } from '#shared/domain/attention/channel.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { severity as severities } from '#shared/domain/alerts/alert.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import { told } from '#shared/told.ts';
 

@@ -1,6 +1,6 @@
-import type { Destination } from '#shared/domain/attention.ts';
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import { fillTemplate } from '#shared/domain/channel-template.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import { fillTemplate } from '#shared/domain/attention/channel-template.ts';
 
 import type { OutboundMessage } from '../channels/channel-kind.ts';
 import { SEVERITY_WORDS, whenOf } from '../channels/channel-kind.ts';

@@ -1,9 +1,9 @@
-import type { Alert, Severity } from '#shared/domain/alert.ts';
-import { alertOccasion } from '#shared/domain/alert-occasion.ts';
-import { isGraver } from '#shared/domain/attention-policy.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
+import { alertOccasion } from '#shared/domain/attention/alert-occasion.ts';
+import { isGraver } from '#shared/domain/attention/attention-policy.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';

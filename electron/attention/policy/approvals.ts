@@ -1,4 +1,4 @@
-import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
+import type { Approval, ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';

@@ -1,6 +1,6 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import type { Notice } from '#shared/domain/attention.ts';
-import type { Occasion } from '#shared/domain/occasions.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { Notice } from '#shared/domain/attention/attention.ts';
+import type { Occasion } from '#shared/domain/attention/occasions.ts';
 
 /** A notice that the policy wants delivered, with what is needed to join it with others of its kind. */
 export interface Considered {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { Position } from '#shared/domain/position.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { aTrade } from '../../desk/testing/entries.ts';
 import { aFeedEntry, feedEvent } from '../../desk/testing/feed-entries.ts';

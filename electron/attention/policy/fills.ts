@@ -1,8 +1,8 @@
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
-import type { Occasion } from '#shared/domain/occasions.ts';
-import type { Position } from '#shared/domain/position.ts';
-import { positionOwner } from '#shared/domain/position.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';

@@ -1,8 +1,8 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import type { SoundName } from '#shared/domain/attention.ts';
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import { effectiveRow } from '#shared/domain/attention-policy.ts';
-import type { Occasion } from '#shared/domain/occasions.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { SoundName } from '#shared/domain/attention/attention.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import { effectiveRow } from '#shared/domain/attention/attention-policy.ts';
+import type { Occasion } from '#shared/domain/attention/occasions.ts';
 
 /** How much an occasion matters and how it sounds, by the person's table. `own`: what the backend says, of its alerts. */
 export type Manners = (

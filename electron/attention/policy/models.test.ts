@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeskSlices } from '#shared/domain/desk.ts';
-import type { Run } from '#shared/domain/model.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import type { DeskPort } from '../../desk/port.ts';

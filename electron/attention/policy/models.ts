@@ -1,7 +1,7 @@
-import type { Activity } from '#shared/domain/activity.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Run } from '#shared/domain/model.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import type { DeskReader } from '../../desk/port.ts';

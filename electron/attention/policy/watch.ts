@@ -1,7 +1,7 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { Occasion } from '#shared/domain/occasions.ts';
-import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
-import { waitingLimits } from '#shared/domain/waiting-limits.ts';
+import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { WatchedLimit, WatchState } from '#shared/domain/panic/watch.ts';
+import { waitingLimits } from '#shared/domain/panic/waiting-limits.ts';
 import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,9 +1,9 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { Approval } from '#shared/domain/approval.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { KillSwitch, PanicTarget } from '#shared/domain/kill-switch.ts';
-import type { LinkState } from '#shared/domain/link.ts';
+import type { KillSwitch, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
+import type { LinkState } from '#shared/domain/backends/link.ts';
 
 import { START_MS } from './hub-bench.ts';
 

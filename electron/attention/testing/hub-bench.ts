@@ -1,8 +1,8 @@
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import type { Notice, NoticeOutcome } from '#shared/domain/attention.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import type { Notice, NoticeOutcome } from '#shared/domain/attention/attention.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { AttentionSettings, Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { AttentionSettings, Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 
 import { createDesk } from '../../desk/desk.ts';

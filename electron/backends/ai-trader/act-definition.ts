@@ -1,5 +1,5 @@
 import { accepted, refusedWith } from '../kit/answers.ts';
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';

@@ -1,4 +1,4 @@
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 
 export type Outcome = 'completed' | 'failed' | 'gone';
 

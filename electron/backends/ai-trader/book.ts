@@ -1,5 +1,5 @@
-import type { PreparedAct, Run } from '#shared/domain/model.ts';
-import { positionOwner } from '#shared/domain/position.ts';
+import type { PreparedAct, Run } from '#shared/domain/bots/model.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { contentId } from '../kit/content-id.ts';

@@ -1,5 +1,5 @@
-import type { Activity } from '#shared/domain/activity.ts';
-import type { Severity } from '#shared/domain/alert.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 

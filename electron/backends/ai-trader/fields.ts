@@ -1,4 +1,4 @@
-import type { Concern, FieldDescriptor } from '#shared/domain/backend.ts';
+import type { Concern, FieldDescriptor } from '#shared/domain/backends/backend.ts';
 
 export const AI_MODELS_READ = 'ai-models';
 

@@ -1,6 +1,6 @@
-import type { Model, PreparedAct, Run } from '#shared/domain/model.ts';
-import type { Position } from '#shared/domain/position.ts';
-import { positionOwner } from '#shared/domain/position.ts';
+import type { Model, PreparedAct, Run } from '#shared/domain/bots/model.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, multiply, percentChange, toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';

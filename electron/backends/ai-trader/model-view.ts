@@ -1,4 +1,4 @@
-import type { Model, PreparedAct, Run } from '#shared/domain/model.ts';
+import type { Model, PreparedAct, Run } from '#shared/domain/bots/model.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { plainText } from '../../lib/clean.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';

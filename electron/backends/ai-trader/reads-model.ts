@@ -1,5 +1,5 @@
-import type { ModelHistory, ModelLog, ModelPerformance, ModelRunDetail } from '#shared/domain/model.ts';
-import { MODEL_READS } from '#shared/domain/model.ts';
+import type { ModelHistory, ModelLog, ModelPerformance, ModelRunDetail } from '#shared/domain/bots/model.ts';
+import { MODEL_READS } from '#shared/domain/bots/model.ts';
 import { toDecimal } from '#shared/money.ts';
 
 import { flatRow, plainText, shortText } from '../../lib/clean.ts';

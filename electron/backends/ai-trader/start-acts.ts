@@ -1,4 +1,4 @@
-import type { ActDescriptor, FieldDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor, FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { cleanJson, plainText } from '../../lib/clean.ts';

@@ -1,5 +1,5 @@
-import { preparedAct } from '#shared/domain/model.ts';
-import type { PreparedAct } from '#shared/domain/model.ts';
+import { preparedAct } from '#shared/domain/bots/model.ts';
+import type { PreparedAct } from '#shared/domain/bots/model.ts';
 import { z } from 'zod';
 
 import type { BackendContext } from '../port.ts';

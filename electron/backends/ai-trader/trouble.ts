@@ -1,4 +1,4 @@
-import type { LinkCause } from '#shared/domain/link.ts';
+import type { LinkCause } from '#shared/domain/backends/link.ts';
 
 import type { HttpAnswer } from '../../connections/port.ts';
 import { HttpFailure } from '../../connections/port.ts';

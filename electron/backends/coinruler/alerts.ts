@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import type { Alert, Severity } from '#shared/domain/alert.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
 
 import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
 import type { WireAlert } from './protocol.ts';

@@ -1,5 +1,5 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Preparation } from '../port.ts';

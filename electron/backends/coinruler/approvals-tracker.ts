@@ -1,4 +1,4 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 
 import type { Market } from './approvals.ts';
 import { mapApproval, mapStatus } from './approvals.ts';

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
+import type { Approval, ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, multiply, toDecimal, toFloat } from '#shared/money.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 
 import type { Params } from '../port.ts';
 import { ParamError, textParam } from '../kit/params.ts';

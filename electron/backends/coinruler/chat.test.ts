@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ChatMessage } from '#shared/domain/chat.ts';
+import type { ChatMessage } from '#shared/domain/assistant/chat.ts';
 
 import type { Backend } from '../port.ts';
 import { coinruler } from './kind.ts';

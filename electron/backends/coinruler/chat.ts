@@ -1,4 +1,4 @@
-import type { ChatMessage } from '#shared/domain/chat.ts';
+import type { ChatMessage } from '#shared/domain/assistant/chat.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { LinkCause } from '#shared/domain/link.ts';
+import type { LinkCause } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { HttpAnswer, HttpPort, HttpRequest, RequestPriority } from '../../connections/port.ts';

@@ -1,4 +1,4 @@
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { WireKillSwitch } from './protocol.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';

@@ -1,4 +1,4 @@
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 
 import type { Extras, Figures } from './portfolio.ts';
 import { depositOf, extrasOf, figuresOf, mapPortfolio, NO_EXTRAS, valueOf } from './portfolio.ts';

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, dictionary, property, record } from 'fast-check';
 import { expect, it } from 'vitest';
 
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 
 import { mapPortfolio, NO_EXTRAS } from './portfolio.ts';
 

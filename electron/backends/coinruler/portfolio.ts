@@ -1,4 +1,4 @@
-import type { Collateral, Holding, Portfolio } from '#shared/domain/portfolio.ts';
+import type { Collateral, Holding, Portfolio } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, multiply, subtract, sum } from '#shared/money.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 
 import type { Json, Params } from '../port.ts';
 import { cleanJson, shortText } from '../../lib/clean.ts';

@@ -1,7 +1,7 @@
 import { HttpFailure } from '../../connections/port.ts';
 import type { RequestPriority } from '../../connections/port.ts';
-import type { Approval } from '#shared/domain/approval.ts';
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Params, Verification } from '../port.ts';

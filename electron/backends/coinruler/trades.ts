@@ -1,4 +1,4 @@
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { WireExecution, WireTradeResult, WireTradeSubmitted } from './protocol.ts';

@@ -1,6 +1,6 @@
 import { accepted, refusedWith } from '../kit/answers.ts';
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';
 import { cleanJson } from '../../lib/clean.ts';

@@ -1,4 +1,4 @@
-import type { Alert, Severity } from '#shared/domain/alert.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import { contentId } from '../kit/content-id.ts';

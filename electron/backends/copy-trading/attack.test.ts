@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import type { CommandOutcome } from '#shared/domain/command.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Position } from '#shared/domain/position.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';

@@ -1,5 +1,5 @@
-import type { Follow } from '#shared/domain/copy-trading.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import type { Follow } from '#shared/domain/bots/copy-trading.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 
 import { createRecent } from '../../lib/recent.ts';
 import type { BackendContext } from '../port.ts';

@@ -1,5 +1,5 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
-import type { FollowSettings } from '#shared/domain/copy-trading.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import type { FollowSettings } from '#shared/domain/bots/copy-trading.ts';
 import { compare } from '#shared/money.ts';
 
 import type { ActAnswer, Params } from '../port.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Follow } from '#shared/domain/copy-trading.ts';
-import { followSettings } from '#shared/domain/copy-trading.ts';
+import type { Follow } from '#shared/domain/bots/copy-trading.ts';
+import { followSettings } from '#shared/domain/bots/copy-trading.ts';
 import { epochMs } from '#shared/epoch-ms.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 

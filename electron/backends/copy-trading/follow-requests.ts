@@ -1,4 +1,4 @@
-import type { FollowSettings } from '#shared/domain/copy-trading.ts';
+import type { FollowSettings } from '#shared/domain/bots/copy-trading.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 

@@ -1,4 +1,4 @@
-import type { FollowSettings } from '#shared/domain/copy-trading.ts';
+import type { FollowSettings } from '#shared/domain/bots/copy-trading.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { ActAnswer, Params, Verification } from '../port.ts';

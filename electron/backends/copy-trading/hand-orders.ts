@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Position } from '#shared/domain/position.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 import { epochMs } from '#shared/epoch-ms.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 

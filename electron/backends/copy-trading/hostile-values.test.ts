@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 
-import { activity } from '#shared/domain/activity.ts';
-import { alert } from '#shared/domain/alert.ts';
-import { follow, trader } from '#shared/domain/copy-trading.ts';
+import { activity } from '#shared/domain/bots/activity.ts';
+import { alert } from '#shared/domain/alerts/alert.ts';
+import { follow, trader } from '#shared/domain/bots/copy-trading.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import { killSwitch } from '#shared/domain/kill-switch.ts';
-import { quote } from '#shared/domain/market.ts';
-import { portfolio } from '#shared/domain/portfolio.ts';
-import { position } from '#shared/domain/position.ts';
-import { trade } from '#shared/domain/trade.ts';
+import { killSwitch } from '#shared/domain/panic/kill-switch.ts';
+import { quote } from '#shared/domain/market/market.ts';
+import { portfolio } from '#shared/domain/portfolio/portfolio.ts';
+import { position } from '#shared/domain/portfolio/position.ts';
+import { trade } from '#shared/domain/portfolio/trade.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import { createTestContext } from '../testing/test-context.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '#shared/domain/alert.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';

@@ -1,4 +1,4 @@
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import type { Emit } from './emit.ts';
 import type { FollowBook } from './follow-book.ts';

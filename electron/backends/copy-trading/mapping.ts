@@ -1,7 +1,7 @@
-import type { Activity } from '#shared/domain/activity.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { Quote } from '#shared/domain/market.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare } from '#shared/money.ts';
 

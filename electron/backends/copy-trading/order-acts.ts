@@ -1,5 +1,5 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
-import type { Position } from '#shared/domain/position.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 import { compare, divide, sum, toFloat } from '#shared/money.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 

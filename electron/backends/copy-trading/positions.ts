@@ -1,5 +1,5 @@
-import type { Position } from '#shared/domain/position.ts';
-import { positionOwner } from '#shared/domain/position.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import { compare, multiply } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';

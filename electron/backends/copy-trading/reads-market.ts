@@ -1,5 +1,5 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
-import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import { TRADER_READS } from '#shared/domain/bots/copy-trading.ts';
 
 import { textParam } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';

@@ -1,4 +1,4 @@
-import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import { TRADER_READS } from '#shared/domain/bots/copy-trading.ts';
 
 import type { ReadDefinition } from './read-definition.ts';
 import { ask } from './read-definition.ts';

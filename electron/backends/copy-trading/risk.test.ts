@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { FollowSettings, Trader } from '#shared/domain/copy-trading.ts';
+import type { FollowSettings, Trader } from '#shared/domain/bots/copy-trading.ts';
 
 import { decimalParam, MONEY, optionalDecimal, optionalText, PERCENT } from '../kit/params.ts';
 import type { Circumstances, CopyOrder } from './risk.ts';

@@ -1,5 +1,5 @@
-import type { FollowSettings, Trader } from '#shared/domain/copy-trading.ts';
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { FollowSettings, Trader } from '#shared/domain/bots/copy-trading.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, divide, multiply, subtract, toFloat } from '#shared/money.ts';
 

@@ -1,5 +1,5 @@
-import type { Trader } from '#shared/domain/copy-trading.ts';
-import type { Position } from '#shared/domain/position.ts';
+import type { Trader } from '#shared/domain/bots/copy-trading.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 
 import { plainText } from '../../lib/clean.ts';
 import type { Emit } from './emit.ts';

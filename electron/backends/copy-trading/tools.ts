@@ -1,4 +1,4 @@
-import type { RequestBudget } from '#shared/domain/link.ts';
+import type { RequestBudget } from '#shared/domain/backends/link.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import type { ActAnswer, ActingPort, Params, Preparation, Verification } from '../port.ts';

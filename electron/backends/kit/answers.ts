@@ -1,4 +1,4 @@
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 
 import type { ActAnswer, Json, Preparation, Verification } from '../port.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ReadDescriptor, ResultView } from '#shared/domain/backend.ts';
+import type { ReadDescriptor, ResultView } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { cleanJson, flatRow } from '../../lib/clean.ts';

@@ -1,4 +1,4 @@
-import type { RehearsalStep } from '#shared/domain/rehearsal.ts';
+import type { RehearsalStep } from '#shared/domain/panic/rehearsal.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';

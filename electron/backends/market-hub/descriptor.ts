@@ -1,4 +1,4 @@
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 
 export const ABOUT_READ = 'about';
 

@@ -1,4 +1,4 @@
-import type { Pattern, Prediction } from '#shared/domain/market.ts';
+import type { Pattern, Prediction } from '#shared/domain/market/market.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal, toFloat } from '#shared/money.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';

@@ -1,6 +1,6 @@
-import type { Alert, Severity } from '#shared/domain/alert.ts';
-import type { Quote } from '#shared/domain/market.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';

@@ -1,5 +1,5 @@
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, multiply, sum } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';

@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
 import type { z } from 'zod';
 
-import { activity } from '#shared/domain/activity.ts';
-import { alert } from '#shared/domain/alert.ts';
-import { approval, approvalStatus } from '#shared/domain/approval.ts';
+import { activity } from '#shared/domain/bots/activity.ts';
+import { alert } from '#shared/domain/alerts/alert.ts';
+import { approval, approvalStatus } from '#shared/domain/approvals/approval.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import { killSwitch } from '#shared/domain/kill-switch.ts';
-import { pattern, prediction, quote } from '#shared/domain/market.ts';
-import { model, run } from '#shared/domain/model.ts';
-import { position } from '#shared/domain/position.ts';
-import { holding, portfolio } from '#shared/domain/portfolio.ts';
-import { trade } from '#shared/domain/trade.ts';
-import { futuresFigures, threshold, volumeSpike, watchList } from '#shared/domain/volume.ts';
+import { killSwitch } from '#shared/domain/panic/kill-switch.ts';
+import { pattern, prediction, quote } from '#shared/domain/market/market.ts';
+import { model, run } from '#shared/domain/bots/model.ts';
+import { position } from '#shared/domain/portfolio/position.ts';
+import { holding, portfolio } from '#shared/domain/portfolio/portfolio.ts';
+import { trade } from '#shared/domain/portfolio/trade.ts';
+import { futuresFigures, threshold, volumeSpike, watchList } from '#shared/domain/alerts/volume.ts';
 
 /** What a member of a message may hold when a server is mad or hostile. */
 export const HOSTILE_VALUES: readonly unknown[] = [

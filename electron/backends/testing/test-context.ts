@@ -1,4 +1,4 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { DeskEvent, DeskSlices, FeedSlice } from '#shared/domain/desk.ts';
 
 import { createConnections } from '../../connections/connections.ts';

@@ -1,4 +1,4 @@
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import type { Link } from '../../connections/port.ts';

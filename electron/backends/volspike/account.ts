@@ -1,5 +1,5 @@
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { Threshold, WatchList } from '#shared/domain/volume.ts';
+import type { Threshold, WatchList } from '#shared/domain/alerts/volume.ts';
 
 import { createRecent } from '../../lib/recent.ts';
 import { thresholdAlert } from './alerts.ts';

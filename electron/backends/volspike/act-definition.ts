@@ -1,4 +1,4 @@
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';

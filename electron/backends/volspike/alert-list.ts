@@ -1,4 +1,4 @@
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';

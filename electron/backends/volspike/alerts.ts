@@ -1,5 +1,5 @@
-import type { Alert, Severity } from '#shared/domain/alert.ts';
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, multiply, toFloat } from '#shared/money.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';

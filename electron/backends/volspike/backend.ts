@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Link } from '../../connections/port.ts';

@@ -1,4 +1,4 @@
-import type { LinkCause } from '#shared/domain/link.ts';
+import type { LinkCause } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { HttpPort, SocketIoChannel, Transport } from '../../connections/port.ts';

@@ -1,4 +1,4 @@
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 
 import { actDefinitions } from './acts.ts';
 import { EMAIL_SECRET, IDENTITY_OPTION, PASSWORD_SECRET } from './names.ts';

@@ -1,6 +1,6 @@
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { Quote } from '#shared/domain/market.ts';
-import type { FuturesFigures } from '#shared/domain/volume.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
+import type { FuturesFigures } from '#shared/domain/alerts/volume.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { Disposables } from '../../lib/disposables.ts';

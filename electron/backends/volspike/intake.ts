@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';

@@ -1,5 +1,5 @@
-import type { Quote } from '#shared/domain/market.ts';
-import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from '#shared/domain/volume.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
+import type { FuturesFigures, Threshold, VolumeSpike, WatchList } from '#shared/domain/alerts/volume.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, divide } from '#shared/money.ts';
 import { HOUR_MS } from '#shared/time.ts';

@@ -1,4 +1,4 @@
-import type { FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor, ReadDescriptor } from '#shared/domain/backends/backend.ts';
 
 import { cleanJson } from '../../lib/clean.ts';
 import type { Json, Params } from '../port.ts';

@@ -1,4 +1,4 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { compare } from '#shared/money.ts';
 
 import { resultMember } from '../kit/answers.ts';

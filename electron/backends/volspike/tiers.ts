@@ -1,4 +1,4 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 /** A subscription's reach (fact sheet §2). */

@@ -1,5 +1,5 @@
-import type { FieldDescriptor } from '#shared/domain/backend.ts';
-import type { WatchList } from '#shared/domain/volume.ts';
+import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import type { WatchList } from '#shared/domain/alerts/volume.ts';
 
 import { resultMember } from '../kit/answers.ts';
 import type { ActAnswer, Json, Params } from '../port.ts';

@@ -1,11 +1,11 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { Command } from '#shared/domain/command.ts';
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Limits } from '#shared/domain/limits.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import type { DeskPort } from '../../desk/port.ts';

@@ -1,4 +1,4 @@
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
 import { aLink, START_MS } from '../../desk/testing/entries.ts';
 import type { CommandBench } from './command-bench.ts';

@@ -1,6 +1,6 @@
 import { beforeEach } from 'vitest';
 
-import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import { aLink, START_MS } from '../../desk/testing/entries.ts';

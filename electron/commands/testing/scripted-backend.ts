@@ -1,5 +1,5 @@
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 
 import type {
   ActAnswer,

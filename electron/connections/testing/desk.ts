@@ -1,4 +1,4 @@
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';
 import type { ConnectionsPort, Link, LinkOptions, MessageVerdict, Transport } from '../port.ts';

@@ -1,4 +1,4 @@
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

@@ -1,4 +1,4 @@
-import type { HotkeyName, HotkeyState } from '#shared/domain/desktop.ts';
+import type { HotkeyName, HotkeyState } from '#shared/domain/settings/desktop.ts';
 
 /** The system's shortcuts; `register` answers false where another program has the keys. */
 export interface SystemShortcuts {

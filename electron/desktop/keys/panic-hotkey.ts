@@ -1,4 +1,4 @@
-import type { PanicHotkey } from '#shared/domain/settings.ts';
+import type { PanicHotkey } from '#shared/domain/settings/settings.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { PanicControl } from '../../commands/port.ts';

@@ -1,5 +1,5 @@
 import { parseDeepLink } from '#shared/deep-link.ts';
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';

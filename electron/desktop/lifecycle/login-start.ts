@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import type { LoginStart } from '#shared/domain/desktop.ts';
+import type { LoginStart } from '#shared/domain/settings/desktop.ts';
 
 import { appName } from './app-name.ts';
 

@@ -1,6 +1,6 @@
 import { dialog } from 'electron';
 
-import type { QuitAnswer, QuitQuestion } from '#shared/domain/watch.ts';
+import type { QuitAnswer, QuitQuestion } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 /** The question before quitting by the system's own dialog, for a window that is not there or hangs. */

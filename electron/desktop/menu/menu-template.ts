@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-import type { Destination, Place } from '#shared/domain/attention.ts';
-import { TOUR_ITEM } from '#shared/domain/guide.ts';
+import type { Destination, Place } from '#shared/domain/attention/attention.ts';
+import { TOUR_ITEM } from '#shared/domain/settings/guide.ts';
 import { t } from '#shared/words.ts';
 
 import { appName } from '../lifecycle/app-name.ts';

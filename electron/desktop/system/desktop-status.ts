@@ -1,4 +1,4 @@
-import type { LoginStart } from '#shared/domain/desktop.ts';
+import type { LoginStart } from '#shared/domain/settings/desktop.ts';
 
 import type { Hotkeys } from '../keys/hotkeys.ts';
 import type { LoginStartPort } from '../lifecycle/login-start.ts';

@@ -1,5 +1,5 @@
 import type { Region } from '#shared/region.ts';
-import { resolveRegion } from '#shared/domain/region.ts';
+import { resolveRegion } from '#shared/domain/settings/region.ts';
 import { setLocale } from '#shared/locale.ts';
 import { setTimeZone } from '#shared/wall-time.ts';
 import { speak } from '#shared/words.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import fileLogger from 'electron-log/node';
 
-import type { LogLevel } from '#shared/domain/diagnostics.ts';
+import type { LogLevel } from '#shared/domain/settings/diagnostics.ts';
 
 import type { Logger } from '../../lib/logger.ts';
 import { redact } from '../../lib/redact.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { securitySettings } from '#shared/domain/security.ts';
+import { securitySettings } from '#shared/domain/settings/security.ts';
 
 import { lockedTray } from './locked-tray.ts';
 import type { TrayItem, TrayModel } from './tray-model.ts';

@@ -1,4 +1,4 @@
-import type { SecuritySettings } from '#shared/domain/security.ts';
+import type { SecuritySettings } from '#shared/domain/settings/security.ts';
 import { t } from '#shared/words.ts';
 
 import type { TrayItem, TrayModel } from './tray-model.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { SettingsChange } from '#shared/domain/settings.ts';
+import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import { createTrayActs } from './tray-acts.ts';

@@ -1,6 +1,6 @@
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 import { HOUR_MS } from '#shared/time.ts';
-import type { SettingsChange } from '#shared/domain/settings.ts';
+import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { QuickDecision } from '../quick-decision.ts';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import { untilWords } from '#shared/domain/attention-verdict.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import { settings } from '#shared/domain/settings.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import { untilWords } from '#shared/domain/attention/attention-verdict.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import { settings } from '#shared/domain/settings/settings.ts';
 import { HOUR_MS } from '#shared/time.ts';
 import { speak } from '#shared/words.ts';
 

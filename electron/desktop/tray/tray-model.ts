@@ -1,6 +1,6 @@
-import type { Approval } from '#shared/domain/approval.ts';
-import type { Destination } from '#shared/domain/attention.ts';
-import { quietBy, untilWords } from '#shared/domain/attention-verdict.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
+import { quietBy, untilWords } from '#shared/domain/attention/attention-verdict.ts';
 import {
   backendFreshness,
   canBeHalted,
@@ -8,13 +8,13 @@ import {
   needsPerson,
   panicSummary,
 } from '#shared/domain/derive.ts';
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Limits } from '#shared/domain/limits.ts';
-import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
-import { reduceOnlyReason } from '#shared/domain/reduce-only.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { supersededKeys } from '#shared/domain/superseded.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
+import { reduceOnlyReason } from '#shared/domain/panic/reduce-only.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { supersededKeys } from '#shared/domain/approvals/superseded.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

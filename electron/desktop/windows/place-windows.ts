@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 
 import type { BrowserWindow } from 'electron';
 
-import type { Destination, Place } from '#shared/domain/attention.ts';
+import type { Destination, Place } from '#shared/domain/attention/attention.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 
 import { describe, expect, it } from 'vitest';
 
-import { appearance } from '#shared/domain/settings.ts';
+import { appearance } from '#shared/domain/settings/settings.ts';
 import { lookOf } from '#shared/look.ts';
 import type { Region } from '#shared/region.ts';
 import { REGION_NAME, WORDS_NAME } from '#shared/told-region.ts';

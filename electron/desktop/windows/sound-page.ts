@@ -1,6 +1,6 @@
 import { BrowserWindow } from 'electron';
 
-import type { SoundName } from '#shared/domain/attention.ts';
+import type { SoundName } from '#shared/domain/attention/attention.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 
 import { z } from 'zod';
 
-import type { Place } from '#shared/domain/attention.ts';
-import { place as placeName } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
+import { place as placeName } from '#shared/domain/attention/attention.ts';
 
 export const MIN_WINDOW = { width: 900, height: 600 } as const;
 

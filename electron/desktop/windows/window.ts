@@ -1,6 +1,6 @@
 import { BrowserWindow, app, screen, session } from 'electron';
 
-import type { Place } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
 
 import { appName } from '../lifecycle/app-name.ts';
 import { APP_PAGE, placePage } from './app-page.ts';

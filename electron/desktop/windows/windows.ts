@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
 
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 
 import type { DeskWindow, DeskWindowParts } from './desk-window.ts';
 import { openDeskWindow } from './desk-window.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { DesktopStatus } from '#shared/domain/desktop.ts';
+import type { DesktopStatus } from '#shared/domain/settings/desktop.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import { startTestDesk } from '../../testing/test-desk.ts';

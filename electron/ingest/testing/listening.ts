@@ -2,10 +2,10 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { Agent, request as openRequest } from 'node:http';
 
 import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { IngestSettings } from '#shared/domain/ingest.ts';
+import type { IngestSettings } from '#shared/domain/settings/ingest.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
-import type { Retention, RetentionPreview } from '#shared/domain/journal.ts';
-import { DECISION_KINDS } from '#shared/domain/journal.ts';
+import type { Retention, RetentionPreview } from '#shared/domain/journal/journal.ts';
+import { DECISION_KINDS } from '#shared/domain/journal/journal.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { Gap } from './checkpoint.ts';

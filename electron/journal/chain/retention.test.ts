@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { JournalHealth, JournalKind, Retention } from '#shared/domain/journal.ts';
+import type { JournalHealth, JournalKind, Retention } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { createManualClock, type ManualClock } from '../../lib/clock.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JournalIntegrity } from '#shared/domain/journal.ts';
+import type { JournalIntegrity } from '#shared/domain/journal/journal.ts';
 
 import { chainHash, GENESIS_HASH } from './chain.ts';
 import type { Gap } from './checkpoint.ts';

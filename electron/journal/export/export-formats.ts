@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalExportFormat } from '#shared/domain/journal.ts';
+import type { JournalEntry, JournalExportFormat } from '#shared/domain/journal/journal.ts';
 
 import type { Gap } from '../chain/checkpoint.ts';
 

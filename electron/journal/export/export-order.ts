@@ -1,4 +1,4 @@
-import type { JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalExportFormat, JournalQuery } from '#shared/domain/journal/journal.ts';
 
 export interface ExportOrder {
   query: JournalQuery;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { createManualClock, type ManualClock } from '../../lib/clock.ts';

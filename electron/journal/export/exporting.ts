@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JournalExport, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalExport, JournalQuery } from '#shared/domain/journal/journal.ts';
 
 import type { Gap } from '../chain/checkpoint.ts';
 import type { ExportOrder } from './export-order.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
-import type { Candle } from '#shared/domain/market.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
 import type { CandleRange } from '../port.ts';

@@ -1,6 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JournalExport, JournalHealth, JournalIntegrity, Retention } from '#shared/domain/journal.ts';
+import type {
+  JournalExport,
+  JournalHealth,
+  JournalIntegrity,
+  Retention,
+} from '#shared/domain/journal/journal.ts';
 
 import { classifyFailure, describeFailure } from './failures.ts';
 import type { ExportOrder } from '../export/export-order.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { Retention } from '#shared/domain/journal.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { Retention } from '#shared/domain/journal/journal.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { HOUR_MS, LAST_DATE_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { CANDLE_LIMITS, createCandleTable } from './candles.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { JournalExport } from '#shared/domain/journal.ts';
+import type { JournalExport } from '#shared/domain/journal/journal.ts';
 
 import type { ExportOrder } from '../export/export-order.ts';
 import type { ToWorker } from './protocol.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { JournalHealth } from '#shared/domain/journal.ts';
+import type { JournalHealth } from '#shared/domain/journal/journal.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

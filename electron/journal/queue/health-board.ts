@@ -1,4 +1,4 @@
-import type { JournalHealth } from '#shared/domain/journal.ts';
+import type { JournalHealth } from '#shared/domain/journal/journal.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';

@@ -1,4 +1,4 @@
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { LAST_DATE_MS } from '#shared/time.ts';
 
 import { redact } from '../../lib/redact.ts';

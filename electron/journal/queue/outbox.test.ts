@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { JournalKind } from '#shared/domain/journal.ts';
+import type { JournalKind } from '#shared/domain/journal/journal.ts';
 
 import { createOutbox } from './outbox.ts';
 import type { Operation } from './protocol.ts';

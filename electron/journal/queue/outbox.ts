@@ -1,4 +1,4 @@
-import type { JournalKind } from '#shared/domain/journal.ts';
+import type { JournalKind } from '#shared/domain/journal/journal.ts';
 
 import type { Batch, Lane, Operation } from './protocol.ts';
 

@@ -1,4 +1,4 @@
-import type { Candle } from '#shared/domain/market.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
 import { compare } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 

@@ -10,9 +10,9 @@ import type {
   JournalQuery,
   Retention,
   RetentionPreview,
-} from '#shared/domain/journal.ts';
-import type { Candle } from '#shared/domain/market.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+} from '#shared/domain/journal/journal.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 
 import type { ExportOrder } from '../export/export-order.ts';
 import type { CandleRange } from '../port.ts';

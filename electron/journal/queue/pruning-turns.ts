@@ -1,4 +1,4 @@
-import type { Retention } from '#shared/domain/journal.ts';
+import type { Retention } from '#shared/domain/journal/journal.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';

@@ -1,4 +1,4 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 
 import type { Fleet } from '../../backends/fleet-port.ts';
 import type { DeskPort } from '../../desk/port.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposer } from '../../lib/disposables.ts';

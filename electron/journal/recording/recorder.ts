@@ -1,8 +1,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
-import type { LinkState } from '#shared/domain/link.ts';
-import type { Run } from '#shared/domain/model.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
+import type { LinkState } from '#shared/domain/backends/link.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { formatAge, HOUR_MS } from '#shared/time.ts';
 

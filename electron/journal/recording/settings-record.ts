@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 
 import type { JournalRecord } from '../port.ts';
 

@@ -1,6 +1,6 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import { severity as severitySchema } from '#shared/domain/alert.ts';
-import { SEVERITIES } from '#shared/domain/severities.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { severity as severitySchema } from '#shared/domain/alerts/alert.ts';
+import { SEVERITIES } from '#shared/domain/alerts/severities.ts';
 
 /** What an entry can be filtered by besides its kind and backend. */
 export interface Facets {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalQuery } from '#shared/domain/journal/journal.ts';
 
 import { everything } from '../testing/harness.ts';
 import { entryTags, matchExpression } from './query.ts';

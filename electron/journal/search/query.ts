@@ -1,7 +1,7 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import { severity } from '#shared/domain/alert.ts';
-import type { JournalQuery } from '#shared/domain/journal.ts';
-import { journalKind } from '#shared/domain/journal.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { severity } from '#shared/domain/alerts/alert.ts';
+import type { JournalQuery } from '#shared/domain/journal/journal.ts';
+import { journalKind } from '#shared/domain/journal/journal.ts';
 
 import { facetsOf } from './facets.ts';
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JournalEntry, JournalHead, JournalQuery } from '#shared/domain/journal.ts';
-import { journalKind } from '#shared/domain/journal.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import type { JournalEntry, JournalHead, JournalQuery } from '#shared/domain/journal/journal.ts';
+import { journalKind } from '#shared/domain/journal/journal.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { add } from '#shared/money.ts';
 
 import type { EquityRange } from '../queue/protocol.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalQuery } from '#shared/domain/journal/journal.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { advanceUntil, everything, healthWhere, record, summaries } from '../testing/harness.ts';

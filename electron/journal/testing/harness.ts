@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statfsSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { JournalHealth, JournalQuery, Retention } from '#shared/domain/journal.ts';
+import type { JournalHealth, JournalQuery, Retention } from '#shared/domain/journal/journal.ts';
 
 import { createManualClock, type ManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

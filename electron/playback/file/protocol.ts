@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { KeptPast, PlaybackSettings, Stretch } from '#shared/domain/playback.ts';
-import { playbackSettings } from '#shared/domain/playback.ts';
+import type { KeptPast, PlaybackSettings, Stretch } from '#shared/domain/journal/playback.ts';
+import { playbackSettings } from '#shared/domain/journal/playback.ts';
 
 import type { PastMoment } from '../port.ts';
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { Stretch } from '#shared/domain/playback.ts';
+import type { Stretch } from '#shared/domain/journal/playback.ts';
 
 import type { PastMoment } from '../port.ts';
 import type { StoredLine } from './entries.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { PlaybackSettings } from '#shared/domain/playback.ts';
+import type { PlaybackSettings } from '#shared/domain/journal/playback.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 const MEGABYTE = 1_024 * 1_024;

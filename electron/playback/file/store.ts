@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { SliceName } from '#shared/domain/desk.ts';
-import type { KeptPast, PlaybackSettings, Stretch } from '#shared/domain/playback.ts';
+import type { KeptPast, PlaybackSettings, Stretch } from '#shared/domain/journal/playback.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { setAside } from '../../lib/set-aside.ts';

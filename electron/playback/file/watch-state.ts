@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { WatchState } from '#shared/domain/watch.ts';
+import type { WatchState } from '#shared/domain/panic/watch.ts';
 import { decimalString } from '#shared/decimal-string.ts';
 import { epochMs } from '#shared/epoch-ms.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { DeskPatch, SliceName } from '#shared/domain/desk.ts';
 import { SLICE_NAMES } from '#shared/domain/desk.ts';
-import type { KeptPast } from '#shared/domain/playback.ts';
+import type { KeptPast } from '#shared/domain/journal/playback.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { DeskPort } from '../../desk/port.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { DeskEvent, DeskSnapshot } from '#shared/domain/desk.ts';
-import type { PlaybackSettings } from '#shared/domain/playback.ts';
-import { playbackSettings } from '#shared/domain/playback.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { PlaybackSettings } from '#shared/domain/journal/playback.ts';
+import { playbackSettings } from '#shared/domain/journal/playback.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import type { DeskPort } from '../../desk/port.ts';

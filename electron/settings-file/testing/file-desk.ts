@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
-import type { ImportPreview } from '#shared/domain/settings-file.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
-import type { PriceAlertText } from '#shared/domain/price-alert.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import type { DecisionRuleText } from '#shared/domain/approvals/decision-rule.ts';
+import type { ImportPreview } from '#shared/domain/settings/settings-file.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
+import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

@@ -1,4 +1,4 @@
-import type { ApprovalStatus } from '#shared/domain/approval.ts';
+import type { ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 
 /** D3: late events and late answers do not undo a decision. Looks at every change of a proposal. */

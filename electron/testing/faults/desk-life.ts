@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 
 import type { Command, CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
-import type { JournalIntegrity } from '#shared/domain/journal.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import type { JournalIntegrity } from '#shared/domain/journal/journal.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import { openConversations } from '../../assistant/conversations/store.ts';
 import { createLatchFile } from '../../commands/latch-file.ts';

@@ -1,7 +1,7 @@
 import { openSync, readFileSync, writeSync } from 'node:fs';
 
 import type { CommandOutcome, Command } from '#shared/domain/command.ts';
-import type { PanicState } from '#shared/domain/kill-switch.ts';
+import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
 
 import type { JournalRecord } from '../../journal/port.ts';
 

@@ -1,8 +1,8 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { Command, CommandOrigin } from '#shared/domain/command.ts';
-import type { JournalIntegrity } from '#shared/domain/journal.ts';
-import type { KillSwitch, PanicState } from '#shared/domain/kill-switch.ts';
-import type { SettingsChange } from '#shared/domain/settings.ts';
+import type { JournalIntegrity } from '#shared/domain/journal/journal.ts';
+import type { KillSwitch, PanicState } from '#shared/domain/panic/kill-switch.ts';
+import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 
 import type { PracticeReady } from '../../practice/port.ts';
 import type { SecretValues } from '../../backends/fleet-port.ts';

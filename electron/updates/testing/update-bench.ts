@@ -10,9 +10,9 @@ import { HttpExecutor } from 'builder-util-runtime';
 import { AppImageUpdater } from 'electron-updater';
 import { expect, vi } from 'vitest';
 
-import type { UpdateState } from '#shared/domain/desktop.ts';
-import type { Settings } from '#shared/domain/settings.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { UpdateState } from '#shared/domain/settings/desktop.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';

@@ -1,5 +1,5 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import type { JournalKind } from '#shared/domain/journal.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { JournalKind } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import { clockName, dayName } from '#shared/wall-time.ts';
 import { t } from '#shared/words.ts';

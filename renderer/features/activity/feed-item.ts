@@ -1,5 +1,5 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import type { Destination } from '#shared/domain/attention.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { Destination } from '#shared/domain/attention/attention.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

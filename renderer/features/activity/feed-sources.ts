@@ -1,13 +1,13 @@
-import type { Activity } from '#shared/domain/activity.ts';
-import type { Alert } from '#shared/domain/alert.ts';
-import type { Approval } from '#shared/domain/approval.ts';
-import type { Follow } from '#shared/domain/copy-trading.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { Follow } from '#shared/domain/bots/copy-trading.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { KillSwitch, PanicState } from '#shared/domain/kill-switch.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Run } from '#shared/domain/model.ts';
-import type { Trade } from '#shared/domain/trade.ts';
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { KillSwitch, PanicState } from '#shared/domain/panic/kill-switch.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { t } from '#shared/words.ts';
 
 import { amountWords, statusWords } from '../approvals/approval-words.ts';

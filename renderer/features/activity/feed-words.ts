@@ -1,6 +1,6 @@
-import type { KillSwitch } from '#shared/domain/kill-switch.ts';
-import type { Run } from '#shared/domain/model.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
 import { formatPercent, formatPrice, formatQuantity } from '../../ui/format.ts';

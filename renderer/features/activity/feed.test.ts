@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Activity } from '#shared/domain/activity.ts';
-import type { Alert } from '#shared/domain/alert.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Run } from '#shared/domain/model.ts';
-import type { Trade } from '#shared/domain/trade.ts';
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { emptyDeskState } from '../../stores/desk-state.ts';

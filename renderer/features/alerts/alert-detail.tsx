@@ -1,7 +1,7 @@
 import { Check, X } from 'lucide-react';
 import { useRef } from 'react';
 
-import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';

@@ -1,4 +1,4 @@
-import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 import { BellOff, CheckCheck, Radar } from 'lucide-react';
 import { useMemo, useState } from 'react';

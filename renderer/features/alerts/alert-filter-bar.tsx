@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-import { severity } from '#shared/domain/alert.ts';
-import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { severity } from '#shared/domain/alerts/alert.ts';
+import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import { Checkbox } from '../../ui/checkbox.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 
 import { filterChoices, groupAlerts, matchesFilter, NO_FILTER } from './filter-alerts.ts';
 

@@ -1,4 +1,4 @@
-import type { Alert, Severity } from '#shared/domain/alert.ts';
+import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { EpochMs } from '#shared/time.ts';
 

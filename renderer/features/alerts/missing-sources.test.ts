@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 
 import { missingSources } from './missing-sources.ts';
 

@@ -1,5 +1,5 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 
 /**
  * Kinds of alert that no connected real backend ever sends, so that their absence means nothing. The practice market is no

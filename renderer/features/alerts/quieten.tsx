@@ -1,18 +1,18 @@
 import { BellOff, Moon } from 'lucide-react';
 import { useState } from 'react';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import {
   withMutedKind,
   withoutMutedKind,
   withoutSnooze,
   withSnooze,
-} from '#shared/domain/attention-change.ts';
-import { mutedKindOf, snoozeOf, untilWords } from '#shared/domain/attention-verdict.ts';
+} from '#shared/domain/attention/attention-change.ts';
+import { mutedKindOf, snoozeOf, untilWords } from '#shared/domain/attention/attention-verdict.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import { tomorrowAt } from '#shared/domain/quiet-hours.ts';
+import { tomorrowAt } from '#shared/domain/attention/quiet-hours.ts';
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
-import { alertKindWords } from '#shared/domain/alert-words.ts';
+import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';

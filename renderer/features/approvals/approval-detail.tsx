@@ -2,7 +2,7 @@ import { Check, TriangleAlert, X, Zap } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useRef, useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
 import { useSuperseded } from '../../stores/derived.ts';

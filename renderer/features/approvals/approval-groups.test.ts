@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import { limits } from '#shared/domain/limits.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import { limits } from '#shared/domain/approvals/limits.ts';
 import { HOUR_MS } from '#shared/time.ts';
 
 import { groupWaiting, parted } from './approval-groups.ts';

@@ -1,7 +1,7 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Limits } from '#shared/domain/limits.ts';
-import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, percentChange } from '#shared/money.ts';
 

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalStatus } from '#shared/domain/approval.ts';
+import type { Approval, ApprovalStatus } from '#shared/domain/approvals/approval.ts';
 import type { CommandOutcome } from '#shared/domain/command.ts';
 import { t } from '#shared/words.ts';
 

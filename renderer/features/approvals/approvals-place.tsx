@@ -1,7 +1,7 @@
 import { CircleCheckBig } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

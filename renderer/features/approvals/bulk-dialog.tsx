@@ -1,7 +1,7 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
 import type { QuarterdeckBridge } from '#shared/ipc/contract.ts';
 

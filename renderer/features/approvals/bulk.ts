@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
+import type { Approval, GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { CommandOutcome } from '#shared/domain/command.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add } from '#shared/money.ts';

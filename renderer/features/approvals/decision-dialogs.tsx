@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

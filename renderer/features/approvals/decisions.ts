@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { GuardCheck } from '#shared/domain/approval.ts';
+import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
 
 import { describeError, request } from '../../bridge.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { DecisionRuleText, DryRunLine } from '#shared/domain/decision-rule.ts';
+import type { DecisionRuleText, DryRunLine } from '#shared/domain/approvals/decision-rule.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

@@ -1,7 +1,7 @@
 import { Hourglass } from 'lucide-react';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import { approvalExpiresAtMs } from '#shared/domain/approval-expiry.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import { driftSince } from '#shared/domain/market-price.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import { driftSince } from '#shared/domain/market/market-price.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

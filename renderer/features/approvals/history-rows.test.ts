@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
 
 import { decisionWords, historyRows } from './history-rows.ts';
 import { makeApproval } from './testing/make-approval.ts';

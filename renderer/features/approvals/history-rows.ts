@@ -1,6 +1,6 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { CommandRecord } from '#shared/domain/decision-record.ts';
+import type { CommandRecord } from '#shared/domain/approvals/decision-record.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';
 

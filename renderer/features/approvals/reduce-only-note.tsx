@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
 import { useReduceOnly } from '../../stores/reduce-only.ts';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import { approval, proposalKind } from '#shared/domain/approval.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import { wordsOfRule } from '#shared/domain/decision-rule.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import { approval, proposalKind } from '#shared/domain/approvals/approval.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { wordsOfRule } from '#shared/domain/approvals/decision-rule.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

@@ -1,7 +1,7 @@
-import type { Approval } from '#shared/domain/approval.ts';
-import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
-import type { DecisionRuleText } from '#shared/domain/decision-rule.ts';
-import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/decision-rule.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { ProposalKind } from '#shared/domain/approvals/proposal-kind.ts';
+import type { DecisionRuleText } from '#shared/domain/approvals/decision-rule.ts';
+import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/approvals/decision-rule.ts';
 import { toDecimal } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

@@ -2,8 +2,8 @@ import { Bot, History, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { DecisionRule } from '#shared/domain/decision-rule.ts';
-import { wordsOfRule } from '#shared/domain/decision-rule.ts';
+import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
+import { wordsOfRule } from '#shared/domain/approvals/decision-rule.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import type { Approval, GuardCheck } from '#shared/domain/approval.ts';
+import type { Approval, GuardCheck } from '#shared/domain/approvals/approval.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { describeError, request } from '../../bridge.ts';

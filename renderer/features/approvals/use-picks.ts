@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 
 import type { ApprovalGroup } from './approval-groups.ts';
 import { approvalKeyOf } from './approval-groups.ts';

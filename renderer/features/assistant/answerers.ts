@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import type { Answerer } from '#shared/domain/assistant.ts';
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { Answerer } from '#shared/domain/assistant/assistant.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';

@@ -2,8 +2,8 @@ import { Bell, BellOff, BellPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 
-import type { Proposal, ProposalWish } from '#shared/domain/assistant.ts';
-import { wordsOfCondition } from '#shared/domain/price-alert.ts';
+import type { Proposal, ProposalWish } from '#shared/domain/assistant/assistant.ts';
+import { wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

@@ -1,4 +1,4 @@
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 
 /** The turns that stand in the same place as one: a question as it was edited, or the answers to one question; oldest first. */
 export function siblingsOf(turns: ReadonlyMap<string, ChatTurn>, turn: ChatTurn): ChatTurn[] {

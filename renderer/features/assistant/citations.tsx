@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, FileSearch } from 'lucide-react';
 import { useState } from 'react';
 
-import type { Citation } from '#shared/domain/assistant.ts';
+import type { Citation } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { openDestination } from '../../stores/ui.ts';

@@ -2,7 +2,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';

@@ -1,7 +1,7 @@
 import { MessageSquare, Pencil, Plus, Trash2, X } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 
-import type { FoundConversation } from '#shared/domain/assistant.ts';
+import type { FoundConversation } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { request } from '../../bridge.ts';

@@ -7,8 +7,8 @@ import type {
   ChatTurn,
   ConversationSummary,
   FoundConversation,
-} from '#shared/domain/assistant.ts';
-import { branchOf } from '#shared/domain/assistant.ts';
+} from '#shared/domain/assistant/assistant.ts';
+import { branchOf } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';

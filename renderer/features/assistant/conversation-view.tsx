@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 
-import type { Answerer } from '#shared/domain/assistant.ts';
-import { branchOf } from '#shared/domain/assistant.ts';
+import type { Answerer } from '#shared/domain/assistant/assistant.ts';
+import { branchOf } from '#shared/domain/assistant/assistant.ts';
 
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import type { AnswererChoice } from './answerers.ts';

@@ -1,4 +1,4 @@
-import type { AssistantSettings, TokenUsage } from '#shared/domain/assistant.ts';
+import type { AssistantSettings, TokenUsage } from '#shared/domain/assistant/assistant.ts';
 import { add, compare, divide, multiply } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,5 +1,5 @@
-import type { ChatTurn } from '#shared/domain/assistant.ts';
-import { branchOf } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
+import { branchOf } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import type { LoadedConversation } from './conversation-store.ts';

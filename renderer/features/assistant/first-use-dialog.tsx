@@ -1,6 +1,6 @@
 import { Laptop, Server } from 'lucide-react';
 
-import type { AssistantSettings } from '#shared/domain/assistant.ts';
+import type { AssistantSettings } from '#shared/domain/assistant/assistant.ts';
 import { isLoopback } from '#shared/loopback.ts';
 import { t } from '#shared/words.ts';
 

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';

@@ -3,7 +3,7 @@ import { act, Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it, vi } from 'vitest';
 
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 
 import { setLiveText, useLiveText } from './live-texts.ts';
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 
 /** As they have arrived, by turn. */
 const arrived = new Map<string, string>();

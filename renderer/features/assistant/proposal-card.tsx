@@ -1,8 +1,8 @@
 import { Check, Scale, ShieldQuestion, X } from 'lucide-react';
 import { useState } from 'react';
 
-import type { Approval } from '#shared/domain/approval.ts';
-import type { Proposal, ProposalWish } from '#shared/domain/assistant.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
+import type { Proposal, ProposalWish } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

@@ -1,5 +1,5 @@
-import type { ApprovalStatus } from '#shared/domain/approval.ts';
-import type { ProposableLimit, Proposal } from '#shared/domain/assistant.ts';
+import type { ApprovalStatus } from '#shared/domain/approvals/approval.ts';
+import type { ProposableLimit, Proposal } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { formatMoney } from '../../ui/format.ts';

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, CircleAlert, CircleStop, Info, Pencil, RotateCw } from 'lucide-react';
 import { memo, useState } from 'react';
 
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

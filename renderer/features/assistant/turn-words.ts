@@ -1,4 +1,4 @@
-import type { ChatTurn } from '#shared/domain/assistant.ts';
+import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 /** What is to be known about how an answer ended; `null` for one that is whole. */

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '#shared/domain/assistant.ts';
+import type { ConversationSummary } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../stores/settings.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { Stretch } from '#shared/domain/downtime.ts';
+import type { Stretch } from '#shared/domain/journal/downtime.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { nowMs } from '../../stores/clock.ts';

@@ -1,9 +1,9 @@
 import { History, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-import type { Place } from '#shared/domain/attention.ts';
-import type { Stretch } from '#shared/domain/downtime.ts';
-import type { Report } from '#shared/domain/report.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
+import type { Stretch } from '#shared/domain/journal/downtime.ts';
+import type { Report } from '#shared/domain/journal/report.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

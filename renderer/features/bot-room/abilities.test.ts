@@ -5,7 +5,7 @@ import type {
   BackendKindDescriptor,
   FieldDescriptor,
   ReadDescriptor,
-} from '#shared/domain/backend.ts';
+} from '#shared/domain/backends/backend.ts';
 
 import { abilityGroups, abilityKey, isAskedAtOnce, rowOffers } from './abilities.ts';
 

@@ -1,4 +1,8 @@
-import type { ActDescriptor, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type {
+  ActDescriptor,
+  BackendKindDescriptor,
+  ReadDescriptor,
+} from '#shared/domain/backends/backend.ts';
 
 import type { FieldTexts } from '../../ui/field-values.ts';
 import type { JsonObject } from './result-shape.ts';

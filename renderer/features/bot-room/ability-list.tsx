@@ -1,7 +1,7 @@
 import { Eye, Hand, LayoutList, Zap } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { cx } from '../../ui/cx.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { ActDescriptor, BackendConfig } from '#shared/domain/backend.ts';
+import type { ActDescriptor, BackendConfig } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';

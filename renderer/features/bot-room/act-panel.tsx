@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 
-import { subjectOf } from '#shared/domain/act-freshness.ts';
-import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backend.ts';
+import { subjectOf } from '#shared/domain/backends/act-freshness.ts';
+import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backends/backend.ts';
 import type { CommandOrigin, CommandOutcome } from '#shared/domain/command.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

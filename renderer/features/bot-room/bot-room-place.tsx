@@ -1,7 +1,7 @@
 import { Bot } from 'lucide-react';
 import { useCallback, useState } from 'react';
 
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,7 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 
-import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type {
+  BackendConfig,
+  BackendKindDescriptor,
+  ReadDescriptor,
+} from '#shared/domain/backends/backend.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { pastRefusal } from '#shared/ipc/past-requests.ts';
 import { t } from '#shared/words.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import { assertNever } from '#shared/assert-never.ts';
-import type { ResultView as View } from '#shared/domain/backend.ts';
+import type { ResultView as View } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Concern, FieldDescriptor } from '#shared/domain/backend.ts';
-import type { WatchList } from '#shared/domain/volume.ts';
+import type { Concern, FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import type { WatchList } from '#shared/domain/alerts/volume.ts';
 
 import type { ThingSlices } from './things.ts';
 import { fieldsWithThings, thingsOf } from './things.ts';

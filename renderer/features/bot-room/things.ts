@@ -1,5 +1,10 @@
 import { assertNever } from '#shared/assert-never.ts';
-import type { ActDescriptor, Concern, FieldDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type {
+  ActDescriptor,
+  Concern,
+  FieldDescriptor,
+  ReadDescriptor,
+} from '#shared/domain/backends/backend.ts';
 import type { DeskSlices } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';
 

@@ -2,7 +2,7 @@ import { Pencil, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
-import type { Position } from '#shared/domain/position.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
-import type { Position } from '#shared/domain/position.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 
 import { marketOf, pairCopies, pairsOf } from './copies.ts';
 

@@ -1,6 +1,6 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { Position } from '#shared/domain/position.ts';
-import { positionOwner } from '#shared/domain/position.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
 
 /** A copied position beside the trader's own. */
 export interface CopyPair {

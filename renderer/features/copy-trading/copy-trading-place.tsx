@@ -1,7 +1,7 @@
 import { TriangleAlert, UsersRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import { TRADER_READS } from '#shared/domain/bots/copy-trading.ts';
 import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ActDescriptor, FieldDescriptor } from '#shared/domain/backend.ts';
-import type { Position } from '#shared/domain/position.ts';
+import type { ActDescriptor, FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 
 import { fixedForPosition, knownForFollow, knownForPosition } from './trader-acts.ts';
 

@@ -1,7 +1,7 @@
-import type { ActDescriptor, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
-import { COPY_ACTS } from '#shared/domain/copy-trading.ts';
-import type { Position } from '#shared/domain/position.ts';
+import type { ActDescriptor, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import type { Follow, Trader } from '#shared/domain/bots/copy-trading.ts';
+import { COPY_ACTS } from '#shared/domain/bots/copy-trading.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
 
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
 

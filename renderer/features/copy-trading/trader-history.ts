@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import type { Trader } from '#shared/domain/copy-trading.ts';
+import type { Trader } from '#shared/domain/bots/copy-trading.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

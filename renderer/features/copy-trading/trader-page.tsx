@@ -1,9 +1,9 @@
 import { ArrowLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
-import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import type { Follow, Trader } from '#shared/domain/bots/copy-trading.ts';
+import { TRADER_READS } from '#shared/domain/bots/copy-trading.ts';
 import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';

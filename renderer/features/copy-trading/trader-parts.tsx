@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, FlaskConical, Unlink } from 'lucide-react';
 
-import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
+import type { Follow, Trader } from '#shared/domain/bots/copy-trading.ts';
 import { t } from '#shared/words.ts';
 
 import { useTraderPoints } from './trader-history.ts';

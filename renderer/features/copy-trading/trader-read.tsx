@@ -1,8 +1,12 @@
 import { useState } from 'react';
 
-import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type {
+  BackendConfig,
+  BackendKindDescriptor,
+  ReadDescriptor,
+} from '#shared/domain/backends/backend.ts';
 
-import { TRADER_READS } from '#shared/domain/copy-trading.ts';
+import { TRADER_READS } from '#shared/domain/bots/copy-trading.ts';
 import { t } from '#shared/words.ts';
 
 import { useRequest } from '../../stores/use-request.ts';

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
-import type { Follow, Trader } from '#shared/domain/copy-trading.ts';
+import type { Follow, Trader } from '#shared/domain/bots/copy-trading.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Trader } from '#shared/domain/copy-trading.ts';
+import type { Trader } from '#shared/domain/bots/copy-trading.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
 

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 
-import type { DeckLayout } from '#shared/domain/deck.ts';
-import { MOST_WIDGETS } from '#shared/domain/deck.ts';
+import type { DeckLayout } from '#shared/domain/settings/deck.ts';
+import { MOST_WIDGETS } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';

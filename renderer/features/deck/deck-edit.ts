@@ -1,7 +1,7 @@
 import { toast } from 'sonner';
 import { create } from 'zustand';
 
-import type { DeckLayout, DeckSettings } from '#shared/domain/deck.ts';
+import type { DeckLayout, DeckSettings } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';

@@ -1,7 +1,7 @@
 import { Fragment, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 
-import type { DeckLayout } from '#shared/domain/deck.ts';
+import type { DeckLayout } from '#shared/domain/settings/deck.ts';
 
 import { later, whenIdle } from '../../ui/later.tsx';
 import { useBoxSize } from '../../ui/use-box-size.ts';

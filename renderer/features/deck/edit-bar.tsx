@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 
-import type { DeckBreadth, DeckLayout, DeckWidget } from '#shared/domain/deck.ts';
+import type { DeckBreadth, DeckLayout, DeckWidget } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { IconButton } from '../../ui/button.tsx';

@@ -2,7 +2,7 @@ import type { EventCallback } from 'react-grid-layout';
 import { GridLayout } from 'react-grid-layout';
 import { absoluteStrategy } from 'react-grid-layout/core';
 
-import { DECK_COLUMNS } from '#shared/domain/deck.ts';
+import { DECK_COLUMNS } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { cx } from '../../ui/cx.ts';

@@ -1,7 +1,7 @@
 import { Check, Plus, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 
-import type { DeckLayout, DeckSettings } from '#shared/domain/deck.ts';
+import type { DeckLayout, DeckSettings } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { LONGEST_LAYOUT_NAME } from '#shared/domain/deck.ts';
+import { LONGEST_LAYOUT_NAME } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { TextField } from '../../ui/text-field.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { DeckLayout } from '#shared/domain/deck.ts';
+import type { DeckLayout } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';

@@ -1,8 +1,8 @@
 import type { Layout } from 'react-grid-layout/core';
 import { bottom, calcGridItemPosition } from 'react-grid-layout/core';
 
-import type { DeckBreadth, DeckLayout } from '#shared/domain/deck.ts';
-import { DECK_COLUMNS } from '#shared/domain/deck.ts';
+import type { DeckBreadth, DeckLayout } from '#shared/domain/settings/deck.ts';
+import { DECK_COLUMNS } from '#shared/domain/settings/deck.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { GAP_PX, ROW_PX } from './layout/grid-measures.ts';

@@ -1,6 +1,6 @@
 import type { FunctionComponent, ReactNode } from 'react';
 
-import type { DeckLayout, DeckWidget } from '#shared/domain/deck.ts';
+import type { DeckLayout, DeckWidget } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { ErrorBoundary } from '../../shell/error-boundary.tsx';

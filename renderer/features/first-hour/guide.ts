@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-import type { Settings } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/domain/settings/settings.ts';
 
 import { changeSettings, useSettingsStore } from '../../stores/settings.ts';
 

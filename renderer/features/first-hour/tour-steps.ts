@@ -1,6 +1,6 @@
-import type { Place } from '#shared/domain/attention.ts';
-import type { ShortcutName } from '#shared/domain/shortcuts.ts';
-import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
+import type { ShortcutName } from '#shared/domain/settings/shortcuts.ts';
+import { PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 interface TourStep {

@@ -1,7 +1,7 @@
 import { History, X } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';

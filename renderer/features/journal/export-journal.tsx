@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useState } from 'react';
 
-import type { JournalExportFormat } from '#shared/domain/journal.ts';
+import type { JournalExportFormat } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

@@ -1,7 +1,7 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 
-import type { JournalIntegrity } from '#shared/domain/journal.ts';
+import type { JournalIntegrity } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

@@ -1,4 +1,4 @@
-import { journalKind } from '#shared/domain/journal.ts';
+import { journalKind } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { Input } from '../../ui/field.tsx';

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 
 import { assertNever } from '#shared/assert-never.ts';
-import type { JournalHealth } from '#shared/domain/journal.ts';
+import type { JournalHealth } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

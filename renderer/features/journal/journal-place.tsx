@@ -2,7 +2,7 @@ import { ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

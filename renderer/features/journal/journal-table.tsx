@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';

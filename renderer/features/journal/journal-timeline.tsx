@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 
-import type { Severity } from '#shared/domain/alert.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

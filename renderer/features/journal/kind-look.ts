@@ -1,4 +1,4 @@
-import type { JournalKind } from '#shared/domain/journal.ts';
+import type { JournalKind } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { request } from '../../bridge.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 
 import { timelineLines } from './timeline-lines.ts';
 

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 import { dayName } from '#shared/wall-time.ts';
 

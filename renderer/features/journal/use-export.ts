@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import type { JournalExport, JournalExportFormat } from '#shared/domain/journal.ts';
+import type { JournalExport, JournalExportFormat } from '#shared/domain/journal/journal.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
 import type { JournalFilter } from './use-journal-pages.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import type { JournalEntry, JournalQuery } from '#shared/domain/journal.ts';
+import type { JournalEntry, JournalQuery } from '#shared/domain/journal/journal.ts';
 
 import { describeError, request } from '../../bridge.ts';
 

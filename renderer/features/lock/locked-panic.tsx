@@ -1,7 +1,7 @@
 import { OctagonX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { chordOf, PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import { chordOf, PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 import type { LockStatus } from '#shared/ipc/lock-requests.ts';
 import { t } from '#shared/words.ts';
 

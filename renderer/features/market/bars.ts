@@ -1,4 +1,4 @@
-import type { Candle } from '#shared/domain/market.ts';
+import type { Candle } from '#shared/domain/market/market.ts';
 import { toFloat } from '#shared/money.ts';
 
 import type { Bar } from '../../ui/candle-data.ts';

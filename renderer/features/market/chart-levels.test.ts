@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Pattern, Prediction } from '#shared/domain/market.ts';
+import type { Pattern, Prediction } from '#shared/domain/market/market.ts';
 
 import { withLevels } from '../../ui/chart-look.ts';
 import { newestLevels, openPrediction } from './chart-levels.ts';

@@ -1,4 +1,4 @@
-import type { Pattern, Prediction } from '#shared/domain/market.ts';
+import type { Pattern, Prediction } from '#shared/domain/market/market.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';

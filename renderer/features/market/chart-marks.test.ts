@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Prediction } from '#shared/domain/market.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Prediction } from '#shared/domain/market/market.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { alertConcerns, toMarks } from './chart-marks.ts';
 

@@ -1,6 +1,6 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { Pattern, Prediction } from '#shared/domain/market.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { Pattern, Prediction } from '#shared/domain/market/market.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
 import type { ChartMarker } from '../../ui/chart-look.ts';

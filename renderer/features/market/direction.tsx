@@ -1,6 +1,6 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react';
 
-import type { Prediction } from '#shared/domain/market.ts';
+import type { Prediction } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';

@@ -1,4 +1,4 @@
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 
 import { concernsAsset } from '../portfolio/scope.ts';
 

@@ -1,5 +1,5 @@
 import { entryKey } from '#shared/domain/desk.ts';
-import type { FuturesFigures } from '#shared/domain/volume.ts';
+import type { FuturesFigures } from '#shared/domain/alerts/volume.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';

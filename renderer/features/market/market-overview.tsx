@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { z } from 'zod';
 
-import type { BackendConfig, ReadDescriptor } from '#shared/domain/backend.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import type { BackendConfig, ReadDescriptor } from '#shared/domain/backends/backend.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../stores/desk.ts';

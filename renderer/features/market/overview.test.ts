@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 
 import { overviewOf } from './overview.ts';
 

@@ -1,4 +1,4 @@
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { compare } from '#shared/money.ts';
 
 /** How prices moved within 24 hours, as their backends tell it, an asset once. */

@@ -1,5 +1,5 @@
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Pattern } from '#shared/domain/market.ts';
+import type { Pattern } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
 
 import { backendColumn } from '../../ui/backend-column.tsx';

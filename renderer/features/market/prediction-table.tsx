@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 
 import { assertNever } from '#shared/assert-never.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Prediction } from '#shared/domain/market.ts';
+import type { Prediction } from '#shared/domain/market/market.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 
 import { isLinkStale } from '#shared/domain/derive.ts';
-import { readSymbol } from '#shared/domain/market-price.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import { readSymbol } from '#shared/domain/market/market-price.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { toFloat } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { LinkState, LinkStatus } from '#shared/domain/link.ts';
+import type { LinkState, LinkStatus } from '#shared/domain/backends/link.ts';
 
 import { isQuoteStale } from './quote-freshness.ts';
 

@@ -1,5 +1,5 @@
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 /**

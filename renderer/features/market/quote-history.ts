@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
 

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '#shared/time.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
 
 import { steadyAge, useTimely } from '../../stores/clock.ts';

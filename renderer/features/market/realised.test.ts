@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
 import { withRealised } from './realised.ts';
 

@@ -1,4 +1,4 @@
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { add, compare, multiply, subtract, sum } from '#shared/money.ts';
 

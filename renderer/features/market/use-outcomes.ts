@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Candle, Prediction } from '#shared/domain/market.ts';
-import { dueAtMs, scorePrediction } from '#shared/domain/score.ts';
+import type { Candle, Prediction } from '#shared/domain/market/market.ts';
+import { dueAtMs, scorePrediction } from '#shared/domain/market/score.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { request } from '../../bridge.ts';

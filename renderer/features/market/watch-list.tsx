@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

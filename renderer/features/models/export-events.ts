@@ -1,6 +1,6 @@
-import { activity as activitySchema } from '#shared/domain/activity.ts';
-import type { Activity } from '#shared/domain/activity.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import { activity as activitySchema } from '#shared/domain/bots/activity.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

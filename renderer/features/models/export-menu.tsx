@@ -2,8 +2,8 @@ import { Download, FileJson2, FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { Activity } from '#shared/domain/activity.ts';
-import type { Model } from '#shared/domain/model.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 import { fileStamp } from '#shared/wall-time.ts';
 import { t } from '#shared/words.ts';
 

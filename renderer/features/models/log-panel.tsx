@@ -1,5 +1,5 @@
-import type { Model, Run } from '#shared/domain/model.ts';
-import { modelLog } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
+import { modelLog } from '#shared/domain/bots/model.ts';
 import { parseIsoMs } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

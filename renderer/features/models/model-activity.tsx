@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 
-import type { Activity } from '#shared/domain/activity.ts';
-import type { Model } from '#shared/domain/model.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { isPlayback } from '../../stores/own-place.ts';

@@ -1,5 +1,5 @@
-import type { ActDescriptor, BackendKindDescriptor, Concern } from '#shared/domain/backend.ts';
-import type { PreparedAct } from '#shared/domain/model.ts';
+import type { ActDescriptor, BackendKindDescriptor, Concern } from '#shared/domain/backends/backend.ts';
+import type { PreparedAct } from '#shared/domain/bots/model.ts';
 
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
 

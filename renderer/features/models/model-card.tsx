@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 
-import type { Model } from '#shared/domain/model.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { selectItem } from '../../stores/ui.ts';

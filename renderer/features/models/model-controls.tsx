@@ -2,8 +2,8 @@ import { Ellipsis, Play, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { ActDescriptor } from '#shared/domain/backend.ts';
-import type { Model, PreparedAct } from '#shared/domain/model.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
+import type { Model, PreparedAct } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';

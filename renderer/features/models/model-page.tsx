@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 
-import type { Model } from '#shared/domain/model.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { selectItem } from '../../stores/ui.ts';

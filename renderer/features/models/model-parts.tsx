@@ -1,5 +1,5 @@
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Model } from '#shared/domain/model.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Model, Run } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';

@@ -1,7 +1,7 @@
 import { BrainCircuit } from 'lucide-react';
 import { useMemo } from 'react';
 
-import type { Model } from '#shared/domain/model.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry, useSliceValues } from '../../stores/desk.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Activity } from '#shared/domain/activity.ts';
-import type { ActDescriptor } from '#shared/domain/backend.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
-import type { Run } from '#shared/domain/model.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import type { Run } from '#shared/domain/bots/model.ts';
 
 import { collectEvents, eventsToCsv, eventsToJson, includedWords } from './export-events.ts';
 import { fixedFor, fixedForRun, knownFor, modelActs } from './model-acts.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import type { Model, ModelPerformance, Run } from '#shared/domain/model.ts';
-import { modelPerformance } from '#shared/domain/model.ts';
+import type { Model, ModelPerformance, Run } from '#shared/domain/bots/model.ts';
+import { modelPerformance } from '#shared/domain/bots/model.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

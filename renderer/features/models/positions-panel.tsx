@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Model, ModelHistory } from '#shared/domain/model.ts';
-import { modelHistory } from '#shared/domain/model.ts';
-import type { Position } from '#shared/domain/position.ts';
-import { positionOwner } from '#shared/domain/position.ts';
+import type { Model, ModelHistory } from '#shared/domain/bots/model.ts';
+import { modelHistory } from '#shared/domain/bots/model.ts';
+import type { Position } from '#shared/domain/portfolio/position.ts';
+import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

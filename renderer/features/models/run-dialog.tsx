@@ -1,5 +1,5 @@
-import type { Model, Run } from '#shared/domain/model.ts';
-import { modelRunDetail } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
+import { modelRunDetail } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';

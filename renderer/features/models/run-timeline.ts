@@ -1,5 +1,5 @@
-import type { Activity } from '#shared/domain/activity.ts';
-import type { Model, Run } from '#shared/domain/model.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

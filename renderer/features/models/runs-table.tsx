@@ -1,9 +1,9 @@
 import { Ellipsis } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Model, Run } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

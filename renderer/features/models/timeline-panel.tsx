@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 
-import type { Model, Run } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { z } from 'zod';
 
-import type { Model, Run } from '#shared/domain/model.ts';
-import { MODEL_READS } from '#shared/domain/model.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
+import { MODEL_READS } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import { useBackend } from '../../stores/kinds.ts';

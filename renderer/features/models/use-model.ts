@@ -1,12 +1,12 @@
 import { useCallback, useMemo } from 'react';
 
-import type { Subject } from '#shared/domain/act-freshness.ts';
-import { actFreshness } from '#shared/domain/act-freshness.ts';
-import type { Activity } from '#shared/domain/activity.ts';
+import type { Subject } from '#shared/domain/backends/act-freshness.ts';
+import { actFreshness } from '#shared/domain/backends/act-freshness.ts';
+import type { Activity } from '#shared/domain/bots/activity.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Model, Run } from '#shared/domain/model.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Model, Run } from '#shared/domain/bots/model.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from '../../stores/clock.ts';

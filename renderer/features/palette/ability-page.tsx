@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';

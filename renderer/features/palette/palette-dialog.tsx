@@ -1,7 +1,7 @@
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 
-import type { Place } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { setPaletteOpen, useUi } from '../../stores/ui.ts';

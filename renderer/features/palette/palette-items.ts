@@ -17,8 +17,8 @@ import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
 import { toast } from 'sonner';
 
-import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import { PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import { toast } from 'sonner';
 
-import { exchangeLink } from '#shared/domain/exchange.ts';
+import { exchangeLink } from '#shared/domain/backends/exchange.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

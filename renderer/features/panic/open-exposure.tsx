@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import { exposureWords, openExposure } from '#shared/domain/exposure.ts';
+import { exposureWords, openExposure } from '#shared/domain/portfolio/exposure.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';

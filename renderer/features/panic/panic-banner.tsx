@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, OctagonX, ShieldAlert, TriangleAlert } from 'lu
 import { useState } from 'react';
 
 import type { PanicSummary } from '#shared/domain/derive.ts';
-import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';

@@ -1,6 +1,6 @@
 import { ChevronRight, Hand } from 'lucide-react';
 
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

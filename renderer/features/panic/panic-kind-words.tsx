@@ -1,7 +1,7 @@
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 /** What PANIC does on a kind of backend and what it does not, in the kind's own words (K9). */

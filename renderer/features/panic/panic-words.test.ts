@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { panicSummary } from '#shared/domain/derive.ts';
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
 import { detailOf, panicHeadline, progressOf, resumeWords, wordOf } from './panic-words.ts';
 

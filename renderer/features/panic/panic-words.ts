@@ -1,5 +1,5 @@
 import type { PanicSummary } from '#shared/domain/derive.ts';
-import type { PanicState, PanicTarget } from '#shared/domain/kill-switch.ts';
+import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { BackendRehearsal, Rehearsal } from '#shared/domain/rehearsal.ts';
+import type { BackendRehearsal, Rehearsal } from '#shared/domain/panic/rehearsal.ts';
 import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 
 import { rehearsalWords } from './rehearsal-words.ts';

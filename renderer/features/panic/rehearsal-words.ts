@@ -1,5 +1,5 @@
-import type { BackendRehearsal, Rehearsal } from '#shared/domain/rehearsal.ts';
-import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
+import type { BackendRehearsal, Rehearsal } from '#shared/domain/panic/rehearsal.ts';
+import { rehearsalOutcome } from '#shared/domain/panic/rehearsal-outcome.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { PanicTarget } from '#shared/domain/kill-switch.ts';
-import { RESUME_WORD } from '#shared/domain/kill-switch.ts';
+import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
+import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

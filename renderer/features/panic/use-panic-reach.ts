@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 
 import { useSliceValues } from '../../stores/desk.ts';
 import type { PanicReach } from './panic-reach.ts';

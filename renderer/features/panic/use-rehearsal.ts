@@ -1,8 +1,8 @@
 import { toast } from 'sonner';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
-import type { Rehearsal } from '#shared/domain/rehearsal.ts';
-import { rehearsalOutcome } from '#shared/domain/rehearsal-outcome.ts';
+import type { Rehearsal } from '#shared/domain/panic/rehearsal.ts';
+import { rehearsalOutcome } from '#shared/domain/panic/rehearsal-outcome.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,4 +1,4 @@
-import { chordOf, PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import { chordOf, PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 
 import { useWindowKeys } from '../../ui/use-window-keys.ts';
 

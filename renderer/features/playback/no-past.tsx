@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 
-import type { Place } from '#shared/domain/attention.ts';
+import type { Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { PlaceHeader } from '../../ui/panel.tsx';

@@ -1,7 +1,7 @@
 import { History } from 'lucide-react';
 import { useState } from 'react';
 
-import type { Stretch } from '#shared/domain/playback.ts';
+import type { Stretch } from '#shared/domain/journal/playback.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

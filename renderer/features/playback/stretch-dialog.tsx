@@ -1,7 +1,7 @@
 import { History } from 'lucide-react';
 import { useState } from 'react';
 
-import type { KeptPast, Stretch } from '#shared/domain/playback.ts';
+import type { KeptPast, Stretch } from '#shared/domain/journal/playback.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,4 +1,4 @@
-import type { PlaybackMark, Stretch } from '#shared/domain/playback.ts';
+import type { PlaybackMark, Stretch } from '#shared/domain/journal/playback.ts';
 
 /** What a mark stands for, in three heights and colours. */
 export type MarkLook = 'decision' | 'alert' | 'halt' | 'trade';

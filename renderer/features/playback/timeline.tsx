@@ -1,7 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
 
-import type { PlaybackTimeline, Stretch } from '#shared/domain/playback.ts';
+import type { PlaybackTimeline, Stretch } from '#shared/domain/journal/playback.ts';
 import { t } from '#shared/words.ts';
 
 import { actOnPlayback } from '../../stores/playback.ts';

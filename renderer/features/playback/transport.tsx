@@ -1,8 +1,8 @@
 import { CalendarRange, ChevronFirst, ChevronLast, Pause, Play, SkipBack, SkipForward } from 'lucide-react';
 import { useState } from 'react';
 
-import type { PlaybackMark, PlaybackState } from '#shared/domain/playback.ts';
-import { PLAYBACK_SPEEDS } from '#shared/domain/playback-speed.ts';
+import type { PlaybackMark, PlaybackState } from '#shared/domain/journal/playback.ts';
+import { PLAYBACK_SPEEDS } from '#shared/domain/journal/playback-speed.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Exposure } from '#shared/domain/asset-exposure.ts';
+import type { Exposure } from '#shared/domain/portfolio/asset-exposure.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, sum, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { Exposure } from '#shared/domain/asset-exposure.ts';
+import type { Exposure } from '#shared/domain/portfolio/asset-exposure.ts';
 import { compare, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

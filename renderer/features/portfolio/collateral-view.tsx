@@ -1,4 +1,4 @@
-import type { Portfolio } from '#shared/domain/portfolio.ts';
+import type { Portfolio } from '#shared/domain/portfolio/portfolio.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

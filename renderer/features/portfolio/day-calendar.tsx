@@ -4,8 +4,8 @@ import { useMemo, useRef, useState } from 'react';
 
 import type { Profit } from '#shared/domain/derive.ts';
 import { addable } from '#shared/domain/derive.ts';
-import { profitsBetween } from '#shared/domain/performance.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { profitsBetween } from '#shared/domain/portfolio/performance.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { firstWeekday, weekdayName } from '#shared/locale.ts';
 import { compare } from '#shared/money.ts';
 import { momentOf, startOfDay, wallTime } from '#shared/wall-time.ts';

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 
-import { drawdown, performance } from '#shared/domain/performance.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { drawdown, performance } from '#shared/domain/portfolio/performance.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

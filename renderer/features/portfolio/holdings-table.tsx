@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 
-import type { Exposure } from '#shared/domain/asset-exposure.ts';
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Exposure } from '#shared/domain/portfolio/asset-exposure.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import { absolute, compare, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

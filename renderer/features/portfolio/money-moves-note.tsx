@@ -1,4 +1,4 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { useKinds } from '../../stores/kinds.ts';

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import type { Holding } from '#shared/domain/portfolio.ts';
+import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';

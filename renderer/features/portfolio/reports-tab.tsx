@@ -1,6 +1,10 @@
 import { useMemo, useState } from 'react';
 
-import type { BackendConfig, BackendKindDescriptor, ReadDescriptor } from '#shared/domain/backend.ts';
+import type {
+  BackendConfig,
+  BackendKindDescriptor,
+  ReadDescriptor,
+} from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { useKinds } from '../../stores/kinds.ts';

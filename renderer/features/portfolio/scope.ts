@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { hasAccount } from '#shared/domain/derive.ts';
 
 import { useSlice } from '../../stores/desk.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import { addable } from '#shared/domain/derive.ts';
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

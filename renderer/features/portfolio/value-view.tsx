@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import { performance } from '#shared/domain/performance.ts';
-import type { EquityPoint } from '#shared/domain/portfolio.ts';
+import { performance } from '#shared/domain/portfolio/performance.ts';
+import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
 import { add, compare, subtract, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

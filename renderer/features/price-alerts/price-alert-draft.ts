@@ -1,5 +1,5 @@
-import type { PriceAlert, PriceAlertText, PriceCondition } from '#shared/domain/price-alert.ts';
-import { priceAlertText } from '#shared/domain/price-alert.ts';
+import type { PriceAlert, PriceAlertText, PriceCondition } from '#shared/domain/alerts/price-alert.ts';
+import { priceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import { HOUR_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

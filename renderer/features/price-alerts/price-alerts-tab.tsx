@@ -2,8 +2,8 @@ import { BellPlus, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { PriceAlert } from '#shared/domain/price-alert.ts';
-import { wordsOfCondition } from '#shared/domain/price-alert.ts';
+import type { PriceAlert } from '#shared/domain/alerts/price-alert.ts';
+import { wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';

@@ -1,10 +1,10 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { addable } from '#shared/domain/derive.ts';
-import type { DeskStart, Stretch } from '#shared/domain/downtime.ts';
-import { readJson } from '#shared/domain/downtime.ts';
-import type { JournalEntry, JournalKind } from '#shared/domain/journal.ts';
-import type { Report } from '#shared/domain/report.ts';
-import { buildReport } from '#shared/domain/report.ts';
+import type { DeskStart, Stretch } from '#shared/domain/journal/downtime.ts';
+import { readJson } from '#shared/domain/journal/downtime.ts';
+import type { JournalEntry, JournalKind } from '#shared/domain/journal/journal.ts';
+import type { Report } from '#shared/domain/journal/report.ts';
+import { buildReport } from '#shared/domain/journal/report.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { DAY_MS } from '#shared/time.ts';
 

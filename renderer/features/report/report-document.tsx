@@ -1,8 +1,8 @@
-import type { Trade } from '#shared/domain/trade.ts';
+import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import type { ReactNode } from 'react';
 
 import type { Profit } from '#shared/domain/derive.ts';
-import { valueOf } from '#shared/domain/report.ts';
+import { valueOf } from '#shared/domain/journal/report.ts';
 import { compare } from '#shared/money.ts';
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';

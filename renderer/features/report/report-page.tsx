@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { toast } from 'sonner';
 
-import type { Stretch } from '#shared/domain/downtime.ts';
+import type { Stretch } from '#shared/domain/journal/downtime.ts';
 import { firstWeekday } from '#shared/locale.ts';
 import { t } from '#shared/words.ts';
 

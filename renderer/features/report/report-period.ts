@@ -1,4 +1,4 @@
-import type { Stretch } from '#shared/domain/downtime.ts';
+import type { Stretch } from '#shared/domain/journal/downtime.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { momentOf, wallTime } from '#shared/wall-time.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import type { Stretch } from '#shared/domain/downtime.ts';
+import type { Stretch } from '#shared/domain/journal/downtime.ts';
 
 import { describeError } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';

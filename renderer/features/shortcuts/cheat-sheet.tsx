@@ -1,4 +1,4 @@
-import { PANIC_KEYS } from '#shared/domain/shortcuts.ts';
+import { PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { openPlace, setCheatSheetOpen, useUi } from '../../stores/ui.ts';

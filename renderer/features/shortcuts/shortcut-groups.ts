@@ -1,4 +1,4 @@
-import type { ShortcutName } from '#shared/domain/shortcuts.ts';
+import type { ShortcutName } from '#shared/domain/settings/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 interface ShortcutLine {

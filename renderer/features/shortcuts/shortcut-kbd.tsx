@@ -1,4 +1,4 @@
-import type { ShortcutName } from '#shared/domain/shortcuts.ts';
+import type { ShortcutName } from '#shared/domain/settings/shortcuts.ts';
 
 import { useShortcutKeys } from '../../stores/shortcuts.ts';
 import { Kbd } from '../../ui/kbd.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
-import type { SignInSettings } from '#shared/domain/sign-in.ts';
-import { redirectUri, signInSettings } from '#shared/domain/sign-in.ts';
+import type { SignInSettings } from '#shared/domain/backends/sign-in.ts';
+import { redirectUri, signInSettings } from '#shared/domain/backends/sign-in.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';

@@ -2,8 +2,8 @@ import { LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import { redirectUri } from '#shared/domain/sign-in.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { redirectUri } from '#shared/domain/backends/sign-in.ts';
 import type { SignInAnswer, SignInStatus } from '#shared/ipc/sign-in-requests.ts';
 import { t } from '#shared/words.ts';
 

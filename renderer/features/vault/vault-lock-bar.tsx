@@ -1,6 +1,6 @@
 import { LockKeyhole } from 'lucide-react';
 
-import { vaultIdOf } from '#shared/domain/channel.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import { t } from '#shared/words.ts';

@@ -1,4 +1,4 @@
-import type { ActDescriptor, BackendConfig } from '#shared/domain/backend.ts';
+import type { ActDescriptor, BackendConfig } from '#shared/domain/backends/backend.ts';
 
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
 import { ActDialog } from '../bot-room/act-dialog.tsx';

@@ -1,5 +1,5 @@
-import type { BackendConfig } from '#shared/domain/backend.ts';
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

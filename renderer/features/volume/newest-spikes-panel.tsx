@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../stores/desk.ts';

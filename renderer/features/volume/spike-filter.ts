@@ -1,4 +1,4 @@
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 import type { SpikeGroup } from './spike-groups.ts';

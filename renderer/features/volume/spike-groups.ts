@@ -1,5 +1,5 @@
 import { entryKey } from '#shared/domain/desk.ts';
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import type { EpochMs } from '#shared/time.ts';
 
 /** A spike with the updates of its hour. */

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, CornerDownRight } from 'lucide-react';
 
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { multiply } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

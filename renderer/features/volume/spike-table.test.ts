@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
 
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 
 import { toCsv } from '../../ui/table-text.ts';
 import { groupSpikes, spikeRows } from './spike-groups.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { VolumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
 import { delayWords } from './delay-words.ts';

@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { IconButton } from '../../ui/button.tsx';

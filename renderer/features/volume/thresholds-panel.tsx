@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 
-import type { ActDescriptor } from '#shared/domain/backend.ts';
+import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import { entryKey } from '#shared/domain/desk.ts';
-import type { Threshold } from '#shared/domain/volume.ts';
+import type { Threshold } from '#shared/domain/alerts/volume.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

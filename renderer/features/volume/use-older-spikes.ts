@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import type { VolumeSpike } from '#shared/domain/volume.ts';
-import { volumeSpike } from '#shared/domain/volume.ts';
+import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
+import { volumeSpike } from '#shared/domain/alerts/volume.ts';
 import { t } from '#shared/words.ts';
 
 import { EVERYTHING, toFilter } from '../journal/journal-filter.ts';

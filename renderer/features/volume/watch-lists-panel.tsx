@@ -2,8 +2,8 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 
 import { entryKey } from '#shared/domain/desk.ts';
-import type { WatchList } from '#shared/domain/volume.ts';
-import { VOLUME_ACTS } from '#shared/domain/volume.ts';
+import type { WatchList } from '#shared/domain/alerts/volume.ts';
+import { VOLUME_ACTS } from '#shared/domain/alerts/volume.ts';
 import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../stores/desk.ts';

@@ -1,4 +1,4 @@
-import { VOLUME_ACTS } from '#shared/domain/volume.ts';
+import { VOLUME_ACTS } from '#shared/domain/alerts/volume.ts';
 
 import { ThresholdsPanel } from './thresholds-panel.tsx';
 import { WatchListsPanel } from './watch-lists-panel.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { WatchedLimit } from '#shared/domain/watch.ts';
+import type { WatchedLimit } from '#shared/domain/panic/watch.ts';
 import { compare } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import { create } from 'zustand';
 
-import type { QuitAnswer, QuitQuestion } from '#shared/domain/watch.ts';
+import type { QuitAnswer, QuitQuestion } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';

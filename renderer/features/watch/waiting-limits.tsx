@@ -1,6 +1,6 @@
 import { ShieldOff } from 'lucide-react';
 
-import { waitingLimits } from '#shared/domain/waiting-limits.ts';
+import { waitingLimits } from '#shared/domain/panic/waiting-limits.ts';
 import { t } from '#shared/words.ts';
 
 import { usePanic } from '../../stores/derived.ts';

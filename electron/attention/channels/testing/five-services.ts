@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
-import type { ChannelConfig, ChannelKindName } from '#shared/domain/channel.ts';
+import type { ChannelConfig, ChannelKindName } from '#shared/domain/attention/channel.ts';
 
 import { startMailServer } from './mail-server.ts';
 

@@ -1,7 +1,7 @@
-import type { Severity } from '#shared/domain/alert.ts';
-import { severity as severities } from '#shared/domain/alert.ts';
-import { channelConfig } from '#shared/domain/channel.ts';
-import { settings as settingsSchema } from '#shared/domain/settings.ts';
+import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { severity as severities } from '#shared/domain/alerts/alert.ts';
+import { channelConfig } from '#shared/domain/attention/channel.ts';
+import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import { createConnections } from '../../../connections/connections.ts';
 import { startJournal } from '../../../journal/journal.ts';

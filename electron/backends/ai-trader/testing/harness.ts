@@ -1,6 +1,6 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { LinkStatus } from '#shared/domain/link.ts';
-import type { Model } from '#shared/domain/model.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import type { Model } from '#shared/domain/bots/model.ts';
 
 import type { ManualClock } from '../../../lib/clock.ts';
 import { createManualClock } from '../../../lib/clock.ts';

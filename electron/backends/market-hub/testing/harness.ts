@@ -1,4 +1,4 @@
-import type { Pattern, Prediction, Quote } from '#shared/domain/market.ts';
+import type { Pattern, Prediction, Quote } from '#shared/domain/market/market.ts';
 
 import type { ManualClock } from '../../../lib/clock.ts';
 import { createManualClock } from '../../../lib/clock.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { volspike } from '../kind.ts';

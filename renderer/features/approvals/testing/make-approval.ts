@@ -1,4 +1,4 @@
-import type { Approval } from '#shared/domain/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
 /** A pending proposal for a test, with what matters to it changed. */

@@ -3,8 +3,8 @@ import type { LayoutItem } from 'react-grid-layout/core';
 import { collides } from 'react-grid-layout/core';
 import { describe, expect, it } from 'vitest';
 
-import type { DeckBreadth, DeckLayout } from '#shared/domain/deck.ts';
-import { DECK_COLUMNS, deckLayout, MOST_WIDGETS } from '#shared/domain/deck.ts';
+import type { DeckBreadth, DeckLayout } from '#shared/domain/settings/deck.ts';
+import { DECK_COLUMNS, deckLayout, MOST_WIDGETS } from '#shared/domain/settings/deck.ts';
 
 import type { Direction } from './arrange.ts';
 import {

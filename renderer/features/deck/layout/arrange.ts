@@ -1,8 +1,8 @@
 import type { Layout, LayoutItem } from 'react-grid-layout/core';
 import { collides, correctBounds, moveElement, verticalCompactor } from 'react-grid-layout/core';
 
-import type { DeckBreadth, DeckLayout, DeckSpot } from '#shared/domain/deck.ts';
-import { DECK_COLUMNS, MOST_WIDGETS } from '#shared/domain/deck.ts';
+import type { DeckBreadth, DeckLayout, DeckSpot } from '#shared/domain/settings/deck.ts';
+import { DECK_COLUMNS, MOST_WIDGETS } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import type { WidgetKind } from './widget-kinds.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { DeckSettings } from '#shared/domain/deck.ts';
-import { deckSettings, MOST_LAYOUTS } from '#shared/domain/deck.ts';
+import type { DeckSettings } from '#shared/domain/settings/deck.ts';
+import { deckSettings, MOST_LAYOUTS } from '#shared/domain/settings/deck.ts';
 
 import { removeWidget } from './arrange.ts';
 import { allLayouts, asStandard, currentLayout, savedAs, withLayout, withoutLayout } from './layouts.ts';

@@ -1,5 +1,5 @@
-import type { DeckLayout, DeckSettings } from '#shared/domain/deck.ts';
-import { MOST_LAYOUTS } from '#shared/domain/deck.ts';
+import type { DeckLayout, DeckSettings } from '#shared/domain/settings/deck.ts';
+import { MOST_LAYOUTS } from '#shared/domain/settings/deck.ts';
 
 import { standardLayout, standardLayouts } from './standard-layouts.ts';
 

@@ -1,4 +1,4 @@
-import type { DeckLayout, DeckSpot } from '#shared/domain/deck.ts';
+import type { DeckLayout, DeckSpot } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import type { WidgetKind } from './widget-kinds.ts';

@@ -1,4 +1,4 @@
-import type { DeckBreadth } from '#shared/domain/deck.ts';
+import type { DeckBreadth } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 export const WIDGET_KINDS = [

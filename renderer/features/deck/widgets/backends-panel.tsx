@@ -1,5 +1,5 @@
 import { Plug } from 'lucide-react';
-import type { BackendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { backendFreshness, canBeHalted, panicSummary } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

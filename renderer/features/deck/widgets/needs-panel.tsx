@@ -2,7 +2,7 @@ import { ArrowRight, Check, ChevronRight, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';

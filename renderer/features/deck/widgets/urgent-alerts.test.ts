@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Alert } from '#shared/domain/alert.ts';
-import { attentionPolicySettings } from '#shared/domain/attention-policy.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import { attentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
 
 import { urgentAlerts } from './urgent-alerts.ts';
 

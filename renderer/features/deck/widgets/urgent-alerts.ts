@@ -1,6 +1,6 @@
-import type { Alert } from '#shared/domain/alert.ts';
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import { isUrgentAlert } from '#shared/domain/attention-verdict.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import { isUrgentAlert } from '#shared/domain/attention/attention-verdict.ts';
 
 /** Alerts that wait for the person, the gravest first and the newest first among equals. */
 export function urgentAlerts(

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { Alert } from '#shared/domain/alert.ts';
+import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
 

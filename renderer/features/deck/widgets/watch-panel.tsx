@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import type { Quote } from '#shared/domain/market.ts';
+import type { Quote } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../../stores/desk.ts';

@@ -1,4 +1,4 @@
-import type { Appearance } from '#shared/domain/settings.ts';
+import type { Appearance } from '#shared/domain/settings/settings.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

@@ -2,9 +2,9 @@ import { Laptop, Server } from 'lucide-react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant.ts';
-import { assistantTool } from '#shared/domain/assistant.ts';
-import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant/assistant.ts';
+import { assistantTool } from '#shared/domain/assistant/assistant.ts';
+import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

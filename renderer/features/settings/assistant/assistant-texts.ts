@@ -1,4 +1,4 @@
-import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant.ts';
+import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant/assistant.ts';
 import { isLoopback } from '#shared/loopback.ts';
 import { decimalString } from '#shared/decimal-string.ts';
 import { t } from '#shared/words.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { noticeOutcome } from '#shared/domain/attention.ts';
-import type { JournalEntry } from '#shared/domain/journal.ts';
+import { noticeOutcome } from '#shared/domain/attention/attention.ts';
+import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 export type AttemptFilter = 'all' | 'muted' | 'blocked' | 'failed';

@@ -1,8 +1,8 @@
 import { Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { SoundName } from '#shared/domain/attention.ts';
-import { soundName } from '#shared/domain/attention.ts';
+import type { SoundName } from '#shared/domain/attention/attention.ts';
+import { soundName } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { AttentionSettings } from '#shared/domain/settings.ts';
+import type { AttentionSettings } from '#shared/domain/settings/settings.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
-import type { MarketMovesSettings } from '#shared/domain/market-moves.ts';
-import { marketMovesSettings } from '#shared/domain/market-moves.ts';
+import type { MarketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
+import { marketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
 import { t } from '#shared/words.ts';
 
 import { Switch } from '../../../ui/controls.tsx';

@@ -1,12 +1,12 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 
-import { severity as severities } from '#shared/domain/alert.ts';
-import { withoutRow, withRow } from '#shared/domain/attention-change.ts';
-import type { AttentionPolicySettings, RowChange } from '#shared/domain/attention-policy.ts';
-import { effectiveRow } from '#shared/domain/attention-policy.ts';
-import type { Occasion, OccasionGroup, OccasionMode } from '#shared/domain/occasions.ts';
-import { defaultRow, OCCASIONS } from '#shared/domain/occasions.ts';
+import { severity as severities } from '#shared/domain/alerts/alert.ts';
+import { withoutRow, withRow } from '#shared/domain/attention/attention-change.ts';
+import type { AttentionPolicySettings, RowChange } from '#shared/domain/attention/attention-policy.ts';
+import { effectiveRow } from '#shared/domain/attention/attention-policy.ts';
+import type { Occasion, OccasionGroup, OccasionMode } from '#shared/domain/attention/occasions.ts';
+import { defaultRow, OCCASIONS } from '#shared/domain/attention/occasions.ts';
 import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 

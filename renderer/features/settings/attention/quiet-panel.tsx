@@ -1,11 +1,11 @@
 import { useState } from 'react';
 
-import type { AttentionPolicySettings } from '#shared/domain/attention-policy.ts';
-import { withoutMutedKind, withoutSnooze } from '#shared/domain/attention-change.ts';
-import { untilWords } from '#shared/domain/attention-verdict.ts';
-import type { QuietHours } from '#shared/domain/quiet-hours.ts';
-import { WEEKDAYS } from '#shared/domain/quiet-hours.ts';
-import { alertKindWords } from '#shared/domain/alert-words.ts';
+import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import { withoutMutedKind, withoutSnooze } from '#shared/domain/attention/attention-change.ts';
+import { untilWords } from '#shared/domain/attention/attention-verdict.ts';
+import type { QuietHours } from '#shared/domain/attention/quiet-hours.ts';
+import { WEEKDAYS } from '#shared/domain/attention/quiet-hours.ts';
+import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../../stores/clock.ts';

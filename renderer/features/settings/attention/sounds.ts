@@ -1,5 +1,5 @@
-import type { SoundName } from '#shared/domain/attention.ts';
-import { soundName } from '#shared/domain/attention.ts';
+import type { SoundName } from '#shared/domain/attention/attention.ts';
+import { soundName } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 /** Our own sounds, as a person calls them. */

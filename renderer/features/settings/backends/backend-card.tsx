@@ -2,7 +2,11 @@ import { Info, Pencil, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { BackendConfig, BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
+import type {
+  BackendConfig,
+  BackendKindDescriptor,
+  ConnectionTestStep,
+} from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 import { t } from '#shared/words.ts';
 

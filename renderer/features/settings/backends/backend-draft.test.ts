@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
-import { backendConfig } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import { backendConfig } from '#shared/domain/backends/backend.ts';
 
 import type { BackendDraft } from './backend-draft.ts';
 import { draftOf, needsPlainHttpConsent, newDraft, readDraft } from './backend-draft.ts';

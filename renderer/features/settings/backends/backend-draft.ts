@@ -1,7 +1,7 @@
-import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
-import type { BackendNetwork } from '#shared/domain/network.ts';
-import { proxyTrouble, secretDestination } from '#shared/domain/network.ts';
+import type { BackendNetwork } from '#shared/domain/backends/network.ts';
+import { proxyTrouble, secretDestination } from '#shared/domain/backends/network.ts';
 import { isLoopback } from '#shared/loopback.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import { t } from '#shared/words.ts';

@@ -1,10 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 
-import { PROXY_SECRET } from '#shared/domain/network.ts';
+import { PROXY_SECRET } from '#shared/domain/backends/network.ts';
 import { t } from '#shared/words.ts';
 
 import { cx } from '../../../ui/cx.ts';

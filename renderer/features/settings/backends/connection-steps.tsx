@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
-import type { ConnectionTestStep } from '#shared/domain/backend.ts';
+import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 const LOOKS = {

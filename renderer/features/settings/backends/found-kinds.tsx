@@ -1,6 +1,6 @@
 import { Radar } from 'lucide-react';
 
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';

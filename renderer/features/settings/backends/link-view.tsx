@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 
-import type { LinkStatus } from '#shared/domain/link.ts';
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { formatAge, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,8 +1,8 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 
-import type { AuthorityCertificate } from '#shared/domain/network.ts';
-import { AUTHORITY_LENGTH, PROXY_SECRET } from '#shared/domain/network.ts';
+import type { AuthorityCertificate } from '#shared/domain/backends/network.ts';
+import { AUTHORITY_LENGTH, PROXY_SECRET } from '#shared/domain/backends/network.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

@@ -2,7 +2,7 @@ import { Eye, OctagonX, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
-import type { BackendKindDescriptor } from '#shared/domain/backend.ts';
+import type { BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 /** After a test that passed, before anything is saved: what is seen of such a bot, what it can be told, what a halt does. */

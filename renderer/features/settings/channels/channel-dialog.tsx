@@ -2,7 +2,11 @@ import { Check, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { ChannelConfig, ChannelDelivery, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type {
+  ChannelConfig,
+  ChannelDelivery,
+  ChannelKindDescriptor,
+} from '#shared/domain/attention/channel.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

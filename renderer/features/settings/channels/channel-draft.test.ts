@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type { ChannelKindDescriptor } from '#shared/domain/attention/channel.ts';
 
 import { channelDraftOf, newChannelDraft, readChannelDraft } from './channel-draft.ts';
 

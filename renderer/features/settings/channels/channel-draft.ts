@@ -1,6 +1,6 @@
-import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
-import type { ChannelTemplate } from '#shared/domain/channel-template.ts';
-import { troubleOfTemplate } from '#shared/domain/channel-template.ts';
+import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/attention/channel.ts';
+import type { ChannelTemplate } from '#shared/domain/attention/channel-template.ts';
+import { troubleOfTemplate } from '#shared/domain/attention/channel-template.ts';
 import { t } from '#shared/words.ts';
 
 import { initialTexts, parseFieldTexts } from '../../../ui/field-values.ts';

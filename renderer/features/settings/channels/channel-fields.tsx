@@ -1,4 +1,4 @@
-import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/channel.ts';
+import type { ChannelConfig, ChannelKindDescriptor } from '#shared/domain/attention/channel.ts';
 import { t } from '#shared/words.ts';
 
 import { Select, Switch } from '../../../ui/controls.tsx';

@@ -2,8 +2,8 @@ import { Megaphone, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { ChannelConfig } from '#shared/domain/channel.ts';
-import { vaultIdOf } from '#shared/domain/channel.ts';
+import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 
-import type { ChannelKindName } from '#shared/domain/channel.ts';
-import type { ChannelTemplate, PlaceholderValues } from '#shared/domain/channel-template.ts';
+import type { ChannelKindName } from '#shared/domain/attention/channel.ts';
+import type { ChannelTemplate, PlaceholderValues } from '#shared/domain/attention/channel-template.ts';
 import {
   DEFAULT_TEMPLATE,
   fillTemplate,
   PLACEHOLDERS,
   troubleOfTemplate,
-} from '#shared/domain/channel-template.ts';
-import { fitSms } from '#shared/domain/sms-text.ts';
+} from '#shared/domain/attention/channel-template.ts';
+import { fitSms } from '#shared/domain/attention/sms-text.ts';
 import { t } from '#shared/words.ts';
 
 import { Switch } from '../../../ui/controls.tsx';

@@ -1,8 +1,8 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { ASSISTANT_ID } from '#shared/domain/assistant.ts';
-import { vaultIdOf } from '#shared/domain/channel.ts';
+import { ASSISTANT_ID } from '#shared/domain/assistant/assistant.ts';
+import { vaultIdOf } from '#shared/domain/attention/channel.ts';
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import type { UnopenedCause, VaultStatus } from '#shared/ipc/vault-requests.ts';
 import { t } from '#shared/words.ts';

@@ -1,6 +1,6 @@
 import { toast } from 'sonner';
 
-import type { DesktopStatus } from '#shared/domain/desktop.ts';
+import type { DesktopStatus } from '#shared/domain/settings/desktop.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 
-import { acceleratorInWords, acceleratorOf } from '#shared/domain/accelerator.ts';
+import { acceleratorInWords, acceleratorOf } from '#shared/domain/settings/accelerator.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-import { acceleratorInWords } from '#shared/domain/accelerator.ts';
-import type { DesktopStatus, HotkeyName, HotkeyState } from '#shared/domain/desktop.ts';
-import { PANIC_HOTKEYS } from '#shared/domain/settings.ts';
+import { acceleratorInWords } from '#shared/domain/settings/accelerator.ts';
+import type { DesktopStatus, HotkeyName, HotkeyState } from '#shared/domain/settings/desktop.ts';
+import { PANIC_HOTKEYS } from '#shared/domain/settings/settings.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

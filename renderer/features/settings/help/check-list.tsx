@@ -1,4 +1,4 @@
-import type { CheckOutcome, SelfCheck } from '#shared/domain/diagnostics.ts';
+import type { CheckOutcome, SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../../ui/badge.tsx';

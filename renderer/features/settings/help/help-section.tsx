@@ -2,7 +2,7 @@ import { Archive, Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { LogLevel, SelfCheck } from '#shared/domain/diagnostics.ts';
+import type { LogLevel, SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';

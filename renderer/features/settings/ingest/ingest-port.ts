@@ -1,4 +1,4 @@
-import { ingestSettings } from '#shared/domain/ingest.ts';
+import { ingestSettings } from '#shared/domain/settings/ingest.ts';
 
 /** Reads a port that a program may listen at without rights of its own; `null` for anything else. */
 export function readPort(text: string): number | null {

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 
-import type { IngestStatus } from '#shared/domain/ingest.ts';
+import type { IngestStatus } from '#shared/domain/settings/ingest.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';

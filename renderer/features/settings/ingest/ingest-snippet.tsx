@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { IngestStatus } from '#shared/domain/ingest.ts';
+import type { IngestStatus } from '#shared/domain/settings/ingest.ts';
 import { t } from '#shared/words.ts';
 
 import { CopyButton } from '../../../ui/copy-button.tsx';

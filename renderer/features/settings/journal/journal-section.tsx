@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { Retention, RetentionPreview } from '#shared/domain/journal.ts';
+import type { Retention, RetentionPreview } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../../stores/desk.ts';

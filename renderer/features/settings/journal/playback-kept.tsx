@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { PlaybackSettings } from '#shared/domain/playback.ts';
+import type { PlaybackSettings } from '#shared/domain/journal/playback.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { DEFAULT_RETENTION, retention as retentionSchema } from '#shared/domain/journal.ts';
+import { DEFAULT_RETENTION, retention as retentionSchema } from '#shared/domain/journal/journal.ts';
 
 import { previewWords, readRetentionTexts, retentionTexts } from './retention-texts.ts';
 

@@ -1,5 +1,5 @@
-import type { Retention, RetentionPreview } from '#shared/domain/journal.ts';
-import { DEFAULT_RETENTION } from '#shared/domain/journal.ts';
+import type { Retention, RetentionPreview } from '#shared/domain/journal/journal.ts';
+import { DEFAULT_RETENTION } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { formatCount, formatDay } from '../../../ui/format.ts';

@@ -1,4 +1,4 @@
-import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
+import type { ProposalKind } from '#shared/domain/approvals/proposal-kind.ts';
 import { t } from '#shared/words.ts';
 
 /** The limits that are one figure each, in words. Soft ones ask a second time, hard ones refuse. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { limits as schema } from '#shared/domain/limits.ts';
+import { limits as schema } from '#shared/domain/approvals/limits.ts';
 
 import { contradictions, limitTexts, readLimitTexts } from './limit-texts.ts';
 

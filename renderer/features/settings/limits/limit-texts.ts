@@ -1,6 +1,6 @@
-import type { ProposalKind } from '#shared/domain/proposal-kind.ts';
-import { proposalKind } from '#shared/domain/approval.ts';
-import type { Limits, LimitsOverride } from '#shared/domain/limits.ts';
+import type { ProposalKind } from '#shared/domain/approvals/proposal-kind.ts';
+import { proposalKind } from '#shared/domain/approvals/approval.ts';
+import type { Limits, LimitsOverride } from '#shared/domain/approvals/limits.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 import { t } from '#shared/words.ts';

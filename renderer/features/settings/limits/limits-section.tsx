@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
-import { proposalKind } from '#shared/domain/approval.ts';
-import type { Limits } from '#shared/domain/limits.ts';
+import { proposalKind } from '#shared/domain/approvals/approval.ts';
+import type { Limits } from '#shared/domain/approvals/limits.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

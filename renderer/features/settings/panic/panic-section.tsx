@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react';
 
-import { acceleratorInWords } from '#shared/domain/accelerator.ts';
-import type { BackendRehearsal, RehearsalStep } from '#shared/domain/rehearsal.ts';
+import { acceleratorInWords } from '#shared/domain/settings/accelerator.ts';
+import type { BackendRehearsal, RehearsalStep } from '#shared/domain/panic/rehearsal.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

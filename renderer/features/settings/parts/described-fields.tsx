@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { FieldDescriptor, SecretDescriptor } from '#shared/domain/backend.ts';
+import type { FieldDescriptor, SecretDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
 import { FieldInput } from '../../../ui/field-form.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { toast } from 'sonner';
 
-import type { SettingsChange } from '#shared/domain/settings.ts';
+import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../../bridge.ts';

@@ -1,4 +1,4 @@
-import type { RegionSettings } from '#shared/domain/region.ts';
+import type { RegionSettings } from '#shared/domain/settings/region.ts';
 import { LANGUAGES, LOCALES } from '#shared/region.ts';
 import { firstWeekday, locale, weekdayName } from '#shared/locale.ts';
 import { SECOND_MS } from '#shared/time.ts';

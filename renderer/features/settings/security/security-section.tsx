@@ -1,7 +1,7 @@
 import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 
-import type { LockedView } from '#shared/domain/security.ts';
+import type { LockedView } from '#shared/domain/settings/security.ts';
 import { t } from '#shared/words.ts';
 
 import { useLock } from '../../../stores/lock.ts';

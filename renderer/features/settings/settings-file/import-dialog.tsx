@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { ImportPreview, ImportSection } from '#shared/domain/settings-file.ts';
+import type { ImportPreview, ImportSection } from '#shared/domain/settings/settings-file.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';

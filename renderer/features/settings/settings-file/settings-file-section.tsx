@@ -2,7 +2,7 @@ import { FileDown, FileUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import type { ImportPreview } from '#shared/domain/settings-file.ts';
+import type { ImportPreview } from '#shared/domain/settings/settings-file.ts';
 import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 
-import { chordOf } from '#shared/domain/shortcuts.ts';
+import { chordOf } from '#shared/domain/settings/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../../ui/button.tsx';

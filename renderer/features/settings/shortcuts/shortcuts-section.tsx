@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 
-import type { ShortcutKeys, ShortcutName } from '#shared/domain/shortcuts.ts';
-import { DEFAULT_KEYS, FIXED_KEYS, SHORTCUT_NAMES } from '#shared/domain/shortcuts.ts';
+import type { ShortcutKeys, ShortcutName } from '#shared/domain/settings/shortcuts.ts';
+import { DEFAULT_KEYS, FIXED_KEYS, SHORTCUT_NAMES } from '#shared/domain/settings/shortcuts.ts';
 import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';

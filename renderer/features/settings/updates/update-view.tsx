@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { Update, UpdateState } from '#shared/domain/desktop.ts';
+import type { Update, UpdateState } from '#shared/domain/settings/desktop.ts';
 import type { RequestName, RequestParams } from '#shared/ipc/contract.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 
-import type { UpdateState } from '#shared/domain/desktop.ts';
+import type { UpdateState } from '#shared/domain/settings/desktop.ts';
 import type { RequestName, RequestParams } from '#shared/ipc/contract.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 
-import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/watch.ts';
+import type { HeartbeatSettings, HeartbeatState } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../../stores/clock.ts';

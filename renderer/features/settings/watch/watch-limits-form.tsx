@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { WatchSettings } from '#shared/domain/watch.ts';
+import type { WatchSettings } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 import { useSliceValues } from '../../../stores/desk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { watchSettings } from '#shared/domain/watch.ts';
+import { watchSettings } from '#shared/domain/panic/watch.ts';
 
 import { readWatchTexts, watchTexts } from './watch-texts.ts';
 

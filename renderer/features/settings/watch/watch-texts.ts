@@ -1,5 +1,5 @@
-import type { WatchSettings } from '#shared/domain/watch.ts';
-import { watchSettings } from '#shared/domain/watch.ts';
+import type { WatchSettings } from '#shared/domain/panic/watch.ts';
+import { watchSettings } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 import type { OnOffText } from '../limits/limit-texts.ts';

@@ -1,5 +1,5 @@
-import { limitFigure, limitName } from '#shared/domain/watch-words.ts';
-import type { WatchedLimit, WatchState } from '#shared/domain/watch.ts';
+import { limitFigure, limitName } from '#shared/domain/panic/watch-words.ts';
+import type { WatchedLimit, WatchState } from '#shared/domain/panic/watch.ts';
 import { toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
