@@ -8,10 +8,9 @@ import type {
   RequestResult,
 } from '#shared/ipc/contract.ts';
 import { pastRefusal } from '#shared/ipc/past-requests.ts';
-import { told } from '#shared/told.ts';
 
 import { isPlayback } from './stores/own-place.ts';
-import { tell } from './tell.ts';
+import { tell, told } from './telling.ts';
 
 declare global {
   interface Window {

@@ -12,6 +12,7 @@ import { preloadPlace } from './shell/places.ts';
 import { reportError, reportUncaughtErrors } from './shell/report-error.ts';
 import { isPlayback } from './stores/own-place.ts';
 import { useUi } from './stores/ui.ts';
+import { loadTelling } from './telling.ts';
 
 const PastApp = lazy(() => import('./shell/past-app.tsx').then((m) => ({ default: m.PastApp })));
 
@@ -21,18 +22,24 @@ preloadPlace(useUi.getState().place);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw in.');
-createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError }).render(
-  <StrictMode>
-    <ErrorBoundary name={t('The window')}>
-      <LockGate>
-        {isPlayback ? (
-          <Suspense>
-            <PastApp />
-          </Suspense>
-        ) : (
-          <App />
-        )}
-      </LockGate>
-    </ErrorBoundary>
-  </StrictMode>,
-);
+const reactRoot = createRoot(root, { onCaughtError: reportError, onUncaughtError: reportError });
+// A desk that cannot be told in its language is better than none.
+void loadTelling().catch(reportError).then(draw);
+
+function draw(): void {
+  reactRoot.render(
+    <StrictMode>
+      <ErrorBoundary name={t('The window')}>
+        <LockGate>
+          {isPlayback ? (
+            <Suspense>
+              <PastApp />
+            </Suspense>
+          ) : (
+            <App />
+          )}
+        </LockGate>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}

@@ -1,5 +1,6 @@
 import { told } from '#shared/told.ts';
-import { spokenWords } from '#shared/words.ts';
+
+export { told };
 
 /** Members that hold words of the main process, wherever they stand. Names, ids and what a person typed are in none of them. */
 const WORDS = new Set(
@@ -20,7 +21,7 @@ const OWN =
 
 /** Says what the main process answered or told, in place, in the language of the window. */
 export function tell(name: string, payload: unknown): void {
-  if (spokenWords() !== null && !OWN.test(name)) tellWithin(payload);
+  if (!OWN.test(name)) tellWithin(payload);
 }
 
 function tellWithin(value: unknown): void {

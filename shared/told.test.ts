@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { setLocale } from './locale.ts';
 import { told } from './told.ts';
 import { speak } from './words.ts';
 
@@ -22,7 +23,10 @@ const WORDS = {
   'About {valueUsd}': 'Etwa {valueUsd}',
 };
 
-afterEach(() => speak('en', {}));
+afterEach(() => {
+  speak('en', {});
+  setLocale('en-US');
+});
 
 describe('a text of the main process, told in another language', () => {
   it.each([
@@ -52,6 +56,17 @@ describe('a text of the main process, told in another language', () => {
   ])('is found %s', (_, english, german) => {
     speak('de', WORDS);
     expect(told(english)).toBe(german);
+  });
+
+  it('has its figures in the way of writing of the desk, and follows a change of it', () => {
+    speak('de', WORDS);
+    expect(told('About $29,100.50')).toBe('Etwa $29,100.50');
+    setLocale('de-DE');
+    expect(told('About $29,100.50')).toBe('Etwa 29.100,50\u00a0$');
+    expect(told('About 1.5')).toBe('Über 1.5');
+    expect(told('1,000 follows are left.')).toBe('1,000 Folgen bleiben.');
+    expect(told('10.0.0.7:99 refuses the connection. Is it running?')).toMatch(/^10\.0\.0\.7:99 lehnt/);
+    expect(told('It is at $29,100.50 now.')).toBe('It is at $29,100.50 now.');
   });
 
   it('leaves alone what a bot or a person wrote, names within a message included', () => {

@@ -1,5 +1,7 @@
+import { locale } from './locale.ts';
 import { readMessage, valuesIn } from './message-shapes.ts';
 import type { MessageShape } from './message-shapes.ts';
+import { toldFigure } from './told-figure.ts';
 import { fillMessage, spokenWords } from './words.ts';
 
 /** What was said once is said again: a patch brings the same state of a link many times. */
@@ -12,7 +14,7 @@ const LEAST_LETTERS_AROUND = 14;
 const SEVERAL_WORDS = /\p{L}{2,}[^\p{L}]+\p{L}{2,}[^\p{L}]+\p{L}{2,}/u;
 /** Values that somebody gave a name: they stay as they are, also where a word of the catalogue is spelt alike. */
 const NAMES =
-  /^(?:name|named|backendName|names|host|asset|symbol|instrument|model|modelId|backendId|rule|ruleId|id|code|said|hint|target|path|keys|file|fileName|address)\d*$/i;
+  /^(?:name|named|backendName|names|host|asset|symbol|instrument|model|modelId|backendId|rule|ruleId|id|code|said|hint|target|path|keys|file|fileName|address|version|getVersion|clock|dateTime)\d*$/i;
 /** Of a longer text not every sentence is looked up: no message of the desk has as many, and what a stranger sends may. */
 const LONGEST = 1_000;
 const MOST_SENTENCES = 10;
@@ -20,6 +22,8 @@ const SENTENCE_END = /[.!?] (?=[\p{Lu}“"])/gu;
 
 interface Sayings {
   words: Readonly<Record<string, string>>;
+  /** Whose way of writing the remembered ones have. */
+  locale: string;
   /** Fixed texts without the blanks around them: a part of a sentence brings its own. */
   fixed: ReadonlyMap<string, string>;
   shapes: readonly Saying[];
@@ -29,7 +33,7 @@ interface Sayings {
 interface Saying extends MessageShape {
   /** The message in this language. */
   said: string;
-  /** Names that the words of this language choose by; they choose by what the English says. */
+  /** Names that the words of this language choose or count by; they do so by what the English says. */
   choosers: ReadonlySet<string>;
 }
 
@@ -43,7 +47,7 @@ let sayings: Sayings | null = null;
 export function told(text: string): string {
   const words = spokenWords();
   if (words === null || text === '' || text.length > LONGEST) return text;
-  if (sayings?.words !== words) sayings = sayingsOf(words);
+  if (sayings?.words !== words || sayings.locale !== locale()) sayings = sayingsOf(words);
   const { remembered } = sayings;
   const known = remembered.get(text);
   if (known !== undefined) return known;
@@ -99,8 +103,9 @@ const isForeign = (name: string, said: string, given: readonly [string, string] 
   said === given?.[1] && !NAMES.test(name) && SEVERAL_WORDS.test(said);
 
 function sayValue(from: Sayings, { choosers }: Saying, name: string, value: string): string {
-  if (choosers.has(name) || NAMES.test(name) || !/\p{L}{2}/u.test(value)) return value;
-  return sayPart(from, value) ?? value;
+  if (choosers.has(name) || NAMES.test(name)) return value;
+  const part = /\p{L}{2}/u.test(value) ? sayPart(from, value) : null;
+  return part ?? toldFigure(value) ?? value;
 }
 
 /** Several sentences after one another, of which at least one is known. */
@@ -140,11 +145,11 @@ function sayingsOf(words: Readonly<Record<string, string>>): Sayings {
   for (const [key, said] of Object.entries(words)) {
     if (key === said) continue;
     if (!key.includes('{')) fixed.set(key.trim(), said.trim());
-    const choosers = new Set([...said.matchAll(/\{(\w+), select,/g)].map(([, name = '']) => name));
+    const choosers = new Set([...said.matchAll(/\{(\w+), (?:select|plural),/g)].map(([, name = '']) => name));
     if (key.includes('{'))
       for (const shape of readMessage(key.trim()))
         if (shape.letters >= LEAST_LETTERS_WITHIN) shapes.push({ ...shape, said, choosers });
   }
   shapes.sort((one, other) => other.letters - one.letters);
-  return { words, fixed, shapes, remembered: new Map() };
+  return { words, locale: locale(), fixed, shapes, remembered: new Map() };
 }

@@ -4,11 +4,12 @@ import type { DeskPatchBatch } from '#shared/domain/desk.ts';
 import { pack } from '#shared/ipc/packed.ts';
 import { speak } from '#shared/words.ts';
 
+import { loadTelling } from '../telling.ts';
 import { readBatch } from './read-batch.ts';
 
 afterEach(() => speak('en', {}));
 
-it('what changes on the desk is told in the language of the window, and in English as it came', () => {
+it('what changes on the desk is told in the language of the window, and in English as it came', async () => {
   const detail = 'Asked to halt.';
   const batch: DeskPatchBatch = {
     seq: 1,
@@ -39,6 +40,7 @@ it('what changes on the desk is told in the language of the window, and in Engli
   };
   expect(readBatch(pack(batch))).toEqual(batch);
   speak('de', { [detail]: 'Halt angefragt.' });
+  await loadTelling();
   expect(JSON.stringify(readBatch(pack(batch)))).toBe(
     JSON.stringify(batch).replace(detail, 'Halt angefragt.'),
   );

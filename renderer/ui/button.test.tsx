@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { toast } from 'sonner';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { PAST_REASON } from '../stores/refuse-past.ts';
+import { pastReason } from '../stores/refuse-past.ts';
 import { Button, IconButton } from './button.tsx';
 import { Menu } from './menu.tsx';
 import { TooltipProvider } from './tooltip.tsx';
@@ -58,7 +58,7 @@ it('A2 what acts is disabled in a window of the past: pressed it does nothing bu
     expect(button.type, name).toBe('button');
     vi.mocked(toast.error).mockClear();
     await act(async () => button.click());
-    expect(toast.error, name).toHaveBeenCalledWith(PAST_REASON, { id: 'past' });
+    expect(toast.error, name).toHaveBeenCalledWith(pastReason(), { id: 'past' });
   }
   expect(clicked).not.toHaveBeenCalled();
 });
@@ -71,7 +71,7 @@ it('A2 a menu of acts does not open in a window of the past', async () => {
     button.click();
   });
   expect(document.querySelector('[role="menu"]')).toBeNull();
-  expect(toast.error).toHaveBeenCalledWith(PAST_REASON, { id: 'past' });
+  expect(toast.error).toHaveBeenCalledWith(pastReason(), { id: 'past' });
 });
 
 it('its reason is read where the focus is: it can have the focus and says the reason then', async () => {
@@ -83,7 +83,7 @@ it('its reason is read where the focus is: it can have the focus and says the re
       button.focus();
     });
     expect(document.activeElement, name).toBe(button);
-    expect(document.querySelector('[role="tooltip"]')?.textContent, name).toContain(PAST_REASON);
+    expect(document.querySelector('[role="tooltip"]')?.textContent, name).toContain(pastReason());
   }
 });
 

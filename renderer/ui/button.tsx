@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 
 import { isPlayback } from '../stores/own-place.ts';
-import { PAST_REASON, refusePast } from '../stores/refuse-past.ts';
+import { pastReason, refusePast } from '../stores/refuse-past.ts';
 import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
@@ -36,7 +36,7 @@ const sizes: Record<ButtonSize, string> = {
 export function Button({ acts = false, ...rest }: ButtonProps) {
   if (!acts || !isPlayback) return <PlainButton {...rest} />;
   return (
-    <Tooltip content={PAST_REASON}>
+    <Tooltip content={pastReason()}>
       <PlainButton {...rest} {...OF_THE_PAST} title={undefined} />
     </Tooltip>
   );
@@ -109,7 +109,7 @@ export function IconButton({
   const isPast = acts && isPlayback;
   const square = size === 'sm' ? 'w-7 !px-0' : size === 'md' ? 'w-8 !px-0' : 'w-10 !px-0';
   return (
-    <Tooltip content={isPast ? `${label}: ${PAST_REASON}` : (hint ?? label)}>
+    <Tooltip content={isPast ? `${label}: ${pastReason()}` : (hint ?? label)}>
       <PlainButton
         {...rest}
         {...(isPast ? OF_THE_PAST : {})}

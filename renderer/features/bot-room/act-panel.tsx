@@ -8,7 +8,7 @@ import { t } from '#shared/words.ts';
 
 import { isPlayback } from '../../stores/own-place.ts';
 import { useReduceOnlyOn } from '../../stores/reduce-only.ts';
-import { PAST_REASON } from '../../stores/refuse-past.ts';
+import { pastReason } from '../../stores/refuse-past.ts';
 import { useAct } from '../../stores/use-act.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -92,7 +92,7 @@ export function ActPanel({
           </span>
         )}
       </p>
-      {isPlayback && <PastNote>{PAST_REASON}</PastNote>}
+      {isPlayback && <PastNote>{pastReason()}</PastNote>}
       {!isPlayback && state.phase !== 'sending' && asked === null && !(once && isOver(state)) && (
         <FieldForm
           fields={fields}

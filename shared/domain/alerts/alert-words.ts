@@ -1,5 +1,4 @@
-import { told } from '../../told.ts';
-import { said } from '../../words.ts';
+import { said, spokenWords } from '../../words.ts';
 
 /** What the kinds are called that are known here. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -47,8 +46,13 @@ const KNOWN: Readonly<Record<string, string>> = {
   whale_trade: said('whale trade'),
 };
 
-/** A backend's name of a kind of alert as words: "ltv_warning" → "LTV warning". */
-export const alertKindWords = (kind: string): string => told(KNOWN[kind] ?? plainWords(kind));
+/**
+ * A backend's name of a kind of alert as words: "ltv_warning" → "LTV warning". A kind that is not known here is in the backend's own words.
+ */
+export function alertKindWords(kind: string): string {
+  const words = Object.hasOwn(KNOWN, kind) ? KNOWN[kind] : undefined;
+  return words === undefined ? plainWords(kind) : (spokenWords()?.[words] ?? words);
+}
 
 const plainWords = (kind: string): string =>
   kind.replaceAll('_', ' ').replaceAll(/\b(?:ltv|ai|p&l|usd)\b/giu, (name) => name.toUpperCase());

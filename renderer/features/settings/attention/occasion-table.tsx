@@ -7,10 +7,10 @@ import type { AttentionPolicySettings, RowChange } from '#shared/domain/attentio
 import { effectiveRow } from '#shared/domain/attention/attention-policy.ts';
 import type { Occasion, OccasionGroup, OccasionMode } from '#shared/domain/attention/occasions.ts';
 import { defaultRow, OCCASIONS } from '#shared/domain/attention/occasions.ts';
-import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../../stores/desk.ts';
+import { told } from '../../../telling.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Select } from '../../../ui/controls.tsx';
