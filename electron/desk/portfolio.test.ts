@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { silentLogger } from '../lib/logger.ts';
 import { EQUITY_POINTS_KEPT } from './bounds.ts';
@@ -128,5 +128,53 @@ describe('equity', () => {
     }
     expect(desk.size('equity')).toBeLessThanOrEqual(EQUITY_POINTS_KEPT);
     expect(equity().at(-1)).toMatchObject({ totalUsd: String(EQUITY_POINTS_KEPT + 499) });
+  });
+});
+
+describe('D4 how fresh figures are, by our clock', () => {
+  const asOf = (): number | undefined => desk.get('portfolios', 'alpha')?.asOfMs;
+  /** Read at a time of ours, stamped by a clock that is `behindMs` behind. */
+  const read = (ms: number, stampMs: number, priceUsd: string, behindMs = HOUR_MS): void => {
+    const times = { receivedAtMs: START_MS + ms, occurredAtMs: START_MS + stampMs - behindMs };
+    desk.dispatch(portfolioEvent(times, [aHolding({ priceUsd })]));
+  };
+
+  it('is told by the last reading that did not have them yet, where the clock of the backend is behind', () => {
+    read(0, -10, '100');
+    expect(asOf()).toBe(START_MS - 10 - HOUR_MS);
+    read(MINUTE_MS, MINUTE_MS - 10, '100');
+    expect(asOf()).toBe(START_MS);
+  });
+
+  it('does not grow by reading the same figures again, also where that clock is ahead', () => {
+    read(0, 0, '100', -HOUR_MS);
+    read(MINUTE_MS, 0, '100', -HOUR_MS);
+    read(HOUR_MS, 0, '100', -HOUR_MS);
+    expect(asOf()).toBe(START_MS);
+  });
+
+  it('does not grow by a change over a day that is only counted anew', () => {
+    read(0, 0, '100');
+    const times = { receivedAtMs: START_MS + MINUTE_MS, occurredAtMs: START_MS - HOUR_MS };
+    desk.dispatch(portfolioEvent(times, [aHolding({ priceUsd: '100', change24hPct: '9' })]));
+    expect(asOf()).toBe(START_MS - HOUR_MS);
+  });
+
+  it('grows by other figures under the same stamp: that clock was set back', () => {
+    read(0, 0, '100');
+    read(MINUTE_MS, 0, '101');
+    expect(asOf()).toBe(START_MS);
+  });
+
+  it('after hours without a reading says no more than the stamp does', () => {
+    read(0, 0, '100', 0);
+    read(5 * HOUR_MS, 2 * HOUR_MS, '101', 0);
+    expect(asOf()).toBe(START_MS + 2 * HOUR_MS);
+  });
+
+  it('never lies in the future after our own clock was set back', () => {
+    read(0, 0, '100', 0);
+    read(-HOUR_MS, 1, '101', 0);
+    expect(asOf()).toBeLessThanOrEqual(START_MS - HOUR_MS);
   });
 });

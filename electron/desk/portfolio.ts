@@ -1,6 +1,7 @@
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import type { Holding, Portfolio } from '#shared/domain/portfolio/portfolio.ts';
+import { figuresAtMs } from '#shared/domain/portfolio/portfolio.ts';
 import { add } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
@@ -13,19 +14,42 @@ type PortfolioEvent = Extract<DeskEvent, { type: 'portfolio' }>;
 
 /** Replaces a backend's holdings by the complete list, patching only what moved, and adds to its equity curve. */
 export function applyPortfolio(desk: IndexedDesk, event: PortfolioEvent): DeskPatch[] {
-  const { portfolio } = event;
-  const known = desk.get('portfolios', portfolio.backendId);
+  const known = desk.get('portfolios', event.portfolio.backendId);
   // A late snapshot changes nothing that is shown, but a deposit that it tells of did happen (and is no profit).
-  if (known !== undefined && isOlder(portfolio, known)) {
+  if (known !== undefined && isOlder(event.portfolio, known)) {
     return event.depositUsd === null ? [] : equityPatches(desk, event, known);
   }
+  const { backendId } = event.portfolio;
+  const moved = holdingPatches(desk, backendId, event.holdings);
+  const portfolio = {
+    ...event.portfolio,
+    asOfMs: asOfMs(event.portfolio, known, hasOtherFigures(desk, event)),
+  };
   const patches: DeskPatch[] = [];
-  if (!isEqual(known, portfolio))
-    patches.push({ slice: 'portfolios', key: portfolio.backendId, value: portfolio });
-  patches.push(...holdingPatches(desk, portfolio.backendId, event.holdings));
-  patches.push(...equityPatches(desk, event, known));
+  if (!isEqual(known, portfolio)) patches.push({ slice: 'portfolios', key: backendId, value: portfolio });
+  patches.push(...moved, ...equityPatches(desk, event, known));
   return patches;
 }
+
+/**
+ * What a backend did not tell yet when it was read last is not older than that reading, whatever its clock says. The same figures
+ * told once more are no fresher for it.
+ */
+function asOfMs(portfolio: Portfolio, known: Portfolio | undefined, isOther: boolean): number {
+  const toldAtMs = figuresAtMs(portfolio);
+  if (known === undefined || portfolio.occurredAtMs === null) return toldAtMs;
+  const isNews = isOther || portfolio.occurredAtMs !== known.occurredAtMs;
+  const notBeforeMs = isNews ? Math.max(toldAtMs, known.receivedAtMs) : figuresAtMs(known);
+  // Our own clock may have been set back meanwhile.
+  return Math.min(notBeforeMs, portfolio.receivedAtMs);
+}
+
+/** Changes and baselines aside, which some backends count anew from old figures. */
+const hasOtherFigures = (desk: IndexedDesk, { portfolio, holdings }: PortfolioEvent): boolean =>
+  holdings.some(({ asset, quantity, priceUsd }) => {
+    const known = desk.get('holdings', entryKey(portfolio.backendId, asset));
+    return known?.quantity !== quantity || known.priceUsd !== priceUsd;
+  });
 
 function holdingPatches(desk: IndexedDesk, backendId: string, holdings: readonly Holding[]): DeskPatch[] {
   const patches: DeskPatch[] = [];

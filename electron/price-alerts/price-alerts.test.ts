@@ -239,6 +239,40 @@ describe('a price alert', () => {
     expect(times()).toBe(1);
   });
 
+  it('rings by the holdings of a backend whose clock is far behind, from the first figures that came while it was watched', async () => {
+    await alerts.save(anAlertText({ symbol: 'ETH' }));
+    const held = (priceUsd: string): void => {
+      const atMs = clock.now();
+      desk.dispatch({ type: 'link-status', status: aLink({ dataAtMs: atMs }) });
+      const holding = aHolding({ asset: 'ETH', priceUsd, updatedAtMs: atMs });
+      desk.dispatch(portfolioEvent({ receivedAtMs: atMs, occurredAtMs: atMs - 3 * HOUR_MS }, [holding]));
+    };
+    held('3980');
+    await clock.advance(MINUTE_MS);
+    held('3990');
+    await clock.advance(MINUTE_MS);
+    held('4010');
+    await clock.advance(3 * SECOND_MS);
+    expect(times()).toBe(1);
+  });
+
+  it('does not ring by holdings that are read again and again and are old', async () => {
+    await alerts.save(anAlertText({ symbol: 'ETH' }));
+    const stampMs = clock.now();
+    const held = (priceUsd: string, occurredAtMs: number): void => {
+      const atMs = clock.now();
+      desk.dispatch({ type: 'link-status', status: aLink({ dataAtMs: atMs }) });
+      const holding = aHolding({ asset: 'ETH', priceUsd, updatedAtMs: atMs });
+      desk.dispatch(portfolioEvent({ receivedAtMs: atMs, occurredAtMs }, [holding]));
+    };
+    held('3990', stampMs);
+    await clock.advance(3 * SECOND_MS);
+    await clock.advance(5 * HOUR_MS);
+    held('4010', stampMs + HOUR_MS);
+    await clock.advance(3 * SECOND_MS);
+    expect(times()).toBe(0);
+  });
+
   it('does nothing when it is off or over, and refuses an end in the past', async () => {
     await alerts.save(anAlertText({ on: false }));
     await prices(['3990', '4100']);

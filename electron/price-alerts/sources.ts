@@ -3,6 +3,7 @@ import { entryKey } from '#shared/domain/desk.ts';
 import type { PriceSources } from '#shared/domain/market/market-price.ts';
 import { freshestPrice, readSymbol } from '#shared/domain/market/market-price.ts';
 import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import { figuresAtMs } from '#shared/domain/portfolio/portfolio.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
@@ -52,8 +53,7 @@ export function createPriceSources(desk: DeskReader) {
     const holding = desk.get('holdings', entryKey(backendId, symbol));
     const portfolio = desk.get('portfolios', backendId);
     if (holding?.priceUsd === null || holding === undefined || portfolio === undefined) return null;
-    const atMs = Math.min(portfolio.occurredAtMs ?? portfolio.receivedAtMs, portfolio.receivedAtMs);
-    return { price: holding.priceUsd, atMs, backendId, symbol };
+    return { price: holding.priceUsd, atMs: figuresAtMs(portfolio), backendId, symbol };
   }
 
   return {

@@ -4,6 +4,7 @@ import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { backendFreshness } from '#shared/domain/derive.ts';
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { Portfolio } from '#shared/domain/portfolio/portfolio.ts';
+import { figuresAtMs } from '#shared/domain/portfolio/portfolio.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
@@ -82,7 +83,7 @@ const columns: readonly TableColumn<Row>[] = [
     header: t('Age'),
     width: '5rem',
     align: 'right',
-    ...byTime(({ portfolio }) => portfolio?.occurredAtMs ?? portfolio?.receivedAtMs ?? null),
+    ...byTime(({ portfolio }) => (portfolio === undefined ? null : figuresAtMs(portfolio))),
     cell: ({ backend }) => <PortfolioAge backendId={backend.id} />,
   },
 ];
@@ -155,7 +156,7 @@ function PortfolioAge({ backendId }: { backendId: string }) {
   const stale = useStaleBackends().has(backendId);
   return (
     <Age
-      atMs={portfolio?.occurredAtMs ?? portfolio?.receivedAtMs ?? null}
+      atMs={portfolio === undefined ? null : figuresAtMs(portfolio)}
       {...(stale ? { staleAfterMs: 0 } : {})}
     />
   );

@@ -7,6 +7,7 @@ import { backendFreshness } from '../derive.ts';
 import type { LinkStatus } from '../backends/link.ts';
 import type { Quote } from './market.ts';
 import type { Holding, Portfolio } from '../portfolio/portfolio.ts';
+import { figuresAtMs } from '../portfolio/portfolio.ts';
 
 /** What one unit costs in dollars, by whom, and since when that is known. */
 export interface MarketPrice {
@@ -104,7 +105,3 @@ function oldestThatCounts(
   }
   return oldest;
 }
-
-/** A backend's clock that is ahead of ours does not make its figures fresher than their coming. */
-const figuresAtMs = ({ occurredAtMs, receivedAtMs }: Portfolio): EpochMs =>
-  Math.min(occurredAtMs ?? receivedAtMs, receivedAtMs);

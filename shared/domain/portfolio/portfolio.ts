@@ -25,7 +25,10 @@ export const collateral = z.object({
 });
 export type Collateral = z.infer<typeof collateral>;
 
-/** One backend's portfolio as a whole. `occurredAtMs` is the backend's time of the figures. */
+/**
+ * One backend's portfolio as a whole. `occurredAtMs` is the backend's time of the figures. `asOfMs`, by our clock, is a time that
+ * the figures are not older than, however wrong the backend's clock is; the desk sets it.
+ */
 export const portfolio = z.object({
   backendId: z.string(),
   totalUsd: decimalString.nullable(),
@@ -33,8 +36,13 @@ export const portfolio = z.object({
   collateral: collateral.nullable(),
   occurredAtMs: epochMs.nullable(),
   receivedAtMs: epochMs,
+  asOfMs: epochMs.optional(),
 });
 export type Portfolio = z.infer<typeof portfolio>;
+
+/** How fresh the figures of a portfolio are, by our clock. A backend's clock that is ahead does not make them fresher than their coming. */
+export const figuresAtMs = ({ occurredAtMs, receivedAtMs, asOfMs }: Portfolio): number =>
+  asOfMs ?? Math.min(occurredAtMs ?? receivedAtMs, receivedAtMs);
 
 /** Total value of one backend at a time; the equity curve is a list of these. */
 export const equityPoint = z.object({
