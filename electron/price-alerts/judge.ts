@@ -4,6 +4,7 @@ import type { DecimalString } from '#shared/money.ts';
 import { absolute, compare, divide, multiply, subtract, add } from '#shared/money.ts';
 
 import type { Move } from './move-window.ts';
+import { exactPct } from './move-window.ts';
 
 /**
  * How far an alert is. `waiting`: it has seen no price. `resting`: it rang, or its price was there when it was set; it can ring
@@ -29,7 +30,7 @@ export function judgePrice(
   { price, atMs, move }: Look,
 ): { phase: AlertPhase; rings: boolean } {
   if (condition.kind === 'change') {
-    const isThere = move !== null && compare(absolute(move.percent), condition.percent) >= 0;
+    const isThere = move !== null && compare(absolute(exactPct(move)), condition.percent) >= 0;
     const rests = phase.kind === 'resting' && atMs < phase.untilMs;
     return { phase: rests ? phase : ARMED, rings: isThere && !rests };
   }

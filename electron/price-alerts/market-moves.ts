@@ -9,7 +9,7 @@ import type { DeskPort } from '../desk/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { MoveWindow } from './move-window.ts';
-import { createMoveWindow } from './move-window.ts';
+import { createMoveWindow, exactPct } from './move-window.ts';
 import type { SeenPrice } from './sources.ts';
 import { createPriceSources } from './sources.ts';
 
@@ -21,6 +21,13 @@ const TRADE_IS_NEWS_MS = 10 * MINUTE_MS;
 const ALMOST = 0.999_999;
 const MOST_SYMBOLS = 1_000;
 const MOST_TRADES_KNOWN = 2_000;
+
+/** What is kept of a symbol. */
+interface Watched {
+  minutes: number;
+  asset: string;
+  window: MoveWindow;
+}
 
 export interface MarketMovesParts {
   desk: DeskPort;
@@ -34,31 +41,33 @@ export interface MarketMovesParts {
  */
 export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): Disposer {
   const sources = createPriceSources(desk);
-  const windows = new Map<string, { minutes: number; window: MoveWindow }>();
+  const windows = new Map<string, Watched>();
   const quietUntilMs = new Map<string, number>();
   const whales = new Map<string, { more: number; largest: string; last: Trade; stop: Disposer }>();
   const knownTrades = new Set<string>();
 
-  function windowOf(key: string, minutes: number): MoveWindow {
+  function watchedBy(key: string, symbol: string, minutes: number): Watched {
     const known = windows.get(key);
-    if (known?.minutes === minutes) return known.window;
+    if (known?.minutes === minutes) return known;
     dropOldest(windows, MOST_SYMBOLS);
-    const window = createMoveWindow(minutes * MINUTE_MS);
-    windows.set(key, { minutes, window });
-    return window;
+    const asset = readSymbol(symbol)?.asset ?? symbol;
+    const watched = { minutes, asset, window: createMoveWindow(minutes * MINUTE_MS) };
+    windows.set(key, watched);
+    return watched;
   }
 
-  function onPrice(seen: SeenPrice): void {
+  /** `key` is that of the quote or the holding. */
+  function onPrice(key: string, seen: SeenPrice): void {
     const { volatility, volatilityMinutes, volatilityPct, volatilityPctOf, practice } = settings();
     const isPractice = desk.get('backends', seen.backendId)?.practice ?? false;
     const nowMs = clock.now();
     if (!volatility || (isPractice && !practice) || !sources.countsFor(isPractice, seen, nowMs)) return;
-    const window = windowOf(`${seen.backendId}/${seen.symbol}`, volatilityMinutes);
+    const { window, asset } = watchedBy(key, seen.symbol, volatilityMinutes);
     const move = window.add(seen.price, seen.atMs);
-    const asset = readSymbol(seen.symbol)?.asset ?? seen.symbol;
     const least = (Object.hasOwn(volatilityPctOf, asset) ? volatilityPctOf[asset] : null) ?? volatilityPct;
     if (move === null || Math.abs(move.roughPct) < Number(least) * ALMOST) return;
-    if (compare(absolute(move.percent), least) < 0) return;
+    const percent = exactPct(move);
+    if (compare(absolute(percent), least) < 0) return;
     window.clear();
     const subject = `${isPractice} ${asset}`;
     const quietMs = (quietUntilMs.get(subject) ?? 0) - nowMs;
@@ -66,10 +75,10 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     if (quietMs > 0 && quietMs <= volatilityMinutes * MINUTE_MS) return;
     dropOldest(quietUntilMs, MOST_SYMBOLS);
     quietUntilMs.set(subject, nowMs + volatilityMinutes * MINUTE_MS);
-    const size = Math.abs(Number(move.percent)).toFixed(2);
+    const size = Math.abs(Number(percent)).toFixed(2);
     const within = formatAge(volatilityMinutes * MINUTE_MS);
     const message =
-      Number(move.percent) < 0
+      Number(percent) < 0
         ? `${seen.symbol} fell ${size} % within ${within}, from ${move.from} to ${seen.price}.`
         : `${seen.symbol} rose ${size} % within ${within}, from ${move.from} to ${seen.price}.`;
     tell('volatility', seen.backendId, seen.symbol, { asset, message });
@@ -136,10 +145,10 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
       if (patch.value === null) continue;
       if (patch.slice === 'quotes') {
         const { backendId, id, price, receivedAtMs } = patch.value;
-        onPrice({ backendId, symbol: id, price, atMs: receivedAtMs });
+        onPrice(patch.key, { backendId, symbol: id, price, atMs: receivedAtMs });
       } else if (patch.slice === 'holdings' && patch.value.priceUsd !== null) {
         const { backendId, asset, priceUsd, updatedAtMs } = patch.value;
-        onPrice({ backendId, symbol: asset, price: priceUsd, atMs: updatedAtMs });
+        onPrice(patch.key, { backendId, symbol: asset, price: priceUsd, atMs: updatedAtMs });
       } else if (patch.slice === 'trades') onTrade(patch.key, patch.value);
     }
   });

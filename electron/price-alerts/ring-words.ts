@@ -6,6 +6,7 @@ import { inEnglish } from '#shared/words.ts';
 
 import type { RememberedAlert } from './memory.ts';
 import type { Move } from './move-window.ts';
+import { exactPct } from './move-window.ts';
 import type { SeenPrice } from './sources.ts';
 
 /** Without a price for longer than this, nobody saw when the line was crossed, and that is said. */
@@ -56,7 +57,7 @@ function ringAlert(
 
 function metWords({ condition }: PriceAlert, move: Move | null): string {
   if (condition.kind !== 'change') return wordsOfCondition(condition);
-  const percent = Number(move?.percent ?? 0);
+  const percent = move === null ? 0 : Number(exactPct(move));
   const within = formatAge(condition.withinMinutes * MINUTE_MS);
   const size = Math.abs(percent).toFixed(2);
   const from = move?.from ?? 'before';

@@ -25,19 +25,39 @@ export interface PriceMinutes {
  * records as there are symbols (D7).
  */
 export function createPriceMinutes(): PriceMinutes {
-  const waiting = new Map<string, MinuteCandle>();
+  /** By backend and symbol, so that no key is put together for each price. A symbol has one candle, two where a minute ends. */
+  const waiting = new Map<string, Map<string, MinuteCandle[]>>();
+  let count = 0;
+
+  function candlesOf(backendId: string, symbol: string): MinuteCandle[] {
+    const symbols = waiting.get(backendId) ?? new Map<string, MinuteCandle[]>();
+    if (symbols.size === 0) waiting.set(backendId, symbols);
+    const candles = symbols.get(symbol) ?? [];
+    if (candles.length === 0) symbols.set(symbol, candles);
+    return candles;
+  }
+
   return {
     add({ backendId, symbol, atMs, price }) {
       const minuteMs = atMs - (atMs % MINUTE_MS);
-      const key = `${backendId}/${minuteMs}/${symbol}`;
-      const tick = { atMs: minuteMs, open: price, high: price, low: price, close: price, ticks: 1 };
-      const known = waiting.get(key);
-      waiting.set(key, { backendId, symbol, ...(known === undefined ? tick : joined(known, tick)) });
-      return waiting.size >= MOST_WAITING;
+      const candles = candlesOf(backendId, symbol);
+      const known = candles.find((candle) => candle.atMs === minuteMs);
+      if (known === undefined) {
+        const tick = { atMs: minuteMs, open: price, high: price, low: price, close: price, ticks: 1 };
+        candles.push({ backendId, symbol, ...tick });
+        count += 1;
+      } else {
+        if (compare(price, known.high) > 0) known.high = price;
+        else if (compare(price, known.low) < 0) known.low = price;
+        known.close = price;
+        known.ticks += 1;
+      }
+      return count >= MOST_WAITING;
     },
     take() {
-      const taken = [...waiting.values()];
+      const taken = [...waiting.values()].flatMap((symbols) => [...symbols.values()].flat());
       waiting.clear();
+      count = 0;
       return taken;
     },
   };

@@ -9,6 +9,7 @@ import type { DeskPort } from '../../desk/port.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { superviseWorker } from '../../lib/supervise-worker.ts';
+import { createGathered } from './gathered.ts';
 import type { Change, FromWorker, ReadCall, ReadResult, ToWorker, WorkerStart } from '../file/protocol.ts';
 import type { SettingsPort } from '../../settings/port.ts';
 import type { MomentsPort } from '../port.ts';
@@ -26,9 +27,8 @@ export interface MomentsParts {
   random: () => number;
 }
 
-/** One value a key in this time; what a person decides by is kept each time that it changes. */
+/** One value a key in this time. */
 const GATHER_MS = 5 * SECOND_MS;
-const EACH_CHANGE: ReadonlySet<SliceName> = new Set<SliceName>(['approvals', 'killSwitches', 'panic']);
 /** Sent before its time, so that a flood comes in pieces. */
 const PIECE = 2_000;
 /** More than this unsent means that the thread cannot keep up: what is gathered is dropped, and the whole desk sent later. */
@@ -46,9 +46,7 @@ export function startMoments(parts: MomentsParts): MomentsPort {
   let limits = settings.get().playback;
   let kept: KeptPast = { since: null, sizeBytes: 0, trouble: null };
   const toldOf = new Set<string>();
-  /** The last value of a key, in the order of the last changes; those that count each time have a key of their own each. */
-  const gathered = new Map<string, Change>();
-  let count = 0;
+  const gathered = createGathered();
   let isUp = false;
   let isSent = false;
   let closing = false;
@@ -115,22 +113,20 @@ export function startMoments(parts: MomentsParts): MomentsPort {
   function gather(patch: DeskPatch): void {
     // The whole desk, which goes next, has it.
     if (needsWhole) return;
-    const name = EACH_CHANGE.has(patch.slice) ? `${(count += 1)}` : `${patch.slice} ${patch.key}`;
-    gathered.delete(name);
-    gathered.set(name, { atMs: clock.now(), patch });
-    if (gathered.size > MOST_GATHERED) {
+    gathered.put({ atMs: clock.now(), patch });
+    if (gathered.size() > MOST_GATHERED) {
       gathered.clear();
       needsWhole = true;
-    } else if (gathered.size >= PIECE) send();
+    } else if (gathered.size() >= PIECE) send();
   }
 
   /** One message is on its way at a time; what comes meanwhile is gathered on. */
   function send(): void {
     if (!isUp || isSent) return;
     const nowMs = clock.now();
-    if (!needsWhole && gathered.size === 0 && nowMs - sentAtMs < SIGN_OF_LIFE_MS) return;
+    if (!needsWhole && gathered.size() === 0 && nowMs - sentAtMs < SIGN_OF_LIFE_MS) return;
     const whole = needsWhole;
-    const changes = whole ? wholeDesk(desk, nowMs) : [...gathered.values()];
+    const changes = whole ? wholeDesk(desk, nowMs) : gathered.inOrder();
     gathered.clear();
     needsWhole = false;
     sentAtMs = nowMs;
