@@ -1,6 +1,6 @@
 import type { AttentionVerdict } from '#shared/domain/attention/attention-verdict.ts';
 import type { Notice, NoticeOutcome, SoundName } from '#shared/domain/attention/attention.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 import type { AttentionSettings } from '#shared/domain/settings/settings.ts';
 
 import type { JournalPort } from '../journal/port.ts';

@@ -1,6 +1,6 @@
 import type { Severity } from '#shared/domain/alerts/alert.ts';
 import type { Notice } from '#shared/domain/attention/attention.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 
 /** A notice that the policy wants delivered, with what is needed to join it with others of its kind. */
 export interface Considered {

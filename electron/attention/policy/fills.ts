@@ -1,5 +1,5 @@
 import type { DeskEvent, DeskPatch } from '#shared/domain/desk.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 import type { Position } from '#shared/domain/portfolio/position.ts';
 import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import type { Trade } from '#shared/domain/portfolio/trade.ts';

@@ -1,7 +1,7 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
 import { isByItself } from '#shared/domain/panic/kill-switch.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 

@@ -1,7 +1,7 @@
 import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 

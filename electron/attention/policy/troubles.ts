@@ -1,7 +1,7 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { JournalHealth } from '#shared/domain/journal/journal.ts';
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 import { told } from '#shared/told.ts';
 import { t } from '#shared/words.ts';
 

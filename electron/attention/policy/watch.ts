@@ -1,5 +1,5 @@
 import type { DeskPatch } from '#shared/domain/desk.ts';
-import type { Occasion } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
 import type { WatchedLimit, WatchState } from '#shared/domain/panic/watch.ts';
 import { waitingLimits } from '#shared/domain/panic/waiting-limits.ts';
 import { told } from '#shared/told.ts';

@@ -1,5 +1,5 @@
 import type { Alert, Severity } from '../alerts/alert.ts';
-import type { Occasion } from './occasions.ts';
+import type { Occasion } from './occasions/occasions.ts';
 
 /** What backends call their alerts, in lower case with `_`, and the row it belongs to. */
 const KINDS: Readonly<Record<string, Occasion>> = {

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../time.ts';
 import type { AttentionPolicySettings, MutedKind, RowChange, Snooze } from './attention-policy.ts';
-import type { Occasion } from './occasions.ts';
+import type { Occasion } from './occasions/occasions.ts';
 
 type Policy = AttentionPolicySettings;
 

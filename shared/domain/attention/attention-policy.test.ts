@@ -6,7 +6,7 @@ import type { AttentionPolicySettings } from './attention-policy.ts';
 import { attentionPolicySettings, DEFAULT_ATTENTION_POLICY, effectiveRow } from './attention-policy.ts';
 import type { ToldMatter } from './attention-verdict.ts';
 import { attentionVerdict } from './attention-verdict.ts';
-import { defaultRow, OCCASIONS } from './occasions.ts';
+import { defaultRow, OCCASIONS } from './occasions/occasions.ts';
 
 const NOON = Date.parse('2026-06-10T12:00:00Z');
 const NIGHT = Date.parse('2026-06-10T23:00:00Z');

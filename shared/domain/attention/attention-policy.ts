@@ -6,8 +6,9 @@ import { severity } from '../alerts/alert.ts';
 import type { SoundName } from './attention.ts';
 import { soundName } from './attention.ts';
 import { backendId } from '../backends/backend.ts';
-import type { Occasion, OccasionMode, OccasionRow } from './occasions.ts';
-import { defaultRow } from './occasions.ts';
+import type { Occasion } from './occasions/occasions.ts';
+import type { OccasionMode, OccasionRow } from './occasions/row.ts';
+import { defaultRow } from './occasions/occasions.ts';
 import { quietHours } from './quiet-hours.ts';
 
 /** What a person set in a row; the rest of it stays as it comes. */

@@ -7,8 +7,8 @@ import { alertOccasion } from './alert-occasion.ts';
 import type { AttentionPolicySettings } from './attention-policy.ts';
 import { effectiveRow, isGraver } from './attention-policy.ts';
 import { entryKey } from '../desk.ts';
-import type { Occasion } from './occasions.ts';
-import { defaultRow } from './occasions.ts';
+import type { Occasion } from './occasions/occasions.ts';
+import { defaultRow } from './occasions/occasions.ts';
 import { isQuiet, localTime, wallClock } from './quiet-hours.ts';
 
 /** What is about to be told. */

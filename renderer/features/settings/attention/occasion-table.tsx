@@ -5,8 +5,9 @@ import { severity as severities } from '#shared/domain/alerts/alert.ts';
 import { withoutRow, withRow } from '#shared/domain/attention/attention-change.ts';
 import type { AttentionPolicySettings, RowChange } from '#shared/domain/attention/attention-policy.ts';
 import { effectiveRow } from '#shared/domain/attention/attention-policy.ts';
-import type { Occasion, OccasionGroup, OccasionMode } from '#shared/domain/attention/occasions.ts';
-import { defaultRow, OCCASIONS } from '#shared/domain/attention/occasions.ts';
+import type { Occasion } from '#shared/domain/attention/occasions/occasions.ts';
+import type { OccasionGroup, OccasionMode } from '#shared/domain/attention/occasions/row.ts';
+import { defaultRow, OCCASIONS } from '#shared/domain/attention/occasions/occasions.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice } from '../../../stores/desk.ts';

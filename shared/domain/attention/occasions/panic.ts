@@ -1,0 +1,90 @@
+import { t } from '../../../words.ts';
+
+import type { OccasionRow } from './row.ts';
+
+/** PANIC, and halts and their ends elsewhere. */
+export const PANIC_ROWS = {
+  'panic-pressed': {
+    group: 'PANIC and halts',
+    label: t('PANIC was pressed'),
+    help: t('By you, by the hotkey or by one of your limits.'),
+    severity: 'critical',
+    sound: 'kill',
+    mode: 'on',
+  },
+  'panic-not-confirmed': {
+    group: 'PANIC and halts',
+    label: t('PANIC is not confirmed'),
+    help: t('A bot may still trade although PANIC was pressed.'),
+    severity: 'critical',
+    sound: 'critical',
+    mode: 'on',
+    guarded: true,
+  },
+  'panic-confirmed': {
+    group: 'PANIC and halts',
+    label: t('PANIC is confirmed'),
+    help: t('Every bot was read again and is halted.'),
+    severity: 'high',
+    sound: 'clear',
+    mode: 'on',
+  },
+  'panic-still-on': {
+    group: 'PANIC and halts',
+    label: t('PANIC is still on after a start'),
+    help: t('It was pressed before and nobody resumed.'),
+    severity: 'high',
+    sound: 'kill',
+    mode: 'on',
+  },
+  'panic-resumed': {
+    group: 'PANIC and halts',
+    label: t('PANIC was ended'),
+    help: t('A person resumed.'),
+    severity: 'medium',
+    sound: 'clear',
+    mode: 'on',
+  },
+  halted: {
+    group: 'PANIC and halts',
+    label: t('A bot was halted elsewhere'),
+    help: t('By another person, another desk or the bot itself.'),
+    severity: 'critical',
+    sound: 'kill',
+    mode: 'on',
+  },
+  resumed: {
+    group: 'PANIC and halts',
+    label: t('A bot may trade again'),
+    help: t('A halt was lifted elsewhere, without PANIC being on.'),
+    severity: 'high',
+    sound: 'clear',
+    mode: 'on',
+  },
+  'lifted-by-itself': {
+    group: 'PANIC and halts',
+    label: t('A bot lifted its halt during PANIC'),
+    help: t('The desk halts it again.'),
+    severity: 'critical',
+    sound: 'critical',
+    mode: 'on',
+    guarded: true,
+  },
+  'lifted-by-somebody': {
+    group: 'PANIC and halts',
+    label: t('Somebody resumed a bot during PANIC'),
+    help: t('It trades again until PANIC is pressed again.'),
+    severity: 'critical',
+    sound: 'critical',
+    mode: 'on',
+    guarded: true,
+  },
+  'halt-unknown': {
+    group: 'PANIC and halts',
+    label: t('A halt can no longer be seen'),
+    help: t('It is not known whether the bot is still halted.'),
+    severity: 'high',
+    sound: 'alert',
+    mode: 'on',
+  },
+} as const satisfies Record<string, OccasionRow>;
