@@ -8,8 +8,9 @@ import type { Disposer } from '../lib/disposables.ts';
 import { hearAnswers } from '../lib/heard-answers.ts';
 import type { Asked } from './halt-answer.ts';
 import { isCertainlyNotThere, neverLeft } from './halt-answer.ts';
+import { haltVerdict } from './halt-verdict.ts';
 import { freshTarget, mayHaveReached, notReadSinceStart } from './panic-target.ts';
-import { settleWithin, wordsOf } from './settle-within.ts';
+import { settleWithin } from './settle-within.ts';
 
 /** Within this every backend is confirmed or called UNCONFIRMED (K2). */
 const CONFIRM_WITHIN_MS = 5_000;
@@ -156,7 +157,8 @@ export function createHaltTask(
   }
 
   /** Only what was read back counts (K4); an answer merely says how sure it is that the request went through. */
-  function judge({ answer, seen }: Asked): void {
+  function judge(asked: Asked): void {
+    const { answer, seen } = asked;
     const before = readFirst;
     if (answer?.kind === 'value' && answer.value.kind === 'accepted') taken = true;
     if (answer !== null && !isCertainlyNotThere(answer)) mayHaveArrived = true;
@@ -173,34 +175,30 @@ export function createHaltTask(
         return;
       }
     }
-    const refusal = answer?.kind === 'value' && answer.value.kind === 'refused' ? answer.value : null;
-    const isProved = refusal !== null && (refusal.doubtful !== true || seen.kind === 'value');
-    if (isProved) set('failed', `${parts.name()} refused: ${refusal.message} ${parts.byHand()}`);
-    else if (seen.kind === 'value') open(notHalted(seen.value));
-    else if (taken) open(`${parts.name()} took the halt; it could not be read back yet.`);
-    else if ((!parts.isLive() || neverLeft(answer)) && !mayHaveArrived) set('offline', notInEffect());
-    else {
-      const said =
-        refusal === null ? '' : `${parts.name()} refused (${refusal.message}), which proves nothing yet. `;
-      open(
-        `${said}It could not be read back: ${seen.kind === 'failed' ? wordsOf(seen.error) : 'time ran out'}`,
-      );
+    const verdict = haltVerdict(asked, {
+      name: parts.name(),
+      taken,
+      mayHaveArrived,
+      isLive: parts.isLive(),
+    });
+    switch (verdict.kind) {
+      case 'refused':
+        set('failed', `${parts.name()} refused: ${verdict.message} ${parts.byHand()}`);
+        break;
+      case 'unreachable':
+        set('offline', notInEffect());
+        break;
+      case 'open':
+        if (overdue) set('unconfirmed', `NOT CONFIRMED. ${verdict.words} ${parts.byHand()}`);
+        else set('requested', verdict.words);
+        break;
     }
   }
-
-  /** In the backend's own words where it has some: what keeps it from being halted may be for a person to end. */
-  const notHalted = ({ reason }: KillSwitch): string =>
-    `${parts.name()} answers, but does not read as halted${reason === null ? '' : ` (${reason})`}.`;
 
   function confirm(): void {
     cancelDeadline();
     attempts = 0;
     set('confirmed', `Halted, read back from ${parts.name()}.`);
-  }
-
-  function open(words: string): void {
-    if (overdue) set('unconfirmed', `NOT CONFIRMED. ${words} ${parts.byHand()}`);
-    else set('requested', words);
   }
 
   /** After a restart: it was halted before, or asked to be, and now it reads otherwise. */
