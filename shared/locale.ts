@@ -40,6 +40,21 @@ function systemZone(): string {
   return known.zone;
 }
 
+/** How many digits the hour of a clock has: "8:03 AM" where a day has two halves, "08:03" elsewhere. */
+export function hourDigits(): 'numeric' | '2-digit' {
+  if (clock.locale !== chosen)
+    clock = {
+      locale: chosen,
+      hour:
+        new Intl.DateTimeFormat(chosen, { hour: 'numeric' }).resolvedOptions().hour12 === true
+          ? 'numeric'
+          : '2-digit',
+    };
+  return clock.hour;
+}
+
+let clock: { locale: string; hour: 'numeric' | '2-digit' } = { locale: '', hour: '2-digit' };
+
 /** The first day of the week: Monday is 1 and Sunday 7. Monday where nobody says. */
 export function firstWeekday(): number {
   const tag: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(chosen);

@@ -18,6 +18,8 @@ const WORDS = {
   '{count, plural, one {# follow is} other {# follows are}} left.':
     '{count, plural, one {# Folge bleibt} other {# Folgen bleiben}}.',
   '{a}: {b}': '{a} = {b}',
+  'Switch {state}': 'Schalter {state, select, on {an} other {aus}}',
+  'Switch {state}: {reason}': 'Schalter {state, select, on {an} other {aus}}: {reason}',
   Trading: 'Handel',
   'About {name}': 'Über {name}',
   'About {valueUsd}': 'Etwa {valueUsd}',
@@ -49,6 +51,7 @@ describe('a text of the main process, told in another language', () => {
       'Darüber wurde schon entschieden: abgelehnt von Ann.',
     ],
     ['with an amount, which is no name', 'About $29,100.', 'Etwa $29,100.'],
+    ['with two values, and not with one over both', 'Switch on: too hot', 'Schalter an: too hot'],
     ['in the singular', '1 follow is left.', '1 Folge bleibt.'],
     ['in the plural', '4 follows are left.', '4 Folgen bleiben.'],
     ['behind a name', 'My bot: Trading: Time ran out.', 'My bot: Handel: Die Zeit ist abgelaufen.'],

@@ -139,6 +139,8 @@ function listed(from: Sayings, text: string, letters: number): string | null {
   return said.every((part) => part !== null) ? said.join(', ') : null;
 }
 
+const ownLength = ({ literals }: Saying): number => literals.join('').length;
+
 function sayingsOf(words: Readonly<Record<string, string>>): Sayings {
   const fixed = new Map<string, string>();
   const shapes: Saying[] = [];
@@ -150,6 +152,7 @@ function sayingsOf(words: Readonly<Record<string, string>>): Sayings {
       for (const shape of readMessage(key.trim()))
         if (shape.letters >= LEAST_LETTERS_WITHIN) shapes.push({ ...shape, said, choosers });
   }
-  shapes.sort((one, other) => other.letters - one.letters);
+  // Of two with as many letters the one with more signs around its values says more about where they end.
+  shapes.sort((one, other) => other.letters - one.letters || ownLength(other) - ownLength(one));
   return { words, locale: locale(), fixed, shapes, remembered: new Map() };
 }

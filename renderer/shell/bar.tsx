@@ -1,6 +1,7 @@
 import {
   Bell,
   BellOff,
+  CheckCheck,
   ClipboardCheck,
   ClipboardX,
   ClockAlert,
@@ -231,9 +232,7 @@ function NeedsButton() {
         {needs.total === 0 ? (
           <>
             <span className="max-[1019px]:sr-only">{t('Nothing needs you')}</span>
-            <span aria-hidden className="figures min-[1020px]:hidden">
-              0
-            </span>
+            <CheckCheck aria-hidden className="size-4 min-[1020px]:hidden" />
           </>
         ) : (
           <>

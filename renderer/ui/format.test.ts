@@ -1,9 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { setLocale } from '#shared/locale.ts';
+import { setTimeZone } from '#shared/wall-time.ts';
 
 import {
   formatBytes,
   formatCountdown,
+  formatHour,
+  formatShortSecond,
   formatMoney,
+  formatMoneyShort,
   formatPercent,
   formatPrice,
   formatQuantity,
@@ -11,6 +17,11 @@ import {
 
 /** Digits alone, so that the test reads the same in every locale. */
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
+
+afterEach(() => {
+  setLocale('en-US');
+  setTimeZone(null);
+});
 
 describe('figures on screen', () => {
   it('give a size in the unit that reads best', () => {
@@ -46,6 +57,28 @@ describe('figures on screen', () => {
     expect(formatPercent('-1.239')).toMatch(/^[-−]/);
     expect(formatPercent('0')).not.toMatch(/[+−-]/);
     expect(formatMoney('0.004', true)).not.toMatch(/[+−-]/);
+  });
+
+  it('are short where space is: with the word of the language for thousand, or without cents', () => {
+    const short = (): string[] => ['0.4', '72.51', '8472.6', '91375.91', '3500000'].map(formatMoneyShort);
+    expect(short()).toEqual(['$0.4', '$72.5', '$8.5K', '$91.4K', '$3.5M']);
+    setLocale('de-DE');
+    expect(short().map((text) => text.replaceAll(/\s/g, ' '))).toEqual([
+      '0,4 $',
+      '72,5 $',
+      '8.473 $',
+      '91.376 $',
+      '3,5 Mio. $',
+    ]);
+  });
+
+  it('have the hour of a clock as its place writes it', () => {
+    const atMs = Date.UTC(2026, 1, 3, 8, 3, 9);
+    setTimeZone('UTC');
+    expect(formatHour(atMs)).toMatch(/^8:03\sAM$/);
+    expect(formatShortSecond(atMs)).toBe('08:03:09');
+    setLocale('de-DE');
+    expect(formatHour(atMs)).toBe('08:03');
   });
 
   it('count down to zero and never below', () => {

@@ -1,4 +1,4 @@
-import { dateFormat, numberFormat } from '#shared/locale.ts';
+import { dateFormat, hourDigits, numberFormat } from '#shared/locale.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 import { isSameDay } from '#shared/wall-time.ts';
@@ -12,8 +12,17 @@ export const formatMoney = (value: DecimalString, signed = false): string =>
   );
 
 /** Dollars for where space is short: "$1.2M". */
-export const formatMoneyShort = (value: DecimalString): string =>
-  write(value, { style: 'currency', currency: 'USD', notation: 'compact', maximumFractionDigits: 1 }, false);
+export function formatMoneyShort(value: DecimalString): string {
+  const size = Math.abs(toFloat(value));
+  const dollars = { style: 'currency', currency: 'USD' } as const;
+  // Not every language has a word for thousand: where it writes the figure out, cents are no shorter.
+  const isWritten = numberFormat({ ...dollars, notation: 'compact' })
+    .formatToParts(size)
+    .every(({ type }) => type !== 'compact');
+  return isWritten && size >= 100
+    ? write(value, { ...dollars, maximumFractionDigits: 0 }, false)
+    : write(value, { ...dollars, notation: 'compact', maximumFractionDigits: 1 }, false);
+}
 
 /** A price with as many digits as its size asks for: "$67,123.40", "$1.2345", "$0.00001234". */
 export function formatPrice(value: DecimalString): string {
@@ -98,14 +107,14 @@ export const formatShortDay = (atMs: number): string =>
   dateFormat({ day: 'numeric', month: 'short' }).format(atMs);
 
 /** "14:03". */
-export const formatHour = (atMs: number): string => dateFormat(CLOCK).format(atMs);
+export const formatHour = (atMs: number): string => dateFormat(clock()).format(atMs);
 
 /** "14:03:59". */
-const formatSecond = (atMs: number): string => dateFormat(CLOCK_WITH_SECONDS).format(atMs);
+const formatSecond = (atMs: number): string => dateFormat(clock(true)).format(atMs);
 
 /** "14:03:59" in every locale: no room for "AM" and "PM". */
 export const formatShortSecond = (atMs: number): string =>
-  dateFormat({ ...CLOCK_WITH_SECONDS, hourCycle: 'h23' }).format(atMs);
+  dateFormat({ ...clock(true), hour: '2-digit', hourCycle: 'h23' }).format(atMs);
 
 /** "14:03:59" today, "3 Mar 14:03" on another day. */
 export const formatTime = (atMs: number, nowMs: number): string =>
@@ -117,7 +126,7 @@ export const formatClock = (atMs: number, nowMs: number): string =>
 
 /** "3 Mar 14:03", with seconds where they are wanted. */
 export const formatMoment = (atMs: number, seconds = false): string =>
-  dateFormat({ day: 'numeric', month: 'short', ...(seconds ? CLOCK_WITH_SECONDS : CLOCK) }).format(atMs);
+  dateFormat({ day: 'numeric', month: 'short', ...clock(seconds) }).format(atMs);
 
 /** "3 Mar 2026, 14:03", with seconds where they are wanted. */
 export const formatWholeMoment = (atMs: number, seconds = false): string =>
@@ -125,7 +134,7 @@ export const formatWholeMoment = (atMs: number, seconds = false): string =>
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    ...(seconds ? CLOCK_WITH_SECONDS : CLOCK),
+    ...clock(seconds),
   }).format(atMs);
 
 /** The whole date and time, for tooltips. */
@@ -141,8 +150,12 @@ export function formatCountdown(leftMs: number): string {
 }
 
 const PERCENT = { style: 'unit', unit: 'percent' } as const;
-const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
-const CLOCK_WITH_SECONDS = { ...CLOCK, second: '2-digit' } as const;
+
+const clock = (seconds = false): Intl.DateTimeFormatOptions => ({
+  hour: hourDigits(),
+  minute: '2-digit',
+  ...(seconds ? { second: '2-digit' } : {}),
+});
 
 function priceDigits(price: number): number {
   const size = Math.abs(price);

@@ -61,7 +61,7 @@ export function Stat({
   return (
     <div className={cx('min-w-0', className)}>
       <dt className="label truncate">{label}</dt>
-      <dd className="figures mt-0.5 truncate text-sm text-ink">{children}</dd>
+      <dd className="figures mt-0.5 text-sm [overflow-wrap:anywhere] text-ink">{children}</dd>
     </div>
   );
 }

@@ -144,7 +144,10 @@ const haltKey = (halt: KillSwitch): string =>
 
 function describeHalt({ enabled, setBy, reason }: KillSwitch): string {
   const state = enabled === null ? 'unknown' : enabled ? 'on' : 'off';
-  return `Kill switch ${state}${setBy === null ? '' : `, set by ${setBy}`}${reason ? `: ${reason}` : ''}`;
+  if (setBy === null) return reason ? `Kill switch ${state}: ${reason}` : `Kill switch ${state}`;
+  return reason
+    ? `Kill switch ${state}, set by ${setBy}: ${reason}`
+    : `Kill switch ${state}, set by ${setBy}`;
 }
 
 function describeLink(state: LinkState): string {

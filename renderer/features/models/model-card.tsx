@@ -86,7 +86,7 @@ export function ModelCard({ model }: { model: Model }) {
       {obstacle !== null && !stale && !isActive(model) && <p className="text-xs text-warn">{obstacle}</p>}
       <footer className="mt-auto flex items-center gap-2 border-t border-line pt-3">
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-          <BackendTag backendId={model.backendId} />
+          <BackendTag backendId={model.backendId} brief />
           <span className="text-2xs text-faint">
             {model.lastEventAtMs === null ? (
               t('No event heard yet')

@@ -78,6 +78,7 @@ export function AllocationPanel({ scope, className }: { scope: Scope; className?
                     key={slice.label}
                     d={ringPath(slice, SIZE, THICKNESS)}
                     fill={shade(index)}
+                    className="edged-in-contrast"
                     opacity={lit === null || lit === slice.label ? 1 : 0.35}
                     onPointerEnter={() => setLit(slice.label)}
                     onPointerLeave={() => setLit(null)}
@@ -148,7 +149,11 @@ function LegendRow({ slice, colour, lit, onLight }: LegendRowProps) {
       onBlur={() => onLight(null)}
       className={cx('flex h-6.5 w-full items-center gap-2 rounded-sm px-1.5 text-xs', lit && 'bg-raised')}
     >
-      <span aria-hidden className="size-2 shrink-0 rounded-[3px]" style={{ backgroundColor: colour }} />
+      <span
+        aria-hidden
+        className="edged-in-contrast size-2 shrink-0 rounded-[3px]"
+        style={{ backgroundColor: colour }}
+      />
       <span className="min-w-0 truncate font-medium text-ink">{label}</span>
       <span className="figures ml-auto text-muted">{formatShare(sharePct)}</span>
       <span className="figures w-13 text-right text-faint">{formatMoneyShort(valueUsd)}</span>

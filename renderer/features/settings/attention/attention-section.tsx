@@ -5,6 +5,7 @@ import { t } from '#shared/words.ts';
 
 import { useSettings } from '../../../stores/settings.ts';
 import { Slider, Switch } from '../../../ui/controls.tsx';
+import { formatShare } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 import { Attempts } from './attempts.tsx';
@@ -65,7 +66,7 @@ function VolumeSlider({ volume, onCommit }: { volume: number; onCommit: (volume:
         max={1}
         step={0.05}
       />
-      <span className="figures w-10 text-right text-xs text-muted">{Math.round(value * 100)}%</span>
+      <span className="figures w-10 text-right text-xs text-muted">{formatShare(value * 100, 0)}</span>
     </span>
   );
 }

@@ -86,7 +86,7 @@ function Row({ name, help, state, children }: RowProps) {
 function State({ name, state }: { name: HotkeyName; state: HotkeyState }) {
   switch (state.kind) {
     case 'none':
-      return <span className="text-xs text-faint">{t('Not set')}</span>;
+      return <span className="text-xs whitespace-nowrap text-faint">{t('Not set')}</span>;
     case 'works':
       return <Badge tone="ok">{t('Registered')}</Badge>;
     case 'refused':
