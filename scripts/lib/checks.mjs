@@ -38,6 +38,7 @@ const CHECKS = [
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
   { name: 'first screen', args: [join(projectRoot, 'scripts', 'bundle-size.mjs')] },
   { name: 'promises', args: [join(projectRoot, 'scripts', 'promises.mjs'), '--check'] },
+  { name: 'names in pages', args: [join(projectRoot, 'scripts', 'doc-names.mjs')] },
   { name: 'words', args: [join(projectRoot, 'scripts', 'words.mjs'), '--check'] },
   { name: 'licences', args: [join(projectRoot, 'scripts', 'licences.mjs'), '--check'] },
   // What it found, or that nobody could be asked, is to be seen also where it is no failure.
