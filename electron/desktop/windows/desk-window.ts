@@ -105,11 +105,7 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
     webContents.on('preload-error', (_event, _path, error) =>
       log.error('the preload script failed', { error }),
     );
-    const windowId = webContents.id;
-    watchHang(opened, realClock, (hung) => {
-      if (hung) log.warn('the window does not respond');
-      parts.onHang(windowId, hung);
-    });
+    watchHang(opened, { name: 'desk', realClock, log, onHang: parts.onHang });
   }
 
   function reload(opened: BrowserWindow, why: string): void {

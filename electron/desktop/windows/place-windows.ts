@@ -70,11 +70,7 @@ export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
       rememberOpen();
     });
     const { webContents } = window;
-    const windowId = webContents.id;
-    watchHang(window, realClock, (hung) => {
-      if (hung) log.warn('the window of a place does not respond', { place });
-      parts.onHang(windowId, hung);
-    });
+    watchHang(window, { name: place, realClock, log, onHang: parts.onHang });
     webContents.on('did-finish-load', () => {
       entry.loaded = true;
       if (entry.wanted !== null) parts.openPlace(window, entry.wanted);

@@ -41,10 +41,7 @@ export function createPlaybackWindow(parts: PlaybackWindowParts): PlaybackWindow
     const { webContents } = made;
     const windowId = webContents.id;
     ids.add(windowId);
-    watchHang(made, realClock, (hung) => {
-      if (hung) log.warn('the window of the past does not respond');
-      parts.onHang(windowId, hung);
-    });
+    watchHang(made, { name: 'playback', realClock, log, onHang: parts.onHang });
     made.once('ready-to-show', () => made.show());
     made.on('close', () => rememberPlace(made, files.stateFile));
     made.on('closed', () => {

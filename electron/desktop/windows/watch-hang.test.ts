@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
 import { watchHang } from './watch-hang.ts';
 
 let clock: ManualClock;
@@ -14,6 +15,7 @@ let told: boolean[];
 function createWindow() {
   let ended = 0;
   const webContents = Object.assign(new EventEmitter(), {
+    id: 7,
     forcefullyCrashRenderer() {
       ended += 1;
       webContents.emit('render-process-gone');
@@ -26,7 +28,15 @@ beforeEach(() => {
   clock = createManualClock();
   window = createWindow();
   told = [];
-  watchHang(window, clock, (hung) => told.push(hung));
+  watchHang(window, {
+    name: 'desk',
+    realClock: clock,
+    log: silentLogger,
+    onHang(windowId, hung) {
+      expect(windowId).toBe(7);
+      told.push(hung);
+    },
+  });
 });
 
 describe('D7 a page that hangs', () => {

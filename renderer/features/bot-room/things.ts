@@ -10,6 +10,7 @@ import { t } from '#shared/words.ts';
 
 import { readSlice } from '../../stores/desk.ts';
 import type { FieldTexts } from '../../ui/field-values.ts';
+import { runName, runSettings } from '../models/model-words.ts';
 
 type Thing = Concern['thing'];
 type Choice = NonNullable<FieldDescriptor['choices']>[number];
@@ -51,8 +52,8 @@ function namedThings(thing: Thing, backendId: string, slices: ThingSlices): Choi
     case 'model':
       return choicesIn(slices.models, backendId, ({ name }) => name);
     case 'run':
-      return choicesIn(slices.runs, backendId, ({ number, id, mode, symbol, period }) =>
-        [t('run {number}', { number: number ?? id }), mode, symbol, period].filter(Boolean).join(', '),
+      return choicesIn(slices.runs, backendId, (run) =>
+        [runName(run), runSettings(run)].filter(Boolean).join(', '),
       );
     case 'trader':
       return choicesIn(slices.traders, backendId, ({ name }) => name);

@@ -21,6 +21,14 @@ export const runStatusWords: Record<Run['status'], { word: string; tone: Tone }>
   unknown: { word: t('Not known'), tone: 'warn' },
 };
 
+/** What a run is called within its model, in the middle of a sentence. */
+export const runName = ({ number, id }: Pick<Run, 'number' | 'id'>): string =>
+  t('run {number}', { number: number ?? id });
+
+/** What a run was started with, as far as its backend says. */
+export const runSettings = ({ mode, symbol, period }: Pick<Run, 'mode' | 'symbol' | 'period'>): string =>
+  [mode, symbol, period].filter(Boolean).join(', ');
+
 /** Something of it runs or is about to, or is not proven to have stopped. */
 export const isActive = ({ status }: Pick<Model, 'status'>): boolean =>
   status === 'queued' || status === 'starting' || status === 'running' || status === 'stopping';

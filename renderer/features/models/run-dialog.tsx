@@ -9,6 +9,7 @@ import { Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { runSettings } from './model-words.ts';
 import { historyColumns } from './positions-panel.tsx';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
@@ -24,7 +25,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
       onOpenChange={(open) => !open && onClose()}
       width="lg"
       title={t('{name}, run {number}', { name: model.name, number: run.number ?? run.id })}
-      description={[run.mode, run.symbol, run.period].filter((part) => part !== null).join(', ')}
+      description={runSettings(run)}
     >
       <ReadState state={state} what={t('this run')}>
         {({ facts, steps, history }) => (

@@ -20,7 +20,7 @@ import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
 import { ActDialog } from '../bot-room/act-dialog.tsx';
 import { actsOn, fixedForRun } from './model-acts.ts';
-import { runStatusWords } from './model-words.ts';
+import { runName, runSettings, runStatusWords } from './model-words.ts';
 import { RunDialog } from './run-dialog.tsx';
 import { isRunOver } from './run-timeline.ts';
 
@@ -65,11 +65,6 @@ export function RunsTable({ model, runs }: { model: Model; runs: readonly Run[] 
   );
 }
 
-const runName = ({ number, id }: Run): string => t('run {number}', { number: number ?? id });
-
-const whatOf = ({ mode, symbol, period }: Run): string =>
-  [mode, symbol, period].filter((part) => part !== null).join(', ');
-
 const columns: readonly TableColumn<Run>[] = [
   {
     id: 'number',
@@ -106,9 +101,9 @@ const columns: readonly TableColumn<Run>[] = [
     id: 'what',
     header: t('What'),
     width: 'minmax(14rem, 2fr)',
-    sortValue: whatOf,
+    sortValue: runSettings,
     cell: (run) => {
-      const words = whatOf(run);
+      const words = runSettings(run);
       return (
         <span className="text-xs text-ink" title={words}>
           {words}

@@ -15,7 +15,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { rangeWords } from '../../ui/time-words.ts';
 import { Progress } from './model-parts.tsx';
-import { isActive, runStatusWords } from './model-words.ts';
+import { isActive, runSettings, runStatusWords } from './model-words.ts';
 import type { Timeline } from './run-timeline.ts';
 import { isRunOver, runTimeline, SESSION_ID, sessionUnderWay } from './run-timeline.ts';
 import { markWords, TimelineLine } from './timeline-line.tsx';
@@ -75,9 +75,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
         <>
           {nameOf(run)}
           <Badge tone={runStatusWords[run.status].tone}>{runStatusWords[run.status].word}</Badge>
-          <span className="truncate text-xs font-normal text-muted">
-            {[run.mode, run.symbol, run.period].filter((part) => part !== null).join(', ')}
-          </span>
+          <span className="truncate text-xs font-normal text-muted">{runSettings(run)}</span>
         </>
       }
       actions={
