@@ -256,6 +256,28 @@ test('D7 a window that hangs is ended and loaded again, and lives as before: the
   await expect.poll(texts).toEqual([contained, contained]);
 });
 
+test('D7 a window of its own whose page could not be loaded loads it again', async ({ desk, practice }) => {
+  await practice.propose({ title: 'Proposed before it failed' });
+  const apart = await tearOff(desk, 'Approvals');
+  await expect(apart.getByText('Proposed before it failed').first()).toBeVisible();
+  const code = await desk.app.evaluate(({ BrowserWindow, session }) => {
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) =>
+      webContents.getURL().includes('?'),
+    );
+    const { webRequest } = session.defaultSession;
+    return new Promise<number>((resolve) => {
+      window?.webContents.once('did-fail-load', (_event, failedWith) => {
+        webRequest.onBeforeRequest(null);
+        window.webContents.once('did-finish-load', () => resolve(failedWith));
+      });
+      webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (_details, answer) => answer({ cancel: true }));
+      window?.webContents.reload();
+    });
+  });
+  expect(code).toBeLessThan(0);
+  await expect(apart.getByText('Proposed before it failed').first()).toBeVisible();
+});
+
 async function unlock(page: Page): Promise<void> {
   await page.getByLabel('PIN or passphrase').fill('four words 4711');
   await page.getByRole('button', { name: 'Unlock' }).click();

@@ -46,7 +46,8 @@ export function serveApp(session: Session, root: string, regionScript: () => str
       const body = await readFile(file);
       return new Response(body, { headers: { ...SAFE_HEADERS, 'content-type': contentType } });
     } catch {
-      return refuse(404);
+      // A page that cannot be read now (no file handle is left) has failed to load, and is loaded again; an answer would be its empty text.
+      return extname(file) === '.html' ? Response.error() : refuse(404);
     }
   });
   session.webRequest.onBeforeRequest(

@@ -4,6 +4,7 @@ import type { Destination } from '#shared/domain/attention/attention.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { keepLoaded } from './keep-loaded.ts';
 import type { WindowFiles } from './window.ts';
 import { watchHang } from './watch-hang.ts';
 import { createWindow, rememberPlace } from './window.ts';
@@ -40,11 +41,6 @@ export interface DeskWindow {
   destroy(): void;
 }
 
-/** More failures than this within a minute, and the next attempt waits, so that a broken page does not spin. */
-const QUICK_FAILURES = 3;
-const FAILURE_WINDOW_MS = 60_000;
-const SLOW_RETRY_MS = 10_000;
-
 /** Keeps one window: closed it hides, crashed or hung it is loaded again, asked for a place it goes there. */
 export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
   const { log, realClock } = parts;
@@ -52,7 +48,6 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
   let loaded = false;
   let wanted: Destination | null = null;
   let words: string | null = null;
-  let failedAtMs: number[] = [];
   let ended = false;
 
   open(parts.hidden);
@@ -95,30 +90,17 @@ export function openDeskWindow(parts: DeskWindowParts): DeskWindow {
       if (words !== null) parts.onReloaded(words);
       words = null;
     });
-    webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit')
-        reload(opened, `The window stopped working (${reason}) and was loaded again.`);
-    });
-    webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
-      if (isMainFrame) reload(opened, `The window could not be loaded (${code}) and was loaded again.`);
+    keepLoaded(opened, realClock, {
+      onFailure(why) {
+        loaded = false;
+        words = why;
+        log.error(why);
+      },
     });
     webContents.on('preload-error', (_event, _path, error) =>
       log.error('the preload script failed', { error }),
     );
     watchHang(opened, { name: 'desk', realClock, log, onHang: parts.onHang });
-  }
-
-  function reload(opened: BrowserWindow, why: string): void {
-    loaded = false;
-    words = why;
-    const nowMs = realClock.now();
-    failedAtMs = [...failedAtMs.filter((atMs) => nowMs - atMs < FAILURE_WINDOW_MS), nowMs];
-    const delayMs = failedAtMs.length > QUICK_FAILURES ? SLOW_RETRY_MS : 0;
-    log.error(why, { delayMs });
-    // Not within the event: Chromium is still taking the old page down.
-    realClock.after(delayMs, () => {
-      if (!opened.isDestroyed()) opened.webContents.reload();
-    });
   }
 
   function show(): void {

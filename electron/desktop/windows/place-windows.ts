@@ -6,6 +6,7 @@ import type { Destination, Place } from '#shared/domain/attention/attention.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { keepLoaded } from './keep-loaded.ts';
 import { watchHang } from './watch-hang.ts';
 import type { WindowFiles } from './window.ts';
 import { readOpenPlaces, writeOpenPlaces } from './window-state.ts';
@@ -35,10 +36,6 @@ export interface PlaceWindows {
   destroy(): void;
 }
 
-/** A page that fails more often than this within a minute is closed: the place is still in the desk's own window. */
-const MOST_FAILURES = 3;
-const FAILURE_WINDOW_MS = 60_000;
-
 /** Windows that hold one place each, torn off the desk's own. A place has one at most; closed it is gone, and the desk stays. */
 export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
   const { log, realClock } = parts;
@@ -62,7 +59,6 @@ export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
     const entry = { window, loaded: false, wanted: null as Destination | null };
     windows.set(place, entry);
     rememberOpen();
-    let failedAtMs: number[] = [];
     window.once('ready-to-show', () => (isInFront ? window.show() : window.showInactive()));
     window.on('close', () => rememberPlace(window, files.stateFile));
     window.on('closed', () => {
@@ -76,21 +72,15 @@ export function createPlaceWindows(parts: PlaceWindowsParts): PlaceWindows {
       if (entry.wanted !== null) parts.openPlace(window, entry.wanted);
       entry.wanted = null;
     });
-    webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason === 'clean-exit') return;
-      const nowMs = realClock.now();
-      failedAtMs = [...failedAtMs.filter((atMs) => nowMs - atMs < FAILURE_WINDOW_MS), nowMs];
-      log.error('the window of a place stopped working', { place, reason });
-      entry.loaded = false;
-      // Not within the event: Chromium is still taking the old page down.
-      realClock.after(0, () => {
-        if (window.isDestroyed()) return;
-        if (failedAtMs.length <= MOST_FAILURES) webContents.reload();
-        else {
-          window.destroy();
-          parts.onLost(place, 'It stopped working several times. The place is still in the main window.');
-        }
-      });
+    keepLoaded(window, realClock, {
+      onFailure(words) {
+        log.error(words, { place });
+        entry.loaded = false;
+      },
+      giveUp() {
+        window.destroy();
+        parts.onLost(place, 'It stopped working several times. The place is still in the main window.');
+      },
     });
     parts.onOpened(window);
   }

@@ -5,6 +5,7 @@ import type { BrowserWindow } from 'electron';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { PLAYBACK_PAGE } from './app-page.ts';
+import { keepLoaded } from './keep-loaded.ts';
 import { watchHang } from './watch-hang.ts';
 import type { WindowFiles } from './window.ts';
 import { createWindow, rememberPlace } from './window.ts';
@@ -48,13 +49,10 @@ export function createPlaybackWindow(parts: PlaybackWindowParts): PlaybackWindow
       window = null;
       parts.onClosed();
     });
-    webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason === 'clean-exit') return;
-      log.error('the window of the past stopped working', { reason });
-      // Not within the event: Chromium is still taking the old page down. Nothing is lost: the past is read again.
-      realClock.after(0, () => {
-        if (!made.isDestroyed()) made.destroy();
-      });
+    keepLoaded(made, realClock, {
+      onFailure: (words) => log.error(words, { window: 'past' }),
+      // Nothing is lost: the past is read again.
+      giveUp: () => made.destroy(),
     });
     parts.onOpened(made);
     return made;

@@ -60,7 +60,11 @@ export function createSoundPage(parts: {
       const { window, loaded } = open();
       cancel();
       cancel = realClock.after(KEPT_MS, close);
-      await loaded;
+      await loaded.catch((error: unknown) => {
+        // The next sound gets a page of its own: this one would never be there.
+        if (page?.window === window) close();
+        throw error;
+      });
       await window.webContents.executeJavaScript(`playSound(${JSON.stringify(sound)}, ${volume})`);
       answer(playId, null);
     } catch (error) {
