@@ -4,6 +4,11 @@ import type { Disposer } from './disposables.ts';
 export interface Clock {
   /** Epoch milliseconds on this clock. */
   now(): number;
+  /**
+   * Milliseconds of this clock since some moment. Setting the clock moves it neither way, so what must last for a while, however the
+   * clock is set, is measured by it. A sleep of the machine may not count.
+   */
+  steadyMs(): number;
   /** Calls `run` once, `delayMs` of this clock from now. */
   after(delayMs: number, run: () => void): Disposer;
   /** Calls `run` every `periodMs` of this clock. */
@@ -22,6 +27,7 @@ export function createScaledClock(figures: ClockFigures): Clock {
   const { factor, originMs, originRealMs } = figures;
   return {
     now: () => Math.round(originMs + (Date.now() - originRealMs) * factor),
+    steadyMs: () => performance.now() * factor,
     after(delayMs, run) {
       const timer = setTimeout(run, Math.max(0, delayMs / factor));
       return () => clearTimeout(timer);
@@ -50,6 +56,8 @@ export interface ManualClock extends Clock {
 /** A clock that stands still until a test moves it. */
 export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
   let nowMs = startMs;
+  /** How far the time was set without passing. */
+  let setMs = 0;
   let nextId = 1;
   const timers = new Map<number, { dueMs: number; periodMs: number | null; run: () => void }>();
 
@@ -71,6 +79,7 @@ export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
 
   return {
     now: () => nowMs,
+    steadyMs: () => nowMs - setMs,
     after: (delayMs, run) => schedule(nowMs + Math.max(0, delayMs), null, run),
     every: (periodMs, run) => schedule(nowMs + Math.max(1, periodMs), Math.max(1, periodMs), run),
     async advance(ms) {
@@ -88,6 +97,7 @@ export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
     },
     jump(ms) {
       nowMs += ms;
+      setMs += ms;
       // Real timers count elapsed time: setting the clock back does not make them later.
       if (ms < 0) for (const timer of timers.values()) timer.dueMs += ms;
     },

@@ -39,6 +39,7 @@ beforeEach(async () => {
   };
   desk = await startTestDesk(folder, {
     now: clock.now,
+    steadyMs: clock.steadyMs,
     after: (delayMs, run) => clock.after(delayMs, counted(run)),
     every: (periodMs, run) => clock.every(periodMs, counted(run)),
   });

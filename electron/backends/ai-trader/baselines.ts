@@ -4,6 +4,7 @@ import type { ActAnswer, Params } from '../port.ts';
 
 /** What there was just before something was sent that adds to it. */
 export interface Baseline {
+  /** Of the steady clock. */
   atMs: number;
   ids: ReadonlySet<string>;
 }

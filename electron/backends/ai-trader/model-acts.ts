@@ -95,7 +95,7 @@ export const modelActs: readonly ActDefinition[] = [
         ...(initialCash === null ? {} : { initial_cash: initialCash }),
         ...given(params),
       };
-      const baseline = { atMs: clock.now(), ids: new Set(book.ids()) };
+      const baseline = { atMs: clock.steadyMs(), ids: new Set(book.ids()) };
       const reply = await client.send('POST', '/api/models', body, DECISION);
       const answer = answerOf(reply, 'The model was added.');
       baselines.note('create-model', params, answer, baseline);

@@ -129,7 +129,7 @@ function actOf(way: Way): ActDefinition {
       const modelId = idParam(params, 'modelId');
       const body = { base_model: textParam(params, 'baseModel', 120), ...way.body(params) };
       const ids = new Set(tools.book.runs(modelId).map(({ id }) => id));
-      const baseline = { atMs: tools.clock.now(), ids };
+      const baseline = { atMs: tools.clock.steadyMs(), ids };
       const reply = await tools.client.send('POST', `/api/trading/${way.path}/${modelId}`, body, DECISION);
       const answer = answerOfStart(reply);
       tools.baselines.note(act, params, answer, baseline);
@@ -230,7 +230,7 @@ function verifyRun(
   );
   const found = fitting.find(({ id }) => id === newId);
   if (found !== undefined) return confirmed(`There is a new run, #${found.run_number ?? found.id}.`);
-  return answer.kind !== 'refused' && tools.clock.now() - baseline.atMs < MAY_ARRIVE_FOR_MS
+  return answer.kind !== 'refused' && tools.clock.steadyMs() - baseline.atMs < MAY_ARRIVE_FOR_MS
     ? pending('No new run shows yet.')
     : contradicted('No new run shows.');
 }
@@ -258,7 +258,9 @@ function verifySession(
   if (agent !== undefined && answer.kind === 'accepted')
     return confirmed(`The server shows it, as ${plainText(agent.status, 40)}.`);
   const mayArrive =
-    answer.kind !== 'refused' && sentAtMs !== undefined && tools.clock.now() - sentAtMs < MAY_ARRIVE_FOR_MS;
+    answer.kind !== 'refused' &&
+    sentAtMs !== undefined &&
+    tools.clock.steadyMs() - sentAtMs < MAY_ARRIVE_FOR_MS;
   return mayArrive
     ? pending('The server does not show it yet.')
     : contradicted('The server does not show it.');

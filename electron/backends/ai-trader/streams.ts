@@ -84,7 +84,8 @@ export function createStreams(parts: {
       for (const link of links.values()) {
         // What was read since shows that the account is good: it was the token, as when the server restarted twice.
         const { state } = link.status();
-        if (state.kind === 'stopped' && clock.now() - state.sinceMs >= REFUSED_FOR_MS) link.reopen();
+        if (state.kind === 'stopped' && Math.abs(clock.now() - state.sinceMs) >= REFUSED_FOR_MS)
+          link.reopen();
       }
       for (const modelId of links.keys()) {
         if (isActive(modelId) || closing.has(modelId)) continue;

@@ -18,6 +18,7 @@ export interface Tools {
   sent: { get(key: string): Sending | undefined; set(key: string, value: Sending): void };
 }
 
+/** Times of the steady clock. */
 export interface Sending {
   atMs: number;
   /** Until then a request without an answer may still take effect; that nothing shows proves nothing. */

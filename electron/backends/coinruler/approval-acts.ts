@@ -164,7 +164,7 @@ function absence(complete: boolean, act: ApprovalAct): GuardCheck {
 async function decide(tools: Tools, params: Params, status: Decision): Promise<ActAnswer> {
   const id = textParam(params, 'approvalId');
   tools.trackers.approvals.decidingHere(id, status);
-  const atMs = tools.clock.now();
+  const atMs = tools.clock.steadyMs();
   tools.sent.set(`${status} ${id}`, { atMs, mayArriveUntilMs: atMs + MARK_ON_ITS_WAY_MS });
   const reply = await tools.client.send(
     'PATCH',
@@ -182,7 +182,7 @@ async function execute(tools: Tools, params: Params): Promise<ActAnswer> {
   const id = textParam(params, 'approvalId');
   const mfaCode = optionalText(params, 'mfaCode', 20);
   tools.trackers.approvals.decidingHere(id, 'executed');
-  const atMs = tools.clock.now();
+  const atMs = tools.clock.steadyMs();
   tools.sent.set(`executed ${id}`, { atMs, mayArriveUntilMs: atMs + TRADE_ON_ITS_WAY_MS });
   const reply = await tools.client.send(
     'POST',

@@ -28,7 +28,7 @@ export async function verifyDecision(
     const heard = approvals.heard(id);
     return (
       heard !== undefined &&
-      heard.atMs >= sending.atMs &&
+      heard.atSteadyMs >= sending.atMs &&
       heard.actedBy === ACTED_BY &&
       heard.status === status
     );
@@ -42,7 +42,7 @@ export async function verifyDecision(
     return mayArrive(tools, answer, sending) ? STILL_PENDING_YET : contradicted('It is still pending.');
   }
   const isProved = list.complete && answer.kind === 'accepted';
-  if (!isProved && tools.clock.now() - sending.atMs < ANNOUNCED_WITHIN_MS) {
+  if (!isProved && tools.clock.steadyMs() - sending.atMs < ANNOUNCED_WITHIN_MS) {
     return pending('CoinRuler has not announced it yet.');
   }
   if (!list.complete) {
@@ -81,7 +81,7 @@ export async function verifyExecution(
       if (mayArrive(tools, answer, sending)) return STILL_PENDING_YET;
       return contradicted(answer.kind === 'unknown' ? PENDING_AFTER_NO_ANSWER : 'It is still pending.');
     }
-    if (tools.clock.now() < sending.mayArriveUntilMs)
+    if (tools.clock.steadyMs() < sending.mayArriveUntilMs)
       return pending('It is not in the list of executions yet.');
     return unverifiable('It is not in the list of executions, and not among the pending ones either.');
   } catch (error) {
@@ -89,12 +89,12 @@ export async function verifyExecution(
   }
 }
 
-const NEVER_SENT: Sending = { atMs: 0, mayArriveUntilMs: 0 };
+const NEVER_SENT: Sending = { atMs: Number.NEGATIVE_INFINITY, mayArriveUntilMs: Number.NEGATIVE_INFINITY };
 
 const STILL_PENDING_YET = pending('It is still pending; it may yet take effect.');
 
 const mayArrive = (tools: Tools, answer: ActAnswer, { mayArriveUntilMs }: Sending): boolean =>
-  answer.kind === 'unknown' && tools.clock.now() < mayArriveUntilMs;
+  answer.kind === 'unknown' && tools.clock.steadyMs() < mayArriveUntilMs;
 
 const PENDING_AFTER_NO_ANSWER =
   'It is still pending. An order may have gone out before CoinRuler failed: look at the exchange before you try again.';

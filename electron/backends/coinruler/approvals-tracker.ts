@@ -19,7 +19,8 @@ type Decision = 'approved' | 'declined' | 'executed';
 interface Heard {
   status: string;
   actedBy: string | null;
-  atMs: number;
+  /** Of the steady clock. */
+  atSteadyMs: number;
 }
 
 export interface ApprovalsTracker {
@@ -38,7 +39,7 @@ export interface ApprovalsTracker {
 }
 
 export function createApprovalsTracker(context: TrackerContext, market: Market): ApprovalsTracker {
-  const { backendId, now, emit } = context;
+  const { backendId, now, steadyMs, emit } = context;
   const shown = createRecent<Approval>(500);
   const heard = createRecent<Heard>(500);
   const updates = createRecent<string>(500);
@@ -76,7 +77,7 @@ export function createApprovalsTracker(context: TrackerContext, market: Market):
     },
     updated({ id, status, actedBy }) {
       const by = plainText(actedBy, 80) || null;
-      heard.set(id, { status, actedBy: by, atMs: now() });
+      heard.set(id, { status, actedBy: by, atSteadyMs: steadyMs() });
       // §7.1: the same update twice is one; §7.3: ids may be unknown and the status any text.
       const update = `${status} ${by ?? ''}`;
       if (updates.get(id) === update) return;
@@ -102,7 +103,7 @@ export function createApprovalsTracker(context: TrackerContext, market: Market):
         executed.set(approvalId, true);
       }
       const by = here.get(approvalId) === status ? ACTED_BY : null;
-      heard.set(approvalId, { status, actedBy: by, atMs: now() });
+      heard.set(approvalId, { status, actedBy: by, atSteadyMs: steadyMs() });
       announce(approvalId, status, by, occurredAtMs);
     },
     decidingHere: (approvalId, status) => here.set(approvalId, status),

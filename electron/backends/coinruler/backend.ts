@@ -48,7 +48,7 @@ export function createBackend(context: BackendContext): Backend {
   const emit: BackendContext['emit'] = (event) => {
     if (!disposables.disposed) context.emit(event);
   };
-  const trackers = createTrackers({ backendId: config.id, now: () => clock.now(), emit });
+  const trackers = createTrackers({ backendId: config.id, now: clock.now, steadyMs: clock.steadyMs, emit });
   const rereads = createRereads(client, trackers, () => clock.now());
   const tools: Tools = { client, clock, rereads, trackers, sent: createRecent(200) };
   const background: AskWith = { priority: 'background', signal: stopping.signal };
@@ -78,7 +78,7 @@ export function createBackend(context: BackendContext): Backend {
 
   /** Reads are open, so a wrong owner id would show only when PANIC is refused: it is looked at when the link opens. */
   async function checkOwnerAtTimes(ask: AskWith): Promise<void> {
-    if (ownerCheckedAtMs !== null && clock.now() - ownerCheckedAtMs < OWNER_CHECK_EVERY_MS) return;
+    if (ownerCheckedAtMs !== null && Math.abs(clock.now() - ownerCheckedAtMs) < OWNER_CHECK_EVERY_MS) return;
     if ((await context.secret(OWNER_ID_SECRET)) === null) {
       warnOfOwner(OWNER_ID_MISSING);
       return;

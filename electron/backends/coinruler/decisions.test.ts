@@ -199,6 +199,45 @@ describe('K4 verified by re-reading', () => {
     );
   });
 
+  it('A5 the half minute is over in half a minute, although the clock was set back meanwhile', async () => {
+    pending(pendingItem);
+    server.on(`PATCH /approvals/${ID}`, (response) => response.socket?.destroy());
+    const answer = await perform('approval.approve', { approvalId: ID });
+    clock.jump(-3_600_000);
+    await clock.advance(29_000);
+    const verify = () => backend.acting.verify('approval.approve', { approvalId: ID }, answer);
+    expect((await verify()).kind).toBe('pending');
+    await clock.advance(1_000);
+    expect((await verify()).kind).toBe('contradicted');
+  });
+
+  it('A5 the half minute is not over sooner because the clock was set forward', async () => {
+    pending(pendingItem);
+    server.on(`PATCH /approvals/${ID}`, (response) => response.socket?.destroy());
+    const answer = await perform('approval.approve', { approvalId: ID });
+    clock.jump(3_600_000);
+    expect((await backend.acting.verify('approval.approve', { approvalId: ID }, answer)).kind).toBe(
+      'pending',
+    );
+  });
+
+  it('A5 an announcement after the clock was set back is of this decision', async () => {
+    backend.start();
+    await harness.event('link-status', ({ status }) => status.state.kind === 'live');
+    server.on(`PATCH /approvals/${ID}`, { json: { ok: true } });
+    pending(...fullPage);
+    const answer = await perform('approval.decline', { approvalId: ID });
+    clock.jump(-3_600_000);
+    server.tell({
+      type: 'approval:updated',
+      data: { id: ID, status: 'declined', actedBy: 'quarterdeck' },
+    });
+    await harness.event('approval-status');
+    expect(await backend.acting.verify('approval.decline', { approvalId: ID }, answer)).toMatchObject({
+      kind: 'confirmed',
+    });
+  });
+
   it('A5 beyond a full page, what is announced while the list is read counts', async () => {
     backend.start();
     await harness.event('link-status', ({ status }) => status.state.kind === 'live');

@@ -17,6 +17,7 @@ function listen() {
   const trackers = createTrackers({
     backendId: 'ruler',
     now: () => nowMs,
+    steadyMs: () => nowMs,
     emit: (event) => events.push(event),
   });
   const announcements: Announcements = {

@@ -54,6 +54,7 @@ function listen() {
   const trackers = createTrackers({
     backendId: 'ruler',
     now: () => 1_900_000_000_000,
+    steadyMs: () => 0,
     emit: (event) => events.push(event),
   });
   return {

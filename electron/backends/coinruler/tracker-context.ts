@@ -4,5 +4,7 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 export interface TrackerContext {
   backendId: string;
   now: () => number;
+  /** For what is compared with the sending of an act, however the clock is set meanwhile. */
+  steadyMs: () => number;
   emit: (event: DeskEvent) => void;
 }

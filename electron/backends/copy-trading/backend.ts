@@ -92,7 +92,7 @@ export function createBackend(context: BackendContext): Backend {
     await rereads.list();
     const isNew = await rereads.wasRestarted(stopping.signal);
     if (isNew) session.forget();
-    const isFull = isNew || fullAtMs === null || clock.now() - fullAtMs > FULL_EVERY * TICK_MS;
+    const isFull = isNew || fullAtMs === null || Math.abs(clock.now() - fullAtMs) > FULL_EVERY * TICK_MS;
     if (isFull) await readSlow(ask);
     else await rereads.traders(ask);
     const profile = wallet === null ? Promise.resolve() : rereads.profile(ask);

@@ -37,7 +37,7 @@ const READ_TIMEOUT_MS = 10 * SECOND_MS;
 const NONE_TAKEN_MS = 10 * MINUTE_MS;
 
 export function createClient(api: HttpPort, uncounted: HttpPort, session: Session, clock: Clock): Client {
-  let noneTakenUntilMs = 0;
+  let noneTakenUntilMs = Number.NEGATIVE_INFINITY;
   const ask = (request: HttpRequest): Promise<HttpAnswer> =>
     api.request({ ...request, path: `/api${request.path}` });
 
@@ -49,10 +49,10 @@ export function createClient(api: HttpPort, uncounted: HttpPort, session: Sessio
     const answer = await send(token);
     if (answer.status !== 401 || !session.isStale(answer)) return answer;
     // A server that takes no token at all is not asked for one after the other. PANIC tries whatever it costs.
-    if (options.priority !== 'panic' && clock.now() < noneTakenUntilMs) return answer;
+    if (options.priority !== 'panic' && clock.steadyMs() < noneTakenUntilMs) return answer;
     session.forget(token);
     const second = await send(await signedIn(options));
-    noneTakenUntilMs = second.status === 401 ? clock.now() + NONE_TAKEN_MS : 0;
+    noneTakenUntilMs = second.status === 401 ? clock.steadyMs() + NONE_TAKEN_MS : Number.NEGATIVE_INFINITY;
     return second;
   }
 

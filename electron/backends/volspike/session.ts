@@ -88,7 +88,7 @@ export function createSession(
 
   async function ensure(): Promise<SignedIn> {
     if (ended !== null) throw credentials(ended);
-    if (signedIn !== null && context.clock.now() - signedIn.atMs < RENEW_AFTER_MS) return signedIn;
+    if (signedIn !== null && Math.abs(context.clock.now() - signedIn.atMs) < RENEW_AFTER_MS) return signedIn;
     signingIn ??= signIn()
       .then((made) => {
         if (ended === null) signedIn = made;

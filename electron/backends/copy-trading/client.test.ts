@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
+
+import type { HttpAnswer, HttpPort, HttpRequest } from '../../connections/port.ts';
+import { createManualClock } from '../../lib/clock.ts';
+import type { AskOptions } from './ask-options.ts';
+import { createClient } from './client.ts';
+import { createSession } from './session.ts';
+
+/** A server that signs everybody in and takes no token. */
+function startTakingNone() {
+  const asked: HttpRequest[] = [];
+  const answer = (status: number, body: unknown): HttpAnswer => ({
+    kind: 'json',
+    status,
+    headers: {},
+    body,
+  });
+  const api: HttpPort = {
+    request(request) {
+      asked.push(request);
+      return Promise.resolve(
+        request.path === '/api/auth/login'
+          ? answer(200, { success: true, token: `token-${asked.length}` })
+          : answer(401, { error: 'Token expired' }),
+      );
+    },
+    stream: () => {
+      throw new Error('nothing is streamed here');
+    },
+    budget: () => null,
+    dispose: () => undefined,
+  };
+  const clock = createManualClock();
+  const client = createClient(api, api, createSession(api, '0xwallet', clock), clock);
+  return {
+    clock,
+    signIns: () => asked.filter(({ path }) => path === '/api/auth/login').length,
+    read: (priority: AskOptions['priority'] = 'read') =>
+      client.readOwn('/portfolio', z.object({}), { priority }).catch(() => null),
+  };
+}
+
+it.each([-10 * HOUR_MS, 0])(
+  'D2 a server that takes no token is asked for the next after ten minutes, with the clock set by %i ms meanwhile',
+  async (setByMs) => {
+    const { clock, read, signIns } = startTakingNone();
+    await read();
+    expect(signIns()).toBe(2);
+    clock.jump(setByMs);
+    await clock.advance(9 * MINUTE_MS);
+    await read();
+    expect(signIns()).toBe(2);
+    await clock.advance(MINUTE_MS);
+    await read();
+    expect(signIns()).toBe(3);
+  },
+);
+
+it('K11 PANIC signs in anew whatever was refused before', async () => {
+  const { read, signIns } = startTakingNone();
+  await read();
+  await read('panic');
+  expect(signIns()).toBe(3);
+});
