@@ -6,6 +6,9 @@ import type { Disposer } from '../lib/disposables.ts';
 
 /** One message to the window a frame of its screen. */
 export const FRAME_MS = 16;
+/** More changes than a person can follow: after a message with so many the next one waits longer, since the window draws with each. */
+const MANY_CHANGES = 100;
+export const CROWDED_FRAME_MS = 100;
 
 /** A person decides by these, so they do not wait for the frame. */
 const URGENT_SLICES: ReadonlySet<SliceName> = new Set<SliceName>(['approvals', 'killSwitches', 'panic']);
@@ -32,8 +35,8 @@ export interface PatchSender {
 }
 
 /**
- * Sends the window what changed on the desk: the last value of each key, at most one message a frame, approvals and
- * kill switches at once and in order. Nothing is kept for a window that is not there; it starts with a snapshot.
+ * Sends the window what changed on the desk: the last value of each key, at most one message a frame and ten a second in a flood,
+ * approvals and kill switches at once and in order. Nothing is kept for a window that is not there; it starts with a snapshot.
  */
 export function createPatchSender({ desk, frameClock, send }: PatchSenderParts): PatchSender {
   /** By slice, so that the key serves as it is. */
@@ -41,6 +44,7 @@ export function createPatchSender({ desk, frameClock, send }: PatchSenderParts):
   let seq = 0;
   let mode: 'idle' | 'sending' | 'paused' = 'idle';
   let missed = false;
+  let wasCrowded = false;
   let cancelFrame: Disposer | null = null;
 
   const unsubscribe = desk.onPatches((patches) => {
@@ -52,7 +56,8 @@ export function createPatchSender({ desk, frameClock, send }: PatchSenderParts):
       else putOff(patch);
     }
     if (urgent.length > 0) sendBatch(urgent);
-    if (waiting.size > 0) cancelFrame ??= frameClock.after(FRAME_MS, flush);
+    const paceMs = wasCrowded ? CROWDED_FRAME_MS : FRAME_MS;
+    if (waiting.size > 0) cancelFrame ??= frameClock.after(paceMs, flush);
   });
 
   function putOff(patch: DeskPatch): void {
@@ -66,6 +71,7 @@ export function createPatchSender({ desk, frameClock, send }: PatchSenderParts):
     if (waiting.size === 0) return;
     const patches = [...waiting.values()].flatMap((ofSlice) => [...ofSlice.values()]);
     waiting.clear();
+    wasCrowded = patches.length >= MANY_CHANGES;
     sendBatch(patches);
   }
 
