@@ -3,14 +3,17 @@ import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import * as rulerByHand from './coinruler/plain-events.ts';
 import * as ruler from './coinruler/protocol.ts';
+import * as hubByHand from './market-hub/plain-messages.ts';
 import * as hub from './market-hub/protocol.ts';
+import { isMembers } from './kit/members.ts';
 import { HOSTILE_VALUES } from './testing/hostile-values.ts';
 import * as volspike from './volspike/protocol.ts';
 
 /*
  * The schemas of events that may come by the thousand are compiled by zod. Each must take what it takes uncompiled, to the same value,
- * and refuse the rest in the same words.
+ * and refuse the rest in the same words. What is read by hand must be what the schema makes of it.
  */
 
 const AT = '2030-06-01T10:00:00.123Z';
@@ -26,7 +29,6 @@ const HOT: Record<string, { schema: z.ZodType; example: Record<string, unknown> 
     example: { symbol: ' BTC/USDT', price: 6.5, change_24h: 1, volume_24h: '7', timestamp: AT },
   },
   'ruler envelope': { schema: ruler.wireEnvelope, example: { type: 'alert', data: {} } },
-  'ruler time': { schema: ruler.wireEventTime, example: { ts: AT, timestamp: AT } },
   'ruler alert': {
     schema: ruler.wireAlert,
     example: { type: 'risk', severity: 'info', message: 'x', data: { a: 1 }, timestamp: AT },
@@ -101,4 +103,52 @@ const isCompiled = (schema: z.ZodType): boolean => 'fallbackRun' in schema._zod.
 
 it('a schema that cannot be compiled would be noticed', () => {
   expect(isCompiled(z.compile(z.string().catch((context) => String(context.issues.length))))).toBe(false);
+});
+
+/** The hottest of them are read by hand, and by their schema only where that gives up. */
+const BY_HAND: Record<string, (value: unknown) => unknown> = {
+  'hub frame': hubByHand.plainFrame,
+  'hub price': (value) => (isMembers(value) ? hubByHand.plainPrice(value) : null),
+  'ruler envelope': rulerByHand.plainEnvelope,
+  'ruler alert': rulerByHand.plainAlert,
+  'ruler balances': rulerByHand.plainPortfolio,
+};
+
+describe.each(Object.entries(BY_HAND))('a %s read by hand', (name, read) => {
+  const { schema, example } = HOT[name] ?? { schema: z.never(), example: {} };
+  const plain = name === 'hub price' ? { ...example, symbol: 'BTC/USDT' } : example;
+
+  it('is taken where it is plain', () => {
+    expect(read(plain)).toEqual(schema.parse(plain));
+    expect(read(plain)).not.toBeNull();
+  });
+
+  it('D5 is what the schema makes of it, or left to the schema, whatever comes', () => {
+    assert(
+      property(mangled(plain), (value) => {
+        const byHand = read(value);
+        if (byHand !== null) expect(byHand).toEqual(schema.parse(value));
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+it('a portfolio that holds a snapshot too is left to the schema, which knows what counts', () => {
+  const [balances, snapshot] = [HOT['ruler balances'], HOT['ruler snapshot']];
+  expect(rulerByHand.plainPortfolio(balances?.example)).not.toBeNull();
+  expect(rulerByHand.plainPortfolio({ ...balances?.example, ...snapshot?.example })).toBeNull();
+});
+
+it('D5 the time of an event is text under one of its two names, whatever comes', () => {
+  const eventTime = z.object({
+    ts: z.string().optional().catch(undefined),
+    timestamp: z.string().optional().catch(undefined),
+  });
+  assert(
+    property(mangled({ ts: AT, timestamp: AT }), (value) => {
+      const { ts, timestamp } = eventTime.safeParse(value).data ?? {};
+      expect(rulerByHand.eventTime(value)).toBe(ts ?? timestamp);
+    }),
+  );
 });

@@ -1,6 +1,18 @@
+import {
+  anything,
+  array,
+  assert,
+  constantFrom,
+  dictionary,
+  double,
+  jsonValue,
+  oneof,
+  property,
+  string,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { cleanJson, flatRow, plainText } from './clean.ts';
+import { cleanJson, factsOf, flatRow, isSecretName, plainText, shortText } from './clean.ts';
 
 describe('S1 what is passed on', () => {
   it('never holds a key id, a code or a token, however deep', () => {
@@ -52,6 +64,63 @@ describe('rows for a table', () => {
       conditions: '{"rsi":1}, x',
     });
     expect(flatRow(7)).toEqual({ value: 7 });
+  });
+});
+
+describe('facts of a message', () => {
+  /** By way of the row, which any answer takes. */
+  const throughRow = (value: object) =>
+    Object.entries(flatRow(value))
+      .filter(([name, member]) => member !== null && !isSecretName(name))
+      .map(([name, member]) => ({ name: plainText(name, 80), value: plainText(shortText(member), 200) }));
+
+  it('are its members as texts, those of members with a dotted name', () => {
+    expect(factsOf({ symbol: 'BTC', price: 0.5, isNew: true, note: null })).toEqual([
+      { name: 'symbol', value: 'BTC' },
+      { name: 'price', value: '0.5' },
+      { name: 'isNew', value: 'true' },
+    ]);
+    expect(factsOf({ exec: { symbol: 'BTC' }, list: [1, 2] })).toEqual([
+      { name: 'exec.symbol', value: 'BTC' },
+      { name: 'list', value: '1, 2' },
+    ]);
+    expect([factsOf('text'), factsOf(null), factsOf(7)]).toEqual([[], [], []]);
+  });
+
+  it('S1 D5 are the same whichever way they take, and none is a secret', () => {
+    const names = oneof(
+      constantFrom(
+        'symbol',
+        'price',
+        'token',
+        'api_key',
+        '_id',
+        '__proto__',
+        '\u200bcode',
+        ' a',
+        '',
+        '7',
+        'x'.repeat(90),
+      ),
+      string(),
+    );
+    const texts = constantFrom(
+      'BTC',
+      ' a ',
+      '\u200e',
+      'x\u0000y',
+      '\ud83d',
+      'z'.repeat(200),
+      'z'.repeat(201),
+      `${'\u200b'.repeat(500)}b`,
+    );
+    const members = oneof(texts, double(), jsonValue(), anything());
+    assert(
+      property(oneof(dictionary(names, members, { noNullPrototype: true }), array(members)), (value) => {
+        expect(factsOf(value)).toEqual(throughRow(value));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

@@ -21,7 +21,7 @@ const SECRET_NAMES = new Set([
 export const isSecretName = (name: string): boolean =>
   SECRET_NAMES.has(/^[a-z]+$/.test(name) ? name : name.toLowerCase().replace(/[_-]/g, ''));
 
-const LIMITS = { depth: 8, members: 1_000, text: 4_000 };
+const LIMITS = { depth: 8, members: 1_000, text: 4_000, name: 80, fact: 200 };
 
 // Control characters but for tab and line feed, and the marks that reorder, join or hide text: a proposal must not be
 // able to disguise itself. And halves of a character (Cs), which no database keeps as they are.
@@ -54,7 +54,7 @@ export function cleanJson(value: unknown, depth = LIMITS.depth): Json {
   const clean: Record<string, Json> = {};
   for (const [raw, member] of Object.entries(value).slice(0, LIMITS.members)) {
     // As it is shown: marks that hide must not get a name past these two either.
-    const name = plainText(raw, 80);
+    const name = plainText(raw, LIMITS.name);
     if (isSecretName(name)) continue;
     if (!name.startsWith('_')) clean[name] = cleanJson(member, depth - 1);
     else if (name === '_id' && !('id' in value)) clean.id = cleanJson(member, depth - 1);
@@ -74,6 +74,42 @@ export function flatRow(value: unknown): Record<string, Json> {
   };
   add('', cleanJson(value, 4));
   return row;
+}
+
+export interface Fact {
+  name: string;
+  value: string;
+}
+
+/** The members of what a message carries as texts to show, without those that say nothing. What is no object has none. */
+export function factsOf(value: unknown): Fact[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const plain = plainFacts(value);
+  if (plain !== null) return plain;
+  const facts: Fact[] = [];
+  for (const [name, member] of Object.entries(flatRow(value))) {
+    if (member === null || isSecretName(name)) continue;
+    facts.push({ name: plainText(name, LIMITS.name), value: plainText(shortText(member), LIMITS.fact) });
+  }
+  return facts;
+}
+
+/** The same for an object as most are, short texts and figures under plain names, in half the time; `null` for any other. */
+function plainFacts(value: object): Fact[] | null {
+  const facts: Fact[] = [];
+  const names = Object.keys(value);
+  if (Array.isArray(value) || names.length > LIMITS.members) return null;
+  for (const name of names) {
+    const member = (value as Record<string, unknown>)[name];
+    if (name === '' || name.startsWith('_') || plainText(name, LIMITS.name) !== name) return null;
+    if (isSecretName(name) || member === null) continue;
+    if (typeof member === 'string' && member.length <= LIMITS.fact)
+      facts.push({ name, value: plainText(member, LIMITS.fact) });
+    else if (typeof member === 'boolean' || (typeof member === 'number' && Number.isFinite(member)))
+      facts.push({ name, value: String(member) });
+    else return null;
+  }
+  return facts;
 }
 
 /** The text itself, or the JSON of anything else. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 import type { Alert, Severity } from '#shared/domain/alerts/alert.ts';
 
-import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
+import { factsOf, plainText } from '../../lib/clean.ts';
 import type { WireAlert } from './protocol.ts';
 
 /** Two scales are mixed on the wire (§5.1); what is on neither counts as medium. */
@@ -56,16 +56,6 @@ export function mapAlert(wire: WireAlert, context: { backendId: string; received
     count: 1,
     acknowledgedAtMs: null,
   };
-}
-
-function factsOf(data: unknown): Alert['facts'] {
-  if (typeof data !== 'object' || data === null) return [];
-  const facts: Alert['facts'] = [];
-  for (const [name, value] of Object.entries(flatRow(data))) {
-    if (value === null || isSecretName(name)) continue;
-    facts.push({ name: plainText(name, 80), value: plainText(shortText(value), 200) });
-  }
-  return facts;
 }
 
 function instrumentOf(facts: Alert['facts']): string | null {

@@ -4,12 +4,12 @@ import { parseDateMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
+import { eventTime, plainAlert, plainEnvelope, plainPortfolio } from './plain-events.ts';
 import {
   wireAlert,
   wireApproval,
   wireApprovalUpdate,
   wireEnvelope,
-  wireEventTime,
   wireExecutionAlert,
   wireKillSwitch,
   wirePortfolioEvent,
@@ -33,21 +33,20 @@ const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason
 
 /** Takes one message of `/live` (§5.1): applies it, or says why it could not. Never throws on bad input (D5). */
 export function takeEvent(text: string, trackers: Trackers, announce: Announcements): MessageVerdict {
-  const envelope = wireEnvelope.safeParse(parseJson(text));
-  if (!envelope.success) return rejected('not an event');
-  const { type, data } = envelope.data;
-  return stamped(apply(type, data, trackers, announce), timeOf(data));
-}
-
-/** When the server says that it happened; not every event says it. */
-function timeOf(data: unknown): number | null {
-  const { ts, timestamp } = wireEventTime.safeParse(data).data ?? {};
-  return parseDateMs(ts ?? timestamp ?? '');
+  const message = parseJson(text);
+  const envelope = plainEnvelope(message) ?? wireEnvelope.safeParse(message).data;
+  if (envelope === undefined) return rejected('not an event');
+  const { type, data } = envelope;
+  return stamped(apply(type, data, trackers, announce), parseDateMs(eventTime(data) ?? ''));
 }
 
 function apply(type: string, data: unknown, trackers: Trackers, announce: Announcements): MessageVerdict {
-  function applied<S extends z.ZodType>(schema: S, apply: (wire: z.output<S>) => void): MessageVerdict {
-    const parsed = schema.safeParse(data);
+  function applied<S extends z.ZodType>(
+    schema: S,
+    apply: (wire: z.output<S>) => void,
+    plain: z.output<S> | null = null,
+  ): MessageVerdict {
+    const parsed = plain === null ? schema.safeParse(data) : { success: true as const, data: plain };
     if (!parsed.success)
       return rejected(`${type}: unexpected ${parsed.error.issues[0]?.path.join('.') || 'data'}`);
     apply(parsed.data);
@@ -66,15 +65,19 @@ function apply(type: string, data: unknown, trackers: Trackers, announce: Announ
         if (trackers.killSwitch.changed(wire).enabled === null) announce.killSwitchUnclear();
       });
     case 'portfolio:updated':
-      return applied(wirePortfolioEvent, (wire) => {
-        if (!('snapshot' in wire)) {
-          const { balances: quantities, prices, totalUSD: totalUsd, timestamp: occurredAtMs } = wire;
-          trackers.portfolio.updated({ quantities, prices, totalUsd, occurredAtMs });
-        } else if (trackers.portfolio.claim(wire.snapshot, wire.isDeposit === true)) {
-          if (wire.isDeposit === true) announce.deposited(wire.snapshot);
-          else trackers.portfolio.snapshot(wire.snapshot);
-        }
-      });
+      return applied(
+        wirePortfolioEvent,
+        (wire) => {
+          if (!('snapshot' in wire)) {
+            const { balances: quantities, prices, totalUSD: totalUsd, timestamp: occurredAtMs } = wire;
+            trackers.portfolio.updated({ quantities, prices, totalUsd, occurredAtMs });
+          } else if (trackers.portfolio.claim(wire.snapshot, wire.isDeposit === true)) {
+            if (wire.isDeposit === true) announce.deposited(wire.snapshot);
+            else trackers.portfolio.snapshot(wire.snapshot);
+          }
+        },
+        plainPortfolio(data),
+      );
     case 'trade:submitted':
       return applied(wireTradeSubmitted, (wire) => trackers.trades.submitted(wire));
     case 'trade:result':
@@ -82,14 +85,18 @@ function apply(type: string, data: unknown, trackers: Trackers, announce: Announ
         if (!trackers.trades.result(wire)) announce.executionsChanged();
       });
     case 'alert':
-      return applied(wireAlert, (wire) => {
-        trackers.alerts.raised(wire);
-        // Only this alert tells which approval an execution belongs to (§5.1).
-        if (wire.type === 'execution') takeExecution(wire.data, trackers);
-        // A scan creates approvals without announcing them; an automatic sale is announced by its alert alone.
-        if (wire.type === 'profit_taking') announce.approvalsChanged();
-        if (wire.type === 'profit_taking_auto') announce.executionsChanged();
-      });
+      return applied(
+        wireAlert,
+        (wire) => {
+          trackers.alerts.raised(wire);
+          // Only this alert tells which approval an execution belongs to (§5.1).
+          if (wire.type === 'execution') takeExecution(wire.data, trackers);
+          // A scan creates approvals without announcing them; an automatic sale is announced by its alert alone.
+          if (wire.type === 'profit_taking') announce.approvalsChanged();
+          if (wire.type === 'profit_taking_auto') announce.executionsChanged();
+        },
+        plainAlert(data),
+      );
     default:
       return rejected('unknown event');
   }

@@ -100,7 +100,7 @@ const ASSET_NAME = /^[\p{L}\p{N}$][\p{L}\p{N}$.\-]{0,23}$/u;
 
 const isAssetName = (name: string): boolean => ASSET_NAME.test(name) && !SNAPSHOT_MEMBERS.has(name);
 
-function toAssetAmounts(record: Record<string, unknown>): AssetAmounts {
+export function toAssetAmounts(record: Record<string, unknown>): AssetAmounts {
   const amounts = new Map<string, DecimalString>();
   for (const name of Object.keys(record)) {
     const value = record[name];
@@ -174,6 +174,8 @@ export const wirePortfolioEvent = z.compile(
   ]),
 );
 
+export type WirePortfolioEvent = z.output<typeof wirePortfolioEvent>;
+
 export const wireTradeSubmitted = z.object({
   mode: text,
   side: text,
@@ -234,12 +236,12 @@ export const wireExecutionAlert = z.union([
   wireExecution.transform((exec) => ({ exec, trade: undefined })),
 ]);
 
-/** Some events say when they were made, under either name (§5.1). */
-export const wireEventTime = z.compile(z.object({ ts: text, timestamp: text }));
+export const MOST_IN_A_TYPE = 80;
 
 export const wireEnvelope = z.compile(
-  z.object({ type: z.string().min(1).max(80), data: z.unknown().optional() }),
+  z.object({ type: z.string().min(1).max(MOST_IN_A_TYPE), data: z.unknown().optional() }),
 );
+export type WireEnvelope = z.output<typeof wireEnvelope>;
 
 /** §4.9; in degraded boot `{ok:false, mode, error}`. */
 export const wireHealth = z.object({ ok: z.boolean(), db: text, mode: text, error: text, dryRun: flag });

@@ -4,7 +4,8 @@ import type { Transport, WebSocketChannel } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Disposables } from '../../lib/disposables.ts';
 import type { BackendContext } from '../port.ts';
-import { readFrame, wireHeartbeat } from './protocol.ts';
+import { wireHeartbeat } from './protocol.ts';
+import { readFrame } from './read-frame.ts';
 
 /** Only JSON objects may be sent: anything else ends the connection (§7.7). */
 export const PING = JSON.stringify({ type: 'ping' });

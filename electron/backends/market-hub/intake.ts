@@ -13,16 +13,10 @@ import type { MappingContext } from './mapping.ts';
 import { mapAlert, mapQuote, mapStatus, mapTrade } from './mapping.ts';
 import type { KnownPrice, Quantities } from './portfolio.ts';
 import { mapPortfolio, quantitiesOf } from './portfolio.ts';
+import { plainPrice } from './plain-messages.ts';
 import type { WireFrame } from './protocol.ts';
-import {
-  readFrame,
-  wireAlert,
-  wireHeartbeat,
-  wirePortfolio,
-  wirePrice,
-  wireStatus,
-  wireTrade,
-} from './protocol.ts';
+import { wireAlert, wireHeartbeat, wirePortfolio, wirePrice, wireStatus, wireTrade } from './protocol.ts';
+import { readFrame } from './read-frame.ts';
 import { assetOf, isPricedInDollars } from './symbols.ts';
 
 /** A price older than this says nothing about what is held now. */
@@ -85,8 +79,12 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
   }
 
   function apply({ type, data }: WireFrame, context: MappingContext): MessageVerdict {
-    function applied<S extends z.ZodType>(schema: S, use: (wire: z.output<S>) => boolean): MessageVerdict {
-      const parsed = schema.safeParse(data);
+    function applied<S extends z.ZodType>(
+      schema: S,
+      use: (wire: z.output<S>) => boolean,
+      plain: z.output<S> | null = null,
+    ): MessageVerdict {
+      const parsed = plain === null ? schema.safeParse(data) : { success: true as const, data: plain };
       if (!parsed.success)
         return rejected(`${type}: unexpected ${parsed.error.issues[0]?.path.join('.') || 'data'}`);
       if (!use(parsed.data)) return rejected(`${type}: nothing in it`);
@@ -96,15 +94,19 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
 
     switch (type) {
       case 'price_update':
-        return applied(wirePrice, (wire) => {
-          const quote = mapQuote(wire, context);
-          const { price: priceUsd, change24hPct, receivedAtMs: atMs } = quote;
-          if (isPricedInDollars(quote.id))
-            prices.set(quote.asset, { symbol: quote.id, priceUsd, change24hPct, atMs });
-          quoted.set(quote.id, true);
-          emit({ type: 'feed', slice: 'quotes', backendId, entries: [quote] });
-          return true;
-        });
+        return applied(
+          wirePrice,
+          (wire) => {
+            const quote = mapQuote(wire, context);
+            const { price: priceUsd, change24hPct, receivedAtMs: atMs } = quote;
+            if (isPricedInDollars(quote.id))
+              prices.set(quote.asset, { symbol: quote.id, priceUsd, change24hPct, atMs });
+            quoted.set(quote.id, true);
+            emit({ type: 'feed', slice: 'quotes', backendId, entries: [quote] });
+            return true;
+          },
+          plainPrice(data),
+        );
       case 'portfolio_update':
         return applied(wirePortfolio, (wire) => {
           if (wire.total_value === null && wire.balances === undefined) return false;

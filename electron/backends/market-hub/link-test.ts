@@ -6,7 +6,7 @@ import { resolveName, StepFailed, walkSteps } from '../../lib/connection-steps.t
 import { Disposables } from '../../lib/disposables.ts';
 import type { BackendContext } from '../port.ts';
 import { isPong, isWelcome, openChannel, PING, WELCOME_WITHIN_MS } from './channel.ts';
-import { readFrame } from './protocol.ts';
+import { readFrame } from './read-frame.ts';
 
 const CONNECT_WITHIN_MS = 15 * SECOND_MS;
 const DATA_WITHIN_MS = 8 * SECOND_MS;

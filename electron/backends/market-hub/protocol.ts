@@ -10,7 +10,8 @@ import { plainText } from '../../lib/clean.ts';
  * member that is only shown may be missing or of any type; strict is only what nothing can be made of without.
  */
 
-const MOST_IN_A_SYMBOL = 60;
+export const MOST_IN_A_SYMBOL = 60;
+export const MOST_IN_A_TYPE = 80;
 
 const text = z.string().optional().catch(undefined);
 const decimal = z.unknown().optional().transform(toDecimal);
@@ -27,7 +28,7 @@ const payload = z.custom<Record<string, unknown>>(
 
 export const wireFrame = z.compile(
   z.object({
-    type: z.string().min(1).max(80),
+    type: z.string().min(1).max(MOST_IN_A_TYPE),
     data: payload.nullish().transform((data) => data ?? {}),
     /** When it was sent: the server's wall clock, without a zone. */
     timestamp: text,
@@ -99,32 +100,3 @@ export type WireTrade = z.output<typeof wireTrade>;
 /** Members beyond these are kept: they become the alert's facts. */
 export const wireAlert = z.looseObject({ alert_type: text, severity: text, message: text, timestamp: text });
 export type WireAlert = z.output<typeof wireAlert>;
-
-/** A frame as it was understood. `repaired`: bare NaN or Infinity stood in it and count as `null`. */
-export interface ReadFrame {
-  frame: WireFrame;
-  repaired: boolean;
-}
-
-/** Reads one text frame; `null` for what is no message of a hub. Never throws. */
-export function readFrame(textFrame: string): ReadFrame | null {
-  const asSent = parseJson(textFrame);
-  const value = asSent ?? parseJson(withoutNonFinite(textFrame));
-  const frame = wireFrame.safeParse(value);
-  return frame.success ? { frame: frame.data, repaired: asSent === undefined } : null;
-}
-
-/** A string, closed or cut off, so that what stands in it is passed over whole; or one of the tokens (§7.1). */
-const STRING_OR_TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
-
-/** Python writes the bare tokens NaN, Infinity and -Infinity for such floats. One pass, whatever the text is. */
-export const withoutNonFinite = (json: string): string =>
-  json.replace(STRING_OR_TOKEN, (found) => (found.startsWith('"') ? found : 'null'));
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { withoutNonFinite } from './protocol.ts';
+import { withoutNonFinite } from './read-frame.ts';
 import { listen } from './testing/harness.ts';
 
 const price = (data: object) => ({ type: 'price_update', data, timestamp: '2030-01-01T02:00:00.000100' });

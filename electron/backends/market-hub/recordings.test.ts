@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readFrame } from './protocol.ts';
+import { readFrame } from './read-frame.ts';
 import { listen } from './testing/harness.ts';
 import { recordedFrames } from './testing/recordings.ts';
 

@@ -163,16 +163,16 @@ describe('prices on their way to the file', () => {
   it('D6 that come late count into their own minute, in the order in which they came', () => {
     const minutes = createPriceMinutes();
     const prices: [number, string][] = [
-      [0, '5'],
       [MINUTE_MS, '9'],
+      [0, '5'],
       [2, '7'],
       [3, '4'],
       [MINUTE_MS + 1, '8'],
     ];
     for (const [afterMs, price] of prices) minutes.add(btc(ORIGIN_MS + afterMs, price));
     expect(minutes.take()).toEqual([
-      { ...minute(ORIGIN_MS, '5'), high: '7', low: '4', close: '4', ticks: 3 },
       { ...minute(ORIGIN_MS + MINUTE_MS, '9'), low: '8', close: '8', ticks: 2 },
+      { ...minute(ORIGIN_MS, '5'), high: '7', low: '4', close: '4', ticks: 3 },
     ]);
   });
 
