@@ -5,6 +5,8 @@ import type { SseMessage } from './port.ts';
 
 const LINE_BYTES = 1024 * 1024;
 const EVENT_BYTES = 4 * 1024 * 1024;
+/** A line or an event that has not ended after this has no end. */
+const ENDLESS_BYTES = 16 * 1024 * 1024;
 const SAMPLE_BYTES = 4_000;
 /** What is turned into text at once; a socket hands on no more either. */
 const PIECE_BYTES = 64 * 1024;
@@ -28,7 +30,10 @@ export interface EventDecoderOptions {
 
 /** Turns the bytes of an event stream into events, however they are cut into pieces. */
 export interface EventDecoder {
-  feed(chunk: Buffer): void;
+  /** Answers whether a line ended in this chunk; bytes of one that never ends are no sign of life. */
+  feed(chunk: Buffer): boolean;
+  /** What comes has no end that is worth waiting for, and will not be an event. */
+  isEndless(): boolean;
   lastEventId(): string;
 }
 
@@ -49,6 +54,7 @@ export function createEventDecoder({ onMessage, onRejected, ...options }: EventD
   let eventBytes = 0;
   /** Comments are no part of an event: keep-alives without a blank line between them must not fill one up. */
   let isComment = false;
+  let linesEnded = 0;
   /** An event over a limit is thrown away up to its blank line: what is left of it would look whole. */
   let discarding = false;
   let name = '';
@@ -136,6 +142,7 @@ export function createEventDecoder({ onMessage, onRejected, ...options }: EventD
         else takeBytes(chunk.subarray(from, to));
       }
       isFirstLine = false;
+      linesEnded += 1;
       lineBytes = 0;
       held.clear();
       from = end + 1;
@@ -147,9 +154,12 @@ export function createEventDecoder({ onMessage, onRejected, ...options }: EventD
 
   return {
     feed(chunk) {
+      const before = linesEnded;
       for (let from = 0; from < chunk.length; from += PIECE_BYTES)
         feedPiece(chunk.subarray(from, from + PIECE_BYTES));
+      return linesEnded > before;
     },
+    isEndless: () => Math.max(lineBytes, eventBytes) > ENDLESS_BYTES,
     lastEventId: () => lastEventId,
   };
 }

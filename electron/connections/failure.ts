@@ -100,6 +100,10 @@ function networkCause(code: string, host: string, phase: Phase): LinkCause {
     case 'EPIPE':
     case 'ERR_STREAM_PREMATURE_CLOSE':
       return { code: 'closed', message: closedWords(host, phase) };
+    case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':
+      return { code: 'bad-answer', message: `${host} sent a message of more than 16 MB.` };
+    case 'WS_ERR_TOO_MANY_BUFFERED_PARTS':
+      return { code: 'bad-answer', message: `${host} sent a message in more pieces than can be kept.` };
     default:
       if (code.startsWith('HPE_')) {
         return { code: 'bad-answer', message: `${host} answered something that is not HTTP (${code}).` };

@@ -238,6 +238,34 @@ describe('answers that are no stream', () => {
   });
 });
 
+describe('an event without an end', () => {
+  it.each(['/endless-line', '/endless-lines', '/endless-comment'])(
+    'D5 ends the connection of %s with words for it, and another one is opened',
+    async (path) => {
+      const desk = start(path);
+      await desk.messages.count(1);
+      const { state, rejected } = await desk.next('waiting');
+      expect(state).toMatchObject({
+        cause: { code: 'bad-answer', message: expect.stringContaining('does not end') as unknown },
+      });
+      expect(rejected).toBe(1);
+      await server.sockets(0);
+      await retry(desk);
+      await server.arrived(path, 2);
+    },
+  );
+
+  it('D1 is no sign of life by the bytes that trickle in', async () => {
+    const desk = start('/stream');
+    const { receivedAtMs } = await desk.next('live');
+    await clock.advance(10_000);
+    const waiting = desk.next('waiting');
+    server.send('data: {"text":"and more ');
+    server.endStreams('end');
+    expect((await waiting).receivedAtMs).toBe(receivedAtMs);
+  });
+});
+
 describe('silence', () => {
   it.each(['/stalled', '/half-open'])(
     'D1 finds that %s is dead, and opens another connection',

@@ -50,13 +50,15 @@ export function createSseTransport(http: EventStreams, path: PathSource): Transp
       events.opened();
       stream.on('data', (chunk: Buffer) => {
         if (isClosed()) return;
-        events.activity();
-        decoder.feed(chunk);
+        if (decoder.feed(chunk)) events.activity();
         lastEventId = decoder.lastEventId();
         // Handed over only now, so that a listener that closes or throws finds the decoder in good order.
         for (const text of ready.splice(0)) {
           if (!isClosed()) events.message(text);
         }
+        if (!decoder.isEndless()) return;
+        stream.destroy();
+        finish(() => events.closed({ code: 'bad-answer', message: endless(http.host) }));
       });
       stream.once('end', () => {
         finish(() => events.closed({ code: 'closed', message: `${http.host} ended the stream.` }));
@@ -79,6 +81,8 @@ export function createSseTransport(http: EventStreams, path: PathSource): Transp
     };
   };
 }
+
+const endless = (host: string): string => `${host} sent more than 16 MB of one event that does not end.`;
 
 /**
  * The id as UTF-8 bytes, as the HTML standard has it (9.2.4), in the one-byte characters in which Node sends a header. An

@@ -67,12 +67,33 @@ describe('frames', () => {
 
   it('D5 ends a connection that carries a frame over 16 MB, counts it and opens another', async () => {
     const desk = start('/enormous');
-    expect(await desk.retry(clock)).toBe('bad-answer');
+    const { state } = await desk.next('waiting');
+    expect(state).toMatchObject({
+      cause: {
+        code: 'bad-answer',
+        message: expect.stringContaining('sent a message of more than 16 MB.') as unknown,
+      },
+    });
     expect(desk.link.status()).toMatchObject({
       rejected: 1,
       rejectedSamples: [{ reason: 'a message of more than 16 MB' }],
     });
+    await desk.retry(clock);
     expect(desk.messages.all).toEqual(['{"n":1}']);
+    await server.handshakes.count(2);
+  });
+
+  it('D5 D7 ends a connection that carries a message in twenty thousand pieces, and opens another', async () => {
+    const desk = start('/pieces');
+    const { state } = await desk.next('waiting');
+    expect(state).toMatchObject({
+      cause: {
+        code: 'bad-answer',
+        message: expect.stringContaining('more pieces than can be kept') as unknown,
+      },
+    });
+    await desk.retry(clock);
+    expect(desk.messages.all).toContain('{"n":1}');
     await server.handshakes.count(2);
   });
 

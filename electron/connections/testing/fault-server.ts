@@ -89,6 +89,10 @@ const PATHS: Readonly<Record<string, Handler>> = {
     for (let count = 0; count < 48; count += 1) response.write(piece);
     response.write(`\ndata: rest of it\n\n${event({ n: 2 })}`);
   },
+  /** An event that never ends, of one line or of many, or a comment that does not. */
+  '/endless-line': (request, response) => endlessEvent(request, response, 'data: ', 'x'),
+  '/endless-lines': (request, response) => endlessEvent(request, response, '', 'data: x\n'),
+  '/endless-comment': (request, response) => endlessEvent(request, response, ':', 'x'),
   '/not-utf8': (_request, response) => {
     response.writeHead(200, EVENT_STREAM).write(Buffer.from('data: {"text":"caf\xE9"}\n\n', 'latin1'));
     response.write(event({ n: 2 }));
@@ -225,6 +229,12 @@ function writeByteByByte(response: ServerResponse, bytes: Buffer, done: () => vo
     else response.write(bytes.subarray(index, index + 1), () => setImmediate(writeNext, index + 1));
   };
   writeNext(0);
+}
+
+function endlessEvent(request: IncomingMessage, response: ServerResponse, begin: string, part: string): void {
+  response.writeHead(200, EVENT_STREAM).write(`${event({ n: 1 })}${begin}`);
+  const piece = part.repeat(0x8000 / part.length);
+  flood(request.socket, `8000\r\n${piece}\r\n`);
 }
 
 function trickle(socket: Socket, piece: string): void {

@@ -69,6 +69,12 @@ const OPEN_PATHS: Readonly<Record<string, (socket: WebSocket, request: IncomingM
     socket.send(`{"x":"${'x'.repeat(2 * 1024 * 1024)}"}`);
     socket.send('{"n":2}');
   },
+  /** One message of twenty thousand bytes, each in a frame of its own, which costs many times as much to keep. */
+  '/pieces': (socket) => {
+    socket.send('{"n":1}');
+    for (let piece = 0; piece < 20_000 && socket.readyState === socket.OPEN; piece += 1)
+      socket.send('x', { fin: false });
+  },
   '/enormous': (socket) => {
     socket.send('{"n":1}');
     socket.send('x'.repeat(17 * 1024 * 1024));
