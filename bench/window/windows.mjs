@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { _electron } from '@playwright/test';
 
@@ -8,6 +9,7 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 const TICK_MS = 10;
 const ATTACH_TIMEOUT_MS = 20_000;
 const WINDOW_TIMEOUT_MS = 20_000;
+const HELD_UNTIL_ATTACHED = ['-r', join(projectRoot, 'e2e', 'harness', 'hold-ready.cjs')];
 
 /** Starts an Electron as the end-to-end tests do; `script` in place of the desk, with further words. Tried again once where it is lost. */
 export async function launch(env = {}, script = projectRoot, words = []) {
@@ -27,7 +29,7 @@ async function start(env, script, words) {
   const app = await _electron.launch({
     executablePath,
     cwd,
-    args: [...ownArgs, ...words],
+    args: [...HELD_UNTIL_ATTACHED, ...ownArgs, ...words],
     env: { ...environment, ...env },
     timeout: ATTACH_TIMEOUT_MS,
   });
