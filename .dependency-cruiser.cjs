@@ -1,7 +1,7 @@
 /** Who may import whom. The folders are the architecture; see electron/README.md. */
 const inElectron = '^electron/([^/]+)/';
 /** What takes long to load and is not needed by a desk that starts, and the files that stand on it. */
-const late = '^node_modules/(openai|nodemailer|electron-updater|socket\\.io-client)/';
+const late = '^node_modules/(electron-store|openai|nodemailer|electron-updater|socket\\.io-client)/';
 const lateFiles = '^electron/(updates/(update-engine|announcement)|connections/engine-transports)\\.ts$';
 const tests = '\\.test\\.tsx?$|/testing/';
 
@@ -75,6 +75,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^electron/', pathNot: `${tests}|${lateFiles}` },
       to: { path: `${late}|${lateFiles}`, dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-window-comes-first',
+      comment:
+        'what opens the window loads nothing of the desk behind it, which main.ts imports once the window shows',
+      severity: 'error',
+      from: { path: '^electron/(main|wiring/(front|ground|journal|windows))\\.ts$' },
+      to: {
+        path: '^electron/(core|(wiring)/(?!(front|ground|journal|windows)\\.ts)|ipc/(?!register|request-gate))',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'core-stays-free-of-electron',

@@ -1,23 +1,14 @@
 import { join } from 'node:path';
 
-import { app, dialog } from 'electron';
+import { app, dialog, Menu } from 'electron';
 
 import { appName } from './desktop/lifecycle/app-name.ts';
 import { gatherLinks } from './desktop/lifecycle/deep-links.ts';
 import { declareAppScheme } from './desktop/windows/app-protocol.ts';
 import { hardenEveryPage } from './desktop/windows/harden.ts';
-import { layBase } from './wiring/base.ts';
-import { meetComputer, startHotkeys, watchComputer } from './wiring/computer.ts';
-import { createFiles } from './wiring/files.ts';
+import { openFront } from './wiring/front.ts';
 import { layGround } from './wiring/ground.ts';
-import { watchLock } from './wiring/lock.ts';
-import { showMenu, showTray } from './wiring/menus.ts';
-import { startPractice } from './wiring/practice.ts';
-import { closeInOrder, guardQuitting } from './wiring/quitting.ts';
-import { answerRequests } from './wiring/requests.ts';
-import { followUpdates } from './wiring/updates.ts';
-import { feedViews } from './wiring/views.ts';
-import { openLinks, openWindows } from './wiring/windows.ts';
+import { openJournal } from './wiring/journal.ts';
 
 const ground = layGround(join(import.meta.dirname, '..'));
 const { log } = ground;
@@ -33,41 +24,26 @@ const links = gatherLinks(app, process.argv);
 if (app.requestSingleInstanceLock()) {
   declareAppScheme();
   hardenEveryPage();
+  // The application's own comes with the desk; until then Electron's would stand in the window.
+  Menu.setApplicationMenu(null);
   app.whenReady().then(start).catch(failToStart);
 } else {
   app.exit(0);
 }
 
-/** The order of the start: what is kept, the desk, what it is seen by, and only then the connections. */
+/** The window first, and while its page is on its way the journal and all the rest. */
 async function start(): Promise<void> {
   log.info(`${appName} ${app.getVersion()} starts`, {
     electron: process.versions.electron,
     revision: ground.build.revision,
     notForRelease: ground.build.notForRelease,
   });
-  const base = await layBase(ground);
-  const { core, settings, tell } = base;
-
-  const quitGate = guardQuitting(base);
-  const views = feedViews(base);
-  const files = createFiles(base);
-  const updates = followUpdates(base, quitGate);
-  const computer = meetComputer(base);
-  answerRequests(base, { ...views, ...files, ...computer, quitGate, updates });
-
-  showTray(base, quitGate);
-  openWindows(base, { ...views, quitGate });
-  showMenu(base, { ...views, quitGate });
-  openLinks(base, links);
-  closeInOrder(base, views.moments);
-  watchComputer(base);
-  startHotkeys(base, computer.hotkeys);
-  watchLock(base);
-
-  // First a panic that was latched before, then what could be halted by it.
-  await core.start();
-  if (settings.trouble !== null) tell('settings', 'Not all settings were taken over', settings.trouble);
-  startPractice(base);
+  const front = openFront(ground);
+  const journal = openJournal(front);
+  // The page is fetched through this thread, which loads nothing else until it shows.
+  await front.shown;
+  const { startDesk } = await import('./wiring/desk.ts');
+  await startDesk(front, await journal, links);
 }
 
 function failToStart(error: unknown): void {

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 
-import ElectronStore from 'electron-store';
+import type ElectronStore from 'electron-store';
 
 import { freeName, setAside } from './set-aside.ts';
 
@@ -44,7 +45,7 @@ export function createStoreFile(folder: string, name: string): StoreFile {
       return value === null ? { kind: 'damaged' } : { kind: 'object', value };
     },
     write(value) {
-      store ??= new ElectronStore<StoredObject>({ cwd: folder, name, configFileMode: 0o600 });
+      store ??= new (loadStore())<StoredObject>({ cwd: folder, name, configFileMode: 0o600 });
       store.store = value;
     },
     setAside: (mark, nowMs) => basename(setAside(file, mark, nowMs)),
@@ -54,6 +55,12 @@ export function createStoreFile(folder: string, name: string): StoreFile {
       return basename(copy);
     },
   };
+}
+
+/** With its first use: with its validator of schemas it takes as long to load as all that a start reads here. */
+function loadStore(): typeof ElectronStore {
+  const load = createRequire(import.meta.url);
+  return (load('electron-store') as { default: typeof ElectronStore }).default;
 }
 
 function parseObject(text: string): StoredObject | null {

@@ -43,7 +43,7 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsF
     const stored = file.read();
     switch (stored.kind) {
       case 'missing':
-        return settingsSchema.parse({});
+        return parse({});
       case 'object':
         return understand(stored.value);
       case 'damaged':
@@ -52,11 +52,11 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsF
         });
         trouble =
           'The file of the settings was damaged. It is kept beside the new one; all settings are as new.';
-        return settingsSchema.parse({});
+        return parse({});
       case 'unreadable':
         log.error('settings cannot be read, starting with defaults');
         trouble = 'The settings cannot be read from the disk. All of them are as new.';
-        return settingsSchema.parse({});
+        return parse({});
     }
   }
 
@@ -69,7 +69,7 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsF
       return salvage({ ...stored, version: SETTINGS_VERSION });
     }
     try {
-      return settingsSchema.parse(migrate(stored));
+      return parse(migrate(stored));
     } catch {
       const keptAs = attempt(() => file.keepCopy('invalid', clock.now()));
       log.error('some settings were not valid and are back at their defaults', { keptAs });
@@ -88,7 +88,7 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsF
   }
 
   function replace(next: Settings): Settings {
-    const checked = settingsSchema.parse(next);
+    const checked = parse(next);
     try {
       file.write(checked);
     } catch (error) {
@@ -139,6 +139,9 @@ export function openSettings({ folder, clock, log }: SettingsOptions): SettingsF
     },
   };
 }
+
+/** Read a few times in the life of a desk, so that what zod would compile for it costs more than it saves, and at the start. */
+const parse = (value: unknown): Settings => settingsSchema.parse(value, { jitless: true });
 
 /** What a step cannot read is left for the schema to refuse. */
 function migrated(stored: Record<string, unknown>): unknown {
@@ -203,7 +206,7 @@ function salvage(stored: Record<string, unknown>): Settings {
     deck,
     diagnostics,
   } = settingsSchema.shape;
-  const defaults = settingsSchema.parse({});
+  const defaults = parse({});
   const section = <T>(
     schema: { safeParse(value: unknown): { success: boolean; data?: T } },
     name: string,

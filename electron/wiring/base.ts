@@ -17,23 +17,19 @@ import { appName } from '../desktop/lifecycle/app-name.ts';
 import type { QuickDecision } from '../desktop/quick-decision.ts';
 import { createQuickDecision } from '../desktop/quick-decision.ts';
 import { createSleepGuard } from '../desktop/system/sleep-guard.ts';
-import type { Windows } from '../desktop/windows/windows.ts';
-import { createWindows } from '../desktop/windows/windows.ts';
 import type { Push } from '../ipc/register.ts';
 import { createPush, createPushToAll } from '../ipc/register.ts';
-import { Disposables } from '../lib/disposables.ts';
+import type { JournalPort } from '../journal/port.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Ground } from './ground.ts';
+import type { Front } from './front.ts';
 import type { Stores } from './stores.ts';
 import { openStores } from './stores.ts';
 import type { Voices } from './voices.ts';
 import { createVoices } from './voices.ts';
 
 /** What every part of the program is wired to: the ground, what is kept, the desk itself, and how it is seen and heard. */
-export interface Base extends Ground, Omit<Stores, 'conversations' | 'latchFile' | 'vault'> {
-  /** What ends with the desk, last first. */
-  ends: Disposables;
-  windows: Windows;
+export interface Base extends Front, Omit<Stores, 'conversations' | 'latchFile' | 'vault'> {
+  journal: JournalPort;
   voices: Voices;
   core: Core;
   /** The vault itself is reached through `core`, which journals what changes in it. */
@@ -51,13 +47,10 @@ export interface Base extends Ground, Omit<Stores, 'conversations' | 'latchFile'
   tell(place: Destination['place'], title: string, body: string): void;
 }
 
-/** Nothing connects before `core.start()`, and no window shows before it is opened. */
-export async function layBase(ground: Ground): Promise<Base> {
-  const { clock, dataFolder, launch, log } = ground;
-  const ends = new Disposables();
-  const windows = createWindows();
-  const { conversations, latchFile, vault, ...kept } = await openStores(ground, ends);
-  const { deriveKey, journal, settings } = kept;
+/** Nothing connects before `core.start()`. */
+export function layBase(front: Front, journal: JournalPort): Base {
+  const { clock, dataFolder, ends, launch, log, settings, windows } = front;
+  const { conversations, latchFile, vault, deriveKey } = openStores(front);
   const security = () => settings.get().security;
 
   /** The desk is looked at by the lock and speaks through its guard, which therefore comes first. */
@@ -70,8 +63,7 @@ export async function layBase(ground: Ground): Promise<Base> {
     );
   const push = lockedPush(createPushToAll(createPush(windows.own), windows.others), guard);
 
-  const voices = createVoices(ground, ends, {
-    windows,
+  const voices = createVoices(front, {
     attention: () => core.attention,
     decide: (decision) => decide(decision),
   });
@@ -131,10 +123,9 @@ export async function layBase(ground: Ground): Promise<Base> {
 
   note('started', `${appName} ${app.getVersion()} was started`);
   return {
-    ...ground,
-    ...kept,
-    ends,
-    windows,
+    ...front,
+    journal,
+    deriveKey,
     voices,
     core,
     closeVault: vault.close,

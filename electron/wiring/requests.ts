@@ -11,7 +11,6 @@ import { isOwnPage } from '../desktop/windows/app-page.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { refusedInPast, withPast } from '../ipc/past-handlers.ts';
-import { registerRouter } from '../ipc/register.ts';
 import { createRouter } from '../ipc/router.ts';
 import { createSenderCheck } from '../ipc/sender-check.ts';
 import type { UpdatesPort } from '../updates/port.ts';
@@ -29,7 +28,7 @@ export interface RequestParts extends Computer, Files, Views {
 
 /** Answers what windows ask, from here on: a trusted sender, an open lock and the right time are what each request passes first. */
 export function answerRequests(base: Base, parts: RequestParts): void {
-  const { core, ends, guard, log, settings, windows } = base;
+  const { core, guard, log, requests, settings, windows } = base;
   const { pastPatches, playback } = parts;
   const info = (): AppInfo => appInfo(base);
   const handlers = createHandlers({
@@ -59,21 +58,19 @@ export function answerRequests(base: Base, parts: RequestParts): void {
       openPlace: (destination, alone) => windows.openIn(alone ? 'apart' : 'own', destination),
     },
   });
-  ends.add(
-    registerRouter(
-      createRouter({
-        handlers: withPast(handlers, {
-          playback,
-          isPast: windows.isPast,
-          patches: pastPatches,
-          showPresent: windows.show,
-        }),
-        isTrusted: createSenderCheck(windows.all, isOwnPage),
-        refusal: guard.refusal,
-        refusedInPast: refusedInPast(windows.isPast),
-        log,
+  requests.open(
+    createRouter({
+      handlers: withPast(handlers, {
+        playback,
+        isPast: windows.isPast,
+        patches: pastPatches,
+        showPresent: windows.show,
       }),
-    ),
+      isTrusted: createSenderCheck(windows.all, isOwnPage),
+      refusal: guard.refusal,
+      refusedInPast: refusedInPast(windows.isPast),
+      log,
+    }),
   );
 }
 

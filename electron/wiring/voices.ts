@@ -6,10 +6,8 @@ import { parseApprovalKey } from '../desktop/quick-decision.ts';
 import { createSystemProbes } from '../desktop/system/system-probes.ts';
 import type { SoundPage } from '../desktop/windows/sound-page.ts';
 import { createSoundPage } from '../desktop/windows/sound-page.ts';
-import type { Windows } from '../desktop/windows/windows.ts';
 import type { SystemProbes } from '../diagnostics/port.ts';
-import type { Disposables } from '../lib/disposables.ts';
-import type { Ground } from './ground.ts';
+import type { Front } from './front.ts';
 
 /** What makes the desk heard where its window cannot: the system's notifications, and a page that plays sounds. */
 export interface Voices {
@@ -20,14 +18,13 @@ export interface Voices {
 }
 
 export interface VoiceParts {
-  windows: Pick<Windows, 'open'>;
   /** Asked only once the desk runs: it speaks by these voices. */
   attention(): Pick<AttentionHub, 'seen' | 'soundPlayed'>;
   decide(decision: QuickDecision): Promise<void>;
 }
 
-export function createVoices({ log, realClock }: Ground, ends: Disposables, parts: VoiceParts): Voices {
-  const { attention, decide, windows } = parts;
+export function createVoices({ ends, log, realClock, windows }: Front, parts: VoiceParts): Voices {
+  const { attention, decide } = parts;
   const native = createNativeChannel({
     realClock,
     platform: process.platform,

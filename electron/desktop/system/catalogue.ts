@@ -1,8 +1,17 @@
-import german from '#shared/words/de.json' with { type: 'json' };
+import { createRequire } from 'node:module';
+
 import type { Language } from '#shared/region.ts';
 import type { Catalogue } from '#shared/words.ts';
 
-const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: {}, de: german };
+const load = createRequire(import.meta.url);
+const NONE: Catalogue = {};
 
-/** The words of a language by their English originals. */
-export const catalogueOf = (language: Language): Catalogue => CATALOGUES[language];
+/** The words of a language by their English originals, read when they are first asked for: they are most of what a start would load. */
+export function catalogueOf(language: Language): Catalogue {
+  switch (language) {
+    case 'en':
+      return NONE;
+    case 'de':
+      return load('#shared/words/de.json') as Catalogue;
+  }
+}
