@@ -1,6 +1,8 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Agent, request as openRequest } from 'node:http';
 
+import { afterEach } from 'vitest';
+
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { IngestSettings } from '#shared/domain/settings/ingest.ts';
 import { INGEST_ID } from '#shared/domain/own-ids.ts';
@@ -54,8 +56,22 @@ export function createMemory() {
   };
 }
 
+/** Starts listeners for the tests of a file; each is closed after its test. */
+export function useListening(): typeof startListening {
+  const open = new Set<Listening>();
+  afterEach(async () => {
+    for (const listening of open) await listening.close();
+    open.clear();
+  });
+  return async (...given) => {
+    const listening = await startListening(...given);
+    open.add(listening);
+    return listening;
+  };
+}
+
 /** A listener on any free port of loopback, with a vault and settings that live in memory. */
-export async function startListening(
+async function startListening(
   settings: Partial<IngestSettings> = {},
   memory = createMemory(),
 ): Promise<Listening> {

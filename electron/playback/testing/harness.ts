@@ -1,6 +1,8 @@
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { afterEach, beforeEach } from 'vitest';
 
 import type { DeskEvent, DeskSnapshot } from '#shared/domain/desk.ts';
 import type { PlaybackSettings } from '#shared/domain/journal/playback.ts';
@@ -33,6 +35,38 @@ export interface KeptDesk {
   troubles: string[];
   /** Moves the clock on, and waits until what was gathered is written. */
   pass(ms: number): Promise<void>;
+}
+
+/** For each test a folder, the file in it, and desks whose past is kept in that file; they are closed after it. */
+export function useKeptDesks() {
+  let folder: string;
+  let file: string;
+  const open = new Set<MomentsPort>();
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    file = join(folder, 'playback.sqlite');
+  });
+
+  afterEach(async () => {
+    for (const moments of open) await moments.close();
+    open.clear();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  return {
+    folder: () => folder,
+    file: () => file,
+    /** Desks that start from now on keep their past in this file. */
+    useFile(other: string): void {
+      file = other;
+    },
+    async start(given: Parameters<typeof startKeptDesk>[1] = {}): Promise<KeptDesk> {
+      const kept = await startKeptDesk(file, given);
+      open.add(kept.moments);
+      return kept;
+    },
+  };
 }
 
 export const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'playback-')));
