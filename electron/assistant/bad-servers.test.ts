@@ -1,34 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 
-import type { AssistantBench } from './testing/assistant-bench.ts';
-import { MODEL, startAssistantBench } from './testing/assistant-bench.ts';
-import type { ModelServer, Reply } from './testing/model-server.ts';
-import {
-  beginStream,
-  calls,
-  endStream,
-  refuses,
-  says,
-  sendChunk,
-  sendText,
-  startModelServer,
-} from './testing/model-server.ts';
+import type { Reply } from './testing/model-server.ts';
+import { beginStream, calls, refuses, says, sendChunk, sendText } from './testing/model-server.ts';
+import { MODEL } from './testing/assistant-bench.ts';
+import { useModelBench } from './testing/model-bench.ts';
 
-let server: ModelServer;
-let bench: AssistantBench;
-
-beforeEach(async () => {
-  server = await startModelServer();
-  bench = startAssistantBench();
-  bench.setUp(server.address);
-});
-afterEach(async () => {
-  bench.stop();
-  bench.remove();
-  await server.close();
-});
+const at = useModelBench();
 
 const half: Reply = (response) => {
   beginStream(response);
@@ -165,28 +144,28 @@ describe('D5 a server that answers badly costs words for a person, and nothing t
     ],
     ['nothing at all', says(''), '', 'said nothing'],
   ])('%s', async (_name, reply, content, words) => {
-    server.play(reply);
-    const turn = await bench.ask('hello');
+    at.server.play(reply);
+    const turn = await at.bench.ask('hello');
     expect(turn.content).toBe(content);
     expect(turn.trouble).toContain(words);
     expect(turn.trouble).not.toMatch(/<html|sk-abcdef/);
-    expect(bench.read().turns.map(({ content: said }) => said)).toEqual(['hello', content]);
+    expect(at.bench.read().turns.map(({ content: said }) => said)).toEqual(['hello', content]);
     await retried(turn);
   });
 
   it('a server that never answers, and one that falls silent', async () => {
-    server.play(() => {});
+    at.server.play(() => {});
     const first = begin('conversation-1');
-    await eventually(() => server.asked.length === 1);
-    await bench.clock.advance(179_000);
-    expect(bench.read('conversation-1').turns[1]?.end).toBe('under-way');
-    await bench.clock.advance(1_000);
+    await eventually(() => at.server.asked.length === 1);
+    await at.bench.clock.advance(179_000);
+    expect(at.bench.read('conversation-1').turns[1]?.end).toBe('under-way');
+    await at.bench.clock.advance(1_000);
     expect(await first).toMatchObject({ end: 'failed', trouble: 'The server did not answer within 180 s.' });
 
-    server.play(half);
+    at.server.play(half);
     const second = begin('conversation-2');
-    await eventually(() => bench.read('conversation-2').turns[1]?.content === 'Half an answer');
-    await bench.clock.advance(90_000);
+    await eventually(() => at.bench.read('conversation-2').turns[1]?.content === 'Half an answer');
+    await at.bench.clock.advance(90_000);
     expect(await second).toMatchObject({
       end: 'failed',
       content: 'Half an answer',
@@ -195,15 +174,15 @@ describe('D5 a server that answers badly costs words for a person, and nothing t
   });
 
   it('one that hangs behind the end of an answer: the answer is whole', async () => {
-    server.play((response, asked) => {
+    at.server.play((response, asked) => {
       void half(response, asked);
       sendChunk(response, { choices: [{ delta: {}, finish_reason: 'stop' }] });
     });
     const answer = begin('conversation-1');
-    await eventually(() => bench.read().turns[1]?.content === 'Half an answer');
+    await eventually(() => at.bench.read().turns[1]?.content === 'Half an answer');
     // That the end has come is not to be seen from here: time goes on until it has.
-    while (bench.read().turns[1]?.end === 'under-way') {
-      await bench.clock.advance(1_000);
+    while (at.bench.read().turns[1]?.end === 'under-way') {
+      await at.bench.clock.advance(1_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await answer).toMatchObject({ end: 'complete', usage: null });
@@ -217,18 +196,18 @@ describe('D5 a server that answers badly costs words for a person, and nothing t
     ['absurd', { prompt_tokens: 1e300, completion_tokens: 2 }],
     ['half', { prompt_tokens: 4 }],
   ])('figures that are %s are not told, and the answer is whole', async (_name, usage) => {
-    server.play(says('Fine.', { usage }));
-    expect(await bench.ask('hello')).toMatchObject({ content: 'Fine.', end: 'complete', usage: null });
-    expect(bench.read().summary).toMatchObject({ untold: 1, usage: { inputTokens: 0, outputTokens: 0 } });
+    at.server.play(says('Fine.', { usage }));
+    expect(await at.bench.ask('hello')).toMatchObject({ content: 'Fine.', end: 'complete', usage: null });
+    expect(at.bench.read().summary).toMatchObject({ untold: 1, usage: { inputTokens: 0, outputTokens: 0 } });
   });
 
   it('NaN as no JSON can say it, behind the end of an answer', async () => {
-    server.play((response, asked) => {
+    at.server.play((response, asked) => {
       void half(response, asked);
       sendChunk(response, { choices: [{ delta: {}, finish_reason: 'stop' }] });
       response.end('data: {"choices":[],"usage":{"prompt_tokens":NaN}}\n\n');
     });
-    expect(await bench.ask('hello')).toMatchObject({
+    expect(await at.bench.ask('hello')).toMatchObject({
       content: 'Half an answer',
       end: 'complete',
       usage: null,
@@ -236,122 +215,62 @@ describe('D5 a server that answers badly costs words for a person, and nothing t
   });
 
   it('an answer that was cut at a limit says so', async () => {
-    server.play(says('And then', { reason: 'length' }));
-    expect(await bench.ask('hello')).toMatchObject({
+    at.server.play(says('And then', { reason: 'length' }));
+    expect(await at.bench.ask('hello')).toMatchObject({
       end: 'complete',
       trouble: 'The server cut it at its limit of length.',
     });
   });
 
   it('calls without end are bounded', async () => {
-    server.play(calls({ name: 'read_desk', args: {} }));
-    const turn = await bench.ask('hello');
+    at.server.play(calls({ name: 'read_desk', args: {} }));
+    const turn = await at.bench.ask('hello');
     expect(turn.trouble).toContain('kept reading');
-    expect(server.asked).toHaveLength(8);
+    expect(at.server.asked).toHaveLength(8);
   });
 
   it('S8 calls of tools that there are not are answered in words, and lead to nothing', async () => {
-    server.play(
+    at.server.play(
       calls({ name: 'approve_everything', args: {} }, { name: 'panic.resume', args: {} }),
       says('Done.'),
     );
-    expect(await bench.ask('hello')).toMatchObject({
+    expect(await at.bench.ask('hello')).toMatchObject({
       content: 'Done.',
       end: 'complete',
       proposals: [],
       citations: [],
     });
-    expect(server.asked[1]?.body.messages?.at(-1)).toMatchObject({ role: 'tool', tool_call_id: 'call_1' });
-    expect(server.asked[1]?.body.messages?.at(-1)?.content).toContain('There is no such tool');
+    expect(at.server.asked[1]?.body.messages?.at(-1)).toMatchObject({ role: 'tool', tool_call_id: 'call_1' });
+    expect(at.server.asked[1]?.body.messages?.at(-1)?.content).toContain('There is no such tool');
   });
 
   it('more calls at once than can be', async () => {
-    server.play(calls(...Array.from({ length: 20 }, () => ({ name: 'read_desk', args: {} }))));
-    expect((await bench.ask('hello')).trouble).toContain('more than 16');
-    server.play(calls({ name: 'read_desk', args: 'x'.repeat(30_000) }));
-    expect((await bench.ask('hello', { id: 'conversation-2' })).trouble).toContain('longer than it can be');
-  });
-});
-
-describe('the test of an address says what it found', () => {
-  const test = async (given: { model?: string; address?: string; key?: string } = {}) => {
-    const { address = server.address, model = 'test-model', key = '' } = given;
-    const { steps } = await bench.assistant.test({ address, model, key });
-    return steps.map(
-      ({ name, outcome, detail }) => `${name}: ${outcome}${detail === '' ? '' : ` ${detail}`}`,
+    at.server.play(calls(...Array.from({ length: 20 }, () => ({ name: 'read_desk', args: {} }))));
+    expect((await at.bench.ask('hello')).trouble).toContain('more than 16');
+    at.server.play(calls({ name: 'read_desk', args: 'x'.repeat(30_000) }));
+    expect((await at.bench.ask('hello', { id: 'conversation-2' })).trouble).toContain(
+      'longer than it can be',
     );
-  };
-
-  it('everything works', async () => {
-    server.play((response) => {
-      beginStream(response);
-      sendText(response, 'ready');
-      endStream(response);
-    });
-    const { models } = await bench.assistant.test({ address: server.address, model: 'test-model', key: 'k' });
-    expect(models).toEqual(['test-model', 'other-model']);
-    expect(await test()).toEqual([
-      'Address: passed 127.0.0.1 needs no looking up. What you ask stays on this computer.',
-      'List of models: passed 2 models.',
-      'Model: passed test-model',
-      'Answer, piece by piece: passed It answers. That took 120 tokens in and 30 out.',
-    ]);
-  });
-
-  it('a hub that lists hundreds of models in one line of three megabytes', async () => {
-    const data = Array.from({ length: 600 }, (_, index) => ({
-      id: `maker/model-${index}`,
-      description: 'd'.repeat(5_000),
-    }));
-    server.models = (response) =>
-      void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
-    expect((await test({ model: 'maker/model-599' })).slice(1, 3)).toEqual([
-      'List of models: passed 600 models.',
-      'Model: passed maker/model-599',
-    ]);
-  });
-
-  it('D5 a list of models without end is refused', async () => {
-    server.models = (response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(`{"data":[${'1,'.repeat(16_000_000)}1]}`);
-    };
-    expect((await test())[1]).toContain('more at once');
-  });
-
-  it('a refused key, a server that lists nothing, an unknown model, no streaming, nobody there', async () => {
-    server.models = refuses(401, 'bad key');
-    expect((await test({ key: 'k' }))[1]).toContain('failed The server refused the key.');
-    server.models = refuses(404, 'no such path');
-    expect((await test())[1]).toContain('skipped The server lists none');
-    server.models = ['a', 'b'];
-    expect((await test({ model: 'c' }))[2]).toContain('failed The server does not list “c”.');
-    server.models = ['test-model'];
-    server.play((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
-    expect((await test())[3]).toContain('does not stream');
-    const gone = await startModelServer();
-    await gone.close();
-    expect((await test({ address: gone.address }))[1]).toContain('Nothing answers at this address');
   });
 });
 
 async function retried(turn: ChatTurn): Promise<void> {
-  server.play(says('Now it works.'));
-  const from = bench.events.length;
-  bench.assistant.retry('conversation-1', turn.parentId!);
-  expect(await bench.ended(from)).toMatchObject({ content: 'Now it works.', end: 'complete' });
+  at.server.play(says('Now it works.'));
+  const from = at.bench.events.length;
+  at.bench.assistant.retry('conversation-1', turn.parentId!);
+  expect(await at.bench.ended(from)).toMatchObject({ content: 'Now it works.', end: 'complete' });
 }
 
 function begin(conversationId: string): Promise<ChatTurn> {
-  const from = bench.events.length;
-  bench.assistant.ask({
+  const from = at.bench.events.length;
+  at.bench.assistant.ask({
     conversationId,
     answerer: MODEL,
     parentId: null,
     turnId: `question-${conversationId}`,
     question: 'Go',
   });
-  return bench.ended(from);
+  return at.bench.ended(from);
 }
 
 async function eventually(is: () => boolean): Promise<void> {
