@@ -1,22 +1,13 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { ManualClock } from '../lib/clock.ts';
-import type { FaultServer } from './testing/fault-server.ts';
 import { failureOf, get, httpBench } from './testing/http-bench.ts';
 import { startUntrustedServer } from './testing/untrusted-server.ts';
 
 const bench = httpBench();
 const { connect } = bench;
-let server: FaultServer;
-let clock: ManualClock;
-
-beforeEach(() => {
-  server = bench.server();
-  clock = bench.clock();
-});
 
 describe('credentials and origins', () => {
   const secret = { credentials: async () => ({ 'x-owner-id': 'captain' }) };
@@ -30,13 +21,13 @@ describe('credentials and origins', () => {
   it('S3 sends nothing to another origin, not even without credentials', async () => {
     const failure = await failureOf(connect(secret).request(get('/redirect-elsewhere')));
     expect(failure.linkCause.code).toBe('bad-answer');
-    expect(server.requestsElsewhere).toHaveLength(0);
+    expect(bench.server.requestsElsewhere).toHaveLength(0);
   });
 
   it('A5 does not repeat an act at another address', async () => {
     const failure = await failureOf(connect(secret).request(get('/redirect-here', { method: 'POST' })));
     expect(failure).toMatchObject({ sent: true, linkCause: { code: 'bad-answer' } });
-    expect(server.requestsTo('/echo')).toBe(0);
+    expect(bench.server.requestsTo('/echo')).toBe(0);
   });
 
   it('S3 refuses plain http to anything but this computer', async () => {
@@ -69,19 +60,19 @@ describe('credentials and origins', () => {
   });
 
   it('S3 says so when a server does not speak TLS', async () => {
-    const baseUrl = server.address.replace('http:', 'https:');
+    const baseUrl = bench.server.address.replace('http:', 'https:');
     expect(await failureOf(connect({ baseUrl }).request(get('/ok')))).toMatchObject({
       sent: false,
       linkCause: { code: 'insecure' },
     });
-    expect(server.requests).toHaveLength(0);
+    expect(bench.server.requests).toHaveLength(0);
   });
 });
 
 describe('unreachable servers', () => {
   it('says who refuses, and is certain that nothing was sent', async () => {
-    const address = server.address;
-    await server.close();
+    const address = bench.server.address;
+    await bench.server.close();
     const failure = await failureOf(connect({ baseUrl: address }).request(get('/ok', { method: 'POST' })));
     expect(failure).toMatchObject({ sent: false, linkCause: { code: 'refused' } });
   });
@@ -100,7 +91,7 @@ describe('unreachable servers', () => {
       connect({ baseUrl: `https://127.0.0.1:${port}` }).request(get('/ok', { timeoutMs: 60_000 })),
     );
     const socket = await accepted;
-    await clock.advance(10_000);
+    await bench.clock.advance(10_000);
     expect(await request).toMatchObject({ sent: false, linkCause: { code: 'timeout' } });
     socket.destroy();
     await new Promise((resolve) => mute.close(resolve));

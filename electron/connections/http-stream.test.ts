@@ -1,19 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { ManualClock } from '../lib/clock.ts';
 import type { HttpRequest, SseMessage } from './port.ts';
-import type { FaultServer } from './testing/fault-server.ts';
 import { failureOf, get, httpBench } from './testing/http-bench.ts';
 
 const bench = httpBench();
 const { connect } = bench;
-let server: FaultServer;
-let clock: ManualClock;
-
-beforeEach(() => {
-  server = bench.server();
-  clock = bench.clock();
-});
 
 describe('stream', () => {
   const post = (path: string, more: Partial<HttpRequest> = {}) => ({
@@ -34,8 +25,8 @@ describe('stream', () => {
       '{"token":" line"}',
       '[DONE]',
     ]);
-    expect(server.requests[0]).toMatchObject({ method: 'POST', body: '{"prompt":"hello"}' });
-    await server.sockets(0);
+    expect(bench.server.requests[0]).toMatchObject({ method: 'POST', body: '{"prompt":"hello"}' });
+    await bench.server.sockets(0);
   });
 
   it.each(['/split-utf8', '/split-crlf', '/bom'])('D5 puts %s together', async (path) => {
@@ -61,7 +52,7 @@ describe('stream', () => {
       sent,
       linkCause: { code },
     });
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 
   it('rejects when it breaks, after the events that were whole', async () => {
@@ -76,18 +67,18 @@ describe('stream', () => {
     const failure = await failureOf(collect(connect().stream(post('/huge-line')), messages));
     expect(failure.linkCause.code).toBe('bad-answer');
     expect(messages[0]?.data).toBe('{"n":1}');
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 
   it('D1 rejects when it stalls, and the time between two pieces alone counts', async () => {
     const stream = connect().stream(post('/stalled'))[Symbol.asyncIterator]();
     expect(await stream.next()).toMatchObject({ done: false });
     // The caller takes its time: that is no silence of the server.
-    await clock.advance(60_000);
+    await bench.clock.advance(60_000);
     const next = failureOf(stream.next());
-    await clock.advance(30_000);
+    await bench.clock.advance(30_000);
     expect(await next).toMatchObject({ linkCause: { code: 'timeout' } });
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 
   it('ends with the signal, and when the caller has enough', async () => {
@@ -101,6 +92,6 @@ describe('stream', () => {
       expect(message.data).toContain('connected');
       break;
     }
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 });

@@ -1,18 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { ManualClock } from '../lib/clock.ts';
-import type { FaultServer } from './testing/fault-server.ts';
 import { failureOf, get, httpBench } from './testing/http-bench.ts';
 
 const bench = httpBench();
 const { connect } = bench;
-let server: FaultServer;
-let clock: ManualClock;
-
-beforeEach(() => {
-  server = bench.server();
-  clock = bench.clock();
-});
 
 describe('request', () => {
   it('answers JSON with its status and headers', async () => {
@@ -22,16 +13,19 @@ describe('request', () => {
   });
 
   it('joins the path below the base address', async () => {
-    await connect({ baseUrl: `${server.address}/api/` }).request(get('/ok?limit=5'));
-    expect(server.requests[0]?.path).toBe('/api/ok?limit=5');
+    await connect({ baseUrl: `${bench.server.address}/api/` }).request(get('/ok?limit=5'));
+    expect(bench.server.requests[0]?.path).toBe('/api/ok?limit=5');
   });
 
   it.each(['POST', 'PATCH', 'PUT'] as const)('always sends a JSON object with %s', async (method) => {
     const port = connect();
     await port.request(get('/echo', { method }));
     await port.request(get('/echo', { method, body: { status: 'approved', note: 'größer' } }));
-    expect(server.requests.map(({ body }) => body)).toEqual(['{}', '{"status":"approved","note":"größer"}']);
-    expect(server.requests.map(({ headers }) => headers['content-type'])).toEqual([
+    expect(bench.server.requests.map(({ body }) => body)).toEqual([
+      '{}',
+      '{"status":"approved","note":"größer"}',
+    ]);
+    expect(bench.server.requests.map(({ headers }) => headers['content-type'])).toEqual([
       'application/json',
       'application/json',
     ]);
@@ -39,8 +33,8 @@ describe('request', () => {
 
   it('sends no body with GET and asks for no compression', async () => {
     await connect().request(get('/echo'));
-    expect(server.requests[0]).toMatchObject({ body: '', headers: { 'accept-encoding': 'identity' } });
-    expect(server.requests[0]?.headers['content-type']).toBeUndefined();
+    expect(bench.server.requests[0]).toMatchObject({ body: '', headers: { 'accept-encoding': 'identity' } });
+    expect(bench.server.requests[0]?.headers['content-type']).toBeUndefined();
   });
 
   it('asks for the credentials anew each time, and lets nothing stand beside them', async () => {
@@ -49,30 +43,30 @@ describe('request', () => {
     await port.request(get('/echo', { headers: { 'x-owner-id': 'mine' } }));
     ownerId = 'second';
     await port.request(get('/echo'));
-    expect(server.requests.map(({ headers }) => headers['x-owner-id'])).toEqual(['first', 'second']);
+    expect(bench.server.requests.map(({ headers }) => headers['x-owner-id'])).toEqual(['first', 'second']);
   });
 
   it('keeps a connection for reads, and gives each act one of its own', async () => {
     const port = connect();
     await port.request(get('/ok'));
     await port.request(get('/ok'));
-    expect(server.connections).toBe(1);
+    expect(bench.server.connections).toBe(1);
     await port.request(get('/echo', { method: 'POST', priority: 'decision' }));
     await port.request(get('/ok', { priority: 'panic' }));
-    expect(server.connections).toBe(3);
+    expect(bench.server.connections).toBe(3);
   });
 
   it('D2 asks once more when a kept connection turns out to be dead', async () => {
     const port = connect();
     await port.request(get('/stale-keep-alive'));
     expect(await port.request(get('/stale-keep-alive'))).toMatchObject({ status: 200 });
-    expect(server.connections).toBe(2);
+    expect(bench.server.connections).toBe(2);
   });
 
   it('D5 does not ask twice on a fresh connection that breaks', async () => {
     const failure = await failureOf(connect().request(get('/reset')));
     expect(failure).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
-    expect(server.requestsTo('/reset')).toBe(1);
+    expect(bench.server.requestsTo('/reset')).toBe(1);
   });
 
   it('A5 never sends an act twice, and says that its fate is unknown', async () => {
@@ -80,7 +74,7 @@ describe('request', () => {
       connect().request(get('/reset', { method: 'PATCH', priority: 'decision' })),
     );
     expect(failure).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
-    expect(server.requestsTo('/reset')).toBe(1);
+    expect(bench.server.requestsTo('/reset')).toBe(1);
   });
 
   it.each([
@@ -92,7 +86,7 @@ describe('request', () => {
     '',
   ])('S3 does not ask for %j, which would lead elsewhere', async (path) => {
     expect(await failureOf(connect().request(get(path)))).toMatchObject({ sent: false });
-    expect(server.requests).toHaveLength(0);
+    expect(bench.server.requests).toHaveLength(0);
   });
 
   it('D5 says so when a credential cannot be sent, without repeating it', async () => {
@@ -142,7 +136,7 @@ describe('bad answers', () => {
     ['/redirect-loop', 'bad-answer'],
   ])('D5 ends %s as %s, with its fate unknown', async (path, code) => {
     expect(await failureOf(connect().request(get(path)))).toMatchObject({ sent: true, linkCause: { code } });
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 
   it('D5 refuses what is nested so deeply that reading it would overflow the stack, its fate unknown', async () => {
@@ -160,7 +154,7 @@ describe('bad answers', () => {
 
   it('D5 follows a redirect at most three times', async () => {
     await failureOf(connect().request(get('/redirect-loop')));
-    expect(server.requestsTo('/redirect-loop')).toBe(4);
+    expect(bench.server.requestsTo('/redirect-loop')).toBe(4);
   });
 
   it('answers an error status with its body, so that the caller can read it', async () => {
@@ -175,20 +169,20 @@ describe('time', () => {
   it('D1 gives up a server that never answers, after the time of the request and not before', async () => {
     let settled = false;
     const request = failureOf(connect().request(get('/never-answers'))).finally(() => (settled = true));
-    await server.arrived('/never-answers', 1);
-    await clock.advance(4_999);
+    await bench.server.arrived('/never-answers', 1);
+    await bench.clock.advance(4_999);
     expect(settled).toBe(false);
-    await clock.advance(1);
+    await bench.clock.advance(1);
     expect(await request).toMatchObject({ sent: true, linkCause: { code: 'timeout' } });
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 
   it.each(['/slow-headers', '/slow-body', '/half-open'])(
     'D1 gives up %s although it goes on sending or stays open',
     async (path) => {
       const request = failureOf(connect().request(get(path)));
-      await server.arrived(path, 1);
-      await clock.advance(5_000);
+      await bench.server.arrived(path, 1);
+      await bench.clock.advance(5_000);
       expect(await request).toMatchObject({ sent: true, linkCause: { code: 'timeout' } });
     },
   );
@@ -197,11 +191,11 @@ describe('time', () => {
     let give = (): void => undefined;
     const port = connect({ credentials: () => new Promise((resolve) => (give = () => resolve({}))) });
     const request = failureOf(port.request(get('/ok')));
-    await clock.advance(5_000);
+    await bench.clock.advance(5_000);
     expect(await request).toMatchObject({ sent: false, linkCause: { code: 'timeout' } });
     give();
     await connect().request(get('/echo'));
-    expect(server.requestsTo('/ok')).toBe(0);
+    expect(bench.server.requestsTo('/ok')).toBe(0);
   });
 
   it('ends with the signal of the caller, before and after it was sent', async () => {
@@ -211,10 +205,10 @@ describe('time', () => {
     });
     const controller = new AbortController();
     const request = failureOf(port.request(get('/never-answers', { signal: controller.signal })));
-    await server.arrived('/never-answers', 1);
+    await bench.server.arrived('/never-answers', 1);
     controller.abort();
     expect(await request).toMatchObject({ sent: true, linkCause: { code: 'closed' } });
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 });
 
@@ -228,12 +222,12 @@ describe('limit of requests', () => {
       retryAfterMs: 7_000,
       linkCause: { code: 'rate-limited' },
     });
-    expect(port.budget()).toMatchObject({ used: 1, retryAtMs: clock.now() + 7_000 });
+    expect(port.budget()).toMatchObject({ used: 1, retryAtMs: bench.clock.now() + 7_000 });
     expect(await failureOf(port.request(get('/ok')))).toMatchObject({ sent: false, retryAfterMs: 7_000 });
-    expect(server.requestsTo('/ok')).toBe(0);
+    expect(bench.server.requestsTo('/ok')).toBe(0);
     expect(await port.request(get('/ok', { priority: 'panic' }))).toMatchObject({ status: 200 });
     const patient = port.request(get('/ok', { timeoutMs: 10_000 }));
-    await clock.advance(7_000);
+    await bench.clock.advance(7_000);
     expect(await patient).toMatchObject({ status: 200 });
   });
 
@@ -243,11 +237,11 @@ describe('limit of requests', () => {
     for await (const message of port.stream({ ...get('/chat'), idleTimeoutMs: 5_000 }))
       expect(message).toBeDefined();
     expect(port.budget()).toMatchObject({ used: 3 });
-    const address = server.address;
-    await server.close();
+    const address = bench.server.address;
+    await bench.server.close();
     await failureOf(port.request(get('/ok')));
     expect(port.budget()).toMatchObject({ used: 3 });
-    expect(address).toBe(server.address);
+    expect(address).toBe(bench.server.address);
   });
 
   it('tells no budget where there is none', () => {
@@ -259,9 +253,9 @@ describe('dispose', () => {
   it('leaves no socket, no timer and nobody waiting', async () => {
     const port = connect({ budget: { limit: 1, windowMs: 60_000, keptForPanic: 0, keptForDecisions: 0 } });
     const onWire = failureOf(port.request(get('/never-answers')));
-    await server.arrived('/never-answers', 1);
+    await bench.server.arrived('/never-answers', 1);
     const queued = failureOf(port.request(get('/ok', { timeoutMs: 120_000 })));
-    await clock.advance(0);
+    await bench.clock.advance(0);
     port.dispose();
     expect(await onWire).toMatchObject({ sent: true, linkCause: { code: 'disabled' } });
     expect(await queued).toMatchObject({ sent: false, linkCause: { code: 'disabled' } });
@@ -269,15 +263,15 @@ describe('dispose', () => {
       sent: false,
       linkCause: { code: 'disabled' },
     });
-    await server.sockets(0);
-    expect(clock.pending()).toBe(0);
+    await bench.server.sockets(0);
+    expect(bench.clock.pending()).toBe(0);
   });
 
   it('closes kept connections', async () => {
     const port = connect();
     await port.request(get('/ok'));
-    expect(server.openSockets()).toBe(1);
+    expect(bench.server.openSockets()).toBe(1);
     port.dispose();
-    await server.sockets(0);
+    await bench.server.sockets(0);
   });
 });

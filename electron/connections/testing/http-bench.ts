@@ -11,8 +11,8 @@ import { startFaultServer } from './fault-server.ts';
 /** Requests to a real server, on a clock that the test moves. */
 export interface HttpBench {
   /** The server of the test at hand. */
-  server(): FaultServer;
-  clock(): ManualClock;
+  readonly server: FaultServer;
+  readonly clock: ManualClock;
   connect(options?: Partial<HttpOptions>): HttpPort;
 }
 
@@ -31,8 +31,12 @@ export function httpBench(): HttpBench {
     await server.close();
   });
   return {
-    server: () => server,
-    clock: () => clock,
+    get server() {
+      return server;
+    },
+    get clock() {
+      return clock;
+    },
     connect(options = {}) {
       const port = createHttp({ baseUrl: server.address, allowPlainHttp: false, ...options }, clock);
       open.push(port);
