@@ -75,6 +75,46 @@ describe('D3 opening the link', () => {
   });
 });
 
+describe('D3 behind a proxy that holds the stream back', () => {
+  /** Takes the request for the stream, and passes nothing of it on. */
+  const holdBack = (): void =>
+    server.on('GET /live', (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    });
+
+  it('shows what waits for a decision all the same, says that it comes later, and listens again once it can', async () => {
+    holdBack();
+    backend.start();
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      await eventually(() => asked('/live')).toBe(attempt);
+      await state('live');
+      await clock.advance(65_000);
+      await eventually(() => harness.of('link-status').at(-1)?.status.state.kind).toBe('waiting');
+      await clock.advance(5_000);
+    }
+    const { alert } = await harness.event('alert');
+    expect(alert).toMatchObject({ kind: 'live-events-held-back', message: containing('every 15 s') });
+    await eventually(() => harness.of('link-status').at(-1)?.status.state.kind).toBe('live');
+    server.on('GET /approvals/pending', { json: { count: 1, items: [{ _id: 'late', status: 'pending' }] } });
+    await clock.advance(15_000);
+    await harness.event('approvals-read', ({ approvals }) => approvals.some(({ id }) => id === 'late'));
+    expect(harness.of('link-status').at(-1)?.status.rejected).toBe(0);
+
+    server.on('GET /live', (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"type":"connected"}\n\n');
+    });
+    const before = asked('/live');
+    backend.wake();
+    await eventually(() => asked('/live')).toBeGreaterThan(before);
+    await harness.event(
+      'link-status',
+      ({ status }) =>
+        status.state.kind === 'waiting' && status.state.cause.message.includes('come through again'),
+    );
+  });
+});
+
 describe('§7.9 an absent database hides behind empty lists', () => {
   it('empty is not believed while /health says disconnected', async () => {
     server.on('GET /health', { json: { ok: true, db: 'disconnected', dryRun: true } });

@@ -19,6 +19,8 @@ import { runRead } from './reads.ts';
 import { createRecent } from '../../lib/recent.ts';
 import type { AskWith } from './rereads.ts';
 import { createRereads } from './rereads.ts';
+import { askWhereHeldBack } from '../kit/held-back-stream.ts';
+import { createPollTransport } from '../kit/poll-transport.ts';
 import { createSingleFlight } from '../kit/single-flight.ts';
 import { createTrackers } from './trackers.ts';
 
@@ -30,6 +32,9 @@ const STALE_AFTER_MS = 11 * MINUTE_MS;
 
 /** Kill switch and approvals are re-read this often, portfolio and executions every second time: 6 requests of 60 a minute. */
 const REREAD_EVERY_MS = 30 * SECOND_MS;
+
+/** Where the stream is held back on its way, it is asked this often for what cannot wait. */
+const ASK_EVERY_MS = 15 * SECOND_MS;
 
 /** What events announce is read at once, and a flood of them has it read this often: each of three, 18 requests a minute. */
 const ANNOUNCED_PACE_MS = 10 * SECOND_MS;
@@ -90,10 +95,25 @@ export function createBackend(context: BackendContext): Backend {
     if (check.kind === 'not-configured') warnOfOwner(check.message);
   }
 
-  function warnOfOwner(message: string): void {
-    const alert = { type: 'owner-protection', severity: 'high', message, timestamp: null };
+  const warnOfOwner = (message: string): void => warn('owner-protection', 'high', message);
+
+  function warn(type: string, severity: string, message: string): void {
+    const alert = { type, severity, message, timestamp: null };
     emit({ type: 'alert', alert: mapAlert(alert, { backendId: config.id, receivedAtMs: clock.now() }) });
   }
+
+  /** What to halt and what to decide; the rest has its time. A message that is nothing but a sign of life. */
+  async function askOnce(signal: AbortSignal): Promise<string> {
+    await readAll({ priority: 'background', signal }, false);
+    return '{"type":"connected"}';
+  }
+
+  const onHeldBack = (): void =>
+    warn(
+      'live-events-held-back',
+      'medium',
+      'CoinRuler answers, but its live events do not come through: a proxy may hold them back. It is asked every 15 s instead, so news may come that much later.',
+    );
 
   function onceAtATime(run: () => Promise<unknown>, paceMs: number): () => void {
     const trigger = createSingleFlight(run, { clock, paceMs, onFailed: onRereadFailed });
@@ -138,7 +158,12 @@ export function createBackend(context: BackendContext): Backend {
         backendId: config.id,
         linkId: 'live',
         label: 'Live events',
-        transport: live,
+        transport: askWhereHeldBack({
+          stream: live,
+          asking: createPollTransport(clock, ASK_EVERY_MS, askOnce),
+          clock,
+          onHeldBack,
+        }),
         silenceMs: SILENCE_MS,
         staleAfterMs: STALE_AFTER_MS,
         onOpened,

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '#shared/time.ts';
 import type { Link } from '../../connections/port.ts';
 import type { BackendContext } from '../port.ts';
 import type { Account } from './account.ts';
-import { createPollTransport } from './poll-transport.ts';
+import { createPollTransport } from '../kit/poll-transport.ts';
 
 /** What the account keeps changes by hand, on the web page or here. */
 const READ_EVERY_MS = MINUTE_MS;

@@ -8,7 +8,7 @@ import type { Disposer } from '../../lib/disposables.ts';
 import type { BackendContext } from '../port.ts';
 import type { AskOptions, Client } from './client.ts';
 import type { Intake } from './intake.ts';
-import { createPollTransport } from './poll-transport.ts';
+import { createPollTransport } from '../kit/poll-transport.ts';
 import { wireSpikeList } from './protocol.ts';
 import { untilNextReadingMs } from './tiers.ts';
 import type { Tier } from './tiers.ts';
