@@ -82,19 +82,21 @@ describe('D3 behind a proxy that holds the stream back', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
     });
 
+  const now = () => harness.of('link-status').at(-1)?.status.state.kind;
+
   it('shows what waits for a decision all the same, says that it comes later, and listens again once it can', async () => {
     holdBack();
     backend.start();
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       await eventually(() => asked('/live')).toBe(attempt);
-      await state('live');
+      await eventually(now).toBe('live');
       await clock.advance(65_000);
-      await eventually(() => harness.of('link-status').at(-1)?.status.state.kind).toBe('waiting');
+      await eventually(now).toBe('waiting');
       await clock.advance(5_000);
     }
     const { alert } = await harness.event('alert');
     expect(alert).toMatchObject({ kind: 'live-events-held-back', message: containing('every 15 s') });
-    await eventually(() => harness.of('link-status').at(-1)?.status.state.kind).toBe('live');
+    await eventually(now).toBe('live');
     server.on('GET /approvals/pending', { json: { count: 1, items: [{ _id: 'late', status: 'pending' }] } });
     await clock.advance(15_000);
     await harness.event('approvals-read', ({ approvals }) => approvals.some(({ id }) => id === 'late'));

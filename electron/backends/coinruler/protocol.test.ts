@@ -56,6 +56,29 @@ describe('the schemas against the recordings', () => {
     expect(wireExecuteRefusal.parse(recordedAnswer('execute wrong mfa')).mfaFailed).toBe(true);
   });
 
+  it('D5 takes an id that is a number as its digits, so that no approval is missed for it', () => {
+    expect(wireApproval.parse({ _id: 123, title: 't' }).id).toBe('123');
+    expect(wireApprovalUpdate.parse({ id: 123, status: 'approved' }).id).toBe('123');
+  });
+
+  it('D5 leaves no asset out because its amount or price is written as text, and takes no text for one', () => {
+    const { quantities, prices } = wireSnapshot.parse({
+      BTC: '1.50',
+      ETH: 2,
+      DUST: 1e-12,
+      NOTE: 'by hand',
+      LOST: 'NaN',
+      _prices: { BTC: '60000.10', ETH: null },
+      timestamp: '2026-11-20T23:12:50.627Z',
+    });
+    expect([...quantities]).toEqual([
+      ['BTC', '1.5'],
+      ['ETH', '2'],
+      ['DUST', '0.000000000001'],
+    ]);
+    expect([...prices]).toEqual([['BTC', '60000.1']]);
+  });
+
   it('find words in every recorded refusal', () => {
     const refusals = recordedAnswers().filter(({ status }) => status >= 400);
     expect(refusals.length).toBeGreaterThan(8);
@@ -69,7 +92,7 @@ describe('§7.2 id and _id differ by path', () => {
     expect(wireApproval.parse({ _id: 'b' }).id).toBe('b');
     expect(wireApproval.parse({ id: 'a', _id: 'b' }).id).toBe('b');
     expect(wireApproval.safeParse({ title: 'x' }).success).toBe(false);
-    expect(wireApproval.safeParse({ _id: 7 }).success).toBe(false);
+    for (const _id of [null, true, {}, '', 7.5]) expect(wireApproval.safeParse({ _id }).success).toBe(false);
   });
 
   it('D3 an id in capitals, as an update repeats it from whoever sent it, is the same id', () => {
@@ -104,7 +127,7 @@ describe('§7.5 two portfolio shapes, underscore keys, _totalUSD as an asset', (
   });
 
   it('leaves out what is no number, whatever it is', () => {
-    const balances = { BTC: 1, ETH: '2', SOL: null, XRP: {}, ADA: 1e300 };
+    const balances = { BTC: 1, ETH: 'two', SOL: null, XRP: {}, ADA: 1e300, DOT: '', TRX: true };
     expect([...wirePortfolio.parse({ balances }).balances.keys()]).toEqual(['BTC']);
   });
 });

@@ -16,10 +16,14 @@ const decimal = z.unknown().optional().transform(toDecimal);
 const isoTime = z.unknown().optional().transform(parseIsoMs);
 /** An update repeats the id as whoever sent it wrote it; the digits of an ObjectId mean the same in either case. */
 const idText = z
-  .string()
-  .min(1)
-  .max(100)
-  .transform((id) => (/^[0-9a-f]{24}$/i.test(id) ? id.toLowerCase() : id))
+  .union([z.string(), z.int().transform(String)])
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(100)
+      .transform((id) => (/^[0-9a-f]{24}$/i.test(id) ? id.toLowerCase() : id)),
+  )
   .optional()
   .catch(undefined);
 
@@ -104,7 +108,7 @@ export function toAssetAmounts(record: Record<string, unknown>): AssetAmounts {
   const amounts = new Map<string, DecimalString>();
   for (const name of Object.keys(record)) {
     const value = record[name];
-    const amount = typeof value === 'number' && isAssetName(name) ? toDecimal(value) : null;
+    const amount = isAssetName(name) ? toDecimal(value) : null;
     if (amount !== null) amounts.set(name, amount);
   }
   return amounts;
