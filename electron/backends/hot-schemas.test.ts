@@ -29,6 +29,19 @@ const HOT: Record<string, { schema: z.ZodType; example: Record<string, unknown> 
     example: { symbol: ' BTC/USDT', price: 6.5, change_24h: 1, volume_24h: '7', timestamp: AT },
   },
   'ruler envelope': { schema: ruler.wireEnvelope, example: { type: 'alert', data: {} } },
+  'ruler approval': {
+    schema: ruler.wireApproval,
+    example: {
+      id: '6b00d3f0a891bfc235100001',
+      type: 'buy',
+      coin: 'ETH',
+      amount: 0.01,
+      title: 'Buy',
+      status: 'pending',
+      createdAt: AT,
+      metadata: { dryRun: true, currentPrice: 5.5, intent: { ruleId: 'a', action: { type: 'buy' } } },
+    },
+  },
   'ruler alert': {
     schema: ruler.wireAlert,
     example: { type: 'risk', severity: 'info', message: 'x', data: { a: 1 }, timestamp: AT },
