@@ -1,46 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { Locator, Page } from '@playwright/test';
-
-import { axeFinds, TRANSITIONS_OVER } from './harness/axe.ts';
 import { expect, test } from './harness/desk-test.ts';
-import type { PracticeControl } from './harness/practice-control.ts';
-import { ask } from './harness/window.ts';
-
-/** Where pictures of the dialogs go; without it none are taken. */
-const FOLDER = process.env.QUARTERDECK_PICTURES;
-const SLOW = { timeout: 30_000 };
-
-/** Something that lies over a place, and how a person gets there. */
-interface Layer {
-  name: string;
-  /** Brings the place there in which the layer is opened from. */
-  prepare: (page: Page, practice: PracticeControl) => Promise<void>;
-  /** Answers what opens the layer; it is pressed by key. */
-  opener: (page: Page) => Locator;
-  role?: 'menu';
-}
-
-const place =
-  (name: string) =>
-  async (page: Page): Promise<void> => {
-    await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name }).first().click();
-    await expect(page.getByRole('main').getByRole('status', { name: 'Loading' })).toHaveCount(0);
-  };
-const section =
-  (name: string) =>
-  async (page: Page): Promise<void> => {
-    await place('Settings')(page);
-    await page
-      .getByRole('navigation', { name: 'Sections' })
-      .getByRole('button', { name, exact: true })
-      .click();
-  };
-const button =
-  (name: string | RegExp) =>
-  (page: Page): Locator =>
-    page.getByRole('main').getByRole('button', { name, exact: true }).first();
+import type { Layer } from './harness/layers.ts';
+import { button, lookAtLayers, place, section, SLOW } from './harness/layers.ts';
 
 const LAYERS: readonly Layer[] = [
   {
@@ -127,39 +87,6 @@ test('every dialog and menu can be read by everybody, begins inside, and gives t
   practice,
 }) => {
   test.setTimeout(300_000);
-  const { page } = desk;
   await practice.state();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const found: string[] = [];
-  for (const { name, prepare, opener, role = 'dialog' } of LAYERS) {
-    await prepare(page, practice);
-    await opener(page).press('Enter', SLOW);
-    const layer = page.getByRole(role);
-    await expect(layer).toBeVisible();
-    await expect(layer.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-    await expect(layer.locator(':focus').or(layer.and(page.locator(':focus')))).toHaveCount(1);
-    for (const theme of ['dark', 'light'] as const) {
-      await ask(page, 'settings.change', { appearance: { theme } });
-      await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-      await page.evaluate(FRAMES);
-      await page.evaluate(TRANSITIONS_OVER);
-      // Behind an open menu the page is hidden from whoever listens, with all that could have the focus there.
-      const within = role === 'menu' ? '[role=menu]' : undefined;
-      for (const line of await axeFinds(page, theme === 'dark' ? 'all' : 'colours', within))
-        found.push(`${name}, ${theme}: ${line}`);
-      await picture(page, `${name}-${theme}`);
-    }
-    await page.keyboard.press('Escape');
-    await expect(layer).toHaveCount(0);
-    await expect(opener(page), `${name} gives the focus back`).toBeFocused();
-  }
-  expect(found).toEqual([]);
+  expect(await lookAtLayers(desk.page, practice, LAYERS)).toEqual([]);
 });
-
-const FRAMES = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))))`;
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (FOLDER === undefined) return;
-  mkdirSync(FOLDER, { recursive: true });
-  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
-}

@@ -59,22 +59,20 @@ for (const state of DESK_STATES) {
 }
 
 /** Looks at every place in the state, in every look; answers what axe found, a line each. */
-async function lookAround(desk: RunningDesk, state: DeskState, controlPort: number): Promise<string[]> {
-  const { page } = desk;
+async function lookAround(started: RunningDesk, state: DeskState, controlPort: number): Promise<string[]> {
   const found = new Set<string>();
   if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true });
+  await state.enter(started, await steerPractice(started, controlPort));
+  await speakGalleryLanguage(started);
+  const page = (await state.open?.(started)) ?? started.page;
+  const desk = { ...started, page };
   // What fades in is half transparent for a moment, and then has less contrast than it has.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await state.enter(desk, await steerPractice(desk, controlPort));
-  await speakGalleryLanguage(desk);
   for (const size of Object.keys(SIZES) as Size[]) {
     const looks = looksAt(size);
     if (looks.length === 0) continue;
-    await desk.app.evaluate(({ BrowserWindow }, wanted) => {
-      // Sounds have a window of their own, which never shows.
-      const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
-      shown?.setContentSize(wanted.width, wanted.height);
-    }, SIZES[size]);
+    const window = await desk.app.browserWindow(page);
+    await window.evaluate((shown, { width, height }) => shown.setContentSize(width, height), SIZES[size]);
     let isTurned = false;
     for await (const name of viewsOf(desk, state)) {
       if (!WANTED.some((beginning) => name.startsWith(beginning))) continue;
@@ -83,7 +81,7 @@ async function lookAround(desk: RunningDesk, state: DeskState, controlPort: numb
       const inTurn = isTurned ? [...looks].reverse() : looks;
       isTurned = !isTurned;
       for (const look of inTurn) {
-        await choose(page, look);
+        await choose(desk, started.page, look);
         const view = `${state.name}-${name}-${look.name}-${size}`;
         if (FOLDER !== undefined) await page.screenshot({ path: join(FOLDER, `${view}.png`) });
         if (state.isStale === true)
@@ -104,10 +102,11 @@ function looksAt(size: Size): readonly Look[] {
   return size === 'wide' ? [...THEMES, ...HIGH_CONTRAST] : THEMES;
 }
 
-async function choose(page: Page, { theme, contrast }: Look): Promise<void> {
+/** Changes the look in the desk's own window, since a window of the past changes nothing. */
+async function choose({ page }: RunningDesk, own: Page, { theme, contrast }: Look): Promise<void> {
   const html = page.locator(`html[data-theme="${theme}"][data-contrast="${contrast}"]`);
   if ((await html.count()) === 0) {
-    await ask(page, 'settings.change', { appearance: { theme, contrast } });
+    await ask(own, 'settings.change', { appearance: { theme, contrast } });
     await expect(html).toHaveCount(1);
   }
   if (FOLDER !== undefined) await settle(page);
@@ -139,11 +138,9 @@ async function openPlace(
   place: string,
   itemId: string | null = null,
 ): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, destination) => {
-      const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
-      shown?.webContents.send('quarterdeck:push', 'window.open-place', destination);
-    },
+  const window = await app.browserWindow(page);
+  await window.evaluate(
+    (shown, destination) => shown.webContents.send('quarterdeck:push', 'window.open-place', destination),
     { place, itemId },
   );
   const entry = page.getByRole('navigation', { name: say('Places') }).locator(`[data-place="${place}"]`);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { RunningDesk } from './harness/launch.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
+import { saveRealBot } from './harness/real-bot.ts';
 import { ask, ofWindow } from './harness/window.ts';
 
 const TOKEN = '5b0e-secret-token-9d';
@@ -116,7 +117,7 @@ test('quitting with a real bot asks, from the tray and with the window hidden: s
   tray,
 }) => {
   const { app, page } = desk;
-  await connectReal(desk);
+  await saveRealBot(page);
   await ofWindow({ app, page }, (window) => window.hide());
   await tray.choose('Quit');
   const asked = page.getByRole('dialog', { name: 'Quit while bots run?' });
@@ -134,7 +135,7 @@ test('quitting with a real bot asks, from the tray and with the window hidden: s
 
 test('PANIC, then quit stays where a halt is not confirmed, and says where', async ({ desk, tray }) => {
   const { page } = desk;
-  await connectReal(desk);
+  await saveRealBot(page);
   await tray.choose('Quit');
   await page.getByRole('button', { name: 'PANIC, then quit' }).click();
   const asked = page.getByRole('dialog', { name: 'One halt is not confirmed. Quit?' });
@@ -146,7 +147,7 @@ test('PANIC, then quit stays where a halt is not confirmed, and says where', asy
 
 test('a window that hangs does not keep the question from being asked', async ({ desk, tray }) => {
   const { app, page } = desk;
-  await connectReal(desk);
+  await saveRealBot(page);
   await app.evaluate(({ dialog }) => {
     // The person clicks "Quit", which is the second button.
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
@@ -172,24 +173,4 @@ test('the computer is kept awake while a real bot is connected and it was asked 
 async function openSection({ page }: RunningDesk): Promise<void> {
   await page.getByRole('navigation').first().getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'While you are away' }).click();
-}
-
-/** A bot that is not practice; what it says is not looked at, so that a wrong credential will do. */
-async function connectReal({ page }: RunningDesk): Promise<void> {
-  await expect
-    .poll(async () => (await ask(page, 'desk.snapshot', {})).slices.backends.length, { timeout: 20_000 })
-    .toBeGreaterThan(0);
-  const { slices } = await ask(page, 'desk.snapshot', {});
-  const address = slices.backends.find(([id]) => id === 'practice')?.[1].address ?? '';
-  const config = {
-    id: 'main',
-    kind: 'coinruler',
-    name: 'Main bot',
-    address,
-    colour: '#4fd1a5',
-    practice: false,
-    enabled: true,
-    allowPlainHttp: false,
-  };
-  await ask(page, 'backends.save', { config, secrets: { ownerId: 'not-the-owner' } });
 }

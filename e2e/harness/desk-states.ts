@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { say } from './gallery-language.ts';
 import type { LaunchOptions, RunningDesk } from './launch.ts';
 import type { PracticeControl } from './practice-control.ts';
 import { ask } from './window.ts';
@@ -15,6 +17,8 @@ export interface DeskState {
   isStale?: true;
   /** Brings a fresh desk on the practice servers there; resolves once the window shows it. */
   enter(desk: RunningDesk, practice: PracticeControl): Promise<void>;
+  /** Opens the window that is looked at, where that is not the desk's own. */
+  open?(desk: RunningDesk): Promise<Page>;
 }
 
 const SLOW = { timeout: 45_000 };
@@ -102,4 +106,26 @@ export const DESK_STATES: readonly DeskState[] = [
         .toBe(0);
     },
   },
+  {
+    name: 'past',
+    start: { clockFactor: 20 },
+    async enter({ page }, practice) {
+      await practice.propose({ title: 'Take profit: sell 2 ETH', side: 'sell', quantity: 2 });
+      await practice.act('alert', { type: 'ltv_warning', severity: 'critical', message: 'LTV is 71 %' });
+      const seen = async (): Promise<number> => (await ask(page, 'desk.snapshot', {})).slices.alerts.length;
+      await expect.poll(seen, SLOW).toBeGreaterThan(0);
+      const fromMs = await deskNow(page);
+      await expect.poll(async () => (await deskNow(page)) - fromMs, SLOW).toBeGreaterThan(60_000);
+    },
+    async open({ app, page }) {
+      const [past] = await Promise.all([
+        app.waitForEvent('window'),
+        ask(page, 'playback.open', { atMs: await deskNow(page), stretch: null }),
+      ]);
+      await expect(past.getByRole('region', { name: say('Playback') })).toBeVisible(SLOW);
+      return past;
+    },
+  },
 ];
+
+const deskNow = async (page: Page): Promise<number> => (await ask(page, 'playback.kept', {})).nowMs;

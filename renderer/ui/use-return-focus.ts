@@ -16,8 +16,9 @@ export function useReturnFocus(goesOn: () => boolean = () => false) {
     /** Whoever had it when something in the dialog takes it. */
     onFocus({ currentTarget, relatedTarget }: FocusEvent): void {
       if (!(relatedTarget instanceof HTMLElement) || currentTarget.contains(relatedTarget)) return;
-      before.current ??= relatedTarget;
-      if (relatedTarget.closest('[role=dialog]') === null) lastBeyond = relatedTarget;
+      const opener = openerOf(relatedTarget);
+      before.current ??= opener;
+      if (opener.closest('[role=dialog]') === null) lastBeyond = opener;
     },
     onCloseAutoFocus(event: Event): void {
       event.preventDefault();
@@ -29,4 +30,10 @@ export function useReturnFocus(goesOn: () => boolean = () => false) {
       else focusPlace();
     },
   };
+}
+
+/** An entry of a menu is gone with its menu: then it is the button that the menu came from. */
+function openerOf(element: HTMLElement): HTMLElement {
+  const labelledBy = element.closest('[role=menu]')?.getAttribute('aria-labelledby') ?? null;
+  return labelledBy === null ? element : (document.getElementById(labelledBy) ?? element);
 }

@@ -102,7 +102,7 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
             />
             <span>
               {t(
-                'I looked at the {careful, plural, one {# marked change} other {# marked changes}}. They allow more, send elsewhere or protect less, or I would be told less.',
+                'I looked at the {careful, plural, one {marked change. It allows more, sends elsewhere or protects} other {# marked changes. They allow more, send elsewhere or protect}} less, or I would be told less.',
                 { careful },
               )}
             </span>
@@ -115,13 +115,12 @@ export function ImportDialog({ preview, onClose }: ImportDialogProps) {
 
 const ChangesTable = ({ section: { title, changes } }: { section: ImportSection }) => (
   <section>
-    <h3 className="label mb-1">{title}</h3>
     <table className="selectable w-full table-fixed text-sm">
-      <thead className="sr-only">
-        <tr>
-          <th>{t('Setting')}</th>
-          <th>{t('Now')}</th>
-          <th>{t('In the file')}</th>
+      <thead>
+        <tr className="label text-left">
+          <th className="w-2/5 pb-1 font-medium">{title}</th>
+          <th className="w-1/5 pb-1 font-normal">{t('Now')}</th>
+          <th className="pb-1 font-normal">{t('In the file')}</th>
         </tr>
       </thead>
       <tbody>
