@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 
 import { place as placeName } from '../shared/domain/attention/attention.ts';
 import { axeFinds, TRANSITIONS_OVER } from './harness/axe.ts';
@@ -72,7 +73,10 @@ async function lookAround(started: RunningDesk, state: DeskState, controlPort: n
     const looks = looksAt(size);
     if (looks.length === 0) continue;
     const window = await desk.app.browserWindow(page);
-    await window.evaluate((shown, { width, height }) => shown.setContentSize(width, height), SIZES[size]);
+    await window.evaluate(
+      (shown: BrowserWindow, { width, height }) => shown.setContentSize(width, height),
+      SIZES[size],
+    );
     let isTurned = false;
     for await (const name of viewsOf(desk, state)) {
       if (!WANTED.some((beginning) => name.startsWith(beginning))) continue;
@@ -129,7 +133,8 @@ async function* viewsOf(desk: RunningDesk, state: DeskState): AsyncGenerator<str
     else if (state.settingsDiffer) yield* settingsSections(desk.page);
     if (place === 'portfolio') yield* portfolioViews(desk.page);
   }
-  yield* itemPages(desk);
+  // No window of the past is led anywhere from outside.
+  if (state.open === undefined) yield* itemPages(desk);
   yield* dialogs(desk);
 }
 
@@ -138,12 +143,16 @@ async function openPlace(
   place: string,
   itemId: string | null = null,
 ): Promise<void> {
-  const window = await app.browserWindow(page);
-  await window.evaluate(
-    (shown, destination) => shown.webContents.send('quarterdeck:push', 'window.open-place', destination),
-    { place, itemId },
-  );
   const entry = page.getByRole('navigation', { name: say('Places') }).locator(`[data-place="${place}"]`);
+  if (itemId === null) await entry.dispatchEvent('click');
+  else {
+    const window = await app.browserWindow(page);
+    await window.evaluate(
+      (shown: BrowserWindow, destination) =>
+        shown.webContents.send('quarterdeck:push', 'window.open-place', destination),
+      { place, itemId },
+    );
+  }
   await expect(entry).toHaveAttribute('aria-current', 'page');
   // The place's own code is loaded when it is first opened.
   await expect(page.locator(`main [role="status"][aria-label="${say('Loading')}"]`)).toHaveCount(0);
