@@ -2,14 +2,18 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
+import { z } from 'zod';
 
+import { APP_PAGE } from '../../electron/desktop/windows/app-page.ts';
 import type { LaunchOptions } from './launch.ts';
 import { launchCommand } from './launch.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const LOOK_EVERY_MS = 50;
 
 export interface PackagedDesk {
   page: Page;
@@ -49,11 +53,29 @@ export async function startPackagedDesk(
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const address = await debuggingAddress(child, ended, (text) => (output += text));
+  await pageIsThere(address, ended);
   const browser = await chromium.connectOverCDP(address);
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('the packaged desk has no window');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   return { page, ended, output: () => output, kill: () => void child.kill('SIGKILL') };
+}
+
+/**
+ * The window opens at once, and nobody can hold a packaged program's start back. A driver that attaches while a page is on its way
+ * from the empty document to its own can miss that it arrived, and waits for it for good.
+ */
+async function pageIsThere(address: string, ended: Promise<number | null>): Promise<void> {
+  const { host } = new URL(address);
+  let isOver = false;
+  void ended.then(() => (isOver = true));
+  while (!isOver) {
+    const pages = z
+      .array(z.object({ url: z.string() }))
+      .parse(await (await fetch(`http://${host}/json/list`)).json());
+    if (pages.some(({ url }) => url.startsWith(APP_PAGE))) return;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 function debuggingAddress(
