@@ -46,6 +46,8 @@ test('a spike of the market is told as it comes', async ({ desk, practice }) => 
     .filter({ hasText: '7×' });
   await expect(row.first()).toBeVisible(READ);
   await expect(row.first()).toContainText('Practice volume');
+  for (const figure of ['Ratio', 'Volume', 'Funding'])
+    await expect(spikes(page).getByRole('columnheader', { name: figure, exact: true })).toBeVisible();
 });
 
 test('sockets that are refused are polled for instead, said so, and come back', async ({

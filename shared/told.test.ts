@@ -51,7 +51,7 @@ describe('a text of the main process, told in another language', () => {
       'Darüber wurde schon entschieden: abgelehnt von Ann.',
     ],
     ['with an amount, which is no name', 'About $29,100.', 'Etwa $29,100.'],
-    ['with two values, and not with one over both', 'Switch on: too hot', 'Schalter an: too hot'],
+    ['with two values, and not with one over both', 'Switch on: hot', 'Schalter an: hot'],
     ['in the singular', '1 follow is left.', '1 Folge bleibt.'],
     ['in the plural', '4 follows are left.', '4 Folgen bleiben.'],
     ['behind a name', 'My bot: Trading: Time ran out.', 'My bot: Handel: Die Zeit ist abgelaufen.'],

@@ -21,6 +21,7 @@ import { useEntry } from '../../stores/desk.ts';
 import { changeAttention } from '../../stores/mute.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { formatHour } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 
 /** When people look at their desk in the morning. */
@@ -95,7 +96,7 @@ export function Quieten({ alert }: { alert: Alert }) {
           { id: '60', label: t('Snooze for an hour'), onSelect: () => snoozeUntil(nowMs() + HOUR_MS) },
           {
             id: 'tomorrow',
-            label: t('Snooze till tomorrow, 08:00'),
+            label: t('Snooze till tomorrow, {hour}', { hour: formatHour(tomorrowAt(MORNING_HOUR, nowMs())) }),
             onSelect: () => snoozeUntil(tomorrowAt(MORNING_HOUR, nowMs())),
           },
           {

@@ -124,9 +124,9 @@ export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
 /** What goes as the window gets narrower; who it was, how much, when and from whom stays. */
 const WIDE_PX = 1_500;
 const NARROW_PX = 1_180;
-const HIDDEN_BELOW_WIDE = new Set(['funding', 'interest']);
+const HIDDEN_BELOW_WIDE = new Set(['interest', 'candle']);
 const mediumColumns = spikeColumns.filter(({ id }) => !HIDDEN_BELOW_WIDE.has(id));
-const narrowColumns = narrowed(spikeColumns, [...HIDDEN_BELOW_WIDE, 'candle', 'price', 'volume']);
+const narrowColumns = narrowed(spikeColumns, [...HIDDEN_BELOW_WIDE, 'funding', 'price', 'volume']);
 
 interface SpikeTableProps {
   rows: readonly SpikeRow[];
