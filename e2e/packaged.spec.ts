@@ -45,6 +45,16 @@ test('S2 the packaged desk starts, watches, halts, remembers and quits, and a st
     const first = await total.innerText();
     await expect(total).not.toHaveText(first);
 
+    // What is loaded with its first use is packaged too: what writes the settings, and the words of another language.
+    for (const [language, places] of [
+      ['de', 'Bereiche'],
+      ['en', 'Places'],
+    ] as const) {
+      // The page may be loaded anew before it hears the answer.
+      await ask(page, 'settings.change', { region: { language } }).catch(() => undefined);
+      await expect(page.getByRole('navigation', { name: places })).toBeVisible();
+    }
+
     await page.getByRole('button', { name: 'PANIC' }).click();
     await page.getByRole('dialog').getByRole('button', { name: /halt/i }).click();
     await expect
