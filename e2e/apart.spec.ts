@@ -275,6 +275,11 @@ test('D7 a window of its own whose page could not be loaded loads it again', asy
     });
   });
   expect(code).toBeLessThan(0);
+  // A page that cannot be read has failed to load as well; an answer without a text would be an empty window for good.
+  const tellOf = (file: string): string =>
+    `fetch('app://quarterdeck/${file}').then(({ status }) => status, () => 'failed')`;
+  expect(await apart.evaluate(tellOf('gone.html'))).toBe('failed');
+  expect(await apart.evaluate(tellOf('gone.js'))).toBe(404);
   await expect(apart.getByText('Proposed before it failed').first()).toBeVisible();
 });
 

@@ -112,6 +112,15 @@ test('L1 a sound is heard with the window closed, and without any window', async
       };
     }
   });
+  // A page for it that cannot be loaded is not kept: the next sound gets another one.
+  await app.evaluate(({ session }) =>
+    session.defaultSession.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, ({ url }, answer) =>
+      answer({ cancel: url.endsWith('/sound.html') }),
+    ),
+  );
+  await practice.act('alert', { ...alert('Its page cannot be loaded', 'high'), type: 'sun' });
+  expect((await attemptOf(page, 'Its page cannot be loaded')).summary).toContain('sound: failed');
+  await app.evaluate(({ session }) => session.defaultSession.webRequest.onBeforeRequest(null));
   await practice.act('alert', alert('To a window that hangs', 'high'));
   const attempt = await attemptOf(page, 'To a window that hangs');
   expect(attempt.summary).toContain('sound: shown');
