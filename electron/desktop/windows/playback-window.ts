@@ -50,7 +50,7 @@ export function createPlaybackWindow(parts: PlaybackWindowParts): PlaybackWindow
       parts.onClosed();
     });
     keepLoaded(made, realClock, {
-      onFailure: (words) => log.error(words, { window: 'past' }),
+      onFailure: (words) => log.error(words, { window: 'playback' }),
       // Nothing is lost: the past is read again.
       giveUp: () => made.destroy(),
     });
