@@ -7,7 +7,6 @@ import type {
   RequestParams,
   RequestResult,
 } from '#shared/ipc/contract.ts';
-import { pastRefusal } from '#shared/ipc/past-requests.ts';
 
 import { isPlayback } from './stores/own-place.ts';
 import { tell, told } from './telling.ts';
@@ -35,13 +34,18 @@ export async function request<N extends RequestName>(
   name: N,
   params: RequestParams<N>,
 ): Promise<RequestResult<N>> {
-  // The main process refuses it as well; here it is said without asking.
-  const refusal = isPlayback ? pastRefusal(name) : null;
-  if (refusal !== null) throw new QuarterdeckError('past', refusal);
+  if (isPlayback) await refusePast(name);
   const envelope = await bridge().request(name, params);
   if (!envelope.ok) throw new QuarterdeckError(envelope.error.code, envelope.error.message);
   tell(name, envelope.value);
   return envelope.value;
+}
+
+/** The main process refuses what a window of the past may not ask as well; here it is said without asking, by what only such a window loads. */
+async function refusePast(name: RequestName): Promise<void> {
+  const { pastRefusal } = await import('#shared/ipc/past-requests.ts');
+  const refusal = pastRefusal(name);
+  if (refusal !== null) throw new QuarterdeckError('past', refusal);
 }
 
 /** Listens to what the main process says unasked. Returns the disposer. */

@@ -1,4 +1,5 @@
 import type { RequestName } from './contract.ts';
+import { PAST_REASON } from './past-reason.ts';
 
 /** What a window of the past may ask: what it shows is read as of then, and PANIC acts on the present. */
 const PASSES: ReadonlySet<string> = new Set<RequestName>([
@@ -49,5 +50,5 @@ export function pastRefusal(name: string): string | null {
   if (PASSES.has(name)) return null;
   return OF_NOW.has(name)
     ? 'This is the past, and no copy of this was kept. Look in the main window for how it is now.'
-    : 'This is the past. Nothing can be done here.';
+    : PAST_REASON;
 }

@@ -67,7 +67,7 @@ export function AboutSection() {
                 )}
               </p>
             )}
-            <dl className="grid grid-cols-2 gap-4 sm:grid-cols-5">
+            <dl className="flex flex-wrap gap-x-10 gap-y-4">
               <Stat label={t('Version')}>
                 {info.version}
                 {info.revision !== null && <span className="text-xs text-muted"> {info.revision}</span>}
