@@ -4,6 +4,7 @@ import { app, dialog, Menu } from 'electron';
 
 import { appName } from './desktop/lifecycle/app-name.ts';
 import { gatherLinks } from './desktop/lifecycle/deep-links.ts';
+import { driverAttached } from './desktop/lifecycle/driver.ts';
 import { declareAppScheme } from './desktop/windows/app-protocol.ts';
 import { hardenEveryPage } from './desktop/windows/harden.ts';
 import { openFront } from './wiring/front.ts';
@@ -26,7 +27,12 @@ if (app.requestSingleInstanceLock()) {
   hardenEveryPage();
   // The application's own comes with the desk; until then Electron's would stand in the window.
   Menu.setApplicationMenu(null);
-  app.whenReady().then(start).catch(failToStart);
+  const mayOpen = driverAttached({
+    commandLine: app.commandLine,
+    scope: globalThis,
+    clock: ground.realClock,
+  });
+  Promise.all([app.whenReady(), mayOpen]).then(start).catch(failToStart);
 } else {
   app.exit(0);
 }

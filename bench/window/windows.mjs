@@ -9,7 +9,7 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 const TICK_MS = 10;
 const ATTACH_TIMEOUT_MS = 20_000;
 const WINDOW_TIMEOUT_MS = 20_000;
-const HELD_UNTIL_ATTACHED = ['-r', join(projectRoot, 'e2e', 'harness', 'hold-ready.cjs')];
+const HELD_UNTIL_ATTACHED = ['-r', join(import.meta.dirname, 'hold-ready.cjs')];
 
 /** Starts an Electron as the end-to-end tests do; `script` in place of the desk, with further words. Tried again once where it is lost. */
 export async function launch(env = {}, script = projectRoot, words = []) {

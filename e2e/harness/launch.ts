@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
@@ -35,17 +35,13 @@ export interface RunningDesk {
   close(): Promise<void>;
 }
 
-/** Given to Electron before the application; only a driver that attaches lets it go on. */
-const HELD_UNTIL_ATTACHED = ['-r', join(import.meta.dirname, 'hold-ready.cjs')] as const;
-
 const ATTACH_TIMEOUT_MS = 15_000;
 const WINDOW_TIMEOUT_MS = 20_000;
 const QUIT_TIMEOUT_MS = 15_000;
 
 /** Starts the built application as a person would, on a data folder of the test's own, and waits for its window. */
 export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
-  const { args, ...launched } = launchCommand(options);
-  const command = { ...launched, args: [...HELD_UNTIL_ATTACHED, ...args], timeout: ATTACH_TIMEOUT_MS };
+  const command = { ...launchCommand(options), timeout: ATTACH_TIMEOUT_MS };
   const app = await _electron.launch(command).catch((error: unknown) => {
     // On a busy machine the driver now and then attaches to an Electron that runs and then never hears from it.
     process.stderr.write(`The driver did not reach the application, started again: ${String(error)}\n`);
