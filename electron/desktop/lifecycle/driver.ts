@@ -21,7 +21,7 @@ interface DriverParts {
 export function driverAttached({ commandLine, scope, clock }: DriverParts): Promise<void> {
   const isHeldElsewhere = Reflect.has(scope, CALLED_WHEN_ATTACHED);
   if (!commandLine.hasSwitch('remote-debugging-port') || isHeldElsewhere) return Promise.resolve();
-  const attached = Promise.withResolvers<void>();
+  const attached: PromiseWithResolvers<void> = Promise.withResolvers();
   Reflect.set(scope, CALLED_WHEN_ATTACHED, attached.resolve);
   clock.after(ATTACHES_WITHIN_MS, attached.resolve);
   return attached.promise;
