@@ -72,7 +72,10 @@ test('a trade of the practice desk is a mark on its candle and a row', async ({ 
   await expect(row).toContainText(/Sell.*0\.01/i);
 });
 
-test('a prediction says how it stands, and a pattern its levels', async ({ desk, practice }) => {
+test('a prediction says how it stands, here and with the models, and a pattern its levels', async ({
+  desk,
+  practice,
+}) => {
   const { page } = desk;
   const symbol = await symbolOf(page, 'ETH');
   const scorable = { symbol, direction: 'up', confidence: 0.72, horizon_minutes: 15, predicted_price: 2_500 };
@@ -99,6 +102,10 @@ test('a prediction says how it stands, and a pattern its levels', async ({ desk,
   await expect(chart(page)).toHaveAccessibleName(
     /levels of Double bottom .*: entry \$2,100\.00, exit \$2,350\.00, stop \$2,020\.00$/,
   );
+
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Models' }).click();
+  await expect(predictions.getByRole('row', { name: /72%/ })).toContainText(/Up.*Open, due in/);
+  await expect(predictions.getByRole('row', { name: /50%/ })).toContainText('Cannot be scored');
 });
 
 test('a futures price has its funding and open interest beside it, and all of them in a table', async ({

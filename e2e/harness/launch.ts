@@ -3,6 +3,8 @@ import { delimiter } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 
+import { askRaw } from './window.ts';
+
 export interface LaunchOptions {
   dataFolder: string;
   /** Port of the practice desk's control server; none when left out, as for a person. */
@@ -54,8 +56,9 @@ export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
     app.process().kill('SIGKILL');
     throw new Error(`no window came: ${String(error)}\n${output}`);
   });
-  // The driver knows the window before its page is there.
+  // The driver knows the window before its page is there, and the page comes before the desk that answers it.
   await page.locator('#root').waitFor({ state: 'attached', timeout: WINDOW_TIMEOUT_MS });
+  await askRaw(page, 'app.info', {});
   return { app, page, output: () => output, close: () => closeDesk(app) };
 }
 

@@ -16,6 +16,7 @@ import { actsOn } from './model-acts.ts';
 import { ModelCard } from './model-card.tsx';
 import { ModelPage } from './model-page.tsx';
 import { isActive } from './model-words.ts';
+import { PredictionsPanel } from './predictions-panel.tsx';
 import { modelKey } from './use-model.ts';
 
 /** The trading models of all backends, a card each. The item is a model's key. */
@@ -50,17 +51,20 @@ function Cards() {
           )
         }
       />
-      {models.length === 0 ? (
-        <NoModels />
-      ) : (
-        <ul className="grid min-h-0 flex-1 auto-rows-min grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-3 overflow-y-auto px-5 pb-5">
-          {sorted.map((model) => (
-            <li key={modelKey(model)} className="flex min-w-0 [&>article]:flex-1">
-              <ModelCard model={model} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pb-5">
+        {models.length === 0 ? (
+          <NoModels />
+        ) : (
+          <ul className="grid shrink-0 auto-rows-min grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-3">
+            {sorted.map((model) => (
+              <li key={modelKey(model)} className="flex min-w-0 [&>article]:flex-1">
+                <ModelCard model={model} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <PredictionsPanel />
+      </div>
     </div>
   );
 }
@@ -103,7 +107,7 @@ function NoModels() {
       <div
         role="status"
         aria-label={t('Reading the models')}
-        className="grid grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-3 px-5"
+        className="grid grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-3"
       >
         {[0, 1, 2].map((index) => (
           <Skeleton key={index} className="h-52" />
