@@ -15,8 +15,6 @@ export default defineConfig({
     // Node takes the types out of our files with WebAssembly, in every thread. Where several threads come and go, V8 of Node 24 may end the
     // process when it frees a wrapper that was compiled anew; with this none is.
     execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
-    // As many as there are processors, not one less: most of them wait for servers, files and other processes.
-    maxWorkers: '100%',
     // Real servers, real files and child processes: generous against a busy machine, never a measure of speed.
     testTimeout: 30_000,
     hookTimeout: 30_000,
