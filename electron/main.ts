@@ -1,3 +1,4 @@
+import { url as inspectorUrl } from 'node:inspector';
 import { join } from 'node:path';
 
 import { app, dialog, Menu } from 'electron';
@@ -29,6 +30,7 @@ if (app.requestSingleInstanceLock()) {
   Menu.setApplicationMenu(null);
   const mayOpen = driverAttached({
     commandLine: app.commandLine,
+    inspectorUrl: inspectorUrl(),
     scope: globalThis,
     clock: ground.realClock,
   });

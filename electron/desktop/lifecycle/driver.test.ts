@@ -3,13 +3,20 @@ import { describe, expect, it, vi } from 'vitest';
 import { createManualClock } from '../../lib/clock.ts';
 import { driverAttached } from './driver.ts';
 
+const inspectorUrl = 'ws://127.0.0.1:9229/one';
 const asked = (...names: string[]) => ({ hasSwitch: (name: string) => names.includes(name) });
 
 describe('a window that a driver may watch', () => {
-  it('opens at once where no debugging port was asked for', async () => {
+  it('opens at once where one of the two debugging ports was not asked for', async () => {
     const scope = {};
     const clock = createManualClock();
-    await driverAttached({ commandLine: asked('no-sandbox'), scope, clock });
+    await driverAttached({ commandLine: asked('no-sandbox'), inspectorUrl, scope, clock });
+    await driverAttached({
+      commandLine: asked('remote-debugging-port'),
+      inspectorUrl: undefined,
+      scope,
+      clock,
+    });
     expect(scope).toEqual({});
     expect(clock.pending()).toBe(0);
   });
@@ -19,6 +26,7 @@ describe('a window that a driver may watch', () => {
     const opened = vi.fn();
     const waits = driverAttached({
       commandLine: asked('remote-debugging-port'),
+      inspectorUrl,
       scope,
       clock: createManualClock(),
     }).then(opened);
@@ -31,7 +39,9 @@ describe('a window that a driver may watch', () => {
   it('opens all the same where nothing attaches', async () => {
     const clock = createManualClock();
     const opened = vi.fn();
-    void driverAttached({ commandLine: asked('remote-debugging-port'), scope: {}, clock }).then(opened);
+    void driverAttached({ commandLine: asked('remote-debugging-port'), inspectorUrl, scope: {}, clock }).then(
+      opened,
+    );
     await clock.advance(1_400);
     expect(opened).not.toHaveBeenCalled();
     await clock.advance(100);
@@ -43,6 +53,7 @@ describe('a window that a driver may watch', () => {
     const scope = { __playwright_run: own };
     await driverAttached({
       commandLine: asked('remote-debugging-port'),
+      inspectorUrl,
       scope,
       clock: createManualClock(),
     });
