@@ -11,6 +11,7 @@ import type { BackendContext } from '../port.ts';
 import { mapEnd } from './alerts.ts';
 import type { Book } from './book.ts';
 import { contentId } from '../kit/content-id.ts';
+import { parseJson } from '../../lib/parse-json.ts';
 import type { WireEvent } from './protocol.ts';
 import { wireEvent } from './protocol.ts';
 
@@ -171,11 +172,3 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
 /** Its times carry no zone (§7.2): taken for UTC, which makes the zone a part of the clocks' offset. */
 const sentAtMs = (timestamp: string | undefined): number | null =>
   timestamp === undefined ? null : (parseIsoMs(timestamp) ?? Date.parse(`${timestamp}Z`));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

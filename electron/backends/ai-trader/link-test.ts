@@ -9,6 +9,7 @@ import { createBook } from './book.ts';
 import type { AskOptions, Client } from './client.ts';
 import { createClient } from './client.ts';
 import { anyJson } from '../kit/reading.ts';
+import { parseJson } from '../../lib/parse-json.ts';
 import { wireEvent } from './protocol.ts';
 import { createRereads } from './rereads.ts';
 import { AnswerFailure } from './trouble.ts';
@@ -99,12 +100,4 @@ async function firstFrame(client: Client, modelId: string): Promise<string> {
     stop.abort();
   }
   return fail('The stream ended before its first event.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

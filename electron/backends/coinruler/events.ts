@@ -4,6 +4,7 @@ import { parseDateMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
+import { parseJson } from '../../lib/parse-json.ts';
 import { eventTime, plainAlert, plainEnvelope, plainPortfolio } from './plain-events.ts';
 import {
   wireAlert,
@@ -105,12 +106,4 @@ function apply(type: string, data: unknown, trackers: Trackers, announce: Announ
 function takeExecution(data: unknown, trackers: Trackers): void {
   const parsed = wireExecutionAlert.safeParse(data);
   if (parsed.success && parsed.data.trade?.ok !== false) trackers.trades.executed(parsed.data.exec);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

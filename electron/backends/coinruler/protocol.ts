@@ -4,6 +4,8 @@ import type { DecimalString } from '#shared/money.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
+import { isMembers } from '../kit/members.ts';
+
 /*
  * What CoinRuler says, as schemas (fact sheet §4 and §5). Unknown members are ignored. Strict about what the desk cannot
  * do without (an id, a list, a map of balances); a member that is only shown may be of any type, because anyone can
@@ -118,9 +120,7 @@ export function toAssetAmounts(record: Record<string, unknown>): AssetAmounts {
 }
 
 /** Taken as it is: copying it member by member, as a record of zod's does, costs more than reading it. */
-const anyRecord = z.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+const anyRecord = z.custom<Record<string, unknown>>(isMembers);
 const assetAmounts = anyRecord.transform(toAssetAmounts);
 const someAssetAmounts = anyRecord
   .optional()

@@ -4,6 +4,7 @@ import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
+import { isMembers } from '../kit/members.ts';
 
 /*
  * What the hub says, as schemas (fact sheet §2 and §3). An embedder can broadcast any dictionary under any name (§7.8), so a
@@ -22,9 +23,7 @@ const idText = z
 const members = z.record(z.string(), z.unknown());
 
 /** Taken as it is: what is in it is looked at by the schema of its type, and copying it member by member costs more than that. */
-const payload = z.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+const payload = z.custom<Record<string, unknown>>(isMembers);
 
 export const wireFrame = z.compile(
   z.object({

@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/parse-json.ts';
 import { plainFrame } from './plain-messages.ts';
 import type { WireFrame } from './protocol.ts';
 import { wireFrame } from './protocol.ts';
@@ -22,11 +23,3 @@ const STRING_OR_TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
 /** Python writes the bare tokens NaN, Infinity and -Infinity for such floats. One pass, whatever the text is. */
 export const withoutNonFinite = (json: string): string =>
   json.replace(STRING_OR_TOKEN, (found) => (found.startsWith('"') ? found : 'null'));
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -2,6 +2,7 @@ import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import type { WatchList } from '#shared/domain/alerts/volume.ts';
 
 import { resultMember } from '../kit/answers.ts';
+import { member } from '../kit/reading.ts';
 import type { ActAnswer, Json, Params } from '../port.ts';
 import type { ActDefinition, Plan } from './act-definition.ts';
 import { answerOf, DECISION, isMade, reread } from './act-definition.ts';
@@ -169,5 +170,4 @@ async function rename(client: Client, id: string, name: string): Promise<Reply> 
   return client.send('PATCH', pathOf(id), { name }, DECISION);
 }
 
-const idIn = (made: Json | undefined): Json | undefined =>
-  typeof made === 'object' && made !== null && !Array.isArray(made) ? made.id : undefined;
+const idIn = (made: Json | undefined): Json | undefined => member(made ?? null, 'id');

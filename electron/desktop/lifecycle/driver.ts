@@ -16,9 +16,9 @@ interface DriverParts {
 }
 
 /**
- * Resolves when a window may open: at once, unless both the page's and the main process's debugging ports were asked for. A driver that attaches while a page is on its way is
- * never told that it arrived, and gives up (9 of 60 starts on a busy machine). Given the path of an Electron, Playwright does not hold
- * it back by itself; where something else does, there is nothing to wait for.
+ * Resolves when a window may open: at once, unless both the page's and the main process's debugging ports were asked for. A driver
+ * that attaches while a page is on its way is never told that it arrived, and gives up (9 of 60 starts on a busy machine). Given the
+ * path of an Electron, Playwright does not hold it back by itself; where something else does, there is nothing to wait for.
  */
 export function driverAttached({ commandLine, inspectorUrl, scope, clock }: DriverParts): Promise<void> {
   const mayCall = commandLine.hasSwitch('remote-debugging-port') && inspectorUrl !== undefined;
