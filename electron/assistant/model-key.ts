@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { ASSISTANT_ID, MODEL_KEY_NAME } from '#shared/domain/assistant/assistant.ts';
+import { parseJson } from '#shared/json.ts';
 
 import type { VaultPort } from '../vault/port.ts';
 import { parseEndpoint } from './model/endpoint.ts';
@@ -11,12 +12,7 @@ const keptKey = z.object({ origin: z.string(), key: z.string() });
 export function createModelKey(vault: VaultPort) {
   async function read(): Promise<z.infer<typeof keptKey> | null> {
     const kept = await vault.reveal(ASSISTANT_ID, MODEL_KEY_NAME);
-    if (kept === null) return null;
-    try {
-      return keptKey.safeParse(JSON.parse(kept)).data ?? null;
-    } catch {
-      return null;
-    }
+    return kept === null ? null : (keptKey.safeParse(parseJson(kept)).data ?? null);
   }
 
   return {

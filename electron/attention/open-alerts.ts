@@ -1,6 +1,7 @@
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import { alert as alertSchema } from '#shared/domain/alerts/alert.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { parseJson } from '#shared/json.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { DeskPort } from '../desk/port.ts';
@@ -80,11 +81,4 @@ async function openAlerts(journal: Pick<JournalPort, 'search'>, nowMs: number): 
   return gravest.slice(0, MOST_RESTORED).toSorted((a, b) => a.receivedAtMs - b.receivedAtMs);
 }
 
-function parsed(data: string): Alert | null {
-  try {
-    const value: unknown = JSON.parse(data);
-    return alertSchema.safeParse(value).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const parsed = (data: string): Alert | null => alertSchema.safeParse(parseJson(data)).data ?? null;

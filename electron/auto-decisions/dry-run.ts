@@ -2,6 +2,7 @@ import { approval } from '#shared/domain/approvals/approval.ts';
 import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { DecisionRule, DecisionRuleText, DryRunLine } from '#shared/domain/approvals/decision-rule.ts';
 import { judgeByRule } from '#shared/domain/approvals/decision-rule.ts';
+import { parseJson } from '#shared/json.ts';
 import { startOfDay } from '#shared/wall-time.ts';
 import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import type { Limits } from '#shared/domain/approvals/limits.ts';
@@ -70,10 +71,6 @@ async function lastProposals(
 }
 
 function readProposal({ data }: JournalEntry): Approval | null {
-  try {
-    const parsed = approval.safeParse(JSON.parse(data)).data;
-    return parsed?.status === 'pending' ? parsed : null;
-  } catch {
-    return null;
-  }
+  const parsed = approval.safeParse(parseJson(data)).data;
+  return parsed?.status === 'pending' ? parsed : null;
 }

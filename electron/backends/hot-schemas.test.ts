@@ -3,11 +3,12 @@ import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { isMembers } from '#shared/json.ts';
+
 import * as rulerByHand from './coinruler/plain-events.ts';
 import * as ruler from './coinruler/protocol.ts';
 import * as hubByHand from './market-hub/plain-messages.ts';
 import * as hub from './market-hub/protocol.ts';
-import { isMembers } from './kit/members.ts';
 import { HOSTILE_VALUES } from './testing/hostile-values.ts';
 import * as volspike from './volspike/protocol.ts';
 

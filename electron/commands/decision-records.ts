@@ -7,6 +7,7 @@ import { settledAs } from '#shared/domain/approvals/decision-record.ts';
 import { decisionRuleUse } from '#shared/domain/approvals/decision-rule.ts';
 import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { decimalString } from '#shared/decimal-string.ts';
+import { parseJson } from '#shared/json.ts';
 
 /** What the audit writes about a command, as far as it is read back: to count a day's decisions and to show their history. */
 const line = z.object({
@@ -66,12 +67,4 @@ function blank(parsed: z.infer<typeof line>, backendId: string, atMs: number): C
     outcome: null,
     settled: null,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

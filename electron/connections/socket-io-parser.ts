@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 
+import { parseJson } from '#shared/json.ts';
+
 /** Kinds of packet (Socket.IO protocol 5). */
 const CONNECT = 0;
 const DISCONNECT = 1;
@@ -72,10 +74,6 @@ export function createSocketIoParser(listener: SocketIoListener): SocketIoParser
 }
 
 function asObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null ? { ...value } : null;
 }

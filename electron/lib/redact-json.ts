@@ -1,3 +1,5 @@
+import { parseJson } from '#shared/json.ts';
+
 import { redact } from './redact.ts';
 
 /**
@@ -19,11 +21,4 @@ function redactScalar(_key: string, value: unknown): unknown {
   return redacted === String(value) ? value : redacted;
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isJson = (text: string): boolean => parseJson(text) !== undefined;

@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 
 import type ElectronStore from 'electron-store';
 
+import { isMembers, parseJson } from '#shared/json.ts';
+
 import { freeName, setAside } from './set-aside.ts';
 
 export type StoredObject = Record<string, unknown>;
@@ -41,8 +43,8 @@ export function createStoreFile(folder: string, name: string): StoreFile {
       } catch {
         return { kind: 'unreadable' };
       }
-      const value = parseObject(text);
-      return value === null ? { kind: 'damaged' } : { kind: 'object', value };
+      const value = parseJson(text);
+      return isMembers(value) ? { kind: 'object', value } : { kind: 'damaged' };
     },
     write(value) {
       store ??= new (loadStore())<StoredObject>({ cwd: folder, name, configFileMode: 0o600 });
@@ -62,15 +64,3 @@ function loadStore(): typeof ElectronStore {
   const load = createRequire(import.meta.url);
   return (load('electron-store') as { default: typeof ElectronStore }).default;
 }
-
-function parseObject(text: string): StoredObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-const isObject = (value: unknown): value is StoredObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 
 import type { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
+
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 
@@ -109,13 +111,5 @@ function readText(path: string): string | null {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

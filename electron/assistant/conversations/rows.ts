@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { ChatTurn, ConversationSummary } from '#shared/domain/assistant/assistant.ts';
 import { answerer, chatTurn } from '#shared/domain/assistant/assistant.ts';
+import { parseJson } from '#shared/json.ts';
 
 /** What a row holds beside its columns. */
 const rest = chatTurn.pick({ trouble: true, by: true, citations: true, proposals: true });
@@ -71,12 +72,4 @@ export function readSummary(row: unknown): ConversationSummary | null {
     usage: { inputTokens: columns.input_tokens, outputTokens: columns.output_tokens },
     untold: columns.untold,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+
+import { parseJson } from '#shared/json.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { plainText } from '../../lib/clean.ts';
@@ -42,13 +45,8 @@ export function createChat(client: Client): ChatPort {
   };
 }
 
-function parseFrame(data: string): { type: string; content?: string | undefined; error?: unknown } | null {
-  try {
-    return wireChatFrame.safeParse(JSON.parse(data)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const parseFrame = (data: string): z.infer<typeof wireChatFrame> | null =>
+  wireChatFrame.safeParse(parseJson(data)).data ?? null;
 
 /** Not being signed in comes as an error under 200; whoever asks again signs in anew. */
 function failure(error: unknown, onNotSignedIn: () => void): Error {

@@ -1,5 +1,6 @@
 import type { Activity } from '#shared/domain/bots/activity.ts';
 import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { parseJson } from '#shared/json.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
@@ -11,7 +12,6 @@ import type { BackendContext } from '../port.ts';
 import { mapEnd } from './alerts.ts';
 import type { Book } from './book.ts';
 import { contentId } from '../kit/content-id.ts';
-import { parseJson } from '../../lib/parse-json.ts';
 import type { WireEvent } from './protocol.ts';
 import { wireEvent } from './protocol.ts';
 

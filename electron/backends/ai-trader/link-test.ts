@@ -1,4 +1,5 @@
 import type { ConnectionTestStep } from '#shared/domain/backends/backend.ts';
+import { parseJson } from '#shared/json.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
@@ -9,7 +10,6 @@ import { createBook } from './book.ts';
 import type { AskOptions, Client } from './client.ts';
 import { createClient } from './client.ts';
 import { anyJson } from '../kit/reading.ts';
-import { parseJson } from '../../lib/parse-json.ts';
 import { wireEvent } from './protocol.ts';
 import { createRereads } from './rereads.ts';
 import { AnswerFailure } from './trouble.ts';

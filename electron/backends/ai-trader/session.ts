@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+
+import { parseJson } from '#shared/json.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
@@ -95,13 +98,9 @@ function lifeBeforeRenewal(token: string, nowMs: number): number {
   return lifeMs - Math.min(RENEW_AHEAD_MS, lifeMs / 2);
 }
 
-function claimsOf(token: string): { exp?: number | null | undefined; iat?: number | null | undefined } {
-  try {
-    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-    return wireClaims.safeParse(JSON.parse(payload)).data ?? {};
-  } catch {
-    return {};
-  }
+function claimsOf(token: string): z.infer<typeof wireClaims> {
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+  return wireClaims.safeParse(parseJson(payload)).data ?? {};
 }
 
 const SIGN_IN_MISSING = 'No e-mail address and password are known here. Type them in Settings.';

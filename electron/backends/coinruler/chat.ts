@@ -1,4 +1,7 @@
+import type { z } from 'zod';
+
 import type { ChatMessage } from '#shared/domain/assistant/chat.ts';
+import { parseJson } from '#shared/json.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
@@ -46,13 +49,8 @@ export function createChat(client: Client, clock: Clock): ChatPort {
 }
 
 /** Frames that cannot be read are passed over: a missing word shows, a broken answer would not be one word better. */
-function parseFrame(data: string): { token?: string | undefined; error?: string | undefined } {
-  try {
-    return wireChatFrame.safeParse(JSON.parse(data)).data ?? {};
-  } catch {
-    return {};
-  }
-}
+const parseFrame = (data: string): z.infer<typeof wireChatFrame> =>
+  wireChatFrame.safeParse(parseJson(data)).data ?? {};
 
 function failureWords(error: string): string {
   const said = plainText(error, 300);

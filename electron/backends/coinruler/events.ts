@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
 import { parseDateMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
-import { parseJson } from '../../lib/parse-json.ts';
 import { eventTime, plainAlert, plainEnvelope, plainPortfolio } from './plain-events.ts';
 import {
   wireAlert,

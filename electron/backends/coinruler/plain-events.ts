@@ -1,7 +1,7 @@
+import { asText, isMembers } from '#shared/json.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
-import { asText, isMembers } from '../kit/members.ts';
 import type { WireAlert, WireEnvelope, WirePortfolioEvent } from './protocol.ts';
 import { MOST_IN_A_TYPE, toAssetAmounts } from './protocol.ts';
 

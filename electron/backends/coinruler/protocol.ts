@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
+import { isMembers } from '#shared/json.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
-
-import { isMembers } from '../kit/members.ts';
 
 /*
  * What CoinRuler says, as schemas (fact sheet §4 and §5). Unknown members are ignored. Strict about what the desk cannot

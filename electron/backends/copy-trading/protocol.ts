@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
@@ -254,12 +255,8 @@ export const wirePong = z.object({ timestamp: wireTime });
 
 /** A message of the link: the event's name and its payload, which may be anything. */
 export function readEvent(raw: string): { name: string; payload: unknown } | null {
-  try {
-    const parsed = z.tuple([z.string().min(1).max(100)], z.unknown()).safeParse(JSON.parse(raw));
-    return parsed.success ? { name: parsed.data[0], payload: parsed.data[1] } : null;
-  } catch {
-    return null;
-  }
+  const parsed = z.tuple([z.string().min(1).max(100)], z.unknown()).safeParse(parseJson(raw));
+  return parsed.success ? { name: parsed.data[0], payload: parsed.data[1] } : null;
 }
 
 /** When a token ends by its own claim; `null` when it does not say. It is read, not verified: it proves nothing (§7.5). */

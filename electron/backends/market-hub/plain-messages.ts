@@ -1,7 +1,7 @@
+import { asText, isMembers } from '#shared/json.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
-import { asText, isMembers } from '../kit/members.ts';
 import type { WireFrame, WireMembers, WirePrice } from './protocol.ts';
 import { MOST_IN_A_SYMBOL, MOST_IN_A_TYPE } from './protocol.ts';
 

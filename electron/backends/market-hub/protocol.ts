@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
+import { isMembers } from '#shared/json.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
-import { isMembers } from '../kit/members.ts';
 
 /*
  * What the hub says, as schemas (fact sheet §2 and §3). An embedder can broadcast any dictionary under any name (§7.8), so a

@@ -1,4 +1,5 @@
-import { parseJson } from '../../lib/parse-json.ts';
+import { parseJson } from '#shared/json.ts';
+
 import { plainFrame } from './plain-messages.ts';
 import type { WireFrame } from './protocol.ts';
 import { wireFrame } from './protocol.ts';

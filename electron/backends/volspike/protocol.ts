@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
@@ -177,13 +178,9 @@ export const wireError = z.object({
 });
 /** An event as it stands on the wire: the name and what came with it. `null` for what is none. Never throws. */
 export function readEvent(line: string): { name: string; payload: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!Array.isArray(value) || typeof value[0] !== 'string') return null;
-    return { name: value[0], payload: value[1] as unknown };
-  } catch {
-    return null;
-  }
+  const value = parseJson(line);
+  if (!Array.isArray(value) || typeof value[0] !== 'string') return null;
+  return { name: value[0], payload: value[1] as unknown };
 }
 
 /** The members of a list that can be read, and how many cannot. */

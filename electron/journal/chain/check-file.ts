@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 
 import { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
+
 import { chainHash, GENESIS_HASH } from './chain.ts';
 import type { Gap } from './checkpoint.ts';
 import { gapsSignedOff } from './checkpoint.ts';
@@ -76,7 +78,7 @@ async function checkExport(path: string, known: KnownHead | null): Promise<FileC
 
   for await (const text of lines) {
     number += 1;
-    const parsed = parse(text);
+    const parsed = parseJson(text);
     if (number === 1) {
       if (!header.safeParse(parsed).success) return fail('it is no export of a journal in NDJSON');
       continue;
@@ -108,12 +110,4 @@ function mismatch(known: KnownHead | null, hash: unknown): string | null {
   if (known === null || hash === known.hash) return null;
   if (hash === undefined) return `entry ${known.seq}, whose hash was kept, is not in it`;
   return `entry ${known.seq} does not have the hash that was kept`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { Settings } from '#shared/domain/settings/settings.ts';
+import { isMembers } from '#shared/json.ts';
 
 import type { JournalRecord } from '../port.ts';
 
@@ -46,14 +47,11 @@ function changedMembers(before: object, after: object, path: string): Changed[] 
     const is: unknown = Reflect.get(after, name);
     if (isDeepStrictEqual(was, is)) return [];
     const place = path === '' ? name : `${path}.${name}`;
-    return path === '' && isSection(was) && isSection(is)
+    return path === '' && isMembers(was) && isMembers(is)
       ? changedMembers(was, is, place)
       : [{ name: place, before: was ?? null, after: is ?? null }];
   });
 }
-
-const isSection = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function wordOf(value: unknown): string {
   if (value === null || value === undefined) return 'none';

@@ -1,6 +1,8 @@
 import type { Severity } from '#shared/domain/alerts/alert.ts';
 import { severity as severitySchema } from '#shared/domain/alerts/alert.ts';
 import { SEVERITIES } from '#shared/domain/alerts/severities.ts';
+import type { Members } from '#shared/json.ts';
+import { membersOf, parseJson } from '#shared/json.ts';
 
 /** What an entry can be filtered by besides its kind and backend. */
 export interface Facets {
@@ -8,8 +10,6 @@ export interface Facets {
   /** As the backend writes it. */
   symbol: string | null;
 }
-
-type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Read from the record itself, which the chain covers, so that nothing beside it can be changed unseen. `kind` and `data`
@@ -23,7 +23,7 @@ export function facetsOf(kind: string, data: string): Facets {
 }
 
 function readFacets(kind: string, data: string): Facets {
-  const record = membersOf(parse(data));
+  const record = membersOf(parseJson(data));
   if (record === null) return { severity: null, symbol: null };
   return { severity: ownSeverity(record) ?? severityByKind(kind, record), symbol: symbolOf(record) };
 }
@@ -127,14 +127,3 @@ function symbolOf(record: Members): string | null {
   }
   return null;
 }
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    return null;
-  }
-}
-
-const membersOf = (value: unknown): Members | null =>
-  typeof value === 'object' && value !== null ? (value as Members) : null;

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+import { parseJson } from '#shared/json.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { z } from 'zod';
 
@@ -55,13 +56,7 @@ export function createTokens(clock: Clock, secret: string): Tokens {
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function decode(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+const decode = (text: string): unknown => parseJson(Buffer.from(text, 'base64url').toString('utf8'));
 
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];

@@ -1,10 +1,11 @@
+import { isMembers } from '#shared/json.ts';
 import { DAY_MS, formatAge, parseIsoMs } from '#shared/time.ts';
 
 import { TARGET_WEIGHTS } from '../bot.ts';
 import { ASSETS, QUOTE } from '../market/assets.ts';
 import { pendingApprovals } from './approvals.ts';
 import type { Coinruler } from './context.ts';
-import { isRecord, textOf } from './documents.ts';
+import { textOf } from './documents.ts';
 import { isHalted } from './kill-switch.ts';
 import { pendingCodes } from './mfa.ts';
 import { riskState } from './trading.ts';
@@ -13,8 +14,8 @@ import { riskState } from './trading.ts';
 export function questionOf(body: Record<string, unknown>): string {
   const { messages, prompt } = body;
   if (Array.isArray(messages) && messages.length > 0) {
-    const last: unknown = messages.findLast((one: unknown) => isRecord(one) && one.role === 'user');
-    return isRecord(last) ? textOf(last.content) : '';
+    const last: unknown = messages.findLast((one: unknown) => isMembers(one) && one.role === 'user');
+    return isMembers(last) ? textOf(last.content) : '';
   }
   return typeof prompt === 'string' && prompt !== '' ? prompt : 'advice';
 }
@@ -85,7 +86,7 @@ function pendingAnswer(desk: Coinruler): string {
     return `Nothing is waiting for you. ${isHalted(desk) ? 'The bot is halted, so it proposes nothing.' : 'The bot proposes again when a position drifts or moves.'}`;
   }
   const lines = pending.slice(0, 5).map((one, index) => {
-    const value = isRecord(one.metadata) ? Number(one.metadata.estimatedValueUSD) : Number.NaN;
+    const value = isMembers(one.metadata) ? Number(one.metadata.estimatedValueUSD) : Number.NaN;
     const age = formatAge(desk.clock.now() - (parseIsoMs(one.createdAt) ?? desk.clock.now()));
     const worth = Number.isFinite(value) ? `, about ${usd(value)}` : '';
     return `${index + 1}. **${textOf(one.title, one._id)}**${worth}, ${age} old.\n   ${textOf(one.rationale, one.summary, 'No reason given.')}`;

@@ -1,10 +1,12 @@
+import { isMembers } from '#shared/json.ts';
+
 import { isObjectId } from '../ids.ts';
 import type { Answer } from './answer.ts';
 import { failure, json } from './answer.ts';
 import type { Coinruler } from './context.ts';
 import { newId, nowIso, tellAlert } from './context.ts';
 import type { ApprovalDocument } from './documents.ts';
-import { isRecord, textOf } from './documents.ts';
+import { textOf } from './documents.ts';
 import { requestCode, verifyCode } from './mfa.ts';
 import { placeOrder, recordExecution, tellTrade, watchFill } from './trading.ts';
 
@@ -91,9 +93,9 @@ interface Wanted {
 /** Size is a share of the live balance, not the proposal's amount; scripted proposals carry their quantity and price. */
 function readIntent(desk: Coinruler, approval: ApprovalDocument): Wanted | null {
   const metadata = approval.metadata;
-  const intent = isRecord(metadata) ? metadata.intent : undefined;
-  const action = isRecord(intent) ? intent.action : undefined;
-  if (!isRecord(action) || !isRecord(metadata)) return null;
+  const intent = isMembers(metadata) ? metadata.intent : undefined;
+  const action = isMembers(intent) ? intent.action : undefined;
+  if (!isMembers(action) || !isMembers(metadata)) return null;
   const symbol = textOf(action.symbol, 'BTC').toUpperCase();
   const side = action.type === 'exit' ? 'sell' : 'buy';
   if (isScripted(approval)) {
@@ -201,7 +203,7 @@ function forgetOldest(desk: Coinruler): void {
 }
 
 const isScripted = (approval: ApprovalDocument): boolean =>
-  isRecord(approval.metadata) && isRecord(approval.metadata.script);
+  isMembers(approval.metadata) && isMembers(approval.metadata.script);
 
 const APPROVALS_KEPT = 400;
 const SCRIPTED_KEPT = 5_000;

@@ -1,3 +1,4 @@
+import { isMembers } from '#shared/json.ts';
 import { MINUTE_MS, parseIsoMs } from '#shared/time.ts';
 
 import type { Behaviour, BotView, TradeIdea } from '../bot.ts';
@@ -6,7 +7,7 @@ import { executeApproval, insertApproval, patchApproval, pendingApprovals } from
 import type { Coinruler } from './context.ts';
 import { nowIso, tellAlert } from './context.ts';
 import type { ApprovalDocument, RuleDocument } from './documents.ts';
-import { behaviourOf, isRecord } from './documents.ts';
+import { behaviourOf } from './documents.ts';
 import { isHalted } from './kill-switch.ts';
 import { placeOrder, recordExecution, tellTrade, watchFill } from './trading.ts';
 
@@ -134,7 +135,7 @@ export function decideElsewhere(desk: Coinruler): void {
   );
   const oldest = old.at(-1);
   if (oldest === undefined) return;
-  const small = isRecord(oldest.metadata) && Number(oldest.metadata.estimatedValueUSD) < 2_500;
+  const small = isMembers(oldest.metadata) && Number(oldest.metadata.estimatedValueUSD) < 2_500;
   if (small && !isHalted(desk) && desk.random.chance(0.3)) {
     const answer = executeApproval(desk, oldest._id, undefined, 'discord:owner');
     if (answer.kind === 'json' && answer.status === 200) return;

@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
 
+import { isMembers } from '#shared/json.ts';
+
 import type { Faults } from '../faults.ts';
 import { answerQuestion, questionOf, tokensOf } from './analyst.ts';
 import type { Answer } from './answer.ts';
 import { failure, json } from './answer.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso } from './context.ts';
-import { isRecord } from './documents.ts';
 
 export const answerChat = (desk: Coinruler, body: Record<string, unknown>, faults: Faults): Answer => {
   const failing = faults.chatFailures.shift();
@@ -48,7 +49,7 @@ export function streamChat(desk: Coinruler, body: Record<string, unknown>, fault
 
 export function logChat(desk: Coinruler, body: Record<string, unknown>): Answer {
   const { message } = body;
-  if (!isRecord(message)) return failure(500, "Cannot read properties of undefined (reading 'timestamp')");
+  if (!isMembers(message)) return failure(500, "Cannot read properties of undefined (reading 'timestamp')");
   const atMs = new Date(String(message.timestamp)).getTime();
   return desk.unit.commit(() => {
     const timestamp = Number.isNaN(atMs) ? null : new Date(atMs).toISOString();

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { isMembers } from '#shared/json.ts';
+
 import type { Behaviour } from '../bot.ts';
 import { behaviour } from '../bot.ts';
 
@@ -39,7 +41,7 @@ export type RuleDocument = z.infer<typeof ruleDocument>;
 /** What a rule of the bot's own switches in it; `null` for rules that a person wrote. */
 export function behaviourOf(rule: RuleDocument): Behaviour | null {
   const meta = rule.meta;
-  return behaviour.safeParse(isRecord(meta) ? meta.behaviour : null).data ?? null;
+  return behaviour.safeParse(isMembers(meta) ? meta.behaviour : null).data ?? null;
 }
 
 const mfaDocument = z.object({
@@ -100,10 +102,6 @@ export const coinrulerState = z.object({
 });
 export type CoinrulerState = z.infer<typeof coinrulerState>;
 
-/** Takes an open document apart without trusting it. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The first of these that is a text or a number, as a text; open documents may hold anything. */
 export function textOf(...candidates: unknown[]): string {
   for (const one of candidates) {
@@ -113,7 +111,7 @@ export function textOf(...candidates: unknown[]): string {
 }
 
 export function numbersOf(value: unknown): Record<string, number> {
-  if (!isRecord(value)) return {};
+  if (!isMembers(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
   );

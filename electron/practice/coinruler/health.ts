@@ -1,8 +1,8 @@
+import { isMembers } from '#shared/json.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { Coinruler } from './context.ts';
 import { nowIso } from './context.ts';
-import { isRecord } from './documents.ts';
 import { tellCollateral } from './portfolio.ts';
 
 /** Tells a collateral alert each time, and looks for the kill switch where it is not kept (sheet, section 4.9). */
@@ -66,7 +66,7 @@ export function backtestSummary(desk: Coinruler, windowText: string | null): Rec
   >();
   for (const run of desk.state.backtests) {
     const ranAt = String(run.ranAt);
-    if (!isRecord(run.summary) || Date.parse(ranAt) < sinceMs) continue;
+    if (!isMembers(run.summary) || Date.parse(ranAt) < sinceMs) continue;
     const ruleId = String(run.ruleId);
     const entry = byRule.get(ruleId) ?? {
       ruleName: String(run.ruleName),

@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
+import { isMembers } from '#shared/json.ts';
+
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
 import { createHttpFaults, sendText } from '../http-faults.ts';
 import type { Answer } from './answer.ts';
 import { failure } from './answer.ts';
-import { isRecord } from './documents.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { rateLimitHeaders } from './rate-limit.ts';
 
@@ -147,7 +148,7 @@ async function readBody(request: IncomingMessage): Promise<ParsedBody> {
   const text = Buffer.concat(chunks).toString('utf8');
   try {
     const value: unknown = JSON.parse(text);
-    if (isRecord(value)) return { kind: 'body', value };
+    if (isMembers(value)) return { kind: 'body', value };
     if (Array.isArray(value)) return { kind: 'body', value: {} };
     throw new SyntaxError(
       `Unexpected token '${text.trim().charAt(0)}', "${text.slice(0, 40)}" is not valid JSON`,

@@ -1,5 +1,7 @@
+import { isMembers } from '#shared/json.ts';
+
 import type { Random } from '../random.ts';
-import { isRecord, numbersOf } from './documents.ts';
+import { numbersOf } from './documents.ts';
 
 /** What the server answers; members that are `undefined` or `NaN` vanish or become `null` in JSON, as on the real one. */
 interface MonteCarloResult {
@@ -12,7 +14,7 @@ interface MonteCarloResult {
 
 /** End values of a portfolio after so many days at 2 % daily deviation, per coin and simulation (sheet, section 4.5). */
 export function simulate(portfolio: unknown, sims: number, days: number, random: Random): MonteCarloResult {
-  const given = isRecord(portfolio) ? portfolio : {};
+  const given = isMembers(portfolio) ? portfolio : {};
   const coins = Object.keys(given).filter((coin) => coin !== '' && coin !== '_prices');
   if (coins.length === 0) return { outcomes: [], mean: 0, median: 0, percentile_5: 0, percentile_95: 0 };
   // The real server has no upper bound and blocks; a practice server must not take the desk's tests down with it.

@@ -1,3 +1,4 @@
+import { isMembers } from '#shared/json.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { valueUsd } from '../account.ts';
@@ -6,7 +7,7 @@ import { json } from './answer.ts';
 import type { Coinruler } from './context.ts';
 import { newId, nowIso, tellAlert } from './context.ts';
 import type { SnapshotDocument } from './documents.ts';
-import { balancesOf, isRecord, numbersOf, pricesOf } from './documents.ts';
+import { balancesOf, numbersOf, pricesOf } from './documents.ts';
 
 export const latestSnapshot = (desk: Coinruler): SnapshotDocument | undefined => desk.state.snapshots.at(-1);
 
@@ -43,14 +44,14 @@ export function storeSentSnapshot(desk: Coinruler, body: Record<string, unknown>
   return desk.unit.commit(() => {
     const { balances, prices, reason, isDeposit, depositAmounts } = body;
     const snapshot: SnapshotDocument = {
-      ...(isRecord(balances) ? balances : {}),
+      ...(isMembers(balances) ? balances : {}),
       _prices: prices,
       timestamp: nowIso(desk),
       reason: reason || 'manual',
       _id: newId(desk),
     };
     desk.state.snapshots.push(snapshot);
-    if (isDeposit && isRecord(depositAmounts)) deposit(desk, numbersOf(depositAmounts));
+    if (isDeposit && isMembers(depositAmounts)) deposit(desk, numbersOf(depositAmounts));
     desk.unit.tell('portfolio:updated', { snapshot, reason, isDeposit });
     return json({ ok: true, snapshot });
   });
@@ -58,13 +59,13 @@ export function storeSentSnapshot(desk: Coinruler, body: Record<string, unknown>
 
 /** The practice money really arrives, and the baselines of core assets grow with it. */
 function deposit(desk: Coinruler, amounts: Record<string, number>): void {
-  const objectives = isRecord(desk.state.objectives) ? desk.state.objectives : {};
-  const coreAssets = isRecord(objectives.coreAssets) ? objectives.coreAssets : {};
+  const objectives = isMembers(desk.state.objectives) ? desk.state.objectives : {};
+  const coreAssets = isMembers(objectives.coreAssets) ? objectives.coreAssets : {};
   for (const [symbol, amount] of Object.entries(amounts)) {
     if (!Number.isFinite(amount) || amount <= 0) continue;
     desk.account.deposit(symbol, amount, desk.market.price(symbol));
     const core = coreAssets[symbol];
-    if (isRecord(core) && core.autoIncrementOnDeposit === true)
+    if (isMembers(core) && core.autoIncrementOnDeposit === true)
       core.baseline = Number(core.baseline || 0) + amount;
   }
 }

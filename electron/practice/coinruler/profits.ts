@@ -1,3 +1,4 @@
+import { isMembers } from '#shared/json.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import { FEE_RATE } from '../account.ts';
@@ -7,7 +8,6 @@ import { json } from './answer.ts';
 import { insertApproval } from './approvals.ts';
 import type { Coinruler } from './context.ts';
 import { nowIso, tellAlert } from './context.ts';
-import { isRecord } from './documents.ts';
 
 interface Opportunity {
   asset: string;
@@ -72,7 +72,7 @@ export function scanProfits(desk: Coinruler): Answer {
         return (
           approval.status === 'pending' &&
           approval.coin === one.asset &&
-          isRecord(metadata) &&
+          isMembers(metadata) &&
           metadata.profitTaking
         );
       });

@@ -1,10 +1,11 @@
+import { isMembers } from '#shared/json.ts';
 import { DAY_MS } from '#shared/time.ts';
 
 import { deviation } from './analysis.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso } from './context.ts';
 import type { AnyDocument } from './documents.ts';
-import { isRecord, numbersOf, textOf } from './documents.ts';
+import { numbersOf, textOf } from './documents.ts';
 
 export function dailyReports(desk: Coinruler): Record<string, unknown> {
   const grouped = new Map<string, AnyDocument[]>();
@@ -91,8 +92,8 @@ function performers(
   from: object | undefined,
   to: object | undefined,
 ): { asset: string; changePct: number }[] {
-  const before = numbersOf(isRecord(from) ? from._prices : {});
-  const after = numbersOf(isRecord(to) ? to._prices : {});
+  const before = numbersOf(isMembers(from) ? from._prices : {});
+  const after = numbersOf(isMembers(to) ? to._prices : {});
   return Object.entries(after)
     .flatMap(([asset, price]) => {
       const past = before[asset];

@@ -1,3 +1,4 @@
+import { isMembers } from '#shared/json.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { isObjectId } from '../ids.ts';
@@ -8,7 +9,7 @@ import { insertApproval, MALFORMED_ID, pendingApprovals } from './approvals.ts';
 import type { Coinruler } from './context.ts';
 import { bound, newId, nowIso, tellAlert } from './context.ts';
 import type { RuleDocument } from './documents.ts';
-import { behaviourOf, isRecord, numbersOf, textOf } from './documents.ts';
+import { behaviourOf, numbersOf, textOf } from './documents.ts';
 import { isHalted } from './kill-switch.ts';
 
 interface Intent {
@@ -63,7 +64,7 @@ export function evaluateRules(desk: Coinruler): Intent[] {
     if (!rule.enabled || behaviourOf(rule) !== null) continue;
     if (isCoolingDown(desk, rule) || !rule.conditions.every((condition) => holds(desk, condition))) continue;
     for (const action of rule.actions) {
-      if (!isRecord(action)) continue;
+      if (!isMembers(action)) continue;
       intents.push({
         ruleId: rule.name,
         action,
@@ -101,15 +102,15 @@ export function runRules(desk: Coinruler): void {
 }
 
 function isCoolingDown(desk: Coinruler, rule: RuleDocument): boolean {
-  const cooldownSecs = isRecord(rule.risk) ? Number(rule.risk.cooldownSecs ?? 0) : 0;
+  const cooldownSecs = isMembers(rule.risk) ? Number(rule.risk.cooldownSecs ?? 0) : 0;
   const last = desk.state.lastRuleRuns[rule.name];
   return last !== undefined && cooldownSecs > 0 && desk.clock.now() - last < cooldownSecs * 1_000;
 }
 
 function holds(desk: Coinruler, condition: unknown): boolean {
-  if (!isRecord(condition)) return true;
+  if (!isMembers(condition)) return true;
   const exposure = condition.portfolioExposure;
-  if (isRecord(exposure)) {
+  if (isMembers(exposure)) {
     const symbol = String(exposure.symbol).toUpperCase();
     const prices = desk.market.prices();
     const share =
@@ -117,7 +118,7 @@ function holds(desk: Coinruler, condition: unknown): boolean {
     return isWithin(share, exposure.ltPct, exposure.gtPct);
   }
   const change = condition.priceChangePct;
-  if (isRecord(change)) {
+  if (isMembers(change)) {
     const minutes = Number(change.windowMins ?? 60);
     const moved = desk.market.changePct(String(change.symbol).toUpperCase(), minutes * MINUTE_MS);
     return moved !== null && isWithin(moved, change.lt, change.gt);
@@ -187,7 +188,7 @@ export function backtestRule(desk: Coinruler, id: string, body: Record<string, u
   const startMs = dateOf(body.startDate, endMs - 30 * DAY_MS);
   if (Number.isNaN(startMs) || Number.isNaN(endMs)) return failure(500, 'Invalid time value');
   const balance = {
-    ...(isRecord(body.initialBalance) ? numbersOf(body.initialBalance) : { BTC: 1, USDC: 50_000 }),
+    ...(isMembers(body.initialBalance) ? numbersOf(body.initialBalance) : { BTC: 1, USDC: 50_000 }),
   };
   let price = numbersOf(body.initialPrices).BTC ?? 69_000;
   const days = Math.min(366, Math.max(1, Math.ceil((endMs - startMs) / DAY_MS)));

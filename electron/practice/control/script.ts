@@ -1,3 +1,4 @@
+import { isMembers } from '#shared/json.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Disposer } from '../../lib/disposables.ts';
@@ -5,7 +6,6 @@ import { executeApproval, insertApproval, patchApproval } from '../coinruler/app
 import type { Coinruler } from '../coinruler/context.ts';
 import { nowIso, tellAlert } from '../coinruler/context.ts';
 import type { ApprovalDocument } from '../coinruler/documents.ts';
-import { isRecord } from '../coinruler/documents.ts';
 import { scriptedId } from '../ids.ts';
 import { findAsset } from '../market/assets.ts';
 import type { Random } from '../random.ts';
@@ -101,8 +101,8 @@ const waitingForClients = (desk: Coinruler): number => scripted(desk, 'client').
 function scripted(desk: Coinruler, decidedBy: 'script' | 'client'): ApprovalDocument[] {
   return desk.state.approvals.filter((one) => {
     const metadata = one.metadata;
-    const mark = isRecord(metadata) ? metadata.script : undefined;
-    return one.status === 'pending' && isRecord(mark) && mark.decidedBy === decidedBy;
+    const mark = isMembers(metadata) ? metadata.script : undefined;
+    return one.status === 'pending' && isMembers(mark) && mark.decidedBy === decidedBy;
   });
 }
 

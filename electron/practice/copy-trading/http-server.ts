@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
+import { isMembers } from '#shared/json.ts';
+
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
@@ -182,7 +184,7 @@ function parseBody(request: IncomingMessage, text: string | null): ParsedBody {
   if (!isJson || text === '') return { kind: 'body', value: {} };
   try {
     const value: unknown = JSON.parse(text);
-    return { kind: 'body', value: isRecord(value) ? value : {} };
+    return { kind: 'body', value: isMembers(value) ? value : {} };
   } catch (error) {
     return { kind: 'refused', status: 400, message: error instanceof Error ? error.message : String(error) };
   }
@@ -200,9 +202,6 @@ function decode(text: string): string {
     return text;
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;

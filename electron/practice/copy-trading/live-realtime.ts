@@ -1,5 +1,7 @@
 import type { Socket } from 'socket.io';
 
+import { isMembers } from '#shared/json.ts';
+
 import type { CopyTrading } from './context.ts';
 import type { Voice } from './voice.ts';
 import { idOfTrader, traderNamed } from './members.ts';
@@ -18,7 +20,7 @@ export function greetRealtime(desk: CopyTrading, voice: Voice, socket: Socket): 
   const on = (event: string, answer: (payload: Record<string, unknown>) => [string, unknown]): void => {
     socket.on(event, (payload: unknown) => {
       if (voice.isMute()) return;
-      voice.emit(socket, ...answer(isRecord(payload) ? payload : {}));
+      voice.emit(socket, ...answer(isMembers(payload) ? payload : {}));
     });
   };
 
@@ -72,6 +74,3 @@ const refused = (type: 'trader' | 'market', error: string): [string, unknown] =>
   'subscription_error',
   { type, error },
 ];
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
 import { DAY_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Owner } from './portfolio.ts';
@@ -43,11 +44,3 @@ export function readToken(
 
 const signatureOf = (body: string, secret: string): string =>
   createHmac('sha256', secret).update(body).digest('base64url');
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

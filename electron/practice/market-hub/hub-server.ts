@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 
+import { isMembers, parseJson } from '#shared/json.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../../lib/clock.ts';
@@ -114,14 +115,10 @@ function readMessage(raw: RawData): ClientMessage {
   } catch {
     return { kind: 'crash' };
   }
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return { kind: 'ignored' };
-  }
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return { kind: 'crash' };
-  return { kind: 'type' in message && message.type === 'ping' ? 'ping' : 'ignored' };
+  const message = parseJson(text);
+  if (message === undefined) return { kind: 'ignored' };
+  if (!isMembers(message)) return { kind: 'crash' };
+  return { kind: message.type === 'ping' ? 'ping' : 'ignored' };
 }
 
 const INTERNAL_ERROR = 1011;

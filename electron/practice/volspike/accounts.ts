@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { parseJson } from '#shared/json.ts';
 import { DAY_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Volspike } from './context.ts';
@@ -117,12 +118,6 @@ function isSame(given: string, expected: string): boolean {
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function decode(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+const decode = (text: string): unknown => parseJson(Buffer.from(text, 'base64url').toString('utf8'));
 
 const SESSIONS_KEPT = 50;

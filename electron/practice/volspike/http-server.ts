@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
+import { parseJson } from '#shared/json.ts';
+
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
@@ -97,11 +99,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     size += bytes.length;
     if (size <= MAX_BODY_BYTES) chunks.push(bytes);
   }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return parseJson(Buffer.concat(chunks).toString('utf8'));
 }
 
 const send = (response: ServerResponse, { status, body }: Answer): void =>

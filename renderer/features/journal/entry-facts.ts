@@ -1,3 +1,5 @@
+import type { Members } from '#shared/json.ts';
+import { membersOf, parseJson } from '#shared/json.ts';
 import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
@@ -10,15 +12,13 @@ export interface EntryFact {
   value: string;
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
 /** Told elsewhere in the detail, or of use to programs alone. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['backendId', 'groupKey', 'severity', 'rawSeverity', 'key']);
 const LONGEST = 400;
 
 /** What a record says, a line for each member that has something to say; nested ones by their own names. Without what `summary` says. */
 export function entryFacts(data: string, summary: string): EntryFact[] {
-  return factsOf(membersOf(parse(data)) ?? {}).filter(({ value }) => value !== summary);
+  return factsOf(membersOf(parseJson(data)) ?? {}).filter(({ value }) => value !== summary);
 }
 
 /**
@@ -26,7 +26,7 @@ export function entryFacts(data: string, summary: string): EntryFact[] {
  * since many things have them.
  */
 export function relatedIds(data: string): string[] {
-  const record = membersOf(parse(data));
+  const record = membersOf(parseJson(data));
   if (record === null) return [];
   const { id, requestId, approvalId, orderId } = record;
   const inside = [membersOf(record.params)?.approvalId, membersOf(record.proposal)?.id];
@@ -99,14 +99,3 @@ function words(name: string, value: unknown): string {
   const unit = name.endsWith('Pct') ? ' %' : '';
   return (value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value) + unit;
 }
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    return null;
-  }
-}
-
-const membersOf = (value: unknown): Members | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null;

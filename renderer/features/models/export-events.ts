@@ -1,6 +1,7 @@
 import { activity as activitySchema } from '#shared/domain/bots/activity.ts';
 import type { Activity } from '#shared/domain/bots/activity.ts';
 import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import { parseJson } from '#shared/json.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
@@ -58,14 +59,8 @@ export async function collectEvents(
 }
 
 /** Other things are journaled under the same kind; only what reads as an activity is one. */
-function eventOf({ data }: JournalEntry): Activity | null {
-  try {
-    const parsed = activitySchema.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
+const eventOf = ({ data }: JournalEntry): Activity | null =>
+  activitySchema.safeParse(parseJson(data)).data ?? null;
 
 /** The events with a head that says what they are and are not, as one JSON document. */
 export const eventsToJson = (

@@ -1,10 +1,10 @@
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { addable } from '#shared/domain/derive.ts';
 import type { DeskStart, Stretch } from '#shared/domain/journal/downtime.ts';
-import { readJson } from '#shared/domain/journal/downtime.ts';
 import type { JournalEntry, JournalKind } from '#shared/domain/journal/journal.ts';
 import type { Report } from '#shared/domain/journal/report.ts';
 import { buildReport } from '#shared/domain/journal/report.ts';
+import { membersOf, parseJson } from '#shared/json.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { DAY_MS } from '#shared/time.ts';
 
@@ -120,6 +120,5 @@ async function startsOf(entries: readonly JournalEntry[]): Promise<DeskStart[]> 
 }
 
 function eventOf(data: string): unknown {
-  const record = readJson(data);
-  return typeof record === 'object' && record !== null && 'event' in record ? record.event : null;
+  return membersOf(parseJson(data))?.event ?? null;
 }

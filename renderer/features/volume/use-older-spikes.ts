@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { volumeSpike } from '#shared/domain/alerts/volume.ts';
+import { parseJson } from '#shared/json.ts';
 import { t } from '#shared/words.ts';
 
 import { EVERYTHING, toFilter } from '../journal/journal-filter.ts';
@@ -20,10 +21,6 @@ export function useOlderSpikes(): Omit<JournalPages, 'entries'> & { spikes: read
 
 /** Other activities may hold the word as well; what is no volume alert is left out. */
 function parseSpike(data: string): VolumeSpike[] {
-  try {
-    const parsed = volumeSpike.safeParse(JSON.parse(data));
-    return parsed.success ? [parsed.data] : [];
-  } catch {
-    return [];
-  }
+  const parsed = volumeSpike.safeParse(parseJson(data));
+  return parsed.success ? [parsed.data] : [];
 }

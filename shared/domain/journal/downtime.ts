@@ -1,3 +1,4 @@
+import { parseJson } from '../../json.ts';
 import type { EpochMs } from '../../time.ts';
 import type { JournalEntry } from './journal.ts';
 import { linkState } from '../backends/link.ts';
@@ -92,17 +93,8 @@ export function linksDown(
 
 /** It brings data, or nothing is left to bring (a run that is over). What cannot be read says nothing against it. */
 function isUp(data: string): boolean {
-  const parsed = linkState.safeParse(readJson(data));
+  const parsed = linkState.safeParse(parseJson(data));
   if (!parsed.success) return true;
   const state = parsed.data;
   return state.kind === 'live' || (state.kind === 'stopped' && state.cause.code === 'disabled');
-}
-
-/** JSON text that may be anything; `null` where it is none. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

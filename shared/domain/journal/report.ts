@@ -1,3 +1,4 @@
+import { parseJson } from '../../json.ts';
 import { add, compare, multiply } from '../../money.ts';
 import type { DecimalString } from '../../money.ts';
 import type { EpochMs } from '../../time.ts';
@@ -5,13 +6,13 @@ import type { Alert } from '../alerts/alert.ts';
 import { alert, severity } from '../alerts/alert.ts';
 import { approval } from '../approvals/approval.ts';
 import type { Profit } from '../derive.ts';
-import type { DeskOff, DeskStart, LinkDown, Stretch } from './downtime.ts';
-import { deskOff, linksDown, readJson } from './downtime.ts';
-import type { JournalEntry } from './journal.ts';
 import { profitsBetween } from '../portfolio/performance.ts';
 import type { EquityPoint } from '../portfolio/portfolio.ts';
 import type { Trade } from '../portfolio/trade.ts';
 import { trade } from '../portfolio/trade.ts';
+import type { DeskOff, DeskStart, LinkDown, Stretch } from './downtime.ts';
+import { deskOff, linksDown } from './downtime.ts';
+import type { JournalEntry } from './journal.ts';
 
 /** What was read of the journal for a stretch of time. Entries stand newest first, as the journal gives them. */
 export interface ReportSources {
@@ -137,7 +138,7 @@ function newestOf<T>(
 ): T[] {
   const records = new Map<string, T>();
   for (const { data } of entries) {
-    const record = read(readJson(data));
+    const record = read(parseJson(data));
     if (record !== undefined && !records.has(key(record))) records.set(key(record), record);
   }
   return [...records.values()];
@@ -145,7 +146,7 @@ function newestOf<T>(
 
 /** A proposal that waits is no decision yet. */
 const isProposal = ({ kind, data }: JournalEntry): boolean =>
-  kind === 'approval' && approval.safeParse(readJson(data)).data?.status === 'pending';
+  kind === 'approval' && approval.safeParse(parseJson(data)).data?.status === 'pending';
 
 /** What a trade was worth; `null` where price or quantity is not known. A failed one moved nothing. */
 export function valueOf({ status, averagePrice, quantity, filledQuantity }: Trade): DecimalString | null {

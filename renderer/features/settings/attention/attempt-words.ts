@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { noticeOutcome } from '#shared/domain/attention/attention.ts';
 import type { JournalEntry } from '#shared/domain/journal/journal.ts';
+import { parseJson } from '#shared/json.ts';
 import { t } from '#shared/words.ts';
 
 export type AttemptFilter = 'all' | 'muted' | 'blocked' | 'failed';
@@ -36,10 +37,5 @@ const CHANNELS = {
 const attemptData = z.object({ outcomes: z.array(noticeOutcome) });
 
 /** Of an attempt by the desk itself; what became of a channel's messages stands in their own summaries. */
-function outcomesOf({ data }: JournalEntry): z.infer<typeof noticeOutcome>[] {
-  try {
-    return attemptData.parse(JSON.parse(data)).outcomes;
-  } catch {
-    return [];
-  }
-}
+const outcomesOf = ({ data }: JournalEntry): z.infer<typeof noticeOutcome>[] =>
+  attemptData.safeParse(parseJson(data)).data?.outcomes ?? [];
