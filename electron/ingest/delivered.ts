@@ -1,7 +1,7 @@
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';
-import { createRecent } from '../lib/recent.ts';
+import { createSeen } from '../lib/recent.ts';
 
 /** Which alerts were delivered already, also before the desk was restarted. */
 export interface Delivered {
@@ -20,14 +20,14 @@ export interface DeliveredMemory {
 }
 
 export function createDelivered(memory: DeliveredMemory, clock: Clock): Delivered {
-  const known = createRecent<true>(KNOWN);
+  const known = createSeen(KNOWN);
   let newest: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   /** The writing that will hold what was added since the present one began. */
   let next: Promise<void> | null = null;
 
   function add(id: string): void {
-    known.set(id, true);
+    known.add(id);
     newest = [...newest.slice(1 - KEPT), id];
   }
 
@@ -46,7 +46,7 @@ export function createDelivered(memory: DeliveredMemory, clock: Clock): Delivere
       if (!Array.isArray(ids)) return;
       for (const id of ids) if (typeof id === 'string') add(id);
     },
-    has: (id) => known.get(id) === true,
+    has: known.has,
     add,
     kept: () => (next ??= writing.then(write)),
   };

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+import type { Fact } from '#shared/domain/fact.ts';
+
 type Json = z.core.util.JSONType;
 
 /** Members that carry a secret in answers of some backend: rotation results hold the old key, lists of one-time codes the code. */
@@ -76,26 +78,24 @@ export function flatRow(value: unknown): Record<string, Json> {
   return row;
 }
 
-export interface Fact {
-  name: string;
-  value: string;
-}
-
-/** The members of what a message carries as texts to show, without those that say nothing. What is no object has none. */
-export function factsOf(value: unknown): Fact[] {
+/**
+ * The members of what a message carries as texts to show, each of at most `longest` characters, without secrets and those that say
+ * nothing. What is no object has none.
+ */
+export function factsOf(value: unknown, longest = LIMITS.fact): Fact[] {
   if (typeof value !== 'object' || value === null) return [];
-  const plain = plainFacts(value);
+  const plain = plainFacts(value, longest);
   if (plain !== null) return plain;
   const facts: Fact[] = [];
   for (const [name, member] of Object.entries(flatRow(value))) {
     if (member === null || isSecretName(name)) continue;
-    facts.push({ name: plainText(name, LIMITS.name), value: plainText(shortText(member), LIMITS.fact) });
+    facts.push({ name: plainText(name, LIMITS.name), value: plainText(shortText(member), longest) });
   }
   return facts;
 }
 
 /** The same for an object as most are, short texts and figures under plain names, in half the time; `null` for any other. */
-function plainFacts(value: object): Fact[] | null {
+function plainFacts(value: object, longest: number): Fact[] | null {
   const facts: Fact[] = [];
   const names = Object.keys(value);
   if (Array.isArray(value) || names.length > LIMITS.members) return null;
@@ -103,8 +103,8 @@ function plainFacts(value: object): Fact[] | null {
     const member = (value as Record<string, unknown>)[name];
     if (name === '' || name.startsWith('_') || plainText(name, LIMITS.name) !== name) return null;
     if (isSecretName(name) || member === null) continue;
-    if (typeof member === 'string' && member.length <= LIMITS.fact)
-      facts.push({ name, value: plainText(member, LIMITS.fact) });
+    if (typeof member === 'string' && member.length <= longest)
+      facts.push({ name, value: plainText(member, longest) });
     else if (typeof member === 'boolean' || (typeof member === 'number' && Number.isFinite(member)))
       facts.push({ name, value: String(member) });
     else return null;

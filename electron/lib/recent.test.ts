@@ -1,7 +1,7 @@
 import { array, assert, integer, property } from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { createRecent } from './recent.ts';
+import { createRecent, createSeen } from './recent.ts';
 
 const LIMIT = 5;
 
@@ -16,4 +16,11 @@ it('D7 what was set last is remembered up to the limit, with its last value, and
       expect(known.length).toBeLessThanOrEqual(2 * LIMIT);
     }),
   );
+});
+
+it('D3 a key is new once, until so many others came that it may be forgotten', () => {
+  const seen = createSeen(LIMIT);
+  expect([seen.add('a'), seen.add('a'), seen.has('a'), seen.has('b')]).toEqual([true, false, true, false]);
+  for (let index = 0; index < 2 * LIMIT; index += 1) seen.add(`other ${index}`);
+  expect([seen.has('a'), seen.add('a')]).toEqual([false, true]);
 });

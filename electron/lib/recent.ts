@@ -18,3 +18,17 @@ export function createRecent<V>(limit: number): {
     },
   };
 }
+
+/** The same for keys alone: `add` says whether the key is new, as far as is remembered. */
+export function createSeen(limit: number): { has(key: string): boolean; add(key: string): boolean } {
+  const recent = createRecent<true>(limit);
+  const has = (key: string): boolean => recent.get(key) === true;
+  return {
+    has,
+    add(key) {
+      const isNew = !has(key);
+      recent.set(key, true);
+      return isNew;
+    },
+  };
+}

@@ -6,12 +6,13 @@ import { parseIsoMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
-import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
-import { createRecent } from '../../lib/recent.ts';
+import { factsOf, plainText } from '../../lib/clean.ts';
+import { createSeen } from '../../lib/recent.ts';
+import { contentId } from '../kit/content-id.ts';
+import { DATA, KEEP_ALIVE, rejected } from '../kit/verdict.ts';
 import type { BackendContext } from '../port.ts';
 import { mapEnd } from './alerts.ts';
 import type { Book } from './book.ts';
-import { contentId } from '../kit/content-id.ts';
 import type { WireEvent } from './protocol.ts';
 import { wireEvent } from './protocol.ts';
 
@@ -33,10 +34,6 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
 /** Says in which run something was said. */
 const RUN_FACT = 'run id';
 
-const DATA: MessageVerdict = { kind: 'data' };
-const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
-const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
-
 export interface EventParts {
   backendId: string;
   now: () => number;
@@ -49,7 +46,7 @@ export interface EventParts {
 /** Takes one message of one model's stream: applies it, or says why it could not. Never throws on bad input (D5). */
 export function createEvents(parts: EventParts): (modelId: string, text: string) => MessageVerdict {
   const { backendId, now, emit, book, onAnnounced } = parts;
-  const seen = createRecent<true>(5_000);
+  const seen = createSeen(5_000);
 
   function take(modelId: string, text: string): MessageVerdict {
     const parsed = wireEvent.safeParse(parseJson(text));
@@ -66,8 +63,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
     if (event.data === undefined) return rejected(`${event.type}: nothing in it`);
     const id = contentId([modelId, event.type, event.timestamp, event.data]);
     // §7.4: the last event comes again from the store after a quiet second.
-    if (seen.get(id) === true) return KEEP_ALIVE;
-    seen.set(id, true);
+    if (!seen.add(id)) return KEEP_ALIVE;
 
     const activity = activityOf(modelId, id, event, event.data, severity);
     emit({ type: 'feed', slice: 'activity', backendId, entries: [activity] });
@@ -115,10 +111,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
     severity: Severity,
   ): Activity {
     const { message, symbol, ...rest } = data;
-    const facts = Object.entries(flatRow(rest))
-      .filter(([name, value]) => value !== null && !isSecretName(name))
-      .slice(0, 19)
-      .map(([name, value]) => ({ name: plainText(name, 80), value: plainText(shortText(value), 300) }));
+    const facts = factsOf(rest, 300).slice(0, 19);
     // The server does not say of which run it tells; a session inside the server is none.
     const inRun = { name: RUN_FACT, value: book.runUnderWay(modelId) ?? 'none' };
     return {

@@ -5,7 +5,7 @@ import { mapApproval, mapStatus } from './approvals.ts';
 import { plainText } from '../../lib/clean.ts';
 import type { WireApproval, WireApprovalUpdate } from './protocol.ts';
 import { wireApproval } from './protocol.ts';
-import { createRecent } from '../../lib/recent.ts';
+import { createRecent, createSeen } from '../../lib/recent.ts';
 import type { TrackerContext } from './tracker-context.ts';
 
 /** CoinRuler's page of pending approvals holds this many; a full one says nothing about what is beyond it (§4.1). */
@@ -43,7 +43,7 @@ export function createApprovalsTracker(context: TrackerContext, market: Market):
   const shown = createRecent<Approval>(500);
   const heard = createRecent<Heard>(500);
   const updates = createRecent<string>(500);
-  const executed = createRecent<true>(500);
+  const executed = createSeen(500);
   const here = createRecent<string>(100);
 
   function announce(
@@ -98,10 +98,7 @@ export function createApprovalsTracker(context: TrackerContext, market: Market):
       return { approvals, complete };
     },
     settled(approvalId, status, occurredAtMs) {
-      if (status === 'executed') {
-        if (executed.get(approvalId) === true) return;
-        executed.set(approvalId, true);
-      }
+      if (status === 'executed' && !executed.add(approvalId)) return;
       const by = here.get(approvalId) === status ? ACTED_BY : null;
       heard.set(approvalId, { status, actedBy: by, atSteadyMs: steadyMs() });
       announce(approvalId, status, by, occurredAtMs);

@@ -5,6 +5,7 @@ import { parseDateMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
+import { DATA, KEEP_ALIVE, rejected, usePayload } from '../kit/verdict.ts';
 import { eventTime, plainAlert, plainEnvelope, plainPortfolio } from './plain-events.ts';
 import {
   wireAlert,
@@ -28,10 +29,6 @@ export interface Announcements {
   deposited(snapshot: WireSnapshot): void;
 }
 
-const DATA: MessageVerdict = { kind: 'data' };
-const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
-const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
-
 /** Takes one message of `/live` (§5.1): applies it, or says why it could not. Never throws on bad input (D5). */
 export function takeEvent(text: string, trackers: Trackers, announce: Announcements): MessageVerdict {
   const message = parseJson(text);
@@ -47,11 +44,11 @@ function apply(type: string, data: unknown, trackers: Trackers, announce: Announ
     apply: (wire: z.output<S>) => void,
     plain: z.output<S> | null = null,
   ): MessageVerdict {
-    const parsed = plain === null ? schema.safeParse(data) : { success: true as const, data: plain };
-    if (!parsed.success)
-      return rejected(`${type}: unexpected ${parsed.error.issues[0]?.path.join('.') || 'data'}`);
-    apply(parsed.data);
-    return DATA;
+    const use = (wire: z.output<S>): MessageVerdict => {
+      apply(wire);
+      return DATA;
+    };
+    return usePayload({ name: type, payload: data }, schema, use, plain);
   }
 
   switch (type) {

@@ -4,7 +4,7 @@ import type { Extras, Figures } from './portfolio.ts';
 import { depositOf, extrasOf, figuresOf, mapPortfolio, NO_EXTRAS, valueOf } from './portfolio.ts';
 import type { WireBalances, WirePortfolio, WireSnapshot } from './protocol.ts';
 import { isOvertaken } from '../../lib/overtaken.ts';
-import { createRecent } from '../../lib/recent.ts';
+import { createSeen } from '../../lib/recent.ts';
 import type { TrackerContext } from './tracker-context.ts';
 
 export interface PortfolioTracker {
@@ -23,7 +23,7 @@ export interface PortfolioTracker {
  * memory: facts that only one shape carries, repeats, and deposits.
  */
 export function createPortfolioTracker({ backendId, now, emit }: TrackerContext): PortfolioTracker {
-  const claimed = createRecent<true>(100);
+  const claimed = createSeen(100);
   let last: Figures | null = null;
   let lastHoldings: readonly Holding[] = [];
   let lastAtMs = 0;
@@ -63,10 +63,7 @@ export function createPortfolioTracker({ backendId, now, emit }: TrackerContext)
       if (!isLate(figures)) apply(figures);
     },
     claim(wire, isDeposit) {
-      if (wire.id !== null) {
-        if (claimed.get(wire.id) === true) return false;
-        claimed.set(wire.id, true);
-      }
+      if (wire.id !== null && !claimed.add(wire.id)) return false;
       if (isDeposit) partialAtMs = wire.atMs;
       return true;
     },

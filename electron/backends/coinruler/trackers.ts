@@ -10,7 +10,7 @@ import type { PortfolioTracker } from './portfolio-tracker.ts';
 import { createPortfolioTracker } from './portfolio-tracker.ts';
 import type { WireAlert, WireKillSwitch } from './protocol.ts';
 import { isOvertaken } from '../../lib/overtaken.ts';
-import { createRecent } from '../../lib/recent.ts';
+import { createSeen } from '../../lib/recent.ts';
 import type { TrackerContext } from './tracker-context.ts';
 import type { TradesTracker } from './trades-tracker.ts';
 import { createTradesTracker } from './trades-tracker.ts';
@@ -77,12 +77,11 @@ function createKillSwitchTracker({ backendId, now, emit }: TrackerContext): Kill
 }
 
 function createAlertsTracker({ backendId, now, emit }: TrackerContext): Trackers['alerts'] {
-  const seen = createRecent<true>(1_000);
+  const seen = createSeen(1_000);
   return {
     raised(wire) {
       const alert = mapAlert(wire, { backendId, receivedAtMs: now() });
-      if (seen.get(alert.id) === true) return;
-      seen.set(alert.id, true);
+      if (!seen.add(alert.id)) return;
       emit({ type: 'alert', alert });
     },
   };

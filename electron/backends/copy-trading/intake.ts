@@ -3,6 +3,7 @@ import type { Severity } from '#shared/domain/alerts/alert.ts';
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
 import { plainText } from '../../lib/clean.ts';
+import { DATA, KEEP_ALIVE, rejected } from '../kit/verdict.ts';
 import { tellAlert } from './alerts.ts';
 import type { Desk } from './desk.ts';
 import { isFollowed } from './desk.ts';
@@ -30,10 +31,8 @@ export interface Announcements {
   subscriptionFailed(type: string): void;
 }
 
-const DATA: MessageVerdict = { kind: 'data' };
 /** It shows that the link lives, and is no news of the person's. */
-const NOT_OURS: MessageVerdict = { kind: 'keep-alive' };
-const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
+const NOT_OURS = KEEP_ALIVE;
 
 /** Takes one message of either dialect (§5, §6); names that are alike mean different things (§7.1). */
 export function takeMessage(text: string, desk: Desk, announce: Announcements): MessageVerdict {

@@ -3,7 +3,7 @@ import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import { compare, multiply } from '#shared/money.ts';
 
 import { plainText } from '../../lib/clean.ts';
-import { createRecent } from '../../lib/recent.ts';
+import { createSeen } from '../../lib/recent.ts';
 import { tellAlert } from './alerts.ts';
 import type { Emit } from './emit.ts';
 import type { HandOrders } from './hand-orders.ts';
@@ -36,7 +36,7 @@ export function createPositions(given: Emit, roster: Roster, handOrders: HandOrd
   let samples: ReadonlySet<string> = new Set();
   let simulated = true;
   const held = new Map<string, Position[]>();
-  const told = createRecent<true>(500);
+  const told = createSeen(500);
 
   const send = (owner: string, entries: readonly Position[]): void =>
     emit({ type: 'feed', slice: 'positions', backendId, entries: [...entries], complete: { scope: owner } });
@@ -108,8 +108,7 @@ export function createPositions(given: Emit, roster: Roster, handOrders: HandOrd
 
   /** Money is at stake that nobody leads any more; not where the row is none of the trader's but by a name. */
   function tellMissedExit(copy: Position, wallet: string): void {
-    if (told.get(copy.id) === true) return;
-    told.set(copy.id, true);
+    if (!told.add(copy.id)) return;
     const name = roster.byWallet(wallet)?.name ?? wallet;
     const isSample = samples.has(copy.id);
     const doubt = isSample

@@ -1,11 +1,8 @@
-import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
+import type { Fact } from '#shared/domain/fact.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 
-export interface Fact {
-  name: string;
-  value: string;
-}
+import { flatRow, isSecretName, plainText, shortText } from '../../lib/clean.ts';
 
 /** A dictionary of which nothing is guaranteed (§7.4). A member is found by the first of several plausible names that has a usable value. */
 export interface Members {

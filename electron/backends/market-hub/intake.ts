@@ -5,7 +5,8 @@ import { MINUTE_MS, parseDateMs } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
-import { createRecent } from '../../lib/recent.ts';
+import { createRecent, createSeen } from '../../lib/recent.ts';
+import { DATA, KEEP_ALIVE, rejected, usePayload } from '../kit/verdict.ts';
 import type { About } from './about.ts';
 import type { KnownMarket } from './forecasts.ts';
 import { mapPattern, mapPrediction } from './forecasts.ts';
@@ -40,16 +41,12 @@ export interface IntakeParts {
   noteData: () => void;
 }
 
-const DATA: MessageVerdict = { kind: 'data' };
-const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
-const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
-
 /** What the hub broadcasts, turned into the desk's events. Remembers only what the wire makes necessary. */
 export function createIntake({ backendId, now, emit, about, noteData }: IntakeParts): Intake {
-  const trades = createRecent<true>(2_000);
-  const alerts = createRecent<true>(2_000);
+  const trades = createSeen(2_000);
+  const alerts = createSeen(2_000);
   const prices = createRecent<KnownPrice & { symbol: string; atMs: number }>(2_000);
-  const quoted = createRecent<true>(2_000);
+  const quoted = createSeen(2_000);
   let quantities: Quantities = new Map();
   let hasPortfolio = false;
   let awaitsPortfolio = false;
@@ -60,7 +57,7 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
     lastPrice: (symbol) =>
       isPricedInDollars(symbol) ? (priceWithin(assetOf(symbol), THEN_WITHIN_MS)?.priceUsd ?? null) : null,
     quotedAs(symbol) {
-      const isQuoted = quoted.get(symbol) === true || !isPricedInDollars(symbol);
+      const isQuoted = quoted.has(symbol) || !isPricedInDollars(symbol);
       return isQuoted ? symbol : (prices.get(assetOf(symbol))?.symbol ?? symbol);
     },
   };
@@ -79,18 +76,15 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
   }
 
   function apply({ type, data }: WireFrame, context: MappingContext): MessageVerdict {
-    function applied<S extends z.ZodType>(
+    // Until the account is told anew its figures are old, however fresh the prices beside them are (D4).
+    const told = (saysSome: boolean): MessageVerdict =>
+      !saysSome ? rejected(`${type}: nothing in it`) : awaitsPortfolio ? KEEP_ALIVE : DATA;
+    const applied = <S extends z.ZodType>(
       schema: S,
-      use: (wire: z.output<S>) => boolean,
+      apply: (wire: z.output<S>) => boolean,
       plain: z.output<S> | null = null,
-    ): MessageVerdict {
-      const parsed = plain === null ? schema.safeParse(data) : { success: true as const, data: plain };
-      if (!parsed.success)
-        return rejected(`${type}: unexpected ${parsed.error.issues[0]?.path.join('.') || 'data'}`);
-      if (!use(parsed.data)) return rejected(`${type}: nothing in it`);
-      // Until the account is told anew its figures are old, however fresh the prices beside them are (D4).
-      return awaitsPortfolio ? KEEP_ALIVE : DATA;
-    }
+    ): MessageVerdict =>
+      usePayload({ name: type, payload: data }, schema, (wire) => told(apply(wire)), plain);
 
     switch (type) {
       case 'price_update':
@@ -101,7 +95,7 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
             const { price: priceUsd, change24hPct, receivedAtMs: atMs } = quote;
             if (isPricedInDollars(quote.id))
               prices.set(quote.asset, { symbol: quote.id, priceUsd, change24hPct, atMs });
-            quoted.set(quote.id, true);
+            quoted.add(quote.id);
             emit({ type: 'feed', slice: 'quotes', backendId, entries: [quote] });
             return true;
           },
@@ -120,26 +114,25 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
       case 'trade_executed':
         return applied(wireTrade, (wire) => {
           const trade = mapTrade(wire, context);
-          if (trade !== null && isNew(trades, trade.id)) emit({ type: 'trade', trade });
+          if (trade !== null && trades.add(trade.id)) emit({ type: 'trade', trade });
           return trade !== null;
         });
       case 'alert':
         return applied(wireAlert, (wire) => {
           const alert = mapAlert(wire, context);
-          if (alert !== null && isNew(alerts, alert.id)) emit({ type: 'alert', alert });
+          if (alert !== null && alerts.add(alert.id)) emit({ type: 'alert', alert });
           return alert !== null;
         });
       case 'ml_prediction': {
         const prediction = mapPrediction(data, context, market);
-        if (prediction === null) return rejected(`${type}: nothing in it`);
-        emit({ type: 'feed', slice: 'predictions', backendId, entries: [prediction] });
-        return awaitsPortfolio ? KEEP_ALIVE : DATA;
+        if (prediction !== null)
+          emit({ type: 'feed', slice: 'predictions', backendId, entries: [prediction] });
+        return told(prediction !== null);
       }
       case 'pattern_detected': {
         const pattern = mapPattern(data, context, market);
-        if (pattern === null) return rejected(`${type}: nothing in it`);
-        emit({ type: 'feed', slice: 'patterns', backendId, entries: [pattern] });
-        return awaitsPortfolio ? KEEP_ALIVE : DATA;
+        if (pattern !== null) emit({ type: 'feed', slice: 'patterns', backendId, entries: [pattern] });
+        return told(pattern !== null);
       }
       case 'heartbeat':
         takeHeartbeat(data);
@@ -184,9 +177,3 @@ export function createIntake({ backendId, now, emit, about, noteData }: IntakePa
 
 /** Its times have no zone (§7.2): taken for UTC, which makes the zone a part of the clocks' offset. */
 const timeOf = (timestamp: string | undefined): number => parseDateMs(`${timestamp ?? ''}Z`);
-
-function isNew(seen: ReturnType<typeof createRecent<true>>, id: string): boolean {
-  if (seen.get(id) === true) return false;
-  seen.set(id, true);
-  return true;
-}

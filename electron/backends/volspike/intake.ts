@@ -6,8 +6,9 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { createRecent } from '../../lib/recent.ts';
 import { plainText } from '../../lib/clean.ts';
+import { createSeen } from '../../lib/recent.ts';
+import { DATA, KEEP_ALIVE, rejected, usePayload } from '../kit/verdict.ts';
 import { accountAlert, openInterestAlert, spikeAlert, thresholdAlert } from './alerts.ts';
 import type { Figures } from './figures.ts';
 import { mapSpike } from './mapping.ts';
@@ -52,10 +53,6 @@ export interface Intake {
   alert(alert: Alert): void;
 }
 
-const DATA: MessageVerdict = { kind: 'data' };
-const KEEP_ALIVE: MessageVerdict = { kind: 'keep-alive' };
-const rejected = (reason: string): MessageVerdict => ({ kind: 'rejected', reason });
-
 /** What VolSpike says, turned into the desk's events. Remembers ids seen, bounded. */
 export function createIntake(parts: {
   backendId: string;
@@ -66,8 +63,8 @@ export function createIntake(parts: {
 }): Intake {
   const { backendId, clock, emit, figures, listener } = parts;
   const startedAtMs = clock.now();
-  const seenSpikes = createRecent<true>(5_000);
-  const seenAlerts = createRecent<true>(5_000);
+  const seenSpikes = createSeen(5_000);
+  const seenAlerts = createSeen(5_000);
   /** Before the first list everything in it is news only where it is younger than this desk. */
   let hasSpikeList = false;
   let hasOpenInterestList = false;
@@ -75,7 +72,7 @@ export function createIntake(parts: {
   const contextNow = (): MappingContext => ({ backendId, receivedAtMs: clock.now() });
 
   function emitAlert(alert: Alert): void {
-    if (isNew(seenAlerts, alert.id)) emit({ type: 'alert', alert });
+    if (seenAlerts.add(alert.id)) emit({ type: 'alert', alert });
   }
 
   function takeSpikes(wires: readonly WireSpike[], isNews: (atMs: number) => boolean): void {
@@ -83,7 +80,7 @@ export function createIntake(parts: {
     // Newest first in a list; told in the order in which they happened.
     const fresh = wires
       .map((wire) => mapSpike(wire, context))
-      .filter(({ id }) => isNew(seenSpikes, id))
+      .filter(({ id }) => seenSpikes.add(id))
       .sort((a, b) => a.occurredAtMs - b.occurredAtMs);
     if (fresh.length === 0) return;
     emit({ type: 'feed', slice: 'spikes', backendId, entries: fresh });
@@ -96,7 +93,7 @@ export function createIntake(parts: {
   function takeOpenInterestAlert(wire: WireOpenInterestAlert, isNews: (atMs: number) => boolean): void {
     const alert = openInterestAlert(wire, contextNow());
     if (isNews(wire.ts ?? clock.now())) emitAlert(alert);
-    else seenAlerts.set(alert.id, true);
+    else seenAlerts.add(alert.id);
   }
 
   function takeMarket(list: readonly unknown[]): MessageVerdict {
@@ -109,16 +106,10 @@ export function createIntake(parts: {
   }
 
   function apply(name: string, payload: unknown): MessageVerdict {
-    function using<S extends z.ZodType>(
+    const using = <S extends z.ZodType>(
       schema: S,
       use: (wire: z.output<S>) => MessageVerdict,
-    ): MessageVerdict {
-      const parsed = schema.safeParse(payload);
-      if (parsed.success) return use(parsed.data);
-      return rejected(
-        `${plainText(name, 40)}: unexpected ${parsed.error.issues[0]?.path.join('.') || 'data'}`,
-      );
-    }
+    ): MessageVerdict => usePayload({ name: plainText(name, 40), payload }, schema, use);
 
     switch (name) {
       case 'volume-alert':
@@ -213,9 +204,3 @@ const always = (): boolean => true;
 
 /** What becomes of an account, in the server's words. */
 const ENDS: ReadonlySet<string> = new Set(['deleted', 'banned', 'suspended']);
-
-function isNew(seen: ReturnType<typeof createRecent<true>>, id: string): boolean {
-  if (seen.get(id) === true) return false;
-  seen.set(id, true);
-  return true;
-}

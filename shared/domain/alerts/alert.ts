@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { epochMs } from '../../epoch-ms.ts';
+import { fact } from '../fact.ts';
 import { SEVERITIES } from './severities.ts';
 
 export const severity = z.enum(SEVERITIES);
@@ -19,7 +20,7 @@ export const alert = z.object({
   groupKey: z.string(),
   instrument: z.string().nullable(),
   /** Members that came with it, as short texts. */
-  facts: z.array(z.object({ name: z.string(), value: z.string() })).max(20),
+  facts: z.array(fact).max(20),
   occurredAtMs: epochMs.nullable(),
   receivedAtMs: epochMs,
   count: z.number().int().positive(),

@@ -2,9 +2,7 @@ import { z } from 'zod';
 
 import { epochMs } from '../../epoch-ms.ts';
 import { severity } from '../alerts/alert.ts';
-
-/** One thing by name and value, as short texts for a person. */
-export const fact = z.object({ name: z.string(), value: z.string() });
+import { fact } from '../fact.ts';
 
 /**
  * Something that a backend said it does, and that is no alert, trade or approval of its own: a step of a model's run, an

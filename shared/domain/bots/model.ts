@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { decimalString } from '../../decimal-string.ts';
 import { epochMs } from '../../epoch-ms.ts';
-import { fact } from './activity.ts';
+import { fact } from '../fact.ts';
 
 /** An act with its parameters, ready to be asked for again. */
 export const preparedAct = z.object({ act: z.string(), params: z.record(z.string(), z.json()) });

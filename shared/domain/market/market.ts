@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { decimalString } from '../../decimal-string.ts';
 import { epochMs } from '../../epoch-ms.ts';
+import { fact } from '../fact.ts';
 
 /** The last price that a backend named for a symbol. Its age counts from receipt: not every backend's clock can be read. */
 export const quote = z.object({
@@ -16,8 +17,6 @@ export const quote = z.object({
   receivedAtMs: epochMs,
 });
 export type Quote = z.infer<typeof quote>;
-
-const fact = z.object({ name: z.string(), value: z.string() });
 
 /** What a model expects. It can be scored only where symbol, direction, price then and horizon are known. */
 export const prediction = z.object({
