@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { LOOK_EVERY_MS, TEST_LIMIT_MS, WAIT_LIMIT_MS } from './electron/lib/testing/soon.ts';
+
 // Vitest takes its configuration from a default export.
 export default defineConfig({
   test: {
@@ -16,7 +18,8 @@ export default defineConfig({
     // process when it frees a wrapper that was compiled anew; with this none is.
     execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     // Real servers, real files and child processes: generous against a busy machine, never a measure of speed.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: TEST_LIMIT_MS,
+    hookTimeout: TEST_LIMIT_MS,
+    expect: { poll: { timeout: WAIT_LIMIT_MS, interval: LOOK_EVERY_MS } },
   },
 });

@@ -23,5 +23,5 @@ it('nothing is drawn before the window can speak its language', async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve));
   expect(root?.textContent).toBe('');
   telling.arrives();
-  await vi.waitFor(() => expect(root?.textContent).toBe('the desk'));
+  await expect.poll(() => root?.textContent).toBe('the desk');
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
@@ -13,6 +13,7 @@ import { createBench } from './testing/command-bench.ts';
 import { createMemoryJournal } from './testing/memory-journal.ts';
 import { createMemoryLatchFile } from './testing/memory-latch-file.ts';
 import { createScriptedBackend } from './testing/scripted-backend.ts';
+import { soon } from '../lib/testing/soon.ts';
 
 let folder: string;
 let path: string;
@@ -123,7 +124,7 @@ describe('K6 on a real desk', () => {
     const clock = createSystemClock();
     const first = await startTestDesk(folder, clock);
     first.core.panic.press('tray');
-    await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toContain('latched'), 20_000);
+    await soon(() => expect(readFileSync(path, 'utf8')).toContain('latched'));
     await first.stop();
 
     const journal = join(folder, 'journal.sqlite');

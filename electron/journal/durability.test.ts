@@ -69,7 +69,6 @@ describe('D6 kill -9', () => {
       expect(await journal.verify()).toMatchObject({ intact: true });
       expect(journal.health().state).toBe('ok');
     },
-    60_000,
   );
 });
 
@@ -192,7 +191,7 @@ describe('D6 a full disk', () => {
     );
     expect(missing).toEqual([]);
     expect(await journal.verify()).toMatchObject({ intact: true });
-  }, 60_000);
+  });
 
   it('by a small file system: goes on by itself when there is room again', async (context) => {
     const small = temporaryFolder();

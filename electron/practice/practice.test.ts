@@ -155,14 +155,14 @@ describe('a process that is killed', () => {
     }
     const ids = ((await client.control('state')) as State).approvals.map((one) => one.id);
     expect(new Set(ids).size).toBe(ids.length);
-  }, 60_000);
+  });
 
   it('plays a script on after each kill and ends like an undisturbed run', async () => {
     const script = { events: 400, seed: 21 };
     const undisturbed = await playWith(script, 0, 'calm.json');
     const disturbed = await playWith(script, 4, 'rough.json');
     expect(disturbed).toEqual(undisturbed);
-  }, 90_000);
+  });
 
   it('goes when its parent goes', async () => {
     const { child } = await forkPractice();
@@ -170,7 +170,7 @@ describe('a process that is killed', () => {
     child.disconnect();
     await gone;
     expect(child.exitCode).toBe(0);
-  }, 30_000);
+  });
 
   it('says why it could not start', async () => {
     const blocker = createServer();
@@ -179,7 +179,7 @@ describe('a process that is killed', () => {
       'EADDRINUSE',
     );
     await close(blocker);
-  }, 30_000);
+  });
 });
 
 /** Plays a script to its end, killing the process so many times on the way, and tells what can be read again. */

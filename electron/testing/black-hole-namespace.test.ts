@@ -11,7 +11,6 @@ const canHaveNetworks =
 /** Needs Linux, the leave to make networks (root) and `ip`; elsewhere it says so and is left out. */
 it.skipIf(!canHaveNetworks)(
   'K2 K4 K5 a backend in a real black hole (a network of its own) is called not halted within five seconds, and is halted when the way opens',
-  { timeout: 120_000 },
   async () => {
     const drill = fileURLToPath(new URL('namespace/drill.ts', import.meta.url));
     const { stdout } = await promisify(execFile)('unshare', ['--net', process.execPath, drill], {

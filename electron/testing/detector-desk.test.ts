@@ -33,7 +33,7 @@ async function listening(port: number) {
   const { ingest } = started.core;
   const { key } = await ingest.rotateKey();
   started.settings.change({ ingest: { enabled: true, port } });
-  await expect.poll(() => ingest.status().listening, { timeout: 25_000 }).toBe(true);
+  await expect.poll(() => ingest.status().listening).toBe(true);
   const post = (body: object): Promise<Response> =>
     fetch(ingest.status().url, {
       method: 'POST',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import type { CommandOutcome } from '#shared/domain/command.ts';
@@ -15,8 +15,8 @@ import { startFiveBackends } from './five-backends.ts';
 import { openGate } from './recording-gate.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
+import { soon } from '../lib/testing/soon.ts';
 
-const WAIT = { timeout: 40_000, interval: 50 };
 const MODEL = 1;
 
 let five: FiveBackends;
@@ -29,11 +29,11 @@ beforeEach(async () => {
   desk = await startTestDesk(folder, createSystemClock());
   desk.settings.change({ limits: { softValueUsd: null } });
   for (const { config, secrets } of five.all) await desk.core.fleet.save(config, secrets);
-  await vi.waitFor(() => expect(notLive()).toEqual([]), WAIT);
+  await soon(() => expect(notLive()).toEqual([]));
   await five.models.control('ai-start-elsewhere', { modelId: await firstModel(), mode: 'agent' });
   await desk.core.fleet.get('models')?.refresh();
   await follow();
-}, 60_000);
+});
 afterEach(async () => {
   await desk.stop();
   await five.stop();
@@ -66,29 +66,29 @@ describe('all five kinds at once, each in a process of its own', () => {
 
     expect(await botHalted()).toBe(false);
     expect(await followed()).toBe(1);
-  }, 60_000);
+  });
 
   it('K1 K2 K4 K5 K7 one frozen and one offline delay no other, each is told as it is, and comes later', async () => {
     five.traders.freeze();
     await five.models.kill();
     desk.core.panic.press('tray');
-    await vi.waitFor(() => expect(target('bot')?.state).toBe('confirmed'), WAIT);
-    await vi.waitFor(() => expect(target('traders')?.state).toBe('unconfirmed'), WAIT);
+    await soon(() => expect(target('bot')?.state).toBe('confirmed'));
+    await soon(() => expect(target('traders')?.state).toBe('unconfirmed'));
     const frozen = target('traders');
     expect((frozen?.settledAtMs ?? 0) - (frozen?.requestedAtMs ?? 0)).toBeGreaterThanOrEqual(4_900);
     expect(frozen?.detail).toContain('Unfollow on the server’s own page');
-    await vi.waitFor(() => expect(target('models')).toMatchObject({ state: 'offline' }), WAIT);
+    await soon(() => expect(target('models')).toMatchObject({ state: 'offline' }));
     expect(target('models')?.detail).toContain('has NOT taken effect there');
     expect(target('models')?.detail).toContain('Stop the models on AI-Trader’s own page');
     expect([target('hub')?.state, target('volume')?.state]).toEqual(['not-supported', 'not-supported']);
     expect(await botHalted()).toBe(true);
 
     five.traders.thaw();
-    await vi.waitFor(() => expect(target('traders')?.state).toBe('confirmed'), WAIT);
+    await soon(() => expect(target('traders')?.state).toBe('confirmed'));
     expect(await followed()).toBe(0);
 
     await five.models.comeBack();
-    await vi.waitFor(() => expect(target('models')?.state).toBe('confirmed'), WAIT);
+    await soon(() => expect(target('models')?.state).toBe('confirmed'));
     expect(await modelsAtWork()).toEqual([]);
 
     const answer = await desk.core.panic.resume(RESUME_WORD, 'window');
@@ -99,18 +99,15 @@ describe('all five kinds at once, each in a process of its own', () => {
     // K7: nothing restarts by itself.
     expect(await modelsAtWork()).toEqual([]);
     expect(await followed()).toBe(0);
-  }, 120_000);
+  });
 
   it('K3 while PANIC is on nothing that adds risk passes on any kind, and what reduces it does', async () => {
     const { approval } = proposed.parse(
       await five.bot.control('propose', { symbol: 'ETH', side: 'buy', quantity: 0.01 }),
     );
-    await vi.waitFor(
-      () => expect(desk.core.desk.get('approvals', `bot/${approval._id}`)).toBeDefined(),
-      WAIT,
-    );
+    await soon(() => expect(desk.core.desk.get('approvals', `bot/${approval._id}`)).toBeDefined());
     desk.core.panic.press('window');
-    await vi.waitFor(() => expect(openTargets()).toEqual([]), WAIT);
+    await soon(() => expect(openTargets()).toEqual([]));
     const approvalId = approval._id;
 
     const adding = await Promise.all([
@@ -134,7 +131,7 @@ describe('all five kinds at once, each in a process of its own', () => {
     for (const outcome of reducing) expect(outcome.message).not.toMatch(/PANIC/);
     expect(reducing[0].status).toBe('confirmed');
     await desk.core.panic.resume(RESUME_WORD, 'window');
-  }, 90_000);
+  });
 
   it('K5 the halt is the first thing that each kind is sent when it returns', async () => {
     const gates = await Promise.all(halted.map(({ of }) => openGate(five[of].config.address)));
@@ -142,55 +139,53 @@ describe('all five kinds at once, each in a process of its own', () => {
       const { config, secrets } = five[of];
       await desk.core.fleet.save({ ...config, address: gates[index]?.address ?? '' }, secrets);
     }
-    await vi.waitFor(() => expect(notLive()).toEqual([]), WAIT);
+    await soon(() => expect(notLive()).toEqual([]));
     await Promise.all(gates.map((gate) => gate.shut()));
     desk.core.panic.press('window');
-    await vi.waitFor(
-      () =>
-        expect(halted.map(({ of }) => target(five[of].config.id)?.state)).toEqual([
-          'offline',
-          'offline',
-          'offline',
-        ]),
-      WAIT,
+    await soon(() =>
+      expect(halted.map(({ of }) => target(five[of].config.id)?.state)).toEqual([
+        'offline',
+        'offline',
+        'offline',
+      ]),
     );
     await Promise.all(gates.map((gate) => gate.open()));
-    await vi.waitFor(() => expect(openTargets()).toEqual([]), WAIT);
+    await soon(() => expect(openTargets()).toEqual([]));
     for (const [index, { first }] of halted.entries())
       expect(gates[index]?.asked.find(isQuestion)).toMatch(first);
     await desk.core.panic.resume(RESUME_WORD, 'window');
     await Promise.all(gates.map((gate) => gate.shut()));
-  }, 120_000);
+  });
 
   it('K14 what starts by itself on any kind while PANIC is on is halted again, or said', async () => {
     desk.core.panic.press('window');
-    await vi.waitFor(() => expect(openTargets()).toEqual([]), WAIT);
+    await soon(() => expect(openTargets()).toEqual([]));
     await five.bot.control('kill-switch', { enabled: false, reason: 'recovered', setBy: 'system:risk' });
-    await vi.waitFor(() => expect(target('bot')?.reasserted).toBe(1), WAIT);
-    await vi.waitFor(async () => expect(await botHalted()).toBe(true), WAIT);
+    await soon(() => expect(target('bot')?.reasserted).toBe(1));
+    await soon(async () => expect(await botHalted()).toBe(true));
 
     await five.models.control('ai-start-elsewhere', { modelId: await firstModel(), mode: 'intraday' });
     await desk.core.fleet.get('models')?.refresh();
-    await vi.waitFor(() => expect(target('models')?.state).toBe('failed'), WAIT);
+    await soon(() => expect(target('models')?.state).toBe('failed'));
     expect(alertWords()).toContain('Models was resumed by somebody unknown while PANIC is latched');
     desk.core.panic.press('window');
-    await vi.waitFor(() => expect(target('models')?.state).toBe('confirmed'), WAIT);
+    await soon(() => expect(target('models')?.state).toBe('confirmed'));
     expect(await modelsAtWork()).toEqual([]);
     await desk.core.panic.resume(RESUME_WORD, 'window');
-  }, 90_000);
+  });
 
   it('K6 a press over five backends outlives the desk, and is read back on each after it starts again', async () => {
     desk.core.panic.press('hotkey');
-    await vi.waitFor(() => expect(openTargets()).toEqual([]), WAIT);
-    await vi.waitFor(() => expect(latched()?.durable).toBe(true), WAIT);
+    await soon(() => expect(openTargets()).toEqual([]));
+    await soon(() => expect(latched()?.durable).toBe(true));
     await desk.stop();
     desk = await startTestDesk(folder, createSystemClock());
     expect(latched()).toMatchObject({ origin: 'hotkey', presses: 1 });
     // Secrets live for the session here: they are typed again, which connects anew.
     for (const { config, secrets } of five.all) await desk.core.fleet.save(config, secrets);
-    await vi.waitFor(() => expect(openTargets()).toEqual([]), WAIT);
+    await soon(() => expect(openTargets()).toEqual([]));
     await desk.core.panic.resume(RESUME_WORD, 'window');
-  }, 90_000);
+  });
 });
 
 /** What halts each of those that can be halted, as it stands on the wire. */
@@ -236,7 +231,7 @@ function wallet(): string {
 }
 
 async function follow(): Promise<void> {
-  await vi.waitFor(() => expect(desk.core.desk.size('traders')).toBeGreaterThan(0), WAIT);
+  await soon(() => expect(desk.core.desk.size('traders')).toBeGreaterThan(0));
   const params = { traderId: wallet(), amount: 100 };
   const { checks } = await submit('traders', 'follow', params);
   const warned = checks.filter(({ verdict }) => verdict === 'warn').map(({ id }) => id);

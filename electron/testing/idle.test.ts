@@ -15,7 +15,8 @@ import { startTestDesk } from './test-desk.ts';
 
 /** What a desk does while nothing happens, and what it leaves behind when its links are opened anew: counted, on a clock of the test's own. */
 
-const WAIT = { timeout: 60_000, interval: 50 };
+/** Time goes by at about the pace of the machine's. */
+const STEP_MS = 50;
 /** With the first time as many as the allowance of fifteen minutes has room for. */
 const ROUNDS = 3;
 /** Expiries are looked at every five seconds, limits every ten. */
@@ -73,8 +74,8 @@ it(
     const before = await settled();
     for (let round = 0; round < ROUNDS; round += 1) await openAnew(ids);
     // One that each round left behind would be more than what is on its way at one moment or another.
-    await expect.poll(handles, WAIT).toBeLessThan(before.handles + ROUNDS);
-    await expect.poll(clock.pending, WAIT).toBeLessThan(before.timers + ROUNDS);
+    await expect.poll(handles).toBeLessThan(before.handles + ROUNDS);
+    await expect.poll(clock.pending).toBeLessThan(before.timers + ROUNDS);
   },
   LONG_MS,
 );
@@ -93,10 +94,13 @@ async function live(ids: readonly string[]): Promise<void> {
       .filter(([, { state }]) => state.kind === 'live')
       .map(([, { backendId }]) => backendId);
   await expect
-    .poll(async () => {
-      await clock.advance(50);
-      return ids.filter((id) => !liveIds().includes(id));
-    }, WAIT)
+    .poll(
+      async () => {
+        await clock.advance(STEP_MS);
+        return ids.filter((id) => !liveIds().includes(id));
+      },
+      { interval: STEP_MS },
+    )
     .toEqual([]);
 }
 
@@ -113,7 +117,7 @@ async function settled(): Promise<{ handles: number; timers: number }> {
       const same = known === handles();
       known = handles();
       return same;
-    }, WAIT)
+    })
     .toBe(true);
   return { handles: known, timers: clock.pending() };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { startOfDay } from '#shared/wall-time.ts';
 import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
@@ -18,12 +18,13 @@ import type { PracticeChild } from './practice-child.ts';
 import { control, startPracticeChild } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
+import { soon } from '../lib/testing/soon.ts';
 
 /** In this time the limits are looked at once at least. */
 const LOOKED_AT_MS = 20_000;
 /** A minute of the desk in two seconds. */
 const FACTOR = 30;
-const WAIT = { timeout: 90_000, interval: 50 };
+const LIMIT_MS = 90_000;
 
 let folder: string;
 let clock: Clock;
@@ -49,7 +50,7 @@ beforeEach(async () => {
   practiceRuns = true;
   desk = await startTestDesk(folder, clock);
   connect();
-  await vi.waitFor(() => expect(total()).toBeGreaterThan(0), WAIT);
+  await soon(() => expect(total()).toBeGreaterThan(0), LIMIT_MS);
 });
 
 afterEach(async () => {
@@ -65,34 +66,34 @@ describe('a limit on the loss of the day, on a real desk', () => {
     async () => {
       const price = priceOf('BTC');
       desk.settings.change({ watch: { dayLossUsd: '5000' } });
-      await vi.waitFor(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), WAIT);
+      await soon(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), LIMIT_MS);
 
       // One wrong price, for one reading.
       const before = total();
       await setPrice('BTC', price / 4);
-      await vi.waitFor(() => expect(total()).toBeLessThan(before - 20_000), WAIT);
+      await soon(() => expect(total()).toBeLessThan(before - 20_000), LIMIT_MS);
       await passes(LOOKED_AT_MS);
       await setPrice('BTC', price);
-      await vi.waitFor(() => expect(total()).toBeGreaterThan(before - 5_000), WAIT);
+      await soon(() => expect(total()).toBeGreaterThan(before - 5_000), LIMIT_MS);
       await passes(3 * MINUTE_MS);
       expect(panic()).toMatchObject({ kind: 'clear' });
 
       // A fall that stays.
       await setPrice('BTC', price / 4);
       const fellAtMs = clock.now();
-      await vi.waitFor(
+      await soon(
         () => expect(panic()).toMatchObject({ kind: 'latched', origin: 'limit', presses: 1 }),
-        WAIT,
+        LIMIT_MS,
       );
       expect(clock.now() - fellAtMs).toBeGreaterThanOrEqual(MINUTE_MS);
       const because = /^PANIC pressed by your limit \(practice\): loss of the day \$[\d,]+, limit \$5,000\.$/;
       expect(panic()).toMatchObject({ because: expect.stringMatching(because) as string });
-      await vi.waitFor(() => expect(targetState()).toBe('confirmed'), WAIT);
+      await soon(() => expect(targetState()).toBe('confirmed'), LIMIT_MS);
       expect(await killSwitchOfServer()).toMatchObject({ enabled: true });
-      await vi.waitFor(async () => {
+      await soon(async () => {
         const entries = await desk.journal.search({ ...anyEntry, kinds: ['panic'] });
         expect(entries.map(({ summary }) => summary)).toContainEqual(expect.stringMatching(because));
-      }, WAIT);
+      }, LIMIT_MS);
 
       expect(desk.core.watchman.arm(['day-loss-usd'])).toMatchObject({ armed: false });
       expect(await desk.core.panic.resume(RESUME_WORD, 'window')).toMatchObject({ resumed: true });
@@ -102,18 +103,18 @@ describe('a limit on the loss of the day, on a real desk', () => {
 
       // Only the person's word lets it press again.
       expect(desk.core.watchman.arm(['day-loss-usd'])).toMatchObject({ armed: true });
-      await vi.waitFor(() => expect(panic()).toMatchObject({ kind: 'latched', origin: 'limit' }), WAIT);
+      await soon(() => expect(panic()).toMatchObject({ kind: 'latched', origin: 'limit' }), LIMIT_MS);
     },
   );
 
   it('remembers over a restart that it has pressed, and its words', { timeout: 300_000 }, async () => {
     const price = priceOf('BTC');
     desk.settings.change({ watch: { dayLossUsd: '5000' } });
-    await vi.waitFor(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), WAIT);
-    await vi.waitFor(async () => {
+    await soon(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), LIMIT_MS);
+    await soon(async () => {
       await setPrice('BTC', price / 4);
       expect(panic()).toMatchObject({ kind: 'latched', durable: true });
-    }, WAIT);
+    }, LIMIT_MS);
     await passes(MINUTE_MS);
     await desk.stop();
 
@@ -123,7 +124,7 @@ describe('a limit on the loss of the day, on a real desk', () => {
       origin: 'limit',
       because: expect.stringContaining('loss of the day') as string,
     });
-    await vi.waitFor(() => expect(limit('day-loss-usd')).toMatchObject({ phase: 'fired' }), WAIT);
+    await soon(() => expect(limit('day-loss-usd')).toMatchObject({ phase: 'fired' }), LIMIT_MS);
   });
 });
 
@@ -133,11 +134,11 @@ describe('a limit on the age of data, on a real desk', () => {
     { timeout: 300_000 },
     async () => {
       desk.settings.change({ watch: { staleMinutes: 5, dayLossUsd: '1', drawdownPct: '1' } });
-      await vi.waitFor(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), WAIT);
+      await soon(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), LIMIT_MS);
       const lostFromMs = clock.now();
       await killPractice();
 
-      await vi.waitFor(() => expect(panic()).toMatchObject({ kind: 'latched', origin: 'limit' }), WAIT);
+      await soon(() => expect(panic()).toMatchObject({ kind: 'latched', origin: 'limit' }), LIMIT_MS);
       expect(clock.now() - lostFromMs).toBeGreaterThanOrEqual(4 * MINUTE_MS);
       expect(panic()).toMatchObject({
         because: expect.stringMatching(

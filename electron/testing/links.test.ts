@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
 
@@ -13,8 +13,7 @@ import { startPractice } from '../practice/practice.ts';
 import { control } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
-
-const WAIT = { timeout: 28_000, interval: 20 };
+import { soon } from '../lib/testing/soon.ts';
 
 let folder: string;
 let practice: Practice;
@@ -34,11 +33,11 @@ beforeEach(async () => {
   });
   desk = await startTestDesk(folder, createSystemClock());
   desk.core.fleet.setPractice(practice.ready.backends);
-  await vi.waitFor(() => {
+  await soon(() => {
     const connected = new Set(live().map(({ backendId }) => backendId));
     expect(connected.size).toBe(practice.ready.backends.length);
     expect(live()).toHaveLength(links().length);
-  }, WAIT);
+  });
   told = new Map();
   desk.core.desk.onPatches((_patches, event) => {
     if (event.type !== 'link-status') return;
@@ -58,9 +57,9 @@ it('D2 a wake-up opens every link of every kind at once, whatever carries it, an
   const before = new Map(links().map((link) => [nameOf(link), link]));
   desk.core.fleet.wake();
   // At once: no link waits for its turn.
-  await vi.waitFor(() => expect([...told.keys()].sort()).toEqual([...before.keys()].sort()), WAIT);
+  await soon(() => expect([...told.keys()].sort()).toEqual([...before.keys()].sort()));
   for (const [name, states] of told) expect(states[0], name).toBe('connecting');
-  await vi.waitFor(() => expect(live()).toHaveLength(before.size), WAIT);
+  await soon(() => expect(live()).toHaveLength(before.size));
   for (const link of links()) {
     const earlier = before.get(nameOf(link));
     expect(link.reconnections, nameOf(link)).toBe((earlier?.reconnections ?? 0) + 1);
@@ -73,11 +72,8 @@ it('D2 D3 connections that are cut come back by themselves with their state read
   const cut = () =>
     links().filter((link) => link.reconnections > (before.get(nameOf(link))?.reconnections ?? 0));
   // A link that polls has no connection to lose between two questions.
-  await vi.waitFor(
-    () => expect(new Set(cut().map(({ backendId }) => backendId)).size).toBeGreaterThanOrEqual(4),
-    WAIT,
-  );
-  await vi.waitFor(() => expect(live()).toHaveLength(before.size), WAIT);
+  await soon(() => expect(new Set(cut().map(({ backendId }) => backendId)).size).toBeGreaterThanOrEqual(4));
+  await soon(() => expect(live()).toHaveLength(before.size));
   for (const link of cut()) {
     expect(told.get(nameOf(link)), nameOf(link)).toContain('waiting');
     expect(link.receivedAtMs ?? 0).toBeGreaterThanOrEqual(before.get(nameOf(link))?.receivedAtMs ?? 0);
@@ -94,7 +90,7 @@ it('D5 what a link cannot understand is counted, kept redacted and named, and th
     'event: never-heard-of\ndata: {"x":1}',
   ];
   for (const text of bad) await control(address, 'raw-frame', { text: `${text}\n\n` });
-  await vi.waitFor(() => expect(coinruler().rejected).toBeGreaterThanOrEqual(3), WAIT);
+  await soon(() => expect(coinruler().rejected).toBeGreaterThanOrEqual(3));
   const { rejectedSamples, state } = coinruler();
   expect(state.kind).toBe('live');
   expect(rejectedSamples.length).toBeGreaterThanOrEqual(3);
@@ -103,10 +99,10 @@ it('D5 what a link cannot understand is counted, kept redacted and named, and th
     expect(sample.raw).not.toContain(secret);
   }
   await control(address, 'propose', { symbol: 'ETH', side: 'sell', quantity: 0.1, title: 'Still heard' });
-  await vi.waitFor(() => {
+  await soon(() => {
     const titles = [...desk.core.desk.entries('approvals')].map(([, { title }]) => title);
     expect(titles).toContain('Still heard');
-  }, WAIT);
+  });
 });
 
 const links = (): LinkStatus[] => [...desk.core.desk.entries('links')].map(([, link]) => link);

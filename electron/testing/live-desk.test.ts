@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { CommandOutcome } from '#shared/domain/command.ts';
 import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
@@ -17,8 +17,7 @@ import { control } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
 import { practiceBackend } from '../practice/port.ts';
-
-const WAIT = { timeout: 25_000, interval: 20 };
+import { soon } from '../lib/testing/soon.ts';
 
 let folder: string;
 let practice: Practice;
@@ -42,9 +41,8 @@ beforeEach(async () => {
     secrets: { ownerId = '' },
   } = practiceBackend(practice.ready, 'coinruler');
   desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets: { ownerId } }]);
-  await vi.waitFor(
-    () => expect(desk.core.desk.get('links', `${PRACTICE_BACKEND_ID}/live`)?.state.kind).toBe('live'),
-    WAIT,
+  await soon(() =>
+    expect(desk.core.desk.get('links', `${PRACTICE_BACKEND_ID}/live`)?.state.kind).toBe('live'),
   );
 });
 
@@ -74,7 +72,7 @@ describe('the desk on the practice server, from the wire to the journal', () => 
   it('A6 a proposal that was declined elsewhere cannot be approved here', async () => {
     const approvalId = await propose();
     await control(controlAddress, 'declined-elsewhere', { id: approvalId });
-    await vi.waitFor(() => expect(statusOf(approvalId)).toBe('declined'), WAIT);
+    await soon(() => expect(statusOf(approvalId)).toBe('declined'));
 
     expect(await decide('approval.approve', approvalId)).toMatchObject({ status: 'blocked' });
     expect(desk.core.desk.get('approvals', `${PRACTICE_BACKEND_ID}/${approvalId}`)?.decidedHere).toBe(false);
@@ -85,14 +83,13 @@ describe('the desk on the practice server, from the wire to the journal', () => 
     const before = desk.core.desk.get('holdings', `${PRACTICE_BACKEND_ID}/ETH`)?.quantity;
     expect(await decide('approval.execute', approvalId)).toMatchObject({ status: 'confirmed' });
 
-    await vi.waitFor(
-      () => expect(desk.core.desk.get('holdings', `${PRACTICE_BACKEND_ID}/ETH`)?.quantity).not.toBe(before),
-      WAIT,
+    await soon(() =>
+      expect(desk.core.desk.get('holdings', `${PRACTICE_BACKEND_ID}/ETH`)?.quantity).not.toBe(before),
     );
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const entries = await desk.journal.search({ ...anyEntry, text: approvalId, kinds: ['command'] });
       expect(entries.length).toBeGreaterThan(0);
-    }, WAIT);
+    });
   });
 
   it('A5 a reply that is lost after the server decided is settled by re-reading', async () => {
@@ -100,7 +97,7 @@ describe('the desk on the practice server, from the wire to the journal', () => 
     await control(controlAddress, 'lose-replies', { remaining: 1, path: `/approvals/${approvalId}` });
     await decide('approval.decline', approvalId);
 
-    await vi.waitFor(() => expect(statusOf(approvalId)).toBe('declined'), WAIT);
+    await soon(() => expect(statusOf(approvalId)).toBe('declined'));
     const { requests } = (await control(controlAddress, 'state')) as { requests: Record<string, number> };
     expect(requests['PATCH /approvals/:id']).toBe(1);
   });
@@ -108,7 +105,7 @@ describe('the desk on the practice server, from the wire to the journal', () => 
   it('K3 K4 panic is confirmed by re-reading and stops what adds risk, and K7 only the typed word resumes', async () => {
     const approvalId = await propose();
     desk.core.panic.press('window');
-    await vi.waitFor(() => expect(targetState()).toBe('confirmed'), WAIT);
+    await soon(() => expect(targetState()).toBe('confirmed'));
     expect(await killSwitchOfServer()).toMatchObject({ enabled: true });
 
     expect(await decide('approval.execute', approvalId)).toMatchObject({ status: 'blocked' });
@@ -122,23 +119,22 @@ describe('the desk on the practice server, from the wire to the journal', () => 
 
   it('K14 a halt that the server lifts by itself is announced and set again', async () => {
     desk.core.panic.press('tray');
-    await vi.waitFor(() => expect(targetState()).toBe('confirmed'), WAIT);
+    await soon(() => expect(targetState()).toBe('confirmed'));
     await control(controlAddress, 'kill-switch', {
       enabled: false,
       reason: 'auto-recovery',
       setBy: 'system:risk',
     });
 
-    await vi.waitFor(
-      async () => expect(await killSwitchOfServer()).toMatchObject({ enabled: true, setBy: 'quarterdeck' }),
-      WAIT,
+    await soon(async () =>
+      expect(await killSwitchOfServer()).toMatchObject({ enabled: true, setBy: 'quarterdeck' }),
     );
-    await vi.waitFor(() => expect(target()?.reasserted).toBe(1), WAIT);
+    await soon(() => expect(target()?.reasserted).toBe(1));
   });
 
   it('K6 a latched panic survives a restart of the desk', async () => {
     desk.core.panic.press('window');
-    await vi.waitFor(() => expect(panicState()).toMatchObject({ kind: 'latched', durable: true }), WAIT);
+    await soon(() => expect(panicState()).toMatchObject({ kind: 'latched', durable: true }));
     await desk.stop();
 
     desk = await startTestDesk(folder, createSystemClock());
@@ -160,10 +156,7 @@ describe('the desk on the practice server, from the wire to the journal', () => 
     };
     await desk.core.fleet.save(config, { ownerId: planted });
     // The practice server refuses it, so it goes through every path that tells of an error.
-    await vi.waitFor(
-      () => expect(desk.core.desk.get('links', 'mine/live')?.state.kind).toBe('stopped'),
-      WAIT,
-    );
+    await soon(() => expect(desk.core.desk.get('links', 'mine/live')?.state.kind).toBe('stopped'));
     await desk.stop();
 
     for (const name of readdirSync(folder))
@@ -192,7 +185,7 @@ async function propose(): Promise<string> {
   })) as {
     approval: { _id: string };
   };
-  await vi.waitFor(() => expect(statusOf(approval._id)).toBe('pending'), WAIT);
+  await soon(() => expect(statusOf(approval._id)).toBe('pending'));
   return approval._id;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { createSystemClock } from '../lib/clock.ts';
 import type { Practice } from '../practice/practice.ts';
@@ -10,8 +10,8 @@ import { startPractice } from '../practice/practice.ts';
 import { control } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
+import { soon } from '../lib/testing/soon.ts';
 
-const WAIT = { timeout: 25_000, interval: 20 };
 const MARKET = 'practice-market-hub';
 
 let folder: string;
@@ -43,7 +43,7 @@ const act = (name: string, body: object): Promise<unknown> =>
 
 it('both practice backends show one account: the same quantities and, from the same prices, the same total', async () => {
   const { desk: shown } = desk.core;
-  await vi.waitFor(() => {
+  await soon(() => {
     const totals = ['practice', MARKET].map((id) => Number(shown.get('portfolios', id)?.totalUsd).toFixed(2));
     expect(totals[0]).toMatch(/^\d+\.\d\d$/);
     expect(totals[1]).toBe(totals[0]);
@@ -52,15 +52,14 @@ it('both practice backends show one account: the same quantities and, from the s
       expect(Number(shown.get('holdings', `${MARKET}/${asset}`)?.quantity)).toBe(
         Number(shown.get('holdings', `practice/${asset}`)?.quantity),
       );
-  }, WAIT);
+  });
   expect(shown.get('backends', MARKET)).toMatchObject({ practice: true, mirrorsAccount: true });
 });
 
 it('an execution on CoinRuler is a trade on the market, and what is seen in it arrives', async () => {
   const { desk: shown } = desk.core;
-  await vi.waitFor(
-    async () => expect(await act('state', {})).toMatchObject({ marketHubClients: 1, liveStreams: 1 }),
-    WAIT,
+  await soon(async () =>
+    expect(await act('state', {})).toMatchObject({ marketHubClients: 1, liveStreams: 1 }),
   );
   const { approval } = (await act('propose', { symbol: 'ETH', side: 'sell', quantity: 0.2 })) as {
     approval: { _id: string };
@@ -71,9 +70,9 @@ it('an execution on CoinRuler is a trade on the market, and what is seen in it a
   await act('market-hub-tell', { type: 'ml_prediction', data: { horizon_minutes: 5, ...data } });
   const of = (slice: 'trades' | 'patterns' | 'predictions') =>
     [...shown.entries(slice)].map(([, entry]) => entry).filter(({ backendId }) => backendId === MARKET);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(of('trades')).toMatchObject([{ side: 'sell', quantity: '0.2', status: 'filled' }]);
     expect(of('patterns')).toMatchObject([{ symbol: 'ETH-USDC', direction: 'up' }]);
     expect(of('predictions')).toMatchObject([{ horizonMs: 300_000, confidence: 0.7 }]);
-  }, WAIT);
+  });
 });

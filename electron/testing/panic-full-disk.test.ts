@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 
 import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
 
@@ -12,8 +12,8 @@ import type { PracticeChild } from './practice-child.ts';
 import { control, startPracticeChild } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
+import { soon } from '../lib/testing/soon.ts';
 
-const WAIT = { timeout: 40_000, interval: 50 };
 const undo: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -43,10 +43,10 @@ it('K15 with the disk of the journal full every halt is sent and confirmed, and 
   const ballast = join(folder, 'ballast');
   await fillUp(desk, ballast);
   desk.core.panic.press('window');
-  await vi.waitFor(() => {
+  await soon(() => {
     topUp(ballast);
     expect(halted(desk)).toBe(3);
-  }, WAIT);
+  });
   expect(await control(practice.ready.controlAddress ?? '', 'state')).toMatchObject({
     killSwitch: { enabled: true },
   });
@@ -56,7 +56,7 @@ it('K15 with the disk of the journal full every halt is sent and confirmed, and 
   expect(await desk.core.panic.resume('RESUME', 'window')).toMatchObject({ resumed: false });
 
   rmSync(ballast);
-  await vi.waitFor(() => expect(latched(desk)).toMatchObject({ durable: true }), WAIT);
+  await soon(() => expect(latched(desk)).toMatchObject({ durable: true }));
   await desk.stop();
   desk = await startTestDesk(folder, createSystemClock());
   expect(latched(desk)).toMatchObject({ kind: 'latched', origin: 'window' });
@@ -66,7 +66,7 @@ async function connect({ core }: TestDesk, { ready }: PracticeChild): Promise<vo
   core.fleet.setPractice(ready.backends);
   const live = (): number =>
     [...core.desk.entries('links')].filter(([, { state }]) => state.kind === 'live').length;
-  await vi.waitFor(() => expect(live()).toBeGreaterThanOrEqual(ready.backends.length), WAIT);
+  await soon(() => expect(live()).toBeGreaterThanOrEqual(ready.backends.length));
 }
 
 /**

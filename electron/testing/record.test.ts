@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import { commandOrigin } from '#shared/domain/command.ts';
@@ -19,8 +19,7 @@ import { startPractice } from '../practice/practice.ts';
 import { control } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
-
-const WAIT = { timeout: 25_000, interval: 20 };
+import { soon } from '../lib/testing/soon.ts';
 
 let folder: string;
 let practice: Practice;
@@ -41,7 +40,7 @@ beforeEach(async () => {
   desk = await startTestDesk(folder, createSystemClock());
   const { address, secrets } = practiceBackend(practice.ready, 'coinruler');
   desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets }]);
-  await vi.waitFor(() => expect(linkState()).toBe('live'), WAIT);
+  await soon(() => expect(linkState()).toBe('live'));
 });
 
 afterEach(async () => {
@@ -62,7 +61,7 @@ it.each(commandOrigin.options)(
     })) as { approval: { _id: string } };
     const approvalId = approval._id;
     const key = `${PRACTICE_BACKEND_ID}/${approvalId}`;
-    await vi.waitFor(() => expect(desk.core.desk.get('approvals', key)).toBeDefined(), WAIT);
+    await soon(() => expect(desk.core.desk.get('approvals', key)).toBeDefined());
     const requestId = randomUUID();
     await desk.core.door.submit({
       requestId,
@@ -202,10 +201,10 @@ it('S5 trouble of a link, a halt made elsewhere, and what became of telling them
 /** Entries that match, oldest first, once there are so many. */
 async function written(query: Partial<JournalQuery>, atLeast: number): Promise<JournalEntry[]> {
   let found: JournalEntry[] = [];
-  await vi.waitFor(async () => {
+  await soon(async () => {
     found = (await desk.journal.search(everything(query))).reverse();
     expect(found.length).toBeGreaterThanOrEqual(atLeast);
-  }, WAIT);
+  });
   return found;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import type { Approval } from '#shared/domain/approvals/approval.ts';
@@ -16,13 +16,14 @@ import { control, startPracticeChild } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
 import { practiceBackend } from '../practice/port.ts';
+import { soon } from '../lib/testing/soon.ts';
 
 const EVENTS = 2_000;
 const KILLS = 20;
 /** Every so many-th proposal of the script waits for the desk instead of being decided by the script itself. */
 const CLIENT_EVERY = 10;
 const SEED = 7;
-const WAIT = { timeout: 150_000, interval: 50 };
+const LIMIT_MS = 150_000;
 
 const truthSchema = z.object({
   approvals: z.array(z.object({ id: z.string(), status: z.string() })),
@@ -98,21 +99,21 @@ async function run(moments: readonly number[]): Promise<Run> {
   disposables.add(decideOnSight(desk));
   cleanUp.push(() => disposables.dispose());
   desk.core.fleet.setPractice([{ kind: 'coinruler', address, secrets }]);
-  await vi.waitFor(() => expect(linkIsLive(desk)).toBe(true), WAIT);
+  await soon(() => expect(linkIsLive(desk)).toBe(true), LIMIT_MS);
 
   const script = { seed: SEED, events: EVENTS, perSecond: null, clientEvery: CLIENT_EVERY };
   await control(controlAddress, 'script', script);
   let kills = 0;
   for (const moment of moments) {
-    await vi.waitFor(
+    await soon(
       async () => expect((await truthAt(controlAddress)).script?.next).toBeGreaterThanOrEqual(moment),
-      WAIT,
+      LIMIT_MS,
     );
     await server.killHard();
     kills += 1;
     server = await start(ports, portOf(controlAddress));
   }
-  const truth = await vi.waitFor(async () => {
+  const truth = await soon(async () => {
     const now = await truthAt(controlAddress);
     expect(now.script?.done).toBe(true);
     expect(linkIsLive(desk)).toBe(true);
@@ -120,7 +121,7 @@ async function run(moments: readonly number[]): Promise<Run> {
     expect(pendingOn(desk).map(({ id }) => id)).toEqual(now.pending.toSorted());
     expect(heldOn(desk)).toEqual(now.balances);
     return now;
-  }, WAIT);
+  }, LIMIT_MS);
   return { truth, desk, kills };
 }
 

@@ -74,20 +74,20 @@ async function addVolSpike(id: string): Promise<Stub> {
 
 const stateOf = (link: string): string => desk.core.desk.get('links', link)?.state.kind ?? 'none';
 const isLive = async (link: string): Promise<void> => {
-  await expect.poll(() => stateOf(link), { timeout: 25_000, interval: 5 }).toBe('live');
+  await expect.poll(() => stateOf(link)).toBe('live');
 };
 const of = (slice: SliceName, backendId: string) =>
   [...desk.core.desk.entries(slice)].filter(([key]) => key === backendId || key.startsWith(`${backendId}/`));
 const counts = (slice: SliceName, ...ids: string[]): number[] => ids.map((id) => of(slice, id).length);
 const settled = async (isSo: () => boolean): Promise<void> => {
-  await expect.poll(isSo, { timeout: 25_000, interval: 5 }).toBe(true);
+  await expect.poll(isSo).toBe(true);
 };
 const advanceUntil = async (isSo: () => boolean): Promise<void> => {
   const step = async (): Promise<boolean> => {
     await clock.advance(SECOND_MS);
     return isSo();
   };
-  await expect.poll(step, { timeout: 25_000, interval: 5 }).toBe(true);
+  await expect.poll(step).toBe(true);
 };
 
 describe('two backends of one kind on one desk', () => {

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { UpdateBench } from './testing/update-bench.ts';
 import { PROGRAM, send, sha512, startUpdateBench } from './testing/update-bench.ts';
+import { soon } from '../lib/testing/soon.ts';
 
 let bench: UpdateBench;
 beforeEach(async () => {
@@ -66,10 +67,10 @@ describe('fetching an update', () => {
     );
     await bench.updates.check();
     bench.updates.download();
-    await vi.waitFor(() => expect(bench.asked).toContain('/next.AppImage'), 10_000);
+    await soon(() => expect(bench.asked).toContain('/next.AppImage'));
     await bench.clock.advance(61_000);
     expect(bench.message()).toMatch(/stood still/);
-    await vi.waitFor(() => expect(bench.left()).toEqual([]), 10_000);
+    await soon(() => expect(bench.left()).toEqual([]));
   });
 
   it('can be given up, and begun again', async () => {
@@ -81,7 +82,7 @@ describe('fetching an update', () => {
     );
     await bench.updates.check();
     bench.updates.download();
-    await vi.waitFor(() => expect(bench.asked).toContain('/next.AppImage'), 10_000);
+    await soon(() => expect(bench.asked).toContain('/next.AppImage'));
     expect(bench.updates.cancel().kind).toBe('available');
     bench.answers.set('/next.AppImage', whole);
     bench.updates.download();
@@ -93,7 +94,7 @@ describe('fetching an update', () => {
     bench.answers.set('/..%2F..%2Fescaped.AppImage', send(PROGRAM));
     await bench.updates.check();
     bench.updates.download();
-    await vi.waitFor(() => expect(bench.updates.state().kind).toMatch(/ready|failed/), 10_000);
+    await soon(() => expect(bench.updates.state().kind).toMatch(/ready|failed/));
     expect(readdirSync(join(bench.folder, '..')).filter((name) => name.includes('escaped'))).toEqual([]);
     expect(readdirSync(bench.folder).filter((name) => name.includes('escaped'))).toEqual([]);
   });

@@ -1,11 +1,12 @@
 import { sign } from 'node:crypto';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 
 import type { UpdateBench } from './testing/update-bench.ts';
 import { FEED, MINE, PROGRAM, send, sha512, startUpdateBench, STRANGERS } from './testing/update-bench.ts';
+import { soon } from '../lib/testing/soon.ts';
 
 let bench: UpdateBench;
 beforeEach(async () => {
@@ -40,10 +41,10 @@ describe('looking for updates', () => {
     bench.publish({ version: '1.3.0' });
     bench.change(settingsSchema.parse({ updates: { check: 'daily' } }));
     await bench.clock.advance(5 * 60_000);
-    await vi.waitFor(() => expect(bench.happened).toEqual(['found 1.3.0']), 10_000);
+    await soon(() => expect(bench.happened).toEqual(['found 1.3.0']));
     // Up to the next look and no further, since its answer takes real time.
     await bench.clock.advance(86_400_000 - 5 * 60_000);
-    await vi.waitFor(() => expect(bench.asked.filter((path) => path === FEED)).toHaveLength(2), 10_000);
+    await soon(() => expect(bench.asked.filter((path) => path === FEED)).toHaveLength(2));
     await bench.settled('available');
     expect(bench.happened).toEqual(['found 1.3.0']);
     bench.change(settingsSchema.parse({ updates: { check: 'off' } }));
@@ -136,7 +137,7 @@ describe('looking for updates', () => {
   it('a server that says nothing is given up after 30 seconds, and the next look is not held up by it', async () => {
     bench.answers.set(FEED, () => undefined);
     const looking = bench.updates.check();
-    await vi.waitFor(() => expect(bench.asked).toEqual([FEED]), 10_000);
+    await soon(() => expect(bench.asked).toEqual([FEED]));
     await bench.clock.advance(30_000);
     expect((await looking).kind).toBe('failed');
     expect(bench.message()).toMatch(/did not answer within 30 seconds/);

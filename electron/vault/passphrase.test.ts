@@ -145,5 +145,5 @@ describe('D6 a process that is killed while it changes the passphrase', () => {
       for (let index = 0; index < 40; index += 1)
         expect(await again.reveal(`bot-${index}`, 'token')).toBe(`${SECRET}-${index}`);
     }
-  }, 60_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { HeartbeatSettings } from '#shared/domain/panic/watch.ts';
 import { heartbeatSettings } from '#shared/domain/panic/watch.ts';
@@ -15,6 +15,7 @@ import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { soon } from '../lib/testing/soon.ts';
 
 const TOKEN = '3f6c1d52-secret-token-8a41';
 const RETRY_MS = 2 * SECOND_MS;
@@ -96,9 +97,8 @@ async function begin(given: Partial<HeartbeatSettings> = {}): Promise<void> {
   if (!hangs) await settled();
 }
 /** What is waited for is the next attempt, and not an answer any more. */
-const settled = (): Promise<void> => vi.waitFor(() => expect(lastDelayMs).not.toBe(ANSWER_WITHIN_MS));
-const stateIs = (state: string): Promise<void> =>
-  vi.waitFor(() => expect(heartbeat.state().state).toBe(state));
+const settled = (): Promise<void> => soon(() => expect(lastDelayMs).not.toBe(ANSWER_WITHIN_MS));
+const stateIs = (state: string): Promise<void> => soon(() => expect(heartbeat.state().state).toBe(state));
 const asked = (): string[] =>
   server.seen.map(({ method, path }) => `${method} ${path.replace(TOKEN, 'TOKEN')}`);
 async function next(ms: number): Promise<void> {
@@ -135,10 +135,10 @@ describe('the heartbeat', () => {
     await stateIs('ok');
     troubles = ['the journal cannot be written'];
     await next(MINUTE_MS);
-    await vi.waitFor(() => expect(heartbeat.state().deskTrouble).toEqual(troubles));
+    await soon(() => expect(heartbeat.state().deskTrouble).toEqual(troubles));
     troubles = [];
     await next(MINUTE_MS);
-    await vi.waitFor(() => expect(heartbeat.state().deskTrouble).toEqual([]));
+    await soon(() => expect(heartbeat.state().deskTrouble).toEqual([]));
     expect(asked()).toEqual(['POST /ping/TOKEN/start', 'POST /ping/TOKEN/fail', 'POST /ping/TOKEN']);
     expect(server.seen.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       { from: 'Quarterdeck', status: 'started', troubles: [] },
@@ -156,7 +156,7 @@ describe('the heartbeat', () => {
     await stateIs('ok');
     troubles = ['the limits are not looked at'];
     await clock.advance(MINUTE_MS);
-    await vi.waitFor(() => expect(heartbeat.state().deskTrouble).toEqual(troubles));
+    await soon(() => expect(heartbeat.state().deskTrouble).toEqual(troubles));
     expect(server.seen).toHaveLength(1);
     troubles = [];
     await next(MINUTE_MS);

@@ -231,7 +231,7 @@ describe('D7 the holdings of a portfolio of 500 assets', () => {
     expect(flashing.size).toBeLessThanOrEqual(2 * rowsInDocument());
     // None of them is painted anew by the frame before its figure rests; then each fades once.
     expect(fading).toBe(0);
-    await vi.waitFor(() => expect(fading).toBe(flashing.size));
+    await expect.poll(() => fading).toBe(flashing.size);
   });
 
   it('D4 are drawn without colour while their backend is not live, and a message of a link draws nothing anew', async () => {

@@ -102,14 +102,14 @@ const kept = (): Promise<KeptItem[]> =>
 /** Until so many attempts at the only message are over and the next one waits; answers how long it waits. */
 async function triedInVain(attempts: number): Promise<number> {
   await expect
-    .poll(async () => (await kept()).map((item) => [item.attempts, item.sending]), { timeout: 20_000 })
+    .poll(async () => (await kept()).map((item) => [item.attempts, item.sending]))
     .toEqual([[attempts, false]]);
   const [item] = await kept();
   return (item?.dueAtMs ?? 0) - clock.now();
 }
 
 const outcomes = (): string[] => journal.map(({ summary }) => summary);
-const settled = (count: number) => expect.poll(outcomes, { timeout: 20_000 }).toHaveLength(count);
+const settled = (count: number) => expect.poll(outcomes).toHaveLength(count);
 const takenBy = (): string[] => service.taken.map(({ to }) => to);
 
 /** Nothing of it is left, and nothing comes behind it. */
@@ -192,7 +192,7 @@ describe.each(channelKindName.options)('%s', (kind) => {
     await start(kind);
     service.faults.push('hold');
     offer('critical');
-    await expect.poll(() => service.attempts(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => service.attempts()).toBe(1);
     await clock.advance(kind === 'email' ? MINUTE_MS : 20 * SECOND_MS);
     await clock.advance(await triedInVain(1));
     await settled(1);
@@ -209,7 +209,7 @@ describe.each(channelKindName.options)('%s', (kind) => {
     outbound = open();
     await outbound.start();
     await clock.advance(MINUTE_MS);
-    await expect.poll(outcomes, { timeout: 20_000 }).toContain('halted (Mine: delivered)');
+    await expect.poll(outcomes).toContain('halted (Mine: delivered)');
     await nothingMore(1);
   });
 });
@@ -219,7 +219,7 @@ describe.each(['email', 'sms', 'telegram'] as const)('%s to several', (kind) => 
 
   async function untilSettled(): Promise<void> {
     for (let attempts = 1; journal.length === 0; attempts += 1) {
-      await expect.poll(() => service.attempts(), { timeout: 20_000 }).toBe(attempts);
+      await expect.poll(() => service.attempts()).toBe(attempts);
       await expect.poll(async () => (await kept()).every(({ sending }) => !sending)).toBe(true);
       await clock.advance(2 * SECOND_MS);
     }
@@ -242,11 +242,9 @@ describe.each(['email', 'sms', 'telegram'] as const)('%s to several', (kind) => 
     await start(kind, RECIPIENTS[kind]);
     service.faults.push({ status: kind === 'email' ? 451 : 503 });
     offer();
-    await expect.poll(() => service.attempts(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => service.attempts()).toBe(1);
     while (journal.length === 0) {
-      await expect
-        .poll(async () => (await kept()).every(({ sending }) => !sending), { timeout: 20_000 })
-        .toBe(true);
+      await expect.poll(async () => (await kept()).every(({ sending }) => !sending)).toBe(true);
       await clock.advance(SECOND_MS);
     }
     expect(takenBy().toSorted()).toEqual([first, second, third].toSorted());

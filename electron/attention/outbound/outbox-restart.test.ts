@@ -52,7 +52,7 @@ function run(config: ChannelConfig, ...offers: string[]) {
     output += text;
   });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  const until = (words: string) => expect.poll(() => output, { timeout: 30_000 }).toContain(words);
+  const until = (words: string) => expect.poll(() => output).toContain(words);
   return {
     lines: () => output,
     until,
@@ -68,7 +68,7 @@ function run(config: ChannelConfig, ...offers: string[]) {
 }
 
 const posts = (): string[] => service.received.map(({ body }) => /\*\w+: ([^*]*)\*/.exec(body)?.[1] ?? '');
-const received = (count: number) => expect.poll(posts, { timeout: 30_000 }).toHaveLength(count);
+const received = (count: number) => expect.poll(posts).toHaveLength(count);
 
 describe('D6 kill -9 with something to send', () => {
   it('what waited is sent after the restart, once, with its time; what the service took before is not sent again', async () => {
@@ -117,7 +117,7 @@ describe('D6 kill -9 with something to send', () => {
       options: { host: '127.0.0.1', port: String(mail.port), security: 'none', from: 'desk@example.com' },
     };
     const first = run(config, 'high:waits');
-    await expect.poll(() => mail.attempts(), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => mail.attempts()).toBe(1);
     await first.kill();
     busy = false;
     const second = run(config);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  LIMIT,
   HTML,
   activities,
   clock,
@@ -11,14 +10,14 @@ import {
   running,
   runsOf,
   server,
-  soon,
   useSheet,
 } from './testing/sheet-bench.ts';
 import { startSheetServer } from './testing/sheet-server.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 useSheet();
 
-describe('what the server answers', LIMIT, () => {
+describe('what the server answers', () => {
   it('D5 one model and one run that cannot be read cost the others nothing, and are counted', async () => {
     const { id } = await running();
     const other = Number(server.addModel().id);

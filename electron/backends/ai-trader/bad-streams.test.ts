@@ -3,22 +3,13 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import {
-  LIMIT,
-  activities,
-  clock,
-  containing,
-  desk,
-  running,
-  server,
-  soon,
-  useSheet,
-} from './testing/sheet-bench.ts';
+import { activities, clock, containing, desk, running, server, useSheet } from './testing/sheet-bench.ts';
 import { startSheetServer } from './testing/sheet-server.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 useSheet();
 
-describe('the streams', LIMIT, () => {
+describe('the streams', () => {
   it('D5 garbage, half frames, split characters and a line of ten megabytes are passed over', async () => {
     const { id } = await running();
     const frame = Buffer.from(

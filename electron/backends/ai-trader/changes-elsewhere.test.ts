@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  LIMIT,
   HTML,
   activities,
   clock,
@@ -10,15 +9,15 @@ import {
   running,
   runsOf,
   server,
-  soon,
   start,
   useSheet,
 } from './testing/sheet-bench.ts';
 import { startSheetServer } from './testing/sheet-server.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 useSheet();
 
-describe('what happens elsewhere', LIMIT, () => {
+describe('what happens elsewhere', () => {
   it('quirk 4 a lost end of a session inside the server is told, as is one that the server forgot', async () => {
     const id = Number(server.addModel().id);
     const user_id = server.users[0]?.id;
@@ -139,7 +138,7 @@ describe('what happens elsewhere', LIMIT, () => {
   });
 });
 
-describe('two AI-Traders on one desk', LIMIT, () => {
+describe('two AI-Traders on one desk', () => {
   it('models of the same number on two servers, and of two users of one, are never mixed up', async () => {
     const other = await startSheetServer(clock);
     other.users[0]!.email = 'second@example.com';

@@ -94,7 +94,7 @@ it('the connection test passes by it', async () => {
   expect(steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
 });
 
-describe('the acts', { timeout: 30_000 }, () => {
+describe('the acts', () => {
   it.each([
     ['start-intraday', { symbol: 'BTC', date: '2026-01-05', session: 'regular' }],
     ['start-daily', { symbol: 'BTC', ...PERIOD }],
@@ -195,7 +195,7 @@ describe('the acts', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the chat of the practice server', { timeout: 30_000 }, () => {
+describe('the chat of the practice server', () => {
   it('quirk 5 opens a conversation with the first message and goes on with it afterwards', async () => {
     const desk = await start();
     const first = await desk.chat('how are you');

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  LIMIT,
   HTML,
   containing,
   desk,
@@ -9,14 +8,14 @@ import {
   running,
   runsOf,
   server,
-  soon,
   start,
   useSheet,
 } from './testing/sheet-bench.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 useSheet();
 
-describe('acts', LIMIT, () => {
+describe('acts', () => {
   it('A5 starts whose answers get lost, come late or twice are one run each', async () => {
     const id = Number(server.addModel().id);
     await idle(id);
@@ -84,7 +83,7 @@ describe('acts', LIMIT, () => {
   });
 });
 
-describe('PANIC', LIMIT, () => {
+describe('PANIC', () => {
   it('K4 halts, reads back, and says what it deleted', async () => {
     const { id } = await running();
     const answer = await desk.core.fleet.get('trader')!.panic!.halt('PANIC');
@@ -116,7 +115,7 @@ describe('PANIC', LIMIT, () => {
   });
 });
 
-describe('A5 a refusal of what took effect all the same', LIMIT, () => {
+describe('A5 a refusal of what took effect all the same', () => {
   const refuse = (status: number, call: string): void => {
     const body = JSON.stringify({ detail: 'Bad request', status_code: status });
     server.fault = (request) =>

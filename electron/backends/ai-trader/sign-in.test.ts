@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  LIMIT,
-  activities,
-  clock,
-  containing,
-  desk,
-  running,
-  server,
-  soon,
-  useSheet,
-} from './testing/sheet-bench.ts';
+import { activities, clock, containing, desk, running, server, useSheet } from './testing/sheet-bench.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 useSheet();
 
-describe('the sign-in', LIMIT, () => {
+describe('the sign-in', () => {
   it('quirk 8 a server that takes no old token any more loses no stream and asks nobody', async () => {
     const { id } = await running();
     server.changeSecret();

@@ -71,7 +71,7 @@ async function advanceUntil(harness: Harness, isSo: () => boolean, stepMs = SECO
     await harness.clock.advance(stepMs);
     return isSo();
   };
-  await expect.poll(step, { timeout: 25_000, interval: 5 }).toBe(true);
+  await expect.poll(step).toBe(true);
 }
 
 const latest = (harness: Harness): LinkStatus => harness.of('link-status').at(-1)!.status;

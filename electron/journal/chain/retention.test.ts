@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { JournalHealth, JournalKind, Retention } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
@@ -10,6 +10,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 import { createManualClock, type ManualClock } from '../../lib/clock.ts';
 import type { JournalPort } from '../port.ts';
 import { everything, healthWhere, open, record, temporaryFolder } from '../testing/harness.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const KEEP_90: Retention = { keepDays: 90, keepDecisionsDays: null, maxSizeMb: null };
@@ -40,10 +41,7 @@ function write(count: number, kind: JournalKind, lastDaysAgo: number, data: unkn
 async function pruned(wanted: (entries: number) => boolean): Promise<JournalHealth> {
   await clock.advance(10 * MINUTE_MS);
   // Figures are told now and then only; what is asked for is always the newest.
-  await vi.waitFor(() => expect(wanted(journal.health().entries)).toBe(true), {
-    timeout: 25_000,
-    interval: 5,
-  });
+  await soon(() => expect(wanted(journal.health().entries)).toBe(true));
   return journal.health();
 }
 const untilEntries = (wanted: number): Promise<JournalHealth> => pruned((entries) => entries === wanted);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { JournalExport, JournalExportFormat, JournalQuery } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
@@ -12,6 +12,7 @@ import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
 import { createManualClock, type ManualClock } from '../../lib/clock.ts';
 import type { JournalPort } from '../port.ts';
 import { everything, open, record, temporaryFolder } from '../testing/harness.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const KEEP_90 = { keepDays: 90, keepDecisionsDays: null, maxSizeMb: null };
@@ -204,7 +205,7 @@ describe('S5 the check of a file from the command line', () => {
     await write(2, { atMs: NOW_MS });
     await journal.verify();
     await clock.advance(10 * MINUTE_MS);
-    await vi.waitFor(() => expect(journal.health().entries).toBe(3), { timeout: 25_000, interval: 5 });
+    await soon(() => expect(journal.health().entries).toBe(3));
     await exportTo('all.ndjson', 'ndjson');
     for (const path of [file, join(folder, 'all.ndjson')]) {
       expect(await verify(path)).toMatchObject({

@@ -137,7 +137,7 @@ describe('a lively practice market', () => {
     for (const one of alerts) expect(['info', 'warning']).toContain(one.severity);
     const last = hub.of('price_update').findLast(({ data }) => data.symbol === 'BTC-USDC');
     expect(last?.data.price).toBe(market.price('BTC'));
-  }, 30_000);
+  });
 
   it('falls silent about itself when it is told to keep quiet', async () => {
     const hub = await start({ quiet: false });

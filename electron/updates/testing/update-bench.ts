@@ -20,6 +20,7 @@ import { silentLogger } from '../../lib/logger.ts';
 import { createUpdateEngine } from '../update-engine.ts';
 import type { Updates } from '../updates.ts';
 import { createUpdates } from '../updates.ts';
+import { soon } from '../../lib/testing/soon.ts';
 
 export const MINE = generateKeyPairSync('ed25519');
 export const STRANGERS = generateKeyPairSync('ed25519');
@@ -132,7 +133,7 @@ export async function startUpdateBench(): Promise<UpdateBench> {
       bench.updates = open(settings);
     },
     publish,
-    settled: (kind) => vi.waitFor(() => expect(bench.updates.state().kind).toBe(kind), 10_000),
+    settled: (kind) => soon(() => expect(bench.updates.state().kind).toBe(kind)),
     message() {
       const state = bench.updates.state();
       return state.kind === 'failed' ? state.message : state.kind;

@@ -31,7 +31,7 @@ it('what is typed and pressed before the palette has its list is not lost', asyn
   expect(useUi.getState().place).toBe('deck');
   // From here on the window goes by itself: its pages come, and then their first frame.
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
-  await vi.waitFor(() => expect(useUi.getState().place).toBe('journal'), { timeout: 15_000 });
+  await expect.poll(() => useUi.getState().place).toBe('journal');
   expect(useUi.getState().paletteOpen).toBe(false);
 });
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 
+import { soon } from '../../../lib/testing/soon.ts';
 import type { FlowingClock, SheetDesk } from './sheet-desk.ts';
 import { startFlowingClock, startSheetDesk } from './sheet-desk.ts';
 import type { SheetServer } from './sheet-server.ts';
@@ -7,10 +8,7 @@ import { startSheetServer } from './sheet-server.ts';
 
 /** The whole desk against a server written from the sheet, for files of tests about everything that can go wrong between them. */
 
-const WAIT = { timeout: 20_000, interval: 10 };
-export const LIMIT = { timeout: 60_000 };
 export const containing = (part: string): unknown => expect.stringContaining(part);
-export const soon = (check: () => void): Promise<void> => vi.waitFor(check, WAIT);
 export const HTML = { status: 502, body: '<html>Bad gateway</html>', type: 'text/html' };
 
 export let clock: FlowingClock;

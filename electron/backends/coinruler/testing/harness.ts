@@ -26,4 +26,4 @@ export const createHarness = ({
 export const containing = (part: string): unknown => expect.stringContaining(part);
 
 /** Waits until it is so. The ceiling only ends a test that would wait for ever; it measures nothing. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 25_000, interval: 5 });
+export const eventually = <T>(look: () => T) => expect.poll(look);

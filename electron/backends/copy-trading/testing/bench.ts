@@ -112,7 +112,7 @@ function countFollows(server: StubServer): void {
 }
 
 /** Waits until it is so. The ceiling only ends a test that would wait for ever; it measures nothing. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 25_000, interval: 5 });
+export const eventually = <T>(look: () => T) => expect.poll(look);
 
 /** Moves the clock on, step by step, until it is so: servers answer in real time. */
 export async function advanceUntil(
@@ -121,13 +121,10 @@ export async function advanceUntil(
   stepMs: number,
 ): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        if (!isSo()) await clock.advance(stepMs);
-        return isSo();
-      },
-      { timeout: 25_000, interval: 5 },
-    )
+    .poll(async () => {
+      if (!isSo()) await clock.advance(stepMs);
+      return isSo();
+    })
     .toBe(true);
 }
 

@@ -36,7 +36,7 @@ export function watch(address: string, given: Given = {}) {
 
   /** Resolves once it is so, without moving the clock: sockets answer in real time. */
   const settled = async (isSo: () => boolean): Promise<void> => {
-    await expect.poll(isSo, { timeout: 25_000, interval: 5 }).toBe(true);
+    await expect.poll(isSo).toBe(true);
   };
 
   /** Moves the clock on, step by step, until it is so. */
@@ -45,7 +45,7 @@ export function watch(address: string, given: Given = {}) {
       await clock.advance(stepMs);
       return isSo();
     };
-    await expect.poll(step, { timeout: 25_000, interval: 5 }).toBe(true);
+    await expect.poll(step).toBe(true);
   };
 
   const now = (linkId: string): string => latest(linkId)?.state.kind ?? 'none';
