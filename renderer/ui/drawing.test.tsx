@@ -23,6 +23,8 @@ const HEIGHT_PX = 640;
 const ROW_PX = 32;
 /** In sight, one cut at either end, and the rows kept ready above and below. */
 const MOST_IN_DOCUMENT = HEIGHT_PX / ROW_PX + 2 + 2 * 8;
+/** Longer than a figure that does not move keeps its colour. */
+const RESTED_MS = 1_000;
 
 // Ages grow by the second, which is a drawing of its own: here no second passes.
 vi.mock(import('../stores/clock.ts'), async (original) => ({ ...(await original()), useNow: () => NOW_MS }));
@@ -59,6 +61,7 @@ beforeEach(() => {
 afterEach(async () => {
   await act(async () => root.unmount());
   place.remove();
+  vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -224,14 +227,19 @@ describe('D7 the holdings of a portfolio of 500 assets', () => {
   });
 
   it('has one flash at a time on a figure, however often it moves', async () => {
-    for (let round = 1; round <= 10; round += 1)
+    // How long a figure rests is for the test to say, however long drawing takes.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    for (let round = 1; round <= 10; round += 1) {
       await act(async () => push(Array.from({ length: ROWS }, (_, index) => patch(index, 100 + round))));
+      await vi.advanceTimersByTimeAsync(100);
+    }
     // Price and value of a row.
     expect(flashing.size).toBeGreaterThan(0);
     expect(flashing.size).toBeLessThanOrEqual(2 * rowsInDocument());
     // None of them is painted anew by the frame before its figure rests; then each fades once.
     expect(fading).toBe(0);
-    await expect.poll(() => fading).toBe(flashing.size);
+    await vi.advanceTimersByTimeAsync(RESTED_MS);
+    expect(fading).toBe(flashing.size);
   });
 
   it('D4 are drawn without colour while their backend is not live, and a message of a link draws nothing anew', async () => {
