@@ -7,7 +7,7 @@ import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { plainText } from '../../lib/clean.ts';
 import type { MappingContext } from './mapping.ts';
 import { assetOf, symbolText } from './mapping.ts';
-import type { WireOpenInterestAlert, WireTriggered } from './protocol.ts';
+import type { WireNotice, WireOpenInterestAlert, WireTriggered } from './protocol.ts';
 
 /** A spike as an alert. How late it is told is said, since the tier may hold it back (§7.5). */
 export function spikeAlert(spike: VolumeSpike, context: MappingContext): Alert {
@@ -31,6 +31,25 @@ export function spikeAlert(spike: VolumeSpike, context: MappingContext): Alert {
       ['Told after its detection', lateMs >= 30 * SECOND_MS ? formatAge(lateMs) : null],
     ],
     occurredAtMs: atMs,
+  });
+}
+
+/** An alert of a type that is not known here: information, in the words that it came with. */
+export function noticeAlert(wire: WireNotice, context: MappingContext): Alert {
+  const symbol = symbolText(wire.symbol);
+  const type = plainText(wire.alertType, 60);
+  return alertOf(context, {
+    id: `notice-${plainText(wire.id, 120)}`,
+    kind: 'volume_notice',
+    severity: 'low',
+    message: plainText(wire.message, 1_000) || `${symbol}: ${type}`,
+    groupKey: `volume_notice|${symbol}|${type}`,
+    instrument: plainText(wire.asset, 40) || assetOf(symbol),
+    facts: [
+      ['Symbol', symbol],
+      ['Type', type],
+    ],
+    occurredAtMs: wire.detectionTime ?? wire.timestamp,
   });
 }
 

@@ -9,11 +9,11 @@ import type { Clock } from '../../lib/clock.ts';
 import { plainText } from '../../lib/clean.ts';
 import { createSeen } from '../../lib/recent.ts';
 import { DATA, KEEP_ALIVE, rejected, usePayload } from '../kit/verdict.ts';
-import { accountAlert, openInterestAlert, spikeAlert, thresholdAlert } from './alerts.ts';
+import { accountAlert, noticeAlert, openInterestAlert, spikeAlert, thresholdAlert } from './alerts.ts';
 import type { Figures } from './figures.ts';
 import { mapSpike } from './mapping.ts';
 import type { MappingContext } from './mapping.ts';
-import type { WireOpenInterestAlert, WireSpike } from './protocol.ts';
+import type { WireNotice, WireOpenInterestAlert, WireSpike } from './protocol.ts';
 import {
   readEach,
   readEvent,
@@ -21,6 +21,7 @@ import {
   wireMarketItem,
   wireMarketUpdate,
   wireMessage,
+  wireNotice,
   wireOpenInterest,
   wireOpenInterestAlert,
   wireSpike,
@@ -90,6 +91,12 @@ export function createIntake(parts: {
     }
   }
 
+  function takeNotice(wire: WireNotice, isNews: (atMs: number) => boolean): void {
+    const alert = noticeAlert(wire, contextNow());
+    if (isNews(alert.occurredAtMs ?? clock.now())) emitAlert(alert);
+    else seenAlerts.add(alert.id);
+  }
+
   function takeOpenInterestAlert(wire: WireOpenInterestAlert, isNews: (atMs: number) => boolean): void {
     const alert = openInterestAlert(wire, contextNow());
     if (isNews(wire.ts ?? clock.now())) emitAlert(alert);
@@ -112,11 +119,17 @@ export function createIntake(parts: {
     ): MessageVerdict => usePayload({ name: plainText(name, 40), payload }, schema, use);
 
     switch (name) {
-      case 'volume-alert':
+      case 'volume-alert': {
+        const notice = wireNotice.safeParse(payload);
+        if (notice.success) {
+          takeNotice(notice.data, always);
+          return DATA;
+        }
         return using(wireSpike, (wire) => {
           takeSpikes([wire], always);
           return DATA;
         });
+      }
       case 'open-interest-alert':
         return using(wireOpenInterestAlert, (wire) => {
           takeOpenInterestAlert(wire, always);
@@ -183,11 +196,14 @@ export function createIntake(parts: {
       return event === null ? rejected('not an event') : apply(event.name, event.payload);
     },
     spikes(list) {
-      const { read, unreadable } = readEach(wireSpike, list);
+      const spikes = readEach(wireSpike, list);
+      const notices = readEach(wireNotice, list);
       const isFirst = !hasSpikeList;
       hasSpikeList = true;
-      takeSpikes(read, (atMs) => !isFirst || atMs >= startedAtMs);
-      return unreadable;
+      const isNews = (atMs: number): boolean => !isFirst || atMs >= startedAtMs;
+      takeSpikes(spikes.read, isNews);
+      for (const notice of notices.read.toReversed()) takeNotice(notice, isNews);
+      return spikes.unreadable - notices.read.length;
     },
     openInterestAlerts(list) {
       const { read, unreadable } = readEach(wireOpenInterestAlert, list);

@@ -41,6 +41,8 @@ const positive = required<DecimalString>((value) => {
   return found !== null && compare(found, '0') > 0 ? found : null;
 }, 'price');
 
+const alertType = z.enum(['SPIKE', 'HALF_UPDATE', 'FULL_UPDATE']);
+
 /** §4.1; the same over REST and socket. */
 export const wireSpike = z.object({
   id,
@@ -51,7 +53,7 @@ export const wireSpike = z.object({
   volumeRatio: decimal,
   price: decimal,
   fundingRate: decimal,
-  alertType: z.enum(['SPIKE', 'HALF_UPDATE', 'FULL_UPDATE']),
+  alertType,
   message: text,
   timestamp: when,
   hourTimestamp: time,
@@ -61,6 +63,18 @@ export const wireSpike = z.object({
   priceChange: decimal,
 });
 export type WireSpike = z.output<typeof wireSpike>;
+
+/** A volume alert of a type that the sheet does not have: what any type has. One of a known type that is amiss is none. */
+export const wireNotice = z.object({
+  id,
+  symbol,
+  asset: text,
+  alertType: name(60).refine((type) => !alertType.safeParse(type).success),
+  message: text,
+  timestamp: time,
+  detectionTime: time,
+});
+export type WireNotice = z.output<typeof wireNotice>;
 
 export const wireSpikeList = z.object({ alerts: z.array(z.unknown()) });
 

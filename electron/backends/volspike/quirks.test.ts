@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { alertOccasion } from '#shared/domain/attention/alert-occasion.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { readDefinitions } from './reads.ts';
@@ -278,6 +279,40 @@ describe('quirks of VolSpike (fact sheet §7)', () => {
     const at = Date.UTC(2026, 10, 20, 23, 30);
     const times = { occurredAtMs: at + SECOND_MS, detectedAtMs: at, hourAtMs: at - 30 * MINUTE_MS };
     expect(desk.entries('spikes')).toMatchObject([times, times]);
+  });
+
+  it('D5 an alert of a type that is not known is information in its own words, once, over socket and list', () => {
+    const desk = listen();
+    const notice = spike({
+      id: 'new',
+      alertType: 'SQUEEZE',
+      message: 'AAA is being squeezed',
+      currentVolume: null,
+    });
+    expect(desk.take('volume-alert', notice)).toEqual({ kind: 'data' });
+    expect(desk.intake.spikes([notice, spike({ id: 'broken', currentVolume: 'much' })])).toBe(1);
+    expect(
+      desk.take('volume-alert', spike({ id: 'mute', alertType: 'MISSED_EXIT', message: undefined })),
+    ).toEqual({
+      kind: 'data',
+    });
+    expect(desk.entries('spikes')).toEqual([]);
+    const told = desk.of('alert').map(({ alert }) => alert);
+    expect(told).toMatchObject([
+      { severity: 'low', kind: 'volume_notice', message: 'AAA is being squeezed', instrument: 'AAA' },
+      { severity: 'low', kind: 'volume_notice', message: 'AAAUSDT: MISSED_EXIT' },
+    ]);
+    expect(told[0]?.facts).toContainEqual({ name: 'Type', value: 'SQUEEZE' });
+    expect(told[0]?.occurredAtMs).toBe(Date.parse('2026-11-20T23:15:00.000Z'));
+    expect(told.map(alertOccasion)).toEqual(['information', 'information']);
+  });
+
+  it('an alert of a type that is not known, in the first list and older than this desk, is not told', () => {
+    const desk = listen();
+    const old = spike({ id: 'old', alertType: 'SQUEEZE', detectionTime: '2026-11-20T23:00:00.000Z' });
+    expect(desk.intake.spikes([old])).toBe(0);
+    desk.take('volume-alert', old);
+    expect(desk.of('alert')).toEqual([]);
   });
 
   it('D5 what cannot be read is rejected by name and nothing is thrown', () => {

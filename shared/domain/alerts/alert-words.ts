@@ -28,6 +28,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   whale: said('whale'),
   volatility: said('volatility'),
   volume_spike: said('volume spike'),
+  volume_notice: said('volume notice'),
   open_interest: said('open interest'),
   data_fetch_error: said('data fetch error'),
   account: said('account'),

@@ -55,6 +55,7 @@ const KINDS: Readonly<Record<string, Occasion>> = {
   rule_action: 'information',
   rule_status: 'information',
   rules_evaluated: 'information',
+  volume_notice: 'information',
   // The run itself is told as completed.
   run_complete: 'information',
 };
