@@ -64,6 +64,22 @@ it('D2 a stream whose token was withdrawn signs in anew, and stops when that is 
   expect((await desk.inState('model-7', 'stopped')).state).toMatchObject({ cause: { code: 'credentials' } });
 });
 
+it('D2 a stream that was refused is opened anew after a minute, however the clock is set meanwhile', async () => {
+  const refusal = { status: 401, json: { detail: 'Invalid token', status_code: 401 } };
+  desk.server.on('GET /api/trading/stream/7', refusal);
+  runs({});
+  desk.backend.start();
+  const { state } = await desk.inState('model-7', 'waiting');
+  if (state.kind === 'waiting') await desk.clock.advance(state.nextAttemptAtMs - desk.clock.now());
+  await desk.inState('model-7', 'stopped');
+  const refused = desk.server.calls('GET /api/trading/stream/7').length;
+
+  desk.clock.jump(-55_000);
+  await desk.clock.advance(60_000);
+  await desk.backend.refresh();
+  await desk.server.asked.until(() => desk.server.calls('GET /api/trading/stream/7').length > refused);
+});
+
 it('a worker that failed early is told by its task, though its run reads as running', async () => {
   runs({ task_id: 't-1' });
   desk.server.on('GET /api/trading/task-status/t-1', {

@@ -2,6 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Link, MessageVerdict } from '../../connections/port.ts';
 import type { Disposer } from '../../lib/disposables.ts';
+import { startElapsed } from '../../lib/elapsed.ts';
 import type { BackendContext } from '../port.ts';
 import type { Book } from './book.ts';
 import type { Client } from './client.ts';
@@ -38,6 +39,8 @@ export function createStreams(parts: {
   const { config, clock, connections } = context;
   const links = new Map<string, Link>();
   const closing = new Map<string, Disposer>();
+  /** How long each stream that was stopped is so. */
+  const stoppedFor = new Map<string, () => number>();
 
   const isActive = (modelId: string): boolean => book.active(modelId).length > 0;
 
@@ -56,6 +59,8 @@ export function createStreams(parts: {
       onStatus(status) {
         // A run that just began makes nothing old: only a stream that was open, or could not be opened, has something to tell.
         isTold ||= status.state.kind !== 'connecting';
+        if (status.state.kind !== 'stopped') stoppedFor.delete(modelId);
+        else if (!stoppedFor.has(modelId)) stoppedFor.set(modelId, startElapsed(clock));
         if (isTold) emit({ type: 'link-status', status });
       },
     });
@@ -67,6 +72,7 @@ export function createStreams(parts: {
     const link = links.get(modelId);
     if (link === undefined || isActive(modelId)) return;
     links.delete(modelId);
+    stoppedFor.delete(modelId);
     link.dispose();
     const cause = {
       code: 'disabled' as const,
@@ -81,11 +87,9 @@ export function createStreams(parts: {
   return {
     sync() {
       for (const modelId of book.ids()) if (isActive(modelId) && !links.has(modelId)) open(modelId);
-      for (const link of links.values()) {
+      for (const [modelId, elapsed] of stoppedFor) {
         // What was read since shows that the account is good: it was the token, as when the server restarted twice.
-        const { state } = link.status();
-        if (state.kind === 'stopped' && Math.abs(clock.now() - state.sinceMs) >= REFUSED_FOR_MS)
-          link.reopen();
+        if (elapsed() >= REFUSED_FOR_MS) links.get(modelId)?.reopen();
       }
       for (const modelId of links.keys()) {
         if (isActive(modelId) || closing.has(modelId)) continue;

@@ -206,6 +206,23 @@ describe('the owner id', () => {
     expect((await state('stopped')).status.state).toMatchObject({ cause: { code: 'credentials' } });
   });
 
+  it('D2 is tried again after its five minutes, however far the clock was set back meanwhile', async () => {
+    backend.start();
+    await state('live');
+    server.on('POST /rules/000000000000000000000000/backtest', {
+      status: 401,
+      json: { error: 'Unauthorized' },
+    });
+    clock.jump(-4 * 60_000);
+    // Some minutes of a silent stream, which is opened anew again and again.
+    const step = async (): Promise<string | undefined> => {
+      if (clock.steadyMs() - startedAtMs < 7 * 60_000) await clock.advance(5_000);
+      return harness.of('link-status').at(-1)?.status.state.kind;
+    };
+    const startedAtMs = clock.steadyMs();
+    await eventually(step).toBe('stopped');
+  });
+
   it('an unclear answer keeps the link and is looked at again the next time', async () => {
     server.on('POST /rules/000000000000000000000000/backtest', { status: 404, html: 'Cannot POST' });
     backend.start();

@@ -3,6 +3,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import type { Link } from '../../connections/port.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import { Disposables } from '../../lib/disposables.ts';
+import { startElapsed } from '../../lib/elapsed.ts';
 import type { Backend, BackendContext } from '../port.ts';
 import { createActs } from './acts.ts';
 import type { Tools } from './act-definition.ts';
@@ -13,7 +14,6 @@ import { takeEvent } from './events.ts';
 import { openHttp } from './http.ts';
 import { checkOwner } from './owner-check.ts';
 import { createPanic } from './panic.ts';
-import { mapAlert } from './alerts.ts';
 import type { WireSnapshot } from './protocol.ts';
 import { runRead } from './reads.ts';
 import { createRecent } from '../../lib/recent.ts';
@@ -23,6 +23,7 @@ import { askWhereHeldBack } from '../kit/held-back-stream.ts';
 import { createPollTransport } from '../kit/poll-transport.ts';
 import { createSingleFlight } from '../kit/single-flight.ts';
 import { createTrackers } from './trackers.ts';
+import { createWarnings } from './warnings.ts';
 
 /** A comment comes every 30 s; nothing at all for this long means that the stream is dead (§7.13). */
 const SILENCE_MS = 65 * SECOND_MS;
@@ -42,6 +43,11 @@ const ANNOUNCED_PACE_MS = 10 * SECOND_MS;
 /** A server that came back may have been given another owner, so it is asked again, but not by each of many openings. */
 const OWNER_CHECK_EVERY_MS = 5 * MINUTE_MS;
 
+/** Conditions that a person is told of. */
+const NO_OWNER_ID = 'owner-id-missing';
+const NO_OWNER_PROTECTION = 'owner-protection-missing';
+const HELD_BACK = 'live-events-held-back';
+
 /** One connected CoinRuler. */
 export function createBackend(context: BackendContext): Backend {
   const { config, clock, log, connections } = context;
@@ -53,13 +59,14 @@ export function createBackend(context: BackendContext): Backend {
   const emit: BackendContext['emit'] = (event) => {
     if (!disposables.disposed) context.emit(event);
   };
+  const warnings = createWarnings(context, emit);
   const trackers = createTrackers({ backendId: config.id, now: clock.now, steadyMs: clock.steadyMs, emit });
   const rereads = createRereads(client, trackers, () => clock.now());
   const tools: Tools = { client, clock, rereads, trackers, sent: createRecent(200) };
   const background: AskWith = { priority: 'background', signal: stopping.signal };
   let link: Link | null = null;
   let isLive = false;
-  let ownerCheckedAtMs: number | null = null;
+  let sinceOwnerCheck: (() => number) | null = null;
   let rereadCount = 0;
 
   /**
@@ -83,24 +90,22 @@ export function createBackend(context: BackendContext): Backend {
 
   /** Reads are open, so a wrong owner id would show only when PANIC is refused: it is looked at when the link opens. */
   async function checkOwnerAtTimes(ask: AskWith): Promise<void> {
-    if (ownerCheckedAtMs !== null && Math.abs(clock.now() - ownerCheckedAtMs) < OWNER_CHECK_EVERY_MS) return;
+    if (sinceOwnerCheck !== null && sinceOwnerCheck() < OWNER_CHECK_EVERY_MS) return;
     if ((await context.secret(OWNER_ID_SECRET)) === null) {
-      warnOfOwner(OWNER_ID_MISSING);
+      warnOfOwner(NO_OWNER_ID, OWNER_ID_MISSING);
       return;
     }
+    warnings.end(NO_OWNER_ID);
     const check = await checkOwner(client, ask);
+    if (check.kind === 'accepted' || check.kind === 'refused') warnings.end(NO_OWNER_PROTECTION);
     if (check.kind === 'refused')
       throw new HttpFailure({ code: 'credentials', message: check.message }, true);
-    if (check.kind !== 'unclear') ownerCheckedAtMs = clock.now();
-    if (check.kind === 'not-configured') warnOfOwner(check.message);
+    if (check.kind !== 'unclear') sinceOwnerCheck = startElapsed(clock);
+    if (check.kind === 'not-configured') warnOfOwner(NO_OWNER_PROTECTION, check.message);
   }
 
-  const warnOfOwner = (message: string): void => warn('owner-protection', 'high', message);
-
-  function warn(type: string, severity: string, message: string): void {
-    const alert = { type, severity, message, timestamp: null };
-    emit({ type: 'alert', alert: mapAlert(alert, { backendId: config.id, receivedAtMs: clock.now() }) });
-  }
+  const warnOfOwner = (condition: string, message: string): void =>
+    warnings.begin({ condition, kind: 'owner-protection', severity: 'high', message });
 
   /** What to halt and what to decide; the rest has its time. A message that is nothing but a sign of life. */
   async function askOnce(signal: AbortSignal): Promise<string> {
@@ -109,11 +114,13 @@ export function createBackend(context: BackendContext): Backend {
   }
 
   const onHeldBack = (): void =>
-    warn(
-      'live-events-held-back',
-      'medium',
-      'CoinRuler answers, but its live events do not come through: a proxy may hold them back. It is asked every 15 s instead, so news may come that much later.',
-    );
+    warnings.begin({
+      condition: HELD_BACK,
+      kind: 'live-events-held-back',
+      severity: 'medium',
+      message:
+        'CoinRuler answers, but its live events do not come through: a proxy may hold them back. It is asked every 15 s instead, so news may come that much later.',
+    });
 
   function onceAtATime(run: () => Promise<unknown>, paceMs: number): () => void {
     const trigger = createSingleFlight(run, { clock, paceMs, onFailed: onRereadFailed });
@@ -163,6 +170,7 @@ export function createBackend(context: BackendContext): Backend {
           asking: createPollTransport(clock, ASK_EVERY_MS, askOnce),
           clock,
           onHeldBack,
+          onThrough: () => warnings.end(HELD_BACK),
         }),
         silenceMs: SILENCE_MS,
         staleAfterMs: STALE_AFTER_MS,

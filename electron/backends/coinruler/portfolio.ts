@@ -11,6 +11,8 @@ export interface Figures {
   /** The server's own total; `null` when it gave none and it is added up from what has a price. */
   totalUsd: DecimalString | null;
   occurredAtMs: number | null;
+  /** By our clock, where the server told how old they are. */
+  asOfMs?: number;
 }
 
 /** What only `/portfolio/current` tells; events carry none of it, so the last known stands beside them. */
@@ -31,11 +33,13 @@ export const NO_EXTRAS: Extras = {
 export function figuresOf(wire: WirePortfolio, askedAtMs: number): Figures {
   // Without any snapshot the server answers live figures and no time: they are as old as the question.
   const occurredAtMs = wire.updatedAt ?? (wire.hasData === true ? askedAtMs : null);
+  const asOfMs = askedAtMs - Math.ceil(wire.ageMs ?? Infinity);
   return {
     quantities: wire.balances,
     prices: wire.prices,
     totalUsd: wire.hasData === false ? null : wire.totalValueUSD,
     occurredAtMs,
+    ...(wire.updatedAt !== null && asOfMs >= 0 ? { asOfMs } : {}),
   };
 }
 
@@ -84,6 +88,7 @@ export function mapPortfolio(
     collateral: extras.collateral,
     occurredAtMs: figures.occurredAtMs,
     receivedAtMs,
+    ...(figures.asOfMs === undefined ? {} : { asOfMs: figures.asOfMs }),
   };
   return { portfolio, holdings };
 }

@@ -151,6 +151,8 @@ export const wirePortfolio = z.object({
     .optional()
     .catch(null),
   updatedAt: isoTime,
+  /** By the server's clock alone, so that it holds however far that is from ours. */
+  ageMs: z.number().nonnegative().max(Number.MAX_SAFE_INTEGER).nullish().catch(null),
   hasData: flag,
 });
 export type WirePortfolio = z.output<typeof wirePortfolio>;

@@ -2,6 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import type { Link } from '../../connections/port.ts';
 import { Disposables } from '../../lib/disposables.ts';
+import { startElapsed } from '../../lib/elapsed.ts';
 import type { Backend, BackendContext } from '../port.ts';
 import { createActs } from './acts.ts';
 import { openChannel, withDialect } from './channel.ts';
@@ -57,14 +58,14 @@ export function createBackend(context: BackendContext): Backend {
   const tools: Tools = { client, clock, desk, rereads, subscriptions, budget: () => api.budget() };
   let link: Link | null = null;
   let ticks = 0;
-  let fullAtMs: number | null = null;
+  let sinceFull: (() => number) | null = null;
 
   /** What changes slowly. That the exchange is away (§7.12) costs nothing but its own figures. */
   async function readSlow(ask: AskOptions): Promise<void> {
     await rereads.upstream(ask);
     await rereads.traders(ask);
     if (subscriptions.dialect() !== 'plain') await rereads.quotes(ask);
-    fullAtMs = clock.now();
+    sinceFull = startElapsed(clock);
   }
 
   async function readOwn(ask: AskOptions, has: { history: boolean; rest: boolean }): Promise<void> {
@@ -92,7 +93,7 @@ export function createBackend(context: BackendContext): Backend {
     await rereads.list();
     const isNew = await rereads.wasRestarted(stopping.signal);
     if (isNew) session.forget();
-    const isFull = isNew || fullAtMs === null || Math.abs(clock.now() - fullAtMs) > FULL_EVERY * TICK_MS;
+    const isFull = isNew || sinceFull === null || sinceFull() > FULL_EVERY * TICK_MS;
     if (isFull) await readSlow(ask);
     else await rereads.traders(ask);
     const profile = wallet === null ? Promise.resolve() : rereads.profile(ask);
@@ -117,7 +118,7 @@ export function createBackend(context: BackendContext): Backend {
     ticks += 1;
     await rereads.list();
     // The first time also where no socket comes about, which is what otherwise begins the reading.
-    const isFirst = fullAtMs === null;
+    const isFirst = sinceFull === null;
     const isFull = isFirst || ticks % FULL_EVERY === 0;
     if (isFull) {
       if (await rereads.wasRestarted(stopping.signal)) session.forget();

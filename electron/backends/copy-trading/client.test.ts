@@ -9,6 +9,57 @@ import type { AskOptions } from './ask-options.ts';
 import { createClient } from './client.ts';
 import { createSession } from './session.ts';
 
+const DAY_S = 86_400;
+
+/** A server that signs everybody in for a day and takes the token, with its clock so far from ours. */
+function startWithClock(aheadMs: number) {
+  const clock = createManualClock();
+  let signIns = 0;
+  const api: HttpPort = {
+    request() {
+      signIns += 1;
+      const iat = Math.floor((clock.now() + aheadMs) / 1_000);
+      const claims = Buffer.from(JSON.stringify({ iat, exp: iat + DAY_S })).toString('base64url');
+      const body = { success: true, token: `h.${claims}.${signIns}` };
+      return Promise.resolve({ kind: 'json', status: 200, headers: {}, body });
+    },
+    stream: () => {
+      throw new Error('nothing is streamed here');
+    },
+    budget: () => null,
+    dispose: () => undefined,
+  };
+  const session = createSession(api, '0xwallet', clock);
+  const token = (): Promise<string> => session.token({ priority: 'read' });
+  return { clock, token, signIns: () => signIns };
+}
+
+it.each([-48 * HOUR_MS, -23.5 * HOUR_MS, 0, 48 * HOUR_MS])(
+  'D2 one sign-in lasts its day less an hour, with the clock of the server %i ms ahead',
+  async (aheadMs) => {
+    const { clock, token, signIns } = startWithClock(aheadMs);
+    await token();
+    await clock.advance(23 * HOUR_MS - 1);
+    await token();
+    expect(signIns()).toBe(1);
+    await clock.advance(1);
+    await token();
+    expect(signIns()).toBe(2);
+  },
+);
+
+it('D2 a sign-in is renewed in time also where our clock is set back meanwhile, and after a sleep', async () => {
+  const { clock, token, signIns } = startWithClock(0);
+  await token();
+  clock.jump(-10 * HOUR_MS);
+  await clock.advance(23 * HOUR_MS);
+  await token();
+  expect(signIns()).toBe(2);
+  clock.jump(30 * HOUR_MS);
+  await token();
+  expect(signIns()).toBe(3);
+});
+
 /** A server that signs everybody in and takes no token. */
 function startTakingNone() {
   const asked: HttpRequest[] = [];

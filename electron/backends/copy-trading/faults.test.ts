@@ -97,6 +97,26 @@ describe('D5 a server that goes wrong, read', () => {
   });
 });
 
+it('D3 a re-connection reads again what changes slowly when that is old, and a clock set back makes nothing old', async () => {
+  let uptimeS = 100_000;
+  const bench = await benches.start({
+    given: (server) => server.on('GET /health', () => ({ json: { status: 'OK', uptime: uptimeS } })),
+  });
+  const reopened = async (): Promise<number> => {
+    const before = bench.calls('GET /traders').length;
+    bench.backend.wake();
+    await eventually(() => bench.calls('GET /traders').length).toBeGreaterThan(before);
+    await eventually(() => latest(bench)?.state.kind).toBe('live');
+    return bench.calls('GET /kana-labs/status').length;
+  };
+  uptimeS -= 600;
+  bench.clock.jump(-600 * SECOND_MS);
+  expect(await reopened()).toBe(1);
+  uptimeS += 3_600;
+  bench.clock.jump(3_600 * SECOND_MS);
+  expect(await reopened()).toBe(2);
+});
+
 describe('D5 sockets are refused', () => {
   it('what can be read is read all the same, and follows can be made and ended', async () => {
     const bench = await benches.open({

@@ -1,4 +1,5 @@
 import type { Severity } from '#shared/domain/alerts/alert.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
@@ -184,7 +185,8 @@ function takeError(payload: unknown, desk: Desk, about: string): MessageVerdict 
     kind: `${about}_error`,
     severity: 'low',
     message: `The server says: “${words}”`,
-    identity: [words],
+    // Once an hour, however often it is said.
+    identity: [words, Math.floor(desk.now() / HOUR_MS)],
     groupKey: `${about}_error|${words}`,
   });
   return NOT_OURS;

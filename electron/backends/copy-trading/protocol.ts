@@ -259,21 +259,26 @@ export function readEvent(raw: string): { name: string; payload: unknown } | nul
   return parsed.success ? { name: parsed.data[0], payload: parsed.data[1] } : null;
 }
 
-/** When a token ends by its own claim; `null` when it does not say. It is read, not verified: it proves nothing (§7.5). */
-export function expiryOf(token: string): number | null {
+/**
+ * How long a token that was just made lives by its own claims, whatever the server's clock says; `null` when it does not tell. It is
+ * read, not verified: it proves nothing (§7.5).
+ */
+export function lifeMsOf(token: string, nowMs: number): number | null {
   const claims = token.split('.')[1];
   if (claims === undefined || claims.length > 4_000) return null;
   try {
-    const parsed = z
-      .object({
-        exp: z
-          .number()
-          .positive()
-          .max(LAST_MS / 1_000),
-      })
-      .safeParse(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')));
-    return parsed.success ? parsed.data.exp * 1_000 : null;
+    const parsed = wireClaims.safeParse(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')));
+    if (!parsed.success) return null;
+    const { exp, iat } = parsed.data;
+    const lifeMs = exp * 1_000 - (iat === undefined ? nowMs : iat * 1_000);
+    return lifeMs > 0 ? lifeMs : null;
   } catch {
     return null;
   }
 }
+
+const wireSeconds = z
+  .number()
+  .positive()
+  .max(LAST_MS / 1_000);
+const wireClaims = z.object({ exp: wireSeconds, iat: wireSeconds.optional().catch(undefined) });

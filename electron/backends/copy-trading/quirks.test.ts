@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { PONG_WITHIN_MS } from './channel.ts';
 import { copyTrading } from './kind.ts';
@@ -255,6 +255,17 @@ it('quirk 9 an event called error is the application’s word, and the link goes
   ]);
   expect(latest(bench)?.state.kind).toBe('live');
   expect(bench.of('link-status').some(({ status }) => status.state.kind === 'waiting')).toBe(false);
+});
+
+it('L3 what the server says over and over is one alert an hour, and news when it says it again later', async () => {
+  const bench = await benches.start();
+  const ids = (): number => new Set(bench.of('alert').map(({ alert }) => alert.id)).size;
+  await tellAndSettle(bench, 'error', { message: 'Failed to get portfolio' });
+  await tellAndSettle(bench, 'error', { message: 'Failed to get portfolio' });
+  expect(ids()).toBe(1);
+  bench.clock.jump(HOUR_MS);
+  await tellAndSettle(bench, 'error', { message: 'Failed to get portfolio' });
+  expect(ids()).toBe(2);
 });
 
 describe('quirk 10 sample values look real', () => {

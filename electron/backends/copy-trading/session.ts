@@ -3,9 +3,10 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '#shared/time.ts';
 import type { HttpAnswer, HttpPort } from '../../connections/port.ts';
 import { HttpFailure } from '../../connections/port.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { startElapsed } from '../../lib/elapsed.ts';
 import type { AskOptions } from './ask-options.ts';
 import { understood } from './answers.ts';
-import { expiryOf, wireError, wireLogin } from './protocol.ts';
+import { lifeMsOf, wireError, wireLogin } from './protocol.ts';
 
 /** §7.5: the server checks no signature, so none is made. This one says so to whoever reads the server's log. */
 export const SIGNATURE = 'none: this server does not check signatures, and Quarterdeck sends no real one';
@@ -29,14 +30,14 @@ const AHEAD_MS = HOUR_MS;
 const MISSING = 'No wallet is given: it is set in Settings, with this backend.';
 
 export function createSession(api: HttpPort, wallet: string | null, clock: Clock): Session {
-  let known: { token: string; untilMs: number } | null = null;
+  let known: { token: string; age: () => number; lifeMs: number } | null = null;
   let signingIn: { token: Promise<string>; isPanic: boolean } | null = null;
   let generation = 0;
 
   async function signIn({ priority, timeoutMs, signal }: AskOptions): Promise<string> {
     if (wallet === null) throw new HttpFailure({ code: 'credentials', message: MISSING }, false);
     const mine = generation;
-    const nowMs = clock.now();
+    const age = startElapsed(clock);
     const answer = await api.request({
       method: 'POST',
       path: '/api/auth/login',
@@ -46,15 +47,15 @@ export function createSession(api: HttpPort, wallet: string | null, clock: Clock
       ...(signal === undefined ? {} : { signal }),
     });
     const { token } = understood(answer, wireLogin, '/auth/login');
-    const untilMs = Math.min(expiryOf(token) ?? Infinity, nowMs + DAY_MS);
-    if (mine === generation) known = { token, untilMs };
+    const lifeMs = Math.min(lifeMsOf(token, clock.now()) ?? DAY_MS, DAY_MS);
+    if (mine === generation) known = { token, age, lifeMs };
     return token;
   }
 
   return {
     token(options) {
       // One that ends at once is used once all the same: whether it is good is for the server to say.
-      if (known !== null && clock.now() < known.untilMs - AHEAD_MS) return Promise.resolve(known.token);
+      if (known !== null && known.age() < known.lifeMs - AHEAD_MS) return Promise.resolve(known.token);
       const isPanic = options.priority === 'panic';
       // PANIC does not wait for a sign-in that waits for room under the limit.
       if (signingIn !== null && (signingIn.isPanic || !isPanic)) return signingIn.token;

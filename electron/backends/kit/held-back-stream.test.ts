@@ -10,6 +10,7 @@ let streams: (TransportEvents & { isClosed: boolean })[];
 let questions: (TransportEvents & { isClosed: boolean })[];
 let told: string[];
 let heldBack: number;
+let through: number;
 let transport: Transport;
 
 /** A transport that the test plays itself. */
@@ -27,11 +28,13 @@ beforeEach(() => {
   questions = [];
   told = [];
   heldBack = 0;
+  through = 0;
   transport = askWhereHeldBack({
     stream: played(streams),
     asking: played(questions),
     clock,
     onHeldBack: () => (heldBack += 1),
+    onThrough: () => (through += 1),
   });
 });
 
@@ -66,7 +69,7 @@ describe('a stream that is held back', () => {
       streams.at(-1)?.closed({ code: 'closed', message: 'Over.' });
       close();
     }
-    expect(questions).toEqual([]);
+    expect([questions.length, through]).toEqual([0, 1]);
     expect(told.slice(0, 3)).toEqual(['opened', 'hello', 'Over.']);
   });
 
@@ -93,6 +96,23 @@ describe('a stream that is held back', () => {
     open();
     expect([streams.length, questions.length]).toEqual([5, 1]);
     expect(clock.pending()).toBe(0);
+  });
+
+  it('is said to be so once while it is, and anew when it comes back after it had cleared', async () => {
+    const holdAgain = async (): Promise<void> => {
+      await holdBack();
+      questions.at(-1)?.opened();
+    };
+    await holdAgain();
+    questions.at(-1)?.closed({ code: 'closed', message: 'Restarted.' });
+    await holdAgain();
+    expect([heldBack, through]).toEqual([1, 0]);
+    streams.at(-1)?.activity();
+    open();
+    streams.at(-1)?.message('hello');
+    expect([heldBack, through]).toEqual([1, 1]);
+    await holdAgain();
+    expect([heldBack, through]).toEqual([2, 1]);
   });
 
   it('whose server does not answer either is no proxy’s fault: the stream is opened next', async () => {

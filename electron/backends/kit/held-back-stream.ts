@@ -19,11 +19,21 @@ export function askWhereHeldBack(given: {
   stream: Transport;
   asking: Transport;
   clock: Clock;
-  /** The server answers, and its stream brings nothing: it is asked from now on. */
+  /** The server answers, and its stream brings nothing: it is asked from now on. Called once each time it comes to that. */
   onHeldBack(): void;
+  /** The stream brings something: for the first time, or again. */
+  onThrough(): void;
 }): Transport {
   const { stream, asking, clock } = given;
   let fruitless = 0;
+  let known: 'through' | 'held-back' | null = null;
+
+  function find(found: 'through' | 'held-back'): void {
+    if (found === known) return;
+    known = found;
+    if (found === 'through') given.onThrough();
+    else given.onHeldBack();
+  }
 
   function listen(events: TransportEvents): () => void {
     const beganMs = clock.steadyMs();
@@ -31,6 +41,7 @@ export function askWhereHeldBack(given: {
     const bring = (): void => {
       fruitless = 0;
       isJudged = true;
+      find('through');
     };
     const end = (hadTime: boolean): void => {
       if (!isJudged && hadTime) fruitless += 1;
@@ -83,6 +94,7 @@ export function askWhereHeldBack(given: {
       if (scope.disposed) return;
       scope.dispose();
       fruitless = 0;
+      find('through');
       events.closed({ code: 'closed', message: 'Live events come through again.' });
     }
 
@@ -91,7 +103,7 @@ export function askWhereHeldBack(given: {
         ...events,
         opened() {
           events.opened();
-          given.onHeldBack();
+          find('held-back');
           tryStream();
         },
         closed(cause, retryAfterMs) {

@@ -188,6 +188,16 @@ describe('the account', () => {
     expect([devices.length, new Set(devices).size]).toEqual([2, 1]);
   });
 
+  it('D2 signs in anew before the token runs out also where the clock is set back meanwhile', async () => {
+    const desk = await start(ACCOUNT, numbered);
+    await desk.inState('account', 'live');
+    desk.clock.jump(-5 * HOUR_MS);
+    await almostDue(desk, 0);
+    await desk.backend.refresh();
+    await desk.settled(() => desk.stub.count(SIGN_IN) === 2);
+    expect(desk.now('account')).toBe('live');
+  });
+
   it('the device stays the same from one start to the next', async () => {
     const desk = await start(ACCOUNT);
     await desk.inState('account', 'live');

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
 import type { MessageVerdict } from '../../connections/port.ts';
 import { stamped } from '../../connections/port.ts';
@@ -172,11 +173,12 @@ export function createIntake(parts: {
           return KEEP_ALIVE;
         });
       case 'user-deleted':
-        return using(wireUserDeleted, ({ userId, reason, message }) => {
+        return using(wireUserDeleted, ({ userId, reason, message, timestamp }) => {
           const said = plainText(message, 300);
           const words = `VolSpike has ${reason !== undefined && ENDS.has(reason) ? reason : 'closed'} this account.${said === '' ? '' : ` It says: “${said}”`}`;
-          // It is sent twice (§7.4).
-          const id = `account-${plainText(userId, 120)}-${plainText(reason, 40)}`;
+          // It is sent twice (§7.4), and again when it happens again.
+          const when = timestamp ?? Math.floor(clock.now() / HOUR_MS);
+          const id = `account-${plainText(userId, 120)}-${plainText(reason, 40)}-${when}`;
           emitAlert(accountAlert({ id, severity: 'high', message: words }, contextNow()));
           listener.userDeleted(userId, words);
           return KEEP_ALIVE;

@@ -139,7 +139,7 @@ export const wireTriggered = z.object({
 });
 export type WireTriggered = z.output<typeof wireTriggered>;
 export const wireInvalidated = z.object({ sessionId: z.string().min(1), reason: text });
-export const wireUserDeleted = z.object({ userId: text, reason: text, message: text });
+export const wireUserDeleted = z.object({ userId: text, reason: text, message: text, timestamp: time });
 export const wireMessage = z.object({ message: text });
 
 /** §3: what signing in answers. */

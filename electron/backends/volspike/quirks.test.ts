@@ -281,6 +281,17 @@ describe('quirks of VolSpike (fact sheet §7)', () => {
     expect(desk.entries('spikes')).toMatchObject([times, times]);
   });
 
+  it('L3 an account that is suspended again is told again', () => {
+    const desk = listen();
+    for (const timestamp of [
+      '2026-11-20T23:30:00.000Z',
+      '2026-11-20T23:30:00.000Z',
+      '2026-11-21T08:00:00.000Z',
+    ])
+      desk.take('user-deleted', { userId: 'u', reason: 'suspended', timestamp });
+    expect(desk.of('alert').length).toBe(2);
+  });
+
   it('D5 an alert of a type that is not known is information in its own words, once, over socket and list', () => {
     const desk = listen();
     const notice = spike({

@@ -2,6 +2,7 @@ import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import { plainText } from '../../lib/clean.ts';
+import { startElapsed } from '../../lib/elapsed.ts';
 import type { BackendContext } from '../port.ts';
 import type { Client } from './client.ts';
 import { sessionWords } from './client.ts';
@@ -19,7 +20,8 @@ interface SignedIn {
   userId: string;
   email: string;
   tier: string;
-  atMs: number;
+  /** Milliseconds since it was asked for. */
+  age: () => number;
 }
 
 /** The one session of this desk on one VolSpike. Its token is held in memory only. */
@@ -68,6 +70,7 @@ export function createSession(
     if (email === null || password === null) throw credentials('No e-mail and password are given.');
     const body = { email: email.trim(), password, deviceId: await deviceId() };
     const options = { priority: 'read', timeoutMs: 15 * SECOND_MS } as const;
+    const age = startElapsed(context.clock);
     const { token, sessionId, user } = await publicClient
       .ask('/api/auth/signin', body, wireSignedIn, options)
       .catch((error: unknown) => {
@@ -79,7 +82,7 @@ export function createSession(
       userId: user.id,
       email: user.email ?? email.trim(),
       tier: plainText(user.tier, 20),
-      atMs: context.clock.now(),
+      age,
     };
   }
 
@@ -88,7 +91,7 @@ export function createSession(
 
   async function ensure(): Promise<SignedIn> {
     if (ended !== null) throw credentials(ended);
-    if (signedIn !== null && Math.abs(context.clock.now() - signedIn.atMs) < RENEW_AFTER_MS) return signedIn;
+    if (signedIn !== null && signedIn.age() < RENEW_AFTER_MS) return signedIn;
     signingIn ??= signIn()
       .then((made) => {
         if (ended === null) signedIn = made;

@@ -27,7 +27,8 @@ export type Collateral = z.infer<typeof collateral>;
 
 /**
  * One backend's portfolio as a whole. `occurredAtMs` is the backend's time of the figures. `asOfMs`, by our clock, is a time that
- * the figures are not older than, however wrong the backend's clock is; the desk sets it.
+ * the figures are not older than, however wrong the backend's clock is: the desk sets it, from what a backend tells of their age where
+ * one does.
  */
 export const portfolio = z.object({
   backendId: z.string(),
