@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import type { Faults } from './faults.ts';
 import { takeError, takeLostReply } from './faults.ts';
+import { sendText } from './serving.ts';
 
 /** How the server of one protocol words an error that a test asked for. */
 interface ErrorWords {
@@ -52,11 +53,4 @@ export function createHttpFaults(clock: Clock, faults: Faults, words: ErrorWords
       for (const release of released) release();
     },
   };
-}
-
-/** Sends a whole answer, with its length. */
-export function sendText(response: ServerResponse, status: number, contentType: string, body: string): void {
-  response.setHeader('Content-Type', contentType);
-  response.setHeader('Content-Length', String(Buffer.byteLength(body)));
-  response.writeHead(status).end(body);
 }

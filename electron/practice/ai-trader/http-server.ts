@@ -1,10 +1,11 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
-import { createHttpFaults, sendText } from '../http-faults.ts';
+import { createHttpFaults } from '../http-faults.ts';
+import type { PracticeHttpServer } from '../serving.ts';
+import { createPracticeServer, decodePart, readText, sendText } from '../serving.ts';
 import type { Answer } from './answers.ts';
 import { json, Refusal, unknownRoute } from './answers.ts';
 import { pathInt } from './validation.ts';
@@ -43,7 +44,7 @@ interface Options {
 }
 
 /** Answers HTTP as the reference server does: who calls is asked before what they sent is looked at. */
-export function createAiTraderServer(options: Options): { server: Server; resume(): void } {
+export function createAiTraderServer(options: Options): PracticeHttpServer {
   const { clock, log } = options;
   const routes = options.routes.map((route) => ({ route, pattern: patternOf(route.path) }));
   const failing = createHttpFaults(clock, options.faults, {
@@ -57,7 +58,7 @@ export function createAiTraderServer(options: Options): { server: Server; resume
     response.setHeader('Date', new Date(clock.now()).toUTCString());
     response.setHeader('Server', 'uvicorn');
     response.setHeader('Vary', 'Origin');
-    const bodyText = await readBody(request);
+    const bodyText = (await readText(request, MAX_BODY_BYTES)) ?? '';
     await failing.hold();
     if (failing.sendInjected(response, url.pathname)) return;
     const answer = answerTo(request, url, bodyText);
@@ -84,7 +85,7 @@ export function createAiTraderServer(options: Options): { server: Server; resume
     if (found === undefined) throw unknownRoute(405);
     const { one, params } = found;
     const caller = one.open === true ? NOBODY : options.authenticate(request);
-    const param = (name: string): string => decode(params[name] ?? '');
+    const param = (name: string): string => decodePart(params[name] ?? '');
     return one.run({
       param,
       int: (name) => pathInt(name, param(name)),
@@ -94,14 +95,7 @@ export function createAiTraderServer(options: Options): { server: Server; resume
     });
   }
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      log.warn('A practice request failed', { error: String(error) });
-      response.destroy();
-    });
-  });
-  // The clock may run faster than the machine; a connection that is kept must not be closed by the machine's own timers.
-  server.keepAliveTimeout = 60_000;
+  const server = createPracticeServer(serve, 'AI-Trader', log);
   return { server, resume: failing.resume };
 }
 
@@ -110,27 +104,8 @@ function send(response: ServerResponse, answer: Answer): void {
   else sendText(response, answer.status, 'application/json', JSON.stringify(answer.body));
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replace(/\{(\w+)\}/g, (_whole, name: string) => `(?<${name}>[^/]+)`)}$`);
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 const NOBODY: Caller = { id: '', email: '' };
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,12 +1,20 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isMembers } from '#shared/json.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
-import { createHttpFaults, sendText } from '../http-faults.ts';
+import { createHttpFaults } from '../http-faults.ts';
+import type { PracticeHttpServer } from '../serving.ts';
+import {
+  createPracticeServer,
+  decodePart,
+  readText,
+  SECURITY_HEADERS,
+  sendText,
+  setHeaders,
+} from '../serving.ts';
 import type { Answer } from './answer.ts';
 import { failure } from './answer.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -38,12 +46,6 @@ interface HttpServerOptions {
   rateLimit: RateLimit;
   /** Told about each request that reached a route, for those who count. */
   onRequest(method: string, path: string): void;
-}
-
-interface PracticeHttpServer {
-  server: Server;
-  /** Answers what waited while requests hung. */
-  resume(): void;
 }
 
 /** Answers HTTP as the reference server does: same order of checks, same headers, same HTML where it has no JSON. */
@@ -102,7 +104,7 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
       const refused = one.owner === true ? ownerRefusal(request, options.ownerId()) : null;
       if (refused !== null) return refused;
       try {
-        return one.run({ params: match.slice(1).map(decode), query: url.searchParams, body });
+        return one.run({ params: match.slice(1).map(decodePart), query: url.searchParams, body });
       } catch (error) {
         return failure(500, error instanceof Error ? error.message : String(error));
       }
@@ -110,14 +112,7 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
     return htmlAnswer(404, `Cannot ${method} ${url.pathname}`);
   }
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      log.warn('A practice request failed', { error: String(error) });
-      response.destroy();
-    });
-  });
-  // The clock may run faster than the machine; a connection that is kept must not be closed by the machine's own timers.
-  server.keepAliveTimeout = 60_000;
+  const server = createPracticeServer(serve, 'CoinRuler', log);
   return { server, resume: failing.resume };
 }
 
@@ -134,18 +129,11 @@ type ParsedBody =
 
 /** Without the JSON content type a body counts as empty; strict JSON means an object or a list (sheet, section 7, point 8). */
 async function readBody(request: IncomingMessage): Promise<ParsedBody> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
-  }
+  const text = await readText(request, MAX_BODY_BYTES);
   const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-  if (!isJson || size === 0) return { kind: 'body', value: {} };
-  if (size > MAX_BODY_BYTES)
+  if (!isJson || text === '') return { kind: 'body', value: {} };
+  if (text === null)
     return { kind: 'refused', status: 413, message: 'PayloadTooLargeError: request entity too large' };
-  const text = Buffer.concat(chunks).toString('utf8');
   try {
     const value: unknown = JSON.parse(text);
     if (isMembers(value)) return { kind: 'body', value };
@@ -188,21 +176,9 @@ const htmlAnswer = (status: number, message: string): Answer => ({
   body: `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n<body>\n<pre>${message}</pre>\n</body>\n</html>\n`,
 });
 
-function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-}
-
 function patternOf(path: string): RegExp {
   const source = path.replace(/[.]/g, '\\.').replace(/:\w+/g, '([^/]+)');
   return new RegExp(`^${source}${path === '/' ? '' : '/?'}$`, 'i');
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const escapeHtml = (text: string): string =>
@@ -210,16 +186,3 @@ const escapeHtml = (text: string): string =>
 
 const MAX_BODY_BYTES = 100 * 1024;
 const ALLOWED_ORIGINS = new Set(['http://localhost:3000', 'https://mycoinruler.xyz']);
-const SECURITY_HEADERS: Record<string, string> = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Origin-Agent-Cluster': '?1',
-  'Referrer-Policy': 'no-referrer',
-  'Strict-Transport-Security': 'max-age=15552000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
-  'X-DNS-Prefetch-Control': 'off',
-  'X-Download-Options': 'noopen',
-  'X-Frame-Options': 'SAMEORIGIN',
-  'X-Permitted-Cross-Domain-Policies': 'none',
-  'X-XSS-Protection': '0',
-};

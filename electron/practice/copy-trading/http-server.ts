@@ -1,12 +1,20 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isMembers } from '#shared/json.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
-import { createHttpFaults, sendText } from '../http-faults.ts';
+import { createHttpFaults } from '../http-faults.ts';
+import type { PracticeHttpServer } from '../serving.ts';
+import {
+  createPracticeServer,
+  decodePart,
+  readText,
+  SECURITY_HEADERS,
+  sendText,
+  setHeaders,
+} from '../serving.ts';
 import type { Owner } from './portfolio.ts';
 import type { RequestWindow } from './request-window.ts';
 
@@ -60,12 +68,6 @@ interface HttpServerOptions {
   readOwner(token: string): Owner | string;
 }
 
-interface PracticeHttpServer {
-  server: Server;
-  /** Answers what waited while requests hung. */
-  resume(): void;
-}
-
 /** Answers HTTP as the reference server does: the limit first, then the body, then the route. */
 export function createHttpServer(options: HttpServerOptions): PracticeHttpServer {
   const { clock, faults, log, window } = options;
@@ -83,13 +85,13 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://practice');
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    setHeaders(response, HEADERS);
     if (request.method === 'OPTIONS') {
       response.setHeader('Access-Control-Allow-Methods', 'GET,HEAD,PUT,PATCH,POST,DELETE');
       response.writeHead(204).end();
       return;
     }
-    const text = await readText(request);
+    const text = await readText(request, MAX_BODY_BYTES);
     await failing.hold();
     if (failing.sendInjected(response, pathname) || overLimit(request, response, pathname)) return;
     const body = parseBody(request, text);
@@ -122,7 +124,7 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
       if (match === null) continue;
       const owner = ownerOf(request);
       const answer = one.run({
-        params: match.slice(1).map(decode),
+        params: match.slice(1).map(decodePart),
         query,
         body,
         owner: typeof owner === 'string' ? null : owner,
@@ -149,29 +151,8 @@ export function createHttpServer(options: HttpServerOptions): PracticeHttpServer
     return !allowed;
   }
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      log.debug('A practice request of copy trading failed', { error: String(error) });
-      response.destroy();
-    });
-  });
-  // The clock may run faster than the machine; a connection that is kept must not be closed by the machine's own timers.
-  server.keepAliveTimeout = 60_000;
-  return {
-    server,
-    resume: () => failing.resume(),
-  };
-}
-
-async function readText(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
-  }
-  return size > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+  const server = createPracticeServer(serve, 'copy trading', log);
+  return { server, resume: failing.resume };
 }
 
 type ParsedBody =
@@ -195,28 +176,10 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${full.replace(/:\w+/g, '([^/]+)')}/?$`, 'i');
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 const JSON_TYPE = 'application/json; charset=utf-8';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const HEADERS: Record<string, string> = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Origin-Agent-Cluster': '?1',
-  'Referrer-Policy': 'no-referrer',
-  'Strict-Transport-Security': 'max-age=15552000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
-  'X-DNS-Prefetch-Control': 'off',
-  'X-Download-Options': 'noopen',
-  'X-Frame-Options': 'SAMEORIGIN',
-  'X-Permitted-Cross-Domain-Policies': 'none',
-  'X-XSS-Protection': '0',
+  ...SECURITY_HEADERS,
   'Access-Control-Allow-Origin': 'http://localhost:3000',
   'Access-Control-Allow-Credentials': 'true',
   Vary: 'Origin, Accept-Encoding',

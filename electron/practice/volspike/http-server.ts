@@ -1,12 +1,13 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { parseJson } from '#shared/json.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Faults } from '../faults.ts';
-import { createHttpFaults, sendText } from '../http-faults.ts';
+import { createHttpFaults } from '../http-faults.ts';
+import type { PracticeHttpServer } from '../serving.ts';
+import { createPracticeServer, decodePart, readText, sendText } from '../serving.ts';
 
 export interface Answer {
   status: number;
@@ -41,7 +42,7 @@ interface HttpServerOptions {
 }
 
 /** Answers HTTP as the reference server does; what lies below `/socket.io/` is left to the sockets. */
-export function createHttpServer(options: HttpServerOptions): { server: Server; resume(): void } {
+export function createHttpServer(options: HttpServerOptions): PracticeHttpServer {
   const { clock, faults, log } = options;
   const routes = options.routes.map((route) => ({ route, pattern: patternOf(route.path) }));
   const failing = createHttpFaults(clock, faults, {
@@ -56,10 +57,11 @@ export function createHttpServer(options: HttpServerOptions): { server: Server; 
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.startsWith(SOCKETS_PATH) === true) return;
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://practice');
     if (request.headers.origin === ALLOWED_ORIGIN)
       response.setHeader('Access-Control-Allow-Origin', ALLOWED_ORIGIN);
-    const body = await readJson(request);
+    const body = parseJson((await readText(request, MAX_BODY_BYTES)) ?? '');
     await failing.hold();
     if (failing.sendInjected(response, pathname)) return;
     const answer = answerTo(request, pathname, searchParams, body);
@@ -74,46 +76,19 @@ export function createHttpServer(options: HttpServerOptions): { server: Server; 
   ): Answer {
     for (const { route, pattern } of routes) {
       const match = route.method === method ? pattern.exec(pathname) : null;
-      if (match !== null) return route.run({ params: match.slice(1).map(decode), query, body, headers });
+      if (match !== null) return route.run({ params: match.slice(1).map(decodePart), query, body, headers });
     }
     return failure(404, 'Not Found');
   }
 
-  const server = createServer((request, response) => {
-    if (request.url?.startsWith(SOCKETS_PATH) === true) return;
-    serve(request, response).catch((error: unknown) => {
-      log.debug('A practice request of VolSpike failed', { error: String(error) });
-      response.destroy();
-    });
-  });
-  // The clock may run faster than the machine; a connection that is kept must not be closed by the machine's own timers.
-  server.keepAliveTimeout = 60_000;
-  return { server, resume: () => failing.resume() };
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
-  }
-  return parseJson(Buffer.concat(chunks).toString('utf8'));
+  const server = createPracticeServer(serve, 'VolSpike', log);
+  return { server, resume: failing.resume };
 }
 
 const send = (response: ServerResponse, { status, body }: Answer): void =>
   sendText(response, status, 'application/json; charset=UTF-8', JSON.stringify(body));
 
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`);
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 const SOCKETS_PATH = '/socket.io/';
 const ALLOWED_ORIGIN = 'http://localhost:3000';
