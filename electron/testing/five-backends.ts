@@ -9,6 +9,7 @@ import type { PracticeOptions } from '../practice/port.ts';
 import { practiceBackend } from '../practice/port.ts';
 import { control, startPracticeChild } from './practice-child.ts';
 import type { PracticeChild } from './practice-child.ts';
+import { findFreePort } from '../lib/testing/free-port.ts';
 
 /** One backend in a process of its own, which a test can freeze, kill and start again at the same address. */
 export interface BackendProcess {
@@ -81,14 +82,14 @@ async function startBackend(given: {
     stateFile: join(folder, `${kind}.json`),
     clock: { factor: 1, originMs: 0, originRealMs: 0 },
     seed: 11,
-    ports: {},
-    controlPort: 0,
+    // What comes back comes back at the same ports.
+    ports: { [kind]: await findFreePort() },
+    controlPort: await findFreePort(),
     quiet: true,
   };
   let child: PracticeChild | null = await startPracticeChild(options, script);
   const { address, secrets, options: chosen } = practiceBackend(child.ready, kind);
   const controlAddress = child.ready.controlAddress ?? '';
-  const again = { ...options, ports: { [kind]: portOf(address) }, controlPort: portOf(controlAddress) };
   return {
     config: {
       id,
@@ -112,9 +113,7 @@ async function startBackend(given: {
       await gone?.killHard();
     },
     async comeBack() {
-      child = await startPracticeChild(again, script);
+      child = await startPracticeChild(options, script);
     },
   };
 }
-
-const portOf = (address: string): number => Number(new URL(address).port);

@@ -10,12 +10,12 @@ import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createScaledClock } from '../lib/clock.ts';
 import { Disposables } from '../lib/disposables.ts';
-import type { PracticeOptions } from '../practice/port.ts';
 import type { PracticeChild } from './practice-child.ts';
 import { control, startPracticeChild } from './practice-child.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';
 import { practiceBackend } from '../practice/port.ts';
+import { findFreePort } from '../lib/testing/free-port.ts';
 import { soon } from '../lib/testing/soon.ts';
 
 const EVENTS = 2_000;
@@ -75,7 +75,9 @@ async function run(moments: readonly number[]): Promise<Run> {
   const clock = { factor: 30, originMs: startedAtMs, originRealMs: startedAtMs };
   const disposables = new Disposables();
 
-  const start = async (ports: PracticeOptions['ports'], controlPort: number): Promise<PracticeChild> => {
+  const ports = { coinruler: await findFreePort() };
+  const controlPort = await findFreePort();
+  const start = async (): Promise<PracticeChild> => {
     const child = await startPracticeChild({
       stateFile: join(folder, 'practice.json'),
       clock,
@@ -87,11 +89,10 @@ async function run(moments: readonly number[]): Promise<Run> {
     await control(child.ready.controlAddress ?? '', 'rate-limit', { enabled: false });
     return child;
   };
-  let server = await start({}, 0);
+  let server = await start();
   cleanUp.push(() => server.killHard());
   const { address, secrets } = practiceBackend(server.ready, 'coinruler');
   const controlAddress = server.ready.controlAddress ?? '';
-  const ports = { coinruler: portOf(address) };
 
   const desk = await startTestDesk(folder, createScaledClock(clock));
   cleanUp.push(() => desk.stop());
@@ -111,7 +112,7 @@ async function run(moments: readonly number[]): Promise<Run> {
     );
     await server.killHard();
     kills += 1;
-    server = await start(ports, portOf(controlAddress));
+    server = await start();
   }
   const truth = await soon(async () => {
     const now = await truthAt(controlAddress);
@@ -185,7 +186,6 @@ const outcomeOf = ({ approvals, balances, executions }: Truth): unknown => ({
 });
 
 const truthAt = async (address: string): Promise<Truth> => truthSchema.parse(await control(address, 'state'));
-const portOf = (address: string): number => Number(new URL(address).port);
 
 /** Different in each run of the test: no moment may matter. */
 const randomMoments = (count: number): number[] =>

@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import type { ChannelConfig, ChannelKindName } from '#shared/domain/attention/channel.ts';
 
 import { startMailServer } from './mail-server.ts';
+import { findFreePort } from '../../../lib/testing/free-port.ts';
 
 /** What goes wrong with one attempt. `hold`: it is read and never answered. `break`: it is taken, and the connection is cut before a word. */
 export type Fault = { status: number; retryAfter?: string; date?: string } | 'hold' | 'break';
@@ -101,7 +102,7 @@ async function startWeb(kind: Exclude<ChannelKindName, 'email'>): Promise<Servic
       attempts += 1;
     });
   });
-  const port = await listen(server, 0);
+  const port = await listen(server, await findFreePort());
   const address = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     server.closeAllConnections();
@@ -163,7 +164,7 @@ async function startMail(): Promise<ServiceOfKind> {
     }
     socket.pipe(behind).pipe(socket);
   });
-  const port = await listen(door, 0);
+  const port = await listen(door, await findFreePort());
   const stop = async (): Promise<void> => {
     cut();
     await close(door);

@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import type { Clock } from '../../../lib/clock.ts';
 import type { Disposer } from '../../../lib/disposables.ts';
+import { findFreePort } from '../../../lib/testing/free-port.ts';
 
 type Members = Record<string, unknown>;
 
@@ -81,7 +81,8 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
   let clockOffsetMs = 0;
   let nextId = 100;
   let server: Server | null = null;
-  let port = 0;
+  /** It closes and listens again at the same address. */
+  const port = await findFreePort();
 
   const nowMs = (): number => clock.now() + clockOffsetMs;
   /** Server-local wall clock with microseconds and no zone (§5). */
@@ -268,10 +269,7 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
     const created = createServer((incoming, response) => void handle(incoming, response));
     server = created;
     return new Promise((resolve) => {
-      created.listen(port, '127.0.0.1', () => {
-        ({ port } = created.address() as AddressInfo);
-        resolve();
-      });
+      created.listen(port, '127.0.0.1', () => resolve());
     });
   }
 
