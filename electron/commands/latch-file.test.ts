@@ -33,6 +33,15 @@ describe('the file of the latch', () => {
     expect(readdirSync(folder)).toEqual(['panic-latch.json']);
   });
 
+  it('is written when the program says that it ends, and nothing is written after it', async () => {
+    const file = createLatchFile(path);
+    const written = [1, 2, 3].map((number) => file.write({ number }));
+    await file.settled();
+    expect(readdirSync(folder)).toEqual(['panic-latch.json']);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ number: 3 });
+    await Promise.all(written);
+  });
+
   it('is as it was where the disk refuses, and is written once it can be', async () => {
     const file = createLatchFile(path);
     await file.write({ number: 1 });

@@ -6,12 +6,15 @@ export interface LatchFile {
   read(): Promise<unknown>;
   /** Resolves once this state, or a newer one, is synced. Rejects when the disk refuses; the file is then as it was. */
   write(state: unknown): Promise<void>;
+  /** Resolves once nothing is being written. */
+  settled(): Promise<void>;
 }
 
 /** Writes go one after the other and each is whole: beside the file first, then in its place. */
 export function createLatchFile(path: string): LatchFile {
   let wanted: { state: unknown; done: PromiseWithResolvers<void> } | null = null;
   let isWriting = false;
+  let writing: Promise<void> = Promise.resolve();
 
   async function replace(state: unknown): Promise<void> {
     const beside = `${path}.new`;
@@ -51,8 +54,9 @@ export function createLatchFile(path: string): LatchFile {
       const fresh: PromiseWithResolvers<void> = Promise.withResolvers();
       const done = wanted?.done ?? fresh;
       wanted = { state, done };
-      if (!isWriting) void writeAll();
+      if (!isWriting) writing = writeAll();
       return done.promise;
     },
+    settled: () => writing,
   };
 }

@@ -37,6 +37,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
     random: Math.random,
     retention: settings.get().retention,
   });
+  const latchFile = createLatchFile(join(folder, 'panic-latch.json'));
   const core = createCore({
     clock,
     log,
@@ -45,7 +46,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
     vault,
     journal,
     conversations: openConversations({ folder, clock, log }),
-    latchFile: createLatchFile(join(folder, 'panic-latch.json')),
+    latchFile,
     push: () => false,
     native: null,
   });
@@ -57,6 +58,7 @@ export async function startTestDesk(folder: string, clock: Clock): Promise<TestD
     async stop() {
       core.dispose();
       await journal.close();
+      await latchFile.settled();
     },
   };
 }

@@ -28,7 +28,7 @@ import type { Voices } from './voices.ts';
 import { createVoices } from './voices.ts';
 
 /** What every part of the program is wired to: the ground, what is kept, the desk itself, and how it is seen and heard. */
-export interface Base extends Front, Omit<Stores, 'conversations' | 'latchFile' | 'vault'> {
+export interface Base extends Front, Omit<Stores, 'conversations' | 'vault'> {
   journal: JournalPort;
   voices: Voices;
   core: Core;
@@ -125,6 +125,7 @@ export function layBase(front: Front, journal: JournalPort): Base {
   return {
     ...front,
     journal,
+    latchFile,
     deriveKey,
     voices,
     core,

@@ -37,7 +37,7 @@ export function guardQuitting({ core, ends, push, realClock, tell, windows }: Ba
 
 /** Windows first, then whatever listens, then the desk, and the files last: what is said on the way is still written. */
 export function closeInOrder(base: Base, moments: Pick<MomentsPort, 'close'>): void {
-  const { closeVault, core, ends, journal, log, note, realClock, windows } = base;
+  const { closeVault, core, ends, journal, latchFile, log, note, realClock, windows } = base;
   // The desk goes on without a window; it ends when a person quits it.
   app.on('window-all-closed', () => {});
   quitInOrder({
@@ -53,6 +53,7 @@ export function closeInOrder(base: Base, moments: Pick<MomentsPort, 'close'>): v
       () => moments.close(),
       () => closeVault(),
       () => journal.close(),
+      () => latchFile.settled(),
     ],
   });
 }

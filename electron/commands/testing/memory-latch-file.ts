@@ -17,5 +17,6 @@ export function createMemoryLatchFile(disk: () => MemoryJournal['disk'] = () => 
       await reach();
       kept = structuredClone(state);
     },
+    settled: () => Promise.resolve(),
   };
 }

@@ -62,6 +62,7 @@ export function watchJournal(
     watchFile: (file) => ({
       read: () => counted(file.read()),
       write: (state) => counted(file.write(state)),
+      settled: () => counted(file.settled()),
     }),
     begun: () => begun,
     // While the file refuses or the worker is gone, what waits for it waits for the clock.
