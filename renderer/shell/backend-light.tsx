@@ -1,4 +1,5 @@
 import { FlaskConical, LockOpen } from 'lucide-react';
+import { memo } from 'react';
 
 import { formatAge } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
@@ -18,7 +19,7 @@ interface BackendLightProps {
 }
 
 /** One backend in the bar: its light, its name and the age of its data; the words of each link in the tooltip. */
-export function BackendLight({ state, mixed }: BackendLightProps) {
+export const BackendLight = memo(function BackendLight({ state, mixed }: BackendLightProps) {
   const { config, light, halted, links } = state;
   return (
     <Tooltip
@@ -56,6 +57,11 @@ export function BackendLight({ state, mixed }: BackendLightProps) {
       </button>
     </Tooltip>
   );
+}, saysTheSame);
+
+/** One that says the same is not drawn again when another backend's does not. */
+function saysTheSame(before: BackendLightProps, after: BackendLightProps): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** What a screen reader says of a backend. */

@@ -4,8 +4,8 @@ import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAgeMs, useReading } from '../stores/clock.ts';
-import { useSlice } from '../stores/desk.ts';
+import { steadyAgeMs } from '../stores/clock.ts';
+import { useDeskReading } from '../stores/desk-reading.ts';
 import { lightOf } from '../ui/link-light.tsx';
 
 /** A backend as the bar says it. */
@@ -22,15 +22,15 @@ export interface BackendState {
 
 /** Every backend that is switched on, as it stands this second. */
 export function useBackendStates(configs: readonly BackendConfig[]): BackendState[] {
-  const links = useSlice('links');
-  const switches = useSlice('killSwitches');
-  return useReading(SECOND_MS, (now) => {
+  return useDeskReading(STANDING, SECOND_MS, ({ links, killSwitches }, now) => {
     const all = [...links.values()];
     return configs
       .filter(({ enabled }) => enabled)
-      .map((config) => stateOf(config, all, switches.get(config.id)?.enabled === true, now));
+      .map((config) => stateOf(config, all, killSwitches.get(config.id)?.enabled === true, now));
   });
 }
+
+const STANDING = ['links', 'killSwitches'] as const;
 
 function stateOf(
   config: BackendConfig,

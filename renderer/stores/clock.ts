@@ -27,13 +27,13 @@ const tickers = new Map<number, Ticker>();
  */
 export function useNow(periodMs: number): number {
   const [now, setNow] = useState(nowMs);
-  useEffect(() => subscribe(periodMs, setNow), [periodMs]);
+  useEffect(() => onTick(periodMs, setNow), [periodMs]);
   return now;
 }
 
 /** What `read` makes of the time, as text: who asks is drawn again only when it reads otherwise, looked at every `periodMs`. */
 export function useTimely(periodMs: number, read: (now: number) => string): string {
-  const listen = useCallback((changed: () => void) => subscribe(periodMs, changed), [periodMs]);
+  const listen = useCallback((changed: () => void) => onTick(periodMs, changed), [periodMs]);
   return useSyncExternalStore(listen, () => read(nowMs()));
 }
 
@@ -46,13 +46,17 @@ export function useReading<T>(periodMs: number, read: (now: number) => T): T {
 /** All ages move at once this often. */
 const STEP_MS = 5 * SECOND_MS;
 
-/** An age as it is shown: what it was at the last step, so that a desk at rest is drawn once in five seconds. */
-export const steadyAgeMs = (ageMs: number, now: number): number => Math.max(0, ageMs - (now % STEP_MS));
+/** An age as it is shown: the whole seconds that it was at the last step, so that a desk at rest is drawn once in five seconds. */
+export function steadyAgeMs(ageMs: number, now: number): number {
+  const atStepMs = Math.max(0, ageMs - (now % STEP_MS));
+  return atStepMs - (atStepMs % SECOND_MS);
+}
 
 /** The words of such an age. */
 export const steadyAge = (ageMs: number, now: number): string => formatAge(steadyAgeMs(ageMs, now));
 
-function subscribe(periodMs: number, listener: (now: number) => void): () => void {
+/** Tells the time at once, and then every `periodMs`. Returns the disposer. */
+export function onTick(periodMs: number, listener: (now: number) => void): () => void {
   const ticker = tickers.get(periodMs) ?? { listeners: new Set(), timer: null };
   tickers.set(periodMs, ticker);
   ticker.listeners.add(listener);

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 
 import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
@@ -11,7 +11,7 @@ import type { Limits } from '#shared/domain/approvals/limits.ts';
 import { supersededKeys } from '#shared/domain/approvals/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import { useNow } from './clock.ts';
+import { useDeskReading } from './desk-reading.ts';
 import { useDeskStore, useEntry, useSlice } from './desk.ts';
 import type { DeskState } from './desk-state.ts';
 import { useSettingsStore } from './settings.ts';
@@ -32,40 +32,37 @@ export function useSuperseded(): ReadonlyMap<string, Approval> {
 
 /** What waits for the person, over all backends (L4). */
 export function useNeedsPerson(): NeedsPerson {
-  const approvals = useSlice('approvals');
-  const alerts = useSlice('alerts');
-  const links = useSlice('links');
-  const panic = useEntry('panic', 'panic');
-  const watch = useEntry('watch', 'watch');
-  const set = useLimits();
+  const limits = useLimits();
   const attention = useAttentionPolicy();
-  const nowMs = useNow(5 * SECOND_MS);
-  return useMemo(
-    () =>
-      needsPerson(
-        { approvals: approvals.values(), alerts: alerts.values(), links: links.values(), panic, watch },
-        { nowMs, limits: set, attention },
-      ),
-    [approvals, alerts, links, panic, watch, nowMs, set, attention],
+  return useDeskReading(NEEDS_PERSON, 5 * SECOND_MS, (slices, nowMs) =>
+    needsPerson(
+      {
+        approvals: slices.approvals.values(),
+        alerts: slices.alerts.values(),
+        links: slices.links.values(),
+        panic: slices.panic.get('panic'),
+        watch: slices.watch.get('watch'),
+      },
+      { nowMs, limits, attention },
+    ),
   );
 }
 
+const NEEDS_PERSON = ['approvals', 'alerts', 'links', 'panic', 'watch'] as const;
+
 /** The backends whose figures are stale now (D4). The same set, and no drawing, while it holds the same backends. */
 export function useStaleBackends(): ReadonlySet<string> {
-  const nowMs = useNow(5 * SECOND_MS);
-  const ids = useDeskStore(
-    useCallback(
-      ({ slices: { backends, links } }: DeskState) =>
-        inOneText(
-          [...backends.values()]
-            .filter(({ id, enabled }) => enabled && backendFreshness(id, links.values(), nowMs).stale)
-            .map(({ id }) => id),
-        ),
-      [nowMs],
+  const ids = useDeskReading(FRESHNESS, 5 * SECOND_MS, ({ backends, links }, nowMs) =>
+    inOneText(
+      [...backends.values()]
+        .filter(({ id, enabled }) => enabled && backendFreshness(id, links.values(), nowMs).stale)
+        .map(({ id }) => id),
     ),
   );
   return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
 }
+
+const FRESHNESS = ['backends', 'links'] as const;
 
 /** The backends that a link to is open now. The same set, and no drawing, while it holds the same backends. */
 export function useConnectedBackends(): ReadonlySet<string> {

@@ -5,28 +5,37 @@ import { reduceOnlyReason } from '#shared/domain/panic/reduce-only.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { useNow } from './clock.ts';
-import { useDeskStore, useEntry, useSlice } from './desk.ts';
+import { useDeskReading } from './desk-reading.ts';
+import { useDeskStore, useEntry } from './desk.ts';
 import type { DeskState } from './desk-state.ts';
 import { useBackend, useKinds } from './kinds.ts';
 
 /** Why only what lowers risk can be done, by the id of the backend; those where everything can are not in it. */
 export function useReduceOnly(): ReadonlyMap<string, string> {
-  const backends = useSlice('backends');
-  const links = useSlice('links');
-  const killSwitches = useSlice('killSwitches');
-  const panic = useEntry('panic', 'panic');
   const kinds = useKinds();
-  const nowMs = useNow(5 * SECOND_MS);
-  const reasons = [...backends.values()]
-    .filter(({ enabled }) => enabled)
-    .flatMap((backend): [string, string][] => {
-      const kind = kinds?.get(backend.kind);
-      const killSwitch = killSwitches.get(backend.id);
-      const reason = reduceOnlyReason(backend, { kind, panic, killSwitch, links: links.values() }, nowMs);
-      return reason === null ? [] : [[backend.id, reason]];
-    });
-  // The same map while it says the same: links change with every message.
-  const text = reasons.map((pair) => pair.join('\n')).join('\n');
+  const text = useDeskReading(
+    WHAT_COUNTS,
+    5 * SECOND_MS,
+    ({ backends, killSwitches, links, panic }, nowMs) => {
+      const reasons = [...backends.values()]
+        .filter(({ enabled }) => enabled)
+        .flatMap((backend): [string, string][] => {
+          const reason = reduceOnlyReason(
+            backend,
+            {
+              kind: kinds?.get(backend.kind),
+              panic: panic.get('panic'),
+              killSwitch: killSwitches.get(backend.id),
+              links: links.values(),
+            },
+            nowMs,
+          );
+          return reason === null ? [] : [[backend.id, reason]];
+        });
+      return reasons.map((pair) => pair.join('\n')).join('\n');
+    },
+  );
+  // The same map while it says the same.
   return useMemo(() => {
     const parts = text === '' ? [] : text.split('\n');
     return new Map(
@@ -34,6 +43,8 @@ export function useReduceOnly(): ReadonlyMap<string, string> {
     );
   }, [text]);
 }
+
+const WHAT_COUNTS = ['backends', 'killSwitches', 'links', 'panic'] as const;
 
 /** The same of one thing on a backend, such as a model, whose own link counts too; `null` while everything can be done. */
 export function useReduceOnlyOn(backendId: string, subject: Subject | null): string | null {

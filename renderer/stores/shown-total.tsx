@@ -5,9 +5,8 @@ import type { ProfitAndLoss, Total } from '#shared/domain/derive.ts';
 import { totals } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import { useNow } from './clock.ts';
 import { usePracticeOnly } from './derived.ts';
-import { useSlice } from './desk.ts';
+import { useDeskReading } from './desk-reading.ts';
 import { EquityProvider, useProfit } from './equity.tsx';
 
 export interface ShownTotal extends Total {
@@ -42,12 +41,10 @@ function Shown({ children }: { children: ReactNode }) {
 
 /** The total of real or of practice money. */
 export function useTotal(practice: boolean): Total {
-  const backends = useSlice('backends');
-  const portfolios = useSlice('portfolios');
-  const links = useSlice('links');
-  const nowMs = useNow(5 * SECOND_MS);
-  return useMemo(() => {
+  return useDeskReading(TOTAL, 5 * SECOND_MS, ({ backends, portfolios, links }, nowMs) => {
     const both = totals(backends.values(), portfolios.values(), links.values(), nowMs);
     return practice ? both.practice : both.real;
-  }, [backends, portfolios, links, nowMs, practice]);
+  });
 }
+
+const TOTAL = ['backends', 'portfolios', 'links'] as const;

@@ -4,8 +4,8 @@ import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backen
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { useReading } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
+import { useDeskReading } from '../../stores/desk-reading.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -109,10 +109,11 @@ function HaltState({ backendId }: { backendId: string }) {
   );
 }
 
+const LINKS = ['links'] as const;
+
 function Links({ backendId }: { backendId: string }) {
-  const all = useSlice('links');
-  const links = useReading(SECOND_MS, (now) =>
-    [...all.values()]
+  const links = useDeskReading(LINKS, SECOND_MS, (slices, now) =>
+    [...slices.links.values()]
       .filter((link) => link.backendId === backendId)
       .map((link) => ({ ...lightOf(link, now), id: link.linkId, label: link.label })),
   );

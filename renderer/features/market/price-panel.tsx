@@ -84,11 +84,13 @@ export function PricePanel({
 
 /** Why the price is not the price of now, in words. */
 function StaleNote({ quote }: { quote: Quote }) {
-  const stale = useQuoteStale(quote);
+  return useQuoteStale(quote) ? <StaleWords quote={quote} /> : null;
+}
+
+function StaleWords({ quote }: { quote: Quote }) {
   const links = useSlice('links');
   const name = useEntry('backends', quote.backendId)?.name ?? quote.backendId;
   const now = useNow(5_000);
-  if (!stale) return null;
   const own = [...links.values()].filter(
     ({ backendId, linkId }) => backendId === quote.backendId && linkId === PRICES_LINK,
   );

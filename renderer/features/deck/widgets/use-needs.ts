@@ -1,12 +1,9 @@
-import { useMemo } from 'react';
-
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import { useNow } from '../../../stores/clock.ts';
 import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../../stores/derived.ts';
-import { useSlice } from '../../../stores/desk.ts';
+import { useDeskReading } from '../../../stores/desk-reading.ts';
 import type { ApprovalGroup } from '../../approvals/approval-groups.ts';
 import { groupWaiting, parted } from '../../approvals/approval-groups.ts';
 import { urgentAlerts } from './urgent-alerts.ts';
@@ -22,15 +19,15 @@ interface Needs {
 
 /** What waits for the person, as the deck shows it. */
 export function useNeeds(): Needs {
-  const approvals = useSlice('approvals');
-  const alerts = useSlice('alerts');
-  const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
   const superseded = useSuperseded();
   const limits = useLimits();
   const attention = useAttentionPolicy();
-  const nowMs = useNow(5 * SECOND_MS);
-  const groups = parted(all, { nowMs, limits, superseded }).open;
-  const urgent = useMemo(() => urgentAlerts(alerts.values(), attention, nowMs), [alerts, attention, nowMs]);
+  const { groups, urgent } = useDeskReading(WAITING, 5 * SECOND_MS, ({ approvals, alerts }, nowMs) => ({
+    groups: parted(groupWaiting(approvals.values()), { nowMs, limits, superseded }).open,
+    urgent: urgentAlerts(alerts.values(), attention, nowMs),
+  }));
   const needs = useNeedsPerson();
   return { needs, groups, urgent, isCalm: needs.total === 0 && groups.length === 0 && urgent.length === 0 };
 }
+
+const WAITING = ['approvals', 'alerts'] as const;

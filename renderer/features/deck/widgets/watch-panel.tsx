@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 
 import type { Quote } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
@@ -53,7 +53,8 @@ export function WatchPanel() {
   );
 }
 
-function QuoteLine({ quote, colour }: { quote: Quote; colour: string | undefined }) {
+/** Drawn again only when its own price moves. */
+const QuoteLine = memo(function QuoteLine({ quote, colour }: { quote: Quote; colour: string | undefined }) {
   return (
     <button
       type="button"
@@ -79,4 +80,4 @@ function QuoteLine({ quote, colour }: { quote: Quote; colour: string | undefined
       </span>
     </button>
   );
-}
+});
