@@ -28,11 +28,13 @@ beforeEach(() => {
   stop = startMarketMoves({ desk, settings: () => settings, clock });
 });
 
-function price(value: string, id = 'ETH-USD', backendId = 'alpha'): void {
+function price(value: string, id = 'ETH-USD', backendId = 'alpha', more: { sample?: true } = {}): void {
   const atMs = clock.now();
   desk.dispatch({ type: 'link-status', status: aLink({ backendId, dataAtMs: atMs }) });
   desk.dispatch(
-    feedEvent('quotes', [aQuote({ backendId, id, price: value, receivedAtMs: atMs })], { backendId }),
+    feedEvent('quotes', [aQuote({ backendId, id, price: value, receivedAtMs: atMs, ...more })], {
+      backendId,
+    }),
   );
 }
 let trades = 0;
@@ -64,6 +66,13 @@ describe('volatility', () => {
     price('100');
     price('80');
     expect(times()).toBe(2);
+  });
+
+  it('to a price that may be a sample is none', () => {
+    price('100');
+    price('45', 'ETH-USD', 'alpha', { sample: true });
+    price('101');
+    expect(messages()).toEqual([]);
   });
 
   it('over more than an hour is none', async () => {

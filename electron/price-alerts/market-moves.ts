@@ -144,8 +144,8 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     for (const patch of patches) {
       if (patch.value === null) continue;
       if (patch.slice === 'quotes') {
-        const { backendId, id, price, receivedAtMs } = patch.value;
-        onPrice(patch.key, { backendId, symbol: id, price, atMs: receivedAtMs });
+        const { backendId, id, price, receivedAtMs, sample } = patch.value;
+        if (sample !== true) onPrice(patch.key, { backendId, symbol: id, price, atMs: receivedAtMs });
       } else if (patch.slice === 'holdings' && patch.value.priceUsd !== null) {
         const { backendId, asset, priceUsd, updatedAtMs } = patch.value;
         onPrice(patch.key, { backendId, symbol: asset, price: priceUsd, atMs: updatedAtMs });

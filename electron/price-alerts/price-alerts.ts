@@ -272,7 +272,8 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
         desk.onPatches((patches) => {
           for (const patch of patches) {
             if (patch.slice !== 'quotes' || patch.value === null || watched.length === 0) continue;
-            const { backendId, id, price, receivedAtMs } = patch.value;
+            const { backendId, id, price, receivedAtMs, sample } = patch.value;
+            if (sample === true) continue;
             const nowMs = clock.now();
             for (const one of interestedIn(patch.key, backendId, id)) {
               const seen = { price, atMs: receivedAtMs, backendId, symbol: id };

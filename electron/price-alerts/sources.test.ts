@@ -28,6 +28,18 @@ describe('a price alert', () => {
     expect(times()).toBe(1);
   });
 
+  it('never rings on a price that may be a sample, and does on the next that is one', async () => {
+    await at.alerts.save(anAlertText());
+    await prices(['3990']);
+    await at.clock.advance(SECOND_MS);
+    price('4100', { sample: true });
+    await at.clock.advance(10 * SECOND_MS);
+    expect(times()).toBe(0);
+    price('4101');
+    await at.clock.advance(4 * SECOND_MS);
+    expect(times()).toBe(1);
+  });
+
   it('for a real symbol never rings on practice prices, and one set on practice only on those', async () => {
     await at.alerts.save(anAlertText({ backendId: null }));
     await at.alerts.save(anAlertText({ id: 'alert-toy', backendId: null, practice: true }));

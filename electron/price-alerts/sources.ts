@@ -49,6 +49,7 @@ export function createPriceSources(desk: DeskReader) {
 
   function ownPrice(backendId: string, symbol: string): SeenPrice | null {
     const quote = desk.get('quotes', entryKey(backendId, symbol));
+    if (quote?.sample === true) return null;
     if (quote !== undefined) return { price: quote.price, atMs: quote.receivedAtMs, backendId, symbol };
     const holding = desk.get('holdings', entryKey(backendId, symbol));
     const portfolio = desk.get('portfolios', backendId);

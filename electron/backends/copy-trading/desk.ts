@@ -11,6 +11,8 @@ import { createHandOrders } from './hand-orders.ts';
 import { walletOf } from './http.ts';
 import { mapKillSwitch } from './kill-switch.ts';
 import type { Positions } from './positions.ts';
+import { createPriceTrust } from './price-trust.ts';
+import type { PriceTrust } from './price-trust.ts';
 import { createPositions } from './positions.ts';
 import type { Roster } from './roster.ts';
 import { createRoster } from './roster.ts';
@@ -30,6 +32,7 @@ export interface Desk extends Emit {
   setSimulated(simulated: boolean): void;
   /** The halt as the server's count of follows shows it. */
   tellKillSwitch(followingCount: number): ReturnType<typeof mapKillSwitch>;
+  priceTrust: PriceTrust;
   noteQuotes(quotes: readonly Quote[]): void;
   quoteOf(symbol: string): Quote | undefined;
   /** Realised results of the person's copies, of which the daily limit is made. */
@@ -66,6 +69,7 @@ export function createDesk(context: BackendContext, session: Session, emit: Emit
     book,
     positions,
     handOrders,
+    priceTrust: createPriceTrust(),
     simulated: () => simulated,
     setSimulated(next) {
       simulated = next;

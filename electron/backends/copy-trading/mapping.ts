@@ -18,15 +18,20 @@ import type {
 import { assetOf } from './symbols.ts';
 import { unitsOfOrder } from './units.ts';
 
-export function mapQuote(wire: WirePrice, { backendId, now }: Desk): Quote {
+export function mapQuote(wire: WirePrice, { backendId, now, priceTrust, simulated }: Desk): Quote {
   const id = plainText(wire.symbol, 60);
+  const change24hPct = unlessZero(wire.change24h);
+  const volume24h = unlessZero(wire.volume24h);
+  const isBare = change24hPct === null && volume24h === null;
+  const isOfMarket = priceTrust.isOfMarket(id, wire.price, isBare) && !simulated();
   return {
     backendId,
     id,
     asset: assetOf(id),
     price: wire.price,
-    change24hPct: unlessZero(wire.change24h),
-    volume24h: unlessZero(wire.volume24h),
+    change24hPct,
+    volume24h,
+    ...(isOfMarket ? {} : { sample: true }),
     receivedAtMs: now(),
   };
 }

@@ -268,6 +268,54 @@ it('L3 what the server says over and over is one alert an hour, and news when it
   expect(ids()).toBe(2);
 });
 
+describe('A3 quirk 10 a price counts once it was seen to move', () => {
+  const told = (bench: Bench, symbol: string): unknown[] =>
+    bench.entries('quotes').flatMap(({ id, price, sample }) => (id === symbol ? [[price, sample]] : []));
+  const tell = (bench: Bench, figures: object): Promise<void> =>
+    tellAndSettle(bench, 'market_data_update', {
+      type: 'market_update',
+      data: { BTC: { symbol: 'BTC', change24h: 1, volume24h: 5, ...figures } },
+      timestamp: bench.clock.now(),
+    });
+
+  it('A3 quirk 10 sample prices that stand still, and constants with zeros beside them, are samples', async () => {
+    const bench = await benches.start({ dialect: 'plain' });
+    const constant = { price: 45_000, change24h: 0, volume24h: 0 };
+    for (const figures of [{ price: 68_000 }, { price: 68_000 }, constant, { price: 68_000 }])
+      await tell(bench, figures);
+    expect(told(bench, 'BTC')).toEqual([
+      ['68000', true],
+      ['68000', true],
+      ['45000', true],
+      ['68000', true],
+    ]);
+  });
+
+  it('A3 quirk 10 one that moved is a price, and a constant after it is none', async () => {
+    const bench = await benches.start({ dialect: 'plain' });
+    const constant = { price: 45_000, change24h: 0, volume24h: 0 };
+    for (const figures of [{ price: 68_000 }, { price: 68_001 }, constant, { price: 68_001 }])
+      await tell(bench, figures);
+    expect(told(bench, 'BTC')).toEqual([
+      ['68000', true],
+      ['68001', undefined],
+      ['45000', true],
+      ['68001', undefined],
+    ]);
+  });
+
+  it('A3 quirk 10 while the exchange is not known to answer none counts', async () => {
+    const away = { status: 500, json: { error: 'away', message: 'away' } };
+    const bench = await benches.start({
+      dialect: 'plain',
+      given: (server) => server.on('GET /kana-labs/status', away),
+    });
+    await tell(bench, { price: 68_000 });
+    await tell(bench, { price: 68_001 });
+    expect(told(bench, 'BTC').at(-1)).toEqual(['68001', true]);
+  });
+});
+
 describe('quirk 10 sample values look real', () => {
   it('quirk 10 samples are marked, and their total is told to nobody', async () => {
     const bench = await benches.start();

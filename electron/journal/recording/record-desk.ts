@@ -11,7 +11,7 @@ import { createSignInRecord } from './sign-in-record.ts';
 export interface RecordDeskParts {
   desk: DeskPort;
   fleet: Pick<Fleet, 'kinds'>;
-  journal: JournalPort;
+  journal: Pick<JournalPort, 'append' | 'recordEquity' | 'recordPrice' | 'onHealth'>;
   clock: Clock;
 }
 
@@ -36,8 +36,8 @@ export function recordDesk({ desk, fleet, journal, clock }: RecordDeskParts): Di
       }
       if (patch.slice === 'equity') journal.recordEquity(patch.value);
       if (patch.slice === 'quotes') {
-        const { backendId, id, price, receivedAtMs } = patch.value;
-        journal.recordPrice({ backendId, symbol: id, atMs: receivedAtMs, price });
+        const { backendId, id, price, receivedAtMs, sample } = patch.value;
+        if (sample !== true) journal.recordPrice({ backendId, symbol: id, atMs: receivedAtMs, price });
       }
     }
   });

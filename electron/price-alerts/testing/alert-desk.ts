@@ -43,11 +43,11 @@ export function useAlertDesk() {
     await startDesk();
   });
 
-  function price(value: string, given: { backendId?: string; id?: string } = {}): void {
-    const { backendId = 'alpha', id = 'ETH-USD' } = given;
+  function price(value: string, given: { backendId?: string; id?: string; sample?: true } = {}): void {
+    const { backendId = 'alpha', id = 'ETH-USD', ...more } = given;
     const atMs = clock.now();
     desk.dispatch({ type: 'link-status', status: aLink({ backendId, dataAtMs: atMs, receivedAtMs: atMs }) });
-    const quote = aQuote({ backendId, id, asset: 'ETH', price: value, receivedAtMs: atMs });
+    const quote = aQuote({ backendId, id, asset: 'ETH', price: value, receivedAtMs: atMs, ...more });
     desk.dispatch(feedEvent('quotes', [quote], { backendId }));
   }
 

@@ -68,8 +68,8 @@ export function FollowMark({ follow }: { follow: Follow | undefined }) {
 }
 
 /** Stands where the backend gives samples, or may. */
-export const SimulatedMark = ({ short = false }: { short?: boolean }) => (
-  <span title={t('The backend gives sample figures here, or may: they are in no total.')}>
+export const SimulatedMark = ({ short = false, title }: { short?: boolean; title?: string }) => (
+  <span title={title ?? t('The backend gives sample figures here, or may: they are in no total.')}>
     <Badge icon={<FlaskConical size={11} aria-hidden />}>{short ? t('Sample') : t('Sample figures')}</Badge>
   </span>
 );

@@ -24,7 +24,10 @@ export function MarketOverview({ quotes }: { quotes: readonly Quote[] }) {
   const links = useSlice('links');
   const now = useNow(5 * SECOND_MS);
   const { rising, falling, best, worst } = useMemo(
-    () => overviewOf(quotes.filter((quote) => !isQuoteStale(quote, links.values(), now))),
+    () =>
+      overviewOf(
+        quotes.filter((quote) => quote.sample !== true && !isQuoteStale(quote, links.values(), now)),
+      ),
     [quotes, links, now],
   );
   const moods = useMoods();

@@ -29,7 +29,7 @@ import { isAbout } from './find-quote.ts';
 import { QuoteFutures } from './futures-figures.tsx';
 import { useTicks } from './quote-history.ts';
 import { PRICES_LINK } from './quote-freshness.ts';
-import { QuoteAge, QuoteChange, QuotePrice } from './quote-parts.tsx';
+import { QuoteAge, QuoteChange, QuotePrice, QuoteSampleMark } from './quote-parts.tsx';
 import type { TimeFrame } from './time-frames.ts';
 import { candleRange, TIME_FRAMES } from './time-frames.ts';
 import { useQuoteStale } from './use-quote-stale.ts';
@@ -65,6 +65,7 @@ export function PricePanel({
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 pt-2.5">
         <QuotePrice quote={quote} className="text-xl font-semibold" />
         <QuoteChange quote={quote} className="text-sm" />
+        <QuoteSampleMark quote={quote} />
         {quote.volume24h !== null && (
           <span className="figures text-xs text-muted">
             {t('24 h volume {quantity}', { quantity: formatQuantity(quote.volume24h, '1') })}

@@ -7,6 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import { Percent, Price } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatDateTime } from '../../ui/format.ts';
+import { SimulatedMark } from '../copy-trading/trader-parts.tsx';
 import { useQuoteStale } from './use-quote-stale.ts';
 
 /** A price that flashes as it moves and loses its colour when it is stale. */
@@ -18,6 +19,17 @@ export function QuotePrice({ quote, className }: { quote: Quote; className?: str
     </FlashOnChange>
   );
 }
+
+/** Stands beside a price that may be none of a market. */
+export const QuoteSampleMark = ({ quote }: { quote: Pick<Quote, 'sample'> }) =>
+  quote.sample === true && (
+    <SimulatedMark
+      short
+      title={t(
+        'This price may be a sample of its backend, as it has not been seen to move. It counts for nothing.',
+      )}
+    />
+  );
 
 /** The change over 24 hours as the backend gave it, without colour when it is stale. */
 export function QuoteChange({ quote, className }: { quote: Quote; className?: string }) {

@@ -15,7 +15,7 @@ import { byTime } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { matchesSymbol } from './find-quote.ts';
-import { QuoteAge, QuoteChange, QuotePrice } from './quote-parts.tsx';
+import { QuoteAge, QuoteChange, QuotePrice, QuoteSampleMark } from './quote-parts.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 export const quoteKey = ({ backendId, id }: Pick<Quote, 'backendId' | 'id'>): string =>
@@ -27,9 +27,12 @@ const columns: readonly TableColumn<Quote>[] = [
     header: t('Symbol'),
     width: 'minmax(6.75rem, 1fr)',
     sortValue: ({ id }) => id,
-    cell: ({ id }) => (
-      <span className="font-semibold text-ink" title={id}>
-        {id}
+    cell: (quote) => (
+      <span className="flex min-w-0 items-center gap-1.5">
+        <span className="truncate font-semibold text-ink" title={quote.id}>
+          {quote.id}
+        </span>
+        <QuoteSampleMark quote={quote} />
       </span>
     ),
   },
@@ -72,12 +75,15 @@ const symbolOfBackend: TableColumn<Quote> = {
   header: t('Symbol'),
   width: 'minmax(10rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
-  cell: ({ id, backendId }) => (
-    <span className="flex min-w-0 flex-col leading-tight">
-      <span className="truncate font-semibold text-ink" title={id}>
-        {id}
+  cell: (quote) => (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <span className="flex min-w-0 flex-col leading-tight">
+        <span className="truncate font-semibold text-ink" title={quote.id}>
+          {quote.id}
+        </span>
+        <BackendTag backendId={quote.backendId} brief className="text-2xs" />
       </span>
-      <BackendTag backendId={backendId} brief className="text-2xs" />
+      <QuoteSampleMark quote={quote} />
     </span>
   ),
 };

@@ -6,7 +6,6 @@ const KINDS: Readonly<Record<string, Occasion>> = {
   execution: 'fill',
   fill: 'fill',
   order_filled: 'fill',
-  profit_taking: 'fill',
   profit_taking_auto: 'fill',
   trade: 'fill',
   trade_executed: 'fill',
@@ -52,6 +51,8 @@ const KINDS: Readonly<Record<string, Occasion>> = {
   ml_training: 'information',
   optimization: 'information',
   performance: 'information',
+  // A scan for sales worth proposing; what it proposes is told as that.
+  profit_taking: 'information',
   rule_action: 'information',
   rule_status: 'information',
   rules_evaluated: 'information',

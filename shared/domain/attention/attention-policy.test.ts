@@ -57,9 +57,27 @@ describe('the table', () => {
 
   it('puts kinds of every backend into their rows, and unknown ones by their own severity', () => {
     const rows = (
-      ['execution', 'LTV_WARNING', 'price_alert', 'missed_exit', 'volume_spike', 'run_failed'] as const
+      [
+        'execution',
+        'LTV_WARNING',
+        'price_alert',
+        'missed_exit',
+        'volume_spike',
+        'run_failed',
+        'profit_taking',
+        'profit_taking_auto',
+      ] as const
     ).map((kind) => alertOccasion({ kind, severity: 'low' }));
-    expect(rows).toEqual(['fill', 'risk-alert', 'price-alert', 'missed-exit', 'volume-spike', 'run-failed']);
+    expect(rows).toEqual([
+      'fill',
+      'risk-alert',
+      'price-alert',
+      'missed-exit',
+      'volume-spike',
+      'run-failed',
+      'information',
+      'fill',
+    ]);
     const unknown = (['low', 'medium', 'high', 'critical'] as const).map((severity) =>
       alertOccasion({ kind: 'constructor', severity }),
     );

@@ -101,6 +101,12 @@ describe('A3 the price now', () => {
     expect(priceOf({ holdings: [], quotes: [quote('hub', 'ETHUSDT', '3100')] }, symbol)?.price).toBe('3100');
   });
 
+  it('A3 a price that may be a sample is nobody’s price, of the asking backend neither', () => {
+    const sample = { ...quote('hub', 'ETH-USDC', '1', 1_000), sample: true as const };
+    expect(priceOf({ quotes: [sample] })?.price).toBe('3000');
+    expect(priceOf({ holdings: [], quotes: [sample, { ...sample, backendId: 'own' }] })).toBeNull();
+  });
+
   it.each(['ETH-BTC', 'STETH', 'ETHW-USD', 'ETHEUR'])('A3 takes no price of %s for one of ETH', (symbol) => {
     expect(priceOf({ quotes: [quote('hub', symbol, '1')] })?.price).toBe('3000');
   });

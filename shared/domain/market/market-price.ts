@@ -48,7 +48,7 @@ export function readSymbol(symbol: string): { asset: string; inDollars: boolean 
 
 /**
  * The freshest price that any backend has of an instrument: of backends that are switched on and not stale, each price no
- * older than its backend's own limit, and practice prices only for practice (`backendId` is the one that asks). Of two that
+ * older than its backend's own limit, none that may be a sample, and practice prices only for practice (`backendId` is the one that asks). Of two that
  * are equally fresh the asking backend's own counts. `null` where nobody has one.
  */
 export function freshestPrice(
@@ -77,8 +77,8 @@ export function freshestPrice(
     // A holding says since when it stands as it does; how fresh its price is, the portfolio that it was read with says.
     consider({ price: priceUsd, backendId, symbol: asset, atMs: readAtMs.get(backendId) ?? updatedAtMs });
   }
-  for (const { backendId, id, price, receivedAtMs } of sources.quotes)
-    consider({ price, backendId, symbol: id, atMs: receivedAtMs });
+  for (const { backendId, id, price, receivedAtMs, sample } of sources.quotes)
+    if (sample !== true) consider({ price, backendId, symbol: id, atMs: receivedAtMs });
   return best;
 }
 

@@ -14,6 +14,8 @@ export const quote = z.object({
   price: decimalString,
   change24hPct: decimalString.nullable(),
   volume24h: decimalString.nullable(),
+  /** It may be a sample or a constant of its backend: shown as that, and never reckoned with. */
+  sample: z.literal(true).optional(),
   receivedAtMs: epochMs,
 });
 export type Quote = z.infer<typeof quote>;

@@ -10,7 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { VirtualList } from '../../../ui/virtual-list.tsx';
-import { QuoteAge, QuoteChange, QuotePrice } from '../../market/quote-parts.tsx';
+import { QuoteAge, QuoteChange, QuotePrice, QuoteSampleMark } from '../../market/quote-parts.tsx';
 import { Sparkline } from '../../market/sparkline.tsx';
 import { quoteKey } from '../../market/watch-list.tsx';
 
@@ -70,6 +70,7 @@ const QuoteLine = memo(function QuoteLine({ quote, colour }: { quote: Quote; col
           </span>
           <QuoteAge quote={quote} className="block text-2xs" />
         </span>
+        <QuoteSampleMark quote={quote} />
       </span>
       <span aria-hidden className="hidden @xs:block">
         <Sparkline quoteKey={quoteKey(quote)} />
