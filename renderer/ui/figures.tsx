@@ -45,6 +45,11 @@ export const MoneyChange = ({ value, className }: FigureProps) => (
   <Change value={value} className={className} format={(text) => formatMoney(text, true)} />
 );
 
+/** A change of a price, with the digits that a price of its size has: sign, arrow and colour. */
+export const PriceChange = ({ value, className }: FigureProps) => (
+  <Change value={value} className={className} format={(text) => formatPrice(text, true)} />
+);
+
 function Figure({ value, className, format }: Drawn) {
   return <span className={cx('figures', className)}>{value === null ? <Unknown /> : format(value)}</span>;
 }

@@ -25,7 +25,7 @@ export function formatMoneyShort(value: DecimalString): string {
 }
 
 /** A price with as many digits as its size asks for: "$67,123.40", "$1.2345", "$0.00001234". */
-export function formatPrice(value: DecimalString): string {
+export function formatPrice(value: DecimalString, signed = false): string {
   const digits = priceDigits(toFloat(value));
   return write(
     value,
@@ -36,7 +36,7 @@ export function formatPrice(value: DecimalString): string {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     },
-    false,
+    signed,
   );
 }
 
@@ -47,11 +47,19 @@ export const priceStep = (price: number): number => 10 ** -priceDigits(price);
  * A quantity without trailing zeros. With the price of one unit it shows digits down to about a cent's worth; without it,
  * up to eight.
  */
-export function formatQuantity(value: DecimalString, priceUsd: DecimalString | null = null): string {
+export function formatQuantity(
+  value: DecimalString,
+  priceUsd: DecimalString | null = null,
+  signed = false,
+): string {
   const price = priceUsd === null ? 0 : toFloat(priceUsd);
   const digits = price > 0 ? Math.min(8, Math.max(0, Math.ceil(Math.log10(price)) + 2)) : 8;
-  return write(value, { maximumFractionDigits: digits }, false);
+  return write(value, { maximumFractionDigits: digits }, signed);
 }
+
+/** So many of a unit, by its name in `Intl`: "180 sec". */
+export const formatUnit = (value: DecimalString, unit: string): string =>
+  write(value, { style: 'unit', unit, maximumFractionDigits: 2 }, false);
 
 /** A percentage that is already in percent: "+1.23%". */
 export const formatPercent = (value: DecimalString, signed = true): string =>

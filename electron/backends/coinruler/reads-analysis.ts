@@ -24,6 +24,7 @@ export const analysisReads: readonly ReadDefinition[] = [
       group: 'Analysis',
       label: 'Prices',
       help: 'Last price, averages, daily change and volatility, from CoinRuler’s snapshots.',
+      figures: { last: 'price', sma7: 'price', sma30: 'price', volatility7d: 'fraction' },
       params: [
         { name: 'coins', label: 'Assets', type: 'text', required: false, defaultValue: 'BTC,XRP,USDC' },
         { name: 'days', label: 'Days', type: 'number', required: false, min: 7, max: 60, defaultValue: '60' },
@@ -43,6 +44,7 @@ export const analysisReads: readonly ReadDefinition[] = [
       group: 'Analysis',
       label: 'Predictions',
       help: 'Where CoinRuler expects a price to be.',
+      figures: { confidence: 'fraction' },
       params: [symbol],
       caution:
         'The shipped server adds a fixed percentage to a moving average and always claims the same confidence.',

@@ -47,6 +47,13 @@ export const traderReads: readonly ReadDefinition[] = [
       group: 'Trader',
       label: 'Performance',
       help: 'Balance, results and last trades at the exchange.',
+      figures: {
+        totalPnL: 'usd-change',
+        totalVolume: 'usd',
+        winRate: 'percent',
+        availableBalance: 'usd',
+        totalBalance: 'usd',
+      },
       params: [trader, timeframe],
       concerns,
     },
@@ -100,6 +107,7 @@ export const traderReads: readonly ReadDefinition[] = [
       group: 'Traders',
       label: 'Leaderboard',
       help: 'The community’s ranking.',
+      figures: { monthlyReturn: 'percent-change', winRate: 'percent', totalVolume: 'usd' },
       caution: SAMPLE,
     },
     '/community/leaderboard',
@@ -116,6 +124,7 @@ export const traderReads: readonly ReadDefinition[] = [
       group: 'Traders',
       label: 'By risk and return',
       help: 'Traders of one level of risk, with at least this return in a month.',
+      figures: { monthlyReturn: 'percent-change', winRate: 'percent', totalVolume: 'usd' },
       params: [
         choice('riskLevel', 'Risk', ['all', 'low', 'medium', 'high'], 'all'),
         { name: 'minReturn', label: 'Return of a month in %, at least', type: 'number', required: false },
@@ -136,6 +145,7 @@ export const traderReads: readonly ReadDefinition[] = [
       group: 'Traders',
       label: 'Top performers',
       help: 'Passed on from the exchange behind the server.',
+      figures: { totalPnL: 'usd-change', winRate: 'percent', maxDrawdown: 'percent' },
       params: [timeframe],
     },
     ({ params }) =>

@@ -19,7 +19,7 @@ export interface ReadDefinition<Tools> {
 }
 
 export type Described = Pick<ReadDescriptor, 'id' | 'group' | 'label' | 'help'> &
-  Partial<Pick<ReadDescriptor, 'params' | 'caution' | 'concerns' | 'tells' | 'free'>>;
+  Partial<Pick<ReadDescriptor, 'params' | 'caution' | 'concerns' | 'tells' | 'figures' | 'free'>>;
 
 export const anyJson = z.json();
 

@@ -25,6 +25,7 @@ export const descriptor: BackendKindDescriptor = {
       group: 'Server',
       label: 'About the hub',
       help: 'What the hub last said of itself: status, listeners (you are one of them), its clock, and the profit that it reckons for its account.',
+      figures: { profitAndLoss: 'usd-change', profitAndLossPct: 'percent-change' },
       params: [],
       view: 'detail',
       caution:

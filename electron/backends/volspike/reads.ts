@@ -43,6 +43,14 @@ export const readDefinitions: readonly CallDefinition[] = [
       group: 'Alerts',
       label: 'Recent alerts',
       help: 'Alerts of the last hours, at most 100.',
+      figures: {
+        currentVolume: 'usd',
+        previousVolume: 'usd',
+        volumeRatio: 'ratio',
+        fundingRate: 'funding-rate',
+        priceChange: 'fraction-change',
+        oiChange: 'fraction-change',
+      },
       params: [
         {
           name: 'hours',
@@ -66,6 +74,7 @@ export const readDefinitions: readonly CallDefinition[] = [
       group: 'Market',
       label: 'Open interest',
       help: 'In dollars by symbol, as the server last gathered it. Empty after its restart.',
+      figures: { data: 'usd' },
       params: [],
       view: 'detail',
     },
@@ -78,6 +87,7 @@ export const readDefinitions: readonly CallDefinition[] = [
       group: 'Market',
       label: 'Liquid symbols',
       help: 'Which symbols the detector watches, and the volumes at which one enters and leaves.',
+      figures: { enterThreshold: 'usd', exitThreshold: 'usd' },
       params: [],
       view: 'detail',
     },
@@ -105,6 +115,12 @@ export const readDefinitions: readonly CallDefinition[] = [
       group: 'Market',
       label: 'Market data',
       help: 'Prices as the server has them, with its word on whether they are stale.',
+      figures: {
+        volume24h: 'usd',
+        volumeChange: 'percent-change',
+        fundingRate: 'funding-rate',
+        openInterest: 'usd',
+      },
       params: [],
       view: 'detail',
       caution: 'While its own source is down the server answers an empty list and says that it is stale.',

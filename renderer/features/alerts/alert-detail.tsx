@@ -9,7 +9,7 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SeverityBadge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
-import { humanise } from '../../ui/humanise.ts';
+import { memberName } from '../../ui/member-name.ts';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import type { AlertGroup } from './filter-alerts.ts';
@@ -75,7 +75,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
             <h2 className="label mt-5 mb-1.5">{t('Facts')}</h2>
             <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-xs">
               {latest.facts.map(({ name, value }, index) => (
-                <Row key={index} name={humanise(name)}>
+                <Row key={index} name={memberName(name)}>
                   {value}
                 </Row>
               ))}

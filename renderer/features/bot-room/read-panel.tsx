@@ -136,6 +136,7 @@ export function ReadPanel({ backend, kind, read, known = NOTHING_KNOWN, onOffer 
             label={read.label}
             name={read.id}
             value={run.answer.value}
+            figures={read.figures}
             backendId={backend.id}
             offersOf={offersOf}
             onOffer={onOffer}

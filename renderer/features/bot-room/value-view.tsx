@@ -1,40 +1,96 @@
-import { toDecimal } from '#shared/money.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { FigureUnit } from '#shared/domain/backends/backend.ts';
+import type { DecimalString } from '#shared/money.ts';
+import { compare, multiply } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { Badge } from '../../ui/badge.tsx';
-import { formatDateTime, formatMoney, formatQuantity } from '../../ui/format.ts';
+import { FundingRate, Money, MoneyChange, Percent, Price, PriceChange } from '../../ui/figures.tsx';
+import {
+  formatDateTime,
+  formatDay,
+  formatPercent,
+  formatQuantity,
+  formatRatio,
+  formatUnit,
+} from '../../ui/format.ts';
+import { SIDE_NAMES } from '../../ui/side-words.ts';
+import type { Figures } from './member-figure.ts';
+import { toAnswerTime, toFigure, unitOf } from './member-figure.ts';
 import type { Json } from './result-shape.ts';
 
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+interface ValueViewProps {
+  /** The names of the member from the outside in. */
+  path: readonly string[];
+  value: Json;
+  figures: Figures;
+}
 
-/** One plain value of an answer, written by what its name and its form say it is. Text stays text (S8). */
-export function ValueView({ name, value }: { name: string; value: Json }) {
+/** One plain value of an answer, written by what its read, its name and its form say it is. Text stays text (S8). */
+export function ValueView({ path, value, figures }: ValueViewProps) {
+  const name = path.at(-1)?.split('.').at(-1) ?? '';
   if (value === null || value === '') return <span className="text-faint">–</span>;
   if (typeof value === 'boolean') {
-    const on = /^(enabled|active|running)$/i.test(name.split('.').at(-1) ?? '');
+    const on = /^(enabled|active|running)$/i.test(name);
     return (
       <Badge tone={value ? 'ok' : 'neutral'}>
         {on ? (value ? t('On') : t('Off')) : value ? t('Yes') : t('No')}
       </Badge>
     );
   }
-  if (typeof value === 'number') return <span className="figures">{writeNumber(name, value)}</span>;
-  if (typeof value === 'string') {
-    return ISO_TIME.test(value) ? (
-      <time className="figures" dateTime={value}>
-        {formatDateTime(Date.parse(value))}
+  if (typeof value === 'object') return <span className="font-mono text-xs">{JSON.stringify(value)}</span>;
+  const time = toAnswerTime(name, value);
+  if (time !== null) {
+    return (
+      <time className="figures" dateTime={String(value)}>
+        {time.kind === 'day' ? formatDay(time.atMs) : formatDateTime(time.atMs)}
       </time>
-    ) : (
-      <span title={value.length > 40 ? value : undefined}>{value}</span>
     );
   }
-  return <span className="font-mono text-xs">{JSON.stringify(value)}</span>;
+  const unit = unitOf(path, figures);
+  const figure = toFigure(value, unit);
+  if (figure !== null) return <AnswerFigure value={figure} unit={unit} />;
+  const text = String(value);
+  if (/^side$/i.test(name) && (text === 'buy' || text === 'sell')) return SIDE_NAMES[text];
+  return <span title={text.length > 40 ? text : undefined}>{text}</span>;
 }
 
-function writeNumber(name: string, value: number): string {
-  const decimal = toDecimal(value);
-  if (decimal === null) return String(value);
-  if (/usd$/i.test(name)) return formatMoney(decimal);
-  // What is called a percentage may be a fraction of one, so no sign is added.
-  return formatQuantity(decimal);
+/** What servers say where they count without a limit: the largest whole number, or what is left of it. */
+const WITHOUT_LIMIT = '9007199254740000';
+
+function AnswerFigure({ value, unit }: { value: DecimalString; unit: FigureUnit | null }) {
+  switch (unit) {
+    case 'usd':
+      return <Money value={value} />;
+    case 'usd-change':
+      return <MoneyChange value={value} />;
+    case 'price':
+      return <Price value={value} />;
+    case 'price-change':
+      return <PriceChange value={value} />;
+    case 'percent':
+      return <span className="figures">{formatPercent(value, false)}</span>;
+    case 'percent-change':
+      return <Percent value={value} />;
+    case 'fraction':
+      return <span className="figures">{formatPercent(multiply(value, '100'), false)}</span>;
+    case 'fraction-change':
+      return <Percent value={multiply(value, '100')} />;
+    case 'funding-rate':
+      return <FundingRate value={value} />;
+    case 'ratio':
+      return <span className="figures">{formatRatio(value)}</span>;
+    case 'change':
+      return <span className="figures">{formatQuantity(value, null, true)}</span>;
+    case 'seconds':
+      return <span className="figures">{formatUnit(value, 'second')}</span>;
+    case null:
+      return (
+        <span className="figures">
+          {compare(value, WITHOUT_LIMIT) >= 0 ? t('no limit') : formatQuantity(value)}
+        </span>
+      );
+    default:
+      return assertNever(unit);
+  }
 }

@@ -68,6 +68,7 @@ export function TraderRead({ backend, read, traderId }: TraderReadProps) {
           label={read.label}
           name={read.id}
           value={value}
+          figures={read.figures}
           backendId={backend.id}
           offersOf={noOffers}
           onOffer={ignore}

@@ -10,6 +10,7 @@ import type { Tone } from '../../ui/badge.tsx';
 import { Select } from '../../ui/controls.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
+import { memberName } from '../../ui/member-name.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -86,7 +87,7 @@ const KIND_TONES: Readonly<Record<string, Tone>> = {
 function EventRow({ event }: { event: Activity }) {
   const facts = event.facts
     .filter(({ name }) => name !== RUN_FACT)
-    .map(({ name, value }) => `${humanise(name)} ${value}`)
+    .map(({ name, value }) => `${memberName(name)} ${value}`)
     .join(' · ');
   const terminal = event.kind === 'terminal';
   return (

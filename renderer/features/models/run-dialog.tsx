@@ -5,6 +5,7 @@ import { t } from '#shared/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { humanise } from '../../ui/humanise.ts';
+import { memberName } from '../../ui/member-name.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -33,7 +34,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
             {facts.length > 0 && (
               <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-4 gap-y-2.5">
                 {facts.map(({ name, value }) => (
-                  <Stat key={name} label={humanise(name)}>
+                  <Stat key={name} label={memberName(name)}>
                     <span title={value}>{value}</span>
                   </Stat>
                 ))}

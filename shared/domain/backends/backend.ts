@@ -37,6 +37,26 @@ export const concern = z.object({
 });
 export type Concern = z.infer<typeof concern>;
 
+/**
+ * What a figure of an answer is: `change` and what ends in it has a direction. `percent` is in percent already, `fraction` has to be
+ * multiplied by 100, `price` has the digits that its size asks for.
+ */
+export const figureUnit = z.enum([
+  'usd',
+  'usd-change',
+  'price',
+  'price-change',
+  'percent',
+  'percent-change',
+  'fraction',
+  'fraction-change',
+  'funding-rate',
+  'ratio',
+  'change',
+  'seconds',
+]);
+export type FigureUnit = z.infer<typeof figureUnit>;
+
 /** Something a backend can be asked without changing anything. */
 export const readDescriptor = z.object({
   id: z.string(),
@@ -53,6 +73,8 @@ export const readDescriptor = z.object({
    * `fetchedAt` as ISO text where that is known.
    */
   tells: z.enum(['sentiment']).optional(),
+  /** What its figures are, by the member that holds them or that is around them, where the member's name does not say it. */
+  figures: z.record(z.string(), figureUnit).optional(),
   /** False where asking writes something on the server: then it is asked only by hand, with the caution shown. */
   free: z.boolean(),
 });

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+
+import { memberName, memberNames } from './member-name.ts';
+
+describe('names of the members of an answer', () => {
+  it('are words of the catalogue, however the backend spells them', () => {
+    expect(['maxDrawdown', 'max_drawdown', 'summary.maxDrawdown'].map(memberName)).toEqual(
+      Array(3).fill('Largest drawdown'),
+    );
+  });
+
+  it('are the name itself in words where nobody knows it', () => {
+    expect(memberName('trigger.coolness')).toBe('Coolness');
+    expect(memberName('constructor')).toBe('Constructor');
+    expect(memberName('')).toBe('');
+  });
+
+  it('say what they are in only where two would have the same name', () => {
+    expect(memberNames(['trigger.type', 'action.type', 'risk.maxPositionPct'])).toEqual([
+      'Trigger',
+      'Action',
+      'Largest position',
+    ]);
+    expect(memberNames(['type', 'exit.size', 'entry.size', 'report.size'])).toEqual([
+      'Type',
+      'Exit · Size',
+      'Entry · Size',
+      'Size',
+    ]);
+  });
+});
