@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 
 import type { Severity } from '#shared/domain/alerts/alert.ts';
 import type { Notice } from '#shared/domain/attention/attention.ts';
+import { PANIC_NOTICE } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';
@@ -21,6 +22,7 @@ function startNotices(): () => void {
   const disposeNotices = on('attention.notice', (notice) => {
     const isProposal = notice.destination.place === 'approvals';
     if (isProposal && isInSight()) return;
+    if (notice.key === PANIC_NOTICE && isOnPanicBoard()) return;
     if (notice.severity === 'low' && isOpenNow(notice)) return;
     if (isProposal) proposals.set(notice.key, notice);
     show(notice, (byPerson) => {
@@ -39,7 +41,12 @@ function startNotices(): () => void {
     }
   };
   let before = useDeskStore.getState().slices.approvals;
+  let panicBefore = useDeskStore.getState().slices.panic;
   const disposeDesk = useDeskStore.subscribe(({ slices }) => {
+    if (slices.panic !== panicBefore) {
+      panicBefore = slices.panic;
+      if (isOnPanicBoard()) toast.dismiss(PANIC_NOTICE);
+    }
     if (slices.approvals === before) return;
     before = slices.approvals;
     dismissDone();
@@ -51,6 +58,12 @@ function startNotices(): () => void {
     disposeDesk();
     disposeUi();
   };
+}
+
+/** While PANIC is on its board stands in the window and says all of it; that it is being ended is no longer said there. */
+function isOnPanicBoard(): boolean {
+  const panic = readSlice('panic').get('panic');
+  return panic?.kind === 'latched' && panic.resuming !== true;
 }
 
 /** Proposals stand on the deck and in their queue: a notice of one would only cover it. */

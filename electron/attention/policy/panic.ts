@@ -1,3 +1,4 @@
+import { PANIC_NOTICE } from '#shared/domain/attention/attention.ts';
 import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
@@ -11,8 +12,6 @@ import type { Manners } from './manners.ts';
 import { bodyText, isPractice, nameOf, practiceMark, titleText } from './words.ts';
 
 type Latched = Extract<PanicState, { kind: 'latched' }>;
-
-const KEY = 'panic';
 
 /** The desk's own PANIC: that it was pressed, what became of it once every backend is settled, and its end. */
 export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners: Manners) {
@@ -88,7 +87,7 @@ export function createPanicPolicy(desk: DeskReader, startedAtMs: number, manners
     const { targets } = state;
     const practice = targets.length > 0 && targets.every((target) => isPractice(desk, target.backendId));
     const notice = single(occasion, {
-      key: KEY,
+      key: PANIC_NOTICE,
       backendId: null,
       title: titleText(`${practiceMark(practice)}${title}`),
       body: bodyText(body),

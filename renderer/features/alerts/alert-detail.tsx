@@ -1,5 +1,4 @@
 import { Check, X } from 'lucide-react';
-import { useRef } from 'react';
 
 import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
@@ -11,7 +10,6 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/format.ts';
 import { memberName } from '../../ui/member-name.ts';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
-import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import type { AlertGroup } from './filter-alerts.ts';
 import { Quieten } from './quieten.tsx';
 import { alertTime } from './filter-alerts.ts';
@@ -28,8 +26,6 @@ const SHOWN_MEMBERS = 30;
 export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps) {
   const { latest, members, openKeys } = group;
   const now = useNow(60_000);
-  const foot = useRef<HTMLElement>(null);
-  useNoticeFloor(foot);
   return (
     <aside
       aria-label={t('Alert in detail')}
@@ -104,7 +100,7 @@ export function AlertDetail({ group, onClose, onAcknowledge }: AlertDetailProps)
         )}
       </ScrollArea>
       <footer
-        ref={foot}
+        data-keep-clear
         className="flex flex-col gap-1.5 border-t border-line px-4 py-2.5 max-[1180px]:flex-row max-[1180px]:[&>button]:flex-1"
       >
         {openKeys.length > 0 && (

@@ -1,6 +1,6 @@
 import { Check, TriangleAlert, X, Zap } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
@@ -17,7 +17,6 @@ import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
-import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import { Sentence, slot } from '../../ui/sentence.tsx';
 import { ShortcutKbd } from '../shortcuts/shortcut-kbd.tsx';
 import { approvalKeyOf } from './approval-groups.ts';
@@ -157,12 +156,10 @@ function Decide({
   const blocked = expired || checked || reduceOnly !== undefined;
   const start = (act: DecisionAct): void => void decide(key, act, { reason });
   const help = useActHelp(approval);
-  const foot = useRef<HTMLElement>(null);
-  useNoticeFloor(foot);
 
   if (approval.status !== 'pending') {
     return (
-      <footer ref={foot} className="shrink-0 border-t border-line px-5 py-3 text-xs text-muted">
+      <footer data-keep-clear className="shrink-0 border-t border-line px-5 py-3 text-xs text-muted">
         <OutcomeNote approvalKey={key} className="mb-1" />
         {approval.status === 'unknown'
           ? t('Your decision was sent and no answer told its fate. It is being read back from the backend.')
@@ -177,7 +174,7 @@ function Decide({
     );
   }
   return (
-    <footer ref={foot} className="shrink-0 border-t border-line bg-raised px-5 py-3">
+    <footer data-keep-clear className="shrink-0 border-t border-line bg-raised px-5 py-3">
       <OutcomeNote approvalKey={key} className="mb-2.5" />
       <div className="flex flex-wrap items-center gap-2">
         <Button

@@ -87,6 +87,7 @@ function QueueRow({ group, heading, replaced, selected, picked, onSelect, onPick
         <h2 className="label border-b border-line bg-canvas px-3 pt-3 pb-1.5">{heading}</h2>
       )}
       <div
+        data-keep-clear={selected ? '' : undefined}
         className={cx(
           'relative flex gap-2.5 border-b border-line px-3 py-2.5',
           selected ? 'bg-accent-soft' : 'hover:bg-raised',

@@ -121,7 +121,10 @@ function Waiting({ groups, closedCount }: { groups: readonly ApprovalGroup[]; cl
     <div className="flex h-full min-h-0">
       <div className="flex w-[19rem] shrink-0 flex-col border-r border-line min-[1180px]:w-[24rem]">
         {picks.approvals.length > 1 && (
-          <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-raised px-3 text-xs text-muted">
+          <div
+            data-keep-clear
+            className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-raised px-3 text-xs text-muted"
+          >
             <span className="figures mr-auto">{t('{count} picked', { count: picks.approvals.length })}</span>
             <Button size="sm" variant="ghost" onClick={picks.clear}>
               {t('Clear')}

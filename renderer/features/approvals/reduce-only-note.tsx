@@ -29,7 +29,10 @@ export function ReduceOnlyStrip({ groups }: { groups: readonly ApprovalGroup[] }
   const [first] = concerned;
   if (first === undefined || concerned.includes(undefined)) return null;
   return (
-    <p className="flex shrink-0 items-center gap-2 border-b border-line bg-warn-soft px-3 py-2 text-xs text-warn">
+    <p
+      data-keep-clear
+      className="flex shrink-0 items-center gap-2 border-b border-line bg-warn-soft px-3 py-2 text-xs text-warn"
+    >
       <ShieldCheck size={13} aria-hidden className="shrink-0" />{' '}
       {t('Only declining is possible: {first}.', { first })}
     </p>

@@ -12,7 +12,6 @@ import { useSlice } from '../../stores/desk.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { useNoticeFloor } from '../../ui/use-notice-floor.ts';
 import type { AnswererChoice } from './answerers.ts';
 import { beginConversation, stop } from './conversation-store.ts';
 
@@ -28,8 +27,6 @@ interface ComposerProps {
 export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
-  const foot = useRef<HTMLDivElement>(null);
-  useNoticeFloor(foot);
   const name = choice?.label ?? t('Nobody');
 
   function send(): void {
@@ -55,7 +52,7 @@ export function Composer({ choice, conversationId, busy, onAsk }: ComposerProps)
   }
 
   return (
-    <div ref={foot} className="shrink-0 px-5 pt-2 pb-3">
+    <div data-keep-clear className="shrink-0 px-5 pt-2 pb-3">
       <div className="mx-auto max-w-3xl">
         {choice === undefined && <Gone />}
         {choice?.backend && <LinkTrouble backend={choice.backend} />}

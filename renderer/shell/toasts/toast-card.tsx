@@ -39,13 +39,15 @@ const LOOKS: Readonly<Record<string, Look>> = {
 
 interface ToastCardProps {
   told: Told;
+  /** In one line, with how many more wait; `null` with all its words. */
+  folded: { waiting: number } | null;
   /** Its time stands still. */
   held: boolean;
   onClose: (how: 'person' | 'time') => void;
 }
 
 /** One notice: an icon and a colour for its kind, its words, what can be done about it, and a way to close it. */
-export function ToastCard({ told, held, onClose }: ToastCardProps) {
+export function ToastCard({ told, folded, held, onClose }: ToastCardProps) {
   const {
     icon: Icon,
     colour,
@@ -60,23 +62,37 @@ export function ToastCard({ told, held, onClose }: ToastCardProps) {
       aria-label={`${word}: ${textOf(told.title)}`}
       data-toast={isCritical(told) ? 'critical' : (told.type ?? 'info')}
       className={cx(
-        'animate-appear pointer-events-auto flex items-start gap-x-2.5 gap-y-1.5 rounded-lg max-[1179px]:flex-wrap border bg-overlay py-2.5 pr-2 pl-3 shadow-pop',
+        'animate-appear pointer-events-auto flex gap-x-2.5 gap-y-1.5 rounded-lg border bg-overlay pr-2 pl-3 shadow-pop',
+        folded === null ? 'items-start py-2.5 max-[1179px]:flex-wrap' : 'items-center py-1.5',
         edge,
       )}
     >
-      <Icon size={16} aria-hidden className={cx('mt-0.5 shrink-0', colour)} />
-      <div className="min-w-0 flex-1 max-[1179px]:basis-44">
-        <p className="line-clamp-3 text-sm font-semibold break-words text-ink">{textOf(told.title)}</p>
-        {description !== '' && (
+      <Icon size={16} aria-hidden className={cx('shrink-0', folded === null && 'mt-0.5', colour)} />
+      <div className={cx('min-w-0 flex-1', folded === null && 'max-[1179px]:basis-44')}>
+        <p
+          title={folded === null ? undefined : textOf(told.title)}
+          className={cx(
+            'text-sm font-semibold text-ink',
+            folded === null ? 'line-clamp-3 break-words' : 'truncate',
+          )}
+        >
+          {textOf(told.title)}
+        </p>
+        {description !== '' && folded === null && (
           <p className="line-clamp-2 text-xs leading-snug break-words text-muted">{description}</p>
         )}
       </div>
+      {folded !== null && folded.waiting > 0 && (
+        <span className="figures shrink-0 text-2xs text-muted">
+          {t('+{count} more', { count: folded.waiting })}
+        </span>
+      )}
       {action !== undefined && action !== null && typeof action === 'object' && 'onClick' in action && (
         <Button
           size="sm"
           variant="primary"
           // Beside it in a narrow window there would be too little room for the words.
-          className="max-[1179px]:order-last max-[1179px]:ml-6.5"
+          className={folded === null ? 'max-[1179px]:order-last max-[1179px]:ml-6.5' : undefined}
           onClick={(event) => {
             action.onClick(event);
             onClose('person');

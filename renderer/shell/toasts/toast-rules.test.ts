@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createCountdown } from './countdown.ts';
-import { inSight, isCritical, lifeOf } from './toast-rules.ts';
+import { inSight, isCritical, lifeOf, MOST_SHOWN } from './toast-rules.ts';
 
 const CRITICAL = { type: 'error', duration: Number.POSITIVE_INFINITY };
 
@@ -26,13 +26,13 @@ describe('which notices are in sight', () => {
     duration?: number;
   }
   const told = (id: number, more: Omit<Numbered, 'id'> = {}): Numbered => ({ id, ...more });
-  const ids = (all: readonly Numbered[]) => inSight(all).shown.map(({ id }) => id);
+  const ids = (all: readonly Numbered[]) => inSight(all, MOST_SHOWN).shown.map(({ id }) => id);
 
   it('are never more than three, the rest waits with a count', () => {
     const all = [1, 2, 3, 4, 5].map((id) => told(id));
     expect(ids(all)).toEqual([1, 2, 3]);
-    expect(inSight(all).waiting).toBe(2);
-    expect(inSight(all.slice(0, 3)).waiting).toBe(0);
+    expect(inSight(all, MOST_SHOWN).waiting).toBe(2);
+    expect(inSight(all.slice(0, 3), MOST_SHOWN).waiting).toBe(0);
   });
 
   it('L3 a critical one waits for no other, and earlier ones of its kind stay', () => {

@@ -6,7 +6,7 @@ interface Told {
 }
 
 /** More than this is read by nobody. */
-const MOST_SHOWN = 3;
+export const MOST_SHOWN = 3;
 
 const LIFE_MS: Readonly<Record<string, number>> = { success: 5_000, warning: 7_000, error: 7_000 };
 const INFORMATION_MS = 3_000;
@@ -18,11 +18,14 @@ export const lifeOf = ({ type, duration }: Told): number => duration ?? LIFE_MS[
 export const isCritical = (told: Told): boolean => lifeOf(told) === Number.POSITIVE_INFINITY;
 
 /**
- * Which are in sight, of all in the order in which they came, and how many wait. Critical ones wait for no other; of equals those that
+ * Which `most` are in sight, of all in the order in which they came, and how many wait. Critical ones wait for no other; of equals those that
  * are in sight stay until they are gone, so that nothing is torn away from somebody who reads.
  */
-export function inSight<T extends Told>(all: readonly T[]): { shown: readonly T[]; waiting: number } {
+export function inSight<T extends Told>(
+  all: readonly T[],
+  most: number,
+): { shown: readonly T[]; waiting: number } {
   const inOrder = [...all.filter(isCritical), ...all.filter((one) => !isCritical(one))];
-  const shown = inOrder.slice(0, MOST_SHOWN);
+  const shown = inOrder.slice(0, most);
   return { shown, waiting: all.length - shown.length };
 }

@@ -1,32 +1,37 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { toast, useSonner } from 'sonner';
 
 import { t } from '#shared/words.ts';
 
 import { focusPlace } from '../../ui/focus-place.ts';
 import { ToastCard } from './toast-card.tsx';
-import { inSight, isCritical } from './toast-rules.ts';
+import { inSight, isCritical, MOST_SHOWN } from './toast-rules.ts';
 import { textOf } from './toast-text.ts';
+import { useRoom } from './use-room.ts';
 
 type Told = ReturnType<typeof useSonner>['toasts'][number];
 
 /**
- * The notices at the lower left. What is told is kept by sonner; what is in sight, for how long, and how it is read out is decided here.
+ * The notices at the lower left, and higher where something is decided there. What is told is kept by sonner; what is in sight, for how long, and how it is read out is decided here.
  * While one of them is pointed at or has the focus, or the window is hidden, none of them goes.
  */
 export function Toasts() {
   const { toasts } = useSonner();
   const inOrder = useMemo(() => [...toasts].reverse(), [toasts]);
-  const { shown, waiting } = inSight(inOrder);
+  const section = useRef<HTMLElement>(null);
   const [pointedAt, setPointedAt] = useState(false);
   const [focused, setFocused] = useState(false);
   const hidden = useHidden();
+  const touched = pointedAt || focused;
   // Where the last of them goes while it is pointed at or focused, nothing tells that it no longer is.
-  const held = shown.length > 0 && (pointedAt || focused || hidden);
-  if (shown.length === 0 && (pointedAt || focused)) {
+  if (inOrder.length === 0 && touched) {
     setPointedAt(false);
     setFocused(false);
   }
+  const held = inOrder.length > 0 && (touched || hidden);
+  const room = useRoom(section, inOrder.map(({ id }) => id).join(), touched);
+  const folded = room?.folded ?? false;
+  const { shown, waiting } = inSight(inOrder, folded ? 1 : MOST_SHOWN);
 
   function close(told: Told, how: 'person' | 'time'): void {
     if (how === 'person') told.onDismiss?.(told);
@@ -39,11 +44,12 @@ export function Toasts() {
     <>
       <Announcement shown={shown} waiting={waiting} />
       <section
+        ref={section}
         aria-label={t('Notices')}
         data-notices
         className="pointer-events-none fixed z-30 flex w-90 flex-col gap-2 max-[1179px]:w-70"
         style={{
-          bottom: 'calc(var(--notice-floor, 0px) + 0.75rem)',
+          bottom: room === null ? '0.75rem' : `calc(100vh - ${room.bottom}px + 0.75rem)`,
           left: 'calc(var(--rail-width) + 0.75rem)',
         }}
         onPointerEnter={() => setPointedAt(true)}
@@ -51,13 +57,19 @@ export function Toasts() {
         onFocus={() => setFocused(true)}
         onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
       >
-        {waiting > 0 && (
+        {waiting > 0 && !folded && (
           <p className="figures self-start rounded-md border border-line bg-overlay px-2 py-0.5 text-2xs text-muted">
             {t('{waiting} more {waiting, plural, one {waits} other {wait}}', { waiting })}
           </p>
         )}
         {[...shown].reverse().map((told) => (
-          <ToastCard key={told.id} told={told} held={held} onClose={(how) => close(told, how)} />
+          <ToastCard
+            key={told.id}
+            told={told}
+            folded={folded ? { waiting } : null}
+            held={held}
+            onClose={(how) => close(told, how)}
+          />
         ))}
       </section>
     </>

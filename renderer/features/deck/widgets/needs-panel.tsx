@@ -103,7 +103,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
   const { expired } = useExpiry(newest);
   const reduceOnly = useReduceOnly().get(newest.backendId);
   return (
-    <li className="px-3.5 py-2.5">
+    <li data-keep-clear className="px-3.5 py-2.5">
       <div className="flex items-center gap-3">
         <button
           type="button"
@@ -187,7 +187,7 @@ function AlertRow({ alert }: { alert: Alert }) {
   }
 
   return (
-    <li className="flex items-center gap-3 px-3.5 py-2.5">
+    <li data-keep-clear className="flex items-center gap-3 px-3.5 py-2.5">
       <SeverityBadge severity={alert.severity} />
       <button
         type="button"
