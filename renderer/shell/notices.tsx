@@ -3,7 +3,7 @@ import { toast } from 'sonner';
 
 import type { Severity } from '#shared/domain/alerts/alert.ts';
 import type { Notice } from '#shared/domain/attention/attention.ts';
-import { PANIC_NOTICE } from '#shared/domain/attention/attention.ts';
+import { PANIC_NOTICE } from '#shared/domain/attention/panic-notice.ts';
 import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';

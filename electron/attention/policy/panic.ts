@@ -1,4 +1,4 @@
-import { PANIC_NOTICE } from '#shared/domain/attention/attention.ts';
+import { PANIC_NOTICE } from '#shared/domain/attention/panic-notice.ts';
 import { panicSummary } from '#shared/domain/derive.ts';
 import type { DeskPatch } from '#shared/domain/desk.ts';
 import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';

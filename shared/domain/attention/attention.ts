@@ -28,9 +28,6 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
-/** The key of every notice about the desk's own PANIC. */
-export const PANIC_NOTICE = 'panic';
-
 /** What became of an attempt to notify (L1). */
 export const noticeOutcome = z.object({
   channel: z.enum(['native', 'sound', 'in-app', 'outbound']),
