@@ -125,7 +125,7 @@ const UNREACHABLE = `(() => {
   const dialog = document.querySelector('[role="dialog"]');
   for (const control of (dialog ?? document).querySelectorAll('button, a[href], input, select, textarea, [role="radio"], [role="tab"], [tabindex="0"]')) {
     const box = control.getBoundingClientRect();
-    if (box.width <= 1 || box.height <= 1 || control.disabled || control.closest('[inert], [aria-hidden="true"], [data-sonner-toaster]')) continue;
+    if (box.width <= 1 || box.height <= 1 || control.disabled || control.closest('[inert], [aria-hidden="true"]')) continue;
     if (!control.checkVisibility({ visibilityProperty: true })) continue;
     control.scrollIntoView({ block: 'center', inline: 'center' });
     const now = control.getBoundingClientRect();
@@ -137,7 +137,7 @@ const UNREACHABLE = `(() => {
     if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) { found.push('out of sight: ' + name); continue; }
     const hit = document.elementFromPoint(x, y);
     if (hit === null || !(control.contains(hit) || hit.contains(control) || hit.closest('label')?.contains(control)))
-      if (!hit?.closest('[data-sonner-toaster]')) found.push('under something else: ' + name + ' ' + x + ',' + y + ' hits ' + hit?.outerHTML.slice(0, 120));
+      found.push('under something else: ' + name + ' ' + x + ',' + y + ' hits ' + hit?.outerHTML.slice(0, 120));
   }
   document.querySelector('main')?.scrollTo(0, 0);
   return found;
@@ -152,7 +152,7 @@ const BESIDE = `(() => {
 /** Runs in the window: the regions in the order in which the keyboard comes to what they hold. */
 const REGIONS = `(() => {
   const stops = [...document.querySelectorAll('button, a[href], input, [tabindex]')].filter(
-    (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !one.closest('[data-sonner-toaster], [inert]'),
+    (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !one.closest('[inert]'),
   );
   const first = stops.filter((one) => one.tabIndex > 0).map((one) => 'tabindex ' + one.tabIndex);
   const regions = stops.map((one) => one.closest('header:not(main header), nav:not(main nav), main')?.tagName.toLowerCase() ?? 'none');

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { Toaster } from 'sonner';
 
 import { appearance } from '#shared/domain/settings/settings.ts';
 import type { Appearance } from '#shared/domain/settings/settings.ts';
 
+import { Toasts } from '../shell/toasts/toasts.tsx';
 import { Segmented } from '../ui/tabs.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Charts } from './charts.tsx';
@@ -50,7 +50,7 @@ export function DesignSystem() {
           <Overlays />
         </main>
       </div>
-      <Toaster theme={look.theme} position="bottom-left" closeButton />
+      <Toasts />
     </TooltipProvider>
   );
 }

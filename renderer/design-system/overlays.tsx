@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 
+import { toast } from '../stores/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { Dialog } from '../ui/dialog.tsx';

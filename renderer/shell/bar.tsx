@@ -13,7 +13,6 @@ import {
   VolumeX,
 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import { quietBy, untilWords } from '#shared/domain/attention/attention-verdict.ts';
 import { PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
@@ -28,6 +27,7 @@ import { setMuted } from '../stores/mute.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { useShownTotal } from '../stores/shown-total.tsx';
 import { isPlayback, ownPlace } from '../stores/own-place.ts';
+import { toast } from '../stores/toasts.ts';
 import { openPlace, setPaletteOpen, setPanicOpen } from '../stores/ui.ts';
 import { PracticeMark } from '../ui/backend-tag.tsx';
 import { Button, IconButton } from '../ui/button.tsx';

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { toast } from 'sonner';
 
 import type { Severity } from '#shared/domain/alerts/alert.ts';
 import type { Notice } from '#shared/domain/attention/attention.ts';
@@ -8,6 +7,7 @@ import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';
 import { readSlice, useDeskStore } from '../stores/desk.ts';
+import { toast } from '../stores/toasts.ts';
 import { openDestination, useUi } from '../stores/ui.ts';
 import { Toasts } from './toasts/toasts.tsx';
 

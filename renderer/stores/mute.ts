@@ -1,5 +1,3 @@
-import { toast } from 'sonner';
-
 import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
 import { untilWords } from '#shared/domain/attention/attention-verdict.ts';
 import { HOUR_MS } from '#shared/time.ts';
@@ -8,6 +6,7 @@ import { t } from '#shared/words.ts';
 import { describeError } from '../bridge.ts';
 import { nowMs } from './clock.ts';
 import { changeSettings, useSettingsStore } from './settings.ts';
+import { toast } from './toasts.ts';
 
 /** Mutes for an hour, or ends it, with a way back. */
 export async function setMuted(on: boolean): Promise<void> {

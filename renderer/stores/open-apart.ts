@@ -1,9 +1,8 @@
-import { toast } from 'sonner';
-
 import type { Destination, Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../bridge.ts';
+import { toast } from './toasts.ts';
 
 /** Opens a place in a window of its own, or brings that to the front. */
 export const openApart = (place: Place): void => ask({ place, itemId: null }, true);

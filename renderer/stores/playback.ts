@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { toast } from 'sonner';
 
 import type { PlaybackAct, PlaybackState, Stretch } from '#shared/domain/journal/playback.ts';
 import { t } from '#shared/words.ts';
@@ -7,6 +6,7 @@ import { t } from '#shared/words.ts';
 import { describeError, on, request } from '../bridge.ts';
 import { setClock } from './clock.ts';
 import { forgetAllPoints } from './point-history.ts';
+import { toast } from './toasts.ts';
 
 interface PlaybackStore {
   /** `null` until it is read. */

@@ -1,9 +1,8 @@
-import { toast } from 'sonner';
-
 import { PAST_REASON } from '#shared/ipc/past-reason.ts';
 
 import { told } from '../telling.ts';
 import { isPlayback } from './own-place.ts';
+import { toast } from './toasts.ts';
 
 /** Why nothing can be done in a window of the past, as sentences. */
 export const pastReason = (): string => told(PAST_REASON);

@@ -2,10 +2,10 @@
 import { act } from 'react';
 import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
-import { toast } from 'sonner';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { pastReason } from '../stores/refuse-past.ts';
+import { toast } from '../stores/toasts.ts';
 import { Button, IconButton } from './button.tsx';
 import { Menu } from './menu.tsx';
 import { TooltipProvider } from './tooltip.tsx';
@@ -19,7 +19,7 @@ const chosen = vi.fn();
 
 beforeEach(async () => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  vi.spyOn(toast, 'error').mockReturnValue('past');
+  vi.spyOn(toast, 'error').mockReturnValue();
   clicked.mockClear();
   chosen.mockClear();
   const place = document.createElement('div');

@@ -1,10 +1,10 @@
 import { ImageDown, Table2 } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useState } from 'react';
-import { toast } from 'sonner';
 
 import { t } from '#shared/words.ts';
 
+import { toast } from '../stores/toasts.ts';
 import { Button } from './button.tsx';
 import type { ChartData, LegendItem } from './chart-data.ts';
 import { nextCursor, rowInWords } from './chart-data.ts';

@@ -3,12 +3,12 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { toast } from 'sonner';
 
 import { fileStamp } from '#shared/wall-time.ts';
 import { t } from '#shared/words.ts';
 
 import { nowMs } from '../stores/clock.ts';
+import { toast } from '../stores/toasts.ts';
 import { copyText } from './copy-text.ts';
 import { cx } from './cx.ts';
 import { formatCount } from './format.ts';

@@ -1,10 +1,10 @@
-import { toast } from 'sonner';
 import { create } from 'zustand';
 
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { refusePast } from '../../stores/refuse-past.ts';
+import { toast } from '../../stores/toasts.ts';
 
 /**
  * Alerts that the person has just acknowledged and can still take back. The desk is told when the toast with "Undo" goes

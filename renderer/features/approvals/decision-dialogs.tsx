@@ -1,11 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { toast } from 'sonner';
 
 import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
 import { useEntry } from '../../stores/desk.ts';
+import { toast } from '../../stores/toasts.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';

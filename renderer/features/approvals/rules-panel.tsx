@@ -1,6 +1,5 @@
 import { Bot, History, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { DecisionRule } from '#shared/domain/approvals/decision-rule.ts';
 import { wordsOfRule } from '#shared/domain/approvals/decision-rule.ts';
@@ -12,6 +11,7 @@ import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { isPlayback } from '../../stores/own-place.ts';
 import { useSettings } from '../../stores/settings.ts';
+import { toast } from '../../stores/toasts.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';

@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { create } from 'zustand';
 
 import type {
@@ -12,6 +11,7 @@ import { branchOf } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
+import { toast } from '../../stores/toasts.ts';
 import { newestEndBelow } from './branches.ts';
 import { forgetLiveText, setLiveText, textSoFar } from './live-texts.ts';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
 
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
+import { toast } from '../../stores/toasts.ts';
 
 interface ProposalFrameProps {
   icon: ReactNode;

@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { create } from 'zustand';
 
 import type { DeckLayout, DeckSettings } from '#shared/domain/settings/deck.ts';
@@ -6,6 +5,7 @@ import { t } from '#shared/words.ts';
 
 import { describeError } from '../../bridge.ts';
 import { changeSettings, useSettings, useSettingsStore } from '../../stores/settings.ts';
+import { toast } from '../../stores/toasts.ts';
 import { currentLayout, withLayout } from './layout/layouts.ts';
 
 const MOST_UNDO = 50;

@@ -1,8 +1,7 @@
-import { toast } from 'sonner';
-
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
+import { toast } from '../../stores/toasts.ts';
 
 /** Locks by hand; says where a lock is set up when there is none. */
 export async function lockDesk(): Promise<void> {

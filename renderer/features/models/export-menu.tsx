@@ -1,6 +1,5 @@
 import { Download, FileJson2, FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { Activity } from '#shared/domain/bots/activity.ts';
 import type { Model } from '#shared/domain/bots/model.ts';
@@ -10,6 +9,7 @@ import { t } from '#shared/words.ts';
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';

@@ -1,6 +1,5 @@
 import { Ellipsis, Play, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import type { Model, PreparedAct } from '#shared/domain/bots/model.ts';
@@ -9,6 +8,7 @@ import { t } from '#shared/words.ts';
 import { describeError } from '../../bridge.ts';
 import { submitCommand } from '../../stores/commands.ts';
 import { useBackend } from '../../stores/kinds.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { ActDialog } from '../bot-room/act-dialog.tsx';

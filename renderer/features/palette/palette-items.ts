@@ -15,7 +15,6 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createElement, useMemo } from 'react';
-import { toast } from 'sonner';
 
 import type { ActDescriptor, BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
 import { PANIC_KEYS } from '#shared/domain/settings/shortcuts.ts';
@@ -36,6 +35,7 @@ import { playBack } from '../../stores/playback.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { useShortcutKeys } from '../../stores/shortcuts.ts';
+import { toast } from '../../stores/toasts.ts';
 import {
   openPlace,
   setCheatSheetOpen,

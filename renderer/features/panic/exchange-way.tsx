@@ -1,11 +1,11 @@
 import { ExternalLink } from 'lucide-react';
-import { toast } from 'sonner';
 
 import { exchangeLink } from '#shared/domain/backends/exchange.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { useEntry } from '../../stores/desk.ts';
+import { toast } from '../../stores/toasts.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Button } from '../../ui/button.tsx';
 

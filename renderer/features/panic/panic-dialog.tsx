@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { canBeHalted } from '#shared/domain/derive.ts';
@@ -7,6 +6,7 @@ import { t } from '#shared/words.ts';
 
 import { useConnectedBackends, usePanic } from '../../stores/derived.ts';
 import { useKind, useKinds, useKindsStore } from '../../stores/kinds.ts';
+import { toast } from '../../stores/toasts.ts';
 import { useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';

@@ -1,5 +1,4 @@
 import { useMemo, useRef, useState } from 'react';
-import { toast } from 'sonner';
 
 import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
@@ -9,6 +8,7 @@ import { describeError, request } from '../../bridge.ts';
 import { usePanic } from '../../stores/derived.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useBackend } from '../../stores/kinds.ts';
+import { toast } from '../../stores/toasts.ts';
 import { setResumeOpen, useUi } from '../../stores/ui.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';

@@ -1,5 +1,3 @@
-import { toast } from 'sonner';
-
 import type { CommandOrigin } from '#shared/domain/command.ts';
 import type { Rehearsal } from '#shared/domain/panic/rehearsal.ts';
 import { rehearsalOutcome } from '#shared/domain/panic/rehearsal-outcome.ts';
@@ -9,6 +7,7 @@ import { t } from '#shared/words.ts';
 import { describeError, request } from '../../bridge.ts';
 import { useNow } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
+import { toast } from '../../stores/toasts.ts';
 import type { RehearsalWords } from './rehearsal-words.ts';
 import { rehearsalWords } from './rehearsal-words.ts';
 

@@ -5,10 +5,10 @@ import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
-import { toast } from 'sonner';
 
 import { useNow } from '../../stores/clock.ts';
 import { usePlayback } from '../../stores/playback.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 

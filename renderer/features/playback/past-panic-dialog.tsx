@@ -1,8 +1,7 @@
-import { toast } from 'sonner';
-
 import { t } from '#shared/words.ts';
 
 import { usePlayback } from '../../stores/playback.ts';
+import { toast } from '../../stores/toasts.ts';
 import { PanicQuestion } from '../panic/panic-question.tsx';
 
 /** PANIC in a window of the past: the same two steps, and they act on the present (K2, K10). */

@@ -1,6 +1,5 @@
 import { BellPlus, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { PriceAlert } from '#shared/domain/alerts/price-alert.ts';
 import { wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
@@ -10,6 +9,7 @@ import { describeError, request } from '../../bridge.ts';
 import { newRequestId } from '../../stores/commands.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { isPlayback } from '../../stores/own-place.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag, PracticeMark } from '../../ui/backend-tag.tsx';
 import type { Tone } from '../../ui/badge.tsx';

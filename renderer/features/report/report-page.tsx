@@ -1,7 +1,6 @@
 import { ChevronLeft, ChevronRight, FileDown, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
-import { toast } from 'sonner';
 
 import type { Stretch } from '#shared/domain/journal/downtime.ts';
 import { firstWeekday } from '#shared/locale.ts';
@@ -9,6 +8,7 @@ import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatDay, formatMonth } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';

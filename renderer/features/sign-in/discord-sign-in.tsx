@@ -1,6 +1,5 @@
 import { LogIn } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { redirectUri } from '#shared/domain/backends/sign-in.ts';
@@ -10,6 +9,7 @@ import { t } from '#shared/words.ts';
 import { describeError, request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
 import { useSettings } from '../../stores/settings.ts';
+import { toast } from '../../stores/toasts.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { VaultAnswer } from '#shared/ipc/vault-requests.ts';
 
 import { describeError } from '../../bridge.ts';
+import { toast } from '../../stores/toasts.ts';
 
 /** Asks something of the vault: busy meanwhile, why not when it was refused, and a word when it was done. */
 export function useVaultAct() {

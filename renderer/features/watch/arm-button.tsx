@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { WatchedLimit } from '#shared/domain/panic/watch.ts';
 import { compare } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 

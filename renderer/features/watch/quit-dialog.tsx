@@ -1,12 +1,12 @@
 import { CircleStop, Eye } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { toast } from 'sonner';
 import { create } from 'zustand';
 
 import type { QuitAnswer, QuitQuestion } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../bridge.ts';
+import { toast } from '../../stores/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Spinner } from '../../ui/spinner.tsx';

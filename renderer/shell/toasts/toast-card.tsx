@@ -1,17 +1,14 @@
 import { CircleCheck, CircleX, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { useSonner } from 'sonner';
 
 import { t } from '#shared/words.ts';
 
+import type { Toast, ToastKind } from '../../stores/toasts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { createCountdown } from './countdown.ts';
 import { isCritical, lifeOf } from './toast-rules.ts';
-import { textOf } from './toast-text.ts';
-
-type Told = ReturnType<typeof useSonner>['toasts'][number];
 
 interface Look {
   icon: LucideIcon;
@@ -19,26 +16,21 @@ interface Look {
   edge: string;
   word: string;
 }
-const INFORMATION: Look = {
-  icon: Info,
-  colour: 'text-accent',
-  edge: 'border-line-strong',
-  word: t('Information'),
-};
 const CRITICAL: Look = {
   icon: OctagonAlert,
   colour: 'text-danger',
   edge: 'border-danger',
   word: t('Critical'),
 };
-const LOOKS: Readonly<Record<string, Look>> = {
+const LOOKS: Readonly<Record<ToastKind, Look>> = {
+  info: { icon: Info, colour: 'text-accent', edge: 'border-line-strong', word: t('Information') },
   success: { icon: CircleCheck, colour: 'text-ok', edge: 'border-ok/60', word: t('Done') },
   warning: { icon: TriangleAlert, colour: 'text-warn', edge: 'border-warn/70', word: t('Warning') },
   error: { icon: CircleX, colour: 'text-danger', edge: 'border-danger/70', word: t('Error') },
 };
 
 interface ToastCardProps {
-  told: Told;
+  told: Toast;
   /** In one line, with how many more wait; `null` with all its words. */
   folded: { waiting: number } | null;
   /** Its time stands still. */
@@ -48,19 +40,13 @@ interface ToastCardProps {
 
 /** One notice: an icon and a colour for its kind, its words, what can be done about it, and a way to close it. */
 export function ToastCard({ told, folded, held, onClose }: ToastCardProps) {
-  const {
-    icon: Icon,
-    colour,
-    edge,
-    word,
-  } = isCritical(told) ? CRITICAL : (LOOKS[told.type ?? ''] ?? INFORMATION);
+  const { icon: Icon, colour, edge, word } = isCritical(told) ? CRITICAL : LOOKS[told.kind];
   useLife(told, held, () => onClose('time'));
-  const action = told.action;
-  const description = textOf(told.description);
+  const { title, description, action } = told;
   return (
     <article
-      aria-label={`${word}: ${textOf(told.title)}`}
-      data-toast={isCritical(told) ? 'critical' : (told.type ?? 'info')}
+      aria-label={`${word}: ${title}`}
+      data-toast={isCritical(told) ? 'critical' : told.kind}
       className={cx(
         'animate-appear pointer-events-auto flex gap-x-2.5 gap-y-1.5 rounded-lg border bg-overlay pr-2 pl-3 shadow-pop',
         folded === null ? 'items-start py-2.5 max-[1179px]:flex-wrap' : 'items-center py-1.5',
@@ -70,13 +56,13 @@ export function ToastCard({ told, folded, held, onClose }: ToastCardProps) {
       <Icon size={16} aria-hidden className={cx('shrink-0', folded === null && 'mt-0.5', colour)} />
       <div className={cx('min-w-0 flex-1', folded === null && 'max-[1179px]:basis-44')}>
         <p
-          title={folded === null ? undefined : textOf(told.title)}
+          title={folded === null ? undefined : title}
           className={cx(
             'text-sm font-semibold text-ink',
             folded === null ? 'line-clamp-3 break-words' : 'truncate',
           )}
         >
-          {textOf(told.title)}
+          {title}
         </p>
         {description !== '' && folded === null && (
           <p className="line-clamp-2 text-xs leading-snug break-words text-muted">{description}</p>
@@ -87,14 +73,14 @@ export function ToastCard({ told, folded, held, onClose }: ToastCardProps) {
           {t('+{count} more', { count: folded.waiting })}
         </span>
       )}
-      {action !== undefined && action !== null && typeof action === 'object' && 'onClick' in action && (
+      {action !== undefined && (
         <Button
           size="sm"
           variant="primary"
           // Beside it in a narrow window there would be too little room for the words.
           className={folded === null ? 'max-[1179px]:order-last max-[1179px]:ml-6.5' : undefined}
-          onClick={(event) => {
-            action.onClick(event);
+          onClick={() => {
+            action.onClick();
             onClose('person');
           }}
         >
@@ -112,7 +98,7 @@ export function ToastCard({ told, folded, held, onClose }: ToastCardProps) {
 }
 
 /** Ends it when its time is over; what is told anew under the same name begins anew. */
-function useLife(told: Told, held: boolean, onEnd: () => void): void {
+function useLife(told: Toast, held: boolean, onEnd: () => void): void {
   const latest = useRef(onEnd);
   const countdown = useRef<ReturnType<typeof createCountdown> | null>(null);
   useEffect(() => {

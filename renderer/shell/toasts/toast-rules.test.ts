@@ -1,31 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import type { Toast, ToastKind } from '../../stores/toasts.ts';
 import { createCountdown } from './countdown.ts';
 import { inSight, isCritical, lifeOf, MOST_SHOWN } from './toast-rules.ts';
 
-const CRITICAL = { type: 'error', duration: Number.POSITIVE_INFINITY };
+type Told = Pick<Toast, 'kind' | 'duration'>;
+
+const kind = (name: ToastKind): Told => ({ kind: name });
+const INFO: Told = { kind: 'info' };
+const CRITICAL: Told = { kind: 'error', duration: Number.POSITIVE_INFINITY };
 
 describe('how long a notice stays', () => {
   it('is 3 s for information, 5 s for success, 7 s for what went wrong, and for ever where it is critical', () => {
-    expect([{}, { type: 'success' }, { type: 'error' }, { type: 'warning' }, CRITICAL].map(lifeOf)).toEqual([
+    expect([INFO, kind('success'), kind('error'), kind('warning'), CRITICAL].map(lifeOf)).toEqual([
       3_000,
       5_000,
       7_000,
       7_000,
       Number.POSITIVE_INFINITY,
     ]);
-    expect(lifeOf({ type: 'success', duration: 8_000 })).toBe(8_000);
-    expect([CRITICAL, { type: 'error' }].map(isCritical)).toEqual([true, false]);
+    expect(lifeOf({ kind: 'success', duration: 8_000 })).toBe(8_000);
+    expect([CRITICAL, kind('error')].map(isCritical)).toEqual([true, false]);
   });
 });
 
 describe('which notices are in sight', () => {
-  interface Numbered {
-    id: number;
-    type?: string;
-    duration?: number;
-  }
-  const told = (id: number, more: Omit<Numbered, 'id'> = {}): Numbered => ({ id, ...more });
+  type Numbered = Told & { id: number };
+  const told = (id: number, more: Told = INFO): Numbered => ({ id, ...more });
   const ids = (all: readonly Numbered[]) => inSight(all, MOST_SHOWN).shown.map(({ id }) => id);
 
   it('are never more than three, the rest waits with a count', () => {

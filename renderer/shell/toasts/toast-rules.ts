@@ -1,18 +1,20 @@
+import type { Toast, ToastKind } from '../../stores/toasts.ts';
+
 /** What a notice is, as far as its place and its time go. */
-interface Told {
-  type?: string | undefined;
-  /** Set by whoever tells it; infinite for what waits for the person. */
-  duration?: number | undefined;
-}
+type Told = Pick<Toast, 'kind' | 'duration'>;
 
 /** More than this is read by nobody. */
 export const MOST_SHOWN = 3;
 
-const LIFE_MS: Readonly<Record<string, number>> = { success: 5_000, warning: 7_000, error: 7_000 };
-const INFORMATION_MS = 3_000;
+const LIFE_MS: Readonly<Record<ToastKind, number>> = {
+  info: 3_000,
+  success: 5_000,
+  warning: 7_000,
+  error: 7_000,
+};
 
 /** How long it stays, in milliseconds of being in sight and not held; infinite until it is dismissed. */
-export const lifeOf = ({ type, duration }: Told): number => duration ?? LIFE_MS[type ?? ''] ?? INFORMATION_MS;
+export const lifeOf = ({ kind, duration }: Told): number => duration ?? LIFE_MS[kind];
 
 /** Critical is what does not go by itself. */
 export const isCritical = (told: Told): boolean => lifeOf(told) === Number.POSITIVE_INFINITY;

@@ -1,9 +1,9 @@
 import { ExternalLink } from 'lucide-react';
-import { toast } from 'sonner';
 
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';

@@ -1,6 +1,5 @@
 import { ArrowRight, Check, ChevronRight, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
@@ -9,6 +8,7 @@ import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useReduceOnly } from '../../../stores/reduce-only.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { useUnheard } from '../../../stores/unheard.ts';
 import { Age } from '../../../ui/age.tsx';

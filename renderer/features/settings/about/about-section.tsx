@@ -18,7 +18,7 @@ const CREDITS = [
   { name: t('TanStack Table and Virtual'), note: t('Copyright © Tanner Linsley'), licence: 'MIT' },
   { name: t('Tailwind CSS'), note: t('Copyright © Tailwind Labs, Inc.'), licence: 'MIT' },
   {
-    name: 'zustand, zod, cmdk, sonner, decimal.js, eventsource, electron-store',
+    name: 'zustand, zod, cmdk, decimal.js, eventsource, electron-store',
     note: t('Copyright © their authors'),
     licence: 'MIT',
   },

@@ -1,6 +1,5 @@
 import { Laptop, Server } from 'lucide-react';
 import { useId, useState } from 'react';
-import { toast } from 'sonner';
 
 import type { AssistantSettings, AssistantTool } from '#shared/domain/assistant/assistant.ts';
 import { assistantTool } from '#shared/domain/assistant/assistant.ts';
@@ -9,6 +8,7 @@ import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { changeSettings, useSettings } from '../../../stores/settings.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Switch } from '../../../ui/controls.tsx';

@@ -1,6 +1,5 @@
 import { Info, Pencil, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { toast } from 'sonner';
 
 import type {
   BackendConfig,
@@ -12,6 +11,7 @@ import { t } from '#shared/words.ts';
 import { describeError, request } from '../../../bridge.ts';
 import { useSlice } from '../../../stores/desk.ts';
 import { useKind } from '../../../stores/kinds.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { BackendDot, PracticeMark } from '../../../ui/backend-tag.tsx';
 import { Button } from '../../../ui/button.tsx';

@@ -1,7 +1,6 @@
 import { Radar } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
-import { toast } from 'sonner';
 
 import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backends/backend.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
@@ -10,6 +9,7 @@ import { t } from '#shared/words.ts';
 import { describeError, request } from '../../../bridge.ts';
 import { useEntry, useSliceValues } from '../../../stores/desk.ts';
 import { useKinds, useKindsStore } from '../../../stores/kinds.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';

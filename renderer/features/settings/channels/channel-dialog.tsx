@@ -1,6 +1,5 @@
 import { Check, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { toast } from 'sonner';
 
 import type {
   ChannelConfig,
@@ -10,6 +9,7 @@ import type {
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import type { ChannelDraft, ChannelErrors } from './channel-draft.ts';

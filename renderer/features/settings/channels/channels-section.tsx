@@ -1,6 +1,5 @@
 import { Megaphone, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { ChannelConfig } from '#shared/domain/attention/channel.ts';
 import { vaultIdOf } from '#shared/domain/attention/channel.ts';
@@ -8,6 +7,7 @@ import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Switch } from '../../../ui/controls.tsx';

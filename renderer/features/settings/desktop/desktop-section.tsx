@@ -1,10 +1,9 @@
-import { toast } from 'sonner';
-
 import type { DesktopStatus } from '#shared/domain/settings/desktop.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';

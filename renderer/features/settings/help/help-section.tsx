@@ -1,12 +1,12 @@
 import { Archive, Stethoscope } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { LogLevel, SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';

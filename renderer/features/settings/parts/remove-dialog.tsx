@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../../bridge.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 

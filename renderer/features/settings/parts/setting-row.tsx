@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
 
 import type { SettingsChange } from '#shared/domain/settings/settings.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError } from '../../../bridge.ts';
 import { changeSettings } from '../../../stores/settings.ts';
+import { toast } from '../../../stores/toasts.ts';
 
 interface SettingRowProps {
   label: string;

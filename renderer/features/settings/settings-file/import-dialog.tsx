@@ -1,11 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { toast } from 'sonner';
 
 import type { ImportPreview, ImportSection } from '#shared/domain/settings/settings-file.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';

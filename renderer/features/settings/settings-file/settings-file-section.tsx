@@ -1,11 +1,11 @@
 import { FileDown, FileUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import type { ImportPreview } from '#shared/domain/settings/settings-file.ts';
 import { t } from '#shared/words.ts';
 
 import { request } from '../../../bridge.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';

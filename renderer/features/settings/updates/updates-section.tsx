@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 
 import type { UpdateState } from '#shared/domain/settings/desktop.ts';
 import type { RequestName, RequestParams } from '#shared/ipc/contract.ts';
@@ -7,6 +6,7 @@ import { t } from '#shared/words.ts';
 
 import { describeError, on, request } from '../../../bridge.ts';
 import { useSettings } from '../../../stores/settings.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Select, Switch } from '../../../ui/controls.tsx';
 import { Panel } from '../../../ui/panel.tsx';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 
 import { WATCH_ID } from '#shared/domain/own-ids.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
+import { toast } from '../../../stores/toasts.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
