@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 
 import { expect, test } from './harness/desk-test.ts';
 
@@ -34,6 +35,63 @@ test('L3 never more than three notices at once: the others wait with a count, an
   await expect(toasts(page)).toHaveCount(3);
   await expect(page.getByRole('main')).toBeFocused();
 });
+
+test('A8 no notice lies over the proposal that is being decided, and none repeats the board of PANIC', async ({
+  desk,
+  practice,
+}) => {
+  const { app, page } = desk;
+  const window = await app.browserWindow(page);
+  await practice.state();
+  for (const number of [1, 2, 3, 4, 5, 6])
+    await practice.propose({ title: `Buy number ${number}`, symbol: 'ETH', quantity: number / 100 });
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: /^Approvals/ })
+    .click();
+  const queue = page.getByRole('main').getByRole('list', { name: 'Proposals that wait' });
+  await expect(queue.getByRole('button')).toHaveCount(6);
+  for (const number of [1, 2, 3])
+    await practice.act('alert', { ...alert(`Something grave, number ${number}`), type: `system-${number}` });
+  await expect(toasts(page).first()).toBeVisible();
+
+  for (const [width, height] of SIZES) {
+    await window.evaluate((shown: BrowserWindow, [wide, high]) => shown.setContentSize(wide, high), [
+      width,
+      height,
+    ] as const);
+    for (let index = 0; index < 6; index += 1) {
+      await queue.getByRole('button').nth(index).press('Enter');
+      await expect(queue.locator('[aria-current="true"]')).toHaveCount(1);
+      await expect
+        .poll(() => page.evaluate<string[]>(COVERED), { message: `${width} x ${height}, row ${index}` })
+        .toEqual([]);
+      await expect(toasts(page).first()).toBeVisible();
+    }
+  }
+
+  await page.getByRole('button', { name: 'PANIC', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
+  await expect(page.getByRole('alert', { name: 'Panic' })).toContainText('confirmed', { timeout: 30_000 });
+  await expect.poll(() => page.evaluate<string[]>(COVERED)).toEqual([]);
+  await expect(page.getByRole('region', { name: 'Notices' })).not.toContainText('PANIC');
+});
+
+/** From a second screen down to the smallest window that there is. */
+const SIZES = [
+  [1440, 900],
+  [900, 700],
+  [900, 600],
+] as const;
+
+/** What of that which is decided lies under a notice, as far as it is in sight. */
+const COVERED = `[...document.querySelectorAll('[data-keep-clear]')].flatMap((one) => {
+  const box = one.getBoundingClientRect();
+  return [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((across) => [0.1, 0.5, 0.9].flatMap((down) => {
+    const hit = document.elementFromPoint(box.left + box.width * across, box.top + box.height * down);
+    return hit?.closest('[data-notices]') ? [one.textContent.slice(0, 40)] : [];
+  }));
+})`;
 
 test('information goes by itself, and stays while it is pointed at', async ({ desk, practice }) => {
   const { page } = desk;

@@ -2,7 +2,7 @@ import type { UTCTimestamp } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { ChartPoint } from './chart-buckets.ts';
-import { bucketSeconds } from './chart-buckets.ts';
+import { bucketSeconds, withRoomForMarks } from './chart-buckets.ts';
 import type { LegendItem } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ChartMarker, ChartTone } from './chart-look.ts';
@@ -148,7 +148,9 @@ function makeChart(
     spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
     const least = stepOf(points.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0));
     for (const [index, { series }] of drawn.entries()) {
-      const places = toPlaces(lines[index]?.points ?? [], step);
+      const known = toPlaces(lines[index]?.points ?? [], step);
+      const isMarked = index === 0 && markers.length > 0;
+      const places = isMarked ? withRoomForMarks(known, step, api.timeScale().width()) : known;
       if (least !== minMove)
         series.applyOptions({ priceFormat: { type: 'custom', minMove: least, formatter: formatValue } });
       series.setData(

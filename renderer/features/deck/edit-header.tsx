@@ -5,9 +5,11 @@ import type { DeckLayout, DeckSettings } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
-import { AddWidgetDialog } from './add-widget-dialog.tsx';
+import { later } from '../../ui/later.tsx';
 import { stopEditing, undo, useDeckEdit } from './deck-edit.ts';
 import { EDIT_HELP_ID } from './edit-help.ts';
+
+const addDialog = later(() => import('./add-widget-dialog.tsx').then((m) => m.AddWidgetDialog));
 
 /** While the deck is edited: what can be done, what was done last, and the way out. */
 export function EditHeader({ layout }: { deck: DeckSettings; layout: DeckLayout }) {
@@ -41,7 +43,7 @@ export function EditHeader({ layout }: { deck: DeckSettings; layout: DeckLayout 
           {t('Done')}
         </Button>
       </div>
-      {adding && <AddWidgetDialog layout={layout} onClose={() => setAdding(false)} />}
+      {adding && <addDialog.Component layout={layout} onClose={() => setAdding(false)} meanwhile={null} />}
     </header>
   );
 }

@@ -1,48 +1,10 @@
-import { ClipboardCheck } from 'lucide-react';
+import { later } from '../../ui/later.tsx';
+import { useGuide } from './guide.ts';
 
-import { t } from '#shared/words.ts';
-
-import { openPlace } from '../../stores/ui.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { rehearse } from '../panic/use-rehearsal.ts';
-import { closeRehearsalOffer, useGuide } from './guide.ts';
+const dialog = later(() => import('./rehearsal-dialog.tsx').then((m) => m.RehearsalDialog));
 
 /** Once, after the first bot of the person's own: whether a halt would reach it is better known before it is needed. */
 export function RehearsalOffer() {
   const backendName = useGuide((state) => state.rehearsalFor);
-  if (backendName === null) return null;
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && closeRehearsalOffer()}
-      title={t('{backendName} is connected. Would a halt reach it?', { backendName })}
-      description={t(
-        'A rehearsal goes the whole way of PANIC up to the last step. It halts nothing and takes a few seconds.',
-      )}
-      width="sm"
-      footer={
-        <>
-          <Button onClick={closeRehearsalOffer}>{t('Not now')}</Button>
-          <Button
-            variant="primary"
-            icon={<ClipboardCheck size={14} aria-hidden />}
-            onClick={() => {
-              closeRehearsalOffer();
-              openPlace('settings', 'panic');
-              void rehearse('window');
-            }}
-          >
-            {t('Rehearse it now')}
-          </Button>
-        </>
-      }
-    >
-      <p className="text-sm leading-relaxed text-muted">
-        {t(
-          'You find it again beside PANIC and in Settings, Halting. It says there when it was last done and who could not be reached.',
-        )}
-      </p>
-    </Dialog>
-  );
+  return backendName === null ? null : <dialog.Component backendName={backendName} meanwhile={null} />;
 }
