@@ -13,6 +13,7 @@ import {
   startModelServer,
 } from '../electron/assistant/testing/model-server.ts';
 import { expect, test } from './harness/desk-test.ts';
+import { lookAtOpen } from './harness/layers.ts';
 import { ask as askDesk } from './harness/window.ts';
 
 let server: ModelServer;
@@ -49,6 +50,7 @@ test('a model is set up, says once who receives what, reads, and cites what open
 
   await answer.getByRole('button', { name: /the docs/ }).click();
   await expect(page.getByRole('dialog')).toContainText('https://example.com/docs?a=1');
+  expect(await lookAtOpen(page, 'a link from the assistant')).toEqual([]);
   await page.getByRole('button', { name: 'Stay here' }).click();
   await picture(page, 'assistant-answer');
 

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
+import { lookAtOpen } from './harness/layers.ts';
 import { ownerIdIn } from './harness/owner-id.ts';
 import { ask } from './harness/window.ts';
 
@@ -108,7 +109,8 @@ test('what runs at an address is found out, the test says what it offers, and a 
   await form.getByRole('button', { name: 'Save', exact: true }).click();
 
   const offer = page.getByRole('dialog', { name: 'My first bot is connected. Would a halt reach it?' });
-  await picture(page, 'rehearsal-offer');
+  await expect(offer).toBeVisible();
+  expect(await lookAtOpen(page, 'rehearsal offer')).toEqual([]);
   await offer.getByRole('button', { name: 'Rehearse it now' }).click();
   await expect(steps(page)).toContainText('A halt was rehearsed');
   expect((await practice.killSwitch()).enabled).not.toBe(true);

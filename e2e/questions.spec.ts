@@ -44,6 +44,14 @@ const QUESTIONS: readonly Layer[] = [
   },
   { name: 'a passphrase', prepare: section('Credentials'), opener: button('Use a passphrase instead') },
   {
+    name: 'a new key for the scripts',
+    async prepare(page) {
+      await ask(page, 'ingest.rotate-key', {});
+      await section('Detector scripts')(page);
+    },
+    opener: button('Replace the key'),
+  },
+  {
     name: 'silence critical ones',
     prepare: section('Notifications and sound'),
     opener: (page) => page.getByRole('switch', { name: 'Silence critical ones too' }),

@@ -8,6 +8,7 @@ import { standInBrowser } from './harness/browser.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { findFreePort } from '../electron/lib/testing/free-port.ts';
 import { launchDesk } from './harness/launch.ts';
+import { lookAtOpen } from './harness/layers.ts';
 import { ask } from './harness/window.ts';
 
 test.skip(process.platform !== 'linux', 'How the system opens a link is known here on Linux alone.');
@@ -67,6 +68,8 @@ test('S4 the owner signs in with Discord in the system’s browser, another pers
   await expect(fetch(opened)).rejects.toThrow();
 
   await card.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('dialog', { name: 'Sign out of Discord?' })).toBeVisible();
+  expect(await lookAtOpen(page, 'sign out of Discord')).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await expect(card.getByRole('button', { name: 'Sign in with Discord' })).toBeVisible();
   expect(await secrets()).toEqual([]);

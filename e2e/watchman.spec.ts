@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { RunningDesk } from './harness/launch.ts';
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
+import { lookAtOpen } from './harness/layers.ts';
 import { saveRealBot } from './harness/real-bot.ts';
 import { ask, ofWindow } from './harness/window.ts';
 
@@ -69,6 +70,7 @@ test('a limit presses PANIC with the window closed, in its own words, and waits 
   await waiting.getByRole('button', { name: 'Arm again' }).click();
   const asked = page.getByRole('dialog', { name: 'This presses PANIC again' });
   await expect(asked).toContainText('loss of the day');
+  expect(await lookAtOpen(page, 'arm a limit again')).toEqual([]);
   await asked.getByRole('button', { name: 'Leave it' }).click();
   expect(await panic()).toMatchObject({ kind: 'clear' });
   await desk.close();

@@ -54,7 +54,6 @@ export async function lookAtLayers(
   practice: PracticeControl,
   layers: readonly Layer[],
 ): Promise<string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const found: string[] = [];
   for (const { name, prepare, opener, leadsTo = opener, then, role = 'dialog' } of layers) {
     await prepare(page, practice);
@@ -64,20 +63,27 @@ export async function lookAtLayers(
     await expect(layer, name).toBeVisible(SLOW);
     await expect(layer.getByRole('status', { name: 'Loading' })).toHaveCount(0);
     await expect(layer.locator(':focus').or(layer.and(page.locator(':focus'))), name).toHaveCount(1);
-    for (const theme of ['dark', 'light'] as const) {
-      await ask(page, 'settings.change', { appearance: { theme } });
-      await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-      await page.evaluate(FRAMES);
-      await page.evaluate(TRANSITIONS_OVER);
-      // Behind an open menu the page is hidden from whoever listens, with all that could have the focus there.
-      const within = role === 'menu' ? '[role=menu]' : undefined;
-      for (const line of await axeFinds(page, theme === 'dark' ? 'all' : 'colours', within))
-        found.push(`${name}, ${theme}: ${line}`);
-      await picture(page, `${name}-${theme}`);
-    }
+    // Behind an open menu the page is hidden from whoever listens, with all that could have the focus there.
+    found.push(...(await lookAtOpen(page, name, role === 'menu' ? '[role=menu]' : undefined)));
     await page.keyboard.press('Escape');
     await expect(layer, `${name} closes`).toHaveCount(0);
     if (leadsTo !== undefined) await expect(leadsTo(page), `${name} gives the focus back`).toBeFocused();
+  }
+  return found;
+}
+
+/** Looks in both themes at what lies over the place now, or within what a selector names; answers what axe found, a line each. */
+export async function lookAtOpen(page: Page, name: string, within?: string): Promise<string[]> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const found: string[] = [];
+  for (const theme of ['dark', 'light'] as const) {
+    await ask(page, 'settings.change', { appearance: { theme } });
+    await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
+    await page.evaluate(FRAMES);
+    await page.evaluate(TRANSITIONS_OVER);
+    for (const line of await axeFinds(page, theme === 'dark' ? 'all' : 'colours', within))
+      found.push(`${name}, ${theme}: ${line}`);
+    await picture(page, `${name}-${theme}`);
   }
   return found;
 }

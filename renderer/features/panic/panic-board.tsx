@@ -23,7 +23,8 @@ export function PanicBoard({ targets }: { targets: readonly PanicTarget[] }) {
     <ul
       aria-label={t('Progress on each backend')}
       tabIndex={0}
-      className="max-h-[52vh] overflow-y-auto border-t border-danger/30 bg-surface"
+      // Beside one another where there is room, so that the place below keeps its own.
+      className="grid max-h-[52vh] grid-cols-[repeat(auto-fit,minmax(min(100%,38rem),1fr))] overflow-y-auto border-t border-danger/30 bg-surface"
     >
       {sorted.map((target) => (
         <TargetRow key={target.backendId} target={target} />
@@ -51,7 +52,7 @@ function TargetRow({ target }: { target: PanicTarget }) {
   return (
     <li
       className={cx(
-        'grid grid-cols-[minmax(10rem,15rem)_1fr] gap-x-4 gap-y-1 border-b border-line px-4 py-2 last:border-b-0',
+        'grid grid-cols-[minmax(10rem,14rem)_1fr] content-start gap-x-4 gap-y-1 border-r border-b border-line px-4 py-2',
         needsHand && 'bg-danger-soft',
       )}
     >
