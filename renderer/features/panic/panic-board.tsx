@@ -24,7 +24,7 @@ export function PanicBoard({ targets }: { targets: readonly PanicTarget[] }) {
       aria-label={t('Progress on each backend')}
       tabIndex={0}
       // Beside one another where there is room, so that the place below keeps its own.
-      className="grid max-h-[52vh] grid-cols-[repeat(auto-fit,minmax(min(100%,38rem),1fr))] overflow-y-auto border-t border-danger/30 bg-surface"
+      className="grid max-h-[52vh] [@media(max-height:46rem)]:max-h-[38vh] grid-cols-[repeat(auto-fit,minmax(min(100%,38rem),1fr))] overflow-y-auto border-t border-danger/30 bg-surface"
     >
       {sorted.map((target) => (
         <TargetRow key={target.backendId} target={target} />

@@ -30,7 +30,12 @@ export function useRoom(section: RefObject<HTMLElement | null>, told: string, he
       frame = 0;
       const box = element.getBoundingClientRect();
       if (!folded) fullPx.current = box.height;
-      const found = findRoom(fullPx.current + MARGIN_PX, FOLDED_PX + MARGIN_PX, placeSpan(), takenBeside(box));
+      const found = findRoom(
+        fullPx.current + MARGIN_PX,
+        FOLDED_PX + MARGIN_PX,
+        placeSpan(),
+        takenBeside(box),
+      );
       setRoom((before) =>
         before?.told === told && before.bottom === found.bottom && before.folded === found.folded
           ? before
