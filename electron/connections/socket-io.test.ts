@@ -1,47 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { createManualClock } from '../lib/clock.ts';
-import type { ManualClock } from '../lib/clock.ts';
-import { silentLogger } from '../lib/logger.ts';
-import { createConnections } from './connections.ts';
 import type { LinkOptions, SocketIoChannel, SocketIoOptions } from './port.ts';
 import { codeOf, startDesk } from './testing/desk.ts';
 import type { Desk } from './testing/desk.ts';
-import { startUntrustedServer } from './testing/untrusted-server.ts';
 import { startFaultSockets } from './testing/fault-sockets.ts';
-import type { FaultSockets } from './testing/fault-sockets.ts';
+import { useLinkBench } from './testing/link-bench.ts';
+import { startUntrustedServer } from './testing/untrusted-server.ts';
 
 /** The Socket.IO link as a whole, against real Socket.IO servers and scripted bad ones, on a clock that the test moves. */
-let server: FaultSockets;
-let clock: ManualClock;
-const desks: Desk[] = [];
-
-beforeEach(async () => {
-  server = await startFaultSockets();
-  clock = createManualClock();
-});
-
-afterEach(async () => {
-  for (const { link } of desks.splice(0)) link.dispose();
-  expect(clock.pending()).toBe(0);
-  await server.sockets(0);
-  await server.close();
-});
+const at = useLinkBench(startFaultSockets, (server) => server.sockets(0));
 
 function start(
   base: string,
   socketOptions: Partial<SocketIoOptions> = {},
   overrides: Partial<LinkOptions> = {},
 ): Desk & { channel: SocketIoChannel } {
-  const connections = createConnections({ clock, log: silentLogger, random: () => 0 });
+  const connections = at.connections();
   const channel = connections.socketIo({
-    baseUrl: server.address + base,
+    baseUrl: at.server.address + base,
     credentialWords: ['invalid token', 'Authentication required', 'Session invalid'],
     allowPlainHttp: false,
     ...socketOptions,
   });
   const desk = startDesk(connections, channel.transport, overrides);
-  desks.push(desk);
+  at.atEnd(() => desk.link.dispose());
   return { ...desk, channel };
 }
 
@@ -53,14 +35,14 @@ describe('a server that is well', () => {
       handshake: async () => ({ auth: { token: 'guest' }, query: { method: 'id' } }),
     });
     expect(await desk.messages.count(1)).toEqual([CONNECTED]);
-    const [accepted] = await server.accepted.count(1);
+    const [accepted] = await at.server.accepted.count(1);
     expect(accepted).toMatchObject({
       auth: { token: 'guest' },
       query: { method: 'id' },
       transport: 'polling',
     });
     await accepted?.upgraded;
-    server.emit('volume-alert', { symbol: 'AAAUSDT', price: 1.25 }, 'second');
+    at.server.emit('volume-alert', { symbol: 'AAAUSDT', price: 1.25 }, 'second');
     expect((await desk.messages.count(2))[1]).toBe(
       '["volume-alert",{"symbol":"AAAUSDT","price":1.25},"second"]',
     );
@@ -70,13 +52,13 @@ describe('a server that is well', () => {
   it.each(['/polling-only', '/upgrade-refused'])('D2 stays on polling with %s', async (base) => {
     const desk = start(base);
     await desk.messages.count(1);
-    if (base === '/upgrade-refused') await server.handshakes.count(1);
-    server.emit('one', {});
+    if (base === '/upgrade-refused') await at.server.handshakes.count(1);
+    at.server.emit('one', {});
     await desk.messages.count(2);
-    server.emit('two', {});
+    at.server.emit('two', {});
     expect(await desk.messages.count(3)).toEqual([CONNECTED, '["one",{}]', '["two",{}]']);
     expect(desk.channel.emit('asks', { a: 1 })).toBe(true);
-    expect((await server.heard.count(1))[0]?.what).toEqual({ event: 'asks', args: [{ a: 1 }] });
+    expect((await at.server.heard.count(1))[0]?.what).toEqual({ event: 'asks', args: [{ a: 1 }] });
     expect(desk.link.status().state.kind).toBe('live');
   });
 
@@ -93,17 +75,17 @@ describe('a server that is well', () => {
     );
     results.push(desk.channel.emit('early', {}));
     await desk.next('live');
-    await server.heard.count(1);
+    await at.server.heard.count(1);
     const lost = desk.next('waiting');
-    server.disconnectSocketIo();
+    at.server.disconnectSocketIo();
     expect(codeOf(await lost)).toBe('closed');
     results.push(desk.channel.emit('late', {}));
     const live = desk.next('live');
-    await desk.retry(clock);
+    await desk.retry(at.clock);
     await live;
-    await server.heard.count(2);
+    await at.server.heard.count(2);
     expect(results).toEqual([false, true, false, true]);
-    expect(server.heard.all.map(({ what }) => what)).toEqual(
+    expect(at.server.heard.all.map(({ what }) => what)).toEqual(
       Array<unknown>(2).fill({ event: 'subscribe-symbol', args: ['AAAUSDT'] }),
     );
   });
@@ -114,26 +96,14 @@ describe('a server that is well', () => {
     await desk.messages.count(1);
     desk.link.dispose();
     expect(desk.channel.emit('after', {})).toBe(false);
-    server.emit('after', {});
-    await server.sockets(0);
+    at.server.emit('after', {});
+    await at.server.sockets(0);
     expect(desk.messages.all).toEqual([CONNECTED]);
-    expect(server.heard.all).toEqual([]);
+    expect(at.server.heard.all).toEqual([]);
   });
 
   it('D2 finds a server that was not there', async () => {
-    const desk = start('/io');
-    await desk.next('live');
-    const lost = desk.next('waiting');
-    const { port } = new URL(server.address);
-    await server.close();
-    expect(codeOf(await lost)).toBe('closed');
-    const refused = desk.next('waiting');
-    await desk.retry(clock);
-    expect(codeOf(await refused)).toBe('refused');
-    server = await startFaultSockets(Number(port));
-    const live = desk.next('live');
-    await desk.retry(clock);
-    expect((await live).reconnections).toBe(1);
+    expect((await at.goneAndBack(start('/io'))).reconnections).toBe(1);
   });
 });
 
@@ -145,7 +115,7 @@ describe('refusals', () => {
       const { state } = await desk.next('stopped');
       expect(state).toMatchObject({ cause: { code: 'credentials' } });
       expect('cause' in state && state.cause.message).toContain(refuse);
-      await clock.advance(3_600_000);
+      await at.clock.advance(3_600_000);
       expect(desk.link.status().state.kind).toBe('stopped');
     },
   );
@@ -154,7 +124,7 @@ describe('refusals', () => {
     const desk = start('/refuses', {
       handshake: async () => ({ auth: { refuse: 'Authentication failed' } }),
     });
-    for (let attempt = 1; attempt <= 3; attempt += 1) expect(await desk.retry(clock)).toBe('refused');
+    for (let attempt = 1; attempt <= 3; attempt += 1) expect(await desk.retry(at.clock)).toBe('refused');
   });
 
   it('S3 shows no credential that a refusal repeats', async () => {
@@ -178,14 +148,14 @@ describe('refusals', () => {
     ['/engine-redirect', 'bad-answer'],
   ])('D2 %s is %s, and is tried again for ever', async (base, code) => {
     const desk = start(base, { handshake: async () => ({ auth: { token: 'secret' } }) });
-    for (let attempt = 1; attempt <= 3; attempt += 1) expect(await desk.retry(clock)).toBe(code);
-    expect(server.requestsElsewhere).toEqual([]);
+    for (let attempt = 1; attempt <= 3; attempt += 1) expect(await desk.retry(at.clock)).toBe(code);
+    expect(at.server.requestsElsewhere).toEqual([]);
   });
 
   it('D2 waits as long as a 429 asks', async () => {
     const { state } = await start('/engine-429').next('waiting');
     expect(state).toMatchObject({ cause: { code: 'rate-limited' } });
-    expect(state.kind === 'waiting' && state.nextAttemptAtMs - clock.now()).toBe(7_000);
+    expect(state.kind === 'waiting' && state.nextAttemptAtMs - at.clock.now()).toBe(7_000);
   });
 
   it('D2 stops on a 401', async () => {
@@ -216,9 +186,9 @@ describe('refusals', () => {
 describe('silence', () => {
   it('D1 gives up a server that takes the connection and never answers', async () => {
     const desk = start('/engine-never-answers');
-    await server.sockets(1);
+    await at.server.sockets(1);
     const waiting = desk.next('waiting');
-    await clock.advance(20_000);
+    await at.clock.advance(20_000);
     expect(codeOf(await waiting)).toBe('timeout');
   });
 
@@ -228,7 +198,7 @@ describe('silence', () => {
     process.prependListener('uncaughtException', onThrown);
     const desk = start('/engine-mute');
     expect(codeOf(await desk.next('waiting'))).toBe('silent');
-    await server.sockets(0);
+    await at.server.sockets(0);
     process.off('uncaughtException', onThrown);
     expect(thrown).toEqual([]);
   });
@@ -237,10 +207,10 @@ describe('silence', () => {
     const desk = start('/engine-silent');
     await desk.next('live');
     const stale = desk.next('stale');
-    await clock.advance(65_000);
+    await at.clock.advance(65_000);
     expect(codeOf(await stale)).toBe('silent');
     const live = desk.next('live');
-    await desk.retry(clock);
+    await desk.retry(at.clock);
     expect((await live).reconnections).toBe(1);
   });
 });
@@ -274,12 +244,12 @@ describe('packets', () => {
 
   it('D5 counts what is binary or over 1 MB on the WebSocket too, and stays connected', async () => {
     const desk = start('/io');
-    const [accepted] = await server.accepted.count(1);
+    const [accepted] = await at.server.accepted.count(1);
     await accepted?.upgraded;
     await desk.messages.count(1);
-    server.emit('huge', 'x'.repeat(2 * 1024 * 1024));
-    server.emit('binary', Buffer.from('x'));
-    server.emit('after', {});
+    at.server.emit('huge', 'x'.repeat(2 * 1024 * 1024));
+    at.server.emit('binary', Buffer.from('x'));
+    at.server.emit('after', {});
     expect(await desk.messages.count(2)).toEqual([CONNECTED, '["after",{}]']);
     const status = desk.link.status();
     expect(status).toMatchObject({ state: { kind: 'live' }, rejected: 3, reconnections: 0 });
@@ -292,13 +262,13 @@ describe('packets', () => {
 
   it('D5 ends a connection that carries a frame over 16 MB, counts it and opens another', async () => {
     const desk = start('/io');
-    const [accepted] = await server.accepted.count(1);
+    const [accepted] = await at.server.accepted.count(1);
     await accepted?.upgraded;
     await desk.messages.count(1);
-    server.emit('enormous', 'x'.repeat(17 * 1024 * 1024));
-    expect(await desk.retry(clock)).toBe('bad-answer');
+    at.server.emit('enormous', 'x'.repeat(17 * 1024 * 1024));
+    expect(await desk.retry(at.clock)).toBe('bad-answer');
     expect(desk.link.status().rejectedSamples).toMatchObject([{ reason: 'a message of more than 16 MB' }]);
-    await server.accepted.count(2);
+    await at.server.accepted.count(2);
   });
 
   it('D5 reads an event that asks for an acknowledgement as any other', async () => {

@@ -1,54 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { createManualClock } from '../lib/clock.ts';
-import type { ManualClock } from '../lib/clock.ts';
-import { silentLogger } from '../lib/logger.ts';
-import { createConnections } from './connections.ts';
-import type { HttpPort, LinkOptions, PathSource } from './port.ts';
-import { codeOf, startDesk } from './testing/desk.ts';
-import type { Desk } from './testing/desk.ts';
-import { startFaultServer } from './testing/fault-server.ts';
-import type { FaultServer } from './testing/fault-server.ts';
+import { codeOf } from './testing/desk.ts';
 import { createRecorder } from './testing/recorder.ts';
+import { useSseBench } from './testing/sse-bench.ts';
 
-/** The SSE link as a whole: supervisor, transport, decoder and HTTP against a real server, on a clock that the test moves. */
-interface StreamDesk extends Desk {
-  http: HttpPort;
-}
-
-let server: FaultServer;
-let clock: ManualClock;
-const desks: StreamDesk[] = [];
-
-beforeEach(async () => {
-  server = await startFaultServer();
-  clock = createManualClock();
-});
-
-afterEach(async () => {
-  for (const { link, http } of desks.splice(0)) {
-    link.dispose();
-    http.dispose();
-  }
-  expect(clock.pending()).toBe(0);
-  await server.close();
-});
-
-function start(path: PathSource, overrides: Partial<LinkOptions> = {}): StreamDesk {
-  const connections = createConnections({ clock, log: silentLogger, random: () => 0 });
-  const http = connections.http({
-    baseUrl: server.address,
-    allowPlainHttp: false,
-    budget: { limit: 60, windowMs: 60_000, keptForPanic: 5, keptForDecisions: 10 },
-  });
-  const link = { budget: () => http.budget(), ...overrides };
-  const desk = { ...startDesk(connections, connections.sse(http, path), link), http };
-  desks.push(desk);
-  return desk;
-}
-
-/** Waits for a loss, then moves the clock to the next attempt. Answers why it was lost. */
-const retry = (desk: Desk): Promise<string> => desk.retry(clock);
+const { at, start } = useSseBench();
 
 describe('the bytes of a stream, over a real socket', () => {
   it.each([
@@ -70,7 +26,7 @@ describe('the bytes of a stream, over a real socket', () => {
     expect(status.state.kind).toBe('live');
     expect(status).toMatchObject({ rejected: 1, rejectedSamples: [{ reason: 'a line of more than 1 MB' }] });
     expect(status.rejectedSamples[0]?.raw).toMatch(/^data: x+$/);
-    expect(server.requestsTo('/huge-line')).toBe(1);
+    expect(at.server.requestsTo('/huge-line')).toBe(1);
   });
 
   it('D5 counts bytes that are not UTF-8 and still delivers what they stand in', async () => {
@@ -89,7 +45,7 @@ describe('the bytes of a stream, over a real socket', () => {
       },
     });
     await desk.next('live');
-    server.send('data: bad\n\ndata: good\n\n');
+    at.server.send('data: bad\n\ndata: good\n\n');
     expect(await messages.count(2)).toEqual(['bad', 'good']);
     expect(desk.link.status()).toMatchObject({ rejected: 1, state: { kind: 'live' } });
   });
@@ -104,8 +60,8 @@ describe('the bytes of a stream, over a real socket', () => {
       },
     });
     await desk.next('live');
-    server.send('data: a\n\ndata: b\n\n');
-    await server.sockets(0);
+    at.server.send('data: a\n\ndata: b\n\n');
+    await at.server.sockets(0);
     expect(messages).toEqual(['a']);
   });
 });
@@ -114,12 +70,12 @@ describe('the id of the last event', () => {
   async function idAfter(events: string): Promise<string | undefined> {
     const desk = start('/stream');
     await desk.next('live');
-    server.send(`${events}data: last\n\n`);
+    at.server.send(`${events}data: last\n\n`);
     await desk.messages.until((text) => text === 'last');
-    server.endStreams('end');
-    await retry(desk);
-    await server.arrived('/stream', 2);
-    return server.requests[1]?.headers['last-event-id'];
+    at.server.endStreams('end');
+    await desk.retry(at.clock);
+    await at.server.arrived('/stream', 2);
+    return at.server.requests[1]?.headers['last-event-id'];
   }
 
   it('is sent back on re-connection', async () => {
@@ -143,98 +99,13 @@ describe('the id of the last event', () => {
   it('is not read from an event that was cut off', async () => {
     const desk = start('/stream');
     await desk.next('live');
-    server.send('id: 1\ndata: whole\n\nid: 2\ndata: cut');
+    at.server.send('id: 1\ndata: whole\n\nid: 2\ndata: cut');
     await desk.messages.count(1);
-    server.endStreams('reset');
-    await retry(desk);
-    await server.arrived('/stream', 2);
-    expect(server.requests[1]?.headers['last-event-id']).toBe('1');
+    at.server.endStreams('reset');
+    await desk.retry(at.clock);
+    await at.server.arrived('/stream', 2);
+    expect(at.server.requests[1]?.headers['last-event-id']).toBe('1');
     expect(desk.messages.all).toEqual(['whole']);
-  });
-});
-
-describe('answers that are no stream', () => {
-  it.each([
-    ['/html-500', 'server-error'],
-    ['/html-404', 'bad-answer'],
-    ['/html', 'bad-answer'],
-    ['/wrong-mime', 'bad-answer'],
-    ['/ok', 'bad-answer'],
-    ['/204', 'closed'],
-    ['/reset', 'closed'],
-    ['/not-http', 'bad-answer'],
-    ['/endless-headers', 'bad-answer'],
-    ['/redirect-loop', 'bad-answer'],
-    ['/redirect-elsewhere', 'bad-answer'],
-  ])('D2 %s is %s, and is tried again for ever', async (path, code) => {
-    const desk = start(path);
-    expect(codeOf(await desk.next('waiting'))).toBe(code);
-    for (let attempt = 2; attempt <= 4; attempt += 1) {
-      const lost = desk.next('waiting');
-      await retry(desk);
-      expect(codeOf(await lost)).toBe(code);
-    }
-    expect(desk.messages.all).toEqual([]);
-    expect(server.requestsElsewhere).toEqual([]);
-  });
-
-  it('D2 survives a server that answers 503 while it starts', async () => {
-    const desk = start('/503-then-ok');
-    await desk.next('waiting');
-    const second = desk.next('waiting');
-    expect(await retry(desk)).toBe('server-error');
-    await second;
-    const live = desk.next('live');
-    await retry(desk);
-    await live;
-    expect(await desk.messages.count(1)).toEqual(['{"type":"connected"}']);
-  });
-
-  it('D2 waits as long as a 429 asks', async () => {
-    const desk = start('/429');
-    const { state } = await desk.next('waiting');
-    expect(state).toMatchObject({ cause: { code: 'rate-limited' } });
-    expect(state.kind === 'waiting' && state.nextAttemptAtMs - clock.now()).toBe(7_000);
-    const again = desk.next('waiting');
-    await clock.advance(7_000);
-    await again;
-    expect(server.requestsTo('/429')).toBe(2);
-  });
-
-  it('D2 stops on refused credentials until a person acts', async () => {
-    const desk = start('/401');
-    expect(codeOf(await desk.next('stopped'))).toBe('credentials');
-    await clock.advance(3_600_000);
-    expect(server.requestsTo('/401')).toBe(1);
-    const again = desk.next('stopped');
-    desk.link.reopen();
-    await again;
-    expect(server.requestsTo('/401')).toBe(2);
-  });
-
-  it('D1 gives up a server that takes the connection and never answers', async () => {
-    const desk = start('/never-answers');
-    await server.arrived('/never-answers', 1);
-    const waiting = desk.next('waiting');
-    await clock.advance(10_000);
-    expect(codeOf(await waiting)).toBe('timeout');
-    await server.sockets(0);
-  });
-
-  it('D2 finds a server that was not there', async () => {
-    const desk = start('/stream');
-    await desk.next('live');
-    const lost = desk.next('waiting');
-    const { port } = new URL(server.address);
-    await server.close();
-    expect(codeOf(await lost)).toBe('closed');
-    const refused = desk.next('waiting');
-    await retry(desk);
-    expect(codeOf(await refused)).toBe('refused');
-    server = await startFaultServer(Number(port));
-    const live = desk.next('live');
-    await retry(desk);
-    expect((await live).reconnections).toBe(1);
   });
 });
 
@@ -249,55 +120,20 @@ describe('an event without an end', () => {
         cause: { code: 'bad-answer', message: expect.stringContaining('does not end') as unknown },
       });
       expect(rejected).toBe(1);
-      await server.sockets(0);
-      await retry(desk);
-      await server.arrived(path, 2);
+      await at.server.sockets(0);
+      await desk.retry(at.clock);
+      await at.server.arrived(path, 2);
     },
   );
 
   it('D1 is no sign of life by the bytes that trickle in', async () => {
     const desk = start('/stream');
     const { receivedAtMs } = await desk.next('live');
-    await clock.advance(10_000);
+    await at.clock.advance(10_000);
     const waiting = desk.next('waiting');
-    server.send('data: {"text":"and more ');
-    server.endStreams('end');
+    at.server.send('data: {"text":"and more ');
+    at.server.endStreams('end');
     expect((await waiting).receivedAtMs).toBe(receivedAtMs);
-  });
-});
-
-describe('silence', () => {
-  it.each(['/stalled', '/half-open'])(
-    'D1 finds that %s is dead, and opens another connection',
-    async (path) => {
-      const desk = start(path);
-      await desk.next('live');
-      await desk.messages.count(1);
-      const stale = desk.next('stale');
-      const waiting = desk.next('waiting');
-      await clock.advance(65_000);
-      expect(codeOf(await stale)).toBe('silent');
-      await waiting;
-      await retry(desk);
-      await server.arrived(path, 2);
-    },
-  );
-
-  it('D1 lives on comments alone, and D4 does not call them data', async () => {
-    const desk = start('/stream');
-    const live = await desk.next('live');
-    for (let count = 0; count < 5; count += 1) {
-      await clock.advance(30_000);
-      const before = clock.now();
-      server.send(': heartbeat\n\n');
-      await desk.statuses.until(({ receivedAtMs }) => receivedAtMs === before);
-    }
-    expect(desk.link.status()).toMatchObject({
-      state: { kind: 'live' },
-      received: 0,
-      dataAtMs: live.dataAtMs,
-    });
-    expect(server.requestsTo('/stream')).toBe(1);
   });
 });
 
@@ -307,9 +143,12 @@ describe('a path with a token in it', () => {
     const desk = start(async () => `/429?token=hunter2-${++attempt}`);
     const { state } = await desk.next('waiting');
     const again = desk.next('waiting');
-    await clock.advance(state.kind === 'waiting' ? state.nextAttemptAtMs - clock.now() : 0);
+    await at.clock.advance(state.kind === 'waiting' ? state.nextAttemptAtMs - at.clock.now() : 0);
     await again;
-    expect(server.requests.map(({ path }) => path)).toEqual(['/429?token=hunter2-1', '/429?token=hunter2-2']);
+    expect(at.server.requests.map(({ path }) => path)).toEqual([
+      '/429?token=hunter2-1',
+      '/429?token=hunter2-2',
+    ]);
     expect(JSON.stringify(desk.statuses.all)).not.toContain('hunter2');
   });
 
@@ -322,7 +161,7 @@ describe('a path with a token in it', () => {
       },
     });
     await desk.next('live');
-    server.send('data: you asked for /stream?token=hunter2&a=1\n\n');
+    at.server.send('data: you asked for /stream?token=hunter2&a=1\n\n');
     await rejected.count(1);
     const [sample] = desk.link.status().rejectedSamples;
     expect(sample?.raw).toContain('token=[hidden]');
@@ -333,7 +172,7 @@ describe('a path with a token in it', () => {
     const desk = start(() => Promise.reject(new Error('hunter2')));
     expect(codeOf(await desk.next('stopped'))).toBe('credentials');
     expect(JSON.stringify(desk.statuses.all)).not.toContain('hunter2');
-    expect(server.requests).toEqual([]);
+    expect(at.server.requests).toEqual([]);
   });
 });
 
@@ -353,8 +192,8 @@ describe('life and end', () => {
       },
     });
     await opened.count(1);
-    await clock.advance(1_000);
-    server.send('data: a\n\ndata: b\n\n');
+    await at.clock.advance(1_000);
+    at.server.send('data: a\n\ndata: b\n\n');
     await desk.statuses.until(({ receivedAtMs }) => receivedAtMs !== null);
     const live = desk.next('live');
     finish();
@@ -370,23 +209,23 @@ describe('life and end', () => {
   it('ignores what the server wishes for its pace', async () => {
     const desk = start('/stream');
     await desk.next('live');
-    server.send('retry: 1\ndata: x\n\n');
+    at.server.send('retry: 1\ndata: x\n\n');
     await desk.messages.count(1);
     const waiting = desk.next('waiting');
-    server.endStreams('end');
+    at.server.endStreams('end');
     const { state } = await waiting;
-    expect(state.kind === 'waiting' && state.nextAttemptAtMs - clock.now()).toBe(1_000);
+    expect(state.kind === 'waiting' && state.nextAttemptAtMs - at.clock.now()).toBe(1_000);
   });
 
   it.each(['/stream', '/never-answers', '/half-open', '/huge-line'])(
     'leaves no socket and no timer of %s',
     async (path) => {
       const desk = start(path);
-      await server.arrived(path, 1);
+      await at.server.arrived(path, 1);
       desk.link.dispose();
       desk.http.dispose();
-      expect(clock.pending()).toBe(0);
-      if (path !== '/half-open') await server.sockets(0);
+      expect(at.clock.pending()).toBe(0);
+      if (path !== '/half-open') await at.server.sockets(0);
       expect(desk.messages.all.length).toBeLessThanOrEqual(2);
     },
   );
@@ -394,8 +233,8 @@ describe('life and end', () => {
   it('leaves no timer when it is disposed before its request was sent', async () => {
     const desk = start('/stream');
     desk.link.dispose();
-    await clock.advance(0);
-    expect(clock.pending()).toBe(0);
-    expect(server.connections).toBe(0);
+    await at.clock.advance(0);
+    expect(at.clock.pending()).toBe(0);
+    expect(at.server.connections).toBe(0);
   });
 });
