@@ -54,7 +54,7 @@ test.describe('all reads in a row', () => {
         await expect(answered.or(refused.filter({ hasText: UNKNOWN })), read.id).toBeVisible({
           timeout: 1_000,
         });
-      }).toPass();
+      }).toPass({ timeout: 120_000 });
       const shown = await page.getByRole('main').innerText();
       expect(shown, read.id).not.toMatch(/\[object |undefined|NaN/);
     }

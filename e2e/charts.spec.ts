@@ -12,8 +12,6 @@ import { writePastValues } from './harness/past-values.ts';
 import type { PracticeControl } from './harness/practice-control.ts';
 import { steerPractice } from './harness/practice-control.ts';
 
-const READ = { timeout: 30_000 };
-
 test('a chart is walked along by keyboard, and each value is announced politely', async ({
   startOptions,
 }) => {
@@ -57,7 +55,7 @@ test('behind a chart stands a table of the same data, which axe finds nothing wr
   const newest = table.getByRole('row').nth(1);
   const before = await newest.textContent();
   await practice.act('price', { symbol: 'BTC', price: 62_000 });
-  await expect(newest).not.toHaveText(before ?? '', READ);
+  await expect(newest).not.toHaveText(before ?? '');
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await page.getByRole('button', { name: 'Value over time as a table' }).click();
   await expect(page.getByRole('img', { name: /^Value over time, now/ })).toBeVisible();
@@ -114,7 +112,7 @@ test('the calendar tells the profit of each day of the person, deposits apart, b
       page.getByRole('gridcell', {
         name: new RegExp(`^${new Date(day(ago, 12)).toLocaleDateString('en-US', { dateStyle: 'medium' })},`),
       });
-    await expect(cell(3)).toHaveAccessibleName(/, \+\$1,500\.50$/, READ);
+    await expect(cell(3)).toHaveAccessibleName(/, \+\$1,500\.50$/);
     // 211,000 of which 10,000 were put in: half a dollar less than the day before.
     await expect(cell(2)).toHaveAccessibleName(/, -\$500\.50, \$10,000\.00 deposited$/);
     await expect(cell(1)).toHaveAccessibleName(/, -\$1,000\.00$/);
@@ -135,9 +133,9 @@ async function openValue({ page }: RunningDesk, practice: PracticeControl): Prom
   await page.getByRole('navigation').first().getByRole('button', { name: 'Portfolio' }).click();
   for (const price of [60_000, 64_000, 63_000]) {
     await practice.act('price', { symbol: 'BTC', price });
-    await expect(holding(page, 'BTC')).toContainText(`$${price / 1_000},000.00`, READ);
+    await expect(holding(page, 'BTC')).toContainText(`$${price / 1_000},000.00`);
   }
-  await expect(page.getByRole('application', { name: 'Value over time' })).toBeVisible(READ);
+  await expect(page.getByRole('application', { name: 'Value over time' })).toBeVisible();
 }
 
 /** Saves the picture of a chart without the system's dialog; answers its size and how many colours it has. */

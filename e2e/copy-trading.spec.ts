@@ -5,7 +5,6 @@ import type { PracticeControl } from './harness/practice-control.ts';
 import { expect, test } from './harness/desk-test.ts';
 
 const TRADER = 'Mira Tailwind';
-const READ = { timeout: 30_000 };
 /** The server lists what is told at a pace of its own, and an exit is given some seconds before it counts as missed. */
 const REREAD = { timeout: 60_000 };
 
@@ -16,7 +15,7 @@ test.beforeEach(async ({ desk, practice }) => {
     .getByRole('navigation', { name: 'Places' })
     .getByRole('button', { name: 'Copy trading' })
     .click();
-  await expect(page.getByRole('table', { name: 'Traders' }).getByText(TRADER)).toBeVisible(READ);
+  await expect(page.getByRole('table', { name: 'Traders' }).getByText(TRADER)).toBeVisible();
 });
 
 test.describe('side by side', () => {
@@ -38,7 +37,7 @@ test.describe('side by side', () => {
 
     await openCopies(page);
     const row = copyOf(page, 'BTC');
-    await expect(row).toContainText('Long', READ);
+    await expect(row).toContainText('Long');
     await expect(row).toContainText(`You${TRADER}`);
     await expect(row).toContainText('Both hold it', REREAD);
     await expect(row).toContainText('0.05');
@@ -50,7 +49,7 @@ test('a copy that stays open when its trader leaves is told and marked', async (
   await follow(page);
   await trade(practice, 'buy', 'BTC', 0.05);
   await openCopies(page);
-  await expect(copyOf(page, 'BTC')).toBeVisible(READ);
+  await expect(copyOf(page, 'BTC')).toBeVisible();
 
   await practice.act('copy-missed-exit', { symbol: 'BTC' });
   await trade(practice, 'sell', 'BTC', 0.05);
@@ -68,7 +67,7 @@ test('the stop-loss of a copy is changed, and the row shows what the server has'
   await follow(page);
   await trade(practice, 'buy', 'ETH', 0.5);
   await openCopies(page);
-  await expect(copyOf(page, 'ETH')).toBeVisible(READ);
+  await expect(copyOf(page, 'ETH')).toBeVisible();
 
   await copyOf(page, 'ETH')
     .getByRole('button', { name: /Stop-loss and take-profit/ })
@@ -77,10 +76,10 @@ test('the stop-loss of a copy is changed, and the row shows what the server has'
   await dialog.getByLabel('Stop-loss price').fill('2000');
   // Further away than the present one, so that more can be lost: that is asked about before anything is sent.
   await goOn(page);
-  await expect(dialog.getByRole('alertdialog')).toContainText('More can be lost', READ);
+  await expect(dialog.getByRole('alertdialog')).toContainText('More can be lost');
   await dialog.getByRole('button', { name: 'Send it all the same' }).click();
   await closeWhenConfirmed(page);
-  await expect(copyOf(page, 'ETH')).toContainText('$2,000.00', READ);
+  await expect(copyOf(page, 'ETH')).toContainText('$2,000.00');
 });
 
 test('an order that is copied by hand is judged before it can be sent', async ({ desk, practice }) => {
@@ -97,7 +96,7 @@ test('an order that is copied by hand is judged before it can be sent', async ({
 
   const question = dialog.getByRole('alertdialog');
   // 0.5 ETH costs far more than 50, so the size is cut to what 50 buys.
-  await expect(question).toContainText(/Size of the copy: 0\.5 × 1 = 0\.5/, READ);
+  await expect(question).toContainText(/Size of the copy: 0\.5 × 1 = 0\.5/);
   await expect(question).toContainText('A real order');
   await question.getByRole('button', { name: 'No' }).click();
   await expect(question).toHaveCount(0);
@@ -139,9 +138,9 @@ async function follow(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Follow', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/^Amount/).fill('500');
-  await expect(dialog.getByRole('region', { name: 'Checks' })).toContainText('No halt in force', READ);
+  await expect(dialog.getByRole('region', { name: 'Checks' })).toContainText('No halt in force');
   await send(page);
-  await expect(page.getByRole('main').getByText('Following', { exact: true })).toBeVisible(READ);
+  await expect(page.getByRole('main').getByText('Following', { exact: true })).toBeVisible();
 }
 
 /** Sends what the open form holds, and closes the dialog once it is confirmed. */
@@ -162,7 +161,7 @@ async function goOn(page: Page): Promise<void> {
 
 async function closeWhenConfirmed(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible(READ);
+  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from './harness/desk-test.ts';
 import type { Layer } from './harness/layers.ts';
-import { button, lookAtLayers, place, section, SLOW } from './harness/layers.ts';
+import { button, lookAtLayers, place, section } from './harness/layers.ts';
 
 const LAYERS: readonly Layer[] = [
   {
@@ -19,7 +19,7 @@ const LAYERS: readonly Layer[] = [
       await practice.propose({ title: 'Second', symbol: 'ETH', quantity: 0.01 });
       await place('Approvals')(page);
       const picks = page.getByRole('main').getByRole('checkbox');
-      await expect(picks).toHaveCount(2, SLOW);
+      await expect(picks).toHaveCount(2);
       for (const pick of await picks.all()) await pick.check();
     },
     opener: button('Approve…'),
@@ -44,7 +44,7 @@ const LAYERS: readonly Layer[] = [
     async prepare(page, practice) {
       await practice.act('alert', { type: 'ltv_warning', severity: 'critical', message: 'LTV is 71 %' });
       await place('Alerts')(page);
-      await page.getByRole('main').getByText('LTV is 71 %').first().click(SLOW);
+      await page.getByRole('main').getByText('LTV is 71 %').first().click();
     },
     opener: button('Snooze or mute'),
     role: 'menu',
@@ -67,7 +67,7 @@ const LAYERS: readonly Layer[] = [
     name: 'a follow',
     async prepare(page) {
       await place('Copy trading')(page);
-      await page.getByRole('table', { name: 'Traders' }).getByRole('row').nth(1).click(SLOW);
+      await page.getByRole('table', { name: 'Traders' }).getByRole('row').nth(1).click();
     },
     opener: button('Follow'),
   },
@@ -76,7 +76,7 @@ const LAYERS: readonly Layer[] = [
     async prepare(page) {
       await page.getByRole('button', { name: 'PANIC', exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
-      await expect(page.getByRole('alert', { name: 'Panic' })).toContainText('confirmed', SLOW);
+      await expect(page.getByRole('alert', { name: 'Panic' })).toContainText('confirmed');
     },
     opener: (page) => page.getByRole('alert', { name: 'Panic' }).getByRole('button', { name: 'Resume…' }),
   },

@@ -3,12 +3,10 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
-const HUB_TIMEOUT = { timeout: 30_000 };
-
 test.beforeEach(async ({ desk, practice }) => {
   await practice.state();
   await desk.page.getByRole('navigation').first().getByRole('button', { name: 'Market' }).click();
-  await expect(quoteRow(desk.page, 'ETH')).toBeVisible(HUB_TIMEOUT);
+  await expect(quoteRow(desk.page, 'ETH')).toBeVisible();
 });
 
 test('a price that changes moves its row in place', async ({ desk, practice }) => {
@@ -16,7 +14,7 @@ test('a price that changes moves its row in place', async ({ desk, practice }) =
   const row = quoteRow(page, 'BTC');
   await row.evaluate((node: object) => Reflect.set(node, 'sameRow', true));
   await practice.act('price', { symbol: 'BTC', price: 71_234.5 });
-  await expect(row).toContainText('$71,234.50', HUB_TIMEOUT);
+  await expect(row).toContainText('$71,234.50');
   expect(await row.evaluate((node: object) => Reflect.get(node, 'sameRow') as unknown)).toBe(true);
   await expect(row).not.toContainText('stale');
 });
@@ -26,8 +24,8 @@ test('the market at a glance: what rose and fell, which most, and the mood with 
 }) => {
   const { page } = desk;
   const overview = page.getByRole('region', { name: 'Overview' });
-  await expect(overview).toContainText(/In 24 h \d+ rose and \d+ fell/, HUB_TIMEOUT);
-  await expect(overview).toContainText(/Fear and greed \d+ \/ 100/, HUB_TIMEOUT);
+  await expect(overview).toContainText(/In 24 h \d+ rose and \d+ fell/);
+  await expect(overview).toContainText(/Fear and greed \d+ \/ 100/);
   const folder = process.env.QUARTERDECK_PICTURES;
   if (folder !== undefined)
     for (const theme of ['dark', 'light'] as const)
@@ -63,10 +61,7 @@ test('a trade of the practice desk is a mark on its candle and a row', async ({ 
   const id = await practice.propose({ title: 'Sell a little', symbol: 'ETH', side: 'sell', quantity: 0.01 });
   await practice.act('executed-elsewhere', { id });
 
-  await expect(chart(page)).toHaveAccessibleName(
-    /1 mark for trades, alerts, patterns and predictions$/,
-    HUB_TIMEOUT,
-  );
+  await expect(chart(page)).toHaveAccessibleName(/1 mark for trades, alerts, patterns and predictions$/);
   await page.getByRole('tab', { name: /Trades/ }).click();
   const row = page.getByRole('table', { name: 'Trades' }).getByRole('row', { name: /ETH/ });
   await expect(row).toContainText(/Sell.*0\.01/i);
@@ -121,7 +116,7 @@ test('a futures price has its funding and open interest beside it, and all of th
   const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /^ZZZUSDT/ });
   await row.click();
   const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: /^ZZZUSDT/ }) });
-  await expect(panel).toContainText('Funding -0.0125%', HUB_TIMEOUT);
+  await expect(panel).toContainText('Funding -0.0125%');
   await expect(panel).toContainText('Open interest $1.2M');
   await page.getByRole('tab', { name: /Futures/ }).click();
   await expect(

@@ -12,7 +12,6 @@ import {
   idOf,
   MOMENTUM,
   open,
-  READ,
   said,
   showModels,
   start,
@@ -31,7 +30,7 @@ test('performance, curve, log and positions are those that the server tells', as
   await open(page, MOMENTUM);
   await page.getByRole('tab', { name: 'Performance' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Performance' });
-  await expect(panel).toContainText('Sharpe ratio', READ);
+  await expect(panel).toContainText('Sharpe ratio');
   const told = modelPerformance.parse(
     await ask(page, 'backends.read', { backendId: BACKEND, read: 'model-performance', params }),
   );
@@ -58,7 +57,7 @@ test('performance, curve, log and positions are those that the server tells', as
       .getByRole('list', { name: `Log of ${MOMENTUM}` })
       .getByRole('listitem')
       .first(),
-  ).toBeVisible(READ);
+  ).toBeVisible();
   await page.getByRole('tab', { name: 'Positions' }).click();
   await page.getByRole('radio', { name: 'Day by day' }).click();
   await expect(
@@ -66,7 +65,7 @@ test('performance, curve, log and positions are those that the server tells', as
       .getByRole('table', { name: `Positions of ${MOMENTUM} day by day` })
       .getByRole('row')
       .nth(1),
-  ).toBeVisible(READ);
+  ).toBeVisible();
   await page.getByRole('tab', { name: /^Runs/ }).click();
   await page
     .getByRole('table', { name: `Runs of ${MOMENTUM}` })
@@ -74,7 +73,7 @@ test('performance, curve, log and positions are those that the server tells', as
     .nth(1)
     .click();
   const dialog = page.getByRole('dialog', { name: new RegExp(`^${MOMENTUM}, run `) });
-  await expect(dialog.getByRole('table', { name: 'Positions of the run' })).toBeVisible(READ);
+  await expect(dialog.getByRole('table', { name: 'Positions of the run' })).toBeVisible();
 });
 
 test('what a model said is saved as JSON and as CSV, each event once', async ({
@@ -88,7 +87,7 @@ test('what a model said is saved as JSON and as CSV, each event once', async ({
   for (const message of ['=1+1 is no formula', 'a "quoted", word'])
     await practice.act('ai-event', { modelId, type: 'thinking', data: { message, step: 1 } });
   await open(page, MOMENTUM);
-  await expect(said(page, MOMENTUM).filter({ hasText: 'a "quoted", word' })).toHaveCount(1, READ);
+  await expect(said(page, MOMENTUM).filter({ hasText: 'a "quoted", word' })).toHaveCount(1);
 
   const json = JSON.parse(
     readFileSync(await exported(desk, 'JSON', `${dataFolder}/events.json`), 'utf8'),
@@ -110,17 +109,17 @@ test('what a model said is saved as JSON and as CSV, each event once', async ({
 test('a stop says what it deletes, asks, and is over when the server says so', async ({ desk }) => {
   const { page } = desk;
   await start(page, MOMENTUM);
-  await expect(card(page, MOMENTUM)).toContainText('Running', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Running');
   await card(page, MOMENTUM).getByRole('button', { name: 'Stop' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('form').getByRole('button').last().click();
   const yes = dialog.getByRole('alertdialog').getByRole('button').last();
   await yes.click();
-  await expect(dialog.getByText(/DELETES run #\d+ with its positions and reasoning/)).toBeVisible(READ);
+  await expect(dialog.getByText(/DELETES run #\d+ with its positions and reasoning/)).toBeVisible();
   await yes.click();
-  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible(READ);
+  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(card(page, MOMENTUM)).toContainText('Idle', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Idle');
   // What was stopped from here is no news from elsewhere.
   await expect(toast(page, /no longer runs/)).toHaveCount(0);
 });
@@ -131,7 +130,7 @@ test('D4 figures of a model that runs are drawn as old when the server can no lo
 }) => {
   const { page } = desk;
   await start(page, MOMENTUM);
-  await expect(card(page, MOMENTUM)).toContainText('Running', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Running');
   await practice.act('hang', { what: 'requests' });
   await expect(card(page, MOMENTUM)).toContainText(/is not live\. Its figures were read \d+ s ago/, {
     timeout: 60_000,
@@ -149,7 +148,7 @@ test('L3 many trades in a moment are few toasts, with a count', async ({ desk, p
   const { page } = desk;
   await start(page, MOMENTUM);
   const modelId = await idOf(page, MOMENTUM);
-  await expect(card(page, MOMENTUM)).toContainText('Running', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Running');
   for (let trade = 0; trade < 40; trade += 1) {
     const data = {
       action: 'buy',
@@ -160,14 +159,14 @@ test('L3 many trades in a moment are few toasts, with a count', async ({ desk, p
     };
     await practice.act('ai-event', { modelId, type: 'trade', data });
   }
-  await expect(toast(page, /\d+ more trades/)).toBeVisible(READ);
+  await expect(toast(page, /\d+ more trades/)).toBeVisible();
   expect(await page.locator('[data-toast]').count()).toBeLessThanOrEqual(3);
   await open(page, MOMENTUM);
   await expect(
     said(page, MOMENTUM)
       .filter({ hasText: /BUY at 640\d\d/ })
       .first(),
-  ).toBeVisible(READ);
+  ).toBeVisible();
 });
 
 /** Saves what the model said, without the system's dialog, and answers where. */

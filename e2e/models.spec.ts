@@ -7,7 +7,6 @@ import {
   linkState,
   MOMENTUM,
   open,
-  READ,
   reconnections,
   said,
   showModels,
@@ -30,19 +29,19 @@ test('a model is started, and its status, its trades, a toast and its positions 
   const { page } = desk;
   await expect(page.getByRole('main')).toContainText('0 of 4 running');
   await start(page, MOMENTUM);
-  await expect(card(page, MOMENTUM)).toContainText('Running', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Running');
   await expect(page.getByRole('main')).toContainText('1 of 4 running');
-  await expect(toast(page, /Momentum on BTC on .*: run \d+ started/)).toBeVisible(READ);
+  await expect(toast(page, /Momentum on BTC on .*: run \d+ started/)).toBeVisible();
 
   await practice.act('ai-event', {
     modelId: await idOf(page, MOMENTUM),
     type: 'trade',
     data: { action: 'buy', symbol: 'BTC', amount: 0.02, price: 64_000, message: 'BUY 0.02 BTC at 64000' },
   });
-  await expect(toast(page, /Momentum on BTC on .*: (bought|sold) BTC|\d+ more trades/)).toBeVisible(READ);
+  await expect(toast(page, /Momentum on BTC on .*: (bought|sold) BTC|\d+ more trades/)).toBeVisible();
 
   await open(page, MOMENTUM);
-  await expect(said(page, MOMENTUM).filter({ hasText: 'BUY 0.02 BTC at 64000' })).toHaveCount(1, READ);
+  await expect(said(page, MOMENTUM).filter({ hasText: 'BUY 0.02 BTC at 64000' })).toHaveCount(1);
   // The positions are those that the server tells when it is asked again after the trade.
   await expect
     .poll(async () => {
@@ -55,7 +54,7 @@ test('a model is started, and its status, its trades, a toast and its positions 
       return held.length === 0
         ? shown.includes('It holds nothing')
         : held.every(([, { symbol }]) => shown.includes(symbol));
-    }, READ)
+    })
     .toBe(true);
 });
 
@@ -67,36 +66,32 @@ test('a whole run goes to its end, and its line of time, its figures and its lis
   await start(page, MOMENTUM);
   await open(page, MOMENTUM);
   const modelId = await idOf(page, MOMENTUM);
-  await expect(heading(page)).toContainText('Running', READ);
-  await expect(page.getByRole('group', { name: /^Run \d+ of Momentum on BTC: \d+ moments/ })).toBeVisible(
-    READ,
-  );
+  await expect(heading(page)).toContainText('Running');
+  await expect(page.getByRole('group', { name: /^Run \d+ of Momentum on BTC: \d+ moments/ })).toBeVisible();
   await practice.act('ai-step', { modelId, beats: 40 });
   await practice.act('ai-finish', { modelId });
 
-  await expect(heading(page)).toContainText('Idle', READ);
-  await expect(said(page, MOMENTUM).filter({ hasText: 'Trading session completed' }).first()).toBeVisible(
-    READ,
-  );
+  await expect(heading(page)).toContainText('Idle');
+  await expect(said(page, MOMENTUM).filter({ hasText: 'Trading session completed' }).first()).toBeVisible();
   await page.getByRole('tab', { name: /^Runs/ }).click();
   const newest = page
     .getByRole('table', { name: `Runs of ${MOMENTUM}` })
     .getByRole('row')
     .nth(1);
-  await expect(newest).toContainText('Completed', READ);
+  await expect(newest).toContainText('Completed');
   await page.getByRole('button', { name: /^Run \d+ of Momentum on BTC as a table/ }).click();
   await expect(page.getByRole('table', { name: /^Run \d+ of Momentum on BTC, as a table/ })).toContainText(
     'Start',
   );
   await page.getByRole('tab', { name: 'Performance' }).click();
-  await expect(page.getByRole('tabpanel', { name: 'Performance' })).toContainText('Sharpe ratio', READ);
+  await expect(page.getByRole('tabpanel', { name: 'Performance' })).toContainText('Sharpe ratio');
 });
 
 test('several models side by side stay apart', async ({ desk, practice }) => {
   const { page } = desk;
   const names = [MOMENTUM, REVERSION, SCALPER] as const;
   for (const name of names) await start(page, name);
-  await expect(page.getByRole('main')).toContainText('3 of 4 running', READ);
+  await expect(page.getByRole('main')).toContainText('3 of 4 running');
   for (const name of names) {
     await practice.act('ai-event', {
       modelId: await idOf(page, name),
@@ -106,7 +101,7 @@ test('several models side by side stay apart', async ({ desk, practice }) => {
   }
   for (const name of names) {
     await open(page, name);
-    await expect(said(page, name).filter({ hasText: `only ${name} thinks this` })).toHaveCount(1, READ);
+    await expect(said(page, name).filter({ hasText: `only ${name} thinks this` })).toHaveCount(1);
     for (const other of names) {
       if (other !== name) await expect(said(page, name).filter({ hasText: `only ${other}` })).toHaveCount(0);
     }
@@ -121,15 +116,15 @@ test('D3 a connection that is lost during a run comes back, and what was missed 
   const { page } = desk;
   await start(page, MOMENTUM);
   const modelId = await idOf(page, MOMENTUM);
-  await expect.poll(() => linkState(page, modelId), READ).toBe('live');
+  await expect.poll(() => linkState(page, modelId)).toBe('live');
   const before = await reconnections(page, modelId);
   await practice.act('drop-connections', {});
-  await expect.poll(() => reconnections(page, modelId), READ).toBeGreaterThan(before);
-  await expect.poll(() => linkState(page, modelId), READ).toBe('live');
+  await expect.poll(() => reconnections(page, modelId)).toBeGreaterThan(before);
+  await expect.poll(() => linkState(page, modelId)).toBe('live');
 
   await practice.act('ai-event', { modelId, type: 'thinking', data: { message: 'heard again', step: 2 } });
   await open(page, MOMENTUM);
-  await expect(said(page, MOMENTUM).filter({ hasText: 'heard again' })).toHaveCount(1, READ);
+  await expect(said(page, MOMENTUM).filter({ hasText: 'heard again' })).toHaveCount(1);
   await expect(heading(page)).toContainText('Running');
 });
 
@@ -137,12 +132,12 @@ test('an error is told once and shown, and one click starts the model again', as
   const { page } = desk;
   await start(page, MOMENTUM);
   const modelId = await idOf(page, MOMENTUM);
-  await expect(card(page, MOMENTUM)).toContainText('Running', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Running');
   await practice.act('ai-error', { modelId, message: 'the model library is out of reach' });
-  await expect(toast(page, /run failed/)).toHaveCount(1, READ);
-  await expect(card(page, MOMENTUM)).toContainText('the model library is out of reach', READ);
-  await expect(card(page, MOMENTUM)).toContainText('Idle', READ);
+  await expect(toast(page, /run failed/)).toHaveCount(1);
+  await expect(card(page, MOMENTUM)).toContainText('the model library is out of reach');
+  await expect(card(page, MOMENTUM)).toContainText('Idle');
 
   await card(page, MOMENTUM).getByRole('button', { name: 'Again' }).click();
-  await expect(card(page, MOMENTUM)).toContainText('Running', READ);
+  await expect(card(page, MOMENTUM)).toContainText('Running');
 });

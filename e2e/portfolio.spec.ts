@@ -26,7 +26,7 @@ test('D7 with 500 holdings only the rows in sight are in the document', async ({
   const deposits = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`AST${index}`, 10 + index]));
   await practice.act('portfolio', { deposits });
   await expect
-    .poll(async () => (await ask(page, 'desk.snapshot', {})).slices.holdings.length, { timeout: 15_000 })
+    .poll(async () => (await ask(page, 'desk.snapshot', {})).slices.holdings.length)
     .toBeGreaterThan(500);
   await expect(page.getByRole('main')).toContainText('BTC');
   expect(await page.getByRole('main').getByRole('row').count()).toBeLessThan(80);
@@ -62,7 +62,7 @@ async function expectSameToday(page: Page): Promise<void> {
     const shown = money.exec(bar.replace(money, ''))?.[0];
     expect(shown).toBeDefined();
     expect(money.exec(today)?.[0]).toBe(shown);
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
 }
 
 const holding = (page: Page, asset: string) =>

@@ -1,7 +1,5 @@
 import { expect, test } from './harness/desk-test.ts';
 
-const HUB_TIMEOUT = { timeout: 30_000 };
-
 test('a price alert set beside a price rings as practice, can be removed and brought back', async ({
   desk,
   practice,
@@ -12,9 +10,9 @@ test('a price alert set beside a price rings as practice, can be removed and bro
     page.getByRole('navigation').first().getByRole('button', { name }).first().click();
   await goTo('Market');
   const row = page.getByRole('table', { name: 'Watch list' }).getByRole('row', { name: /BTC-USDC/ });
-  await expect(row).toBeVisible(HUB_TIMEOUT);
+  await expect(row).toBeVisible();
   await practice.act('price', { symbol: 'BTC', price: 60_000 });
-  await expect(row).toContainText('$60,000', HUB_TIMEOUT);
+  await expect(row).toContainText('$60,000');
   await row.click();
 
   await page.getByRole('button', { name: 'Price alert' }).click();
@@ -31,9 +29,9 @@ test('a price alert set beside a price rings as practice, can be removed and bro
   await page.getByRole('tab', { name: /Price alerts/ }).click();
   const item = page.getByRole('list', { name: 'Price alerts' }).getByRole('listitem');
   await expect(item).toContainText('at or above 90000');
-  await expect(item).toContainText('Armed', HUB_TIMEOUT);
+  await expect(item).toContainText('Armed');
   await practice.act('price', { symbol: 'BTC', price: 91_000 });
-  await expect(item).toContainText('Rang', HUB_TIMEOUT);
+  await expect(item).toContainText('Rang');
 
   await page.getByRole('tab', { name: 'All alerts' }).click();
   await expect(page.getByRole('row', { name: /at or above 90000/ }).first()).toContainText('Sell a third.');

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from './harness/desk-test.ts';
 import type { Layer } from './harness/layers.ts';
-import { button, lookAtLayers, place, section, SLOW } from './harness/layers.ts';
+import { button, lookAtLayers, place, section } from './harness/layers.ts';
 import { saveRealBot } from './harness/real-bot.ts';
 import { ask } from './harness/window.ts';
 
@@ -23,7 +23,7 @@ const QUESTIONS: readonly Layer[] = [
       expect((await practice.act('propose-idea')).approval).not.toBeNull();
       await place('Approvals')(page);
       // The hub tells the new price as well before it is near enough to approve.
-      await expect(page.getByRole('main')).toContainText('0.00 % since the proposal', SLOW);
+      await expect(page.getByRole('main')).toContainText('0.00 % since the proposal');
     },
     opener: button('Approve & execute'),
     // A8 approving has the focus only where a person put it: from there the next Tab leads into the place.
@@ -77,7 +77,7 @@ const QUESTIONS: readonly Layer[] = [
       await page.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
       await expect(
         page.getByRole('alert', { name: 'Panic' }).getByRole('button', { name: 'Resume…' }),
-      ).toBeVisible(SLOW);
+      ).toBeVisible();
     },
     opener: (page) => page.getByRole('alert', { name: 'Panic' }).getByRole('button', { name: 'Resume…' }),
     async then(page) {

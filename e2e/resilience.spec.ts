@@ -22,13 +22,11 @@ test('D3 the backend is killed and restarted in between, and nothing is lost', a
     page.getByRole('group', { name: 'Backends' }).getByRole('button', { name: /^Practice desk/ }),
   ).not.toHaveAccessibleName(/: Live/);
   await expect
-    .poll(
-      () =>
-        practice.state().then(
-          ({ liveStreams }) => liveStreams,
-          () => 0,
-        ),
-      { timeout: 30_000 },
+    .poll(() =>
+      practice.state().then(
+        ({ liveStreams }) => liveStreams,
+        () => 0,
+      ),
     )
     .toBe(1);
   const later = await practice.propose({ title: 'Proposed after the crash', symbol: 'XRP', quantity: 5 });

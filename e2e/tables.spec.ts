@@ -8,12 +8,10 @@ import { expect, test } from './harness/desk-test.ts';
 import { downloadTo } from './harness/download.ts';
 import type { RunningDesk } from './harness/launch.ts';
 
-const READ = { timeout: 30_000 };
-
 test.beforeEach(async ({ desk, practice }) => {
   await practice.state();
   await desk.page.getByRole('navigation').first().getByRole('button', { name: 'Portfolio' }).click();
-  await expect(row(desk.page, 'BTC')).toBeVisible(READ);
+  await expect(row(desk.page, 'BTC')).toBeVisible();
 });
 
 test('columns are chosen, and the choice is there after the window was loaded again', async ({ desk }) => {
@@ -27,7 +25,7 @@ test('columns are chosen, and the choice is there after the window was loaded ag
   await expect(heads.filter({ hasText: 'Share' })).toHaveCount(0);
   await page.reload();
   await page.getByRole('navigation').first().getByRole('button', { name: 'Portfolio' }).click();
-  await expect(row(page, 'BTC')).toBeVisible(READ);
+  await expect(row(page, 'BTC')).toBeVisible();
   await expect(heads.filter({ hasText: 'Share' })).toHaveCount(0);
   await expect(heads.filter({ hasText: 'Held by' })).toHaveCount(0);
   await expect(heads.filter({ hasText: 'Value' })).toBeVisible();
@@ -80,7 +78,7 @@ test('D7 of 10,000 rows only those in sight are in the document, wherever it is 
   await table(page).getByRole('row').nth(1).focus();
   await page.keyboard.press('End');
   await expect
-    .poll(async () => Number(await lastRow(page).getAttribute('aria-rowindex')), READ)
+    .poll(async () => Number(await lastRow(page).getAttribute('aria-rowindex')))
     .toBeGreaterThan(10_000);
   expect(await table(page).getByRole('row').count()).toBeLessThan(60);
 });

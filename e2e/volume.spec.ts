@@ -5,12 +5,11 @@ import { expect, test } from './harness/desk-test.ts';
 import { ask } from './harness/window.ts';
 
 const BACKEND = 'practice-volspike';
-const READ = { timeout: 30_000 };
 const HOUR_MS = 3_600_000;
 
 test.beforeEach(async ({ desk, practice }) => {
   await practice.state();
-  await expect.poll(() => linkState(desk.page, 'live'), READ).toBe('live');
+  await expect.poll(() => linkState(desk.page, 'live')).toBe('live');
   await openAlerts(desk.page, /Volume spikes/);
 });
 
@@ -22,7 +21,7 @@ test('S6 a detector posts to the listener: its spike shows with the update under
   await ask(page, 'settings.change', { ingest: { enabled: true, port } });
   const { key } = await ask(page, 'ingest.rotate-key', {});
   const { url } = await ask(page, 'ingest.status', {});
-  await expect.poll(async () => (await ask(page, 'ingest.status', {})).listening, READ).toBe(true);
+  await expect.poll(async () => (await ask(page, 'ingest.status', {})).listening).toBe(true);
 
   expect(await post(url, 'not-the-key', alertOf('SPIKE'))).toBe(401);
   await expect(spikes(page).getByRole('row', { name: /E2EUSDT/ })).toHaveCount(0);
@@ -30,7 +29,7 @@ test('S6 a detector posts to the listener: its spike shows with the update under
   expect(await post(url, key, alertOf('HALF_UPDATE'))).toBeLessThan(300);
 
   const rows = spikes(page).getByRole('row', { name: /E2EUSDT/ });
-  await expect(rows).toHaveCount(2, READ);
+  await expect(rows).toHaveCount(2);
   await expect(rows.nth(0)).toContainText('Spike');
   await expect(rows.nth(0)).toContainText('4.5×');
   await expect(rows.nth(1)).toContainText('Half hour');
@@ -44,7 +43,7 @@ test('a spike of the market is told as it comes', async ({ desk, practice }) => 
   const row = spikes(page)
     .getByRole('row', { name: /LINKUSDT/ })
     .filter({ hasText: '7×' });
-  await expect(row.first()).toBeVisible(READ);
+  await expect(row.first()).toBeVisible();
   await expect(row.first()).toContainText('Practice volume');
   for (const figure of ['Ratio', 'Volume', 'Funding'])
     await expect(spikes(page).getByRole('columnheader', { name: figure, exact: true })).toBeVisible();
@@ -56,7 +55,7 @@ test('sockets that are refused are polled for instead, said so, and come back', 
 }) => {
   const { page } = desk;
   await practice.act('volspike-refuse-sockets', { refuse: true });
-  await expect.poll(() => linkState(page, 'polling'), READ).toBe('live');
+  await expect.poll(() => linkState(page, 'polling')).toBe('live');
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Settings' }).click();
   const card = page.getByRole('region', { name: 'Practice volume' });
   await expect(card).toContainText('Polling of the list');
@@ -67,7 +66,7 @@ test('sockets that are refused are polled for instead, said so, and come back', 
     spikes(page)
       .getByRole('row', { name: /LINKUSDT.*7×/ })
       .first(),
-  ).toBeVisible(READ);
+  ).toBeVisible();
 
   await practice.act('volspike-refuse-sockets', { refuse: false });
   await ask(page, 'backends.refresh', { backendId: BACKEND });
@@ -83,7 +82,7 @@ test('a threshold is set and removed again', async ({ desk }) => {
   await dialog.getByLabel(/^Threshold/).fill('123456');
   await send(page);
   const row = page.getByRole('table', { name: 'Threshold alerts' }).getByRole('row', { name: /BTCUSDT/ });
-  await expect(row.filter({ hasText: '123,456' })).toBeVisible(READ);
+  await expect(row.filter({ hasText: '123,456' })).toBeVisible();
 
   await row
     .filter({ hasText: '123,456' })
@@ -91,7 +90,7 @@ test('a threshold is set and removed again', async ({ desk }) => {
     .click();
   await page.getByRole('menuitem', { name: 'Delete the threshold' }).click();
   await send(page);
-  await expect(row.filter({ hasText: '123,456' })).toHaveCount(0, READ);
+  await expect(row.filter({ hasText: '123,456' })).toHaveCount(0);
 });
 
 const spikes = (page: Page) => page.getByRole('table', { name: 'Volume spikes' });
@@ -138,7 +137,7 @@ async function send(page: Page): Promise<void> {
   await expect(async () => {
     if (await yes.isVisible()) await yes.click();
     await expect(done).toBeVisible({ timeout: 1_000 });
-  }).toPass(READ);
+  }).toPass();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 }

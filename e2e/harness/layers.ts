@@ -10,7 +10,6 @@ import { ask } from './window.ts';
 
 /** Where pictures of the dialogs go; without it none are taken. */
 const FOLDER = process.env.QUARTERDECK_PICTURES;
-export const SLOW = { timeout: 30_000 };
 
 /** Something that lies over a place, and how a person gets there. */
 export interface Layer {
@@ -57,10 +56,10 @@ export async function lookAtLayers(
   const found: string[] = [];
   for (const { name, prepare, opener, leadsTo = opener, then, role = 'dialog' } of layers) {
     await prepare(page, practice);
-    await opener?.(page).press('Enter', SLOW);
+    await opener?.(page).press('Enter');
     await then?.(page);
     const layer = page.getByRole(role);
-    await expect(layer, name).toBeVisible(SLOW);
+    await expect(layer, name).toBeVisible();
     await expect(layer.getByRole('status', { name: 'Loading' })).toHaveCount(0);
     await expect(layer.locator(':focus').or(layer.and(page.locator(':focus'))), name).toHaveCount(1);
     // Behind an open menu the page is hidden from whoever listens, with all that could have the focus there.

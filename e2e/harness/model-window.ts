@@ -6,12 +6,11 @@ import { ask } from './window.ts';
 /** How the tests see and use the place for models. */
 
 export const BACKEND = 'practice-ai-trader';
-export const READ = { timeout: 30_000 };
 export const MOMENTUM = 'Momentum on BTC';
 
 export async function showModels(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Models' }).click();
-  await expect(card(page, MOMENTUM)).toBeVisible(READ);
+  await expect(card(page, MOMENTUM)).toBeVisible();
 }
 
 export const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
@@ -34,9 +33,9 @@ export async function start(page: Page, name: string): Promise<void> {
   await expect(dialog.getByRole('region', { name: 'Checks' })).toBeVisible();
   await dialog.locator('form').getByRole('button').last().click();
   const yes = dialog.getByRole('alertdialog').getByRole('button').last();
-  await expect(yes.or(dialog.getByRole('status').filter({ hasText: 'Confirmed' }))).toBeVisible(READ);
+  await expect(yes.or(dialog.getByRole('status').filter({ hasText: 'Confirmed' }))).toBeVisible();
   if (await yes.isVisible()) await yes.click();
-  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible(READ);
+  await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 }

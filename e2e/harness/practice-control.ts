@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { RunningDesk } from './launch.ts';
@@ -42,7 +43,7 @@ export interface PracticeControl {
   freeze(): Promise<() => void>;
 }
 
-/** Waits until the practice desk answers, and the desk has connected to it. */
+/** Waits until the practice desk answers, and the desk has read what it finds there: what comes after that is new to it. */
 export async function steerPractice(desk: RunningDesk, controlPort: number): Promise<PracticeControl> {
   const base = `http://127.0.0.1:${controlPort}/control`;
 
@@ -88,9 +89,14 @@ export async function steerPractice(desk: RunningDesk, controlPort: number): Pro
     },
   };
 
-  await expect(async () => expect((await control.state()).liveStreams).toBe(1)).toPass({ timeout: 20_000 });
+  await expect(async () => expect((await control.state()).liveStreams).toBe(1)).toPass();
+  await expect.poll(() => linkState(desk.page)).toBe('live');
   return control;
 }
 
 /** The tray's second gesture of PANIC on the practice desk: the bot, the models and the copies can be halted. */
 export const HALT_NOW = 'Halt 3 backends now';
+
+const linkState = async (page: Page): Promise<string | undefined> =>
+  (await ask(page, 'desk.snapshot', {})).slices.links.find(([key]) => key === 'practice/live')?.[1].state
+    .kind;

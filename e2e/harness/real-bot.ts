@@ -6,7 +6,7 @@ import { ask } from './window.ts';
 /** A bot that is not practice; what it says is not looked at, so that a wrong credential will do. */
 export async function saveRealBot(page: Page): Promise<void> {
   await expect
-    .poll(async () => (await ask(page, 'desk.snapshot', {})).slices.backends.length, { timeout: 20_000 })
+    .poll(async () => (await ask(page, 'desk.snapshot', {})).slices.backends.length)
     .toBeGreaterThan(0);
   const { slices } = await ask(page, 'desk.snapshot', {});
   const address = slices.backends.find(([id]) => id === 'practice')?.[1].address ?? '';

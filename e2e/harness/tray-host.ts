@@ -119,7 +119,7 @@ export async function startTrayHost(): Promise<TrayHost> {
         const { path, entries } = await readMenu();
         const id = idOf(entries, labels);
         await call(path, MENU, 'Event', 'isvu', [id, 'clicked', new dbus.Variant('i', 0), 0]);
-      }).toPass({ timeout: 5_000 });
+      }).toPass();
     },
     stop: () => bus.disconnect(),
   };

@@ -68,24 +68,19 @@ describe('a limit on the loss of the day, on a real desk', () => {
       desk.settings.change({ watch: { dayLossUsd: '5000' } });
       await soon(() => expect(limit('day-loss-usd')?.value).toEqual(expect.any(String)), LIMIT_MS);
 
-      // One wrong price, for one reading.
-      const before = total();
-      await setPrice('BTC', price / 4);
-      await soon(() => expect(total()).toBeLessThan(before - 20_000), LIMIT_MS);
-      await passes(LOOKED_AT_MS);
-      await setPrice('BTC', price);
-      await soon(() => expect(total()).toBeGreaterThan(before - 5_000), LIMIT_MS);
+      while (!(await wrongPriceForOneReading(price))) await startOver();
       await passes(3 * MINUTE_MS);
       expect(panic()).toMatchObject({ kind: 'clear' });
 
       // A fall that stays.
+      const falls = watchTotal(total() - 20_000);
       await setPrice('BTC', price / 4);
-      const fellAtMs = clock.now();
       await soon(
         () => expect(panic()).toMatchObject({ kind: 'latched', origin: 'limit', presses: 1 }),
         LIMIT_MS,
       );
-      expect(clock.now() - fellAtMs).toBeGreaterThanOrEqual(MINUTE_MS);
+      expect(falls.belowForMs()).toBeGreaterThanOrEqual(MINUTE_MS);
+      falls.end();
       const because = /^PANIC pressed by your limit \(practice\): loss of the day \$[\d,]+, limit \$5,000\.$/;
       expect(panic()).toMatchObject({ because: expect.stringMatching(because) as string });
       await soon(() => expect(targetState()).toBe('confirmed'), LIMIT_MS);
@@ -96,7 +91,7 @@ describe('a limit on the loss of the day, on a real desk', () => {
       }, LIMIT_MS);
 
       expect(desk.core.watchman.arm(['day-loss-usd'])).toMatchObject({ armed: false });
-      expect(await desk.core.panic.resume(RESUME_WORD, 'window')).toMatchObject({ resumed: true });
+      await resume();
       await passes(3 * MINUTE_MS);
       expect(panic()).toMatchObject({ kind: 'clear' });
       expect(limit('day-loss-usd')).toMatchObject({ phase: 'fired', fired: { pressed: true } });
@@ -188,6 +183,46 @@ function targetState(): string | undefined {
   const state = panic();
   return state?.kind === 'latched' ? state.targets[0]?.state : undefined;
 }
+
+/**
+ * A price that is wrong until the limits were looked at. Answers whether it was shorter than what presses PANIC: where the machine is
+ * held up, the desk's fast clock goes on.
+ */
+async function wrongPriceForOneReading(price: number): Promise<boolean> {
+  const before = total();
+  const watched = watchTotal(before - 5_000);
+  await setPrice('BTC', price / 4);
+  await soon(() => expect(total()).toBeLessThan(before - 20_000), LIMIT_MS);
+  await passes(LOOKED_AT_MS);
+  await setPrice('BTC', price);
+  await soon(() => expect(total()).toBeGreaterThan(before - 5_000), LIMIT_MS);
+  watched.end();
+  return watched.belowForMs() < MINUTE_MS;
+}
+
+async function startOver(): Promise<void> {
+  await passes(2 * MINUTE_MS);
+  if (panic()?.kind === 'clear') return;
+  await resume();
+  desk.core.watchman.arm(['day-loss-usd']);
+}
+
+/** How long the desk has known a total below this, or did when it last knew one. */
+function watchTotal(threshold: number): { belowForMs(): number; end(): void } {
+  let sinceMs: number | null = null;
+  let untilMs: number | null = null;
+  const end = desk.core.desk.onPatches(() => {
+    if (total() < threshold) sinceMs ??= clock.now();
+    else if (sinceMs !== null) untilMs ??= clock.now();
+  });
+  return { belowForMs: () => (sinceMs === null ? 0 : (untilMs ?? clock.now()) - sinceMs), end };
+}
+
+/** On a clock that runs faster than the server a lift can come too late; a person would type the word again. */
+const resume = (): Promise<void> =>
+  soon(async () => {
+    expect(await desk.core.panic.resume(RESUME_WORD, 'window')).toMatchObject({ resumed: true });
+  });
 
 /** Time of the desk's clock goes by. */
 const passes = (ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve));

@@ -180,7 +180,8 @@ export function mountSmall(folder: string, mebibytes: number): (() => void) | nu
     return null;
   }
   const unmount = (): void => {
-    execFileSync('umount', [folder]);
+    // At once, also while a process that was killed still has a file of it open.
+    execFileSync('umount', ['--lazy', folder]);
     rmSync(folder, { recursive: true, force: true });
   };
   const { blocks, bsize } = statfsSync(folder);
