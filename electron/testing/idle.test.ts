@@ -17,6 +17,7 @@ import { startTestDesk } from './test-desk.ts';
 
 /** Time goes by at about the pace of the machine's. */
 const STEP_MS = 50;
+const STILL_LOOKS = 5;
 /** With the first time as many as the allowance of fifteen minutes has room for. */
 const ROUNDS = 3;
 /** Expiries are looked at every five seconds, limits every ten. */
@@ -87,17 +88,17 @@ async function openAnew(ids: readonly string[]): Promise<void> {
   await live(ids);
 }
 
-/** Each has a link that is live. Time goes by in small steps, over the pauses between attempts. */
+/** Each has links, all of them live. Time goes by in small steps, over the pauses between attempts. */
 async function live(ids: readonly string[]): Promise<void> {
-  const liveIds = (): string[] =>
-    [...desk.core.desk.entries('links')]
-      .filter(([, { state }]) => state.kind === 'live')
-      .map(([, { backendId }]) => backendId);
+  const isLive = (id: string): boolean => {
+    const links = [...desk.core.desk.entries('links')].filter(([, { backendId }]) => backendId === id);
+    return links.length > 0 && links.every(([, { state }]) => state.kind === 'live');
+  };
   await expect
     .poll(
       async () => {
         await clock.advance(STEP_MS);
-        return ids.filter((id) => !liveIds().includes(id));
+        return ids.filter((id) => !isLive(id));
       },
       { interval: STEP_MS },
     )
@@ -109,15 +110,19 @@ const handles = (): number =>
   process.getActiveResourcesInfo().length +
   (process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0);
 
-/** Once answers that were on their way are there. */
+/** Once answers that were on their way are there: several looks in a row see the same. */
 async function settled(): Promise<{ handles: number; timers: number }> {
   let known = -1;
+  let same = 0;
   await expect
-    .poll(() => {
-      const same = known === handles();
-      known = handles();
-      return same;
-    })
-    .toBe(true);
+    .poll(
+      () => {
+        same = known === handles() ? same + 1 : 0;
+        known = handles();
+        return same;
+      },
+      { interval: STEP_MS },
+    )
+    .toBeGreaterThanOrEqual(STILL_LOOKS);
   return { handles: known, timers: clock.pending() };
 }
