@@ -97,7 +97,6 @@ function makeChart(
 ): Chart {
   const stepS = bucketMs / 1_000;
   let shown = NOTHING;
-  let minMove = 0;
   let lines: IPriceLine[] = [];
   const api = createTimeAxisChart(box, formatValue, () => spanOf(shown.bars));
   // Few candles stand at the right, where the next one comes, not stretched over the whole width.
@@ -151,11 +150,9 @@ function makeChart(
   function show(next: Shown): void {
     const before = shown;
     shown = next;
-    const step = stepOf(next.bars.at(-1)?.close ?? 1);
-    if (step !== minMove) {
-      minMove = step;
-      series.applyOptions({ priceFormat: { type: 'custom', minMove, formatter: formatValue } });
-    }
+    // The axis is labelled anew each time: a label that the newest price stands on gives way.
+    const minMove = stepOf(next.bars.at(-1)?.close ?? 1);
+    series.applyOptions({ priceFormat: { type: 'custom', minMove, formatter: formatValue } });
     series.setData(
       withGaps(next.bars, bucketMs).map(({ atMs, bar }) => {
         const time = (atMs / 1_000) as UTCTimestamp;

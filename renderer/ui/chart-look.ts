@@ -36,7 +36,7 @@ export function createTimeAxisChart(
   formatValue: (value: number) => string,
   span: () => ChartSpan,
 ): IChartApi {
-  return createChart(box, {
+  const api = createChart(box, {
     autoSize: true,
     // From the beginning: the library's link would be there for a frame, within what is a picture.
     layout: { attributionLogo: false },
@@ -44,7 +44,10 @@ export function createTimeAxisChart(
     handleScale: { mouseWheel: false },
     localization: {
       priceFormatter: formatValue,
-      tickmarksPriceFormatter: (prices: number[]) => withoutNoughts(prices.map(formatValue)),
+      tickmarksPriceFormatter: (prices: number[]) => {
+        const isCovered = coveredByNewest(api);
+        return withoutNoughts(prices.map((price) => (isCovered(price) ? '' : formatValue(price))));
+      },
       timeFormatter: (time: Time) => localTime(Number(time), span().spanMs),
     },
     rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.12, bottom: 0.1 } },
@@ -65,6 +68,22 @@ export function createTimeAxisChart(
       },
     },
   });
+  return api;
+}
+
+/** From the middle of one label of the price axis to that of the next, in pixels, so that they do not touch. */
+const LABEL_PX = 15;
+
+/** Which values of the axis have their label where the newest value has its own, which would leave half of it in sight. */
+function coveredByNewest(api: IChartApi): (price: number) => boolean {
+  const series = api.panes()[0]?.getSeries()[0];
+  const newest = series?.lastValueData(true);
+  if (series === undefined || newest === undefined || newest.noData) return () => false;
+  const newestY = series.priceToCoordinate(newest.price);
+  return (price) => {
+    const y = series.priceToCoordinate(price);
+    return y !== null && newestY !== null && Math.abs(y - newestY) < LABEL_PX;
+  };
 }
 
 /** Puts the theme of now on everything but the series. */
@@ -151,7 +170,9 @@ const SHAPES = { up: 'arrowUp', down: 'arrowDown', dot: 'circle', square: 'squar
 /** Cents that are nought on every mark of a scale say nothing. */
 function withoutNoughts(texts: string[]): string[] {
   const noughts = /[.,]00$/;
-  return texts.every((text) => noughts.test(text)) ? texts.map((text) => text.replace(noughts, '')) : texts;
+  return texts.every((text) => text === '' || noughts.test(text))
+    ? texts.map((text) => text.replace(noughts, ''))
+    : texts;
 }
 
 const localTime = (seconds: number, spanMs: number): string =>

@@ -151,7 +151,8 @@ function makeChart(
       const known = toPlaces(lines[index]?.points ?? [], step);
       const isMarked = index === 0 && markers.length > 0;
       const places = isMarked ? withRoomForMarks(known, step, api.timeScale().width()) : known;
-      if (least !== minMove)
+      // The main line's axis is labelled anew each time: a label that the newest value stands on gives way.
+      if (index === 0 || least !== minMove)
         series.applyOptions({ priceFormat: { type: 'custom', minMove: least, formatter: formatValue } });
       series.setData(
         places.map(({ atS, value }) =>
