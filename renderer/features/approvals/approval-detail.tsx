@@ -10,6 +10,7 @@ import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
 import { isPlayback } from '../../stores/own-place.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
+import { actorName } from '../../ui/actor-name.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
@@ -168,7 +169,7 @@ function Decide({
               what:
                 approval.decidedBy === null
                   ? ''
-                  : ` ${t('by {decidedBy}', { decidedBy: approval.decidedBy })}`,
+                  : ` ${t('by {decidedBy}', { decidedBy: actorName(approval.decidedBy) })}`,
             })}
       </footer>
     );

@@ -8,6 +8,7 @@ import { useStaleBackends } from '../../stores/derived.ts';
 import { useDeskReading } from '../../stores/desk-reading.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
+import { actorName } from '../../ui/actor-name.ts';
 import { Age } from '../../ui/age.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -100,7 +101,7 @@ function HaltState({ backendId }: { backendId: string }) {
         <p className="selectable mt-1 text-xs leading-relaxed break-words text-muted">
           {halt.setBy === null || halt.setBy === ''
             ? t('Who set it is not said')
-            : t('Set by {setBy}', { setBy: halt.setBy })}
+            : t('Set by {setBy}', { setBy: actorName(halt.setBy) })}
           {halt.changedAtMs !== null && `, ${formatDateTime(halt.changedAtMs)}`}
           {halt.reason !== null && halt.reason !== '' && t('. Reason: {reason}', { reason: halt.reason })}
         </p>
