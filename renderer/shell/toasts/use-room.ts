@@ -18,7 +18,7 @@ const CLEAR = '[data-keep-clear]';
 export function useRoom(section: RefObject<HTMLElement | null>, told: string, held: boolean): Room | null {
   const [room, setRoom] = useState<(Room & { told: string }) | null>(null);
   // What is told anew has all its words first, so that it is known how much room they take.
-  const current = room?.told === told ? room : null;
+  const current = held || room?.told === told ? room : null;
   const folded = current?.folded ?? false;
   const fullPx = useRef(0);
 
