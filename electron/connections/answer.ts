@@ -16,10 +16,8 @@ export async function readAnswer(response: IncomingMessage, host: string): Promi
   const headers = answerHeaders(response);
   const status = response.statusCode ?? 0;
   if (Number(headers['content-length'] ?? 0) > MOST_BYTES) throw tooLarge(host);
-  if (!['', 'identity'].includes((headers['content-encoding'] ?? '').toLowerCase())) {
-    const message = `${host} sent a compressed answer although none was asked for.`;
-    throw new HttpFailure({ code: 'bad-answer', message }, true);
-  }
+  const packed = compressedFailure(response, host);
+  if (packed !== null) throw packed;
 
   const chunks: Buffer[] = [];
   let size = 0;
@@ -37,6 +35,13 @@ export async function readAnswer(response: IncomingMessage, host: string): Promi
     if (parsed !== null) return { kind: 'json', status, headers, body: parsed.value };
   }
   return { kind: 'text', status, headers, body: text };
+}
+
+/** Nothing is unpacked here: a small answer could become anything. `null` for what is not compressed. */
+export function compressedFailure(response: IncomingMessage, host: string): HttpFailure | null {
+  if (['', 'identity'].includes((response.headers['content-encoding'] ?? '').toLowerCase())) return null;
+  const message = `${host} sent a compressed answer although none was asked for.`;
+  return new HttpFailure({ code: 'bad-answer', message }, true);
 }
 
 /** Headers with lower-case names and one value each. Cookies are left out: nothing here keeps them, and they are secrets. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { compressedFailure } from './answer.ts';
 import type { Call } from './call.ts';
 import { createEventDecoder } from './event-decoder.ts';
 import { HttpFailure } from './port.ts';
@@ -9,6 +10,8 @@ import { refusedAnswer } from './refusal.ts';
 /** Why this answer is no event stream, or null when it is one. Unlike a browser's, no status is final but that of credentials. */
 export function streamRefusal(response: IncomingMessage, host: string, nowMs: number): HttpFailure | null {
   if (response.statusCode !== 200) return refusedAnswer(response, host, 'a stream of events', nowMs);
+  const packed = compressedFailure(response, host);
+  if (packed !== null) return packed;
   if (/^\s*text\/event-stream\s*(?:;|$)/i.test(response.headers['content-type'] ?? '')) return null;
   const message = `${host} answered something else where a stream of events was expected.`;
   return new HttpFailure({ code: 'bad-answer', message }, true);

@@ -45,6 +45,7 @@ describe('stream', () => {
     ['/html-404', 'bad-answer', true],
     ['/html', 'bad-answer', true],
     ['/wrong-mime', 'bad-answer', true],
+    ['/compressed-stream', 'bad-answer', true],
     ['/204', 'closed', true],
     ['/reset', 'closed', true],
   ])('D5 rejects %s as %s', async (path, code, sent) => {

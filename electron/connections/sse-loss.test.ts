@@ -11,6 +11,7 @@ describe('answers that are no stream', () => {
     ['/html-404', 'bad-answer'],
     ['/html', 'bad-answer'],
     ['/wrong-mime', 'bad-answer'],
+    ['/compressed-stream', 'bad-answer'],
     ['/ok', 'bad-answer'],
     ['/204', 'closed'],
     ['/reset', 'closed'],

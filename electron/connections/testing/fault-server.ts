@@ -150,6 +150,9 @@ const PATHS: Readonly<Record<string, Handler>> = {
   '/compressed': (_request, response) => {
     response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(Buffer.from('1f8b', 'hex'));
   },
+  '/compressed-stream': (_request, response) => {
+    response.writeHead(200, { ...EVENT_STREAM, 'content-encoding': 'gzip' }).end(Buffer.from('1f8b', 'hex'));
+  },
   '/reset': (request) => request.socket.resetAndDestroy(),
   '/not-http': (request) => request.socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
   '/slow-headers': (request) => {
