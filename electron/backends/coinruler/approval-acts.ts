@@ -13,7 +13,7 @@ import { cleanJson } from '../../lib/clean.ts';
 import { DECIDE_WITHIN_MS } from './rereads.ts';
 import type { PendingList } from './rereads.ts';
 import { optionalText, textParam } from '../kit/params.ts';
-import { wireExecuted, wireExecuteRefusal } from './protocol.ts';
+import { wireExecuted, wireExecuteRefusal, wireMarked } from './protocol.ts';
 import { codeRefusalWords, codeRequestWords, tradeRefusalWords } from './trade-words.ts';
 
 /** The server places the order at the exchange before it answers. */
@@ -173,9 +173,11 @@ async function decide(tools: Tools, params: Params, status: Decision): Promise<A
     { priority: 'decision', timeoutMs: DECIDE_WITHIN_MS },
   );
   if (reply.kind === 'unknown') return { kind: 'unknown', message: reply.message };
-  return reply.kind === 'refused'
-    ? refusedWith(reply.status, reply.message)
-    : accepted(`Marked as ${status}.`);
+  if (reply.kind === 'refused') return refusedWith(reply.status, reply.message);
+  // §4.1: `ok: true`, always. Anything else under 200 is somebody's who knows nothing of it.
+  return wireMarked.safeParse(reply.body).success
+    ? accepted(`Marked as ${status}.`)
+    : { kind: 'unknown', message: 'CoinRuler answered, but not that it is marked.' };
 }
 
 async function execute(tools: Tools, params: Params): Promise<ActAnswer> {

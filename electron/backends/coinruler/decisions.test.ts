@@ -21,6 +21,20 @@ import {
 
 useStub();
 
+describe('A5 a mark that is answered with 200 and not with ok', () => {
+  it.each([[null], [[]], [{}], [{ ok: false }], [{ success: true }]])(
+    'A5 %j is none: its fate is not known, and it may yet show',
+    async (json) => {
+      pending(executableItem);
+      server.on(`PATCH /approvals/${ID}`, { json });
+      const answer = await perform('approval.approve', { approvalId: ID });
+      expect(answer).toMatchObject({ kind: 'unknown', message: containing('not that it is marked') });
+      const verified = await backend.acting.verify('approval.approve', { approvalId: ID }, answer);
+      expect(verified.kind).toBe('pending');
+    },
+  );
+});
+
 describe('A5 a fresh read before each decision', () => {
   it('passes what is still pending, and shows it as it is now', async () => {
     pending(executableItem);

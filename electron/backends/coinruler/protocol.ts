@@ -90,6 +90,9 @@ export const wireApprovalUpdate = z
   .transform(requireId);
 export type WireApprovalUpdate = z.output<typeof wireApprovalUpdate>;
 
+/** §4.1: what a mark is answered with. */
+export const wireMarked = z.object({ ok: z.literal(true) });
+
 /** §4.3. `enabled` may be null or absent: that is unknown, never "off" (§7.12). `_id` is absent until a halt was ever stored. */
 export const wireKillSwitch = z.object({
   enabled: z.boolean().nullable().optional().catch(null),

@@ -8,7 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { saidIn, ServerRefusal, SignInRefusal, troubleOf, understood } from './answers.ts';
 import type { AskOptions } from './ask-options.ts';
 import { HEALTH_TIMEOUT_MS } from './http.ts';
-import { wireHealth } from './protocol.ts';
+import { wireDone, wireHealth } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** `refused`: it certainly did not happen; `status` is 0 where it was not even sent. `said` is the server's own word. */
@@ -72,7 +72,10 @@ export function createClient(api: HttpPort, uncounted: HttpPort, session: Sessio
     try {
       const answer = await asking();
       const trouble = troubleOf(answer);
-      if (trouble === null) return { kind: 'done', body: answer.body };
+      if (trouble === null && wireDone.safeParse(answer.body).success)
+        return { kind: 'done', body: answer.body };
+      // Every act is answered with `success: true` (§3); anything else under 200 is somebody's who knows nothing of it.
+      if (trouble === null) return { kind: 'unknown', message: `${notDoneWords(answer)} ${FATE_UNKNOWN}` };
       if (!trouble.settled) return { kind: 'unknown', message: `${trouble.cause.message} ${FATE_UNKNOWN}` };
       return {
         kind: 'refused',
@@ -115,5 +118,10 @@ const timed = ({ timeoutMs, ...options }: AskOptions): AskOptions & { timeoutMs:
   ...options,
   timeoutMs: timeoutMs ?? READ_TIMEOUT_MS,
 });
+
+function notDoneWords(answer: HttpAnswer): string {
+  const said = saidIn(answer);
+  return `The server answered, but not that it is done.${said === '' ? '' : ` It says: “${said}”`}`;
+}
 
 const FATE_UNKNOWN = 'Whether it took effect is not known.';

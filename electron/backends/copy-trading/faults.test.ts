@@ -4,7 +4,16 @@ import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { WITHIN_MS } from './panic.ts';
 import type { Bench } from './testing/bench.ts';
-import { advanceUntil, ALPHA, BY, copyRow, counting, createBenches, eventually } from './testing/bench.ts';
+import {
+  advanceUntil,
+  ALPHA,
+  BY,
+  containing,
+  copyRow,
+  counting,
+  createBenches,
+  eventually,
+} from './testing/bench.ts';
 import type { Stubbed } from './testing/stub-server.ts';
 
 const benches = createBenches();
@@ -115,6 +124,28 @@ it('D3 a re-connection reads again what changes slowly when that is old, and a c
   uptimeS += 3_600;
   bench.clock.jump(3_600 * SECOND_MS);
   expect(await reopened()).toBe(2);
+});
+
+describe('A5 an act that is answered with 200 and not with success', () => {
+  it.each([[null], [[]], [{}], [{ success: false, error: 'Not now' }], [{ success: 'true' }]])(
+    'A5 %j is no follow: its fate is not known, and is settled by the count',
+    async (json) => {
+      const bench = await benches.start({
+        given: (server) => server.on('POST /traders/follow', { json }),
+      });
+      const { answer, verification } = await bench.act('follow', followAlpha);
+      expect(answer).toMatchObject({ kind: 'unknown', message: containing('not that it is done') });
+      expect(verification.kind).toBe('pending');
+    },
+  );
+
+  it('K4 an unfollow of PANIC is none either', async () => {
+    const bench = await benches.start();
+    await bench.act('follow', followAlpha);
+    bench.server.on('POST /traders/unfollow', { json: { success: false, error: 'Not now' } });
+    expect((await bench.backend.panic?.halt('test'))?.kind).toBe('unknown');
+    expect((await bench.backend.panic?.read())?.enabled).not.toBe(true);
+  });
 });
 
 describe('D5 sockets are refused', () => {

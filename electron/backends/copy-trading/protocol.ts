@@ -282,3 +282,6 @@ const wireSeconds = z
   .positive()
   .max(LAST_MS / 1_000);
 const wireClaims = z.object({ exp: wireSeconds, iat: wireSeconds.optional().catch(undefined) });
+
+/** §3: what every act is answered with. */
+export const wireDone = z.object({ success: z.literal(true) });
