@@ -7,8 +7,8 @@ import { getHeapSpaceStatistics } from 'node:v8';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { anAlert, aQuote, aTrade, START_MS } from '#electron/desk/testing/entries.ts';
-import { aFeedEntry, feedEvent } from '#electron/desk/testing/feed-entries.ts';
+import { anAlert, aQuote, aTrade, START_MS } from '#shared/domain/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { everything } from '#electron/journal/testing/harness.ts';
 import type { ManualClock } from '#electron/lib/clock.ts';
 import { createManualClock } from '#electron/lib/clock.ts';

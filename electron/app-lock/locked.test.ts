@@ -5,6 +5,7 @@ import { settings as settingsSchema } from '#shared/domain/settings/settings.ts'
 import type { DeskPushes, PushName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
 import { pack } from '#shared/ipc/packed.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { lockedPush, lockedSettings } from './locked-push.ts';
 import { PIN, useAppLock } from './testing/lock-bench.ts';
@@ -135,16 +136,7 @@ describe('S7 what a locked desk tells', () => {
     const whole = settingsSchema.parse({
       appearance: { theme: 'light' },
       backends: [
-        {
-          id: 'bot-1',
-          kind: 'coinruler',
-          name: 'My bot',
-          address: 'https://bot.example',
-          colour: '#336699',
-          practice: false,
-          enabled: true,
-          allowPlainHttp: false,
-        },
+        aBackend({ id: 'bot-1', kind: 'coinruler', name: 'My bot', address: 'https://bot.example' }),
       ],
     });
     expect(lockedSettings(whole)).toMatchObject({

@@ -4,7 +4,7 @@ import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { assistantTool } from '#shared/domain/assistant/assistant.ts';
 
 import { createReadyBench } from '../commands/testing/command-bench.ts';
-import { anAlert } from '../desk/testing/entries.ts';
+import { anAlert } from '#shared/domain/testing/entries.ts';
 import type { AssistantBench } from './testing/assistant-bench.ts';
 import { startAssistantBench } from './testing/assistant-bench.ts';
 import { APPROVE, INJECTIONS } from './testing/injections.ts';

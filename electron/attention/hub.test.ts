@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { aFeedEntry, feedEvent } from '../desk/testing/feed-entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { alert, configured, live, proposed } from './testing/desk-events.ts';
 import { START_MS, createBench } from './testing/hub-bench.ts';
 

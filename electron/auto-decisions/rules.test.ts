@@ -14,7 +14,7 @@ import type { Preparation } from '../backends/port.ts';
 import type { CommandBench } from '../commands/testing/command-bench.ts';
 import { aCommand, createReadyBench, heldBack } from '../commands/testing/command-bench.ts';
 import type { ScriptedBackend } from '../commands/testing/scripted-backend.ts';
-import { anApproval, START_MS } from '../desk/testing/entries.ts';
+import { anApproval, aPortfolio, START_MS } from '#shared/domain/testing/entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { openSettings } from '../settings/settings-store.ts';
@@ -311,14 +311,7 @@ describe('A7 rules as a person keeps them', () => {
 
 const noHoldings = {
   type: 'portfolio',
-  portfolio: {
-    backendId: 'alpha',
-    totalUsd: null,
-    change24hPct: null,
-    collateral: null,
-    occurredAtMs: START_MS + 1,
-    receivedAtMs: START_MS + 1,
-  },
+  portfolio: aPortfolio({ totalUsd: null, occurredAtMs: START_MS + 1, receivedAtMs: START_MS + 1 }),
   holdings: [],
   depositUsd: null,
 } as const;

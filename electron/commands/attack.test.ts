@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { START_MS } from '../desk/testing/entries.ts';
+import { START_MS } from '#shared/domain/testing/entries.ts';
 import { aCommand, createBench, createReadyBench } from './testing/command-bench.ts';
 import type { CommandBench } from './testing/command-bench.ts';
 import { accepted, createScriptedBackend } from './testing/scripted-backend.ts';

@@ -8,7 +8,7 @@ import {
   approvalStatusEvent,
   portfolioEvent,
   START_MS,
-} from '../desk/testing/entries.ts';
+} from '#shared/domain/testing/entries.ts';
 import { aCommand, createBench, createReadyBench, heldBack } from './testing/command-bench.ts';
 import { createScriptedBackend } from './testing/scripted-backend.ts';
 

@@ -6,7 +6,7 @@ import { settings } from '#shared/domain/settings/settings.ts';
 
 import { backendKinds } from '../backends/registry.ts';
 import { createDesk } from '../desk/desk.ts';
-import { aBackend, aKillSwitch, aLink, anApproval, START_MS } from '../desk/testing/entries.ts';
+import { aBackend, aKillSwitch, aLink, anApproval, START_MS } from '#shared/domain/testing/entries.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { gatherFacts } from './facts.ts';
 import { guardChecks } from './guards.ts';

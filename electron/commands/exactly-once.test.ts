@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { ActAnswer, Verification } from '../backends/port.ts';
-import { aLink, anApproval, approvalStatusEvent, START_MS } from '../desk/testing/entries.ts';
+import { aLink, anApproval, approvalStatusEvent, START_MS } from '#shared/domain/testing/entries.ts';
 import { aCommand, createReadyBench, heldBack } from './testing/command-bench.ts';
 import { accepted, createScriptedBackend } from './testing/scripted-backend.ts';
 

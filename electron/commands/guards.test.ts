@@ -7,7 +7,7 @@ import { reduceOnlyReason } from '#shared/domain/panic/reduce-only.ts';
 import { settings } from '#shared/domain/settings/settings.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { aBackend, aKillSwitch, aLink, anApproval, START_MS } from '../desk/testing/entries.ts';
+import { aBackend, aKillSwitch, aLink, anApproval, START_MS } from '#shared/domain/testing/entries.ts';
 import { decisionOf } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { checkUnchanged, guardChecks } from './guards.ts';

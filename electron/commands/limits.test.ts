@@ -4,7 +4,7 @@ import { DAY_MS } from '#shared/time.ts';
 
 import type { Verification } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';
-import { anApproval, approvalStatusEvent, aQuote, START_MS } from '../desk/testing/entries.ts';
+import { anApproval, approvalStatusEvent, aQuote, START_MS } from '#shared/domain/testing/entries.ts';
 import type { CommandBench } from './testing/command-bench.ts';
 import { aCommand, createBench } from './testing/command-bench.ts';
 import type { MemoryJournal } from './testing/memory-journal.ts';

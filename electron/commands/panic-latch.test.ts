@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { HttpFailure } from '../connections/port.ts';
 import { createDesk } from '../desk/desk.ts';
-import { START_MS } from '../desk/testing/entries.ts';
+import { START_MS } from '#shared/domain/testing/entries.ts';
 import { startJournal } from '../journal/journal.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { START_MS } from '../desk/testing/entries.ts';
+import { START_MS } from '#shared/domain/testing/entries.ts';
 import { bench, connect, halts, hearHalt, setLink, target, usePanicBench } from './testing/panic-bench.ts';
 
 usePanicBench();

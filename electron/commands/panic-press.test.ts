@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ActAnswer } from '../backends/port.ts';
-import { START_MS } from '../desk/testing/entries.ts';
+import { START_MS } from '#shared/domain/testing/entries.ts';
 import { accepted } from './testing/scripted-backend.ts';
 import {
   bench,

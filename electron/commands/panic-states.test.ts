@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { START_MS } from '../desk/testing/entries.ts';
+import { START_MS } from '#shared/domain/testing/entries.ts';
 import { heldBack } from './testing/command-bench.ts';
 import { accepted } from './testing/scripted-backend.ts';
 import { bench, connect, halts, reachable, silent, target, usePanicBench } from './testing/panic-bench.ts';

@@ -5,7 +5,7 @@ import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
 
 import type { ActAnswer, Verification } from '../backends/port.ts';
 import { HttpFailure } from '../connections/port.ts';
-import { aLink, anApproval, START_MS } from '../desk/testing/entries.ts';
+import { aLink, anApproval, START_MS } from '#shared/domain/testing/entries.ts';
 import { aCommand, createReadyBench, heldBack } from './testing/command-bench.ts';
 import type { CommandBench } from './testing/command-bench.ts';
 import { accepted, createScriptedBackend } from './testing/scripted-backend.ts';

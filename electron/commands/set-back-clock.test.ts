@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { anApproval, START_MS } from '../desk/testing/entries.ts';
+import { anApproval, START_MS } from '#shared/domain/testing/entries.ts';
 import { aCommand, createReadyBench, heldBack } from './testing/command-bench.ts';
 
 /** What a clock that is set back between two looks must not bring back to life. */

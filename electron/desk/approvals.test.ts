@@ -8,7 +8,13 @@ import { silentLogger } from '../lib/logger.ts';
 import { DECIDED_APPROVALS_KEPT, PENDING_APPROVALS_CEILING } from './bounds.ts';
 import { createDesk } from './desk.ts';
 import type { DeskPort } from './port.ts';
-import { aHolding, anApproval, approvalStatusEvent, portfolioEvent, START_MS } from './testing/entries.ts';
+import {
+  aHolding,
+  anApproval,
+  approvalStatusEvent,
+  portfolioEvent,
+  START_MS,
+} from '#shared/domain/testing/entries.ts';
 
 let desk: DeskPort;
 beforeEach(() => {

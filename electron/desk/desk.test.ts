@@ -22,8 +22,8 @@ import {
   aTrade,
   portfolioEvent,
   START_MS,
-} from './testing/entries.ts';
-import { aFeedEntry, feedEvent } from './testing/feed-entries.ts';
+} from '#shared/domain/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 
 let desk: DeskPort;
 beforeEach(() => {

@@ -8,8 +8,8 @@ import { silentLogger } from '../lib/logger.ts';
 import { FEED_ENTRIES_KEPT } from './bounds.ts';
 import { createDesk } from './desk.ts';
 import type { DeskPort } from './port.ts';
-import { aFeedEntry, feedEvent } from './testing/feed-entries.ts';
-import { aPattern, aPrediction, aQuote, START_MS } from './testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
+import { aPattern, aPrediction, aQuote, START_MS } from '#shared/domain/testing/entries.ts';
 
 let desk: DeskPort;
 let patches: DeskPatch[];

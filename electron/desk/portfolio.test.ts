@@ -7,7 +7,7 @@ import { silentLogger } from '../lib/logger.ts';
 import { EQUITY_POINTS_KEPT } from './bounds.ts';
 import { createDesk } from './desk.ts';
 import type { DeskPort } from './port.ts';
-import { aHolding, portfolioEvent, START_MS } from './testing/entries.ts';
+import { aHolding, portfolioEvent, START_MS } from '#shared/domain/testing/entries.ts';
 
 let desk: DeskPort;
 beforeEach(() => {

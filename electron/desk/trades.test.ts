@@ -6,7 +6,7 @@ import { silentLogger } from '../lib/logger.ts';
 import { TRADES_KEPT } from './bounds.ts';
 import { createDesk } from './desk.ts';
 import type { DeskPort } from './port.ts';
-import { aTrade, START_MS } from './testing/entries.ts';
+import { aTrade, START_MS } from '#shared/domain/testing/entries.ts';
 
 let desk: DeskPort;
 beforeEach(() => {

@@ -5,6 +5,7 @@ import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
+import { aBackend, aLink } from '#shared/domain/testing/entries.ts';
 
 import { mountSmall } from '../journal/testing/harness.ts';
 import type { DiagnosedDesk } from './testing/diagnosed-desk.ts';
@@ -83,24 +84,21 @@ function carelessText(): string {
     .join('\n');
 }
 
-const carelessLink = (raw: string): LinkStatus => ({
-  backendId: 'main',
-  linkId: 'events',
-  label: 'Events',
-  state: { kind: 'stopped', sinceMs: 0, cause: { code: 'server-error', message: raw.slice(0, 1_500) } },
-  receivedAtMs: null,
-  dataAtMs: null,
-  staleAfterMs: 1,
-  reconnections: 0,
-  received: 0,
-  rejected: 1,
-  perMinute: 0,
-  latency: null,
-  rejectedSamples: raw
-    .split('\n')
-    .map((line) => ({ atMs: 0, reason: 'not JSON', raw: line.slice(0, 2_000) })),
-  budget: null,
-});
+const carelessLink = (raw: string): LinkStatus =>
+  aLink({
+    backendId: 'main',
+    linkId: 'events',
+    label: 'Events',
+    state: { kind: 'stopped', sinceMs: 0, cause: { code: 'server-error', message: raw.slice(0, 1_500) } },
+    receivedAtMs: null,
+    dataAtMs: null,
+    staleAfterMs: 1,
+    received: 0,
+    rejected: 1,
+    rejectedSamples: raw
+      .split('\n')
+      .map((line) => ({ atMs: 0, reason: 'not JSON', raw: line.slice(0, 2_000) })),
+  });
 
 function unpacked(path: string): Map<string, string> {
   const files = unzipSync(readFileSync(path));
@@ -114,18 +112,17 @@ describe('S1 the archive for whoever helps', () => {
     writeFileSync(join(desk.logFolder, 'quarterdeck.log'), careless);
     writeFileSync(join(desk.logFolder, 'quarterdeck.old.log'), careless);
     desk.core.desk.dispatch({ type: 'link-status', status: carelessLink(careless) });
-    desk.settings.saveBackend({
-      id: 'main',
-      kind: 'coinruler',
-      name: `Bot of ${KEPT.ownerId}`,
-      address: 'https://bot.example',
-      colour: '#336699',
-      practice: false,
-      enabled: false,
-      allowPlainHttp: false,
-      exchange: `https://exchange.example/?token=${encodeURIComponent(KEPT.apiToken)}`,
-      options: { note: KEPT.mailPassword },
-    });
+    desk.settings.saveBackend(
+      aBackend({
+        id: 'main',
+        kind: 'coinruler',
+        name: `Bot of ${KEPT.ownerId}`,
+        address: 'https://bot.example',
+        enabled: false,
+        exchange: `https://exchange.example/?token=${encodeURIComponent(KEPT.apiToken)}`,
+        options: { note: KEPT.mailPassword },
+      }),
+    );
     for (const line of careless.split('\n'))
       desk.journal.append({ atMs: 1, kind: 'system', backendId: null, summary: line, data: { line } });
     await desk.journal.appendDurably(

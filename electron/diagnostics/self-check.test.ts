@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckOutcome, SelfCheck } from '#shared/domain/settings/diagnostics.ts';
 
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import {
   judgeClock,
@@ -47,16 +48,7 @@ describe('the self-check', () => {
 
   it('says at which step a backend cannot be reached, and goes on with the others', async () => {
     desk = await startDiagnosedDesk();
-    const bot = {
-      id: 'main',
-      kind: 'coinruler',
-      name: 'Main bot',
-      address: 'http://127.0.0.1:9',
-      colour: '#336699',
-      practice: false,
-      enabled: true,
-      allowPlainHttp: false,
-    };
+    const bot = aBackend({ id: 'main', kind: 'coinruler', name: 'Main bot', address: 'http://127.0.0.1:9' });
     await desk.core.fleet.save(bot, { ownerId: 'planted-owner-id' });
     await desk.core.fleet.save({ ...bot, id: 'off', name: 'Off', enabled: false }, {});
     const checks = await desk.diagnostics.selfCheck();

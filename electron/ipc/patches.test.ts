@@ -9,6 +9,7 @@ import type {
   SliceName,
 } from '#shared/domain/desk.ts';
 import { SLICE_NAMES } from '#shared/domain/desk.ts';
+import { aHolding } from '#shared/domain/testing/entries.ts';
 
 import type { DeskPort } from '../desk/port.ts';
 import { createManualClock } from '../lib/clock.ts';
@@ -134,16 +135,14 @@ describe('the patch sender', () => {
 });
 
 function holding(asset: string, priceUsd: string): DeskPatch {
-  const value = {
+  const value = aHolding({
     backendId: 'main',
     asset,
     quantity: '1',
     priceUsd,
     valueUsd: priceUsd,
-    change24hPct: null,
-    baseline: null,
     updatedAtMs: 1,
-  };
+  });
   return { slice: 'holdings', key: `main/${asset}`, value };
 }
 

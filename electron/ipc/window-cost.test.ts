@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { DeskEvent, DeskPatchBatch } from '#shared/domain/desk.ts';
 
 import { createDesk } from '../desk/desk.ts';
-import { anApproval, aQuote } from '../desk/testing/entries.ts';
-import { feedEvent } from '../desk/testing/feed-entries.ts';
+import { anApproval, aQuote } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { createPatchSender, CROWDED_FRAME_MS, FRAME_MS } from './patches.ts';

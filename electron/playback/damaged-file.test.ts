@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { aBackend, aQuote } from '../desk/testing/entries.ts';
-import { feedEvent } from '../desk/testing/feed-entries.ts';
+import { aBackend, aQuote } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { createRandom } from '../practice/random.ts';
 import { somethingHappens, useKeptDesks } from './testing/harness.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { aBackend, anAlert, anApproval, approvalStatusEvent } from '../desk/testing/entries.ts';
+import { aBackend, anAlert, anApproval, approvalStatusEvent } from '#shared/domain/testing/entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { createRandom } from '../practice/random.ts';
 import { createPastDesk } from './past-desk.ts';

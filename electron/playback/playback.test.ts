@@ -7,8 +7,8 @@ import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import type { PlaybackState } from '#shared/domain/journal/playback.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { aBackend, anApproval, approvalStatusEvent, aQuote } from '../desk/testing/entries.ts';
-import { feedEvent } from '../desk/testing/feed-entries.ts';
+import { aBackend, anApproval, approvalStatusEvent, aQuote } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { createPlayback } from './playback.ts';
 import type { PlaybackPort } from './port.ts';

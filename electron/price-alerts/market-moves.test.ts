@@ -7,8 +7,8 @@ import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';
 import type { DeskPort } from '../desk/port.ts';
-import { aBackend, aLink, aQuote, aTrade, START_MS } from '../desk/testing/entries.ts';
-import { feedEvent } from '../desk/testing/feed-entries.ts';
+import { aBackend, aLink, aQuote, aTrade, START_MS } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import type { ManualClock } from '../lib/clock.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
-import { aHolding, aLink, aQuote, portfolioEvent } from '../desk/testing/entries.ts';
-import { feedEvent } from '../desk/testing/feed-entries.ts';
+import { aHolding, aLink, aQuote, portfolioEvent } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { anAlertText, useAlertDesk } from './testing/alert-desk.ts';
 
 const at = useAlertDesk();

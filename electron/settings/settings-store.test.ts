@@ -17,6 +17,7 @@ import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import { DEFAULT_RETENTION } from '#shared/domain/journal/journal.ts';
 import type { Settings } from '#shared/domain/settings/settings.ts';
 import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
@@ -24,16 +25,7 @@ import { migrate } from './migrate.ts';
 import type { SettingsPort } from './port.ts';
 import { openSettings } from './settings-store.ts';
 
-const bot: BackendConfig = {
-  id: 'bot-1',
-  kind: 'coinruler',
-  name: 'My bot',
-  address: 'http://127.0.0.1:3001',
-  colour: '#336699',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-};
+const bot: BackendConfig = aBackend({ id: 'bot-1', kind: 'coinruler', name: 'My bot' });
 
 let folder: string;
 let file: string;

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { Envelope, RequestName } from '#shared/ipc/contract.ts';
 import { requests } from '#shared/ipc/contract.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { APP_PAGE, isOwnPage } from '../desktop/windows/app-page.ts';
 import { createHandlers } from '../ipc/handlers.ts';
@@ -38,16 +39,13 @@ const RUNS = 60;
 const SEED = 20_261_129;
 const LONGEST_WORDS = 1_200;
 
-const bot: BackendConfig = {
+const bot: BackendConfig = aBackend({
   id: 'main',
   kind: 'coinruler',
   name: 'Main bot',
   address: 'http://127.0.0.1:9',
-  colour: '#336699',
-  practice: false,
   enabled: false,
-  allowPlainHttp: false,
-};
+});
 
 const desk: RequestSender = { sender: { id: 1 }, senderFrame: { url: APP_PAGE, parent: null } };
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import type { PracticeBackend } from '../backends/fleet-port.ts';
 import type { PracticeOptions } from '../practice/port.ts';
@@ -91,17 +92,14 @@ async function startBackend(given: {
   const { address, secrets, options: chosen } = practiceBackend(child.ready, kind);
   const controlAddress = child.ready.controlAddress ?? '';
   return {
-    config: {
+    config: aBackend({
       id,
       kind,
       name,
       address,
       colour: COLOURS[kind] ?? FALLBACK_COLOUR,
-      practice: false,
-      enabled: true,
-      allowPlainHttp: false,
       ...(chosen === undefined ? {} : { options: { ...chosen } }),
-    },
+    }),
     secrets,
     control: (action, body) => control(controlAddress, action, body),
     freeze: () => child?.freeze(),

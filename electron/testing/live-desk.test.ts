@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandOutcome } from '#shared/domain/command.ts';
 import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
 import { RESUME_WORD } from '#shared/domain/panic/kill-switch.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { PRACTICE_BACKEND_ID } from '../backends/practice-backends.ts';
 import { createSystemClock } from '../lib/clock.ts';
@@ -144,16 +145,7 @@ describe('the desk on the practice server, from the wire to the journal', () => 
   it('S1 the owner id of a backend is in no file of the data folder', async () => {
     const { address } = practiceBackend(practice.ready, 'coinruler');
     const planted = 'owner-827364519283746';
-    const config = {
-      id: 'mine',
-      kind: 'coinruler',
-      name: 'Mine',
-      address,
-      colour: '#11aa55',
-      practice: false,
-      enabled: true,
-      allowPlainHttp: false,
-    };
+    const config = aBackend({ id: 'mine', kind: 'coinruler', name: 'Mine', address, colour: '#11aa55' });
     await desk.core.fleet.save(config, { ownerId: planted });
     // The practice server refuses it, so it goes through every path that tells of an error.
     await soon(() => expect(desk.core.desk.get('links', 'mine/live')?.state.kind).toBe('stopped'));

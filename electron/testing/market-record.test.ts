@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { aBackend, aQuote, START_MS } from '../desk/testing/entries.ts';
+import { aBackend, aQuote, START_MS } from '#shared/domain/testing/entries.ts';
 import { createManualClock } from '../lib/clock.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startTestDesk } from './test-desk.ts';

@@ -8,6 +8,7 @@ import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import { journalQuery } from '#shared/domain/journal/journal.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/time.ts';
+import { anAlert } from '#shared/domain/testing/entries.ts';
 
 import { configured } from '../attention/testing/desk-events.ts';
 import type { ManualClock } from '../lib/clock.ts';
@@ -33,7 +34,7 @@ const dispatch = (...events: DeskEvent[]): void => events.forEach((event) => des
 
 const alert = (id: string, rest: Partial<Alert> = {}): DeskEvent => ({
   type: 'alert',
-  alert: {
+  alert: anAlert({
     backendId: 'a',
     id,
     kind: 'ltv_warning',
@@ -41,14 +42,10 @@ const alert = (id: string, rest: Partial<Alert> = {}): DeskEvent => ({
     rawSeverity: 'critical',
     message: `message ${id}`,
     groupKey: id,
-    instrument: null,
-    facts: [],
     occurredAtMs: null,
     receivedAtMs: clock.now(),
-    count: 1,
-    acknowledgedAtMs: null,
     ...rest,
-  },
+  }),
 });
 
 const open = (): string[] => [...desk.core.desk.entries('alerts')].map(([, { id }]) => id).toSorted();

@@ -12,7 +12,7 @@ import { backendKinds } from '../backends/registry.ts';
 import { channelKinds } from '../attention/channels/kinds.ts';
 import { aCommand, createReadyBench } from '../commands/testing/command-bench.ts';
 import { networkFailure, timeoutFailure } from '../connections/failure.ts';
-import { START_MS } from '../desk/testing/entries.ts';
+import { START_MS } from '#shared/domain/testing/entries.ts';
 import { alertOfRing } from '../price-alerts/ring-words.ts';
 
 /** Words that are in no German sentence. */

@@ -26,8 +26,8 @@ import {
   aTrade,
   portfolioEvent,
   START_MS,
-} from '../desk/testing/entries.ts';
-import { aFeedEntry, feedEvent } from '../desk/testing/feed-entries.ts';
+} from '#shared/domain/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { everything } from '../journal/testing/harness.ts';
 import type { ManualClock } from '../lib/clock.ts';
 import { createManualClock } from '../lib/clock.ts';

@@ -5,6 +5,7 @@ import type { JournalHealth } from '#shared/domain/journal/journal.ts';
 import type { LinkState, LinkStatus } from '#shared/domain/backends/link.ts';
 import type { WatchState } from '#shared/domain/panic/watch.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { aBackend, aLink } from '#shared/domain/testing/entries.ts';
 
 import { backendKinds } from '../backends/registry.ts';
 import { createDesk } from '../desk/desk.ts';
@@ -20,34 +21,26 @@ const kinds = [...backendKinds.values()].map(({ descriptor }) => descriptor);
 let desk: DeskPort;
 beforeEach(() => (desk = createDesk(silentLogger)));
 
-const bot = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
-  id,
-  kind: 'coinruler',
-  name: `Bot ${id}`,
-  address: 'http://127.0.0.1',
-  colour: '#000000',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  ...given,
-});
+const bot = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
+  aBackend({
+    id,
+    kind: 'coinruler',
+    name: `Bot ${id}`,
+    address: 'http://127.0.0.1',
+    colour: '#000000',
+    ...given,
+  });
 const connect = (config: BackendConfig): void => desk.dispatch({ type: 'backend-configured', config });
-const link = (backendId: string, state: LinkState): LinkStatus => ({
-  backendId,
-  linkId: 'live',
-  label: 'live',
-  state,
-  receivedAtMs: null,
-  dataAtMs: null,
-  staleAfterMs: MINUTE_MS,
-  reconnections: 0,
-  received: 0,
-  rejected: 0,
-  perMinute: 0,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
-});
+const link = (backendId: string, state: LinkState): LinkStatus =>
+  aLink({
+    backendId,
+    label: 'live',
+    state,
+    receivedAtMs: null,
+    dataAtMs: null,
+    staleAfterMs: MINUTE_MS,
+    received: 0,
+  });
 const cause = { code: 'unreachable', message: '' } as const;
 const live: LinkState = { kind: 'live', sinceMs: 0 };
 

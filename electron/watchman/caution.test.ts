@@ -4,6 +4,7 @@ import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
+import { aBackend, aHolding, aLink } from '#shared/domain/testing/entries.ts';
 
 import { createDataAges } from './data-age.ts';
 import { createPriceWatch } from './price-watch.ts';
@@ -71,16 +72,8 @@ describe('a loss has to hold', () => {
 });
 
 describe('a price that is missing', () => {
-  const held = (asset: string, priceUsd: string | null, quantity = '1'): Holding => ({
-    backendId: 'a',
-    asset,
-    quantity,
-    priceUsd,
-    valueUsd: priceUsd,
-    change24hPct: null,
-    baseline: null,
-    updatedAtMs: NOW_MS,
-  });
+  const held = (asset: string, priceUsd: string | null, quantity = '1'): Holding =>
+    aHolding({ backendId: 'a', asset, quantity, priceUsd, valueUsd: priceUsd, updatedAtMs: NOW_MS });
 
   it('is missed where there was one, until it is back or the asset is gone', () => {
     const prices = createPriceWatch({});
@@ -106,34 +99,26 @@ describe('a price that is missing', () => {
 });
 
 describe('data that is too old', () => {
-  const backend: BackendConfig = {
+  const backend: BackendConfig = aBackend({
     id: 'a',
     kind: 'any',
     name: 'A',
     address: 'http://127.0.0.1',
     colour: '#000000',
-    practice: false,
-    enabled: true,
-    allowPlainHttp: false,
-  };
-  const link = (dataAtMs: number | null, live = true, linkId = 'live'): LinkStatus => ({
-    backendId: 'a',
-    linkId,
-    label: linkId,
-    state: live
-      ? { kind: 'live', sinceMs: 0 }
-      : { kind: 'stale', sinceMs: 0, cause: { code: 'silent', message: '' } },
-    receivedAtMs: dataAtMs,
-    dataAtMs,
-    staleAfterMs: 90 * SECOND_MS,
-    reconnections: 0,
-    received: 0,
-    rejected: 0,
-    perMinute: 0,
-    latency: null,
-    rejectedSamples: [],
-    budget: null,
   });
+  const link = (dataAtMs: number | null, live = true, linkId = 'live'): LinkStatus =>
+    aLink({
+      backendId: 'a',
+      linkId,
+      label: linkId,
+      state: live
+        ? { kind: 'live', sinceMs: 0 }
+        : { kind: 'stale', sinceMs: 0, cause: { code: 'silent', message: '' } },
+      receivedAtMs: dataAtMs,
+      dataAtMs,
+      staleAfterMs: 90 * SECOND_MS,
+      received: 0,
+    });
   /** Looks every ten seconds from one time to another. */
   const ageAfter = (looks: { fromSecond: number; toSecond: number; links: LinkStatus[] }[]): number => {
     const ages = createDataAges();

@@ -7,7 +7,7 @@ import { settings } from '#shared/domain/settings/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { createDesk } from '../desk/desk.ts';
-import { aBackend, aLink, START_MS } from '../desk/testing/entries.ts';
+import { aBackend, aLink, START_MS } from '#shared/domain/testing/entries.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { createLook } from './look.ts';
 import { createPriceWatch } from './price-watch.ts';

@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
+import { aBackend } from '#shared/domain/testing/entries.ts';
+
 import type { BackendState } from './backend-state.ts';
 import { liveWords, shortName, worstOf } from './backend-state.ts';
 
 const state = (name: string, tone: BackendState['light']['tone']): BackendState => ({
-  config: {
+  config: aBackend({
     id: name,
     kind: 'coinruler',
     name,
     address: 'http://127.0.0.1:1',
     colour: '#888888',
-    practice: false,
-    enabled: true,
-    allowPlainHttp: false,
     options: {},
-  },
+  }),
   light: { tone, words: '' },
   ageMs: null,
   stale: tone !== 'live',

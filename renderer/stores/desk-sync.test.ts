@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeskPatchBatch, DeskSnapshot } from '#shared/domain/desk.ts';
 import { bySlice } from '#shared/domain/desk.ts';
 import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
+import { aHolding } from '#shared/domain/testing/entries.ts';
 
 import { emptyDeskState } from './desk-state.ts';
 import { startDeskSync } from './desk-sync.ts';
@@ -116,16 +117,8 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
 };
 
-const holding = (asset: string, priceUsd: string): Holding => ({
-  backendId: 'one',
-  asset,
-  quantity: '1',
-  priceUsd,
-  valueUsd: priceUsd,
-  change24hPct: null,
-  baseline: null,
-  updatedAtMs: 1,
-});
+const holding = (asset: string, priceUsd: string): Holding =>
+  aHolding({ backendId: 'one', asset, quantity: '1', priceUsd, valueUsd: priceUsd, updatedAtMs: 1 });
 
 const snapshot = (seq: number, priceUsd: string): DeskSnapshot => ({
   seq,

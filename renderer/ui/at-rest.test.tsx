@@ -8,6 +8,7 @@ import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { Quote } from '#shared/domain/market/market.ts';
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { aBackend, aLink, aQuote } from '#shared/domain/testing/entries.ts';
 
 import { BackendsPanel } from '../features/deck/widgets/backends-panel.tsx';
 import { QuoteAge, QuotePrice } from '../features/market/quote-parts.tsx';
@@ -121,41 +122,26 @@ function Deck({ quotes }: { quotes: readonly Quote[] }) {
 }
 
 const quotesOf = (backendId: string, receivedAtMs: number): Quote[] =>
-  Array.from({ length: QUOTES / BACKENDS }, (_, index) => ({
+  Array.from({ length: QUOTES / BACKENDS }, (_, index) =>
+    aQuote({ backendId, id: `A${index}`, asset: `A${index}`, price: '1', receivedAtMs }),
+  );
+
+const backend = (id: string): BackendConfig =>
+  aBackend({
+    id,
+    kind: 'market-hub',
+    name: id,
+    address: 'http://127.0.0.1:1',
+    colour: '#888888',
+    options: {},
+  });
+
+const link = (backendId: string, dataAtMs: number): LinkStatus =>
+  aLink({
     backendId,
-    id: `A${index}`,
-    asset: `A${index}`,
-    price: '1',
-    change24hPct: null,
-    volume24h: null,
-    receivedAtMs,
-  }));
-
-const backend = (id: string): BackendConfig => ({
-  id,
-  kind: 'market-hub',
-  name: id,
-  address: 'http://127.0.0.1:1',
-  colour: '#888888',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  options: {},
-});
-
-const link = (backendId: string, dataAtMs: number): LinkStatus => ({
-  backendId,
-  linkId: 'live',
-  label: 'Live events',
-  state: { kind: 'live', sinceMs: dataAtMs },
-  receivedAtMs: dataAtMs,
-  dataAtMs,
-  staleAfterMs: STALE_AFTER_MS,
-  reconnections: 0,
-  received: 1,
-  rejected: 0,
-  perMinute: 1,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
-});
+    state: { kind: 'live', sinceMs: dataAtMs },
+    receivedAtMs: dataAtMs,
+    dataAtMs,
+    staleAfterMs: STALE_AFTER_MS,
+    perMinute: 1,
+  });

@@ -9,6 +9,7 @@ import { bySlice } from '#shared/domain/desk.ts';
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { Holding } from '#shared/domain/portfolio/portfolio.ts';
+import { aBackend, aHolding, aLink } from '#shared/domain/testing/entries.ts';
 
 import { HoldingsTable } from '../features/portfolio/holdings-table.tsx';
 import { useDeskStore } from '../stores/desk.ts';
@@ -264,49 +265,37 @@ describe('D7 the holdings of a portfolio of 500 assets', () => {
 
 const rowsInDocument = (): number => place.querySelectorAll('[role="row"][data-index]').length;
 
-const BACKEND: BackendConfig = {
+const BACKEND: BackendConfig = aBackend({
   id: 'bot',
   kind: 'coinruler',
   name: 'Bot',
   address: 'http://127.0.0.1:1',
   colour: '#4f9be8',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-};
-
-const link = (state: LinkStatus['state']): LinkStatus => ({
-  backendId: 'bot',
-  linkId: 'live',
-  label: 'Live events',
-  state,
-  receivedAtMs: NOW_MS,
-  dataAtMs: NOW_MS,
-  staleAfterMs: 60_000,
-  reconnections: 0,
-  received: 1,
-  rejected: 0,
-  perMinute: 1,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
 });
+
+const link = (state: LinkStatus['state']): LinkStatus =>
+  aLink({
+    backendId: 'bot',
+    state,
+    receivedAtMs: NOW_MS,
+    dataAtMs: NOW_MS,
+    staleAfterMs: 60_000,
+    perMinute: 1,
+  });
 
 const keyOf = (index: number): string => `bot/A${index}`;
 
 /** The first are worth most, so that the order does not change with prices. */
 function holding(index: number, price: number): Holding {
   const quantity = String((ROWS - index) * 1_000);
-  return {
+  return aHolding({
     backendId: 'bot',
     asset: `A${index}`,
     quantity,
     priceUsd: String(price),
     valueUsd: String(Number(quantity) * price),
-    change24hPct: null,
-    baseline: null,
     updatedAtMs: 1_800_000_000_000,
-  };
+  });
 }
 
 const patch = (index: number, price: number): DeskPatch => ({

@@ -14,6 +14,7 @@ import { limits } from './approvals/limits.ts';
 import type { LinkStatus } from './backends/link.ts';
 import type { EquityPoint, Holding, Portfolio } from './portfolio/portfolio.ts';
 import type { LimitPhase, WatchState } from './panic/watch.ts';
+import { aBackend, aHolding, aLink, aPortfolio, anAlert, anApproval } from './testing/entries.ts';
 
 const NOW_MS = 1_800_000_000_000;
 
@@ -45,94 +46,55 @@ const watchWith = (phase: LimitPhase): WatchState => ({
   awake: { held: false, why: '' },
 });
 
-const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
-  id,
-  kind: 'any',
-  name: id,
-  address: 'http://127.0.0.1',
-  colour: '#000000',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  ...given,
-});
-const portfolio = (backendId: string, totalUsd: string | null): Portfolio => ({
-  backendId,
-  totalUsd,
-  change24hPct: null,
-  collateral: null,
-  occurredAtMs: NOW_MS,
-  receivedAtMs: NOW_MS,
-});
-const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus => ({
-  backendId,
-  linkId: 'live',
-  label: 'Live',
-  state: { kind: 'live', sinceMs: 0 },
-  receivedAtMs: NOW_MS,
-  dataAtMs: NOW_MS,
-  staleAfterMs: MINUTE_MS,
-  reconnections: 0,
-  received: 0,
-  rejected: 0,
-  perMinute: 0,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
-  ...given,
-});
-const holding = (given: Partial<Holding> = {}): Holding => ({
-  backendId: 'a',
-  asset: 'BTC',
-  quantity: '1',
-  priceUsd: '100',
-  valueUsd: '100',
-  change24hPct: null,
-  baseline: null,
-  updatedAtMs: NOW_MS,
-  ...given,
-});
-const approval = (given: Partial<Approval> = {}): Approval => ({
-  backendId: 'a',
-  id: 'p1',
-  status: 'pending',
-  rawStatus: null,
-  side: 'buy',
-  instrument: 'BTC',
-  quantity: '1',
-  allocationPct: null,
-  valueUsd: null,
-  priceThen: '80',
-  title: '',
-  reason: '',
-  riskNotes: [],
-  proposer: null,
-  createdAtMs: NOW_MS,
-  receivedAtMs: NOW_MS,
-  expiresAtMs: null,
-  decidedAtMs: null,
-  decidedBy: null,
-  decidedHere: false,
-  groupKey: '',
-  executable: true,
-  ...given,
-});
-const alert = (given: Partial<Alert> = {}): Alert => ({
-  backendId: 'a',
-  id: 'a1',
-  kind: 'risk',
-  severity: 'critical',
-  rawSeverity: 'critical',
-  message: '',
-  groupKey: '',
-  instrument: null,
-  facts: [],
-  occurredAtMs: null,
-  receivedAtMs: NOW_MS,
-  count: 1,
-  acknowledgedAtMs: null,
-  ...given,
-});
+const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
+  aBackend({ id, kind: 'any', name: id, address: 'http://127.0.0.1', colour: '#000000', ...given });
+const portfolio = (backendId: string, totalUsd: string | null): Portfolio =>
+  aPortfolio({ backendId, totalUsd, occurredAtMs: NOW_MS, receivedAtMs: NOW_MS });
+const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus =>
+  aLink({
+    backendId,
+    label: 'Live',
+    state: { kind: 'live', sinceMs: 0 },
+    receivedAtMs: NOW_MS,
+    dataAtMs: NOW_MS,
+    staleAfterMs: MINUTE_MS,
+    received: 0,
+    ...given,
+  });
+const holding = (given: Partial<Holding> = {}): Holding =>
+  aHolding({
+    backendId: 'a',
+    quantity: '1',
+    priceUsd: '100',
+    valueUsd: '100',
+    updatedAtMs: NOW_MS,
+    ...given,
+  });
+const approval = (given: Partial<Approval> = {}): Approval =>
+  anApproval({
+    backendId: 'a',
+    quantity: '1',
+    priceThen: '80',
+    title: '',
+    reason: '',
+    proposer: null,
+    createdAtMs: NOW_MS,
+    receivedAtMs: NOW_MS,
+    groupKey: '',
+    ...given,
+  });
+const alert = (given: Partial<Alert> = {}): Alert =>
+  anAlert({
+    backendId: 'a',
+    kind: 'risk',
+    severity: 'critical',
+    rawSeverity: 'critical',
+    message: '',
+    groupKey: '',
+    occurredAtMs: null,
+    receivedAtMs: NOW_MS,
+    ...given,
+  });
 const target = (state: PanicTarget['state'], reasserted = 0): PanicTarget => ({
   backendId: state,
   state,

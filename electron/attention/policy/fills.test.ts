@@ -4,8 +4,8 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { Position } from '#shared/domain/portfolio/position.ts';
 import type { Trade } from '#shared/domain/portfolio/trade.ts';
 
-import { aTrade } from '../../desk/testing/entries.ts';
-import { aFeedEntry, feedEvent } from '../../desk/testing/feed-entries.ts';
+import { aTrade } from '#shared/domain/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { configured, live } from '../testing/desk-events.ts';
 import { createBench, START_MS } from '../testing/hub-bench.ts';
 

@@ -5,8 +5,8 @@ import type { Run } from '#shared/domain/bots/model.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import type { DeskPort } from '../../desk/port.ts';
-import { START_MS } from '../../desk/testing/entries.ts';
-import { aFeedEntry, feedEvent } from '../../desk/testing/feed-entries.ts';
+import { aBackend, START_MS } from '#shared/domain/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Considered } from './considered.ts';
 import { createManners } from './manners.ts';
@@ -31,16 +31,7 @@ beforeEach(() => {
   });
   desk.dispatch({
     type: 'backend-configured',
-    config: {
-      id: 'alpha',
-      kind: 'ai-trader',
-      name: 'Lab',
-      address: 'http://127.0.0.1:1',
-      colour: '#336699',
-      practice: true,
-      enabled: true,
-      allowPlainHttp: false,
-    },
+    config: aBackend({ kind: 'ai-trader', name: 'Lab', address: 'http://127.0.0.1:1', practice: true }),
   });
   desk.dispatch(feedEvent('models', [aFeedEntry('models', {})]));
 });

@@ -4,51 +4,32 @@ import type { BackendConfig } from '#shared/domain/backends/backend.ts';
 import type { DeskEvent } from '#shared/domain/desk.ts';
 import type { KillSwitch, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 import type { LinkState } from '#shared/domain/backends/link.ts';
+import { aBackend, aKillSwitch, aLink, anAlert, anApproval } from '#shared/domain/testing/entries.ts';
 
 import { START_MS } from './hub-bench.ts';
 
-const config = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig => ({
-  id,
-  kind: 'coinruler',
-  name: `Bot ${id}`,
-  address: 'http://127.0.0.1:3001',
-  colour: '#336699',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  ...rest,
-});
+const config = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig =>
+  aBackend({ id, kind: 'coinruler', name: `Bot ${id}`, ...rest });
 
 export const configured = (id: string, rest: Partial<BackendConfig> = {}): DeskEvent => ({
   type: 'backend-configured',
   config: config(id, rest),
 });
 
-export const approval = (id: string, rest: Partial<Approval> = {}): Approval => ({
-  backendId: 'a',
-  id,
-  status: 'pending',
-  rawStatus: null,
-  side: 'sell',
-  instrument: 'BTC',
-  quantity: '0.1',
-  allocationPct: null,
-  valueUsd: '5000',
-  priceThen: '50000',
-  title: `Sell ${id}`,
-  reason: 'target reached',
-  riskNotes: [],
-  proposer: 'rule',
-  createdAtMs: START_MS,
-  receivedAtMs: START_MS,
-  expiresAtMs: null,
-  decidedAtMs: null,
-  decidedBy: null,
-  decidedHere: false,
-  groupKey: id,
-  executable: true,
-  ...rest,
-});
+export const approval = (id: string, rest: Partial<Approval> = {}): Approval =>
+  anApproval({
+    backendId: 'a',
+    id,
+    side: 'sell',
+    quantity: '0.1',
+    valueUsd: '5000',
+    priceThen: '50000',
+    title: `Sell ${id}`,
+    reason: 'target reached',
+    proposer: 'rule',
+    groupKey: id,
+    ...rest,
+  });
 
 export const proposed = (id: string, rest: Partial<Approval> = {}): DeskEvent => ({
   type: 'approval-proposed',
@@ -77,28 +58,13 @@ export const decided = (approvalId: string, status: Approval['status'] = 'approv
 
 export const link = (state: LinkState, backendId = 'a'): DeskEvent => ({
   type: 'link-status',
-  status: {
-    backendId,
-    linkId: 'live',
-    label: 'Live events',
-    state,
-    receivedAtMs: null,
-    dataAtMs: null,
-    staleAfterMs: 60_000,
-    reconnections: 0,
-    received: 0,
-    rejected: 0,
-    perMinute: 0,
-    latency: null,
-    rejectedSamples: [],
-    budget: null,
-  },
+  status: aLink({ backendId, state, receivedAtMs: null, dataAtMs: null, staleAfterMs: 60_000, received: 0 }),
 });
 export const live = (backendId = 'a'): DeskEvent => link({ kind: 'live', sinceMs: START_MS }, backendId);
 
 export const alert = (id: string, rest: Partial<Alert> = {}): DeskEvent => ({
   type: 'alert',
-  alert: {
+  alert: anAlert({
     backendId: 'a',
     id,
     kind: 'ltv_warning',
@@ -106,27 +72,21 @@ export const alert = (id: string, rest: Partial<Alert> = {}): DeskEvent => ({
     rawSeverity: 'high',
     message: `message ${id}`,
     groupKey: id,
-    instrument: null,
-    facts: [],
-    occurredAtMs: START_MS,
-    receivedAtMs: START_MS,
-    count: 1,
-    acknowledgedAtMs: null,
     ...rest,
-  },
+  }),
 });
 
 let reads = 0;
 export const halt = (enabled: boolean | null, setBy: string | null, backendId = 'a'): DeskEvent => {
   reads += 1;
-  const killSwitch: KillSwitch = {
+  const killSwitch: KillSwitch = aKillSwitch({
     backendId,
     enabled,
     reason: 'because',
     setBy,
     changedAtMs: START_MS + reads,
     readAtMs: START_MS + reads,
-  };
+  });
   return { type: 'kill-switch', killSwitch };
 };
 

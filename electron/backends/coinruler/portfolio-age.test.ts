@@ -4,7 +4,7 @@ import type { DeskEvent } from '#shared/domain/desk.ts';
 import { freshestPrice } from '#shared/domain/market/market-price.ts';
 
 import { createDesk } from '../../desk/desk.ts';
-import { aBackend, aLink } from '../../desk/testing/entries.ts';
+import { aBackend, aLink } from '#shared/domain/testing/entries.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { wirePortfolio } from './protocol.ts';
 import { createTrackers } from './trackers.ts';

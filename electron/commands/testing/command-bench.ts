@@ -9,7 +9,7 @@ import { settings as settingsSchema } from '#shared/domain/settings/settings.ts'
 
 import { createDesk } from '../../desk/desk.ts';
 import type { DeskPort } from '../../desk/port.ts';
-import { aKillSwitch, aLink, anApproval, portfolioEvent, START_MS } from '../../desk/testing/entries.ts';
+import { aKillSwitch, aLink, anApproval, portfolioEvent, START_MS } from '#shared/domain/testing/entries.ts';
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

@@ -1,6 +1,6 @@
 import type { PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
-import { aLink, START_MS } from '../../desk/testing/entries.ts';
+import { aLink, START_MS } from '#shared/domain/testing/entries.ts';
 import type { CommandBench } from './command-bench.ts';
 import { createBench } from './command-bench.ts';
 import type { MemoryJournal } from './memory-journal.ts';

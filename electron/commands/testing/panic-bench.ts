@@ -3,7 +3,7 @@ import { beforeEach } from 'vitest';
 import type { PanicState, PanicTarget } from '#shared/domain/panic/kill-switch.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
-import { aLink, START_MS } from '../../desk/testing/entries.ts';
+import { aLink, START_MS } from '#shared/domain/testing/entries.ts';
 import type { CommandBench } from './command-bench.ts';
 import { createBench } from './command-bench.ts';
 import type { ScriptedBackend } from './scripted-backend.ts';

@@ -10,7 +10,7 @@ import type {
   RehearsalFinding,
   Verification,
 } from '../../backends/port.ts';
-import { aBackend } from '../../desk/testing/entries.ts';
+import { aBackend, aKillSwitch } from '#shared/domain/testing/entries.ts';
 import type { Clock } from '../../lib/clock.ts';
 
 /**
@@ -79,14 +79,12 @@ export function createScriptedBackend(
     config: aBackend(config),
     calls,
     performed,
-    halted: {
+    halted: aKillSwitch({
       backendId: config.id ?? 'alpha',
-      enabled: false,
-      reason: null,
       setBy: null,
       changedAtMs: null,
       readAtMs: clock.now(),
-    },
+    }),
     script: {
       prepare: () => Promise.resolve({ checks: [], subject: null }),
       perform: () => Promise.resolve(accepted),

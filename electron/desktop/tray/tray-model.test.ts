@@ -7,6 +7,7 @@ import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import { settings } from '#shared/domain/settings/settings.ts';
 import { HOUR_MS } from '#shared/time.ts';
 import { speak } from '#shared/words.ts';
+import { aBackend, aKillSwitch, aLink, anAlert, anApproval } from '#shared/domain/testing/entries.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import { silentLogger } from '../../lib/logger.ts';
@@ -146,7 +147,7 @@ describe('the tray', () => {
     desk.dispatch({ type: 'approval-proposed', approval: approval('a1') });
     desk.dispatch({
       type: 'alert',
-      alert: {
+      alert: anAlert({
         backendId: 'other',
         id: 'x',
         kind: 'ltv_warning',
@@ -154,13 +155,9 @@ describe('the tray', () => {
         rawSeverity: 'critical',
         message: 'LTV is 71 %',
         groupKey: 'x',
-        instrument: null,
-        facts: [],
         occurredAtMs: null,
         receivedAtMs: NOW,
-        count: 1,
-        acknowledgedAtMs: null,
-      },
+      }),
     });
     expect(model().needed).toBe(2);
     desk.dispatch({ type: 'alert-acknowledged', alertKey: 'other/x', atMs: NOW });
@@ -219,63 +216,35 @@ function start({ backends }: { backends: BackendConfig[] }) {
 
 function backend(id: string, practice = false): BackendConfig {
   const address = 'http://127.0.0.1:3001';
-  return {
-    id,
-    kind: 'coinruler',
-    name: id,
-    address,
-    colour: '#4fd1a5',
-    practice,
-    enabled: true,
-    allowPlainHttp: false,
-  };
+  return aBackend({ id, kind: 'coinruler', name: id, address, colour: '#4fd1a5', practice });
 }
 
 function approval(id: string, changed: Partial<Approval> = {}): Approval {
-  return {
+  return anApproval({
     backendId: 'main',
     id,
-    status: 'pending',
-    rawStatus: null,
-    side: 'buy',
-    instrument: 'BTC',
     quantity: '1',
-    allocationPct: null,
     valueUsd: '100',
     priceThen: '100',
     title: `Buy ${id}`,
     reason: '',
-    riskNotes: [],
     proposer: null,
     createdAtMs: NOW - 1_000,
     receivedAtMs: NOW - 1_000,
-    expiresAtMs: null,
-    decidedAtMs: null,
-    decidedBy: null,
-    decidedHere: false,
     groupKey: id,
-    executable: true,
     ...changed,
-  };
+  });
 }
 
 function link(backendId: string): LinkStatus {
-  return {
+  return aLink({
     backendId,
-    linkId: 'live',
     label: 'Live',
     state: { kind: 'live', sinceMs: NOW },
     receivedAtMs: NOW,
     dataAtMs: NOW,
     staleAfterMs: 60_000,
-    reconnections: 0,
-    received: 1,
-    rejected: 0,
-    perMinute: 0,
-    latency: null,
-    rejectedSamples: [],
-    budget: null,
-  };
+  });
 }
 
 function latched(states: ('confirmed' | 'offline')[]) {
@@ -338,14 +307,7 @@ function live(desk: ReturnType<typeof createDesk>): void {
   desk.dispatch({ type: 'link-status', status: link('main') });
   desk.dispatch({
     type: 'kill-switch',
-    killSwitch: {
-      backendId: 'main',
-      enabled: false,
-      reason: null,
-      setBy: null,
-      changedAtMs: null,
-      readAtMs: NOW,
-    },
+    killSwitch: aKillSwitch({ backendId: 'main', setBy: null, changedAtMs: null, readAtMs: NOW }),
   });
 }
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { createDesk } from '../../desk/desk.ts';
-import { aBackend, aQuote, START_MS } from '../../desk/testing/entries.ts';
-import { feedEvent } from '../../desk/testing/feed-entries.ts';
+import { aBackend, aQuote, START_MS } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { JournalPort } from '../port.ts';

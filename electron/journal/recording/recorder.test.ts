@@ -15,8 +15,8 @@ import {
   aTrade,
   portfolioEvent,
   START_MS,
-} from '../../desk/testing/entries.ts';
-import { aFeedEntry, feedEvent } from '../../desk/testing/feed-entries.ts';
+} from '#shared/domain/testing/entries.ts';
+import { aFeedEntry, feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { JournalRecord } from '../port.ts';
 import { createRecorder } from './recorder.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
-import { aBackend, anAlert } from '../../desk/testing/entries.ts';
+import { aBackend, anAlert } from '#shared/domain/testing/entries.ts';
 import { createRandom } from '../../practice/random.ts';
 import type { Change } from './protocol.ts';
 import { openStore } from './store.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { DeskPatch } from '#shared/domain/desk.ts';
 
-import { aKillSwitch, aQuote } from '../../desk/testing/entries.ts';
+import { aKillSwitch, aQuote } from '#shared/domain/testing/entries.ts';
 import { createGathered } from './gathered.ts';
 
 const quote = (id: string, price: string): DeskPatch => ({

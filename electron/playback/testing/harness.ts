@@ -19,8 +19,8 @@ import {
   aQuote,
   aTrade,
   portfolioEvent,
-} from '../../desk/testing/entries.ts';
-import { feedEvent } from '../../desk/testing/feed-entries.ts';
+} from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

@@ -6,8 +6,8 @@ import { SECOND_MS } from '#shared/time.ts';
 
 import { createDesk } from '../../desk/desk.ts';
 import type { DeskPort } from '../../desk/port.ts';
-import { aBackend, aLink, aQuote, START_MS } from '../../desk/testing/entries.ts';
-import { feedEvent } from '../../desk/testing/feed-entries.ts';
+import { aBackend, aLink, aQuote, START_MS } from '#shared/domain/testing/entries.ts';
+import { feedEvent } from '#shared/domain/testing/feed-entries.ts';
 import type { JournalRecord } from '../../journal/port.ts';
 import type { ManualClock } from '../../lib/clock.ts';
 import { createManualClock } from '../../lib/clock.ts';

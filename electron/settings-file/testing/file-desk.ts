@@ -8,22 +8,19 @@ import type { DecisionRuleText } from '#shared/domain/approvals/decision-rule.ts
 import type { ImportPreview } from '#shared/domain/settings/settings-file.ts';
 import { settings as settingsSchema } from '#shared/domain/settings/settings.ts';
 import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { startTestDesk } from '../../testing/test-desk.ts';
 import { createSettingsFile } from '../settings-file.ts';
 
-export const bot: BackendConfig = {
+export const bot: BackendConfig = aBackend({
   id: 'main',
   kind: 'coinruler',
   name: 'Main bot',
   address: 'http://127.0.0.1:9',
-  colour: '#336699',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-};
+});
 
 export const mail: ChannelConfig = {
   id: 'mail',

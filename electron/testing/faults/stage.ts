@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { createManualClock } from '../../lib/clock.ts';
 import type { ManualClock } from '../../lib/clock.ts';
@@ -104,17 +105,14 @@ export async function createStage(seed: number, kinds: readonly string[] = KINDS
   function config(kind: string): BackendConfig {
     const { address, options } = group(kind).backend(kind);
     const { protocol } = new URL(address);
-    return {
+    return aBackend({
       id: `bot-${kind}`,
       kind,
       name: `Bot ${kind}`,
       colour: '#4fa3d1',
       address: `${protocol}//127.0.0.1:${proxy(kind).port}`,
-      practice: false,
-      enabled: true,
-      allowPlainHttp: false,
       ...(options === undefined ? {} : { options: { ...options } }),
-    };
+    });
   }
 
   /** Until nothing moves: each process handled what it got, in rounds, and no byte went through in the last ones. */

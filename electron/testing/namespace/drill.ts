@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 import { z } from 'zod';
 
+import { aBackend } from '#shared/domain/testing/entries.ts';
+
 import { createManualClock } from '../../lib/clock.ts';
 import { startTestDesk } from '../test-desk.ts';
 import { FAR_ADDRESS, FAR_PORT, NEAR_ADDRESS } from './addresses.ts';
@@ -75,16 +77,13 @@ try {
       : undefined;
   };
   await core.fleet.save(
-    {
+    aBackend({
       id: BACKEND,
       kind: 'coinruler',
       name: 'Far',
       address: `http://${FAR_ADDRESS}:${FAR_PORT}`,
-      colour: '#336699',
-      practice: false,
-      enabled: true,
       allowPlainHttp: true,
-    },
+    }),
     secrets,
   );
   await until(() => core.desk.get('links', `${BACKEND}/live`)?.state.kind === 'live');

@@ -8,6 +8,8 @@ import type { Run } from '#shared/domain/bots/model.ts';
 import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { HOUR_MS } from '#shared/time.ts';
+import { aBackend, aTrade, anAlert } from '#shared/domain/testing/entries.ts';
+import { aFeedEntry } from '#shared/domain/testing/feed-entries.ts';
 
 import { emptyDeskState } from '../../stores/desk-state.ts';
 import { makeApproval } from '../approvals/testing/make-approval.ts';
@@ -18,114 +20,79 @@ import { feedMatcher, toJournalDraft, WHOLE_FEED } from './feed-filter.ts';
 const NOW_MS = 1_800_000_000_000;
 const all = () => true;
 
-const backend = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig => ({
-  id,
-  kind: 'coinruler',
-  name: id,
-  address: 'http://127.0.0.1:1',
-  colour: '#336699',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  ...rest,
-});
+const backend = (id: string, rest: Partial<BackendConfig> = {}): BackendConfig =>
+  aBackend({ id, kind: 'coinruler', name: id, address: 'http://127.0.0.1:1', ...rest });
 
-const alert = (id: string, rest: Partial<Alert> = {}): Alert => ({
-  backendId: 'one',
-  id,
-  kind: 'whale',
-  severity: 'high',
-  rawSeverity: 'high',
-  message: 'A whale moved',
-  groupKey: id,
-  instrument: null,
-  facts: [],
-  occurredAtMs: null,
-  receivedAtMs: NOW_MS - 10,
-  count: 1,
-  acknowledgedAtMs: null,
-  ...rest,
-});
+const alert = (id: string, rest: Partial<Alert> = {}): Alert =>
+  anAlert({
+    backendId: 'one',
+    id,
+    kind: 'whale',
+    severity: 'high',
+    rawSeverity: 'high',
+    message: 'A whale moved',
+    groupKey: id,
+    occurredAtMs: null,
+    receivedAtMs: NOW_MS - 10,
+    ...rest,
+  });
 
-const trade = (id: string, rest: Partial<Trade> = {}): Trade => ({
-  backendId: 'one',
-  id,
-  side: 'buy',
-  instrument: 'BTC-USD',
-  quantity: '1',
-  filledQuantity: null,
-  averagePrice: null,
-  status: 'filled',
-  rawStatus: null,
-  orderId: null,
-  approvalId: null,
-  origin: null,
-  realisedPnlUsd: null,
-  occurredAtMs: null,
-  receivedAtMs: NOW_MS - 20,
-  ...rest,
-});
+const trade = (id: string, rest: Partial<Trade> = {}): Trade =>
+  aTrade({
+    backendId: 'one',
+    id,
+    instrument: 'BTC-USD',
+    quantity: '1',
+    status: 'filled',
+    origin: null,
+    occurredAtMs: null,
+    receivedAtMs: NOW_MS - 20,
+    ...rest,
+  });
 
-const step = (id: string, rest: Partial<Activity> = {}): Activity => ({
-  backendId: 'one',
-  id,
-  subject: '7',
-  subjectName: 'Momentum',
-  kind: 'thinking',
-  severity: 'low',
-  symbol: null,
-  message: 'Looks at the news',
-  facts: [],
-  serverTime: null,
-  occurredAtMs: null,
-  receivedAtMs: NOW_MS - 5,
-  ...rest,
-});
+const step = (id: string, rest: Partial<Activity> = {}): Activity =>
+  aFeedEntry('activity', {
+    backendId: 'one',
+    id,
+    message: 'Looks at the news',
+    receivedAtMs: NOW_MS - 5,
+    ...rest,
+  });
 
-const run = (id: string, rest: Partial<Run> = {}): Run => ({
-  backendId: 'one',
-  id,
-  modelId: '7',
-  number: 3,
-  status: 'completed',
-  rawStatus: 'completed',
-  mode: 'daily',
-  symbol: 'AAPL',
-  period: null,
-  startedAtMs: NOW_MS - HOUR_MS,
-  endedAtMs: NOW_MS - 30,
-  startedAtText: null,
-  endedAtText: null,
-  trades: 4,
-  returnPct: '1.2',
-  finalValue: null,
-  maxDrawdownPct: null,
-  progressPct: 100,
-  receivedAtMs: NOW_MS,
-  ...rest,
-});
+const run = (id: string, rest: Partial<Run> = {}): Run =>
+  aFeedEntry('runs', {
+    backendId: 'one',
+    id,
+    number: 3,
+    status: 'completed',
+    rawStatus: 'completed',
+    mode: 'daily',
+    symbol: 'AAPL',
+    startedAtMs: NOW_MS - HOUR_MS,
+    endedAtMs: NOW_MS - 30,
+    trades: 4,
+    returnPct: '1.2',
+    progressPct: 100,
+    receivedAtMs: NOW_MS,
+    ...rest,
+  });
 
-const spike = (id: string, rest: Partial<VolumeSpike> = {}): VolumeSpike => ({
-  backendId: 'one',
-  id,
-  symbol: 'LINKUSDT',
-  asset: 'LINK',
-  kind: 'spike',
-  hourAtMs: NOW_MS - HOUR_MS,
-  detectedAtMs: null,
-  occurredAtMs: NOW_MS - 20,
-  currentVolume: '7',
-  previousVolume: '1',
-  ratio: '7',
-  price: null,
-  fundingRate: null,
-  priceChange: null,
-  openInterestChange: null,
-  candle: null,
-  message: 'LINK volume spike',
-  receivedAtMs: NOW_MS - 20,
-  ...rest,
-});
+const spike = (id: string, rest: Partial<VolumeSpike> = {}): VolumeSpike =>
+  aFeedEntry('spikes', {
+    backendId: 'one',
+    id,
+    symbol: 'LINKUSDT',
+    asset: 'LINK',
+    hourAtMs: NOW_MS - HOUR_MS,
+    detectedAtMs: null,
+    occurredAtMs: NOW_MS - 20,
+    currentVolume: '7',
+    previousVolume: '1',
+    ratio: '7',
+    message: 'LINK volume spike',
+    receivedAtMs: NOW_MS - 20,
+    ...rest,
+  });
 
 function desk(given: {
   backends?: BackendConfig[];

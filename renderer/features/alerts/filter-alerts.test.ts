@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
+import { anAlert } from '#shared/domain/testing/entries.ts';
 
 import { filterChoices, groupAlerts, matchesFilter, NO_FILTER } from './filter-alerts.ts';
 
-const make = (id: string, change: Partial<Alert> = {}): Alert => ({
-  backendId: 'one',
-  id,
-  kind: 'whale',
-  severity: 'high',
-  rawSeverity: 'high',
-  message: 'BTC moved $2M',
-  groupKey: 'whale:BTC',
-  instrument: 'BTC',
-  facts: [{ name: 'venue', value: 'Kraken' }],
-  occurredAtMs: null,
-  receivedAtMs: 1_000,
-  count: 1,
-  acknowledgedAtMs: null,
-  ...change,
-});
+const make = (id: string, change: Partial<Alert> = {}): Alert =>
+  anAlert({
+    backendId: 'one',
+    id,
+    kind: 'whale',
+    severity: 'high',
+    rawSeverity: 'high',
+    message: 'BTC moved $2M',
+    groupKey: 'whale:BTC',
+    instrument: 'BTC',
+    facts: [{ name: 'venue', value: 'Kraken' }],
+    occurredAtMs: null,
+    receivedAtMs: 1_000,
+    ...change,
+  });
 
 describe('alerts on screen', () => {
   it('L3 alerts that repeat are one row with their count, and only the open ones wait to be seen', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { BackendConfig, BackendKindDescriptor } from '#shared/domain/backends/backend.ts';
+import { aBackend, anAlert } from '#shared/domain/testing/entries.ts';
 
 import { missingSources } from './missing-sources.ts';
 
@@ -17,35 +18,32 @@ const kind = (name: string, alertsWithoutSource: string[]): BackendKindDescripto
   chat: null,
   alertsWithoutSource,
 });
-const backend = (id: string, kindName: string, practice = false, enabled = true): BackendConfig => ({
-  id,
-  kind: kindName,
-  name: id,
-  address: 'http://localhost:1',
-  colour: '#000000',
-  practice,
-  enabled,
-  allowPlainHttp: false,
-});
+const backend = (id: string, kindName: string, practice = false, enabled = true): BackendConfig =>
+  aBackend({
+    id,
+    kind: kindName,
+    name: id,
+    address: 'http://localhost:1',
+    colour: '#000000',
+    practice,
+    enabled,
+  });
 const kinds = new Map([
   ['deaf', kind('deaf', ['whale', 'fraud'])],
   ['half', kind('half', ['fraud'])],
 ]);
-const whale = (backendId: string): Alert => ({
-  backendId,
-  id: 'a',
-  kind: 'whale',
-  severity: 'high',
-  rawSeverity: 'high',
-  message: '',
-  groupKey: '',
-  instrument: null,
-  facts: [],
-  occurredAtMs: null,
-  receivedAtMs: 1,
-  count: 1,
-  acknowledgedAtMs: null,
-});
+const whale = (backendId: string): Alert =>
+  anAlert({
+    backendId,
+    id: 'a',
+    kind: 'whale',
+    severity: 'high',
+    rawSeverity: 'high',
+    message: '',
+    groupKey: '',
+    occurredAtMs: null,
+    receivedAtMs: 1,
+  });
 
 describe('kinds of alert without a source', () => {
   it('names what no connected backend sends', () => {

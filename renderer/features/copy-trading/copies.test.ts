@@ -2,50 +2,39 @@ import { describe, expect, it } from 'vitest';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { Position } from '#shared/domain/portfolio/position.ts';
+import { anAlert } from '#shared/domain/testing/entries.ts';
+import { aFeedEntry } from '#shared/domain/testing/feed-entries.ts';
 
 import { marketOf, pairCopies, pairsOf } from './copies.ts';
 
-const position = (id: string, change: Partial<Position> = {}): Position => ({
-  backendId: 'copies',
-  id,
-  owner: 'copy',
-  traderId: '0xa',
-  symbol: 'BTC/USDC',
-  side: 'long',
-  quantity: '1',
-  entryPrice: null,
-  markPrice: null,
-  value: null,
-  pnl: null,
-  pnlPct: null,
-  leverage: null,
-  margin: null,
-  stopLoss: null,
-  takeProfit: null,
-  orderId: null,
-  openedAtMs: 1_000,
-  simulated: false,
-  receivedAtMs: 2_000,
-  ...change,
-});
+const position = (id: string, change: Partial<Position> = {}): Position =>
+  aFeedEntry('positions', {
+    backendId: 'copies',
+    id,
+    owner: 'copy',
+    traderId: '0xa',
+    symbol: 'BTC/USDC',
+    openedAtMs: 1_000,
+    receivedAtMs: 2_000,
+    ...change,
+  });
 const theirs = (id: string, change: Partial<Position> = {}) =>
   position(id, { owner: 'trader:0xa', symbol: 'BTC-USDT', ...change });
-const missedExit = (change: Partial<Alert> = {}): Alert => ({
-  backendId: 'copies',
-  id: 'missed',
-  kind: 'missed_exit',
-  severity: 'critical',
-  rawSeverity: 'critical',
-  message: '',
-  groupKey: '',
-  instrument: 'BTC',
-  facts: [{ name: 'Side', value: 'long' }],
-  occurredAtMs: null,
-  receivedAtMs: 3_000,
-  count: 1,
-  acknowledgedAtMs: null,
-  ...change,
-});
+const missedExit = (change: Partial<Alert> = {}): Alert =>
+  anAlert({
+    backendId: 'copies',
+    id: 'missed',
+    kind: 'missed_exit',
+    severity: 'critical',
+    rawSeverity: 'critical',
+    message: '',
+    groupKey: '',
+    instrument: 'BTC',
+    facts: [{ name: 'Side', value: 'long' }],
+    occurredAtMs: null,
+    receivedAtMs: 3_000,
+    ...change,
+  });
 const states = (positions: Position[], alerts: Alert[] = []) =>
   pairCopies(positions, alerts).map(({ copy, theirs: twin, state }) => [copy?.id, twin?.id, state]);
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ActDescriptor, FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import type { Position } from '#shared/domain/portfolio/position.ts';
+import { aFeedEntry } from '#shared/domain/testing/feed-entries.ts';
 
 import { fixedForPosition, knownForFollow, knownForPosition } from './trader-acts.ts';
 
@@ -16,7 +17,7 @@ const act = (change: Partial<ActDescriptor>): ActDescriptor => ({
   scope: 'item',
   ...change,
 });
-const held: Position = {
+const held: Position = aFeedEntry('positions', {
   backendId: 'b',
   id: 'p1',
   owner: 'copy',
@@ -24,20 +25,9 @@ const held: Position = {
   symbol: 'APT-USDC',
   side: 'short',
   quantity: '3',
-  entryPrice: null,
-  markPrice: null,
-  value: null,
-  pnl: null,
-  pnlPct: null,
-  leverage: null,
-  margin: null,
   stopLoss: '9',
-  takeProfit: null,
-  orderId: null,
-  openedAtMs: null,
-  simulated: false,
   receivedAtMs: 1,
-};
+});
 
 describe('what an act on a position is about', () => {
   const stops = act({

@@ -12,6 +12,7 @@ import { bySlice } from '#shared/domain/desk.ts';
 import type { Quote } from '#shared/domain/market/market.ts';
 import { deckSettings } from '#shared/domain/settings/deck.ts';
 import { SECOND_MS } from '#shared/time.ts';
+import { aBackend, aLink, aQuote } from '#shared/domain/testing/entries.ts';
 
 import { BackendLights } from '../../shell/backend-lights.tsx';
 import { Navigation } from '../../shell/navigation.tsx';
@@ -157,40 +158,18 @@ const show = (children: ReactNode): Promise<void> =>
     ),
   );
 
-const backend = (id: string): BackendConfig => ({
-  id,
-  kind: 'market-hub',
-  name: id,
-  address: 'http://127.0.0.1:1',
-  colour: '#888888',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-});
+const backend = (id: string): BackendConfig =>
+  aBackend({ id, kind: 'market-hub', name: id, address: 'http://127.0.0.1:1', colour: '#888888' });
 
-const link = (backendId: string, dataAtMs: number): LinkStatus => ({
-  backendId,
-  linkId: 'live',
-  label: 'Live events',
-  state: { kind: 'live', sinceMs: NOW_MS },
-  receivedAtMs: dataAtMs,
-  dataAtMs,
-  staleAfterMs: 60 * SECOND_MS,
-  reconnections: 0,
-  received: 1,
-  rejected: 0,
-  perMinute: 1,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
-});
+const link = (backendId: string, dataAtMs: number): LinkStatus =>
+  aLink({
+    backendId,
+    state: { kind: 'live', sinceMs: NOW_MS },
+    receivedAtMs: dataAtMs,
+    dataAtMs,
+    staleAfterMs: 60 * SECOND_MS,
+    perMinute: 1,
+  });
 
-const quote = (index: number, price: string): Quote => ({
-  backendId: 'hub',
-  id: `A${index}`,
-  asset: `A${index}`,
-  price,
-  change24hPct: null,
-  volume24h: null,
-  receivedAtMs: NOW_MS,
-});
+const quote = (index: number, price: string): Quote =>
+  aQuote({ backendId: 'hub', id: `A${index}`, asset: `A${index}`, price, receivedAtMs: NOW_MS });

@@ -1,24 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Pattern, Prediction } from '#shared/domain/market/market.ts';
+import { aPattern, aPrediction } from '#shared/domain/testing/entries.ts';
 
 import { withLevels } from '../../ui/chart-look.ts';
 import { newestLevels, openPrediction } from './chart-levels.ts';
 
-const pattern = (id: string, receivedAtMs: number, given: Partial<Pattern> = {}): Pattern => ({
-  backendId: 'hub',
-  id,
-  name: 'Double bottom',
-  symbol: 'ETH-USDC',
-  direction: 'up',
-  confidence: null,
-  entryPrice: '2000',
-  exitPrice: null,
-  stopPrice: null,
-  facts: [],
-  receivedAtMs,
-  ...given,
-});
+const pattern = (id: string, receivedAtMs: number, given: Partial<Pattern> = {}): Pattern =>
+  aPattern({
+    backendId: 'hub',
+    id,
+    name: 'Double bottom',
+    symbol: 'ETH-USDC',
+    direction: 'up',
+    entryPrice: '2000',
+    receivedAtMs,
+    ...given,
+  });
 
 describe('the levels of patterns in a chart', () => {
   it('are those of the newest pattern that gave any', () => {
@@ -53,20 +51,18 @@ describe('the levels of patterns in a chart', () => {
 });
 
 describe('the price that is predicted', () => {
-  const prediction = (receivedAtMs: number, given: Partial<Prediction> = {}): Prediction => ({
-    backendId: 'hub',
-    id: `p-${receivedAtMs}`,
-    model: null,
-    symbol: 'ETH-USDC',
-    direction: 'up',
-    predictedPrice: '2050.5',
-    priceThen: null,
-    confidence: null,
-    horizonMs: 900_000,
-    facts: [],
-    receivedAtMs,
-    ...given,
-  });
+  const prediction = (receivedAtMs: number, given: Partial<Prediction> = {}): Prediction =>
+    aPrediction({
+      backendId: 'hub',
+      id: `p-${receivedAtMs}`,
+      model: null,
+      symbol: 'ETH-USDC',
+      predictedPrice: '2050.5',
+      priceThen: null,
+      confidence: null,
+      receivedAtMs,
+      ...given,
+    });
 
   it('is that of the newest prediction that names one, until its time has run out', () => {
     const all = [

@@ -2,39 +2,36 @@ import { describe, expect, it } from 'vitest';
 
 import type { Prediction } from '#shared/domain/market/market.ts';
 import type { Trade } from '#shared/domain/portfolio/trade.ts';
+import { aPrediction, aTrade } from '#shared/domain/testing/entries.ts';
 
 import { alertConcerns, toMarks } from './chart-marks.ts';
 
-const trade = (side: Trade['side'], receivedAtMs: number, status: Trade['status'] = 'filled'): Trade => ({
-  backendId: 'hub',
-  id: `${side}-${receivedAtMs}`,
-  side,
-  instrument: 'ETH',
-  quantity: '1',
-  filledQuantity: '1',
-  averagePrice: '10',
-  status,
-  rawStatus: null,
-  orderId: null,
-  approvalId: null,
-  origin: null,
-  realisedPnlUsd: null,
-  occurredAtMs: null,
-  receivedAtMs,
-});
-const prediction = (direction: Prediction['direction'], receivedAtMs: number): Prediction => ({
-  backendId: 'hub',
-  id: `${String(direction)}-${receivedAtMs}`,
-  model: null,
-  symbol: 'ETH',
-  direction,
-  predictedPrice: null,
-  priceThen: null,
-  confidence: null,
-  horizonMs: null,
-  facts: [],
-  receivedAtMs,
-});
+const trade = (side: Trade['side'], receivedAtMs: number, status: Trade['status'] = 'filled'): Trade =>
+  aTrade({
+    backendId: 'hub',
+    id: `${side}-${receivedAtMs}`,
+    side,
+    instrument: 'ETH',
+    quantity: '1',
+    filledQuantity: '1',
+    averagePrice: '10',
+    status,
+    origin: null,
+    occurredAtMs: null,
+    receivedAtMs,
+  });
+const prediction = (direction: Prediction['direction'], receivedAtMs: number): Prediction =>
+  aPrediction({
+    backendId: 'hub',
+    id: `${String(direction)}-${receivedAtMs}`,
+    model: null,
+    symbol: 'ETH',
+    direction,
+    priceThen: null,
+    confidence: null,
+    horizonMs: null,
+    receivedAtMs,
+  });
 const none = { trades: [], alerts: [], patterns: [], predictions: [] };
 
 describe('marks on the chart', () => {

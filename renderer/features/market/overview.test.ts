@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest';
 
 import type { Quote } from '#shared/domain/market/market.ts';
+import { aQuote } from '#shared/domain/testing/entries.ts';
 
 import { overviewOf } from './overview.ts';
 
-const quote = (asset: string, change24hPct: string | null, change: Partial<Quote> = {}): Quote => ({
-  backendId: 'hub',
-  id: `${asset}-USD`,
-  asset,
-  price: '1',
-  change24hPct,
-  volume24h: null,
-  receivedAtMs: 1,
-  ...change,
-});
+const quote = (asset: string, change24hPct: string | null, change: Partial<Quote> = {}): Quote =>
+  aQuote({
+    backendId: 'hub',
+    id: `${asset}-USD`,
+    asset,
+    price: '1',
+    change24hPct,
+    receivedAtMs: 1,
+    ...change,
+  });
 
 it('the market at a glance counts each asset once, by its newest price, and leaves out what nobody tells', () => {
   const { rising, falling, best, worst } = overviewOf([

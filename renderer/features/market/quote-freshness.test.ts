@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LinkState, LinkStatus } from '#shared/domain/backends/link.ts';
+import { aLink } from '#shared/domain/testing/entries.ts';
 
 import { isQuoteStale } from './quote-freshness.ts';
 
-const link = (state: LinkState, backendId = 'hub', linkId = 'live'): LinkStatus => ({
-  backendId,
-  linkId,
-  label: 'Live',
-  state,
-  receivedAtMs: 100,
-  dataAtMs: 100,
-  staleAfterMs: 65_000,
-  reconnections: 0,
-  received: 1,
-  rejected: 0,
-  perMinute: 0,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
-});
+const link = (state: LinkState, backendId = 'hub', linkId = 'live'): LinkStatus =>
+  aLink({ backendId, linkId, label: 'Live', state, receivedAtMs: 100, dataAtMs: 100, staleAfterMs: 65_000 });
 const live = (sinceMs: number): LinkState => ({ kind: 'live', sinceMs });
 const quote = (receivedAtMs: number) => ({ backendId: 'hub', receivedAtMs });
 

@@ -1,26 +1,24 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Trade } from '#shared/domain/portfolio/trade.ts';
+import { aTrade } from '#shared/domain/testing/entries.ts';
 
 import { withRealised } from './realised.ts';
 
-const trade = (side: 'buy' | 'sell', quantity: string, price: string, atMs: number): Trade => ({
-  backendId: 'hub',
-  id: String(atMs),
-  side,
-  instrument: 'ETH',
-  quantity,
-  filledQuantity: quantity,
-  averagePrice: price,
-  status: 'filled',
-  rawStatus: null,
-  orderId: null,
-  approvalId: null,
-  origin: null,
-  realisedPnlUsd: null,
-  occurredAtMs: null,
-  receivedAtMs: atMs,
-});
+const trade = (side: 'buy' | 'sell', quantity: string, price: string, atMs: number): Trade =>
+  aTrade({
+    backendId: 'hub',
+    id: String(atMs),
+    side,
+    instrument: 'ETH',
+    quantity,
+    filledQuantity: quantity,
+    averagePrice: price,
+    status: 'filled',
+    origin: null,
+    occurredAtMs: null,
+    receivedAtMs: atMs,
+  });
 const figures = (trades: Trade[]) => trades.map(({ realisedPnlUsd }) => realisedPnlUsd);
 
 describe('what a sale earned', () => {

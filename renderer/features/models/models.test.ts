@@ -4,6 +4,7 @@ import type { Activity } from '#shared/domain/bots/activity.ts';
 import type { ActDescriptor } from '#shared/domain/backends/backend.ts';
 import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import type { Run } from '#shared/domain/bots/model.ts';
+import { aFeedEntry } from '#shared/domain/testing/feed-entries.ts';
 
 import { collectEvents, eventsToCsv, eventsToJson, includedWords } from './export-events.ts';
 import { fixedFor, fixedForRun, knownFor, modelActs } from './model-acts.ts';
@@ -12,44 +13,23 @@ import { groupMarks, runTimeline, SESSION_ID } from './run-timeline.ts';
 
 const T = 1_800_000_000_000;
 
-const event = (id: string, atMs: number, rest: Partial<Activity> = {}): Activity => ({
-  backendId: 'one',
-  id,
-  subject: '7',
-  subjectName: 'Momentum',
-  kind: 'thinking',
-  severity: 'low',
-  symbol: null,
-  message: `said ${id}`,
-  facts: [],
-  serverTime: null,
-  occurredAtMs: null,
-  receivedAtMs: atMs,
-  ...rest,
-});
+const event = (id: string, atMs: number, rest: Partial<Activity> = {}): Activity =>
+  aFeedEntry('activity', { backendId: 'one', id, message: `said ${id}`, receivedAtMs: atMs, ...rest });
 
-const run = (rest: Partial<Run> = {}): Run => ({
-  backendId: 'one',
-  id: '12',
-  modelId: '7',
-  number: 3,
-  status: 'running',
-  rawStatus: null,
-  mode: 'daily',
-  symbol: null,
-  period: null,
-  startedAtMs: null,
-  endedAtMs: null,
-  startedAtText: '2030-01-01T10:00:00',
-  endedAtText: null,
-  trades: null,
-  returnPct: null,
-  finalValue: null,
-  maxDrawdownPct: null,
-  progressPct: null,
-  receivedAtMs: T,
-  ...rest,
-});
+const run = (rest: Partial<Run> = {}): Run =>
+  aFeedEntry('runs', {
+    backendId: 'one',
+    id: '12',
+    number: 3,
+    rawStatus: null,
+    mode: 'daily',
+    symbol: null,
+    startedAtMs: null,
+    startedAtText: '2030-01-01T10:00:00',
+    trades: null,
+    receivedAtMs: T,
+    ...rest,
+  });
 
 const act = (
   id: string,

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { aBackend } from '#shared/domain/testing/entries.ts';
 
 import { panicReach, reachWords } from './panic-reach.ts';
 
-const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
-  id,
-  kind: 'coinruler',
-  name: id,
-  address: 'http://127.0.0.1:1',
-  colour: '#336699',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  ...given,
-});
+const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
+  aBackend({ id, kind: 'coinruler', name: id, address: 'http://127.0.0.1:1', ...given });
 const ids = (backends: readonly BackendConfig[]): string[] => backends.map(({ id }) => id);
 
 describe('K16 what a press reaches', () => {

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import { aHolding } from '#shared/domain/testing/entries.ts';
+
 import { createPriceHistory } from './price-history.ts';
 
-const holding = (updatedAtMs: number, priceUsd: string | null = '2', asset = 'XRP') => ({
-  backendId: 'a',
-  asset,
-  quantity: '1',
-  priceUsd,
-  valueUsd: null,
-  change24hPct: null,
-  baseline: null,
-  updatedAtMs,
-});
+const holding = (updatedAtMs: number, priceUsd: string | null = '2', asset = 'XRP') =>
+  aHolding({ backendId: 'a', asset, quantity: '1', priceUsd, valueUsd: null, updatedAtMs });
 
 describe('prices received in this window', () => {
   it('D3 keeps each price once and in order, whatever is replayed', () => {

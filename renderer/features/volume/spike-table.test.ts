@@ -2,17 +2,15 @@
 import { expect, it } from 'vitest';
 
 import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
+import { aFeedEntry } from '#shared/domain/testing/feed-entries.ts';
 
 import { toCsv } from '../../ui/table-text.ts';
 import { groupSpikes, spikeRows } from './spike-groups.ts';
 import { spikeColumns } from './spike-table.tsx';
 
-const SPIKE: VolumeSpike = {
+const SPIKE: VolumeSpike = aFeedEntry('spikes', {
   backendId: 'volspike',
   id: 'spike',
-  symbol: 'BTCUSDT',
-  asset: 'BTC',
-  kind: 'spike',
   hourAtMs: 0,
   detectedAtMs: 300_000,
   occurredAtMs: 300_000,
@@ -20,13 +18,10 @@ const SPIKE: VolumeSpike = {
   previousVolume: '3',
   ratio: '3',
   price: '100',
-  fundingRate: null,
-  priceChange: null,
-  openInterestChange: null,
   candle: 'bullish',
   message: '',
   receivedAtMs: 300_000,
-};
+});
 
 it('a file of spikes has in each line what that line says itself, its price and its candle too', () => {
   const update: VolumeSpike = {

@@ -2,32 +2,26 @@ import { describe, expect, it } from 'vitest';
 
 import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { MINUTE_MS } from '#shared/time.ts';
+import { aFeedEntry } from '#shared/domain/testing/feed-entries.ts';
 
 import { delayWords } from './delay-words.ts';
 import { filterSpikes, NO_SPIKE_FILTER } from './spike-filter.ts';
 import { groupSpikes, spikeRows } from './spike-groups.ts';
 
-const spike = (id: string, change: Partial<VolumeSpike> = {}): VolumeSpike => ({
-  backendId: 'volspike',
-  id,
-  symbol: 'BTCUSDT',
-  asset: 'BTC',
-  kind: 'spike',
-  hourAtMs: 0,
-  detectedAtMs: 5 * MINUTE_MS,
-  occurredAtMs: 5 * MINUTE_MS,
-  currentVolume: '9',
-  previousVolume: '3',
-  ratio: '3',
-  price: null,
-  fundingRate: null,
-  priceChange: null,
-  openInterestChange: null,
-  candle: null,
-  message: '',
-  receivedAtMs: 5 * MINUTE_MS,
-  ...change,
-});
+const spike = (id: string, change: Partial<VolumeSpike> = {}): VolumeSpike =>
+  aFeedEntry('spikes', {
+    backendId: 'volspike',
+    id,
+    hourAtMs: 0,
+    detectedAtMs: 5 * MINUTE_MS,
+    occurredAtMs: 5 * MINUTE_MS,
+    currentVolume: '9',
+    previousVolume: '3',
+    ratio: '3',
+    message: '',
+    receivedAtMs: 5 * MINUTE_MS,
+    ...change,
+  });
 const half = (id: string, change: Partial<VolumeSpike> = {}) =>
   spike(id, { kind: 'half-update', detectedAtMs: 30 * MINUTE_MS, ...change });
 const full = (id: string, change: Partial<VolumeSpike> = {}) =>

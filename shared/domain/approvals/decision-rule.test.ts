@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Approval } from './approval.ts';
 import type { DecisionRule } from './decision-rule.ts';
 import { isWithinHours, judgeByRule, troubleOfRule, wordsOfRule } from './decision-rule.ts';
+import { anApproval } from '../testing/entries.ts';
 
 const NOW_MS = 1_800_000_000_000;
 
@@ -23,31 +24,20 @@ const rule = (given: Partial<DecisionRule> = {}): DecisionRule => ({
   onSinceMs: NOW_MS - 10,
   ...given,
 });
-const proposal = (given: Partial<Approval> = {}): Approval => ({
-  backendId: 'a',
-  id: 'p1',
-  status: 'pending',
-  rawStatus: null,
-  side: 'buy',
-  instrument: 'ETH',
-  quantity: '1',
-  allocationPct: null,
-  valueUsd: '90',
-  priceThen: null,
-  title: 'Buy the dip',
-  reason: '',
-  riskNotes: [],
-  proposer: 'dip',
-  createdAtMs: NOW_MS,
-  receivedAtMs: NOW_MS,
-  expiresAtMs: null,
-  decidedAtMs: null,
-  decidedBy: null,
-  decidedHere: false,
-  groupKey: 'dip',
-  executable: true,
-  ...given,
-});
+const proposal = (given: Partial<Approval> = {}): Approval =>
+  anApproval({
+    backendId: 'a',
+    instrument: 'ETH',
+    quantity: '1',
+    valueUsd: '90',
+    title: 'Buy the dip',
+    reason: '',
+    proposer: 'dip',
+    createdAtMs: NOW_MS,
+    receivedAtMs: NOW_MS,
+    groupKey: 'dip',
+    ...given,
+  });
 const now = (given: Partial<Parameters<typeof judgeByRule>[2]> = {}) => ({
   nowMs: NOW_MS,
   practice: false,

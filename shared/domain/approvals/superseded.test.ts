@@ -2,32 +2,22 @@ import { expect, it } from 'vitest';
 
 import type { Approval } from './approval.ts';
 import { supersededKeys } from './superseded.ts';
+import { anApproval } from '../testing/entries.ts';
 
-const proposal = (id: string, given: Partial<Approval> = {}): Approval => ({
-  backendId: 'a',
-  id,
-  status: 'pending',
-  rawStatus: null,
-  side: 'buy',
-  instrument: 'ETH',
-  quantity: '1',
-  allocationPct: null,
-  valueUsd: null,
-  priceThen: null,
-  title: 'Buy the dip',
-  reason: '',
-  riskNotes: [],
-  proposer: 'dip',
-  createdAtMs: 1_000,
-  receivedAtMs: 1_000,
-  expiresAtMs: null,
-  decidedAtMs: null,
-  decidedBy: null,
-  decidedHere: false,
-  groupKey: 'dip ETH',
-  executable: true,
-  ...given,
-});
+const proposal = (id: string, given: Partial<Approval> = {}): Approval =>
+  anApproval({
+    backendId: 'a',
+    id,
+    instrument: 'ETH',
+    quantity: '1',
+    title: 'Buy the dip',
+    reason: '',
+    proposer: 'dip',
+    createdAtMs: 1_000,
+    receivedAtMs: 1_000,
+    groupKey: 'dip ETH',
+    ...given,
+  });
 const set = { repeatsReplace: true, byBackend: {} };
 const keys = (...proposals: Approval[]): string[] => [...supersededKeys(proposals, set).keys()];
 const newer = { createdAtMs: 2_000 };

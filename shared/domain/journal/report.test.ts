@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Alert } from '../alerts/alert.ts';
+import type { Approval } from '../approvals/approval.ts';
 import type { JournalEntry, JournalKind } from './journal.ts';
 import type { ReportSources } from './report.ts';
 import { buildReport } from './report.ts';
 import type { Trade } from '../portfolio/trade.ts';
+import { aTrade, anAlert, anApproval } from '../testing/entries.ts';
 
 let seq = 0;
 const entry = (kind: JournalKind, atMs: number, data: unknown, backendId = 'bot'): JournalEntry => ({
@@ -17,63 +20,45 @@ const entry = (kind: JournalKind, atMs: number, data: unknown, backendId = 'bot'
   data: typeof data === 'string' ? data : JSON.stringify(data),
   hash: '',
 });
-const trade = (id: string, rest: Partial<Trade>): Trade => ({
-  backendId: 'bot',
-  id,
-  side: 'buy',
-  instrument: 'BTC',
-  quantity: '2',
-  filledQuantity: null,
-  averagePrice: '10.05',
-  status: 'filled',
-  rawStatus: null,
-  orderId: null,
-  approvalId: null,
-  origin: null,
-  realisedPnlUsd: null,
-  occurredAtMs: null,
-  receivedAtMs: 5,
-  ...rest,
-});
-const alert = (id: string, severity: string, acknowledgedAtMs: number | null = null) => ({
-  backendId: 'bot',
-  id,
-  kind: 'execution',
-  severity,
-  rawSeverity: severity,
-  message: id,
-  groupKey: id,
-  instrument: null,
-  facts: [],
-  occurredAtMs: null,
-  receivedAtMs: 5,
-  count: 1,
-  acknowledgedAtMs,
-});
-const approval = (id: string, status: string) => ({
-  backendId: 'bot',
-  id,
-  status,
-  rawStatus: null,
-  side: 'buy',
-  instrument: 'BTC',
-  quantity: '1',
-  allocationPct: null,
-  valueUsd: null,
-  priceThen: null,
-  title: id,
-  reason: '',
-  riskNotes: [],
-  proposer: null,
-  createdAtMs: 1,
-  receivedAtMs: 1,
-  expiresAtMs: null,
-  decidedAtMs: null,
-  decidedBy: null,
-  decidedHere: false,
-  groupKey: id,
-  executable: false,
-});
+const trade = (id: string, rest: Partial<Trade>): Trade =>
+  aTrade({
+    backendId: 'bot',
+    id,
+    quantity: '2',
+    averagePrice: '10.05',
+    status: 'filled',
+    origin: null,
+    occurredAtMs: null,
+    receivedAtMs: 5,
+    ...rest,
+  });
+const alert = (id: string, severity: Alert['severity'], acknowledgedAtMs: number | null = null) =>
+  anAlert({
+    backendId: 'bot',
+    id,
+    kind: 'execution',
+    severity,
+    rawSeverity: severity,
+    message: id,
+    groupKey: id,
+    occurredAtMs: null,
+    receivedAtMs: 5,
+    acknowledgedAtMs,
+  });
+const approval = (id: string, status: Approval['status']) =>
+  anApproval({
+    backendId: 'bot',
+    id,
+    status,
+    quantity: '1',
+    title: id,
+    reason: '',
+    proposer: null,
+    createdAtMs: 1,
+    receivedAtMs: 1,
+    groupKey: id,
+    executable: false,
+  });
 const point = (atMs: number, totalUsd: string, depositUsd: string | null = null, backendId = 'bot') => ({
   backendId,
   atMs,

@@ -6,59 +6,31 @@ import type { LinkStatus } from '../backends/link.ts';
 import type { Quote } from './market.ts';
 import type { PriceSources } from './market-price.ts';
 import { driftSince, freshestPrice, readSymbol } from './market-price.ts';
+import { aBackend, aLink, aPortfolio, aQuote } from '../testing/entries.ts';
 
 const NOW_MS = 1_800_000_000_000;
 
-const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig => ({
-  id,
-  kind: 'any',
-  name: id,
-  address: 'http://127.0.0.1',
-  colour: '#000000',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-  ...given,
-});
-const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus => ({
-  backendId,
-  linkId: 'live',
-  label: 'Live',
-  state: { kind: 'live', sinceMs: 0 },
-  receivedAtMs: NOW_MS,
-  dataAtMs: NOW_MS,
-  staleAfterMs: 2 * MINUTE_MS,
-  reconnections: 0,
-  received: 0,
-  rejected: 0,
-  perMinute: 0,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
-  ...given,
-});
-const quote = (backendId: string, id: string, price: string, ageMs = 0): Quote => ({
-  backendId,
-  id,
-  asset: id,
-  price,
-  change24hPct: null,
-  volume24h: null,
-  receivedAtMs: NOW_MS - ageMs,
-});
+const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
+  aBackend({ id, kind: 'any', name: id, address: 'http://127.0.0.1', colour: '#000000', ...given });
+const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus =>
+  aLink({
+    backendId,
+    label: 'Live',
+    state: { kind: 'live', sinceMs: 0 },
+    receivedAtMs: NOW_MS,
+    dataAtMs: NOW_MS,
+    staleAfterMs: 2 * MINUTE_MS,
+    received: 0,
+    ...given,
+  });
+const quote = (backendId: string, id: string, price: string, ageMs = 0): Quote =>
+  aQuote({ backendId, id, asset: id, price, receivedAtMs: NOW_MS - ageMs });
 /** Bot `own` holds ETH at 3,000, read a minute ago; `hub` only quotes. */
 const sources = (given: Partial<PriceSources> = {}): PriceSources => ({
   backends: [backend('own'), backend('hub')],
   links: [link('own'), link('hub')],
   portfolios: [
-    {
-      backendId: 'own',
-      totalUsd: null,
-      change24hPct: null,
-      collateral: null,
-      occurredAtMs: NOW_MS - MINUTE_MS,
-      receivedAtMs: NOW_MS,
-    },
+    aPortfolio({ backendId: 'own', totalUsd: null, occurredAtMs: NOW_MS - MINUTE_MS, receivedAtMs: NOW_MS }),
   ],
   holdings: [
     {

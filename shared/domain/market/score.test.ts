@@ -3,25 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../time.ts';
 import type { Candle, Prediction } from './market.ts';
 import { dueAtMs, scorePrediction } from './score.ts';
+import { aPrediction } from '../testing/entries.ts';
 
 const MADE_MS = 1_800_000_000_000;
 const DUE_MS = MADE_MS + HOUR_MS;
 const LATER_MS = DUE_MS + 2 * MINUTE_MS;
 
-const prediction = (given: Partial<Prediction> = {}): Prediction => ({
-  backendId: 'hub',
-  id: 'm1',
-  model: 'momentum',
-  symbol: 'ETH',
-  direction: 'up',
-  predictedPrice: null,
-  priceThen: '2000',
-  confidence: 0.6,
-  horizonMs: HOUR_MS,
-  facts: [],
-  receivedAtMs: MADE_MS,
-  ...given,
-});
+const prediction = (given: Partial<Prediction> = {}): Prediction =>
+  aPrediction({
+    backendId: 'hub',
+    symbol: 'ETH',
+    priceThen: '2000',
+    horizonMs: HOUR_MS,
+    receivedAtMs: MADE_MS,
+    ...given,
+  });
 
 const candle = (atMs: number, open: string, close = open): Candle => ({
   atMs,

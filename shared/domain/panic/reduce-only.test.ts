@@ -4,42 +4,28 @@ import type { BackendConfig } from '../backends/backend.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import type { LinkStatus } from '../backends/link.ts';
 import { reduceOnlyReason } from './reduce-only.ts';
+import { aBackend, aKillSwitch, aLink } from '../testing/entries.ts';
 
 const NOW_MS = 1_800_000_000_000;
-const backend: BackendConfig = {
+const backend: BackendConfig = aBackend({
   id: 'a',
   kind: 'any',
   name: 'A',
   address: 'http://127.0.0.1',
   colour: '#000000',
-  practice: false,
-  enabled: true,
-  allowPlainHttp: false,
-};
-const link = (dataAtMs: number | null): LinkStatus => ({
-  backendId: 'a',
-  linkId: 'live',
-  label: 'Live',
-  state: { kind: 'live', sinceMs: 0 },
-  receivedAtMs: NOW_MS,
-  dataAtMs,
-  staleAfterMs: 60_000,
-  reconnections: 0,
-  received: 0,
-  rejected: 0,
-  perMinute: 0,
-  latency: null,
-  rejectedSamples: [],
-  budget: null,
 });
-const halt = (enabled: boolean | null): KillSwitch => ({
-  backendId: 'a',
-  enabled,
-  reason: null,
-  setBy: null,
-  changedAtMs: null,
-  readAtMs: NOW_MS,
-});
+const link = (dataAtMs: number | null): LinkStatus =>
+  aLink({
+    backendId: 'a',
+    label: 'Live',
+    state: { kind: 'live', sinceMs: 0 },
+    receivedAtMs: NOW_MS,
+    dataAtMs,
+    staleAfterMs: 60_000,
+    received: 0,
+  });
+const halt = (enabled: boolean | null): KillSwitch =>
+  aKillSwitch({ backendId: 'a', enabled, setBy: null, changedAtMs: null, readAtMs: NOW_MS });
 const reason = (given: Partial<Parameters<typeof reduceOnlyReason>[1]>) =>
   reduceOnlyReason(
     backend,

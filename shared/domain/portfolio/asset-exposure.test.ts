@@ -5,30 +5,14 @@ import type { Exposures } from './asset-exposure.ts';
 import { exposures, NO_EXPOSURES } from './asset-exposure.ts';
 import type { BackendConfig } from '../backends/backend.ts';
 import type { Holding } from './portfolio.ts';
+import { aBackend, aHolding } from '../testing/entries.ts';
 
-const backend = (id: string, practice: boolean): BackendConfig => ({
-  id,
-  kind: 'coinruler',
-  name: id,
-  colour: '#8b7cf6',
-  address: 'http://127.0.0.1:1',
-  practice,
-  enabled: true,
-  allowPlainHttp: false,
-});
+const backend = (id: string, practice: boolean): BackendConfig =>
+  aBackend({ id, kind: 'coinruler', name: id, colour: '#8b7cf6', address: 'http://127.0.0.1:1', practice });
 const BACKENDS = [backend('a', false), backend('b', false), backend('p', true)];
 
-const holding = (given: Partial<Holding>): Holding => ({
-  backendId: 'a',
-  asset: 'BTC',
-  quantity: '1',
-  priceUsd: '10',
-  valueUsd: '10',
-  change24hPct: null,
-  baseline: null,
-  updatedAtMs: 1,
-  ...given,
-});
+const holding = (given: Partial<Holding>): Holding =>
+  aHolding({ backendId: 'a', quantity: '1', priceUsd: '10', valueUsd: '10', updatedAtMs: 1, ...given });
 
 const moves = array(
   record({

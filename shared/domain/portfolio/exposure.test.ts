@@ -5,78 +5,32 @@ import { exposureWords, openExposure } from './exposure.ts';
 import type { Model } from '../bots/model.ts';
 import type { Holding } from './portfolio.ts';
 import type { Position } from './position.ts';
+import { aHolding } from '../testing/entries.ts';
+import { aFeedEntry } from '../testing/feed-entries.ts';
 
-const holding = (asset: string, valueUsd: string | null, backendId = 'a'): Holding => ({
-  backendId,
-  asset,
-  quantity: '1',
-  priceUsd: null,
-  valueUsd,
-  change24hPct: null,
-  baseline: null,
-  updatedAtMs: 0,
-});
-const position = (owner: string): Position => ({
-  backendId: 'a',
-  id: owner,
-  owner,
-  traderId: null,
-  symbol: 'BTC',
-  side: 'long',
-  quantity: '1',
-  entryPrice: null,
-  markPrice: null,
-  value: null,
-  pnl: null,
-  pnlPct: null,
-  leverage: null,
-  margin: null,
-  stopLoss: null,
-  takeProfit: null,
-  orderId: null,
-  openedAtMs: null,
-  simulated: false,
-  receivedAtMs: 0,
-});
-const model = (name: string, status: Model['status']): Model => ({
-  backendId: 'a',
-  id: name,
-  name,
-  description: null,
-  status,
-  statusNote: null,
-  activeRunId: null,
-  aiModel: null,
-  style: null,
-  initialCash: null,
-  cash: null,
-  portfolioValue: null,
-  returnPct: null,
-  tradesToday: null,
-  progressPct: null,
-  lastError: null,
-  lastEventAtMs: null,
-  again: null,
-  facts: [],
-  receivedAtMs: 0,
-});
-const follow = (traderName: string, state: Follow['state']): Follow => ({
-  backendId: 'a',
-  id: traderName,
-  traderName,
-  settings: {
-    amount: '1',
-    maxTradeSize: null,
-    maxDailyLoss: null,
-    stopLossPct: null,
-    takeProfitPct: null,
-    diversificationLimit: null,
-  },
-  state,
-  note: null,
-  sinceMs: 0,
-  receivedAtMs: 0,
-});
+const holding = (asset: string, valueUsd: string | null, backendId = 'a'): Holding =>
+  aHolding({ backendId, asset, quantity: '1', priceUsd: null, valueUsd, updatedAtMs: 0 });
+const position = (owner: string): Position =>
+  aFeedEntry('positions', { backendId: 'a', id: owner, owner, receivedAtMs: 0 });
+const model = (name: string, status: Model['status']): Model =>
+  aFeedEntry('models', { backendId: 'a', id: name, name, status, initialCash: null, receivedAtMs: 0 });
+const follow = (traderName: string, state: Follow['state']): Follow =>
+  aFeedEntry('follows', {
+    backendId: 'a',
+    id: traderName,
+    traderName,
+    settings: {
+      amount: '1',
+      maxTradeSize: null,
+      maxDailyLoss: null,
+      stopLossPct: null,
+      takeProfitPct: null,
+      diversificationLimit: null,
+    },
+    state,
+    sinceMs: 0,
+    receivedAtMs: 0,
+  });
 
 describe('K16 what a halt leaves open', () => {
   it('K16 names holdings, positions, models at work and follows of one backend, and of no other', () => {

@@ -2,25 +2,23 @@ import { describe, expect, it } from 'vitest';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import { attentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
+import { anAlert } from '#shared/domain/testing/entries.ts';
 
 import { urgentAlerts } from './urgent-alerts.ts';
 
-const alert = (id: string, change: Partial<Alert> = {}): Alert => ({
-  backendId: 'one',
-  id,
-  kind: 'whale',
-  severity: 'high',
-  rawSeverity: 'high',
-  message: '',
-  groupKey: id,
-  instrument: null,
-  facts: [],
-  occurredAtMs: null,
-  receivedAtMs: 10,
-  count: 1,
-  acknowledgedAtMs: null,
-  ...change,
-});
+const alert = (id: string, change: Partial<Alert> = {}): Alert =>
+  anAlert({
+    backendId: 'one',
+    id,
+    kind: 'whale',
+    severity: 'high',
+    rawSeverity: 'high',
+    message: '',
+    groupKey: id,
+    occurredAtMs: null,
+    receivedAtMs: 10,
+    ...change,
+  });
 
 describe('the deck', () => {
   it('shows the gravest alert first and leaves out what was acknowledged or is not urgent', () => {

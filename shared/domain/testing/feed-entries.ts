@@ -1,4 +1,4 @@
-import type { DeskEvent, DeskSlices, FeedSlice } from '#shared/domain/desk.ts';
+import type { DeskEvent, DeskSlices, FeedSlice } from '../desk.ts';
 
 import { aPattern, aPrediction, aQuote, START_MS } from './entries.ts';
 

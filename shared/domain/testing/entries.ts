@@ -1,12 +1,12 @@
-import type { Alert } from '#shared/domain/alerts/alert.ts';
-import type { Approval } from '#shared/domain/approvals/approval.ts';
-import type { BackendConfig } from '#shared/domain/backends/backend.ts';
-import type { DeskEvent } from '#shared/domain/desk.ts';
-import type { KillSwitch } from '#shared/domain/panic/kill-switch.ts';
-import type { LinkStatus } from '#shared/domain/backends/link.ts';
-import type { Pattern, Prediction, Quote } from '#shared/domain/market/market.ts';
-import type { Holding, Portfolio } from '#shared/domain/portfolio/portfolio.ts';
-import type { Trade } from '#shared/domain/portfolio/trade.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { Approval } from '../approvals/approval.ts';
+import type { BackendConfig } from '../backends/backend.ts';
+import type { DeskEvent } from '../desk.ts';
+import type { KillSwitch } from '../panic/kill-switch.ts';
+import type { LinkStatus } from '../backends/link.ts';
+import type { Pattern, Prediction, Quote } from '../market/market.ts';
+import type { Holding, Portfolio } from '../portfolio/portfolio.ts';
+import type { Trade } from '../portfolio/trade.ts';
 
 /** The time at which tests of the desk begin; the same as a manual clock's. */
 export const START_MS = 1_800_000_000_000;
@@ -80,7 +80,7 @@ export const aHolding = (given: Partial<Holding> = {}): Holding => ({
   ...given,
 });
 
-const aPortfolio = (given: Partial<Portfolio> = {}): Portfolio => ({
+export const aPortfolio = (given: Partial<Portfolio> = {}): Portfolio => ({
   backendId: 'alpha',
   totalUsd: '25000',
   change24hPct: null,
