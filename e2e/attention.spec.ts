@@ -5,6 +5,7 @@ import { launchDesk } from './harness/launch.ts';
 import { startNotificationServer } from './harness/notification-server.ts';
 import { steerPractice } from './harness/practice-control.ts';
 import { ask, ofWindow } from './harness/window.ts';
+import { holdNotices } from './harness/notices.ts';
 
 /** The journal's line of the attempt that mentions `text`, with everything that became of it. */
 async function attemptOf(page: Page, text: string) {
@@ -166,11 +167,13 @@ test('an alert is snoozed, needs nobody meanwhile, and is woken with Undo; its k
     .getByRole('button', { name: /Alerts/ })
     .click();
   await page.getByRole('table', { name: 'Alerts' }).getByText('Snooze this').click();
+  const letNoticesGo = await holdNotices(page);
   await page.getByRole('button', { name: 'Snooze or mute' }).click();
   await page.getByRole('menuitem', { name: 'Snooze for 10 minutes' }).click();
   await expect(page.getByRole('button', { name: /^Snoozed until/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Nothing needs you' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
+  await letNoticesGo();
   await expect(page.getByRole('button', { name: /1 needs? you/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'Snooze or mute' }).click();

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './harness/desk-test.ts';
 import { launchDesk } from './harness/launch.ts';
 import { ask } from './harness/window.ts';
+import { holdNotices } from './harness/notices.ts';
 
 const widget = (page: Page, id: string) => page.locator(`[data-widget="${id}"]`);
 const grip = (page: Page, name: string) => page.getByRole('button', { name: `Move or resize ${name}` });
@@ -46,9 +47,11 @@ test('widgets are moved, resized, locked, added and removed by the keyboard, eac
   await grip(page, 'Backends').press('ArrowDown');
   await expect(said).toHaveText('Backends is locked where it is.');
 
+  const letNoticesGo = await holdNotices(page);
   await grip(page, 'Holdings').press('Delete');
   await expect(widget(page, 'holdings')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await letNoticesGo();
   await expect(widget(page, 'holdings')).toBeVisible();
   await grip(page, 'Holdings').press('Delete');
 

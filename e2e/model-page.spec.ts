@@ -18,6 +18,7 @@ import {
   toast,
 } from './harness/model-window.ts';
 import { ask } from './harness/window.ts';
+import { holdNotices } from './harness/notices.ts';
 
 test.beforeEach(async ({ desk, practice }) => {
   await practice.state();
@@ -149,6 +150,7 @@ test('L3 many trades in a moment are few toasts, with a count', async ({ desk, p
   await start(page, MOMENTUM);
   const modelId = await idOf(page, MOMENTUM);
   await expect(card(page, MOMENTUM)).toContainText('Running');
+  const letNoticesGo = await holdNotices(page);
   for (let trade = 0; trade < 40; trade += 1) {
     const data = {
       action: 'buy',
@@ -161,6 +163,7 @@ test('L3 many trades in a moment are few toasts, with a count', async ({ desk, p
   }
   await expect(toast(page, /\d+ more trades/)).toBeVisible();
   expect(await page.locator('[data-toast]').count()).toBeLessThanOrEqual(3);
+  await letNoticesGo();
   await open(page, MOMENTUM);
   await expect(
     said(page, MOMENTUM)

@@ -14,6 +14,7 @@ import {
   toast,
 } from './harness/model-window.ts';
 import { ask } from './harness/window.ts';
+import { holdNotices } from './harness/notices.ts';
 
 const [REVERSION, SCALPER] = ['Reversion on SOL and LINK', 'Scalper on AVAX and DOT'];
 
@@ -28,6 +29,7 @@ test('a model is started, and its status, its trades, a toast and its positions 
 }) => {
   const { page } = desk;
   await expect(page.getByRole('main')).toContainText('0 of 4 running');
+  const letNoticesGo = await holdNotices(page);
   await start(page, MOMENTUM);
   await expect(card(page, MOMENTUM)).toContainText('Running');
   await expect(page.getByRole('main')).toContainText('1 of 4 running');
@@ -39,6 +41,7 @@ test('a model is started, and its status, its trades, a toast and its positions 
     data: { action: 'buy', symbol: 'BTC', amount: 0.02, price: 64_000, message: 'BUY 0.02 BTC at 64000' },
   });
   await expect(toast(page, /Momentum on BTC on .*: (bought|sold) BTC|\d+ more trades/)).toBeVisible();
+  await letNoticesGo();
 
   await open(page, MOMENTUM);
   await expect(said(page, MOMENTUM).filter({ hasText: 'BUY 0.02 BTC at 64000' })).toHaveCount(1);
@@ -133,8 +136,10 @@ test('an error is told once and shown, and one click starts the model again', as
   await start(page, MOMENTUM);
   const modelId = await idOf(page, MOMENTUM);
   await expect(card(page, MOMENTUM)).toContainText('Running');
+  const letNoticesGo = await holdNotices(page);
   await practice.act('ai-error', { modelId, message: 'the model library is out of reach' });
   await expect(toast(page, /run failed/)).toHaveCount(1);
+  await letNoticesGo();
   await expect(card(page, MOMENTUM)).toContainText('the model library is out of reach');
   await expect(card(page, MOMENTUM)).toContainText('Idle');
 

@@ -1,4 +1,5 @@
 import { expect, test } from './harness/desk-test.ts';
+import { holdNotices } from './harness/notices.ts';
 
 test('a price alert set beside a price rings as practice, can be removed and brought back', async ({
   desk,
@@ -37,6 +38,7 @@ test('a price alert set beside a price rings as practice, can be removed and bro
   await expect(page.getByRole('row', { name: /at or above 90000/ }).first()).toContainText('Sell a third.');
 
   await page.getByRole('tab', { name: /Price alerts/ }).click();
+  await holdNotices(page);
   await item.getByRole('button', { name: /^Remove/ }).click();
   await expect(page.getByText('No price alerts')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { BrowserWindow } from 'electron';
 
 import { expect, test } from './harness/desk-test.ts';
+import { holdNotices } from './harness/notices.ts';
 
 const toasts = (page: Page) => page.locator('[data-toast]');
 const alert = (message: string, severity = 'critical') => ({ type: 'system', severity, message });
@@ -97,9 +98,11 @@ const COVERED = `[...document.querySelectorAll('[data-keep-clear]')].flatMap((on
 test('information goes by itself, and stays while it is pointed at', async ({ desk, practice }) => {
   const { page } = desk;
   await practice.state();
+  const letNoticesGo = await holdNotices(page);
   await page.getByRole('button', { name: 'Mute for an hour' }).click();
   await expect(toasts(page)).toHaveAttribute('data-toast', 'info');
   await toasts(page).hover();
+  await letNoticesGo();
   await expect(toasts(page).getByRole('button', { name: 'Undo' })).toBeVisible();
   await page.mouse.move(900, 60);
   await expect(toasts(page)).toHaveCount(0);
