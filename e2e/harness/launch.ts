@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 
+import { WAIT_LIMIT_MS } from '../../electron/lib/testing/soon.ts';
 import { askRaw } from './window.ts';
 
 export interface LaunchOptions {
@@ -37,13 +38,9 @@ export interface RunningDesk {
   close(): Promise<void>;
 }
 
-const ATTACH_TIMEOUT_MS = 15_000;
-const WINDOW_TIMEOUT_MS = 20_000;
-const QUIT_TIMEOUT_MS = 15_000;
-
 /** Starts the built application as a person would, on a data folder of the test's own, and waits for its window. */
 export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
-  const command = { ...launchCommand(options), timeout: ATTACH_TIMEOUT_MS };
+  const command = { ...launchCommand(options), timeout: WAIT_LIMIT_MS };
   const app = await _electron.launch(command).catch((error: unknown) => {
     // On a busy machine the driver now and then attaches to an Electron that runs and then never hears from it.
     process.stderr.write(`The driver did not reach the application, started again: ${String(error)}\n`);
@@ -52,12 +49,12 @@ export async function launchDesk(options: LaunchOptions): Promise<RunningDesk> {
   let output = '';
   app.process().stdout?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   app.process().stderr?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  const page = await app.firstWindow({ timeout: WINDOW_TIMEOUT_MS }).catch((error: unknown) => {
+  const page = await app.firstWindow({ timeout: WAIT_LIMIT_MS }).catch((error: unknown) => {
     app.process().kill('SIGKILL');
     throw new Error(`no window came: ${String(error)}\n${output}`);
   });
   // The driver knows the window before its page is there, and the page comes before the desk that answers it.
-  await page.locator('#root').waitFor({ state: 'attached', timeout: WINDOW_TIMEOUT_MS });
+  await page.locator('#root').waitFor({ state: 'attached', timeout: WAIT_LIMIT_MS });
   await askRaw(page, 'app.info', {});
   return { app, page, output: () => output, close: () => closeDesk(app) };
 }
@@ -68,7 +65,7 @@ async function closeDesk(app: ElectronApplication): Promise<void> {
   const giveUp = setTimeout(() => {
     end.forced = true;
     app.process().kill('SIGKILL');
-  }, QUIT_TIMEOUT_MS);
+  }, WAIT_LIMIT_MS);
   await app.close();
   clearTimeout(giveUp);
   if (end.forced) throw new Error('the application did not quit');
