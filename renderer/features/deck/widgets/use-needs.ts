@@ -1,9 +1,12 @@
+import { useMemo } from 'react';
+
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
+import { nowMs, useTimely } from '../../../stores/clock.ts';
 import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../../stores/derived.ts';
-import { useDeskReading } from '../../../stores/desk-reading.ts';
+import { useSlice } from '../../../stores/desk.ts';
 import type { ApprovalGroup } from '../../approvals/approval-groups.ts';
 import { groupWaiting, parted } from '../../approvals/approval-groups.ts';
 import { urgentAlerts } from './urgent-alerts.ts';
@@ -19,15 +22,26 @@ interface Needs {
 
 /** What waits for the person, as the deck shows it. */
 export function useNeeds(): Needs {
+  const approvals = useSlice('approvals');
+  const alerts = useSlice('alerts');
+  const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
   const superseded = useSuperseded();
   const limits = useLimits();
   const attention = useAttentionPolicy();
-  const { groups, urgent } = useDeskReading(WAITING, 5 * SECOND_MS, ({ approvals, alerts }, nowMs) => ({
-    groups: parted(groupWaiting(approvals.values()), { nowMs, limits, superseded }).open,
-    urgent: urgentAlerts(alerts.values(), attention, nowMs),
-  }));
+  const waitingAt = (now: number) => ({
+    groups: parted(all, { nowMs: now, limits, superseded }).open,
+    urgent: urgentAlerts(alerts.values(), attention, now),
+  });
+  // As time passes it is drawn again only when others wait.
+  useTimely(5 * SECOND_MS, (now) => {
+    const waiting = waitingAt(now);
+    return [
+      ...waiting.groups.map(({ key, members }) => `${key} ${members.length}`),
+      '',
+      ...waiting.urgent.map(({ id }) => id),
+    ].join('\n');
+  });
+  const { groups, urgent } = waitingAt(nowMs());
   const needs = useNeedsPerson();
   return { needs, groups, urgent, isCalm: needs.total === 0 && groups.length === 0 && urgent.length === 0 };
 }
-
-const WAITING = ['approvals', 'alerts'] as const;
