@@ -9,6 +9,7 @@ import type { Phase } from './failure.ts';
 import { HttpFailure } from './port.ts';
 import type { NetworkRoute } from './port.ts';
 import { refusedAnswer } from './refusal.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** A message over this is thrown away and the connection kept. */
 export const MESSAGE_BYTES = 1024 * 1024;
@@ -45,6 +46,10 @@ export function openWebSocket({ url, host, headers, route, clock }: OpenWebSocke
   // Stays for good: closing before the handshake is over is told as an error, too.
   socket.on('error', () => undefined);
   socket.once('close', () => agent.destroy());
+  const took = takeTurns(socket);
+  socket.on('message', (data) => {
+    if (Buffer.isBuffer(data)) took(data.length);
+  });
   socket.on('unexpected-response', (request, response) => {
     response.on('error', () => undefined);
     const failure = refusedAnswer(response, host, 'a WebSocket', clock.now());

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf } from './testing/desk.ts';
 import { createRecorder } from './testing/recorder.ts';
 import { useSseBench } from './testing/sse-bench.ts';
+import { mostInOneTurn } from './testing/turns.ts';
 
 const { at, start } = useSseBench();
 
@@ -17,6 +18,16 @@ describe('the bytes of a stream, over a real socket', () => {
     const desk = start(path);
     await desk.next('waiting');
     expect(desk.messages.all).toEqual(expected);
+  });
+
+  it('K2 D7 a flood leaves whatever else waits its turn, and loses nothing', async () => {
+    const desk = start('/stream');
+    await desk.next('live');
+    const text = 'x'.repeat(500);
+    at.server.send(`data: ${text}\n\n`.repeat(8_000));
+    // Some 130 fit into what a socket hands on at once; read without a pause, a thousand and more came in one turn.
+    expect(await mostInOneTurn(desk.messages.all, 8_000)).toBeLessThan(400);
+    expect(desk.messages.all).toHaveLength(8_000);
   });
 
   it('D5 cuts a line over 1 MB, counts it, stays connected and reads on', async () => {

@@ -5,6 +5,7 @@ import { networkFailure } from './failure.ts';
 import type { EventStreams } from './http.ts';
 import type { PathSource, Transport } from './port.ts';
 import { resolvePath } from './resolve-path.ts';
+import { takeTurns } from './take-turns.ts';
 
 const OPEN_MS = 10_000;
 const LONGEST_ID_BYTES = 4_096;
@@ -48,8 +49,10 @@ export function createSseTransport(http: EventStreams, path: PathSource): Transp
         onRejected: ({ reason, raw }) => events.rejected({ reason, raw }),
       });
       events.opened();
+      const took = takeTurns(stream);
       stream.on('data', (chunk: Buffer) => {
         if (isClosed()) return;
+        took(chunk.length);
         if (decoder.feed(chunk)) events.activity();
         lastEventId = decoder.lastEventId();
         // Handed over only now, so that a listener that closes or throws finds the decoder in good order.

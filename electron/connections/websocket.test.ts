@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { codeOf } from './testing/desk.ts';
+import { mostInOneTurn } from './testing/turns.ts';
 import { startUntrustedServer } from './testing/untrusted-server.ts';
 import { PING, useWebSocketBench } from './testing/websocket-bench.ts';
 
@@ -18,6 +19,15 @@ describe('frames', () => {
     });
     expect(status.rejectedSamples[0]?.raw).toMatch(/^\{"x":"x+$/);
     expect(at.server.handshakes.all).toHaveLength(1);
+  });
+
+  it('K2 D7 a flood leaves whatever else waits its turn, and loses nothing', async () => {
+    const desk = start('/stream');
+    await desk.next('live');
+    const text = `{"n":"${'x'.repeat(490)}"}`;
+    for (let sent = 0; sent < 8_000; sent += 1) at.server.send(text);
+    expect(await mostInOneTurn(desk.messages.all, 8_000)).toBeLessThan(400);
+    expect(desk.messages.all).toHaveLength(8_000);
   });
 
   it('D5 ends a connection that carries a frame over 16 MB, counts it and opens another', async () => {
