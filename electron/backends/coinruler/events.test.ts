@@ -1,59 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { DeskEvent } from '#shared/domain/desk.ts';
-
-import type { Announcements } from './events.ts';
-import { takeEvent } from './events.ts';
-import { wireBalances, wireKillSwitch, wirePortfolio } from './protocol.ts';
+import { wireKillSwitch } from './protocol.ts';
+import { NOW, listen } from './testing/listening.ts';
 import { recordedEvents } from './testing/recordings.ts';
-import { createTrackers } from './trackers.ts';
-
-const NOW = 1_900_000_000_000;
-
-function listen() {
-  const events: DeskEvent[] = [];
-  const announced: string[] = [];
-  let nowMs = NOW;
-  const trackers = createTrackers({
-    backendId: 'ruler',
-    now: () => nowMs,
-    steadyMs: () => nowMs,
-    emit: (event) => events.push(event),
-  });
-  const announcements: Announcements = {
-    approvalsChanged: () => announced.push('approvals'),
-    killSwitchUnclear: () => announced.push('kill switch'),
-    executionsChanged: () => announced.push('executions'),
-    deposited: (snapshot) => {
-      announced.push('deposit');
-      trackers.portfolio.deposited(snapshot, live);
-    },
-  };
-  let live: ReturnType<typeof wireBalances.parse> | null = null;
-  const take = (event: unknown) =>
-    takeEvent(typeof event === 'string' ? event : JSON.stringify(event), trackers, announcements);
-  const of = <T extends DeskEvent['type']>(type: T): Extract<DeskEvent, { type: T }>[] =>
-    events.filter((event): event is Extract<DeskEvent, { type: T }> => event.type === type);
-  return {
-    events,
-    announced,
-    trackers,
-    take,
-    of,
-    pass: (ms: number) => (nowMs += ms),
-    exchangeSays: (balances: unknown) => (live = wireBalances.parse(balances)),
-  };
-}
-
-const portfolioRead = (updatedAt: string, balances: Record<string, number>, more: object = {}) =>
-  wirePortfolio.parse({
-    balances,
-    prices: { BTC: 60_000, XRP: 0.5 },
-    totalValueUSD: 1,
-    updatedAt,
-    hasData: true,
-    ...more,
-  });
 
 describe('the recorded stream', () => {
   it('is taken whole: every event is applied, and the greeting is no data', () => {
@@ -239,213 +188,6 @@ describe('§7.3 approvals change without an event', () => {
   });
 });
 
-describe('§7.5 the portfolio', () => {
-  const periodic = (timestamp: string, balances: Record<string, number>) => ({
-    type: 'portfolio:updated',
-    data: { balances, prices: { BTC: 60_000 }, totalUSD: 120_000, timestamp },
-  });
-
-  it('keeps what only a reading tells beside what an event brings', () => {
-    const desk = listen();
-    desk.trackers.portfolio.read(
-      portfolioRead(
-        '2030-01-01T00:00:00Z',
-        { BTC: 1 },
-        {
-          baselines: { BTC: { baseline: 0.5 } },
-          priceChange24hPct: { BTC: 2 },
-          totalChange24hPct: 2,
-          collateral: { btcLocked: 0.4, btcFree: 0.6, ltv: 0.35 },
-        },
-      ),
-      NOW,
-    );
-    desk.take(periodic('2030-01-01T00:05:00Z', { BTC: 2 }));
-    const last = desk.of('portfolio').at(-1);
-    expect(last?.holdings).toMatchObject([
-      { asset: 'BTC', quantity: '2', valueUsd: '120000', baseline: '0.5', change24hPct: '2' },
-    ]);
-    expect(last?.portfolio).toMatchObject({
-      totalUsd: '120000',
-      change24hPct: '2',
-      collateral: { total: '1', ltvPct: '35' },
-    });
-  });
-
-  it('D3 a late event does not overwrite a newer reading', () => {
-    const desk = listen();
-    desk.trackers.portfolio.read(portfolioRead('2030-01-01T00:10:00Z', { BTC: 3 }), NOW);
-    desk.take(periodic('2030-01-01T00:05:00Z', { BTC: 2 }));
-    expect(desk.of('portfolio')).toHaveLength(1);
-  });
-
-  it('D3 a reading that was asked before an event came does not overwrite it', () => {
-    const desk = listen();
-    desk.pass(1_000);
-    desk.take(periodic('2030-01-01T00:05:00Z', { BTC: 2 }));
-    desk.trackers.portfolio.read(portfolioRead('2030-01-01T00:00:00Z', { BTC: 1 }), NOW);
-    expect(desk.of('portfolio')).toHaveLength(1);
-  });
-
-  it('takes a reading of the snapshot that an event was stamped after, without looking older than it', () => {
-    const desk = listen();
-    desk.take(periodic('2030-01-01T00:05:00.040Z', { BTC: 2 }));
-    desk.pass(1_000);
-    desk.trackers.portfolio.read(
-      portfolioRead('2030-01-01T00:05:00.000Z', { BTC: 2 }, { totalChange24hPct: 7 }),
-      NOW + 1_000,
-    );
-    expect(desk.of('portfolio').at(-1)?.portfolio).toMatchObject({
-      change24hPct: '7',
-      occurredAtMs: Date.parse('2030-01-01T00:05:00.040Z'),
-    });
-  });
-
-  it('says that it knows no total before the first snapshot', () => {
-    const desk = listen();
-    desk.trackers.portfolio.read(
-      wirePortfolio.parse({ balances: {}, totalValueUSD: 0, updatedAt: null, hasData: false }),
-      NOW,
-    );
-    expect(desk.of('portfolio')[0]).toMatchObject({
-      holdings: [],
-      portfolio: { totalUsd: null, occurredAtMs: null },
-    });
-  });
-});
-
-describe('§4.4 a deposit replaces the snapshot by only the assets sent', () => {
-  const deposit = (snapshot: object) => ({ type: 'portfolio:updated', data: { snapshot, isDeposit: true } });
-  const partial = {
-    BTC: 0.5,
-    _prices: { BTC: 60_000 },
-    timestamp: '2030-01-01T00:06:00Z',
-    reason: 'manual',
-    _id: 's1',
-  };
-
-  function heldBefore() {
-    const desk = listen();
-    desk.trackers.portfolio.read(portfolioRead('2030-01-01T00:00:00Z', { BTC: 1, XRP: 100 }), NOW);
-    return desk;
-  }
-
-  it('what it does not name is still held, and what it names was added', () => {
-    const desk = heldBefore();
-    desk.take(deposit(partial));
-    const last = desk.of('portfolio').at(-1);
-    expect(last?.holdings.map(({ asset, quantity }) => [asset, quantity])).toEqual([
-      ['BTC', '1.5'],
-      ['XRP', '100'],
-    ]);
-    expect(last?.depositUsd).toBe('30000');
-  });
-
-  it('what the exchange says is held counts more', () => {
-    const desk = heldBefore();
-    desk.exchangeSays({
-      balances: { BTC: 1.49, XRP: 100 },
-      prices: { BTC: 60_000, XRP: 0.5 },
-      totalUSD: 89_450,
-      source: 'live',
-    });
-    desk.take(deposit(partial));
-    expect(desk.of('portfolio').at(-1)).toMatchObject({
-      portfolio: { totalUsd: '89450' },
-      depositUsd: '30000',
-    });
-  });
-
-  it('the server’s own view is not believed until it has a later snapshot', () => {
-    const desk = heldBefore();
-    desk.take(deposit(partial));
-    const count = desk.of('portfolio').length;
-    desk.trackers.portfolio.read(portfolioRead('2030-01-01T00:06:00Z', { BTC: 0.5 }), NOW + 1);
-    expect(desk.of('portfolio')).toHaveLength(count);
-    desk.trackers.portfolio.read(portfolioRead('2030-01-01T00:10:00Z', { BTC: 1.5, XRP: 100 }), NOW + 2);
-    expect(desk.of('portfolio')).toHaveLength(count + 1);
-  });
-
-  it('one that names everything deposits the difference', () => {
-    const desk = heldBefore();
-    desk.take(deposit({ ...partial, BTC: 1.25, XRP: 100 }));
-    expect(desk.of('portfolio').at(-1)).toMatchObject({
-      depositUsd: '15000',
-      holdings: [{ quantity: '1.25' }, { quantity: '100' }],
-    });
-  });
-});
-
-describe('alerts', () => {
-  const alert = (data: object) => ({
-    type: 'alert',
-    data: { message: 'm', timestamp: '2030-01-01T00:00:00Z', ...data },
-  });
-
-  it.each([
-    ['info', 'low'],
-    ['medium', 'medium'],
-    ['warning', 'medium'],
-    ['high', 'high'],
-    ['critical', 'critical'],
-    ['purple', 'medium'],
-  ])('severity %s counts as %s', (word, severity) => {
-    const desk = listen();
-    desk.take(alert({ type: 'risk', severity: word }));
-    expect(desk.of('alert')[0]?.alert).toMatchObject({ severity, rawSeverity: word });
-  });
-
-  it('§7.14 one that repeats with other figures is one group; a whale is news each time', () => {
-    const desk = listen();
-    for (const [type, message] of [
-      ['collateral', 'Collateral updated: BTC locked 0.10 (LTV 3.1%)'],
-      ['collateral', 'Collateral updated: BTC locked 0.20 (LTV 4%)'],
-      ['whale', 'Large BTC trade: $1,200,000'],
-      ['whale', 'Large BTC trade: $1,300,000'],
-    ]) {
-      desk.take(alert({ type, message, severity: 'info' }));
-    }
-    expect(new Set(desk.of('alert').map(({ alert: { groupKey } }) => groupKey)).size).toBe(3);
-  });
-
-  it('S1 carries what came with it as facts, without anything that names a secret', () => {
-    const desk = listen();
-    desk.take(
-      alert({
-        type: 'whale',
-        severity: 'high',
-        data: { symbol: 'btc', value: 2e6, oldKeyId: 'SECRET', nested: { code: '123456', size: 3 } },
-      }),
-    );
-    const [found] = desk.of('alert');
-    expect(found?.alert.instrument).toBe('BTC');
-    expect(found?.alert.facts).toEqual([
-      { name: 'symbol', value: 'btc' },
-      { name: 'value', value: '2000000' },
-      { name: 'nested.size', value: '3' },
-    ]);
-  });
-});
-
-describe('A6 decisions', () => {
-  it('an update for an unknown id is passed on as it is', () => {
-    const desk = listen();
-    desk.take({ type: 'approval:updated', data: { id: '64b000000000000000000000', status: 'approved' } });
-    expect(desk.of('approval-status')[0]).toMatchObject({
-      approvalId: '64b000000000000000000000',
-      decidedHere: false,
-      decidedBy: null,
-    });
-  });
-
-  it('one that this desk sent counts as decided here', () => {
-    const desk = listen();
-    desk.trackers.approvals.decidingHere('a1', 'approved');
-    desk.take({ type: 'approval:updated', data: { id: 'a1', status: 'approved', actedBy: 'quarterdeck' } });
-    expect(desk.of('approval-status')[0]).toMatchObject({ decidedHere: true, decidedBy: 'quarterdeck' });
-  });
-});
-
 describe('the kill switch', () => {
   const read = (timestamp: string, enabled: boolean) =>
     wireKillSwitch.parse({ enabled, reason: '', setBy: 'system', timestamp, _id: 'k' });
@@ -469,5 +211,24 @@ describe('the kill switch', () => {
     desk.take({ type: 'killswitch:changed', data: { enabled: true, timestamp: '2030-01-02T00:00:00Z' } });
     desk.trackers.killSwitch.read(read('2030-01-01T00:00:00Z', false), NOW);
     expect(desk.of('kill-switch').at(-1)?.killSwitch.changedAtMs).toBe(Date.parse('2030-01-01T00:00:00Z'));
+  });
+});
+
+describe('A6 decisions', () => {
+  it('an update for an unknown id is passed on as it is', () => {
+    const desk = listen();
+    desk.take({ type: 'approval:updated', data: { id: '64b000000000000000000000', status: 'approved' } });
+    expect(desk.of('approval-status')[0]).toMatchObject({
+      approvalId: '64b000000000000000000000',
+      decidedHere: false,
+      decidedBy: null,
+    });
+  });
+
+  it('one that this desk sent counts as decided here', () => {
+    const desk = listen();
+    desk.trackers.approvals.decidingHere('a1', 'approved');
+    desk.take({ type: 'approval:updated', data: { id: 'a1', status: 'approved', actedBy: 'quarterdeck' } });
+    expect(desk.of('approval-status')[0]).toMatchObject({ decidedHere: true, decidedBy: 'quarterdeck' });
   });
 });
