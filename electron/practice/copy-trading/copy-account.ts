@@ -97,7 +97,8 @@ export function openCopy(
 ): Copy {
   const copy: Copy = { ...wanted, entryPrice: price, openedAtMs: nowMs, closed: null };
   account.open.push(copy);
-  record(account, copy, copy.side === 'long' ? 'buy' : 'sell', price, nowMs, 0, 0, tradeId);
+  const side = copy.side === 'long' ? 'buy' : 'sell';
+  record(account, copy, { id: tradeId, side, price, atMs: nowMs, pnl: 0, pnlPct: 0 });
   return copy;
 }
 
@@ -117,21 +118,17 @@ export function closeCopy(
   account.closed.push(copy);
   bound(account.closed, CLOSED_KEPT);
   const side = copy.side === 'long' ? 'sell' : 'buy';
-  record(account, copy, side, price, nowMs, pnl, cents(returnOf(copy, price) * 100), tradeId);
+  const pnlPct = cents(returnOf(copy, price) * 100);
+  record(account, copy, { id: tradeId, side, price, atMs: nowMs, pnl, pnlPct });
 }
 
 function record(
   account: CopyAccount,
   { orderId, trader, symbol, quantity }: Copy,
-  side: CopyTrade['side'],
-  price: number,
-  atMs: number,
-  pnl: number,
-  pnlPct: number,
-  id: string,
+  fill: Pick<CopyTrade, 'id' | 'side' | 'price' | 'atMs' | 'pnl' | 'pnlPct'>,
 ): void {
   account.orders += 1;
-  account.trades.push({ id, orderId, trader, symbol, side, quantity, price, atMs, pnl, pnlPct });
+  account.trades.push({ orderId, trader, symbol, quantity, ...fill });
   bound(account.trades, TRADES_KEPT);
 }
 

@@ -44,7 +44,10 @@ export function openHolding(
   const holding: Holding = { id: nextId(), ...wanted, entryPrice: price, openedAtMs: nowMs };
   book.holdings.push(holding);
   const side = wanted.side === 'long' ? 'buy' : 'sell';
-  return { holding, trade: record(book, holding, side, price, nowMs, 0, true, nextId) };
+  return {
+    holding,
+    trade: record(book, holding, { id: nextId(), side, price, atMs: nowMs, pnl: 0, opens: true }),
+  };
 }
 
 /** Books the order that closes a holding whole. */
@@ -64,22 +67,20 @@ export function closeHolding(
   book.returns.push(returnOf(holding, price));
   bound(book.returns, RETURNS_KEPT);
   const side = holding.side === 'long' ? 'sell' : 'buy';
-  return { holding, trade: record(book, holding, side, price, nowMs, pnl, false, nextId) };
+  return {
+    holding,
+    trade: record(book, holding, { id: nextId(), side, price, atMs: nowMs, pnl, opens: false }),
+  };
 }
 
 function record(
   book: TraderBook,
   { symbol, quantity }: Holding,
-  side: TraderTrade['side'],
-  price: number,
-  atMs: number,
-  pnl: number,
-  opens: boolean,
-  nextId: NextId,
+  fill: Omit<TraderTrade, 'symbol' | 'quantity'>,
 ): TraderTrade {
-  const trade: TraderTrade = { id: nextId(), symbol, side, quantity, price, atMs, pnl, opens };
+  const trade: TraderTrade = { symbol, quantity, ...fill };
   book.count += 1;
-  book.volume = cents(book.volume + quantity * price);
+  book.volume = cents(book.volume + quantity * fill.price);
   book.trades.push(trade);
   bound(book.trades, TRADES_KEPT);
   return trade;
