@@ -5,6 +5,7 @@ import { t } from '#shared/words.ts';
 
 import { formatDateTime } from '../../ui/format.ts';
 import { humanise } from '../../ui/humanise.ts';
+import { memberName } from '../../ui/member-name.ts';
 
 /** One thing that a record says, in words. Values may be a backend's and are untrusted. */
 export interface EntryFact {
@@ -84,12 +85,15 @@ function answerFact({ asked, status, latencyMs, body }: Members): EntryFact {
   return { name: t('Answer to {words}', { words: words('asked', asked) }), value: how + said };
 }
 
-/** "occurredAtMs" → "Occurred", "latencyMs" → "Latency": the unit goes to the value. */
-const label = (name: string): string => humanise(name.replace(/(AtMs|Ms|Pct)$/, ''));
+/** "occurredAtMs" → "Occurred", "latencyMs" → "Latency": the unit goes to the value. A setting is named with the part that it is in. */
+function label(name: string): string {
+  const plain = name.replace(/(AtMs|Ms|Pct)$/, '');
+  return plain.includes('.') ? humanise(plain) : memberName(plain);
+}
 
 function words(name: string, value: unknown): string {
-  if (value === null || value === undefined) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === null || value === undefined) return t('none');
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (typeof value === 'number') {
     if (name.endsWith('AtMs') || name === 'sinceMs') return formatDateTime(value);
     if (name.endsWith('Ms')) return value < 10 * SECOND_MS ? t('{value} ms', { value }) : formatAge(value);
