@@ -10,6 +10,7 @@ import { isPlayback } from '../../stores/own-place.ts';
 import { selectItem, useUi } from '../../stores/ui.ts';
 import { useDebounced } from '../../stores/use-debounced.ts';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { formatCount } from '../../ui/format.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -152,7 +153,7 @@ function WrittenJournal({ switcher, entryId, draft, onDraft: setDraft }: Written
           ) : (
             <Listing {...listing} />
           )}
-          <NewEntries pages={pages} entries={entries} filtered={filtered} />
+          <NewEntries pages={pages} entries={entries} filtered={filtered} look={look} />
         </div>
         {shown !== null && (
           <EntryDetail entry={shown} onOpen={setSelected} onClose={() => setSelected(null)} />
@@ -208,15 +209,20 @@ interface NewEntriesProps {
   pages: ReturnType<typeof useJournalPages>;
   entries: readonly JournalEntry[];
   filtered: boolean;
+  look: Look;
 }
 
 /** The list stands still while a person reads; what was written since is one click away. */
-function NewEntries({ pages, entries, filtered }: NewEntriesProps) {
+function NewEntries({ pages, entries, filtered, look }: NewEntriesProps) {
   const newestSeq = useEntry('journal', 'journal')?.newestSeq ?? 0;
   const more = filtered ? 0 : newestSeq - (entries[0]?.seq ?? 0);
+  // In the head of the table it stands on no row.
+  const place = cx('absolute left-1/2 z-20 -translate-x-1/2', look === 'table' ? 'top-0.5' : 'top-10');
   if (pages.loading && entries.length > 0) {
     return (
-      <span className="absolute top-10 left-1/2 z-20 -translate-x-1/2 rounded-md border border-line-strong bg-overlay px-3 py-1 text-xs shadow-pop">
+      <span
+        className={cx(place, 'rounded-md border border-line-strong bg-overlay px-3 py-1 text-xs shadow-pop')}
+      >
         <Spinner size={13} label={t('Searching')} />
       </span>
     );
@@ -225,7 +231,7 @@ function NewEntries({ pages, entries, filtered }: NewEntriesProps) {
   return (
     <Button
       size="sm"
-      className="absolute top-10 left-1/2 z-20 -translate-x-1/2 shadow-pop"
+      className={cx(place, 'shadow-pop')}
       icon={<ArrowUp size={13} aria-hidden />}
       onClick={pages.reload}
     >
