@@ -6,6 +6,7 @@ import { setTimeZone } from '#shared/wall-time.ts';
 import {
   formatBytes,
   formatCountdown,
+  formatFigure,
   formatHour,
   formatShortSecond,
   formatMoney,
@@ -24,6 +25,19 @@ afterEach(() => {
 });
 
 describe('figures on screen', () => {
+  it('of which only the size is known have eight digits, and no cent of a large one is lost', () => {
+    expect(
+      ['30371.49408654', '15778459794.45', '0.6304999999999996', '140', '0.000012345'].map((value) =>
+        formatFigure(value),
+      ),
+    ).toEqual(['30,371.494', '15,778,459,794.45', '0.6305', '140', '0.00001235']);
+    expect(['0.1755', '-892.24565934', '0'].map((value) => formatFigure(value, true))).toEqual([
+      '+0.1755',
+      '-892.24566',
+      '0',
+    ]);
+  });
+
   it('give a size in the unit that reads best', () => {
     expect([0, 512, 1_024, 1_536, 5 * 1_024 ** 3].map((bytes) => digits(formatBytes(bytes)))).toEqual([
       '0',

@@ -47,14 +47,17 @@ export const priceStep = (price: number): number => 10 ** -priceDigits(price);
  * A quantity without trailing zeros. With the price of one unit it shows digits down to about a cent's worth; without it,
  * up to eight.
  */
-export function formatQuantity(
-  value: DecimalString,
-  priceUsd: DecimalString | null = null,
-  signed = false,
-): string {
+export function formatQuantity(value: DecimalString, priceUsd: DecimalString | null = null): string {
   const price = priceUsd === null ? 0 : toFloat(priceUsd);
   const digits = price > 0 ? Math.min(8, Math.max(0, Math.ceil(Math.log10(price)) + 2)) : 8;
-  return write(value, { maximumFractionDigits: digits }, signed);
+  return write(value, { maximumFractionDigits: digits }, false);
+}
+
+/** A figure of which nothing is known but its size: eight digits of it, two behind the point at least where it has them. */
+export function formatFigure(value: DecimalString, signed = false): string {
+  const size = Math.abs(toFloat(value));
+  const whole = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1;
+  return write(value, { maximumFractionDigits: Math.max(2, 8 - whole) }, signed);
 }
 
 /** So many of a unit, by its name in `Intl`: "180 sec". */

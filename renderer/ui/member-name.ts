@@ -127,7 +127,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['ruleid', t('Rule id')],
   ['rules', t('Rules')],
   ['name', t('Name')],
-  ['enabled', t('On')],
+  ['enabled', t('Switched on')],
   ['triggertype', t('Trigger')],
   ['triggerevery', t('Every')],
   ['triggername', t('Event')],

@@ -9,8 +9,8 @@ import { FundingRate, Money, MoneyChange, Percent, Price, PriceChange } from '..
 import {
   formatDateTime,
   formatDay,
+  formatFigure,
   formatPercent,
-  formatQuantity,
   formatRatio,
   formatUnit,
 } from '../../ui/format.ts';
@@ -81,13 +81,13 @@ function AnswerFigure({ value, unit }: { value: DecimalString; unit: FigureUnit 
     case 'ratio':
       return <span className="figures">{formatRatio(value)}</span>;
     case 'change':
-      return <span className="figures">{formatQuantity(value, null, true)}</span>;
+      return <span className="figures">{formatFigure(value, true)}</span>;
     case 'seconds':
       return <span className="figures">{formatUnit(value, 'second')}</span>;
     case null:
       return (
         <span className="figures">
-          {compare(value, WITHOUT_LIMIT) >= 0 ? t('no limit') : formatQuantity(value)}
+          {compare(value, WITHOUT_LIMIT) >= 0 ? t('no limit') : formatFigure(value)}
         </span>
       );
     default:
