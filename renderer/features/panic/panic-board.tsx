@@ -5,6 +5,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
+import { useSlice } from '../../stores/desk.ts';
 import { useBackend } from '../../stores/kinds.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -17,7 +18,12 @@ import { detailOf, progressOf, wordOf } from './panic-words.ts';
 
 /** How the halt stands on each backend, with its times, what stays open and what to do by hand. Those not halted come first. */
 export function PanicBoard({ targets }: { targets: readonly PanicTarget[] }) {
-  const sorted = [...targets].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  const backends = useSlice('backends');
+  const rankOf = ({ backendId, state }: PanicTarget): number =>
+    state === 'not-supported' && backends.get(backendId)?.watchesOnly === true
+      ? ORDER.length
+      : ORDER.indexOf(state);
+  const sorted = [...targets].sort((a, b) => rankOf(a) - rankOf(b));
   return (
     // It scrolls where there are many: then the keyboard has to be able to as well.
     <ul
@@ -37,9 +43,10 @@ const ORDER: readonly PanicTarget['state'][] = [
   'unconfirmed',
   'failed',
   'offline',
+  // It goes on unless somebody halts it by hand; what only watches comes last.
+  'not-supported',
   'requested',
   'confirmed',
-  'not-supported',
 ];
 
 function TargetRow({ target }: { target: PanicTarget }) {
