@@ -81,16 +81,18 @@ function columnOf(
   const path = [name];
   const areFigures = holdsFigures(path, rows, figures);
   const unit = areFigures ? unitOf(path, figures) : null;
-  const long = rows.some((row) => typeof row[name] === 'string' && row[name].length > 22);
+  const longest = rows.reduce((most, row) => Math.max(most, lengthOf(row[name])), 0);
   return {
     id: name,
     header,
     align: areFigures ? 'right' : 'left',
-    width: long ? 'minmax(14rem, 2fr)' : 'minmax(8rem, 1fr)',
+    width: longest > 22 ? 'minmax(14rem, 2fr)' : longest > 14 ? 'minmax(11rem, 1fr)' : 'minmax(8rem, 1fr)',
     ...(areFigures ? byDecimal((row) => toFigure(row[name], unit)) : byText((row) => row[name] ?? null)),
     cell: (row) => <ValueView path={path} value={row[name] ?? null} figures={figures} />,
   };
 }
+
+const lengthOf = (value: Json | undefined): number => (typeof value === 'string' ? value.length : 0);
 
 const byText = (
   of: (row: JsonObject) => Json,

@@ -76,14 +76,14 @@ const symbolOfBackend: TableColumn<Quote> = {
   width: 'minmax(10rem, 1fr)',
   sortValue: ({ id, backendId }) => `${id} ${backendId}`,
   cell: (quote) => (
-    <span className="flex min-w-0 items-center gap-1.5">
-      <span className="flex min-w-0 flex-col leading-tight">
+    <span className="flex min-w-0 flex-col leading-tight">
+      <span className="flex min-w-0 items-center gap-1.5">
         <span className="truncate font-semibold text-ink" title={quote.id}>
           {quote.id}
         </span>
-        <BackendTag backendId={quote.backendId} brief className="text-2xs" />
+        <QuoteSampleMark quote={quote} />
       </span>
-      <QuoteSampleMark quote={quote} />
+      <BackendTag backendId={quote.backendId} brief className="text-2xs" />
     </span>
   ),
 };
