@@ -1,7 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 
-import { locale } from '#shared/locale.ts';
 import { t } from '#shared/words.ts';
 
 import { cx } from './cx.ts';
@@ -64,14 +63,10 @@ interface InputProps extends ComponentProps<'input'> {
   icon?: boolean;
 }
 
-const OF_REGION: ReadonlySet<string> = new Set(['date', 'time', 'datetime-local']);
-
 export const Input = ({ className, dense = false, icon = false, ...rest }: InputProps) => (
   <input
     autoComplete="off"
     spellCheck={false}
-    // In which order a day and a time are typed and drawn is a matter of the region, as everywhere.
-    lang={OF_REGION.has(rest.type ?? '') ? locale() : undefined}
     {...rest}
     className={cx(box, dense ? 'h-7 text-xs' : 'h-8 text-sm', icon ? 'pr-2.5 pl-7.5' : 'px-2.5', className)}
   />

@@ -55,9 +55,6 @@ export function createWindow(
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
-      // Fields of dates and times follow the `lang` that the page gives them, and not the system's language. It is the one feature of
-      // Chromium that is switched on beyond those of every page.
-      enableBlinkFeatures: 'LangAttributeAwareFormControlUI',
       devTools: !app.isPackaged,
       // Ages and countdowns must be true at the first glance at a window that was covered.
       backgroundThrottling: false,
