@@ -136,7 +136,12 @@ test('windows of their own open again at the next start where they were, behind 
   const closed = await tearOff(desk, 'Alerts');
   await closed.close();
   await desk.app.evaluate(({ BrowserWindow }) => {
-    const alone = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('?'));
+    const alone = BrowserWindow.getAllWindows().find(
+      (window) =>
+        !window.isDestroyed() &&
+        !window.webContents.isDestroyed() &&
+        window.webContents.getURL().includes('?'),
+    );
     alone?.setBounds({ x: 30, y: 40, width: 950, height: 640 });
   });
   await desk.close();
@@ -286,9 +291,12 @@ async function unlock(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Unlock' }).click();
 }
 
+/** Without one whose page has just gone: it is still among all for a moment. */
 const windowsOf = ({ app }: RunningDesk): Promise<string[]> =>
   app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+    BrowserWindow.getAllWindows()
+      .filter((window) => !window.isDestroyed() && !window.webContents.isDestroyed())
+      .map(({ webContents }) => webContents.getURL()),
   );
 
 async function hasPending(page: Page, key: string): Promise<boolean> {
