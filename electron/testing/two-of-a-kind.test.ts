@@ -171,10 +171,11 @@ describe('D7 a hub that floods', () => {
   it('leaves the bounded number of quotes and none refused', async () => {
     const hub = await addHub('hub-1');
     flood(hub, 50_000);
+    // The clock stands still until all is read: the answer to a ping comes behind the flood.
+    await settled(() => desk.core.desk.get('quotes', 'hub-1/S4999-USDC')?.price === '50000');
     await advanceUntil(() => received('hub-1') > 50_000);
-    expect(desk.core.desk.get('links', 'hub-1/live')?.rejected).toBe(0);
+    expect(desk.core.desk.get('links', 'hub-1/live')).toMatchObject({ rejected: 0, reconnections: 0 });
     expect(desk.core.desk.size('quotes')).toBeLessThanOrEqual(FEED_ENTRIES_KEPT.quotes.all);
-    expect(desk.core.desk.get('quotes', 'hub-1/S4999-USDC')?.price).toBe('50000');
   });
 
   it('K2 does not keep a decision or PANIC on a bot from being confirmed while it floods', async () => {
