@@ -52,7 +52,8 @@ process.on('message', (which: 0 | 1) => {
   turns = [];
   number += 1;
   // The second backend's listener says what it was given before.
-  awaited = which === 0 ? new RegExp(`\\bC${number}\\b`) : /(?:)/;
+  // In JSON a line break before it ends in a letter.
+  awaited = which === 0 ? new RegExp(`C${number}(?!\\d)`) : /(?:)/;
   const data = {
     type: 'price_move',
     severity: 'critical',
