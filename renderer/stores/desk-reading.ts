@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { SliceName } from '#shared/domain/desk.ts';
 
 import { nowMs, onTick } from './clock.ts';
@@ -32,3 +33,13 @@ export function useDeskReading<T>(
   useSyncExternalStore(listen, () => JSON.stringify(look()));
   return look();
 }
+
+/** The same of the links alone. */
+export function useLinksReading<T>(
+  periodMs: number,
+  read: (links: ReadonlyMap<string, LinkStatus>, now: number) => T,
+): T {
+  return useDeskReading(LINKS, periodMs, ({ links }, now) => read(links, now));
+}
+
+const LINKS = ['links'] as const;

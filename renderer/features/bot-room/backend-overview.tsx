@@ -5,7 +5,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useDeskReading } from '../../stores/desk-reading.ts';
+import { useLinksReading } from '../../stores/desk-reading.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { actorName } from '../../ui/actor-name.ts';
@@ -110,11 +110,9 @@ function HaltState({ backendId }: { backendId: string }) {
   );
 }
 
-const LINKS = ['links'] as const;
-
 function Links({ backendId }: { backendId: string }) {
-  const links = useDeskReading(LINKS, SECOND_MS, (slices, now) =>
-    [...slices.links.values()]
+  const links = useLinksReading(SECOND_MS, (all, now) =>
+    [...all.values()]
       .filter((link) => link.backendId === backendId)
       .map((link) => ({ ...lightOf(link, now), id: link.linkId, label: link.label })),
   );

@@ -1,12 +1,10 @@
 import { SECOND_MS } from '#shared/time.ts';
 import type { Quote } from '#shared/domain/market/market.ts';
 
-import { useDeskReading } from '../../stores/desk-reading.ts';
+import { useLinksReading } from '../../stores/desk-reading.ts';
 import { isQuoteStale } from './quote-freshness.ts';
 
 /** Whether a quote is stale now; draws again as time passes and as its link changes. */
 export function useQuoteStale(quote: Pick<Quote, 'backendId' | 'receivedAtMs'>): boolean {
-  return useDeskReading(LINKS, SECOND_MS, ({ links }, now) => isQuoteStale(quote, links.values(), now));
+  return useLinksReading(SECOND_MS, (links, now) => isQuoteStale(quote, links.values(), now));
 }
-
-const LINKS = ['links'] as const;

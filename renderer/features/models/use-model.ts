@@ -10,7 +10,7 @@ import type { Model, Run } from '#shared/domain/bots/model.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import { usePanic } from '../../stores/derived.ts';
-import { useDeskReading } from '../../stores/desk-reading.ts';
+import { useLinksReading } from '../../stores/desk-reading.ts';
 import { useDeskStore, useEntry, useSlice } from '../../stores/desk.ts';
 import type { DeskState } from '../../stores/desk-state.ts';
 import { useBackend } from '../../stores/kinds.ts';
@@ -50,14 +50,11 @@ export const useFiguresStale = ({ backendId }: Pick<Model, 'backendId'>): boolea
 /** True when the backend's own links are stale, or that of the model where one is named. */
 function useIsStale(backendId: string, modelId: string | null): boolean {
   const subject: Subject | null = modelId === null ? null : { thing: 'model', id: modelId };
-  return useDeskReading(
-    LINKS,
+  return useLinksReading(
     5 * SECOND_MS,
-    ({ links }, nowMs) => actFreshness(backendId, links.values(), subject, nowMs).stale,
+    (links, nowMs) => actFreshness(backendId, links.values(), subject, nowMs).stale,
   );
 }
-
-const LINKS = ['links'] as const;
 
 /** When the backend was last read, beside what streams of single models say. */
 export const useReadAtMs = ({ backendId }: Pick<Model, 'backendId'>): number | null =>

@@ -10,7 +10,7 @@ import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useDeskReading } from '../../stores/desk-reading.ts';
+import { useLinksReading } from '../../stores/desk-reading.ts';
 import { readSlice, useEntry, useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { Age } from '../../ui/age.tsx';
@@ -139,10 +139,8 @@ const Change = ({ backendId }: { backendId: string }) => (
 const linkLight = (backendId: string, links: ReadonlyMap<string, LinkStatus>, now: number) =>
   lightOf(backendFreshness(backendId, links.values(), now).worst, now);
 
-const LINKS = ['links'] as const;
-
 function LinkWords({ backendId }: { backendId: string }) {
-  const light = useDeskReading(LINKS, SECOND_MS, ({ links }, now) => linkLight(backendId, links, now));
+  const light = useLinksReading(SECOND_MS, (links, now) => linkLight(backendId, links, now));
   return (
     <span className="flex items-center gap-2 text-xs text-muted">
       <LightDot tone={light.tone} />

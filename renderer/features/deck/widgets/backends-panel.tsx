@@ -5,7 +5,7 @@ import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { steadyAge } from '../../../stores/clock.ts';
-import { useDeskReading } from '../../../stores/desk-reading.ts';
+import { useLinksReading } from '../../../stores/desk-reading.ts';
 import { useEntry, useSliceValues } from '../../../stores/desk.ts';
 import { useBackend } from '../../../stores/kinds.ts';
 import { isPlayback } from '../../../stores/own-place.ts';
@@ -72,7 +72,7 @@ const ConnectButton = () => (
 );
 
 function BackendRow({ config }: { config: BackendConfig }) {
-  const { age, stale, light } = useDeskReading(LINKS, SECOND_MS, ({ links }, now) => {
+  const { age, stale, light } = useLinksReading(SECOND_MS, (links, now) => {
     const { ageMs, stale, worst } = backendFreshness(config.id, links.values(), now);
     const age = ageMs === null ? t('no data') : steadyAge(ageMs, now);
     return { age, stale, light: lightOf(worst, now) };
@@ -116,8 +116,6 @@ function BackendRow({ config }: { config: BackendConfig }) {
     </li>
   );
 }
-
-const LINKS = ['links'] as const;
 
 /** Whether the backend may trade, as it said itself; unknown is never "may trade", and old is never "halted" (D4). */
 function KillBadge({ backendId, stale }: { backendId: string; stale: boolean }) {
