@@ -10,6 +10,7 @@ import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import type { VolumeSpike } from '#shared/domain/alerts/volume.ts';
 import { t } from '#shared/words.ts';
 
+import { byActor } from '../../ui/actor-name.ts';
 import { amountWords, statusWords } from '../approvals/approval-words.ts';
 import type { FeedItem } from './feed-item.ts';
 import { haltWords, runWords, tradeWords } from './feed-words.ts';
@@ -64,11 +65,7 @@ export function approvalItems(approval: Approval): FeedItem[] {
     text: t('Proposed: {what}. {title}', { what, title: approval.title }),
   };
   if (approval.status === 'pending' || approval.status === 'unknown') return [asked];
-  const by = approval.decidedHere
-    ? ` ${t('by you')}`
-    : approval.decidedBy === null
-      ? ''
-      : ` ${t('by {decidedBy}', { decidedBy: approval.decidedBy })}`;
+  const by = approval.decidedHere ? ` ${t('by you')}` : byActor(approval.decidedBy);
   const decided: FeedItem = {
     ...common,
     key: `decided:${key}`,

@@ -3,7 +3,7 @@ import type { Run } from '#shared/domain/bots/model.ts';
 import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
-import { actorName } from '../../ui/actor-name.ts';
+import { byActor } from '../../ui/actor-name.ts';
 import { formatPercent, formatPrice, formatQuantity } from '../../ui/format.ts';
 
 /** "Sold 0.1 BTC at $64,000.00, simulated": a trade in one line. */
@@ -40,6 +40,5 @@ export function runWords(run: Run): string {
 }
 
 export function haltWords({ enabled, setBy, reason }: KillSwitch): string {
-  const by = setBy === null ? '' : ` ${t('by {setBy}', { setBy: actorName(setBy) })}`;
-  return `${enabled === true ? t('Halted') : t('May trade again')}${by}${reason === null ? '' : `: ${reason}`}`;
+  return `${enabled === true ? t('Halted') : t('May trade again')}${byActor(setBy)}${reason === null ? '' : `: ${reason}`}`;
 }

@@ -10,7 +10,7 @@ import { useEntry } from '../../stores/desk.ts';
 import { useKind } from '../../stores/kinds.ts';
 import { isPlayback } from '../../stores/own-place.ts';
 import { useReduceOnly } from '../../stores/reduce-only.ts';
-import { actorName } from '../../ui/actor-name.ts';
+import { byActor } from '../../ui/actor-name.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
@@ -166,10 +166,7 @@ function Decide({
           ? t('Your decision was sent and no answer told its fate. It is being read back from the backend.')
           : t('{word}{what}. Nothing is left to decide.', {
               word: statusWords[approval.status].word,
-              what:
-                approval.decidedBy === null
-                  ? ''
-                  : ` ${t('by {decidedBy}', { decidedBy: actorName(approval.decidedBy) })}`,
+              what: byActor(approval.decidedBy),
             })}
       </footer>
     );

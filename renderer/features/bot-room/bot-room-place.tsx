@@ -8,7 +8,7 @@ import { t } from '#shared/words.ts';
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds, useKindsStore } from '../../stores/kinds.ts';
 import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
-import { actorName } from '../../ui/actor-name.ts';
+import { byActor } from '../../ui/actor-name.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -144,9 +144,7 @@ function Room({ backend, kind, openKey }: RoomProps) {
 function HaltNote({ backendId }: { backendId: string }) {
   const halt = useEntry('killSwitches', backendId);
   return halt?.enabled === true ? (
-    <Badge tone="danger">
-      {t('Halted{what}', { what: halt.setBy ? ` ${t('by {setBy}', { setBy: actorName(halt.setBy) })}` : '' })}
-    </Badge>
+    <Badge tone="danger">{t('Halted{what}', { what: byActor(halt.setBy) })}</Badge>
   ) : null;
 }
 

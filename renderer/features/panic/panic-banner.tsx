@@ -9,7 +9,7 @@ import { usePanic } from '../../stores/derived.ts';
 import { useEntry, useSlice, useSliceValues } from '../../stores/desk.ts';
 import { useBackend } from '../../stores/kinds.ts';
 import { setPanicOpen, setResumeOpen } from '../../stores/ui.ts';
-import { actorName } from '../../ui/actor-name.ts';
+import { byActor } from '../../ui/actor-name.ts';
 import { Age } from '../../ui/age.tsx';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -144,10 +144,7 @@ function HaltedElsewhere() {
           <BackendName backendId={killSwitch.backendId} />
           <span className="selectable min-w-0 truncate">
             {t('is halted{what}{what2}', {
-              what:
-                killSwitch.setBy === null
-                  ? ''
-                  : ` ${t('by {setBy}', { setBy: actorName(killSwitch.setBy) })}`,
+              what: byActor(killSwitch.setBy),
               what2: killSwitch.reason === null ? '.' : `: ${killSwitch.reason}`,
             })}
           </span>
