@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-import { parseJson } from '#shared/json.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
 import type { HttpPort } from '../../connections/port.ts';
 import { plainText } from '../../lib/clean.ts';
 import { redact } from '../../lib/redact.ts';
+import { tokenClaims } from '../kit/token-claims.ts';
 import type { BackendContext } from '../port.ts';
 import { EMAIL_SECRET, PASSWORD_SECRET } from './secrets.ts';
 import { detailOf } from './trouble.ts';
@@ -99,8 +99,7 @@ function lifeBeforeRenewal(token: string, nowMs: number): number {
 }
 
 function claimsOf(token: string): z.infer<typeof wireClaims> {
-  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-  return wireClaims.safeParse(parseJson(payload)).data ?? {};
+  return wireClaims.safeParse(tokenClaims(token)).data ?? {};
 }
 
 const SIGN_IN_MISSING = 'No e-mail address and password are known here. Type them in Settings.';

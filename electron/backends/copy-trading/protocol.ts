@@ -6,6 +6,7 @@ import { toDecimal } from '#shared/money.ts';
 import { parseIsoMs } from '#shared/time.ts';
 
 import { plainText } from '../../lib/clean.ts';
+import { tokenClaims } from '../kit/token-claims.ts';
 
 /*
  * What the server says, as schemas (fact sheet §4 to §6). Most of it is only shown, so a member may be missing or of any
@@ -264,17 +265,11 @@ export function readEvent(raw: string): { name: string; payload: unknown } | nul
  * read, not verified: it proves nothing (§7.5).
  */
 export function lifeMsOf(token: string, nowMs: number): number | null {
-  const claims = token.split('.')[1];
-  if (claims === undefined || claims.length > 4_000) return null;
-  try {
-    const parsed = wireClaims.safeParse(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')));
-    if (!parsed.success) return null;
-    const { exp, iat } = parsed.data;
-    const lifeMs = exp * 1_000 - (iat === undefined ? nowMs : iat * 1_000);
-    return lifeMs > 0 ? lifeMs : null;
-  } catch {
-    return null;
-  }
+  const parsed = wireClaims.safeParse(tokenClaims(token));
+  if (!parsed.success) return null;
+  const { exp, iat } = parsed.data;
+  const lifeMs = exp * 1_000 - (iat === undefined ? nowMs : iat * 1_000);
+  return lifeMs > 0 ? lifeMs : null;
 }
 
 const wireSeconds = z
