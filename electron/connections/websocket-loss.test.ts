@@ -17,12 +17,7 @@ describe('handshakes that are refused', () => {
     ['/redirect-elsewhere', 'bad-answer'],
   ])('D2 %s is %s, and is tried again for ever', async (path, code) => {
     const desk = start(path);
-    expect(codeOf(await desk.next('waiting'))).toBe(code);
-    for (let attempt = 2; attempt <= 4; attempt += 1) {
-      const lost = desk.next('waiting');
-      await desk.retry(at.clock);
-      expect(codeOf(await lost)).toBe(code);
-    }
+    await at.triedForEver(desk, code);
     expect(at.server.requestsElsewhere).toEqual([]);
     await at.server.sockets(0);
   });

@@ -6,24 +6,15 @@ import type { LinkStatus } from './backends/link.ts';
 import { backendFreshness, isLinkStale, totals } from './derive.ts';
 import { exposures } from './portfolio/asset-exposure.ts';
 import type { Holding, Portfolio } from './portfolio/portfolio.ts';
-import { aBackend, aHolding, aLink, aPortfolio } from './testing/entries.ts';
+import { aBackend, aHolding, aLink, aPortfolio, START_MS } from './testing/entries.ts';
 
-const NOW_MS = 1_800_000_000_000;
+const NOW_MS = START_MS;
 const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
   aBackend({ id, kind: 'any', name: id, address: 'http://127.0.0.1', colour: '#000000', ...given });
 const portfolio = (backendId: string, totalUsd: string | null): Portfolio =>
   aPortfolio({ backendId, totalUsd, occurredAtMs: NOW_MS, receivedAtMs: NOW_MS });
 const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus =>
-  aLink({
-    backendId,
-    label: 'Live',
-    state: { kind: 'live', sinceMs: 0 },
-    receivedAtMs: NOW_MS,
-    dataAtMs: NOW_MS,
-    staleAfterMs: MINUTE_MS,
-    received: 0,
-    ...given,
-  });
+  aLink({ backendId, staleAfterMs: MINUTE_MS, ...given });
 const holding = (given: Partial<Holding> = {}): Holding =>
   aHolding({
     backendId: 'a',

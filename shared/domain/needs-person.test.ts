@@ -10,9 +10,9 @@ import type { LinkStatus } from './backends/link.ts';
 import { needsPerson, panicSummary } from './derive.ts';
 import type { PanicState, PanicTarget } from './panic/kill-switch.ts';
 import type { LimitPhase, WatchState } from './panic/watch.ts';
-import { aLink, anAlert, anApproval } from './testing/entries.ts';
+import { aLink, anAlert, anApproval, START_MS } from './testing/entries.ts';
 
-const NOW_MS = 1_800_000_000_000;
+const NOW_MS = START_MS;
 const watchWith = (phase: LimitPhase): WatchState => ({
   practice: false,
   limits: [
@@ -41,16 +41,7 @@ const watchWith = (phase: LimitPhase): WatchState => ({
   awake: { held: false, why: '' },
 });
 const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus =>
-  aLink({
-    backendId,
-    label: 'Live',
-    state: { kind: 'live', sinceMs: 0 },
-    receivedAtMs: NOW_MS,
-    dataAtMs: NOW_MS,
-    staleAfterMs: MINUTE_MS,
-    received: 0,
-    ...given,
-  });
+  aLink({ backendId, staleAfterMs: MINUTE_MS, ...given });
 const approval = (given: Partial<Approval> = {}): Approval =>
   anApproval({
     backendId: 'a',

@@ -50,6 +50,15 @@ export function useLinkBench<Server extends BenchServer>(
     atEnd(end: () => void): void {
       ends.push(end);
     },
+    /** A link does not come about, with that cause, and is tried again and again. */
+    async triedForEver(desk: Desk, code: string): Promise<void> {
+      expect(codeOf(await desk.next('waiting'))).toBe(code);
+      for (let attempt = 2; attempt <= 4; attempt += 1) {
+        const lost = desk.next('waiting');
+        await desk.retry(clock);
+        expect(codeOf(await lost)).toBe(code);
+      }
+    },
     /** A live link loses its server, is refused once, and finds it again at the same port. Answers how it is then. */
     async goneAndBack(desk: Desk): Promise<LinkStatus> {
       await desk.next('live');

@@ -6,23 +6,14 @@ import type { LinkStatus } from '../backends/link.ts';
 import type { Quote } from './market.ts';
 import type { PriceSources } from './market-price.ts';
 import { driftSince, freshestPrice, readSymbol } from './market-price.ts';
-import { aBackend, aLink, aPortfolio, aQuote } from '../testing/entries.ts';
+import { aBackend, aLink, aPortfolio, aQuote, START_MS } from '../testing/entries.ts';
 
-const NOW_MS = 1_800_000_000_000;
+const NOW_MS = START_MS;
 
 const backend = (id: string, given: Partial<BackendConfig> = {}): BackendConfig =>
   aBackend({ id, kind: 'any', name: id, address: 'http://127.0.0.1', colour: '#000000', ...given });
 const link = (backendId: string, given: Partial<LinkStatus> = {}): LinkStatus =>
-  aLink({
-    backendId,
-    label: 'Live',
-    state: { kind: 'live', sinceMs: 0 },
-    receivedAtMs: NOW_MS,
-    dataAtMs: NOW_MS,
-    staleAfterMs: 2 * MINUTE_MS,
-    received: 0,
-    ...given,
-  });
+  aLink({ backendId, staleAfterMs: 2 * MINUTE_MS, ...given });
 const quote = (backendId: string, id: string, price: string, ageMs = 0): Quote =>
   aQuote({ backendId, id, asset: id, price, receivedAtMs: NOW_MS - ageMs });
 /** Bot `own` holds ETH at 3,000, read a minute ago; `hub` only quotes. */
