@@ -2,6 +2,8 @@ import type { AutoscaleInfo, IPriceLine, UTCTimestamp } from 'lightweight-charts
 import { CandlestickSeries, LineStyle } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
+import { DAY_MS } from '#shared/time.ts';
+
 import type { Bar } from './candle-data.ts';
 import { candleData } from './candle-data.ts';
 import type { LegendItem } from './chart-data.ts';
@@ -65,7 +67,7 @@ export function CandleChart({
   return (
     <ChartFrame
       title={title}
-      range={rangeWords(bars[0]?.atMs, bars.at(-1)?.atMs)}
+      range={rangeWords(bars[0]?.atMs, bars.at(-1)?.atMs, bucketMs >= DAY_MS)}
       legend={legend}
       data={data}
       practice={practice}
@@ -98,7 +100,7 @@ function makeChart(
   const stepS = bucketMs / 1_000;
   let shown = NOTHING;
   let lines: IPriceLine[] = [];
-  const api = createTimeAxisChart(box, formatValue, () => spanOf(shown.bars));
+  const api = createTimeAxisChart(box, formatValue, () => spanOf(shown.bars), bucketMs >= DAY_MS);
   // Few candles stand at the right, where the next one comes, not stretched over the whole width.
   api.timeScale().applyOptions({ fixLeftEdge: false, fixRightEdge: false, barSpacing: 9, rightOffset: 3 });
   const series = api.addSeries(CandlestickSeries, {

@@ -16,12 +16,12 @@ const HALF_MARK_PX = 9;
 /** What a chart that has no size yet is taken for. */
 const LEAST_WIDTH_PX = 200;
 
-/** How many seconds one place on the time axis stands for, so that the whole stretch takes at most 800 places. */
-export function bucketSeconds(points: readonly ChartPoint[]): number {
+/** How many seconds one place on the time axis stands for, a multiple of the least, so that the whole stretch takes at most 800 places. */
+export function bucketSeconds(points: readonly ChartPoint[], leastS = 1): number {
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined) return 1;
-  return Math.max(1, Math.ceil((last.atMs - first.atMs) / 1_000 / MAX_BUCKETS));
+  if (first === undefined || last === undefined) return leastS;
+  return leastS * Math.max(1, Math.ceil((last.atMs - first.atMs) / 1_000 / leastS / MAX_BUCKETS));
 }
 
 /**

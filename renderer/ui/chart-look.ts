@@ -1,9 +1,11 @@
-import type { AutoscaleInfo, IChartApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
-import { ColorType, TickMarkType, createChart } from 'lightweight-charts';
+import type { AutoscaleInfo, IChartApiBase, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
+import { ColorType, createChartEx } from 'lightweight-charts';
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/time.ts';
 
 import { formatHour, formatMoment, formatShortDay, formatShortSecond, priceStep } from './format.ts';
+import { shortDayWords, timeWords } from './time-words.ts';
+import { ZonedScale } from './zoned-scale.ts';
 
 /** What every chart over time shares: the axes, the theme's colours, the marks. */
 
@@ -30,13 +32,17 @@ interface ChartSpan {
   spanMs: number;
 }
 
-/** A chart without series whose wheel scrolls the page, with times and values in the person's writing. */
+/**
+ * A chart without series whose wheel scrolls the page, with times and values in the person's writing. `byDay` is for places that stand
+ * for whole days, in UTC.
+ */
 export function createTimeAxisChart(
   box: HTMLDivElement,
   formatValue: (value: number) => string,
   span: () => ChartSpan,
-): IChartApi {
-  const api = createChart(box, {
+  byDay = false,
+): IChartApiBase {
+  const api: IChartApiBase = createChartEx(box, new ZonedScale(byDay, labelOf), {
     autoSize: true,
     // From the beginning: the library's link would be there for a frame, within what is a picture.
     layout: { attributionLogo: false },
@@ -48,7 +54,8 @@ export function createTimeAxisChart(
         const isCovered = coveredByNewest(api);
         return withoutNoughts(prices.map((price) => (isCovered(price) ? '' : formatValue(price))));
       },
-      timeFormatter: (time: Time) => localTime(Number(time), span().spanMs),
+      timeFormatter: (time: Time) =>
+        byDay ? timeWords(Number(time) * 1_000, DAY_MS / 1_000) : localTime(Number(time), span().spanMs),
     },
     rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.12, bottom: 0.1 } },
     timeScale: {
@@ -59,23 +66,23 @@ export function createTimeAxisChart(
       fixRightEdge: true,
       allowBoldLabels: false,
       tickMarkMaxCharacterLength: LABEL_CHARACTERS,
-      tickMarkFormatter: (time: Time, kind: TickMarkType) => {
-        const { firstS, spanMs } = span();
-        // A label at the very edge would be cut through.
-        return Number(time) - firstS < (spanMs / 1_000) * EDGE_SHARE
-          ? ''
-          : tickMark(Number(time), kind, spanMs);
-      },
     },
   });
   return api;
+
+  function labelOf(atMs: number, beginsDay: boolean): string {
+    const { firstS, spanMs } = span();
+    // A label at the very edge would be cut through.
+    if (atMs - firstS * 1_000 < spanMs * EDGE_SHARE) return '';
+    return byDay ? shortDayWords(atMs) : tickMark(atMs, beginsDay, spanMs);
+  }
 }
 
 /** From the middle of one label of the price axis to that of the next, in pixels, so that they do not touch. */
 const LABEL_PX = 15;
 
 /** Which values of the axis have their label where the newest value has its own, which would leave half of it in sight. */
-function coveredByNewest(api: IChartApi): (price: number) => boolean {
+function coveredByNewest(api: IChartApiBase): (price: number) => boolean {
   const series = api.panes()[0]?.getSeries()[0];
   const newest = series?.lastValueData(true);
   if (series === undefined || newest === undefined || newest.noData) return () => false;
@@ -87,7 +94,7 @@ function coveredByNewest(api: IChartApi): (price: number) => boolean {
 }
 
 /** Puts the theme of now on everything but the series. */
-export function paintChart(api: IChartApi): void {
+export function paintChart(api: IChartApiBase): void {
   api.applyOptions({
     layout: {
       background: { type: ColorType.Solid, color: 'transparent' },
@@ -179,8 +186,7 @@ const localTime = (seconds: number, spanMs: number): string =>
   formatMoment(seconds * 1_000, spanMs < HOUR_MS);
 
 /** Short enough for neighbours not to touch: where a day begins the day, over several days; else the time. */
-function tickMark(seconds: number, kind: TickMarkType, spanMs: number): string {
-  const atMs = seconds * 1_000;
-  if (spanMs > 2 * DAY_MS && kind < TickMarkType.Time) return formatShortDay(atMs);
+function tickMark(atMs: number, beginsDay: boolean, spanMs: number): string {
+  if (spanMs > 2 * DAY_MS && beginsDay) return formatShortDay(atMs);
   return spanMs < 5 * MINUTE_MS ? formatShortSecond(atMs) : formatHour(atMs);
 }

@@ -1,4 +1,4 @@
-import type { IChartApi, ISeriesApi, SeriesMarker, SeriesType, Time } from 'lightweight-charts';
+import type { IChartApiBase, ISeriesApi, SeriesMarker, SeriesType, Time } from 'lightweight-charts';
 import { createSeriesMarkers } from 'lightweight-charts';
 
 import type { ChartMarker } from './chart-look.ts';
@@ -19,7 +19,7 @@ const GAP = 6;
 
 /** The marks of a series. Each has its label where there is room: none runs over another or over the edge, and the newest goes first. */
 export function drawMarks(
-  api: IChartApi,
+  api: IChartApiBase,
   series: ISeriesApi<SeriesType>,
 ): { set(markers: readonly ChartMarker[], stepS: number): void } {
   const marks = createSeriesMarkers<Time>(series, []);

@@ -1,6 +1,8 @@
 import type { UTCTimestamp } from 'lightweight-charts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
+import { DAY_MS, SECOND_MS } from '#shared/time.ts';
+
 import type { ChartPoint } from './chart-buckets.ts';
 import { bucketSeconds, withRoomForMarks } from './chart-buckets.ts';
 import type { LegendItem } from './chart-data.ts';
@@ -31,6 +33,8 @@ interface TimeChartProps {
   /** Names of what the markers stand for. */
   markerLegend?: readonly LegendItem[];
   practice?: boolean;
+  /** Each point stands for a whole day, at the midnight in UTC that begins it. */
+  byDay?: boolean;
   formatValue: (value: number) => string;
   /** Its class gives it its height. */
   className?: string;
@@ -51,6 +55,7 @@ export function TimeChart({
   markers = NO_MARKERS,
   markerLegend = [],
   practice = false,
+  byDay = false,
   formatValue,
   className = '',
 }: TimeChartProps) {
@@ -58,21 +63,22 @@ export function TimeChart({
   const lines = useMemo(() => [{ name, points, kind, tone }, ...more], [name, points, kind, tone, more]);
   const looks = lines.map((line) => `${line.kind}/${line.tone}`).join(' ');
   const make = useCallback(
-    (box: HTMLDivElement, format: (value: number) => string) => makeChart(box, looks, format, setPointedS),
-    [looks],
+    (box: HTMLDivElement, format: (value: number) => string) =>
+      makeChart(box, { looks, byDay }, format, setPointedS),
+    [looks, byDay],
   );
   const { box, chart } = useChart(make, formatValue);
   useEffect(() => {
     chart.current?.show(lines, markers);
   }, [chart, lines, markers, make]);
   const { data, timesS } = useMemo(
-    () => timeData(lines, markers, formatValue),
-    [lines, markers, formatValue],
+    () => timeData(lines, markers, bucketSeconds(points, leastStep(byDay)), formatValue),
+    [lines, markers, points, byDay, formatValue],
   );
   return (
     <ChartFrame
       title={title}
-      range={rangeWords(points[0]?.atMs, points.at(-1)?.atMs)}
+      range={rangeWords(points[0]?.atMs, points.at(-1)?.atMs, byDay)}
       legend={[...lines.map(legendOf), ...markerLegend]}
       data={data}
       practice={practice}
@@ -85,6 +91,8 @@ export function TimeChart({
     </ChartFrame>
   );
 }
+
+const leastStep = (byDay: boolean): number => (byDay ? DAY_MS / SECOND_MS : 1);
 
 const legendOf = ({ name, tone, kind }: TimeLine): LegendItem => ({
   name,
@@ -106,13 +114,13 @@ interface Chart extends DrawnChart {
 /** `looks` is the kind and the tone of each line: a chart is made for them and keeps its series. */
 function makeChart(
   box: HTMLDivElement,
-  looks: string,
+  { looks, byDay }: { looks: string; byDay: boolean },
   formatValue: (value: number) => string,
   onPointed: (atS: number | null) => void,
 ): Chart {
   let firstS = 0;
   let spanMs = 0;
-  const api = createTimeAxisChart(box, formatValue, () => ({ firstS, spanMs }));
+  const api = createTimeAxisChart(box, formatValue, () => ({ firstS, spanMs }), byDay);
   const drawn = looks.split(' ').map((look) => drawLine(api, look));
   const main = drawn[0]?.series;
   const marks = main === undefined ? null : drawMarks(api, main);
@@ -143,7 +151,7 @@ function makeChart(
 
   function show(lines: readonly TimeLine[], markers: readonly ChartMarker[]): void {
     const points = lines[0]?.points ?? [];
-    step = bucketSeconds(points);
+    step = bucketSeconds(points, leastStep(byDay));
     firstS = (points[0]?.atMs ?? 0) / 1_000;
     spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
     const least = stepOf(points.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0));

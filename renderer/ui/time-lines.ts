@@ -1,10 +1,10 @@
-import type { IChartApi, ISeriesApi } from 'lightweight-charts';
+import type { IChartApiBase, ISeriesApi } from 'lightweight-charts';
 import { AreaSeries, BaselineSeries, LineSeries, LineStyle, LineType } from 'lightweight-charts';
 
 import { t } from '#shared/words.ts';
 
 import type { ChartPoint } from './chart-buckets.ts';
-import { bucketSeconds, toBuckets } from './chart-buckets.ts';
+import { toBuckets } from './chart-buckets.ts';
 import type { ChartData } from './chart-data.ts';
 import type { ChartMarker, ChartTone } from './chart-look.ts';
 import { neverFlat, toneColour } from './chart-look.ts';
@@ -29,7 +29,7 @@ interface DrawnLine {
 }
 
 /** Adds a line of a look such as `area/accent`. */
-export function drawLine(api: IChartApi, look: string): DrawnLine {
+export function drawLine(api: IChartApiBase, look: string): DrawnLine {
   const [kind = 'line', tone = 'accent'] = look.split('/');
   const colour = (): string => toneColour(tone as ChartTone);
   const common = { priceLineVisible: false, autoscaleInfoProvider: neverFlat } as const;
@@ -80,13 +80,13 @@ export function drawLine(api: IChartApi, look: string): DrawnLine {
   }
 }
 
-/** The lines as rows, one for each place of the axis at which the first of them has a value, and the times of those places. */
+/** The lines as rows of `step` seconds each, one for each place of the axis at which the first of them has a value, and the times of those places. */
 export function timeData(
   lines: readonly TimeLine[],
   markers: readonly ChartMarker[],
+  step: number,
   formatValue: (value: number) => string,
 ): { data: ChartData; timesS: readonly number[] } {
-  const step = bucketSeconds(lines[0]?.points ?? []);
   const columns = lines.map(
     ({ points }) =>
       new Map(toPlaces(points, step).flatMap(({ atS, value }) => (value === null ? [] : [[atS, value]]))),

@@ -1,10 +1,10 @@
-import type { IChartApi } from 'lightweight-charts';
+import type { IChartApiBase } from 'lightweight-charts';
 import type { RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 
 /** A chart of the library with what is drawn in it. */
 export interface DrawnChart {
-  api: IChartApi;
+  api: IChartApiBase;
   /** Puts the theme of now on it. */
   paint(): void;
 }

@@ -2,8 +2,8 @@ import type { FigureUnit } from '#shared/domain/backends/backend.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { toDecimal } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
-import { momentOf } from '#shared/wall-time.ts';
 
+import { dayAsWritten } from '../../ui/written-time.ts';
 import type { Json, JsonObject } from './result-shape.ts';
 
 /** What the figures of an answer are, as its read describes them. */
@@ -59,7 +59,6 @@ const isPercentage = (unit: FigureUnit): boolean => unit === 'percent' || unit =
 /** Times of members whose name says that they hold one. */
 const TIME_NAME = /(time|stamp|update|updated|heartbeat|at|asof)(ms)?$/i;
 const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
-const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 /** A moment or a whole day that an answer names. What has no zone is left as it is: nobody knows when that was. */
 export function toAnswerTime(
@@ -69,12 +68,8 @@ export function toAnswerTime(
   if (typeof value === 'number')
     return TIME_NAME.test(name) && value > 1e12 && value < 1e14 ? { kind: 'moment', atMs: value } : null;
   if (typeof value !== 'string') return null;
-  const day = ISO_DAY.exec(value);
-  if (day !== null) {
-    const [, year, month, date] = day.map(Number);
-    // A day is the same in every zone, so it is drawn from its noon here.
-    return { kind: 'day', atMs: momentOf(year ?? 0, (month ?? 1) - 1, date ?? 1, 12) };
-  }
+  const dayMs = dayAsWritten(value);
+  if (dayMs !== null) return { kind: 'day', atMs: dayMs };
   if (!ISO_TIME.test(value)) return null;
   const atMs = Date.parse(value.replace(' ', 'T'));
   return Number.isFinite(atMs) ? { kind: 'moment', atMs } : null;

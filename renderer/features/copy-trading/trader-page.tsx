@@ -16,7 +16,7 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
-import { formatCount, formatShare } from '../../ui/format.ts';
+import { formatCount, formatNumber, formatShare } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { AskedAct } from '../volume/asked-act.tsx';
@@ -99,7 +99,7 @@ function Figures({ trader, follow, stale }: { trader: Trader; follow: Follow | u
         <Money value={trader.totalVolume} />
       </Stat>
       <Stat label={t('Followers')}>{count(trader.followers)}</Stat>
-      <Stat label={t('Holds for')}>{trader.averageHold ?? '–'}</Stat>
+      <Stat label={t('Holds for')}>{trader.averageHold === null ? '–' : holdWords(trader.averageHold)}</Stat>
       {follow !== undefined && (
         <>
           <Stat label={t('You follow with')}>
@@ -217,4 +217,12 @@ function Details({ trader, config, kind }: DetailsProps) {
       ]}
     />
   );
+}
+
+/** The server's "2.5d" as the desk writes a time; whatever else it says stays. */
+function holdWords(text: string): string {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s?(d|h|m|min|s)$/.exec(text) ?? [];
+  return amount === undefined || unit === undefined
+    ? text
+    : `${formatNumber(Number(amount), 1)} ${unit === 'm' ? 'min' : unit}`;
 }

@@ -9,6 +9,7 @@ import { humanise } from '../../ui/humanise.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { When } from '../../ui/when.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
 
@@ -62,5 +63,5 @@ export function LogPanel({ model, runs }: { model: Model; runs: readonly Run[] }
 function LogTime({ at, date }: { at: string | null; date: string }) {
   const atMs = parseIsoMs(at);
   if (atMs !== null) return <When atMs={atMs} />;
-  return <span className="figures text-xs text-faint">{(at ?? date).replace('T', ' ').slice(0, 19)}</span>;
+  return <span className="figures text-xs text-faint">{formatWritten(at ?? date)}</span>;
 }

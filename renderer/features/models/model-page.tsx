@@ -15,6 +15,7 @@ import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 import { LogPanel } from './log-panel.tsx';
 import { ModelActivity } from './model-activity.tsx';
 import { ModelControls } from './model-controls.tsx';
@@ -144,7 +145,7 @@ function ModelFigures({ model }: { model: Model }) {
       {model.style !== null && <Stat label={t('Style')}>{model.style}</Stat>}
       {model.facts.map(({ name, value }) => (
         <Stat key={name} label={name}>
-          <span title={value}>{value}</span>
+          <span title={value}>{formatWritten(value)}</span>
         </Stat>
       ))}
     </dl>

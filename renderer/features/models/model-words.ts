@@ -2,6 +2,7 @@ import type { Model, Run } from '#shared/domain/bots/model.ts';
 import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 
 export const modelStatusWords: Record<Model['status'], { word: string; tone: Tone }> = {
   idle: { word: t('Idle'), tone: 'neutral' },
@@ -27,7 +28,7 @@ export const runName = ({ number, id }: Pick<Run, 'number' | 'id'>): string =>
 
 /** What a run was started with, as far as its backend says. */
 export const runSettings = ({ mode, symbol, period }: Pick<Run, 'mode' | 'symbol' | 'period'>): string =>
-  [mode, symbol, period].filter(Boolean).join(', ');
+  [mode, symbol, period === null ? null : formatWritten(period)].filter(Boolean).join(', ');
 
 /** Something of it runs or is about to, or is not proven to have stopped. */
 export const isActive = ({ status }: Pick<Model, 'status'>): boolean =>

@@ -11,6 +11,7 @@ import { formatCount, formatFixed, formatMoney, formatShare } from '../../ui/for
 import { Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TimeChart } from '../../ui/time-chart.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
 
@@ -81,11 +82,12 @@ function Performance({ model, performance }: { model: Model; performance: ModelP
             practice={practice}
             label={t('Value of {name} at the end of each day, {fromDate} to {toDate}, {count} days', {
               name: model.name,
-              fromDate: fromDate ?? '',
-              toDate: toDate ?? '',
+              fromDate: formatWritten(fromDate ?? ''),
+              toDate: formatWritten(toDate ?? ''),
               count: points.length,
             })}
             points={points}
+            byDay
             tone={practice ? 'practice' : 'accent'}
             formatValue={writeDollars}
             className="absolute inset-x-1 top-1 bottom-1"

@@ -17,6 +17,7 @@ import { Segmented } from '../../ui/tabs.tsx';
 import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 import { ReadState } from './read-state.tsx';
 import { useModelRead } from './use-model-read.ts';
 import { useModelRuns, useFiguresStale } from './use-model.ts';
@@ -171,7 +172,7 @@ export const historyColumns: readonly TableColumn<HistoryRow>[] = [
     header: t('Day'),
     width: '6.5rem',
     sortValue: ({ date }) => date,
-    cell: ({ date }) => <span className="figures text-xs text-muted">{date}</span>,
+    cell: ({ date }) => <span className="figures text-xs text-muted">{formatWritten(date)}</span>,
   },
   {
     id: 'action',

@@ -10,6 +10,7 @@ import { Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 import { runSettings } from './model-words.ts';
 import { historyColumns } from './positions-panel.tsx';
 import { ReadState } from './read-state.tsx';
@@ -35,7 +36,7 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
               <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-4 gap-y-2.5">
                 {facts.map(({ name, value }) => (
                   <Stat key={name} label={memberName(name)}>
-                    <span title={value}>{value}</span>
+                    <span title={value}>{formatWritten(value)}</span>
                   </Stat>
                 ))}
               </dl>
@@ -61,7 +62,9 @@ export function RunDialog({ model, run, onClose }: { model: Model; run: Run; onC
                 <article className="border-b border-line/60 px-3.5 py-2">
                   <header className="flex items-center gap-2">
                     <Badge>{humanise(kind)}</Badge>
-                    <span className="figures ml-auto text-xs text-faint">{at}</span>
+                    <span className="figures ml-auto text-xs text-faint">
+                      {at === null ? null : formatWritten(at)}
+                    </span>
                   </header>
                   <p className="selectable mt-1 text-xs leading-relaxed break-words whitespace-pre-wrap text-ink">
                     {text}

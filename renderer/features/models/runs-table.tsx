@@ -18,6 +18,7 @@ import { byDecimal, timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
+import { formatWritten } from '../../ui/written-time.ts';
 import { ActDialog } from '../bot-room/act-dialog.tsx';
 import { actsOn, fixedForRun } from './model-acts.ts';
 import { runName, runSettings, runStatusWords } from './model-words.ts';
@@ -145,7 +146,7 @@ function RunTime({ atMs, text }: { atMs: number | null; text: string | null }) {
   if (atMs !== null) return <When atMs={atMs} />;
   return (
     <span className="figures text-xs text-muted" title={t("By the server's clock, which names no zone")}>
-      {text === null ? '–' : text.replace('T', ' ').slice(0, 16)}
+      {text === null ? '–' : formatWritten(text)}
     </span>
   );
 }

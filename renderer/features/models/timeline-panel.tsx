@@ -14,6 +14,7 @@ import { formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { rangeWords } from '../../ui/time-words.ts';
+import { formatWritten } from '../../ui/written-time.ts';
 import { Progress } from './model-parts.tsx';
 import { isActive, runSettings, runStatusWords } from './model-words.ts';
 import type { Timeline } from './run-timeline.ts';
@@ -97,7 +98,7 @@ export function TimelinePanel({ model, runs }: { model: Model; runs: readonly Ru
         <EmptyState className="!py-3" title={t('When this run was is not known')}>
           {t('The server names no zone with its times, and this desk did not hear the run.')}
           {run.startedAtText !== null &&
-            ` ${t('By its own clock it began at {startedAtText}.', { startedAtText: run.startedAtText.replace('T', ' ').replace(/\.\d+/, '') })}`}
+            ` ${t('By its own clock it began at {startedAtText}.', { startedAtText: formatWritten(run.startedAtText) })}`}
         </EmptyState>
       ) : (
         <>

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 
 import type { Profit, Total } from '#shared/domain/derive.ts';
 import { compare } from '#shared/money.ts';
-import { DAY_MS, formatAge, HOUR_MS, SECOND_MS } from '#shared/time.ts';
+import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { useNow } from '../../stores/clock.ts';
@@ -15,6 +15,8 @@ import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatClock, formatDateTime, formatMoney } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import type { Period } from '../../ui/periods.ts';
+import { PERIODS, periodMs } from '../../ui/periods.ts';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { DayCalendar } from './day-calendar.tsx';
@@ -22,14 +24,6 @@ import { DrawdownView } from './drawdown-view.tsx';
 import { MoneyMovesNote } from './money-moves-note.tsx';
 import type { Scope } from './scope.ts';
 import { ValueView } from './value-view.tsx';
-
-const PERIODS = [
-  { value: 'hour', label: '1 h', ms: HOUR_MS },
-  { value: 'day', label: '24 h', ms: DAY_MS },
-  { value: 'week', label: '7 d', ms: 7 * DAY_MS },
-  { value: 'month', label: '30 d', ms: 30 * DAY_MS },
-] as const;
-type Period = (typeof PERIODS)[number]['value'];
 
 const VIEWS = [
   { value: 'value', label: t('Value') },
@@ -52,12 +46,7 @@ export function EquityPanel({ scope }: { scope: Scope }) {
       title={<Segmented label={t('Shown')} value={view} onChange={setView} options={VIEWS} />}
       actions={
         view !== 'calendar' && (
-          <Segmented
-            label={t('Period')}
-            value={period}
-            onChange={setPeriod}
-            options={PERIODS.map(({ value, label }) => ({ value, label }))}
-          />
+          <Segmented label={t('Period')} value={period} onChange={setPeriod} options={PERIODS} />
         )
       }
       bodyClassName="flex flex-col"
@@ -157,7 +146,7 @@ interface StretchProps {
 
 /** What is known of the chosen period, or why it is not. */
 function Stretch({ equity, period, scope, view }: StretchProps) {
-  const ms = PERIODS.find(({ value }) => value === period)?.ms ?? DAY_MS;
+  const ms = periodMs(period);
   const fromMs = equity.nowMs - ms;
   const points = useMemo(() => equity.points.filter(({ atMs }) => atMs >= fromMs), [equity.points, fromMs]);
   const practice = scope === 'practice';

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 
 import { toFloat } from '#shared/money.ts';
-import { DAY_MS, HOUR_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { equityCurve, fromCommonStart } from '../../../stores/equity-curve.ts';
@@ -17,26 +16,24 @@ import { formatClock, formatMoney, formatMoneyShort } from '../../../ui/format.t
 import { later } from '../../../ui/later.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../../ui/states.tsx';
+import type { Period } from '../../../ui/periods.ts';
+import { PERIODS, periodMs } from '../../../ui/periods.ts';
 import { Segmented } from '../../../ui/tabs.tsx';
 import type { ChartPoint } from '../../../ui/chart-buckets.ts';
 import type { ChartMarker } from '../../../ui/chart-look.ts';
 
 const timeChart = later(() => import('../../../ui/time-chart.tsx').then((m) => m.TimeChart));
 
-const periods = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
-type Period = keyof typeof periods;
-
 /** The line of the portfolio's value, its total and what it won or lost today. */
 export function PortfolioPanel() {
-  const [period, setPeriod] = useState<Period>('24h');
+  const [period, setPeriod] = useState<Period>('day');
   const total = useShownTotal();
   const equity = useEquity(total.practice);
   const { loading, trouble, nowMs } = equity;
   const { today } = total.profit;
-  const periodMs = periods[period];
   const curve = useMemo(
-    () => fromCommonStart(equityCurve(equity.points.filter(({ atMs }) => atMs >= nowMs - periodMs))),
-    [equity.points, nowMs, periodMs],
+    () => fromCommonStart(equityCurve(equity.points.filter(({ atMs }) => atMs >= nowMs - periodMs(period)))),
+    [equity.points, nowMs, period],
   );
   const points = useMemo<readonly ChartPoint[]>(
     () => curve.points.map((point) => ({ atMs: point.atMs, value: toFloat(point.totalUsd) })),
@@ -49,7 +46,7 @@ export function PortfolioPanel() {
           ? [
               {
                 atMs: mark.atMs,
-                text: `Deposit ${formatMoneyShort(mark.valueUsd)}`,
+                text: t('Deposit {moneyShort}', { moneyShort: formatMoneyShort(mark.valueUsd) }),
                 shape: 'dot',
                 tone: 'warn',
               } as const,
@@ -67,12 +64,7 @@ export function PortfolioPanel() {
       }
       actions={
         <>
-          <Segmented
-            label={t('Period')}
-            value={period}
-            onChange={setPeriod}
-            options={(Object.keys(periods) as Period[]).map((value) => ({ value, label: value }))}
-          />
+          <Segmented label={t('Period')} value={period} onChange={setPeriod} options={PERIODS} />
           <Button size="sm" variant="ghost" onClick={() => openPlace('portfolio')}>
             {t('Open')}
           </Button>
