@@ -1,4 +1,5 @@
 import type { Alert } from '#shared/domain/alerts/alert.ts';
+import { isPriceOfMarket } from '#shared/domain/market/market.ts';
 import { readSymbol } from '#shared/domain/market/market-price.ts';
 import type { MarketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
 import type { Trade } from '#shared/domain/portfolio/trade.ts';
@@ -144,8 +145,9 @@ export function startMarketMoves({ desk, settings, clock }: MarketMovesParts): D
     for (const patch of patches) {
       if (patch.value === null) continue;
       if (patch.slice === 'quotes') {
-        const { backendId, id, price, receivedAtMs, sample } = patch.value;
-        if (sample !== true) onPrice(patch.key, { backendId, symbol: id, price, atMs: receivedAtMs });
+        const { backendId, id, price, receivedAtMs } = patch.value;
+        if (isPriceOfMarket(patch.value))
+          onPrice(patch.key, { backendId, symbol: id, price, atMs: receivedAtMs });
       } else if (patch.slice === 'holdings' && patch.value.priceUsd !== null) {
         const { backendId, asset, priceUsd, updatedAtMs } = patch.value;
         onPrice(patch.key, { backendId, symbol: asset, price: priceUsd, atMs: updatedAtMs });

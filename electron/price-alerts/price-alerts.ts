@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import { MOST_PRICE_ALERTS, priceAlertText, wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
+import { isPriceOfMarket } from '#shared/domain/market/market.ts';
 import { MINUTE_MS, SECOND_MS } from '#shared/time.ts';
 import { inEnglish } from '#shared/words.ts';
 
@@ -272,8 +273,8 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
         desk.onPatches((patches) => {
           for (const patch of patches) {
             if (patch.slice !== 'quotes' || patch.value === null || watched.length === 0) continue;
-            const { backendId, id, price, receivedAtMs, sample } = patch.value;
-            if (sample === true) continue;
+            if (!isPriceOfMarket(patch.value)) continue;
+            const { backendId, id, price, receivedAtMs } = patch.value;
             const nowMs = clock.now();
             for (const one of interestedIn(patch.key, backendId, id)) {
               const seen = { price, atMs: receivedAtMs, backendId, symbol: id };

@@ -1,5 +1,6 @@
 import { backendFreshness } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
+import { isPriceOfMarket } from '#shared/domain/market/market.ts';
 import type { PriceSources } from '#shared/domain/market/market-price.ts';
 import { freshestPrice, readSymbol } from '#shared/domain/market/market-price.ts';
 import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
@@ -49,7 +50,7 @@ export function createPriceSources(desk: DeskReader) {
 
   function ownPrice(backendId: string, symbol: string): SeenPrice | null {
     const quote = desk.get('quotes', entryKey(backendId, symbol));
-    if (quote?.sample === true) return null;
+    if (quote !== undefined && !isPriceOfMarket(quote)) return null;
     if (quote !== undefined) return { price: quote.price, atMs: quote.receivedAtMs, backendId, symbol };
     const holding = desk.get('holdings', entryKey(backendId, symbol));
     const portfolio = desk.get('portfolios', backendId);

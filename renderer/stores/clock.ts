@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { formatAge, SECOND_MS } from '#shared/time.ts';
+
+import { useReading } from './use-reading.ts';
 
 /** How the desk's clock runs. It is the machine's, except where it is sped up to try things out. */
 let figures = { factor: 1, originMs: 0, originRealMs: 0 };
@@ -31,16 +33,10 @@ export function useNow(periodMs: number): number {
   return now;
 }
 
-/** What `read` makes of the time, as text: who asks is drawn again only when it reads otherwise, looked at every `periodMs`. */
-export function useTimely(periodMs: number, read: (now: number) => string): string {
+/** What `read` makes of the time, as by `useReading`, looked at every `periodMs`. */
+export function useTimely<T>(periodMs: number, read: (now: number) => T): T {
   const listen = useCallback((changed: () => void) => onTick(periodMs, changed), [periodMs]);
-  return useSyncExternalStore(listen, () => read(nowMs()));
-}
-
-/** The same for anything that can be written as JSON. */
-export function useReading<T>(periodMs: number, read: (now: number) => T): T {
-  useTimely(periodMs, (now) => JSON.stringify(read(now)));
-  return read(nowMs());
+  return useReading(listen, () => read(nowMs()));
 }
 
 /** All ages move at once this often. */

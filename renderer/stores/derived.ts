@@ -11,9 +11,8 @@ import type { Limits } from '#shared/domain/approvals/limits.ts';
 import { supersededKeys } from '#shared/domain/approvals/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
-import { useDeskReading } from './desk-reading.ts';
-import { useDeskStore, useEntry, useSlice } from './desk.ts';
-import type { DeskState } from './desk-state.ts';
+import { useDeskReading, useLinksReading } from './desk-reading.ts';
+import { useEntry, useSlice } from './desk.ts';
 import { useSettingsStore } from './settings.ts';
 
 /** The person's own limits; as they come until the settings are read. */
@@ -53,29 +52,24 @@ const NEEDS_PERSON = ['approvals', 'alerts', 'links', 'panic', 'watch'] as const
 /** The backends whose figures are stale now (D4). The same set, and no drawing, while it holds the same backends. */
 export function useStaleBackends(): ReadonlySet<string> {
   const ids = useDeskReading(FRESHNESS, 5 * SECOND_MS, ({ backends, links }, nowMs) =>
-    inOneText(
-      [...backends.values()]
-        .filter(({ id, enabled }) => enabled && backendFreshness(id, links.values(), nowMs).stale)
-        .map(({ id }) => id),
-    ),
+    [...backends.values()]
+      .filter(({ id, enabled }) => enabled && backendFreshness(id, links.values(), nowMs).stale)
+      .map(({ id }) => id)
+      .sort(),
   );
-  return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
+  return useMemo(() => new Set(ids), [ids]);
 }
 
 const FRESHNESS = ['backends', 'links'] as const;
 
 /** The backends that a link to is open now. The same set, and no drawing, while it holds the same backends. */
 export function useConnectedBackends(): ReadonlySet<string> {
-  const ids = useDeskStore(connectedIds);
-  return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
+  const ids = useLinksReading(5 * SECOND_MS, (links) => {
+    const live = [...links.values()].filter(({ state }) => state.kind === 'live');
+    return [...new Set(live.map(({ backendId }) => backendId))].sort();
+  });
+  return useMemo(() => new Set(ids), [ids]);
 }
-
-const connectedIds = ({ slices }: DeskState): string => {
-  const live = [...slices.links.values()].filter(({ state }) => state.kind === 'live');
-  return inOneText([...new Set(live.map(({ backendId }) => backendId))]);
-};
-
-const inOneText = (ids: string[]): string => ids.sort().join('\n');
 
 /** True when a practice backend is connected and nothing real is. */
 export function usePracticeOnly(): boolean {

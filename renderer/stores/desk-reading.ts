@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback } from 'react';
 
 import type { LinkStatus } from '#shared/domain/backends/link.ts';
 import type { SliceName } from '#shared/domain/desk.ts';
@@ -6,17 +6,17 @@ import type { SliceName } from '#shared/domain/desk.ts';
 import { nowMs, onTick } from './clock.ts';
 import { useDeskStore } from './desk.ts';
 import type { DeskState } from './desk-state.ts';
+import { useReading } from './use-reading.ts';
 
 /**
- * What `read` makes of the desk and of the time, as anything that can be written as JSON. Who asks is drawn again only when it reads
- * otherwise: looked at when one of `slices` changes and every `periodMs`. Keep `slices` the same array.
+ * What `read` makes of the desk and of the time, as by `useReading`: looked at when one of `slices` changes and every `periodMs`. Keep
+ * `slices` the same array.
  */
 export function useDeskReading<T>(
   slices: readonly SliceName[],
   periodMs: number,
   read: (slices: DeskState['slices'], now: number) => T,
 ): T {
-  const look = (): T => read(useDeskStore.getState().slices, nowMs());
   const listen = useCallback(
     (changed: () => void) => {
       const stopTicks = onTick(periodMs, changed);
@@ -30,8 +30,7 @@ export function useDeskReading<T>(
     },
     [slices, periodMs],
   );
-  useSyncExternalStore(listen, () => JSON.stringify(look()));
-  return look();
+  return useReading(listen, () => read(useDeskStore.getState().slices, nowMs()));
 }
 
 /** The same of the links alone. */

@@ -13,11 +13,11 @@ import { useBackend, useKinds } from './kinds.ts';
 /** Why only what lowers risk can be done, by the id of the backend; those where everything can are not in it. */
 export function useReduceOnly(): ReadonlyMap<string, string> {
   const kinds = useKinds();
-  const text = useDeskReading(
+  const reasons = useDeskReading(
     WHAT_COUNTS,
     5 * SECOND_MS,
-    ({ backends, killSwitches, links, panic }, nowMs) => {
-      const reasons = [...backends.values()]
+    ({ backends, killSwitches, links, panic }, nowMs) =>
+      [...backends.values()]
         .filter(({ enabled }) => enabled)
         .flatMap((backend): [string, string][] => {
           const reason = reduceOnlyReason(
@@ -31,17 +31,9 @@ export function useReduceOnly(): ReadonlyMap<string, string> {
             nowMs,
           );
           return reason === null ? [] : [[backend.id, reason]];
-        });
-      return reasons.map((pair) => pair.join('\n')).join('\n');
-    },
+        }),
   );
-  // The same map while it says the same.
-  return useMemo(() => {
-    const parts = text === '' ? [] : text.split('\n');
-    return new Map(
-      parts.flatMap((id, index) => (index % 2 === 0 ? [[id, parts[index + 1] ?? ''] as const] : [])),
-    );
-  }, [text]);
+  return useMemo(() => new Map(reasons), [reasons]);
 }
 
 const WHAT_COUNTS = ['backends', 'killSwitches', 'links', 'panic'] as const;

@@ -1,4 +1,5 @@
 import type { BackendConfig } from '#shared/domain/backends/backend.ts';
+import { isPriceOfMarket } from '#shared/domain/market/market.ts';
 
 import type { Fleet } from '../../backends/fleet-port.ts';
 import type { DeskPort } from '../../desk/port.ts';
@@ -35,9 +36,9 @@ export function recordDesk({ desk, fleet, journal, clock }: RecordDeskParts): Di
         if (signIn !== null) journal.append(signIn);
       }
       if (patch.slice === 'equity') journal.recordEquity(patch.value);
-      if (patch.slice === 'quotes') {
-        const { backendId, id, price, receivedAtMs, sample } = patch.value;
-        if (sample !== true) journal.recordPrice({ backendId, symbol: id, atMs: receivedAtMs, price });
+      if (patch.slice === 'quotes' && isPriceOfMarket(patch.value)) {
+        const { backendId, id, price, receivedAtMs } = patch.value;
+        journal.recordPrice({ backendId, symbol: id, atMs: receivedAtMs, price });
       }
     }
   });

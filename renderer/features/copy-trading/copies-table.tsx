@@ -12,6 +12,7 @@ import { BackendCell } from '../../ui/backend-cell.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
+import { SampleMark } from '../../ui/sample-mark.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { byDecimal } from '../../ui/table-text.ts';
@@ -21,7 +22,6 @@ import type { AskedAct } from '../volume/asked-act.tsx';
 import { AskedActDialog } from '../volume/asked-act.tsx';
 import type { CopyPair } from './copies.ts';
 import { copyAct, fixedForPosition, knownForPosition } from './trader-acts.ts';
-import { SimulatedMark } from './trader-parts.tsx';
 
 /** Two lines: the copy, and under it the trader's own. */
 const ROW_PX = 54;
@@ -194,7 +194,7 @@ function Symbol({ position }: { position: Position | null }) {
         <Badge tone={position.side === 'long' ? 'gain' : 'loss'}>
           {position.side === 'long' ? t('Long') : t('Short')}
         </Badge>
-        {position.simulated && <SimulatedMark short />}
+        {position.simulated && <SampleMark short />}
       </span>
       <BackendCell backendId={position.backendId} />
     </span>

@@ -18,13 +18,14 @@ import { cx } from '../../ui/cx.ts';
 import { Money, MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount, formatNumber, formatShare } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
+import { SampleMark } from '../../ui/sample-mark.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { AskedAct } from '../volume/asked-act.tsx';
 import { AskedActDialog } from '../volume/asked-act.tsx';
 import { pairCopies, pairsOf } from './copies.ts';
 import { CopiesTable } from './copies-table.tsx';
 import { copyAct, fixedForTrader, knownForFollow } from './trader-acts.ts';
-import { FollowMark, RiskBadge, SimulatedMark } from './trader-parts.tsx';
+import { FollowMark, RiskBadge } from './trader-parts.tsx';
 import { TraderRead, traderReads } from './trader-read.tsx';
 import { traderKey } from './traders-table.tsx';
 import { useTraderStale } from './use-trader-stale.ts';
@@ -44,7 +45,7 @@ export function TraderPage({ trader }: { trader: Trader }) {
         <h2 className="min-w-0 truncate text-base font-semibold text-ink">{trader.name}</h2>
         <RiskBadge trader={trader} />
         {follow !== undefined && <FollowMark follow={follow} />}
-        {trader.simulated && <SimulatedMark />}
+        {trader.simulated && <SampleMark />}
         <BackendTag backendId={trader.backendId} />
         <span className="ml-auto flex gap-2">
           <FollowButtons trader={trader} kind={kind} follow={follow} />

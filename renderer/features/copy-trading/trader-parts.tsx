@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, FlaskConical, Unlink } from 'lucide-react';
+import { CircleCheck, CircleHelp, Unlink } from 'lucide-react';
 
 import type { Follow, Trader } from '#shared/domain/bots/copy-trading.ts';
 import { t } from '#shared/words.ts';
@@ -66,13 +66,6 @@ export function FollowMark({ follow }: { follow: Follow | undefined }) {
     </span>
   );
 }
-
-/** Stands where the backend gives samples, or may. */
-export const SimulatedMark = ({ short = false, title }: { short?: boolean; title?: string }) => (
-  <span title={title ?? t('The backend gives sample figures here, or may: they are in no total.')}>
-    <Badge icon={<FlaskConical size={11} aria-hidden />}>{short ? t('Sample') : t('Sample figures')}</Badge>
-  </span>
-);
 
 /** How the trader did since this window was opened. */
 export function TraderLine({ traderKey }: { traderKey: string }) {

@@ -11,11 +11,12 @@ import { backendColumn } from '../../ui/backend-column.tsx';
 import { cx } from '../../ui/cx.ts';
 import { MoneyChange, Percent } from '../../ui/figures.tsx';
 import { formatCount, formatFixed } from '../../ui/format.ts';
+import { SampleMark } from '../../ui/sample-mark.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { FollowMark, RiskBadge, SimulatedMark, TraderLine } from './trader-parts.tsx';
+import { FollowMark, RiskBadge, TraderLine } from './trader-parts.tsx';
 import { useTraderStale } from './use-trader-stale.ts';
 
 const RISK_ORDER = ['low', 'medium', 'high'];
@@ -187,7 +188,7 @@ function Name({ trader }: { trader: Trader }) {
       </span>
       {trader.active === false && <span className="shrink-0 text-2xs text-faint">{t('not active')}</span>}
       {stale && <span className="shrink-0 text-2xs text-warn">{t('stale')}</span>}
-      {trader.simulated && <SimulatedMark short />}
+      {trader.simulated && <SampleMark short />}
     </span>
   );
 }

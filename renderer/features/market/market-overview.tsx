@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { BackendConfig, ReadDescriptor } from '#shared/domain/backends/backend.ts';
 import type { Quote } from '#shared/domain/market/market.ts';
+import { isPriceOfMarket } from '#shared/domain/market/market.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
@@ -26,7 +27,7 @@ export function MarketOverview({ quotes }: { quotes: readonly Quote[] }) {
   const { rising, falling, best, worst } = useMemo(
     () =>
       overviewOf(
-        quotes.filter((quote) => quote.sample !== true && !isQuoteStale(quote, links.values(), now)),
+        quotes.filter((quote) => isPriceOfMarket(quote) && !isQuoteStale(quote, links.values(), now)),
       ),
     [quotes, links, now],
   );

@@ -1,5 +1,6 @@
 import { SECOND_MS } from '#shared/time.ts';
 import type { Quote } from '#shared/domain/market/market.ts';
+import { isPriceOfMarket } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
 
 import { steadyAge, useTimely } from '../../stores/clock.ts';
@@ -7,7 +8,7 @@ import { cx } from '../../ui/cx.ts';
 import { Percent, Price } from '../../ui/figures.tsx';
 import { FlashOnChange } from '../../ui/flash-on-change.tsx';
 import { formatDateTime } from '../../ui/format.ts';
-import { SimulatedMark } from '../copy-trading/trader-parts.tsx';
+import { SampleMark } from '../../ui/sample-mark.tsx';
 import { useQuoteStale } from './use-quote-stale.ts';
 
 /** A price that flashes as it moves and loses its colour when it is stale. */
@@ -22,8 +23,8 @@ export function QuotePrice({ quote, className }: { quote: Quote; className?: str
 
 /** Stands beside a price that may be none of a market. */
 export const QuoteSampleMark = ({ quote }: { quote: Pick<Quote, 'sample'> }) =>
-  quote.sample === true && (
-    <SimulatedMark
+  !isPriceOfMarket(quote) && (
+    <SampleMark
       short
       title={t(
         'This price may be a sample of its backend, as it has not been seen to move. It counts for nothing.',

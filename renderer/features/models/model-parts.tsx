@@ -3,7 +3,7 @@ import type { Model } from '#shared/domain/bots/model.ts';
 import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
-import { steadyAge, useReading, useTimely } from '../../stores/clock.ts';
+import { steadyAge, useTimely } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -20,7 +20,7 @@ export function ModelStatusBadge({ status }: Pick<Model, 'status'>) {
 /** The light of a model's own stream: whether what it does is being heard, and how fresh that is. */
 export function ModelLight({ model }: { model: Model }) {
   const link = useModelLink(model);
-  const { tone, words } = useReading(SECOND_MS, (now) =>
+  const { tone, words } = useTimely(SECOND_MS, (now) =>
     heard(model, link === undefined || isClosed(link) ? null : lightOf(link, now)),
   );
   return (

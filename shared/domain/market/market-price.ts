@@ -6,6 +6,7 @@ import type { BackendConfig } from '../backends/backend.ts';
 import { backendFreshness } from '../derive.ts';
 import type { LinkStatus } from '../backends/link.ts';
 import type { Quote } from './market.ts';
+import { isPriceOfMarket } from './market.ts';
 import type { Holding, Portfolio } from '../portfolio/portfolio.ts';
 import { figuresAtMs } from '../portfolio/portfolio.ts';
 
@@ -77,8 +78,10 @@ export function freshestPrice(
     // A holding says since when it stands as it does; how fresh its price is, the portfolio that it was read with says.
     consider({ price: priceUsd, backendId, symbol: asset, atMs: readAtMs.get(backendId) ?? updatedAtMs });
   }
-  for (const { backendId, id, price, receivedAtMs, sample } of sources.quotes)
-    if (sample !== true) consider({ price, backendId, symbol: id, atMs: receivedAtMs });
+  for (const quote of sources.quotes) {
+    const { backendId, id, price, receivedAtMs } = quote;
+    if (isPriceOfMarket(quote)) consider({ price, backendId, symbol: id, atMs: receivedAtMs });
+  }
   return best;
 }
 

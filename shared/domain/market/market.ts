@@ -14,11 +14,14 @@ export const quote = z.object({
   price: decimalString,
   change24hPct: decimalString.nullable(),
   volume24h: decimalString.nullable(),
-  /** It may be a sample or a constant of its backend: shown as that, and never reckoned with. */
+  /** It may be a sample or a constant of its backend: shown as that, and never reckoned with (`isPriceOfMarket`). */
   sample: z.literal(true).optional(),
   receivedAtMs: epochMs,
 });
 export type Quote = z.infer<typeof quote>;
+
+/** False for a price that may be none of a market: no total, alert, limit or candle is made of it. */
+export const isPriceOfMarket = ({ sample }: Pick<Quote, 'sample'>): boolean => sample !== true;
 
 /** What a model expects. It can be scored only where symbol, direction, price then and horizon are known. */
 export const prediction = z.object({
