@@ -1,6 +1,5 @@
 import type { GuardCheck } from '#shared/domain/approvals/approval.ts';
 import type { Command, CommandOutcome } from '#shared/domain/command.ts';
-import { formatAge } from '#shared/time.ts';
 
 import type { Fleet } from '../backends/fleet-port.ts';
 import type { ActAnswer, Backend, Preparation, Verification } from '../backends/port.ts';
@@ -18,13 +17,15 @@ import { announceDecision } from './announce.ts';
 import { createCommandMemory } from './command-memory.ts';
 import { readDecisionHistory } from './decision-history.ts';
 import { createDecisionLedger } from './decision-ledger.ts';
+import type { Checked } from './door-checks.ts';
+import { createLook } from './door-checks.ts';
 import { addsRisk, nameOf } from './guard-words.ts';
-import { checkUnchanged, guardChecks } from './guards.ts';
 import type { Facts } from './facts.ts';
 import { gatherFacts } from './facts.ts';
 import type { Settled } from './settle-within.ts';
 import { settleWithin, wordsOf } from './settle-within.ts';
 import { createInterrupted } from './interrupted.ts';
+import { blocked, outcomeOf, refusal } from './refusal.ts';
 import { createSeenExpired } from './seen-expired.ts';
 import { createSettler } from './settler.ts';
 import { verifyAct } from './verify.ts';
@@ -48,10 +49,6 @@ export interface Door extends CommandDoor {
 const PREPARE_LIMIT_MS = 20_000;
 const PERFORM_LIMIT_MS = 60_000;
 
-type Checked = { facts: Facts; checks: GuardCheck[] };
-
-type Reading = Preparation & { shown: Facts['approval'] };
-
 /** The one door for anything that acts: guard, read afresh, guard, audit, guard at the last instant, send, verify. */
 export function createDoor(parts: DoorParts): Door {
   const { clock } = parts;
@@ -65,9 +62,11 @@ export function createDoor(parts: DoorParts): Door {
     ...parts,
     nameOf: (backendId) => parts.desk.get('backends', backendId)?.name ?? backendId,
   });
+  const gather = (command: Facts['command']): Facts => gatherFacts(sources, command, clock.now());
+  const look = createLook({ gather, seenExpired, settler, interrupted });
 
   async function submit(command: Command): Promise<CommandOutcome> {
-    const facts = gatherFacts(sources, command, clock.now());
+    const facts = gather(command);
     return memory.once(command, audit.publicParams(facts), async () => {
       const progress: { sent: boolean } = { sent: false };
       try {
@@ -79,7 +78,7 @@ export function createDoor(parts: DoorParts): Door {
         const message = progress.sent
           ? 'It was sent and something went wrong here afterwards: look at the backend before you try again.'
           : 'Something went wrong here before it was sent: nothing was sent.';
-        return outcome(command, progress.sent ? 'unconfirmed' : 'blocked', message, []);
+        return outcomeOf(command, progress.sent ? 'unconfirmed' : 'blocked', message, []);
       }
     });
   }
@@ -89,7 +88,7 @@ export function createDoor(parts: DoorParts): Door {
     interrupted.began(command.requestId);
     const first = look(command, null);
     // What asks is asked once, together with what the fresh read may ask.
-    const refusedAtOnce = blocked(command, first);
+    const refusedAtOnce = blocked(command, first.checks);
     if (refusedAtOnce !== null) return finish(command, first, refusedAtOnce);
     const backend = parts.fleet.get(command.backendId);
     if (backend === undefined)
@@ -97,18 +96,18 @@ export function createDoor(parts: DoorParts): Door {
 
     const reading = { shown: first.facts.approval, ...(await prepare(backend, command, first.facts)) };
     const second = look(command, reading);
-    const refusedAfterReading = refusal(command, second);
+    const refusedAfterReading = refusal(command, second.checks);
     if (refusedAfterReading !== null) return finish(command, second, refusedAfterReading);
 
     const durable = await audit.intent(command, second.facts, second.checks);
     if (!durable && addsRisk(second.facts)) {
       const message =
         'The journal cannot be written, so nothing was sent: what adds risk is written down first.';
-      return finish(command, second, outcome(command, 'blocked', message, second.checks));
+      return finish(command, second, outcomeOf(command, 'blocked', message, second.checks));
     }
     // From here to the request nothing waits: what happened in the meantime (PANIC, a decision elsewhere) still counts.
     const last = look(command, reading);
-    const refusedAtLast = refusal(command, last) ?? replaced(command, backend, last);
+    const refusedAtLast = refusal(command, last.checks) ?? replaced(command, backend, last);
     if (refusedAtLast !== null) return finish(command, last, refusedAtLast);
     noteSent();
     reserve(command, last.facts);
@@ -138,7 +137,7 @@ export function createDoor(parts: DoorParts): Door {
     const result = 'result' in answer ? answer.result : null;
     const notDone = (status: 'rejected' | 'needs-code', message: string): CommandOutcome => {
       announceDecision(parts, facts, 'pending');
-      return { ...outcome(command, status, message, checks), result };
+      return { ...outcomeOf(command, status, message, checks), result };
     };
     if (answer.kind === 'needs-code') return notDone('needs-code', answer.message);
     if (answer.kind === 'refused' && answer.doubtful !== true) return notDone('rejected', answer.message);
@@ -146,7 +145,7 @@ export function createDoor(parts: DoorParts): Door {
     if (answer.kind === 'refused' && bearsOut(verification, facts))
       return notDone('rejected', answer.message);
     const { status, message } = settler.conclude({ command, facts, answer, verification });
-    return { ...outcome(command, status, message, checks), result };
+    return { ...outcomeOf(command, status, message, checks), result };
   }
 
   /** Reads what the act concerns from the backend itself. Risk is not added on what could not be read. */
@@ -161,39 +160,6 @@ export function createDoor(parts: DoorParts): Door {
       ? { ...failed, verdict: 'block', detail: `It could not be read afresh: ${why}` }
       : { ...failed, verdict: 'pass', detail: `Not read afresh (${why}). What adds no risk goes on.` };
     return { checks: [check], subject: null };
-  }
-
-  /** All checks as of now, against what the person was shown and what was read afresh, where that was done already. */
-  function look(command: Command, reading: Reading | null): Checked {
-    const facts = gatherFacts(sources, command, clock.now());
-    const checks = ownChecks(facts);
-    if (reading === null) return { facts, checks };
-    const { shown, subject } = reading;
-    const compared = [checkUnchanged(shown, subject), checkUnchanged(shown, facts.approval ?? null)];
-    return {
-      facts,
-      checks: worstOfEach([...checks, ...reading.checks, ...compared.filter((check) => check !== null)]),
-    };
-  }
-
-  /** The guards, and whether an earlier command on the same thing is still open (A5: a retry never sends twice). */
-  function ownChecks(facts: Facts): GuardCheck[] {
-    const before = seenExpired.check(facts);
-    const checks = [...guardChecks(facts), ...(before === null ? [] : [before]), ...cutOff(facts)];
-    if (!settler.isOpen(facts.command.backendId, facts.decision)) return checks;
-    const detail = 'A decision made here was sent; its fate is being read back.';
-    return [...checks, { id: 'open-decision', label: 'Nothing under way', verdict: 'block', detail }];
-  }
-
-  /** A decision of an earlier run that nobody knows the end of may still be on its way: only a person can answer for another one. */
-  function cutOff(facts: Facts): GuardCheck[] {
-    const { command, decision, nowMs } = facts;
-    if (decision === null || !addsRisk(facts)) return [];
-    const askedAtMs = interrupted.mayArrive(command.backendId, decision.approvalId, nowMs);
-    if (askedAtMs === null) return [];
-    const ago = formatAge(Math.max(0, nowMs - askedAtMs));
-    const detail = `A decision on it was sent ${ago} ago, before Quarterdeck ended, and nobody knows what became of it. Look at ${nameOf(facts)} first.`;
-    return [{ id: 'cut-off', label: 'Nothing under way from before', verdict: 'warn', detail }];
   }
 
   /** Counts it against the day before anything else can look at what is left of it. */
@@ -217,7 +183,7 @@ export function createDoor(parts: DoorParts): Door {
 
   return {
     submit,
-    check: (command) => ownChecks(gatherFacts(sources, command, clock.now())),
+    check: (command) => look(command, null).checks,
     history: (limit) => readDecisionHistory(parts.journal, limit),
     async start() {
       seenExpired.start();
@@ -234,43 +200,9 @@ export function createDoor(parts: DoorParts): Door {
   /** The backend was set up anew while this command waited: it was meant for the old address. */
   function replaced(command: Command, backend: Backend, { checks }: Checked): CommandOutcome | null {
     if (parts.fleet.get(command.backendId) === backend) return null;
-    return outcome(command, 'blocked', 'The backend was set up anew meanwhile: nothing was sent.', checks);
+    return outcomeOf(command, 'blocked', 'The backend was set up anew meanwhile: nothing was sent.', checks);
   }
 }
-
-function blocked(command: Command, { checks }: Checked): CommandOutcome | null {
-  const blocks = checks.filter((check) => check.verdict === 'block');
-  return blocks.length > 0 ? outcome(command, 'blocked', detailsOf(blocks), checks) : null;
-}
-
-function refusal(command: Command, checked: Checked): CommandOutcome | null {
-  const { checks } = checked;
-  const refused = blocked(command, checked);
-  if (refused !== null) return refused;
-  const asked = checks.filter(
-    ({ verdict, id }) => verdict === 'warn' && !command.acceptedWarnings.includes(id),
-  );
-  if (asked.length === 0) return null;
-  const message = `Needs your second confirmation: ${detailsOf(asked)}`;
-  return outcome(command, 'blocked', message, checks);
-}
-
-/** Two checks may say the same, which a person needs to read once. */
-const detailsOf = (checks: readonly GuardCheck[]): string =>
-  [...new Set(checks.map((check) => check.detail))].join(' ');
-
-/** The desk and the backend may ask the same question; the stricter answer counts. */
-function worstOfEach(checks: readonly GuardCheck[]): GuardCheck[] {
-  const worst = new Map<string, GuardCheck>();
-  for (const check of checks) {
-    const known = worst.get(check.id);
-    if (known === undefined || STRICTNESS[check.verdict] > STRICTNESS[known.verdict])
-      worst.set(check.id, check);
-  }
-  return [...worst.values()];
-}
-
-const STRICTNESS: Record<GuardCheck['verdict'], number> = { pass: 0, warn: 1, block: 2 };
 
 /** Nothing that was re-read speaks against a refusal. A proposal that is pending no more does. */
 const bearsOut = ({ kind }: Verification, { decision }: Facts): boolean =>
@@ -289,13 +221,4 @@ function answerOf(settled: Settled<ActAnswer>, name: string): ActAnswer {
       return neverLeft ? { kind: 'refused', message, result: null } : { kind: 'unknown', message };
     }
   }
-}
-
-function outcome(
-  { requestId }: Command,
-  status: CommandOutcome['status'],
-  message: string,
-  checks: GuardCheck[],
-): CommandOutcome {
-  return { requestId, status, message, checks, result: null };
 }

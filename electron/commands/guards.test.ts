@@ -190,7 +190,7 @@ describe('A3 data', () => {
     for (const bot of about) {
       const given = facts(bot === null ? { links } : startOf(bot, links));
       const subject = subjectOf(given.act, given.command.params);
-      const words = reduceOnlyReason(aBackend(), given, START_MS, subject);
+      const words = reduceOnlyReason(aBackend(), given, START_MS, { subject });
       expect([bot, words !== null]).toEqual([bot, find(guardChecks(given), 'fresh')?.verdict === 'block']);
     }
   });

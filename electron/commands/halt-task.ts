@@ -9,7 +9,7 @@ import { hearAnswers } from '../lib/heard-answers.ts';
 import type { Asked } from './halt-answer.ts';
 import { isCertainlyNotThere, neverLeft } from './halt-answer.ts';
 import { haltVerdict } from './halt-verdict.ts';
-import { freshTarget, mayHaveReached, notReadSinceStart } from './panic-target.ts';
+import { freshTarget, inState, mayHaveReached, notReadSinceStart } from './panic-target.ts';
 import { settleWithin } from './settle-within.ts';
 
 /** Within this every backend is confirmed or called UNCONFIRMED (K2). */
@@ -234,17 +234,7 @@ export function createHaltTask(
   /** `first` runs when the new state stands and before anybody hears of it. */
   function set(state: PanicTarget['state'], detail: string, first?: () => void): void {
     const changed = state !== target.state || detail !== target.detail;
-    const isSettled = state !== 'requested';
-    target = {
-      ...target,
-      state,
-      detail,
-      settledAtMs: !isSettled ? null : state === target.state ? target.settledAtMs : clock.now(),
-      nextTryAtMs:
-        state === 'confirmed' || state === 'not-supported' || leftToPerson
-          ? null
-          : (target.nextTryAtMs ?? null),
-    };
+    target = inState(target, { state, detail }, { nowMs: clock.now(), triesAgain: !leftToPerson });
     first?.();
     if (changed) parts.onChange();
   }

@@ -25,6 +25,26 @@ export function notReadSinceStart(target: PanicTarget): PanicTarget {
   };
 }
 
+/** Told otherwise as of `nowMs`. One that stays in its state keeps the moment at which it came to it; one that is over plans no further try. */
+export const inState = (
+  target: PanicTarget,
+  told: Pick<PanicTarget, 'state' | 'detail'>,
+  { nowMs, triesAgain }: { nowMs: number; triesAgain: boolean },
+): PanicTarget => ({
+  ...target,
+  ...told,
+  settledAtMs: settledAtMs(target, told.state, nowMs),
+  nextTryAtMs: triesAgain && !isEnd(told.state) ? (target.nextTryAtMs ?? null) : null,
+});
+
+function settledAtMs(before: PanicTarget, state: PanicTarget['state'], nowMs: number): number | null {
+  if (state === 'requested') return null;
+  return state === before.state ? before.settledAtMs : nowMs;
+}
+
+/** Nothing more is tried for it. */
+const isEnd = (state: PanicTarget['state']): boolean => state === 'confirmed' || state === 'not-supported';
+
 /** Whether the request may have come to it, although nothing was read back. */
 export const mayHaveReached = ({ state }: PanicTarget): boolean =>
   state !== 'offline' && state !== 'not-supported';

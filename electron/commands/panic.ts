@@ -13,6 +13,8 @@ import type { Logger } from '../lib/logger.ts';
 import { linksOf } from './facts.ts';
 import type { HaltTask } from './halt-task.ts';
 import { createHaltTask } from './halt-task.ts';
+import type { Latch, LatchedState } from './latch.ts';
+import { latchedBefore, latchedForSafety, latchedNow, stateOf } from './latch.ts';
 import type { LatchFile } from './latch-file.ts';
 import { isIncluded } from './panic-included.ts';
 import { createPanicMemory } from './panic-memory.ts';
@@ -39,30 +41,7 @@ export interface Panic extends PanicControl {
   dispose: Disposer;
 }
 
-/** One activation: from the press until a person resumes. */
-interface Latch {
-  id: string;
-  sinceMs: number;
-  origin: string;
-  because?: string | undefined;
-  presses: number;
-  withPractice: boolean;
-  durable: boolean;
-  tasks: Map<string, HaltTask>;
-  /** The last state of each backend that the journal was told. */
-  recorded: Map<string, PanicTarget['state']>;
-}
-
-const newLatch = (own: Omit<Latch, 'tasks' | 'recorded'>): Latch => ({
-  ...own,
-  tasks: new Map(),
-  recorded: new Map(),
-});
-
 const RECALL_AGAIN_MS = 5_000;
-
-/** One activation at a time, so that the time of its first press names it. */
-const idOf = (sinceMs: number): string => `panic-${sinceMs}`;
 
 /** PANIC over all backends: latched, repeated until each is read back as halted, lifted only by a person's resume. */
 export function createPanic(parts: PanicParts): Panic {
@@ -92,15 +71,9 @@ export function createPanic(parts: PanicParts): Panic {
       pressAgain(latch, withPractice);
       return;
     }
-    const sinceMs = clock.now();
-    const id = idOf(sinceMs);
-    const activation = newLatch({ id, sinceMs, origin, because, presses: 1, withPractice, durable: false });
+    const activation = latchedNow(clock.now(), { origin, because, withPractice });
     latch = activation;
-    // K2: every request is under way before anything else happens, the disk included (K15).
-    starting = true;
-    haltMissing(activation);
-    starting = false;
-    changed();
+    startTogether(() => haltMissing(activation));
     records.pressed({ id: activation.id, origin, because }, [...activation.tasks.keys()]);
   }
 
@@ -108,13 +81,23 @@ export function createPanic(parts: PanicParts): Panic {
     activation.presses += 1;
     activation.withPractice ||= withPractice;
     const resuming = resume.interrupt();
+    startTogether(() => {
+      for (const task of activation.tasks.values()) {
+        if (resuming) task.halt();
+        else task.pressAgain();
+      }
+      haltMissing(activation);
+    });
+  }
+
+  /** K2: every request is under way before anything else happens, the disk included (K15). */
+  function startTogether(begin: () => void): void {
     starting = true;
-    for (const task of activation.tasks.values()) {
-      if (resuming) task.halt();
-      else task.pressAgain();
+    try {
+      begin();
+    } finally {
+      starting = false;
     }
-    haltMissing(activation);
-    starting = false;
     changed();
   }
 
@@ -220,13 +203,7 @@ export function createPanic(parts: PanicParts): Panic {
     desk.dispatch({ type: 'panic', state: state() });
   }
 
-  function state(): PanicState {
-    if (latch === null) return { kind: 'clear' };
-    const { id, sinceMs, origin, because, presses, withPractice, durable, tasks } = latch;
-    const targets = [...tasks.values()].map((task) => task.target());
-    const how = { origin, presses, withPractice, resuming: resume.isUnderWay(), durable };
-    return { kind: 'latched', id, sinceMs, ...how, ...(because === undefined ? {} : { because }), targets };
-  }
+  const state = (): PanicState => stateOf(latch, resume.isUnderWay());
 
   function noteSaved(saved: PanicState): void {
     if (latch === null || saved.kind !== 'latched' || saved.id !== latch.id || latch.durable) return;
@@ -250,34 +227,19 @@ export function createPanic(parts: PanicParts): Panic {
     }
     if (recalled === 'unreadable')
       log.error('the latch of PANIC was kept but cannot be read; it counts as latched');
-    const stored = recalled === 'unreadable' ? latchedForSafety() : recalled;
-    if (stored.kind === 'latched') restore(stored);
+    if (recalled === 'unreadable') latch = latchedForSafety(clock.now());
+    else if (recalled.kind === 'latched') restore(recalled);
     publish();
   }
 
-  function restore({
-    targets,
-    id,
-    sinceMs,
-    origin,
-    because,
-    presses,
-    withPractice = false,
-  }: Extract<PanicState, { kind: 'latched' }>): void {
-    const activation = newLatch({ id, sinceMs, origin, because, presses, withPractice, durable: true });
+  function restore(stored: LatchedState): void {
+    const activation = latchedBefore(stored);
     latch = activation;
-    for (const target of targets) {
+    for (const target of stored.targets) {
       const task = newTask(activation, target.backendId, target);
       activation.tasks.set(target.backendId, task);
       if (fleet.get(target.backendId) !== undefined) task.nudge();
     }
-  }
-
-  function latchedForSafety(): PanicState {
-    const sinceMs = clock.now();
-    const id = idOf(sinceMs);
-    const own = { id, sinceMs, presses: 0, withPractice: false, origin: 'desk', durable: true };
-    return { kind: 'latched', ...own, targets: [] };
   }
 
   function nameOf(backendId: string): string {

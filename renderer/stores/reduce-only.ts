@@ -39,24 +39,20 @@ export function useReduceOnly(): ReadonlyMap<string, string> {
 const WHAT_COUNTS = ['backends', 'killSwitches', 'links', 'panic'] as const;
 
 /** The same of one thing on a backend, such as a model, whose own link counts too; `null` while everything can be done. */
-export function useReduceOnlyOn(backendId: string, subject: Subject | null): string | null {
+export function useReduceOnlyOn(backendId: string, about: Subject | null): string | null {
   const { config, kind } = useBackend(backendId);
   const panic = useEntry('panic', 'panic');
   const killSwitch = useEntry('killSwitches', backendId);
   const nowMs = useNow(5 * SECOND_MS);
-  const thing = subject?.thing;
-  const id = subject?.id;
+  const thing = about?.thing;
+  const id = about?.id;
   return useDeskStore(
     useCallback(
       ({ slices }: DeskState) => {
         if (config?.enabled !== true) return null;
-        const about = thing === undefined || id === undefined ? null : { thing, id };
-        return reduceOnlyReason(
-          config,
-          { kind, panic, killSwitch, links: slices.links.values() },
-          nowMs,
-          about,
-        );
+        const subject = thing === undefined || id === undefined ? null : { thing, id };
+        const desk = { kind, panic, killSwitch, links: slices.links.values() };
+        return reduceOnlyReason(config, desk, nowMs, { subject });
       },
       [config, kind, panic, killSwitch, nowMs, thing, id],
     ),

@@ -244,7 +244,7 @@ function whyReduceOnly(
   const links = values(desk, 'links');
   // A menu that changes every second cannot be read.
   const staleWords = (): string => t('data is stale');
-  return reduceOnlyReason(backend, { kind, panic, killSwitch, links }, nowMs, null, staleWords);
+  return reduceOnlyReason(backend, { kind, panic, killSwitch, links }, nowMs, { staleWords });
 }
 
 function backendLine(

@@ -23,8 +23,10 @@ export function reduceOnlyReason(
     links: Iterable<LinkStatus>;
   },
   nowMs: EpochMs,
-  subject: Subject | null = null,
-  staleWords: (ageMs: number) => string = (ageMs) => t('data {age} old', { age: formatAge(ageMs) }),
+  {
+    subject = null,
+    staleWords = wordsOfAge,
+  }: { subject?: Subject | null; staleWords?: typeof wordsOfAge } = {},
 ): string | null {
   const { kind, killSwitch, links, panic } = desk;
   if (panic?.kind === 'latched') return t('PANIC is on');
@@ -35,3 +37,5 @@ export function reduceOnlyReason(
   if (ageMs === null) return t('no data yet');
   return worst?.state.kind === 'live' ? staleWords(ageMs) : t('its link is down');
 }
+
+const wordsOfAge = (ageMs: number): string => t('data {age} old', { age: formatAge(ageMs) });
