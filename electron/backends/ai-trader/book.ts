@@ -2,27 +2,15 @@ import type { PreparedAct, Run } from '#shared/domain/bots/model.ts';
 import { positionOwner } from '#shared/domain/portfolio/position.ts';
 import { MINUTE_MS } from '#shared/time.ts';
 
-import { contentId } from '../kit/content-id.ts';
 import { plainText } from '../../lib/clean.ts';
 import { isOvertaken } from '../../lib/overtaken.ts';
 import type { BackendContext } from '../port.ts';
-import type { Outcome } from './alerts.ts';
-import { isActiveAgent, isActiveRun, mapPositions, taskError } from './mapping.ts';
+import type { End } from './ends.ts';
+import { agentEnd, runEnd } from './ends.ts';
+import { isActiveAgent, isActiveRun, mapPositions } from './mapping.ts';
 import type { Entry } from './model-view.ts';
 import { activeKeyOf, activeRun, modelOf, runOf, statusOf } from './model-view.ts';
 import type { WireAgent, WireLatest, WireModel, WireRun, WireTask } from './protocol.ts';
-
-/** What was active at the reading before and is over now. An event may have announced it, or may yet do so. */
-export interface End {
-  modelId: string;
-  /** Of this end alone: the server gives numbers of runs again, and after a reset their ids. */
-  id: string;
-  outcome: Outcome;
-  /** Such as `#2`. */
-  run: string | null;
-  reason: string | null;
-  serverTime: string | null;
-}
 
 /** What one thing that is active is called, for checks and PANIC. */
 export interface ActiveThing {
@@ -30,6 +18,17 @@ export interface ActiveThing {
   name: string;
   /** `null` for a session inside the server's own process, which is no queued run. */
   run: Run | null;
+}
+
+/** The runs of a model as one reading found them. */
+export interface RunsRead {
+  runs: readonly WireRun[];
+  /** By the id of their run. One that could not be read is not among them. */
+  tasks: ReadonlyMap<string, WireTask>;
+  /** A reading that was asked for before the newest one is of no account. */
+  askedAtMs: number;
+  /** What is not among the runs is gone. */
+  isWhole: boolean;
 }
 
 /** What was last read and heard of every model, and the desk's view of it. */
@@ -46,13 +45,7 @@ export interface Book {
   /** `isWhole`: what is not among them is gone. */
   readModels(models: readonly WireModel[], isWhole: boolean): void;
   readAgents(agents: Readonly<Record<string, WireAgent>>, askedAtMs: number): End[];
-  readRuns(
-    modelId: string,
-    runs: readonly WireRun[],
-    tasks: ReadonlyMap<string, WireTask>,
-    askedAtMs: number,
-    isWhole: boolean,
-  ): End[];
+  readRuns(modelId: string, read: RunsRead): End[];
   /** Its runs could not be read: what is known of them may be old. */
   runsUnread(modelId: string, reason: string): void;
   readLatest(modelId: string, latest: WireLatest | null, tradesToday: number | null): void;
@@ -114,45 +107,6 @@ export function createBook(parts: {
     entry.activeKey = key;
   }
 
-  /** How a session inside the server ended, whose event may have got lost (§7.4); `null` where it did not end, or was stopped from here. */
-  function agentEnd(entry: Entry, before: WireAgent | undefined): End | null {
-    const { agent, wire } = entry;
-    if (!isActiveAgent(before) || isActiveAgent(agent)) return null;
-    const status = agent?.status?.toLowerCase() ?? null;
-    const isStopped = status === 'stopped' || status === null;
-    if (isStopped && entry.stoppingSinceMs !== null) return null;
-    const outcome = status === 'completed' ? status : status === 'stopped' ? 'gone' : 'failed';
-    const reasons = {
-      completed: null,
-      failed: plainText(agent?.error, 300) || (agent === undefined ? SESSION_LOST : null),
-      gone: 'its session inside the server was stopped elsewhere.',
-    };
-    return {
-      modelId: wire.id,
-      id: contentId(['session', wire.id, before?.started_at ?? null, status]),
-      outcome,
-      run: null,
-      reason: reasons[outcome],
-      serverTime: null,
-    };
-  }
-
-  function runEnd(entry: Entry, was: WireRun, isWhole: boolean): End | null {
-    const now = (entry.runs ?? []).find(({ id }) => id === was.id);
-    const status = now === undefined ? null : statusOf(entry, now);
-    const name = `#${was.run_number ?? was.id}`;
-    const about = { modelId: entry.wire.id, id: contentId([was.id, was.started_at, status]), run: name };
-    if (now === undefined || status === 'stopped') {
-      // A run that is stopped is deleted (§7.6); from here that is known already, and told.
-      if (entry.stoppingSinceMs !== null || (now === undefined && !isWhole)) return null;
-      const reason = `run ${name} was stopped${now === undefined ? ' and deleted' : ''} elsewhere.`;
-      return { ...about, outcome: 'gone', reason, serverTime: null };
-    }
-    if (status !== 'completed' && status !== 'failed') return null;
-    const reason = taskError(entry.tasks.get(was.id));
-    return { ...about, outcome: status, reason, serverTime: runOf(entry, now, reading()).endedAtText };
-  }
-
   function forget(entry: Entry): void {
     const { id } = entry.wire;
     entries.delete(id);
@@ -211,7 +165,7 @@ export function createBook(parts: {
       if (entry !== undefined) entry.unread = plainText(`Its runs could not be read: ${reason}`, 300);
     },
 
-    readRuns(modelId, runs, tasks, askedAtMs, isWhole) {
+    readRuns(modelId, { runs, tasks, askedAtMs, isWhole }) {
       const entry = entries.get(modelId);
       // A slow answer must not undo what was read since.
       if (entry === undefined || isOvertaken(askedAtMs, entry.runsReadAtMs)) return [];
@@ -221,7 +175,7 @@ export function createBook(parts: {
       entry.unread = isWhole ? null : 'Some of its runs could not be read.';
       // A task that could not be read this time has not changed its mind.
       entry.tasks = new Map([...entry.tasks, ...tasks].filter(([id]) => runs.some((run) => run.id === id)));
-      const ends = wasActive.flatMap((was) => runEnd(entry, was, isWhole) ?? []);
+      const ends = wasActive.flatMap((was) => runEnd(entry, was, isWhole, reading()) ?? []);
       for (const { reason, outcome } of ends)
         if (outcome === 'failed') entry.lastError = reason ?? entry.lastError;
       noteActivity(entry);
@@ -278,8 +232,6 @@ export function createBook(parts: {
     tell,
   };
 }
-
-const SESSION_LOST = 'the server no longer knows its session; it was restarted, or lost it.';
 
 /** Order can invert between the server's two ways of delivery (§5); a longer step back is a clock that was set back. */
 const LATE_WITHIN_MS = MINUTE_MS;

@@ -65,7 +65,7 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
     // §7.4: the last event comes again from the store after a quiet second.
     if (!seen.add(id)) return KEEP_ALIVE;
 
-    const activity = activityOf(modelId, id, event, event.data, severity);
+    const activity = activityOf(event, event.data, { id, modelId, severity });
     emit({ type: 'feed', slice: 'activity', backendId, entries: [activity] });
     book.heard(modelId, newsOf(event, event.data, activity));
     if (event.type === 'trade') takeTrade(activity, event.data);
@@ -104,11 +104,9 @@ export function createEvents(parts: EventParts): (modelId: string, text: string)
   }
 
   function activityOf(
-    modelId: string,
-    id: string,
     event: WireEvent,
     data: Record<string, unknown>,
-    severity: Severity,
+    { id, modelId, severity }: { id: string; modelId: string; severity: Severity },
   ): Activity {
     const { message, symbol, ...rest } = data;
     const facts = factsOf(rest, 300).slice(0, 19);

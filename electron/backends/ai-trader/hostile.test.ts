@@ -74,7 +74,7 @@ function read({
   const status = wireStatus.safeParse(overTheWire({ running_agents: { 7: agent } })).data;
   book.readModels(models?.models.read ?? [], true);
   book.readAgents(status?.running_agents ?? {}, NOW);
-  book.readRuns('7', runs?.runs.read ?? [], new Map(), NOW, true);
+  book.readRuns('7', { runs: runs?.runs.read ?? [], tasks: new Map(), askedAtMs: NOW, isWhole: true });
   book.readLatest('7', wireLatest.safeParse(overTheWire(latest)).data ?? null, 0);
   book.tell();
   return events;

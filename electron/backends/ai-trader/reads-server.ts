@@ -10,16 +10,17 @@ import { asked, descriptorOf, getRead, rowsUnder } from '../kit/reading.ts';
 
 const ADMIN_ONLY = 'Only for an account that is an administrator of the server.';
 
+/** One value, or the rows under `list` where the answer has some. */
 const adminRead = (
-  id: string,
-  label: string,
-  help: string,
+  { help, ...about }: { id: string; label: string; help: string },
   path: string,
-  list: string | null,
-): ReadDefinition =>
-  list === null
-    ? getRead('detail', { id, group: 'Server', label, help: `${help} ${ADMIN_ONLY}` }, path)
-    : getRead('table', { id, group: 'Server', label, help: `${help} ${ADMIN_ONLY}` }, path, rowsUnder(list));
+  list: string | null = null,
+): ReadDefinition => {
+  const descriptor = { ...about, group: 'Server', help: `${help} ${ADMIN_ONLY}` };
+  return list === null
+    ? getRead('detail', descriptor, path)
+    : getRead('table', descriptor, path, rowsUnder(list));
+};
 
 /** The server, its language models and its conversations. */
 export const serverReads: readonly ReadDefinition[] = [
@@ -139,20 +140,22 @@ export const serverReads: readonly ReadDefinition[] = [
     },
     '/api/health',
   ),
-  adminRead('admin-stats', 'Statistics', 'Users, models, positions.', '/api/admin/stats', null),
   adminRead(
-    'admin-leaderboard',
-    'Leaderboard',
-    'The models of all users.',
+    { id: 'admin-stats', label: 'Statistics', help: 'Users, models, positions.' },
+    '/api/admin/stats',
+  ),
+  adminRead(
+    { id: 'admin-leaderboard', label: 'Leaderboard', help: 'The models of all users.' },
     '/api/admin/leaderboard',
     'leaderboard',
   ),
-  adminRead('admin-models', 'All models', 'Of all users.', '/api/admin/models', 'models'),
   adminRead(
-    'mcp-status',
-    'Helper services',
-    'Whether the four run beside the server.',
+    { id: 'admin-models', label: 'All models', help: 'Of all users.' },
+    '/api/admin/models',
+    'models',
+  ),
+  adminRead(
+    { id: 'mcp-status', label: 'Helper services', help: 'Whether the four run beside the server.' },
     '/api/mcp/status',
-    null,
   ),
 ];

@@ -2,7 +2,8 @@ import { MINUTE_MS, parseIsoMs, SECOND_MS } from '#shared/time.ts';
 import { startOfDay } from '#shared/wall-time.ts';
 
 import { HttpFailure } from '../../connections/port.ts';
-import type { Book, End } from './book.ts';
+import type { Book } from './book.ts';
+import type { End } from './ends.ts';
 import type { AskOptions, Client } from './client.ts';
 import { isActiveRun, runStatus } from './mapping.ts';
 import type { WireTask } from './protocol.ts';
@@ -88,7 +89,7 @@ export function createRereads(parts: RereadParts): Rereads {
         if (task !== null) tasks.set(id, task);
       }),
     );
-    onEnded(book.readRuns(modelId, read, tasks, askedAtMs, unreadable === 0));
+    onEnded(book.readRuns(modelId, { runs: read, tasks, askedAtMs, isWhole: unreadable === 0 }));
     return unreadable;
   }
 

@@ -56,7 +56,7 @@ async function sendAsKnown(
   } catch (error) {
     return notSent(error);
   }
-  return send(tools, '/traders/follow', traderId, body, ask);
+  return send(tools, '/traders/follow', { traderId, ...body }, ask);
 }
 
 /** Reads the traders where one of these has no id here yet. Rejects with `HttpFailure`: to unfollow by a wrong id looks like success. */
@@ -69,7 +69,7 @@ export async function lookUp(tools: Tools, wallets: readonly string[], ask: AskO
  * what it knows.
  */
 export function sendUnfollow(tools: Tools, wallet: string, ask: AskOptions): Promise<Reply> {
-  return send(tools, '/traders/unfollow', serverIdOf(tools, wallet) ?? wallet, {}, ask);
+  return send(tools, '/traders/unfollow', { traderId: serverIdOf(tools, wallet) ?? wallet }, ask);
 }
 
 /** "Not following" is what unfollowing is for. */
@@ -96,13 +96,12 @@ export function notSent(error: unknown): Reply {
 async function send(
   { client }: Tools,
   path: string,
-  traderId: string | null,
-  body: object,
+  body: { traderId: string | null },
   ask: AskOptions,
 ): Promise<Reply> {
-  if (traderId === null) {
+  if (body.traderId === null) {
     const message = 'Not sent: the server has no such trader on its list.';
     return { kind: 'refused', status: 404, said: '', message, failure: null };
   }
-  return client.sendOwn('POST', path, { traderId, ...body }, ask);
+  return client.sendOwn('POST', path, body, ask);
 }
