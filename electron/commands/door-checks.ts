@@ -16,7 +16,7 @@ export interface Checked {
 }
 
 /** What the backend was asked before the command, and the proposal that the person was shown. */
-export type Reading = Preparation & { shown: Facts['approval'] };
+type Reading = Preparation & { shown: Facts['approval'] };
 
 /** Answers all checks on a command as of now, against what the person was shown and what was read afresh where that was done already. */
 export type Look = (command: Facts['command'], reading: Reading | null) => Checked;

@@ -35,7 +35,7 @@ export function createHttp(options: HttpOptions, clock: Clock, route: NetworkRou
     secrets = Object.values(given).flatMap((value) => [value, value.split(' ').at(-1) ?? '']);
     return given;
   };
-  const sender = createSender(address, { ...options, credentials }, budget, clock, route);
+  const sender = createSender({ address, options: { ...options, credentials }, budget, clock, route });
   const calls = new Set<Call>();
   let disposed = false;
 

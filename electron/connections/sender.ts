@@ -30,13 +30,14 @@ export interface Sender {
   dispose(): void;
 }
 
-export function createSender(
-  address: BaseAddress,
-  options: HttpOptions,
-  budget: Budget,
-  clock: Clock,
-  route: NetworkRoute,
-): Sender {
+export function createSender(parts: {
+  address: BaseAddress;
+  options: Pick<HttpOptions, 'allowPlainHttp' | 'credentials'>;
+  budget: Budget;
+  clock: Clock;
+  route: NetworkRoute;
+}): Sender {
+  const { address, options, budget, clock, route } = parts;
   const secure = address.origin.startsWith('https:');
   const agent = createAgent(route, secure, clock, {
     keepAlive: true,

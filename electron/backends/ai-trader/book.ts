@@ -21,7 +21,7 @@ export interface ActiveThing {
 }
 
 /** The runs of a model as one reading found them. */
-export interface RunsRead {
+interface RunsRead {
   runs: readonly WireRun[];
   /** By the id of their run. One that could not be read is not among them. */
   tasks: ReadonlyMap<string, WireTask>;

@@ -53,7 +53,11 @@ export const chatRoutes = (trader: AiTrader, options: ChatOptions): Route[] => [
       if (caller === null) return failing(trader, 'Not authenticated');
       const model = findModel(trader, call.int('model_id'));
       if (model?.user_id !== caller.id) throw refuse(404, 'Model not found');
-      return answer(trader, options, { modelId: model.id, runId: call.int('run_id') }, message, 'run');
+      return answer(trader, options, {
+        topic: { modelId: model.id, runId: call.int('run_id') },
+        message,
+        kind: 'run',
+      });
     },
   },
 ];
@@ -159,15 +163,17 @@ function stream(
   if (modelId !== null && findModel(trader, modelId) === undefined) return failing(trader, 'Model not found');
   if (!isNew && trader.state.models.length === 0)
     return failing(trader, 'No models found. Create a model first.');
-  return answer(trader, options, { modelId, runId: null }, message, isNew ? 'new' : 'general');
+  return answer(trader, options, {
+    topic: { modelId, runId: null },
+    message,
+    kind: isNew ? 'new' : 'general',
+  });
 }
 
 function answer(
   trader: AiTrader,
   { thinkMs }: ChatOptions,
-  topic: Topic,
-  message: string,
-  kind: 'new' | 'general' | 'run',
+  { topic, message, kind }: { topic: Topic; message: string; kind: 'new' | 'general' | 'run' },
 ): Answer {
   const { unit, faults } = trader;
   const session = unit.commit(() => {

@@ -17,9 +17,8 @@ export interface Order {
 export function newRun(
   trader: AiTrader,
   model: ModelDocument,
-  mode: 'intraday' | 'daily',
   order: Order,
-  taskId: string,
+  { mode, taskId }: { mode: 'intraday' | 'daily'; taskId: string },
 ): RunDocument {
   const intraday = mode === 'intraday';
   return {

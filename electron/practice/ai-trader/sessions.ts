@@ -84,7 +84,7 @@ export function createSessions(trader: AiTrader): Sessions {
     order: Order,
   ): { run: RunDocument; task: Task } {
     const taskId = uuidOf(trader.random);
-    const run = newRun(trader, model, mode, order, taskId);
+    const run = newRun(trader, model, order, { mode, taskId });
     const session = begin(model, order, { mode, taskId, runId: run.id });
     const task: Task = {
       id: taskId,

@@ -88,30 +88,25 @@ export function dayResult(account: CopyAccount, price: Prices, nowMs: number, tr
   return closed + open;
 }
 
+/** The fill that opens or closes a copy: the id of its trade, the price and the moment. */
+type Fill = Pick<CopyTrade, 'id' | 'price' | 'atMs'>;
+
 export function openCopy(
   account: CopyAccount,
   wanted: Omit<Copy, 'entryPrice' | 'openedAtMs' | 'closed'>,
-  price: number,
-  nowMs: number,
-  tradeId: string,
+  fill: Fill,
 ): Copy {
-  const copy: Copy = { ...wanted, entryPrice: price, openedAtMs: nowMs, closed: null };
+  const copy: Copy = { ...wanted, entryPrice: fill.price, openedAtMs: fill.atMs, closed: null };
   account.open.push(copy);
   const side = copy.side === 'long' ? 'buy' : 'sell';
-  record(account, copy, { id: tradeId, side, price, atMs: nowMs, pnl: 0, pnlPct: 0 });
+  record(account, copy, { ...fill, side, pnl: 0, pnlPct: 0 });
   return copy;
 }
 
-export function closeCopy(
-  account: CopyAccount,
-  copy: Copy,
-  price: number,
-  nowMs: number,
-  why: CloseReason,
-  tradeId: string,
-): void {
+export function closeCopy(account: CopyAccount, copy: Copy, why: CloseReason, fill: Fill): void {
+  const { price, atMs } = fill;
   const pnl = cents(pnlOf(copy, price));
-  copy.closed = { price, pnl, atMs: nowMs, why };
+  copy.closed = { price, pnl, atMs, why };
   account.realised = cents(account.realised + pnl);
   if (pnl > 0) account.wins += 1;
   account.open.splice(account.open.indexOf(copy), 1);
@@ -119,7 +114,7 @@ export function closeCopy(
   bound(account.closed, CLOSED_KEPT);
   const side = copy.side === 'long' ? 'sell' : 'buy';
   const pnlPct = cents(returnOf(copy, price) * 100);
-  record(account, copy, { id: tradeId, side, price, atMs: nowMs, pnl, pnlPct });
+  record(account, copy, { ...fill, side, pnl, pnlPct });
 }
 
 function record(

@@ -78,9 +78,7 @@ export function createCopying(
         stopLoss: settings.stopLoss > 0 ? priceAt(entry, holding.side, -settings.stopLoss) : null,
         takeProfit: settings.takeProfit > 0 ? priceAt(entry, holding.side, settings.takeProfit) : null,
       },
-      entry,
-      clock.now(),
-      uuid(desk.random),
+      { id: uuid(desk.random), price: entry, atMs: clock.now() },
     );
     listener.onCopy(account, copy);
   }
@@ -116,7 +114,7 @@ export function createCopying(
   }
 
   function close(account: CopyAccount, copy: Copy, why: CloseReason): void {
-    closeCopy(account, copy, price(copy.symbol), clock.now(), why, uuid(desk.random));
+    closeCopy(account, copy, why, { id: uuid(desk.random), price: price(copy.symbol), atMs: clock.now() });
     listener.onCopy(account, copy);
   }
 

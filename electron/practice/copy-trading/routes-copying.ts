@@ -85,7 +85,7 @@ function execute(desk: CopyTrading, hooks: Hooks, body: Record<string, unknown>)
   const orderId = uuid(desk.random);
   const against = account.open.find((copy) => copy.symbol === symbol && copy.side !== way);
   if (against !== undefined) {
-    closeCopy(account, against, price, nowMs, 'order', uuid(desk.random));
+    closeCopy(account, against, 'order', { id: uuid(desk.random), price, atMs: nowMs });
     hooks.onCopy(account, against);
   } else {
     if (!(quantity > 0) || quantity * price > available(account)) return refused('Insufficient balance');
@@ -102,9 +102,7 @@ function execute(desk: CopyTrading, hooks: Hooks, body: Record<string, unknown>)
         stopLoss: riskParams?.stopLoss ?? null,
         takeProfit: riskParams?.takeProfit ?? null,
       },
-      price,
-      nowMs,
-      uuid(desk.random),
+      { id: uuid(desk.random), price, atMs: nowMs },
     );
     hooks.onCopy(account, copy);
   }

@@ -17,7 +17,7 @@ export function seedCopyTrading(market: Market, nowMs: number, random: Random): 
     const book = emptyBook(profile.wallet, sinceMs);
     rows.forEach((row, index) => {
       const view = viewAt(rows, index);
-      live(book, profile, view, row.atMs, nextId);
+      live(book, profile, view, { nowMs: row.atMs, nextId });
       measure(book, view, row.atMs);
     });
     return book;

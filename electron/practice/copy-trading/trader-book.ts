@@ -30,16 +30,18 @@ export interface Move {
   holding: Holding;
 }
 
-/** A source of ids for holdings and trades. */
-type NextId = () => string;
+/** When an order is booked, and where the ids of holdings and trades come from. */
+interface Booking {
+  nowMs: number;
+  nextId: () => string;
+}
 
 /** Books an order that opens a holding. */
 export function openHolding(
   book: TraderBook,
   wanted: Pick<Holding, 'symbol' | 'side' | 'quantity'>,
   price: number,
-  nowMs: number,
-  nextId: NextId,
+  { nowMs, nextId }: Booking,
 ): Move {
   const holding: Holding = { id: nextId(), ...wanted, entryPrice: price, openedAtMs: nowMs };
   book.holdings.push(holding);
@@ -55,8 +57,7 @@ export function closeHolding(
   book: TraderBook,
   holding: Holding,
   price: number,
-  nowMs: number,
-  nextId: NextId,
+  { nowMs, nextId }: Booking,
 ): Move {
   const pnl = cents(pnlOf(holding, price));
   book.holdings.splice(book.holdings.indexOf(holding), 1);
@@ -87,18 +88,12 @@ function record(
 }
 
 /** Lets a trader act as their strategy says, once. */
-export function live(
-  book: TraderBook,
-  { strategy }: Profile,
-  view: PriceView,
-  nowMs: number,
-  nextId: NextId,
-): Move[] {
+export function live(book: TraderBook, { strategy }: Profile, view: PriceView, booking: Booking): Move[] {
+  const { nowMs } = booking;
   const moves: Move[] = [];
   for (const holding of [...book.holdings]) {
     const price = view.price(holding.symbol);
-    if (wantsOut(strategy, holding, price, nowMs))
-      moves.push(closeHolding(book, holding, price, nowMs, nextId));
+    if (wantsOut(strategy, holding, price, nowMs)) moves.push(closeHolding(book, holding, price, booking));
   }
   for (const symbol of strategy.symbols) {
     if (nowMs < book.nextEntryAtMs || book.holdings.length >= strategy.atOnce) break;
@@ -108,7 +103,7 @@ export function live(
     const quantity = significant((equityOf(book, view) * strategy.share) / price);
     if (side === null || !(quantity > 0)) continue;
     book.nextEntryAtMs = nowMs + strategy.restMs;
-    moves.push(openHolding(book, { symbol, side, quantity }, price, nowMs, nextId));
+    moves.push(openHolding(book, { symbol, side, quantity }, price, booking));
   }
   return moves;
 }

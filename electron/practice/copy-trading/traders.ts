@@ -37,7 +37,7 @@ export function startTraders(desk: CopyTrading, ticks: Ticks, initial: { quiet: 
       const profile = profileOf(book.wallet);
       if (profile === undefined) continue;
       if (!quiet)
-        for (const move of live(book, profile, market, nowMs, nextId)) ticks.onMove(book.wallet, move);
+        for (const move of live(book, profile, market, { nowMs, nextId })) ticks.onMove(book.wallet, move);
       measure(book, market, nowMs);
     }
     ticks.onTick(tickCount);
@@ -64,16 +64,16 @@ export function startTraders(desk: CopyTrading, ticks: Ticks, initial: { quiet: 
       const against = book.holdings.findLast(
         (one) => one.symbol === symbol && (one.side === 'long') === (side === 'sell'),
       );
+      const wanted = {
+        symbol,
+        side: side === 'buy' ? 'long' : 'short',
+        quantity: significant(amount),
+      } as const;
+      const booking = { nowMs: clock.now(), nextId };
       const move =
         against === undefined
-          ? openHolding(
-              book,
-              { symbol, side: side === 'buy' ? 'long' : 'short', quantity: significant(amount) },
-              price,
-              clock.now(),
-              nextId,
-            )
-          : closeHolding(book, against, price, clock.now(), nextId);
+          ? openHolding(book, wanted, price, booking)
+          : closeHolding(book, against, price, booking);
       ticks.onMove(wallet, move);
       return move;
     },

@@ -69,7 +69,7 @@ export async function runSeed({
     const ending = await play(stage, plan, onTrace);
     const { violations, ledger } = judge(stage, ending);
     if (violations.length > 0 && keepIn !== undefined)
-      keep(keepIn, seed, stage.desk, ending.trace, violations);
+      keep(join(keepIn, `seed-${seed}`), stage.desk, { trace: ending.trace, violations });
     return {
       seed,
       again: [
@@ -127,19 +127,16 @@ function figuresOf(
 
 function keep(
   folder: string,
-  seed: number,
   desk: { ledger: string; journalFile: string },
-  trace: readonly TraceLine[],
-  violations: readonly Violation[],
+  { trace, violations }: { trace: readonly TraceLine[]; violations: readonly Violation[] },
 ): void {
-  const own = join(folder, `seed-${seed}`);
-  mkdirSync(own, { recursive: true });
-  copyFileSync(desk.ledger, join(own, 'ledger.ndjson'));
-  copyFileSync(desk.journalFile, join(own, 'journal.sqlite'));
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(desk.ledger, join(folder, 'ledger.ndjson'));
+  copyFileSync(desk.journalFile, join(folder, 'journal.sqlite'));
   const lines = [
     ...trace.map(({ atMs, words }) => `${(atMs / 1_000).toFixed(1)} s  ${words}`),
     '',
     ...violations.map(({ promise, words }) => `${promise}  ${words}`),
   ];
-  writeFileSync(join(own, 'trace.txt'), `${lines.join('\n')}\n`);
+  writeFileSync(join(folder, 'trace.txt'), `${lines.join('\n')}\n`);
 }

@@ -27,11 +27,8 @@ const MAX_PAGES = 40;
  * called after each page with how many entries were looked through; `wanted` ends it early.
  */
 export async function collectEvents(
-  backendId: string,
-  subject: string,
-  held: readonly Activity[],
-  readPage: ReadPage,
-  pageSize: number,
+  { backendId, subject, held }: { backendId: string; subject: string; held: readonly Activity[] },
+  { readPage, pageSize }: { readPage: ReadPage; pageSize: number },
   told: (looked: number) => void,
 ): Promise<EventExport> {
   const byId = new Map(held.map((event) => [event.id, event]));

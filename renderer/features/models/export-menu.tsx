@@ -33,7 +33,11 @@ export function ExportMenu({ model, events }: { model: Model; events: readonly A
           beforeSeq,
           limit: PAGE_SIZE,
         });
-      const found = await collectEvents(model.backendId, model.id, events, readPage, PAGE_SIZE, setLooked);
+      const found = await collectEvents(
+        { backendId: model.backendId, subject: model.id, held: events },
+        { readPage, pageSize: PAGE_SIZE },
+        setLooked,
+      );
       const name = `${toFileName(model.name, 'model')}-events-${fileStamp(nowMs())}.${form}`;
       if (form === 'csv') saveTextFile(name, 'text/csv', eventsToCsv(found));
       else {

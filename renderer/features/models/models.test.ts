@@ -173,13 +173,16 @@ describe('the export of what a model said', () => {
     entry(6, run()),
     entry(5, event('older', T + 1, { message: '=cmd' })),
   ];
+  const OF_SEVEN = { backendId: 'one', subject: '7', held: [] };
   const readPage = (pageSize: number) => (beforeSeq: number | null) =>
     Promise.resolve(journal.filter(({ seq }) => beforeSeq === null || seq < beforeSeq).slice(0, pageSize));
 
   it('is what is held and what was written down, each once, of this model alone', async () => {
     const looked: number[] = [];
-    const found = await collectEvents('one', '7', [event('held', T + 5)], readPage(2), 2, (n) =>
-      looked.push(n),
+    const found = await collectEvents(
+      { ...OF_SEVEN, held: [event('held', T + 5)] },
+      { readPage: readPage(2), pageSize: 2 },
+      (n) => looked.push(n),
     );
     expect(found.events.map(({ id }) => id)).toEqual(['held', 'older']);
     expect(found).toMatchObject({ fromMemory: 1, fromJournal: 1, cut: false });
@@ -191,11 +194,8 @@ describe('the export of what a model said', () => {
 
   it('says when there are older ones than it looked through', async () => {
     const found = await collectEvents(
-      'one',
-      '7',
-      [],
-      () => Promise.resolve([journal[0]].flatMap((e) => e ?? [])),
-      1,
+      OF_SEVEN,
+      { readPage: () => Promise.resolve([journal[0]].flatMap((e) => e ?? [])), pageSize: 1 },
       () => {},
     );
     expect(found.cut).toBe(true);
@@ -203,7 +203,7 @@ describe('the export of what a model said', () => {
   });
 
   it('gives JSON that says what is in it, and CSV in which no text becomes a formula', async () => {
-    const found = await collectEvents('one', '7', [], readPage(50), 50, () => {});
+    const found = await collectEvents(OF_SEVEN, { readPage: readPage(50), pageSize: 50 }, () => {});
     const json = JSON.parse(eventsToJson(found, { backend: 'Lab', model: 'Momentum', atMs: T })) as {
       included: string;
       events: { id: string }[];
