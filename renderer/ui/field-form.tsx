@@ -11,6 +11,7 @@ import { Select, Switch } from './controls.tsx';
 import { Field, Input, TextArea } from './field.tsx';
 import type { FieldParams, FieldTexts } from './field-values.ts';
 import { initialTexts, parseFieldTexts } from './field-values.ts';
+import { writeDecimal } from './typed-decimal.ts';
 
 interface FieldFormProps {
   fields: readonly FieldDescriptor[];
@@ -129,7 +130,8 @@ interface FieldInputProps {
 
 /** The input that fits a described field. */
 export function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputProps) {
-  const shared = { ...aria, autoFocus, value: text, placeholder: field.placeholder };
+  const placeholder = field.type === 'number' ? writeDecimal(field.placeholder ?? '') : field.placeholder;
+  const shared = { ...aria, autoFocus, value: text, placeholder };
   switch (field.type) {
     case 'boolean':
       return <Switch {...aria} checked={text === 'true'} onChange={(checked) => onText(String(checked))} />;

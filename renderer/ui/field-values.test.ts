@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import { setLocale } from '#shared/locale.ts';
 
-import { initialTexts, parseFieldTexts } from './field-values.ts';
+import { initialTexts, parseFieldTexts, textsOf } from './field-values.ts';
+
+afterEach(() => setLocale('en-US'));
 
 const field = (change: Partial<FieldDescriptor>): FieldDescriptor => ({
   name: 'x',
@@ -45,6 +48,21 @@ describe('forms that a backend describes', () => {
     });
   });
 
+  it('show and read a number as the desk writes decimals, and send it as it is', () => {
+    setLocale('de-DE');
+    const fields = [field({ name: 'size', type: 'number', min: 0.5 })];
+    const texts = initialTexts(fields, textsOf(fields, { size: 1.125 }));
+    expect(texts).toEqual({ size: '1,125' });
+    expect(initialTexts(fields, texts)).toEqual(texts);
+    expect(parseFieldTexts(fields, texts)).toEqual({ ok: true, params: { size: 1.125 } });
+    expect(parseFieldTexts(fields, { size: '1,5' })).toEqual({ ok: true, params: { size: 1.5 } });
+    expect(parseFieldTexts(fields, { size: '0,4' })).toEqual({
+      ok: false,
+      errors: { size: 'Not below 0,5.' },
+    });
+    expect(parseFieldTexts(fields, { size: '1.500' })).toMatchObject({ ok: false });
+  });
+
   it('say what is wrong by name, all at once', () => {
     const fields = [
       field({ name: 'coin', required: true }),
@@ -59,7 +77,7 @@ describe('forms that a backend describes', () => {
       errors: {
         coin: 'Fill this in.',
         sims: 'Not above 20000.',
-        amount: 'Type a number, with a point for decimals.',
+        amount: 'Type a number, such as 1500.5.',
         side: 'Choose one of the list.',
         data: 'This is not valid JSON.',
       },

@@ -4,13 +4,20 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 import { t } from '#shared/words.ts';
 
+import { readDecimal, writeDecimal } from './typed-decimal.ts';
+
 export type FieldTexts = Readonly<Record<string, string>>;
 type Json = z.core.util.JSONType;
 export type FieldParams = Record<string, Json>;
 
 /** What the inputs hold before a person types: the defaults of the descriptors, over them what is known already. */
 export function initialTexts(fields: readonly FieldDescriptor[], known: FieldTexts = {}): FieldTexts {
-  return Object.fromEntries(fields.map((field) => [field.name, known[field.name] ?? startingText(field)]));
+  return Object.fromEntries(
+    fields.map((field) => {
+      const text = known[field.name] ?? startingText(field);
+      return [field.name, field.type === 'number' ? writeDecimal(text) : text];
+    }),
+  );
 }
 
 /** Parameters as the inputs would hold them; a code is good for one use, and is not. */
@@ -71,10 +78,13 @@ function readField(field: FieldDescriptor, text: string): { value: Json } | { er
 }
 
 function readNumber({ min, max }: FieldDescriptor, text: string): { value: number } | { error: string } {
-  const value = Number(text.replaceAll(/[\s_]/g, ''));
-  if (!Number.isFinite(value)) return { error: t('Type a number, with a point for decimals.') };
-  if (min !== undefined && value < min) return { error: t('Not below {min}.', { min }) };
-  if (max !== undefined && value > max) return { error: t('Not above {max}.', { max }) };
+  const value = Number(readDecimal(text) ?? Number.NaN);
+  if (!Number.isFinite(value))
+    return { error: t('Type a number, such as {example}.', { example: writeDecimal('1500.5') }) };
+  if (min !== undefined && value < min)
+    return { error: t('Not below {min}.', { min: writeDecimal(String(min)) }) };
+  if (max !== undefined && value > max)
+    return { error: t('Not above {max}.', { max: writeDecimal(String(max)) }) };
   return { value };
 }
 

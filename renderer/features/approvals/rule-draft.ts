@@ -2,8 +2,10 @@ import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { ProposalKind } from '#shared/domain/approvals/proposal-kind.ts';
 import type { DecisionRuleText } from '#shared/domain/approvals/decision-rule.ts';
 import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/approvals/decision-rule.ts';
-import { toDecimal } from '#shared/money.ts';
+import { compare, toDecimal } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
+
+import { readDecimal, writeDecimal } from '../../ui/typed-decimal.ts';
 
 /** A rule as it stands in its form. */
 export interface RuleDraft {
@@ -49,8 +51,8 @@ export const draftOf = (rule: DecisionRuleText): RuleDraft => ({
   kinds: rule.kinds,
   sides: rule.sides,
   instruments: rule.instruments.join(', '),
-  maxValue: rule.maxValueUsd ?? '',
-  maxDay: rule.maxDayUsd ?? '',
+  maxValue: writeDecimal(rule.maxValueUsd ?? ''),
+  maxDay: writeDecimal(rule.maxDayUsd ?? ''),
   maxCount: rule.maxDayCount === null ? '' : String(rule.maxDayCount),
   inHours: rule.hours !== null,
   from: timeOf(rule.hours?.fromMinute ?? 9 * 60),
@@ -68,7 +70,9 @@ export function readDraft(
   const maxValueUsd = readAmount(draft.maxValue);
   const maxDayUsd = readAmount(draft.maxDay);
   if (maxValueUsd === undefined || maxDayUsd === undefined)
-    return wrong(t('An amount is a number above zero, with a point for decimals.'));
+    return wrong(
+      t('An amount is a number above zero, such as {example}.', { example: writeDecimal('1500.5') }),
+    );
   const count = draft.maxCount.trim();
   if (count !== '' && !/^[1-9]\d{0,2}$/.test(count))
     return wrong(t('Decisions a day are a whole number from 1 to 999.'));
@@ -96,10 +100,9 @@ export function readDraft(
 
 /** `null` for none, `undefined` for what is no amount. */
 function readAmount(text: string): string | null | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const value = /^\d+(\.\d+)?$/.test(trimmed) ? toDecimal(trimmed) : null;
-  return value === null || Number(value) === 0 ? undefined : value;
+  if (text.trim() === '') return null;
+  const value = toDecimal(readDecimal(text));
+  return value === null || compare(value, '0') <= 0 ? undefined : value;
 }
 
 function readTime(text: string): number | null {

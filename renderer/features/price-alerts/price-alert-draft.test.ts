@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+
+import { setLocale } from '#shared/locale.ts';
 
 import { newPriceAlertDraft, priceAlertDraftOf, readPriceAlertDraft } from './price-alert-draft.ts';
+
+afterEach(() => setLocale('en-US'));
 
 const draft = {
   ...newPriceAlertDraft('id-of-a-draft', {
@@ -20,6 +24,19 @@ it.each([
   expect(readPriceAlertDraft({ ...draft, price: typed }, 0)).toMatchObject({
     alert: { condition: { kind: 'above', price }, backendId: 'hub', expiresAtMs: null },
   });
+});
+
+it.each([
+  ['1,5', '1.5'],
+  ['4.000,50 $', '4000.50'],
+  ['0.00012', '0.00012'],
+])('in German reads %s as %s and shows it so again', (typed, price) => {
+  setLocale('de-DE');
+  const read = readPriceAlertDraft({ ...draft, price: typed }, 0);
+  expect(read).toMatchObject({ alert: { condition: { price } } });
+  if (!read.ok) return;
+  const alert = { ...read.alert, createdAtMs: 0, lastRangAtMs: null, ring: null };
+  expect(priceAlertDraftOf(alert as never).price).toBe(price.replace('.', ','));
 });
 
 it.each(['', '0', '0.000', '-5', '1e5', 'abc', '4,00,0', 'NaN'])('refuses “%s” as a price', (typed) => {

@@ -3,6 +3,8 @@ import { priceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import { HOUR_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
+import { readDecimal, writeDecimal } from '../../ui/typed-decimal.ts';
+
 export type Ending = 'never' | 'hour' | 'day' | 'week' | 'month' | 'same';
 
 /** What the form of a price alert holds. */
@@ -63,10 +65,10 @@ export function priceAlertDraftOf(alert: PriceAlert): PriceAlertDraft {
   return {
     ...newPriceAlertDraft(alert.id, { ...alert, backendId: alert.backendId ?? '' }),
     kind: condition.kind,
-    price: isChange ? '' : condition.price,
+    price: isChange ? '' : writeDecimal(condition.price),
     ...(isChange
       ? {
-          percent: condition.percent,
+          percent: writeDecimal(condition.percent),
           withinMinutes: String(condition.withinMinutes),
           direction: condition.direction,
         }
@@ -113,7 +115,10 @@ export function readPriceAlertDraft(
 function conditionOf(draft: PriceAlertDraft, errors: PriceAlertErrors): PriceCondition | null {
   if (draft.kind !== 'change') {
     const price = amountOf(draft.price);
-    if (price === null) errors.price = t('A price above zero, such as 4000 or 0.00012.');
+    if (price === null)
+      errors.price = t('A price above zero, such as 4000 or {example}.', {
+        example: writeDecimal('0.00012'),
+      });
     return price === null ? null : { kind: draft.kind, price };
   }
   const percent = amountOf(draft.percent);
@@ -124,12 +129,9 @@ function conditionOf(draft: PriceAlertDraft, errors: PriceAlertErrors): PriceCon
   return { kind: 'change', percent, withinMinutes, direction: draft.direction };
 }
 
-/** A positive decimal as it is kept; a comma counts as a point only where it cannot part thousands. */
+/** A positive decimal as it is kept; dollars may say so, on either side. */
 function amountOf(text: string): string | null {
-  const plain = text.trim().replace(/^\$/, '').replaceAll(/[\s_]/g, '');
-  const written = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)
-    ? plain.replaceAll(',', '')
-    : plain.replace(/^(\d+),(\d+)$/, '$1.$2');
+  const written = readDecimal(text.trim().replace(/^\$|\s*\$$/, '')) ?? '';
   return /^\d{1,20}(\.\d{1,18})?$/.test(written) && /[1-9]/.test(written) ? written : null;
 }
 

@@ -3,6 +3,8 @@ import { isLoopback } from '#shared/loopback.ts';
 import { decimalString } from '#shared/decimal-string.ts';
 import { t } from '#shared/words.ts';
 
+import { readDecimal, writeDecimal } from '../../../ui/typed-decimal.ts';
+
 /** The form as it is typed. */
 export interface AssistantTexts {
   address: string;
@@ -14,8 +16,8 @@ export interface AssistantTexts {
 export const textsOf = (settings: AssistantSettings): AssistantTexts => ({
   address: settings.address,
   model: settings.model,
-  inputPerMillion: settings.inputPerMillionUsd ?? '',
-  outputPerMillion: settings.outputPerMillionUsd ?? '',
+  inputPerMillion: writeDecimal(settings.inputPerMillionUsd ?? ''),
+  outputPerMillion: writeDecimal(settings.outputPerMillionUsd ?? ''),
 });
 
 export type AssistantErrors = Partial<Record<keyof AssistantTexts, string>>;
@@ -35,11 +37,11 @@ export function readTexts(texts: AssistantTexts): Read {
   if (wrong !== null) errors.address = wrong;
   if (texts.model.trim() === '') errors.model = t('Which model? The test lists those that the server has.');
   const price = (name: 'inputPerMillion' | 'outputPerMillion'): string | null => {
-    const typed = texts[name].trim().replace(',', '.');
-    if (typed === '') return null;
-    if (!decimalString.safeParse(typed).success || typed.startsWith('-'))
-      errors[name] = t('A number, such as 0.15.');
-    return typed;
+    if (texts[name].trim() === '') return null;
+    const price = readDecimal(texts[name]);
+    if (!decimalString.safeParse(price).success || price?.startsWith('-') === true)
+      errors[name] = t('A number, such as {example}.', { example: writeDecimal('0.15') });
+    return price;
   };
   const values = {
     address,

@@ -7,10 +7,12 @@ import { t } from '#shared/words.ts';
 import { Switch } from '../../../ui/controls.tsx';
 import { Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { readDecimal, writeDecimal, writeGrouped } from '../../../ui/typed-decimal.ts';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
+import { percentageWords, readPercentages } from './asset-percentages.ts';
 
 const set = (change: Partial<MarketMovesSettings>): void => void saveSetting({ marketMoves: change });
-const { volatilityMinutes, volatilityPct, volatilityPctOf, whaleUsd } = marketMovesSettings.shape;
+const { volatilityMinutes, volatilityPct, whaleUsd } = marketMovesSettings.shape;
 
 /** From which size on the desk tells of a move of the market and of a large trade. */
 export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
@@ -25,8 +27,8 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
         <Typed
           label={t('Percent of a move')}
           unit="%"
-          value={moves.volatilityPct}
-          read={(text) => volatilityPct.unwrap().safeParse(text).data}
+          value={writeDecimal(moves.volatilityPct)}
+          read={(text) => volatilityPct.unwrap().safeParse(readDecimal(text)).data}
           onSave={(next) => set({ volatilityPct: next })}
         />
         <Typed
@@ -44,12 +46,14 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
       </SettingRow>
       <SettingRow
         label={t('Other percentages')}
-        help={t('For single assets, such as “BTC 5, DOGE 20”. Empty: the one above for all.')}
+        help={t('For single assets, such as “{example}”. Empty: the one above for all.', {
+          example: percentageWords({ BTC: '5', DOGE: '20' }),
+        })}
       >
         <Typed
           width="words"
           label={t('Percentages by asset')}
-          value={wordsOf(moves.volatilityPctOf)}
+          value={percentageWords(moves.volatilityPctOf)}
           read={readPercentages}
           onSave={(next) => set({ volatilityPctOf: next })}
         />
@@ -64,8 +68,8 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
           width="money"
           label={t('Dollars of a whale')}
           unit="$"
-          value={grouped(moves.whaleUsd)}
-          read={(text) => whaleUsd.unwrap().safeParse(text.replaceAll(',', '')).data}
+          value={writeGrouped(moves.whaleUsd)}
+          read={(text) => whaleUsd.unwrap().safeParse(readDecimal(text)).data}
           onSave={(next) => set({ whaleUsd: next })}
         />
         <Switch aria-label={t('Whales')} checked={moves.whales} onChange={(whales) => set({ whales })} />
@@ -121,23 +125,4 @@ function Typed<T>({ label, unit, width = 'figure', value, read, onSave }: TypedP
       {unit !== undefined && <span className="text-xs text-muted">{unit}</span>}
     </span>
   );
-}
-
-/** "1,000,000", so that nobody counts zeros. */
-const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\.\d*)/g, ',');
-
-const wordsOf = (percentages: MarketMovesSettings['volatilityPctOf']): string =>
-  Object.entries(percentages)
-    .map(([asset, percent]) => `${asset} ${percent}`)
-    .join(', ');
-
-function readPercentages(text: string): MarketMovesSettings['volatilityPctOf'] | undefined {
-  const pairs = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => /^([\w.-]{1,20})[\s:=]+([\d.]+)\s*%?$/.exec(part));
-  if (pairs.includes(null)) return undefined;
-  const entries = pairs.map((pair) => [pair?.[1]?.toUpperCase() ?? '', pair?.[2] ?? '']);
-  return volatilityPctOf.unwrap().safeParse(Object.fromEntries(entries)).data;
 }

@@ -8,6 +8,7 @@ import { t } from '#shared/words.ts';
 
 import type { FieldTexts } from '../../../ui/field-values.ts';
 import { initialTexts, parseFieldTexts } from '../../../ui/field-values.ts';
+import { readDecimal } from '../../../ui/typed-decimal.ts';
 
 /** A backend as it is being typed in. Secrets are texts on their way to the vault; empty ones leave what is there. */
 export interface BackendDraft {
@@ -230,8 +231,9 @@ function readOptions(
 ): { texts: Record<string, string>; errors: DraftErrors } {
   const fields = kind?.options ?? [];
   const parsed = parseFieldTexts(fields, typed);
-  const texts = fields.flatMap(({ name }) => {
-    const text = (typed[name] ?? '').trim();
+  const texts = fields.flatMap(({ name, type }) => {
+    const typedText = (typed[name] ?? '').trim();
+    const text = type === 'number' ? (readDecimal(typedText) ?? '') : typedText;
     return text === '' ? [] : [[name, text] as const];
   });
   return { texts: Object.fromEntries(texts), errors: parsed.ok ? {} : parsed.errors };

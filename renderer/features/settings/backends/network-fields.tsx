@@ -1,11 +1,12 @@
 import { ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { AuthorityCertificate } from '#shared/domain/backends/network.ts';
 import { AUTHORITY_LENGTH, PROXY_SECRET } from '#shared/domain/backends/network.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../../bridge.ts';
+import { Button } from '../../../ui/button.tsx';
 import { Field, Input, TextArea } from '../../../ui/field.tsx';
 import { formatDay } from '../../../ui/format.ts';
 import type { BackendDraft, DraftErrors } from './backend-draft.ts';
@@ -106,13 +107,7 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
             />
           )}
         </Field>
-        <input
-          type="file"
-          aria-label={t('Certificate from a file')}
-          accept=".pem,.crt,.cer"
-          className="text-xs text-muted"
-          onChange={(event) => void takeFile(event.target.files?.[0])}
-        />
+        <FileButton onFile={(file) => void takeFile(file)} />
         {described?.kind === 'certificates' &&
           described.list.map((certificate) => (
             <p key={certificate.fingerprint} className="flex items-start gap-2 text-xs leading-relaxed">
@@ -128,5 +123,28 @@ export function NetworkFields({ draft, errors, hasSavedCredentials, onChange }: 
           ))}
       </div>
     </details>
+  );
+}
+
+/** A button of the desk's own: that of an input for files, and what it says without one, speak the system's language. */
+function FileButton({ onFile }: { onFile: (file: File | undefined) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button size="sm" className="self-start" onClick={() => input.current?.click()}>
+        {t('Certificate from a file')}
+      </Button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept=".pem,.crt,.cer"
+        onChange={({ target }) => {
+          onFile(target.files?.[0]);
+          // The same file can be chosen again, once it was mended.
+          target.value = '';
+        }}
+      />
+    </>
   );
 }

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import { limits as schema } from '#shared/domain/approvals/limits.ts';
+import { setLocale } from '#shared/locale.ts';
 
 import { contradictions, limitTexts, readLimitTexts } from './limit-texts.ts';
+
+afterEach(() => setLocale('en-US'));
 
 const limits = schema.parse({
   hardDayUsd: '9000',
@@ -25,6 +28,25 @@ describe('limits as they are typed in', () => {
     };
     expect(['2,500', '1 000 000.5', ' 12.50 '].map(soft)).toEqual(['2500', '1000000.5', '12.5']);
     expect(['2,5', '0', '-1', '', 'ten', 'Infinity', '1,00,000'].map(soft)).toEqual(Array(7).fill('refused'));
+  });
+
+  it('A4 are typed and shown as the desk writes decimals, and saved as they were', () => {
+    setLocale('de-DE');
+    const own = schema.parse({ ...limits, hardDayUsd: '9000.125', softPriceDriftPct: '1.5' });
+    const texts = limitTexts(own);
+    expect([texts.hardDayUsd.text, texts.softPriceDriftPct.text]).toEqual(['9000,125', '1,5']);
+    expect(readLimitTexts(texts)).toEqual({ ok: true, limits: own });
+    const soft = (text: string) => {
+      const read = readLimitTexts({ ...texts, softValueUsd: { on: true, text } });
+      return read.ok ? read.limits.softValueUsd : 'refused';
+    };
+    expect(['1,5', '1.5', '2,500', '2.500,00', '2.500'].map(soft)).toEqual([
+      '1.5',
+      '1.5',
+      '2.5',
+      '2500',
+      'refused',
+    ]);
   });
 
   it('does not look at a limit that is off', () => {

@@ -5,6 +5,7 @@ import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
+import { readDecimal, writeDecimal } from '../../../ui/typed-decimal.ts';
 import type { LimitId } from './limit-fields.ts';
 import { LIMIT_FIELDS, SOFT_AND_HARD } from './limit-fields.ts';
 
@@ -45,12 +46,15 @@ export type LimitTexts = Record<LimitId, OnOffText> & {
 export type LimitErrors = Readonly<Record<string, string>>;
 
 const MAX_EXPIRY_MINUTES = 10_080;
-const NOT_POSITIVE = t('Type a number above zero, with a point for decimals.');
+const NOT_POSITIVE = t('Type a number above zero, such as {example}.', { example: writeDecimal('1500.5') });
 const NOT_MINUTES = t('Type whole minutes from 1 to 10,080.');
 
 export function limitTexts(limits: Limits): LimitTexts {
   return {
-    ...byLimit(({ id, suggested }) => ({ on: limits[id] !== null, text: limits[id] ?? suggested })),
+    ...byLimit(({ id, suggested }) => ({
+      on: limits[id] !== null,
+      text: writeDecimal(limits[id] ?? suggested),
+    })),
     expiry: String(limits.approvalExpiryMinutes),
     expiryByKind: byKind((kind) => {
       const minutes = limits.expiryMinutesByKind[kind];
@@ -60,8 +64,8 @@ export function limitTexts(limits: Limits): LimitTexts {
     quantities: limits.quantities.map(({ backendId, hard, instrument, soft }) => ({
       instrument,
       backendId: backendId ?? '',
-      soft: soft ?? '',
-      hard: hard ?? '',
+      soft: writeDecimal(soft ?? ''),
+      hard: writeDecimal(hard ?? ''),
     })),
     byBackend: Object.fromEntries(
       Object.entries(limits.byBackend).map(([backendId, own]) => [backendId, overrideTexts(own)]),
@@ -76,7 +80,7 @@ export function overrideTexts(own: LimitsOverride): OverrideTexts {
     ...byLimit(({ id, suggested }): OwnText => {
       const value = own[id];
       const mode = value === undefined ? 'general' : value === null ? 'off' : 'own';
-      return { mode, text: value ?? suggested };
+      return { mode, text: writeDecimal(value ?? suggested) };
     }),
     expiry: { mode: minutes === undefined ? 'general' : 'own', text: String(minutes ?? 60) },
     repeats: repeatsReplace === undefined ? 'general' : repeatsReplace ? 'replace' : 'each',
@@ -174,10 +178,7 @@ const byKind = <T>(make: (kind: ProposalKind) => T): Record<ProposalKind, T> => 
   change: make('change'),
 });
 
-/** Thousands may be parted by commas or spaces only where that cannot be mistaken for decimals. */
 function readPositive(text: string): DecimalString | null {
-  const trimmed = text.trim();
-  const grouped = /^\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(trimmed) ? trimmed.replace(/[,\s]/g, '') : trimmed;
-  const value = toDecimal(grouped);
+  const value = toDecimal(readDecimal(text));
   return value !== null && compare(value, '0') > 0 ? value : null;
 }

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import { watchSettings } from '#shared/domain/panic/watch.ts';
+import { setLocale } from '#shared/locale.ts';
 
 import { readWatchTexts, watchTexts } from './watch-texts.ts';
+
+afterEach(() => setLocale('en-US'));
 
 const OFF = watchSettings.parse({});
 const SET = watchSettings.parse({
@@ -22,6 +25,16 @@ describe('limits that press PANIC, as they are typed', () => {
       expect(read).toMatchObject({ ok: true });
       if (read.ok) expect({ ...settings, ...read.limits }).toEqual(settings);
     }
+  });
+
+  it('are typed and shown as the desk writes decimals', () => {
+    setLocale('de-DE');
+    const texts = watchTexts(SET);
+    expect(texts.dayLossPct.text).toBe('5,5');
+    expect(readWatchTexts(texts)).toMatchObject({ ok: true, limits: { dayLossPct: '5.5' } });
+    const read = (text: string) => readWatchTexts({ ...texts, dayLossUsd: { on: true, text } });
+    expect(read('1,5')).toMatchObject({ ok: true, limits: { dayLossUsd: '1.5' } });
+    expect(read('12.500')).toMatchObject({ ok: false });
   });
 
   it('take thousands with commas, and nothing that is no amount above zero', () => {

@@ -2,6 +2,7 @@ import type { WatchSettings } from '#shared/domain/panic/watch.ts';
 import { watchSettings } from '#shared/domain/panic/watch.ts';
 import { t } from '#shared/words.ts';
 
+import { readDecimal, writeDecimal } from '../../../ui/typed-decimal.ts';
 import type { OnOffText } from '../limits/limit-texts.ts';
 
 /** The limits that press PANIC and are one figure each, in words. */
@@ -68,7 +69,7 @@ export function watchTexts(settings: WatchSettings): WatchTexts {
   const texts = Object.fromEntries(
     WATCH_FIELDS.map(({ id, suggested }) => {
       const value = settings[id];
-      return [id, { on: value !== null, text: value === null ? suggested : String(value) }];
+      return [id, { on: value !== null, text: value === null ? suggested : writeDecimal(String(value)) }];
     }),
   ) as Record<WatchField, OnOffText>;
   const staleOf = Object.fromEntries(
@@ -88,8 +89,7 @@ export function readWatchTexts(
   const limits: Record<string, unknown> = { drawdownSpan: texts.drawdownSpan };
   for (const { id } of WATCH_FIELDS) {
     const { on, text } = texts[id];
-    const plain = ungrouped(text);
-    const given = !on ? null : id === 'staleMinutes' ? wholeNumber(plain) : plain;
+    const given = !on ? null : id === 'staleMinutes' ? wholeNumber(text) : (readDecimal(text) ?? '');
     const parsed = watchSettings.shape[id].safeParse(given);
     if (parsed.success) limits[id] = parsed.data;
     else errors[id] = WRONG[id];
@@ -97,7 +97,7 @@ export function readWatchTexts(
   const staleMinutesOf: Record<string, unknown> = {};
   for (const [backendId, { mode, minutes }] of Object.entries(texts.staleOf)) {
     if (mode === 'same') continue;
-    const given = mode === 'off' ? null : wholeNumber(ungrouped(minutes));
+    const given = mode === 'off' ? null : wholeNumber(minutes);
     if (watchSettings.shape.staleMinutes.safeParse(given).success) staleMinutesOf[backendId] = given;
     else errors[backendId] = WRONG.staleMinutes;
   }
@@ -108,7 +108,7 @@ export function readWatchTexts(
   return { ok: true, limits: { ...money, staleMinutes, staleMinutesOf: read.data.staleMinutesOf } };
 }
 
-const AMOUNT = t('Type an amount above zero, with a point for decimals.');
+const AMOUNT = t('Type an amount above zero, such as {example}.', { example: writeDecimal('1500.5') });
 const PERCENT = t('Type a percentage above zero, 100 at most.');
 const WRONG: Record<WatchField, string> = {
   dayLossUsd: AMOUNT,
@@ -118,10 +118,7 @@ const WRONG: Record<WatchField, string> = {
   staleMinutes: t('Type whole minutes from 1 to 1,440.'),
 };
 
-/** Thousands may be parted by commas or spaces only where that cannot be mistaken for decimals. */
-function ungrouped(text: string): string {
-  const trimmed = text.trim();
-  return /^\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(trimmed) ? trimmed.replace(/[,\s]/g, '') : trimmed;
+function wholeNumber(text: string): number {
+  const number = readDecimal(text);
+  return number !== null && /^\d{1,5}$/.test(number) ? Number(number) : Number.NaN;
 }
-
-const wholeNumber = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN);
