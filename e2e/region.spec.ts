@@ -23,6 +23,9 @@ test('figures, dates and the days of a calendar follow the region and the time z
   await expect(example).toContainText('+1,91 %');
   await expect(example).toContainText('A week begins on Montag');
 
+  await fieldsFollow(page);
+  await openRegion(page);
+
   await page.getByRole('button', { name: /^As the system/ }).click();
   await page.getByRole('combobox', { name: 'Time zones' }).fill('kathm');
   await expect(page.getByRole('option', { name: /^Asia\/Kathmandu/ })).toContainText('UTC+5:45');
@@ -36,6 +39,37 @@ test('figures, dates and the days of a calendar follow the region and the time z
   });
   await expect(page.getByRole('group', { name: 'Example' })).toContainText(kathmandu.format(Date.now()));
 });
+
+/** Days and times are typed, and taken from the calendar, as the region writes them, whatever the system's language is. */
+async function fieldsFollow(page: Page): Promise<void> {
+  await page.getByRole('navigation').first().getByRole('button', { name: 'Journal' }).click();
+  const day = page.getByRole('textbox', { name: 'From', exact: true });
+  await day.focus();
+  await page.keyboard.type('25112026');
+  await expect(day).toHaveValue('25.11.2026');
+  await page.keyboard.press('ArrowDown');
+  await expect(day).toHaveValue('25.11.2025');
+  const time = page.getByRole('textbox', { name: 'From what time' });
+  await time.focus();
+  await page.keyboard.type('1405');
+  await page.keyboard.press('Tab');
+  await expect(time).toHaveValue('14:05');
+
+  await day.focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  const calendar = page.getByRole('dialog', { name: 'Choose a day' });
+  await expect(calendar.getByRole('columnheader').first()).toHaveText('Mo');
+  await expect(calendar.getByRole('button', { name: 'Dienstag, 25. November 2025' })).toBeFocused();
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('Enter');
+  await expect(calendar).toHaveCount(0);
+  await expect(day).toHaveValue('01.01.2026');
+  await day.fill('');
+  await expect(time).toHaveCount(0);
+}
 
 /** English that would be left over where everybody sees it. */
 const ENGLISH =

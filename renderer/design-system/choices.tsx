@@ -3,8 +3,10 @@ import { useState } from 'react';
 
 import { Button, IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { ClockInput } from '../ui/clock-input.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select, Slider, Switch } from '../ui/controls.tsx';
+import { DayInput } from '../ui/day-input.tsx';
 import { Field, TextArea } from '../ui/field.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { SearchInput } from '../ui/search-input.tsx';
@@ -72,6 +74,7 @@ function Fields() {
           {(aria) => <TextArea {...aria} defaultValue="Sold {quantity} {symbol}" />}
         </Field>
       </div>
+      <DaysAndClocks />
       <Specimen name="Search, switch, box, slider">
         <SearchInput
           label="Symbol"
@@ -111,5 +114,35 @@ function Fields() {
         />
       </Specimen>
     </>
+  );
+}
+
+function DaysAndClocks() {
+  const [day, setDay] = useState('2026-03-05');
+  const [time, setTime] = useState('14:05');
+  return (
+    <Specimen name="Day and time, as the desk writes them: filled, small, empty, out of bounds, disabled">
+      <DayInput aria-label="Day" className="w-36" value={day} onChange={setDay} />
+      <ClockInput aria-label="Time" className="!w-24" value={time} onChange={setTime} />
+      <DayInput aria-label="Small day" dense className="w-34" value={day} onChange={setDay} />
+      <ClockInput
+        aria-label="Small time"
+        dense
+        seconds
+        className="!w-28"
+        value={`${time}:00`}
+        onChange={() => {}}
+      />
+      <DayInput aria-label="No day" className="w-36" value="" onChange={() => {}} />
+      <ClockInput aria-label="No time" className="!w-24" value="" onChange={() => {}} />
+      <DayInput
+        aria-label="Too early"
+        className="w-36"
+        min="2026-04-01"
+        value="2026-03-05"
+        onChange={() => {}}
+      />
+      <DayInput aria-label="Disabled day" disabled className="w-36" value={day} onChange={() => {}} />
+    </Specimen>
   );
 }

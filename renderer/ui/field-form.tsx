@@ -8,6 +8,7 @@ import { useReadyFields } from '../stores/field-choices.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { Select, Switch } from './controls.tsx';
+import { DayInput } from './day-input.tsx';
 import { Field, Input, TextArea } from './field.tsx';
 import type { FieldParams, FieldTexts } from './field-values.ts';
 import { initialTexts, parseFieldTexts } from './field-values.ts';
@@ -155,11 +156,12 @@ export function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputP
           onChange={(event) => onText(event.target.value)}
         />
       );
+    case 'date':
+      return <DayInput {...aria} autoFocus={autoFocus} value={text} onChange={onText} />;
     default:
       return (
         <Input
           {...shared}
-          type={field.type === 'date' ? 'date' : 'text'}
           inputMode={
             field.type === 'number' ? 'decimal' : field.type === 'one-time-code' ? 'numeric' : undefined
           }

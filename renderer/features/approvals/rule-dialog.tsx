@@ -7,6 +7,7 @@ import { wordsOfRule } from '#shared/domain/approvals/decision-rule.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
+import { ClockInput } from '../../ui/clock-input.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -160,20 +161,20 @@ export function RuleDialog({ draft: given, backends, onClose }: RuleDialogProps)
               checked={draft.inHours}
               onChange={(inHours) => set({ inHours })}
             />
-            <Input
+            <ClockInput
               aria-label={t('From')}
-              className="figures !w-20"
+              className="!w-22"
               disabled={!draft.inHours}
               value={draft.from}
-              onChange={(event) => set({ from: event.target.value })}
+              onChange={(from) => set({ from })}
             />
             <span className="text-xs text-faint">{t('to')}</span>
-            <Input
+            <ClockInput
               aria-label={t('To')}
-              className="figures !w-20"
+              className="!w-22"
               disabled={!draft.inHours}
               value={draft.to}
-              onChange={(event) => set({ to: event.target.value })}
+              onChange={(to) => set({ to })}
             />
           </span>
         </div>

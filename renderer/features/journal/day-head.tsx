@@ -1,11 +1,13 @@
 import { useState } from 'react';
 
+import { dayName } from '#shared/wall-time.ts';
 import { t } from '#shared/words.ts';
 
 import { nowMs } from '../../stores/clock.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Field, Input } from '../../ui/field.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { startOfDay, startOfNextDay } from './journal-filter.ts';
@@ -18,13 +20,7 @@ export function DayHead() {
     <section aria-label={t('Head of a day')} className="mt-5 border-t border-line pt-4">
       <Field label={t('Head of a day')} help={t('The last entry up to the end of this day, as NUMBER:HASH.')}>
         {(aria) => (
-          <Input
-            {...aria}
-            type="date"
-            className="figures w-40"
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-          />
+          <DayInput {...aria} className="w-40" value={day} max={dayName(nowMs())} onChange={setDay} />
         )}
       </Field>
       {fromMs !== null && <Head beforeMs={startOfNextDay(fromMs)} />}

@@ -1,7 +1,10 @@
+import { useId } from 'react';
+
 import { journalKind } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
-import { Input } from '../../ui/field.tsx';
+import { ClockInput } from '../../ui/clock-input.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
 import { BackendFilter, FilterBar, FilterChips, SeverityFilter, SymbolInput } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import type { FilterDraft } from './journal-filter.ts';
@@ -75,28 +78,28 @@ interface DayAndTimeProps {
 
 /** A day, and once there is one, a time of it; without a time the day is meant whole. */
 function DayAndTime({ end, day, time, earliest, latest, onChange }: DayAndTimeProps) {
+  const id = useId();
   return (
     <span className="flex items-center gap-1.5">
-      <label className="flex items-center gap-2 text-xs text-muted">
+      <label htmlFor={id} className="text-xs text-muted">
         {end === 'from' ? t('From') : t('to')}
-        <Input
-          type="date"
-          dense
-          className="figures w-36"
-          value={day}
-          min={earliest}
-          max={latest}
-          onChange={(event) => onChange(event.target.value, event.target.value === '' ? '' : time)}
-        />
       </label>
+      <DayInput
+        id={id}
+        dense
+        className="w-34"
+        value={day}
+        min={earliest}
+        max={latest}
+        onChange={(next) => onChange(next, next === '' ? '' : time)}
+      />
       {day !== '' && (
-        <Input
-          type="time"
+        <ClockInput
           aria-label={end === 'from' ? t('From what time') : t('To what time')}
           dense
-          className="figures !w-26"
+          className="!w-21"
           value={time}
-          onChange={(event) => onChange(day, event.target.value)}
+          onChange={(next) => onChange(day, next)}
         />
       )}
     </span>

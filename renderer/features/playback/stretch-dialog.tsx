@@ -8,7 +8,9 @@ import { t } from '#shared/words.ts';
 import { useRequest } from '../../stores/use-request.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, Input } from '../../ui/field.tsx';
+import { ClockInput } from '../../ui/clock-input.tsx';
+import { DayInput } from '../../ui/day-input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { formatBytes, formatDateTime } from '../../ui/format.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { localText, parseLocal } from './local-time.ts';
@@ -107,14 +109,23 @@ interface TimeFieldProps {
 const TimeField = ({ label, value, onChange, error }: TimeFieldProps) => (
   <Field label={label} {...(error === null ? {} : { error })}>
     {(aria) => (
-      <Input
-        {...aria}
-        type="datetime-local"
-        step={1}
-        className="figures"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <span className="flex gap-1.5">
+        <DayInput
+          {...aria}
+          className="min-w-0 flex-1"
+          value={value.split('T')[0] ?? ''}
+          onChange={(day) => onChange(`${day}T${value.split('T')[1] ?? ''}`)}
+        />
+        <ClockInput
+          aria-label={t('{label}: time', { label })}
+          aria-describedby={aria['aria-describedby']}
+          aria-invalid={aria['aria-invalid']}
+          seconds
+          className="!w-28"
+          value={value.split('T')[1] ?? ''}
+          onChange={(time) => onChange(`${value.split('T')[0] ?? ''}T${time}`)}
+        />
+      </span>
     )}
   </Field>
 );

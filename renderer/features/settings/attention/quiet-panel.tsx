@@ -12,10 +12,10 @@ import { useNow } from '../../../stores/clock.ts';
 import { useSlice } from '../../../stores/desk.ts';
 import { setMuted } from '../../../stores/mute.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ClockInput } from '../../../ui/clock-input.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Switch } from '../../../ui/controls.tsx';
-import { Input } from '../../../ui/field.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { saveSetting, SettingRow } from '../parts/setting-row.tsx';
 
@@ -195,16 +195,17 @@ function Hidden({ policy, nowMs }: { policy: AttentionPolicySettings; nowMs: num
 /** Saved when it is left with a whole time in it. */
 function TimeInput(props: { label: string; value: string; onChange: (value: string) => void }) {
   const { label, value, onChange } = props;
+  const [typed, setTyped] = useState<string | null>(null);
   return (
-    <span className="w-32">
-      <Input
-        key={value}
-        type="time"
+    <span className="w-26">
+      <ClockInput
         aria-label={label}
-        className="figures"
-        defaultValue={value}
-        onBlur={({ target }) => {
-          if (target.value !== '' && target.value !== value) onChange(target.value);
+        value={typed ?? value}
+        onChange={setTyped}
+        onLeave={() => {
+          if (typed === '') return;
+          setTyped(null);
+          if (typed !== null && typed !== value) onChange(typed);
         }}
       />
     </span>
