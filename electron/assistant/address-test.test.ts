@@ -47,6 +47,31 @@ describe('the test of an address says what it found', () => {
     ]);
   });
 
+  it.each<[string, number, unknown, string]>([
+    ['a bare list', 200, [{ id: 'test-model' }], 'passed One model.'],
+    ['a list of none', 200, { object: 'list', data: null }, 'passed 0 models.'],
+    ['names that can be none', 200, { data: [{ id: 7 }, { id: 'test-model' }, null] }, 'passed One model.'],
+    ['a name with its version', 200, { data: [{ id: 'test-model:latest' }] }, 'passed One model.'],
+    ['no list at all', 405, { detail: 'Method Not Allowed' }, 'skipped The server lists none'],
+    ['a list of another shape', 200, { models: [] }, 'skipped The server lists none'],
+  ])('%s of models, and the model answers all the same', async (_name, status, list, words) => {
+    at.server.models = (response) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(list));
+    const steps = await test();
+    expect(steps[1]).toContain(words);
+    expect(steps[3]).toContain('passed It answers.');
+  });
+
+  it('a server that answers in one document is told from one that streams', async () => {
+    at.server.play(
+      (response) =>
+        void response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end('{"choices":[{"message":{"content":"ready"}}]}'),
+    );
+    expect((await test())[3]).toContain('passed It answers all at once, not piece by piece.');
+  });
+
   it('D5 a list of models without end is refused', async () => {
     at.server.models = (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

@@ -1,8 +1,11 @@
 import type { ChatTurn, Citation, Proposal, TokenUsage } from '#shared/domain/assistant/assistant.ts';
 
-import { contextOf } from './context.ts';
+import type { ToolCall } from './calls.ts';
+import { callAsSaid } from './calls.ts';
+import { contextOf, inTurns } from './context.ts';
+import { ModelFailure } from './failure.ts';
 import { markData } from './marked-data.ts';
-import type { ModelClient, ModelMessage, ModelTool, ToolCall } from './model-client.ts';
+import type { ModelClient, ModelMessage, ModelTool, Round } from './model-client.ts';
 import { systemPrompt } from './prompt.ts';
 
 /** More is a model that goes round in circles. */
@@ -50,8 +53,26 @@ export async function answerWithModel(
   const { canRead, canPropose } = tools;
   const messages: ModelMessage[] = [
     { role: 'system', content: systemPrompt({ nowMs, nonce, canRead, canPropose }) },
-    ...contextOf(branch).map(({ role, content }): ModelMessage => ({ role, content })),
+    ...inTurns(contextOf(branch)),
   ];
+  let given = tools.definitions;
+  let remark = '';
+  const ask = async (onText: (text: string) => void): Promise<Round> => {
+    try {
+      return await client.round({ model, messages, tools: given }, onText, signal);
+    } catch (error) {
+      const isPlain = error instanceof ModelFailure && error.code === 'no-tools' && given.length > 0;
+      if (!isPlain) throw error;
+      // Many small models can only talk: that is told to both.
+      given = [];
+      messages[0] = {
+        role: 'system',
+        content: systemPrompt({ nowMs, nonce, canRead: false, canPropose: false }),
+      };
+      remark = 'This model cannot use tools: it answered without reading the desk.';
+      return client.round({ model, messages, tools: given }, onText, signal);
+    }
+  };
   let usage: TokenUsage | null = { inputTokens: 0, outputTokens: 0 };
   let calls = 0;
   const spoken = { yet: false };
@@ -64,21 +85,18 @@ export async function answerWithModel(
       said += text;
       spoken.yet = true;
     };
-    const ended = await client.round({ model, messages, tools: tools.definitions }, onText, signal);
+    const ended = await ask(onText);
     usage = sumOf(usage, ended.usage);
     if (ended.calls.length === 0) {
-      return { note: spoken.yet ? ended.note : 'The model said nothing.', usage };
+      const nothing = spoken.yet ? '' : 'The model said nothing.';
+      return { note: [nothing, ended.note, remark].filter(Boolean).join(' ') || null, usage };
     }
     calls += ended.calls.length;
     if (calls > MOST_CALLS) break;
     messages.push({
       role: 'assistant',
       content: said,
-      tool_calls: ended.calls.map(({ id, name, argumentsJson }) => ({
-        id,
-        type: 'function',
-        function: { name, arguments: argumentsJson },
-      })),
+      tool_calls: ended.calls.map(callAsSaid),
     });
     for (const call of ended.calls) {
       const { text, citation, proposal } = await tools.call(call);

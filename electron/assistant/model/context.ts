@@ -15,3 +15,17 @@ export function contextOf(branch: readonly ChatTurn[]): ChatTurn[] {
   }
   return context;
 }
+
+/**
+ * The same as messages that take turns, the person's first: the templates of many models take no others. Questions that were left
+ * without an answer are one with the next.
+ */
+export function inTurns(context: readonly ChatTurn[]): { role: ChatTurn['role']; content: string }[] {
+  const messages: { role: ChatTurn['role']; content: string }[] = [];
+  for (const { role, content } of context) {
+    const before = messages.at(-1);
+    if (before?.role === role) before.content += `\n\n${content}`;
+    else if (before !== undefined || role === 'user') messages.push({ role, content });
+  }
+  return messages;
+}

@@ -35,5 +35,7 @@ export function parseEndpoint(address: string): Endpoint {
       'address',
       'Without encryption only a model on this computer is asked: use https://.',
     );
-  return { baseUrl: url.origin + url.pathname.replace(/\/+$/, ''), origin: url.origin, local };
+  // Pages of documentation show the whole address of a request, and people paste it.
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/(?:chat\/completions|models)$/, '');
+  return { baseUrl: url.origin + path, origin: url.origin, local };
 }

@@ -19,6 +19,7 @@ export type FailureCode =
   | 'not-found'
   | 'busy'
   | 'refused'
+  | 'no-tools'
   | 'server'
   | 'not-streaming'
   | 'not-an-answer'

@@ -1,5 +1,6 @@
 import { ModelFailure } from './failure.ts';
 import type { Endpoint } from './endpoint.ts';
+import { documentAsStream, refusalInOneShape } from './whole-document.ts';
 
 /** One line of a stream is one piece of an answer: a word, or a call with its parameters. */
 const MOST_LINE_BYTES = 1024 * 1024;
@@ -32,7 +33,9 @@ export function createGuardedFetch({ endpoint, key, onHeard }: GuardedFetchParts
     headers.delete('authorization');
     if (key !== null) headers.set('authorization', `Bearer ${key}`);
 
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const ask = (to: URL): Promise<Response> => fetch(to, { ...init, headers, redirect: 'manual' });
+    const first = await ask(url);
+    const response = first.status === 404 ? await askBelow(first, url, ask) : first;
     onHeard();
     if (response.status >= 300 && response.status < 400) {
       void response.body?.cancel();
@@ -41,39 +44,44 @@ export function createGuardedFetch({ endpoint, key, onHeard }: GuardedFetchParts
         'The server sends requests on to another address. They are not followed: the key belongs to this one.',
       );
     }
-    if (response.ok && isStream(url, headers)) requireStream(response);
     const { body, status, statusText } = response;
-    const bounded =
-      body === null
-        ? null
-        : body.pipeThrough(
-            response.ok ? boundAnswer(onHeard, isStream(url, headers)) : cutAfter(MOST_REFUSAL_BYTES),
-          );
-    return new Response(bounded, { status, statusText, headers: response.headers });
+    const answerWith = (
+      content: string | ReadableStream<Uint8Array> | null,
+      more: Headers | Record<string, string> = response.headers,
+    ): Response => new Response(content, { status, statusText, headers: more });
+    if (body === null) return answerWith(null);
+    if (!response.ok) {
+      const said = await new Response(body.pipeThrough(cutAfter(MOST_REFUSAL_BYTES))).text();
+      return answerWith(refusalInOneShape(said));
+    }
+    const streams = isStream(url, headers);
+    const type = response.headers.get('content-type') ?? '';
+    if (streams && /html/i.test(type)) {
+      void body.cancel();
+      throw new ModelFailure(
+        'not-an-answer',
+        'A web page answered, not a model. Is the path right, such as /v1?',
+      );
+    }
+    if (streams && /application\/json/i.test(type)) {
+      const whole = await new Response(body.pipeThrough(boundAnswer(onHeard, false))).text();
+      return answerWith(documentAsStream(whole), { 'content-type': 'text/event-stream' });
+    }
+    return answerWith(body.pipeThrough(boundAnswer(onHeard, streams)));
   };
+
+  /** Most servers answer below /v1, which whoever types the bare address leaves out. */
+  async function askBelow(first: Response, url: URL, ask: (to: URL) => Promise<Response>): Promise<Response> {
+    if (endpoint.baseUrl !== endpoint.origin) return first;
+    const second = await ask(new URL(`/v1${url.pathname}${url.search}`, endpoint.origin));
+    const [kept, other] = second.status === 404 ? [first, second] : [second, first];
+    void other.body?.cancel();
+    return kept;
+  }
 }
 
 const isStream = (url: URL, asked: Headers): boolean =>
   (asked.get('accept') ?? '').includes('event-stream') || url.pathname.endsWith('/chat/completions');
-
-/** Where a stream was asked for, a page or one whole document is none. */
-function requireStream(response: Response): void {
-  const type = response.headers.get('content-type') ?? '';
-  if (/html/i.test(type)) {
-    void response.body?.cancel();
-    throw new ModelFailure(
-      'not-an-answer',
-      'A web page answered, not a model. Is the path right, such as /v1?',
-    );
-  }
-  if (/application\/json/i.test(type)) {
-    void response.body?.cancel();
-    throw new ModelFailure(
-      'not-streaming',
-      'The server answers, but not piece by piece: it does not stream.',
-    );
-  }
-}
 
 /** A list of models is one line, whatever its length: large hubs have hundreds and describe each. */
 function boundAnswer(onHeard: () => void, inLines: boolean): TransformStream<Uint8Array, Uint8Array> {

@@ -7,6 +7,8 @@ import { ModelFailure } from './failure.ts';
 import { createModelClient } from './model-client.ts';
 
 const MOST_SHOWN = 200;
+/** Where a server has no list, or not one that can be read, a model may answer all the same. */
+const LISTS_NONE: ReadonlySet<string> = new Set(['not-found', 'refused', 'not-an-answer']);
 
 /** Tries an address step by step, to a first streamed word. Costs a few tokens; tells the server nothing of the desk. */
 export async function testConnection(
@@ -38,7 +40,7 @@ export async function testConnection(
           try {
             models = await (await client()).models(signal);
           } catch (error) {
-            if (error instanceof ModelFailure && error.code === 'not-found')
+            if (error instanceof ModelFailure && LISTS_NONE.has(error.code))
               throw new StepSkipped('The server lists none; a model may answer all the same.');
             throw error;
           }
@@ -49,7 +51,7 @@ export async function testConnection(
         name: 'Model',
         run() {
           if (model === '') return Promise.reject(new StepFailed('Choose one, or type its name.'));
-          if (models.length > 0 && !models.includes(model))
+          if (models.length > 0 && !models.includes(model) && !models.includes(`${model}:latest`))
             return Promise.reject(new StepFailed(`The server does not list “${model}”.`));
           return Promise.resolve(model);
         },
@@ -63,11 +65,12 @@ export async function testConnection(
             tools: [],
             messages: [{ role: 'user' as const, content: 'Say only: ready' }],
           };
-          const { usage } = await (await client()).round(asked, () => (pieces += 1), signal);
+          const { usage, streamed } = await (await client()).round(asked, () => (pieces += 1), signal);
           if (pieces === 0) throw new StepFailed('The model said nothing.');
+          const how = streamed ? 'It answers.' : 'It answers all at once, not piece by piece.';
           return usage === null
-            ? 'It answers. It does not tell how many tokens that took.'
-            : `It answers. That took ${usage.inputTokens} tokens in and ${usage.outputTokens} out.`;
+            ? `${how} It does not tell how many tokens that took.`
+            : `${how} That took ${usage.inputTokens} tokens in and ${usage.outputTokens} out.`;
         },
       },
     ],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AssistantTool } from '#shared/domain/assistant/assistant.ts';
 
 import type { ToolAnswer, ToolBox } from '../model/answer.ts';
-import type { ToolCall } from '../model/model-client.ts';
+import type { ToolCall } from '../model/calls.ts';
 import { proposeTools } from './propose-tools.ts';
 import { readTools } from './read-tools.ts';
 import type { ToolSources } from './tool.ts';
