@@ -21,6 +21,7 @@ import { testConnection } from './model/test-connection.ts';
 import { createModelKey } from './model-key.ts';
 import type { ProposalDesk } from './proposals.ts';
 import { settleProposal } from './proposals.ts';
+import { blankTurn, newConversation } from './new-turns.ts';
 import type { AssistantPort, ConversationStore } from './port.ts';
 import type { RunningAnswer } from './running-answer.ts';
 import { createRunningAnswer } from './running-answer.ts';
@@ -49,14 +50,13 @@ interface Running {
   finish(end: ChatTurn['end'], trouble: string | null, usage?: ChatTurn['usage']): void;
 }
 
-const MOST_TITLE = 60;
-
 /** Holds conversations and lets models and backends answer in them. It reads, and passes on what they say; it acts on nothing (S8). */
 export function createAssistant(parts: AssistantParts): AssistantPort {
   const { clock, fleet, log, newId, push, settings, store, vault } = parts;
   const book = createBook(store);
   const modelKey = createModelKey(vault);
   const running = new Map<string, Running>();
+  let toldTrouble = store.trouble();
 
   const limits = () => settings.get().limits;
   const mutedKinds = () => settings.get().attentionPolicy.mutedKinds;
@@ -78,8 +78,16 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
     return found;
   }
 
+  /** Said as it happens: nobody looks at the list while they ask. */
+  function tellTrouble(): void {
+    const trouble = store.trouble();
+    if (trouble !== toldTrouble) push({ kind: 'trouble', trouble });
+    toldTrouble = trouble;
+  }
+
   function save(conversation: OpenConversation, change: Partial<ConversationSummary>): void {
     push({ kind: 'conversation', summary: book.save(conversation, change) });
+    tellTrouble();
   }
 
   function put(conversation: OpenConversation, turn: ChatTurn): void {
@@ -107,7 +115,7 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
     if (running.has(id)) throw new Error('An answer is still on its way here.');
     const by = nameOfAnswerer(conversation.summary);
     const turn: ChatTurn = {
-      ...blank(newId(), question.id, clock.now()),
+      ...blankTurn(newId(), question.id, clock.now()),
       role: 'assistant',
       end: 'under-way',
       by,
@@ -190,10 +198,9 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
       if (store.isFull(conversationId))
         throw new Error('This conversation is as long as one can be. Begin a new one.');
       const atMs = clock.now();
-      const conversation =
-        known ?? book.add(newConversation(conversationId, answerer, titleOf(question), atMs));
+      const conversation = known ?? book.add(newConversation(conversationId, answerer, question, atMs));
       const turn: ChatTurn = {
-        ...blank(turnId, parentId, atMs),
+        ...blankTurn(turnId, parentId, atMs),
         role: 'user',
         content: question,
         end: 'complete',
@@ -226,11 +233,17 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
       const conversation = require(conversationId);
       const turn = conversation.turns.get(turnId);
       if (turn === undefined || turn.end === 'under-way') throw new Error('The answer is still on its way.');
-      const settled = await settleProposal(turn, proposalId, answer, { ...parts, limits, mutedKinds });
-      // As it is now: another card of the same answer may have been settled meanwhile.
-      const now = conversation.turns.get(turnId) ?? turn;
+      const settled = await settleProposal(turn, proposalId, answer, {
+        ...parts,
+        nowMs: clock.now,
+        limits,
+        mutedKinds,
+      });
+      // As it is now: another card of the same answer may have been settled meanwhile, or all of it removed.
+      const now = book.find(conversationId)?.turns.get(turnId);
+      if (now === undefined) return;
       const proposals = now.proposals.map((one) => (one.id === proposalId ? { ...one, ...settled } : one));
-      put(conversation, { ...now, proposals });
+      put(require(conversationId), { ...now, proposals });
     },
     linkIn(conversationId, turnId, address) {
       const content = require(conversationId).turns.get(turnId)?.content ?? '';
@@ -255,38 +268,4 @@ export function createAssistant(parts: AssistantParts): AssistantPort {
   };
 }
 
-const blank = (id: string, parentId: string | null, atMs: number) => ({
-  id,
-  parentId,
-  atMs,
-  content: '',
-  trouble: null,
-  by: '',
-  citations: [],
-  proposals: [],
-  usage: null,
-});
-
-const newConversation = (
-  id: string,
-  answerer: ConversationSummary['answerer'],
-  title: string,
-  atMs: number,
-): ConversationSummary => ({
-  id,
-  title,
-  answerer,
-  createdAtMs: atMs,
-  updatedAtMs: atMs,
-  headId: null,
-  questions: 0,
-  usage: { inputTokens: 0, outputTokens: 0 },
-  untold: 0,
-});
-
 const asMessage = ({ id, role, content, atMs }: ChatTurn): ChatMessage => ({ id, role, content, atMs });
-
-function titleOf(question: string): string {
-  const line = question.trim().replace(/\s+/g, ' ');
-  return line.length <= MOST_TITLE ? line : `${line.slice(0, MOST_TITLE - 1).toWellFormed()}…`;
-}

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { assistantTool } from '#shared/domain/assistant/assistant.ts';
+import { HOUR_MS } from '#shared/time.ts';
 
 import { createReadyBench } from '../commands/testing/command-bench.ts';
 import { anAlert } from '#shared/domain/testing/entries.ts';
@@ -208,6 +209,21 @@ describe('S8 what a model reads cannot make it act, even one that obeys: at most
     });
     expect(bench.priceAlerts[0]?.condition).not.toHaveProperty('act');
     expect(bench.read().turns.at(-1)?.proposals[0]).toMatchObject({ state: 'taken', outcome: 'You set it.' });
+  });
+
+  it('a card that nobody answered for an hour is out of date: it can be dismissed and no longer taken', async () => {
+    bench.settings.change({ limits: { softValueUsd: '500' } });
+    server.play(
+      calls({ name: 'propose_limit', args: { limit: 'softValueUsd', value: '400', reason: 'asked for' } }),
+      says('A card.'),
+    );
+    const turn = await bench.ask('Lower my limit');
+    const settle = (answer: 'take' | 'dismiss') =>
+      bench.assistant.settleProposal('conversation-1', turn.id, turn.proposals[0]!.id, answer);
+    await bench.clock.advance(HOUR_MS + 1);
+    await expect(settle('take')).rejects.toThrow('older than an hour');
+    expect(bench.settings.get().limits.softValueUsd).toBe('500');
+    await settle('dismiss');
   });
 
   it('a decision is no card’s to make without the door', async () => {

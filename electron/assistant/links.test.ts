@@ -10,6 +10,7 @@ it.each([
   ['See https://example.com', 'https://example.com/', true],
   ['See https://example.com', 'https://evil.example/', false],
   ['See javascript:alert(1)', 'javascript:alert(1)', false],
+  ['See https://desk.example@evil.example/', 'https://desk.example@evil.example/', false],
   ['', 'https://example.com', false],
 ])('S2 only an address that stands in an answer is opened: %s %s', (text, address, is) => {
   expect(standsIn(text, address)).toBe(is);

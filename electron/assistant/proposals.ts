@@ -1,5 +1,6 @@
 import type { AttentionPolicySettings } from '#shared/domain/attention/attention-policy.ts';
 import type { ChatTurn, Proposal, ProposalWish } from '#shared/domain/assistant/assistant.ts';
+import { CARD_LASTS_MS } from '#shared/domain/assistant/assistant.ts';
 import type { Limits } from '#shared/domain/approvals/limits.ts';
 import type { PriceAlertText } from '#shared/domain/alerts/price-alert.ts';
 import type { SettingsChange } from '#shared/domain/settings/settings.ts';
@@ -11,6 +12,7 @@ type MutedKinds = AttentionPolicySettings['mutedKinds'];
 /** What a card can come to, by the person's click and no other way. Each is journaled as one that was proposed here. */
 export interface ProposalDesk {
   desk: DeskReader;
+  nowMs(): number;
   limits(): Limits;
   changeLimits(change: NonNullable<SettingsChange['limits']>): void;
   mutedKinds(): MutedKinds;
@@ -34,6 +36,8 @@ export async function settleProposal(
   const found = turn.proposals.find(({ id }) => id === proposalId);
   if (found?.state !== 'open') throw new Error('This card was answered already, or is gone.');
   if (answer === 'dismiss') return { state: 'dismissed', outcome: null };
+  if (parts.nowMs() - found.atMs > CARD_LASTS_MS)
+    throw new Error('This card is older than an hour. Ask for it again.');
   return { state: 'taken', outcome: await take(found.wish, proposalId, parts) };
 }
 

@@ -2,6 +2,7 @@ import type { ChatTurn } from '#shared/domain/assistant/assistant.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
 import type { Clock } from '../lib/clock.ts';
+import { createVisibleText } from './visible-text.ts';
 import { ModelFailure } from './model/failure.ts';
 
 /** Pieces are gathered for this long, so that a fast answer is a message a frame and not a message a word. */
@@ -26,6 +27,7 @@ export function createRunningAnswer({ turn: begun, clock, onText, keep }: Runnin
   let pieces: string[] = [];
   let told = 0;
   let length = 0;
+  const visible = createVisibleText();
   let cancelFrame: (() => void) | null = null;
   let cancelKeep: (() => void) | null = null;
 
@@ -49,7 +51,9 @@ export function createRunningAnswer({ turn: begun, clock, onText, keep }: Runnin
 
   return {
     current,
-    add(text: string): void {
+    add(piece: string): void {
+      const text = visible.of(piece);
+      if (text === '') return;
       if (length + text.length > MOST_CHARACTERS)
         throw new ModelFailure('too-large', 'The answer is longer than an answer can be.');
       length += text.length;

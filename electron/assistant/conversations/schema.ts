@@ -19,10 +19,12 @@ export function openDatabase(file: string): DatabaseSync {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304',
     );
     if (isFile && database.prepare('PRAGMA quick_check(1)').get()?.quick_check !== 'ok')
-      throw new Error('the file of conversations is damaged');
+      throw new UnreadableFile('the file of conversations is damaged');
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-    if (version > VERSION) throw new Error('the file of conversations is of a newer version');
-    database.exec(`
+    if (version > VERSION) throw new UnreadableFile('the file of conversations is of a newer version');
+    // Nothing is written that stands already: a full disk, or somebody who holds the file, must not look like damage.
+    if (version < VERSION)
+      database.exec(`
       CREATE TABLE IF NOT EXISTS conversations (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, answerer TEXT NOT NULL,
         created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL, head_id TEXT
@@ -37,9 +39,22 @@ export function openDatabase(file: string): DatabaseSync {
       CREATE VIRTUAL TABLE IF NOT EXISTS turn_words USING fts5 (content, tokenize = 'unicode61 remove_diacritics 2');
       PRAGMA user_version = ${VERSION};
     `);
+    // From now on whoever holds the file is waited for no longer than goes unnoticed: what is refused is written with the next.
+    database.exec('PRAGMA busy_timeout = 100');
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
 }
+
+/** There is a file, and nothing can be read from it. */
+class UnreadableFile extends Error {}
+
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+/** Whether a file could not be opened for what is in it, and not for what is around it. */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof UnreadableFile ||
+  (error instanceof Error && [CORRUPT, NOT_A_DATABASE].includes(Number(Reflect.get(error, 'errcode'))));

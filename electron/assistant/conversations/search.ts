@@ -1,3 +1,5 @@
+import { plainText } from '../../lib/clean.ts';
+
 const AROUND = 60;
 
 /** What a person types as a question to SQLite: each word may be unfinished, and its own operators mean nothing. `null`: no words. */
@@ -11,10 +13,6 @@ export function snippetOf(content: string, text: string): string {
   const first = /[\p{L}\p{N}]+/u.exec(text)?.[0] ?? '';
   const at = Math.max(0, content.toLowerCase().indexOf(first.toLowerCase()));
   const from = Math.max(0, at - AROUND / 2);
-  const cut = content
-    .slice(from, from + AROUND * 2)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toWellFormed();
+  const cut = plainText(content.slice(from, from + AROUND * 2).replace(/\s+/g, ' '), AROUND * 2);
   return `${from > 0 ? '…' : ''}${cut}${from + AROUND * 2 < content.length ? '…' : ''}`;
 }

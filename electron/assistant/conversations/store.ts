@@ -13,7 +13,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { setAside } from '../../lib/set-aside.ts';
 import type { ConversationStore } from '../port.ts';
 import { readSummary, readTurn, restOf } from './rows.ts';
-import { openDatabase } from './schema.ts';
+import { isUnreadable, openDatabase } from './schema.ts';
 import { ftsQuery, snippetOf } from './search.ts';
 
 /** What is kept. The conversations that were used least lately go first; questions beyond the last are refused before. */
@@ -83,6 +83,7 @@ export function openConversations({ folder, clock, log }: StoreOptions): Convers
       return openDatabase(file);
     } catch (error) {
       log.error('the conversations cannot be opened', { error: wordsOf(error) });
+      if (!isUnreadable(error)) return inMemory();
     }
     try {
       const keptAs = setAside(file, 'damaged', clock.now(), ['-wal', '-shm']);
@@ -91,9 +92,13 @@ export function openConversations({ folder, clock, log }: StoreOptions): Convers
       return opened;
     } catch (error) {
       log.error('no file of conversations can be had', { error: wordsOf(error) });
-      remarks.push('Conversations are kept until Quarterdeck is closed only: their file cannot be opened.');
-      return openDatabase(':memory:');
+      return inMemory();
     }
+  }
+
+  function inMemory(): DatabaseSync {
+    remarks.push('Conversations are kept until Quarterdeck is closed only: their file cannot be opened.');
+    return openDatabase(':memory:');
   }
 
   function inOneGo(run: () => void): void {

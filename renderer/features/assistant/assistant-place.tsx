@@ -35,6 +35,7 @@ function Room({ choices }: { choices: readonly AnswererChoice[] }) {
   const currentId = useAssistant((state) => state.currentId);
   const loaded = useAssistant((state) => state.loaded.get(currentId));
   const wanted = useAssistant((state) => state.answerer);
+  const trouble = useAssistant((state) => state.trouble);
   const opening = useAssistant((state) => state.opening === currentId);
   const answerer = loaded?.summary.answerer ?? wanted;
   const choice = answerer === null ? choices[0] : choices.find(({ value }) => value === valueOf(answerer));
@@ -72,6 +73,11 @@ function Room({ choices }: { choices: readonly AnswererChoice[] }) {
           choices={choices}
           choice={choice ?? (answerer === null ? choices[0] : undefined)}
         />
+        {trouble !== null && !showsRail && (
+          <p role="alert" className="selectable bg-warn-soft px-5 py-1.5 text-xs text-warn">
+            {trouble}
+          </p>
+        )}
         {opening && loaded === undefined ? (
           <SkeletonRows className="mx-auto w-full max-w-3xl flex-1 p-5" />
         ) : (

@@ -12,7 +12,7 @@ import { openPlace } from '../../stores/ui.ts';
 import { BackendTag, PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { humanise } from '../../ui/humanise.ts';
-import { ProposalFrame, settle } from './proposal-frame.tsx';
+import { ProposalFrame, settle, useCardAge } from './proposal-frame.tsx';
 import { muteState } from './proposal-words.ts';
 
 interface AttentionCardProps {
@@ -31,7 +31,8 @@ export function MuteCard({
     (one) => one.backendId === wish.backendId && one.kind === wish.alertKind,
   );
   const config = useEntry('backends', wish.backendId);
-  const stale = muteState(proposal, { wanted: wish.on, muted, connected: config !== undefined });
+  const age = useCardAge(proposal);
+  const stale = muteState(proposal, { wanted: wish.on, muted, connected: config !== undefined }) ?? age;
   const kind = humanise(wish.alertKind);
   return (
     <ProposalFrame
@@ -66,9 +67,10 @@ export function PriceAlertCard({
   wish,
   ...address
 }: AttentionCardProps & { wish: Extract<ProposalWish, { kind: 'price-alert' }> }) {
+  const age = useCardAge(proposal);
   const stale =
     proposal.state === 'open'
-      ? null
+      ? age
       : proposal.state === 'taken'
         ? (proposal.outcome ?? t('You set it.'))
         : t('You dismissed this.');

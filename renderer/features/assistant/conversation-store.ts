@@ -142,6 +142,9 @@ function receive(event: AssistantEvent): void {
     case 'conversation':
       noteSummary(event.summary);
       break;
+    case 'trouble':
+      useAssistant.setState({ trouble: event.trouble });
+      break;
     case 'removed': {
       const { conversationId } = event;
       useAssistant.setState((state) => {

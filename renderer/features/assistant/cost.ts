@@ -2,7 +2,7 @@ import type { AssistantSettings, TokenUsage } from '#shared/domain/assistant/ass
 import { add, compare, divide, multiply } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
-/** What tokens cost at the prices a person set, such as "$0.0123"; `null` where none is set. Exact until it is shown. */
+/** What tokens cost at the prices a person set, such as "$0.0123"; `null` where one of both is not known. Exact until it is shown. */
 export function costWords(
   usage: TokenUsage,
   {
@@ -10,9 +10,9 @@ export function costWords(
     outputPerMillionUsd,
   }: Pick<AssistantSettings, 'inputPerMillionUsd' | 'outputPerMillionUsd'>,
 ): string | null {
-  if (inputPerMillionUsd === null && outputPerMillionUsd === null) return null;
-  const part = (tokens: number, perMillion: string | null): string =>
-    divide(multiply(String(tokens), perMillion ?? '0'), '1000000') ?? '0';
+  if (inputPerMillionUsd === null || outputPerMillionUsd === null) return null;
+  const part = (tokens: number, perMillion: string): string =>
+    divide(multiply(String(tokens), perMillion), '1000000') ?? '0';
   const cost = add(
     part(usage.inputTokens, inputPerMillionUsd),
     part(usage.outputTokens, outputPerMillionUsd),

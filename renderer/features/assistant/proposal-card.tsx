@@ -17,7 +17,7 @@ import { decide, useDecision } from '../approvals/decisions.ts';
 import { OutcomeNote } from '../approvals/outcome-note.tsx';
 import { useChecks } from '../approvals/use-checks.ts';
 import { MuteCard, PriceAlertCard } from './attention-cards.tsx';
-import { ProposalFrame, settle } from './proposal-frame.tsx';
+import { ProposalFrame, settle, useCardAge } from './proposal-frame.tsx';
 import { decisionState, LIMIT_WORDS, limitState, limitWords } from './proposal-words.ts';
 
 export interface ProposalCardProps {
@@ -51,7 +51,10 @@ function DecisionCard({
   const panic = useEntry('panic', 'panic')?.kind === 'latched';
   const approve = wish.decision === 'approve';
   const act = approve ? 'approval.approve' : 'approval.decline';
-  const stale = decisionState(proposal.state, approval?.status, approve && panic);
+  const age = useCardAge(proposal);
+  const stale = decisionState(proposal, approval, approve && panic) ?? age;
+  // What it proposes about can still be looked at.
+  const canLook = approval?.status === 'pending' && proposal.state === 'open';
   const busy = decision?.phase === 'sending';
   return (
     <ProposalFrame
@@ -63,7 +66,7 @@ function DecisionCard({
       reason={proposal.reason}
       stale={stale}
       actions={
-        stale === null && (
+        canLook && (
           <>
             <Button size="sm" variant="ghost" onClick={() => openPlace('approvals', wish.approvalKey)}>
               {t('Look at it')}
@@ -71,19 +74,21 @@ function DecisionCard({
             <Button size="sm" onClick={() => void settle(address, proposal.id, 'dismiss')}>
               {t('Dismiss')}
             </Button>
-            <Button
-              size="sm"
-              variant={approve ? 'primary' : 'danger-quiet'}
-              busy={busy}
-              icon={approve ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
-              onClick={() => {
-                // The card's own name for its first try: two windows that answer the same card give one decision (A5).
-                const requestId = decision === undefined ? proposal.id : undefined;
-                void decide(wish.approvalKey, act, { origin: 'assistant', requestId });
-              }}
-            >
-              {approve ? t('Approve') : t('Decline')}
-            </Button>
+            {stale === null && (
+              <Button
+                size="sm"
+                variant={approve ? 'primary' : 'danger-quiet'}
+                busy={busy}
+                icon={approve ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
+                onClick={() => {
+                  // The card's own name for its first try: two windows that answer the same card give one decision (A5).
+                  const requestId = decision === undefined ? proposal.id : undefined;
+                  void decide(wish.approvalKey, act, { origin: 'assistant', requestId });
+                }}
+              >
+                {approve ? t('Approve') : t('Decline')}
+              </Button>
+            )}
           </>
         )
       }
@@ -93,6 +98,7 @@ function DecisionCard({
           <SideBadge side={approval.side} />
           <span className="figures text-ink">
             {approval.quantity ?? ''} {approval.instrument ?? ''}
+            {approval.quantity === null && approval.allocationPct !== null && ` ${approval.allocationPct} %`}
           </span>
           {approval.valueUsd !== null && <span className="figures">{formatMoney(approval.valueUsd)}</span>}
           <BackendTag backendId={approval.backendId} />
@@ -121,7 +127,8 @@ function LimitCard({
   const now = useSettings()?.limits[wish.name];
   const panic = useEntry('panic', 'panic')?.kind === 'latched';
   const [busy, setBusy] = useState(false);
-  const stale = limitState(proposal, now, wish.before, wish.loosens && panic);
+  const age = useCardAge(proposal);
+  const stale = limitState(proposal, now, wish.before, wish.loosens && panic) ?? age;
   async function take(): Promise<void> {
     setBusy(true);
     await settle(address, proposal.id, 'take');

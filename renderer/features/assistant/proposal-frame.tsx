@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
 
+import type { Proposal } from '#shared/domain/assistant/assistant.ts';
+import { SECOND_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { describeError, request } from '../../bridge.ts';
+import { useNow } from '../../stores/clock.ts';
 import { toast } from '../../stores/toasts.ts';
+import { ageState } from './proposal-words.ts';
 
 interface ProposalFrameProps {
   icon: ReactNode;
@@ -37,6 +41,9 @@ export function ProposalFrame({ icon, title, reason, stale, actions, children }:
     </section>
   );
 }
+
+/** Why a card cannot be taken any more by its age, as time goes on. */
+export const useCardAge = (proposal: Proposal): string | null => ageState(proposal, useNow(10 * SECOND_MS));
 
 /** The person's answer to a card; says so where it could not be taken. */
 export async function settle(

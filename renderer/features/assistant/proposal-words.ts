@@ -1,5 +1,6 @@
-import type { ApprovalStatus } from '#shared/domain/approvals/approval.ts';
+import type { Approval } from '#shared/domain/approvals/approval.ts';
 import type { ProposableLimit, Proposal } from '#shared/domain/assistant/assistant.ts';
+import { CARD_LASTS_MS } from '#shared/domain/assistant/assistant.ts';
 import { t } from '#shared/words.ts';
 
 import { formatMoney } from '../../ui/format.ts';
@@ -18,15 +19,23 @@ export function limitWords(name: ProposableLimit, value: string | null): string 
   return LIMIT_WORDS[name].unit === '$' ? formatMoney(value) : `${value} %`;
 }
 
+/** Why any card cannot be taken any more by its age alone; `null` while it can. */
+export const ageState = ({ state, atMs }: Pick<Proposal, 'state' | 'atMs'>, nowMs: number): string | null =>
+  state === 'open' && nowMs - atMs > CARD_LASTS_MS
+    ? t('This card is older than an hour. Ask for it again.')
+    : null;
+
 /** Why a proposed decision cannot be taken any more, in words; `null` while it can. */
 export function decisionState(
-  state: Proposal['state'],
-  status: ApprovalStatus | undefined,
+  { state, atMs }: Pick<Proposal, 'state' | 'atMs'>,
+  approval: Pick<Approval, 'status' | 'changedAtMs'> | undefined,
   halted: boolean,
 ): string | null {
   if (state === 'dismissed') return t('You dismissed this.');
-  switch (status) {
+  switch (approval?.status) {
     case 'pending':
+      if ((approval.changedAtMs ?? 0) > atMs)
+        return t('The proposal has changed since this card. Look at it as it is now.');
       return halted ? t('PANIC is on: nothing that adds risk is sent until you resume.') : null;
     case 'approved':
     case 'executed':

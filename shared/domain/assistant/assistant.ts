@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { t } from '../../words.ts';
 
 import { decimalString } from '../../decimal-string.ts';
+import { HOUR_MS } from '../../time.ts';
 import { epochMs } from '../../epoch-ms.ts';
 import { severity } from '../alerts/alert.ts';
 import { destination } from '../attention/attention.ts';
@@ -110,6 +111,9 @@ export const proposalWish = z.discriminatedUnion('kind', [
 
 export type ProposalWish = z.infer<typeof proposalWish>;
 
+/** A card that nobody answered is out of date after this: what spoke for it then may not any more. */
+export const CARD_LASTS_MS = HOUR_MS;
+
 export const proposal = z.object({
   id: z.string().max(80),
   wish: proposalWish,
@@ -190,7 +194,9 @@ export type AssistantEvent =
   | { kind: 'text'; conversationId: string; turnId: string; at: number; text: string }
   | { kind: 'turn'; conversationId: string; turn: ChatTurn }
   | { kind: 'conversation'; summary: ConversationSummary }
-  | { kind: 'removed'; conversationId: string };
+  | { kind: 'removed'; conversationId: string }
+  /** Why they are not kept on the disk as they should be; `null` once they are. */
+  | { kind: 'trouble'; trouble: string | null };
 
 /** The turns from the first to `headId`, oldest first. */
 export function branchOf(turns: ReadonlyMap<string, ChatTurn>, headId: string | null): ChatTurn[] {
