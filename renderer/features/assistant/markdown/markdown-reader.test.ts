@@ -18,6 +18,12 @@ function grow(text: string, step: number) {
   return { blocks: before, redrawn, frames, read: reader.charactersRead() };
 }
 
+/** How many tokens stand in each other. */
+function depthOf(token: object): number {
+  const inner = ['tokens', 'items'].flatMap((name) => (Reflect.get(token, name) ?? []) as object[]);
+  return 1 + Math.max(0, ...inner.map(depthOf));
+}
+
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
@@ -82,6 +88,18 @@ describe('markdown that grows', () => {
     const reader = createMarkdownReader();
     reader.read('one\n\ntwo\n\nthree');
     expect(reader.read('four').map(({ token }) => token.raw)).toEqual(['four']);
+  });
+
+  it.each([
+    ['a list', Array.from({ length: 1_000 }, (_, level) => `${' '.repeat(level * 2)}- a`).join('\n')],
+    ['a list in one line', `${'- '.repeat(1_000)}a`],
+    ['quotes', `${'>'.repeat(1_000)} a`],
+    ['quotes and lists in turns', `${'> - '.repeat(500)}a`],
+    ['a numbered list', Array.from({ length: 600 }, (_, level) => `${' '.repeat(level * 3)}1. a`).join('\n')],
+  ])('S2 %s of 1,000 levels is read to a bounded depth, and all of it is there', (_name, text) => {
+    const blocks = createMarkdownReader().read(text);
+    expect(Math.max(...blocks.map(({ token }) => depthOf(token)))).toBeLessThan(120);
+    expect(blocks.reduce((sum, { token }) => sum + token.raw.length, 0)).toBeGreaterThan(text.length - 10);
   });
 
   it.each([

@@ -79,9 +79,15 @@ export function createMarkdownReader(): MarkdownReader {
   };
 }
 
+/**
+ * Lists and quotes that are nested this far are text from there on: reading them deeper costs more with each level, up to minutes.
+ * One blank becomes one that does not nest, so that all stays where it is.
+ */
+const TOO_DEEP = /^([ \t>*+\-\d.)]{56,64})[ \t>](?=[ \t]*[>*+\-\d])/gm;
+
 function lex(text: string): MarkedToken[] {
   try {
-    return Lexer.lex(text, OPTIONS) as MarkedToken[];
+    return Lexer.lex(text.replace(TOO_DEEP, '$1\u00a0'), OPTIONS) as MarkedToken[];
   } catch {
     // Nested deeper than can be read.
     return [{ type: 'text', raw: text, text }];
