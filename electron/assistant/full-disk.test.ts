@@ -50,6 +50,24 @@ it('D6 a file that cannot be written at the start is left where it is, and is re
   other.close();
 });
 
+it('D6 a file that somebody else holds for themselves is no damage: it is left where it is, and that is said', async () => {
+  at.server.play(says('one'));
+  await at.bench.ask('first');
+  at.bench.stop();
+  const other = new DatabaseSync(join(at.bench.folder, 'conversations.sqlite'));
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  const meanwhile = startAssistantBench({ folder: at.bench.folder });
+  expect(meanwhile.assistant.conversations('')).toEqual({
+    conversations: [],
+    trouble: expect.stringContaining('until Quarterdeck is closed only') as string,
+  });
+  meanwhile.stop();
+  other.close();
+  const after = startAssistantBench({ folder: at.bench.folder });
+  expect(after.read().turns.map(({ content }) => content)).toEqual(['first', 'one']);
+  after.stop();
+});
+
 it('a card that is taken while its conversation is removed brings nothing of it back', async () => {
   at.server.play(
     calls({
