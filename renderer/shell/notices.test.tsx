@@ -8,6 +8,7 @@ import type { Notice } from '#shared/domain/attention/attention.ts';
 import { PANIC_NOTICE } from '#shared/domain/attention/panic-notice.ts';
 import type { PanicState } from '#shared/domain/panic/kill-switch.ts';
 
+import { acknowledge } from '../stores/acknowledge.ts';
 import { useDeskStore } from '../stores/desk.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -68,6 +69,18 @@ it('while the board of PANIC stands, everything else is told as ever', () => {
   panicIs(latched);
   tellNotice({ ...panicNotice('The link is down'), key: 'link/bot' });
   expect(toldTitles()).toEqual(['The link is down']);
+});
+
+it('the notice of an alert goes when that alert is acknowledged anywhere in the window, not those of others', () => {
+  const told = (alertKey: string): Notice => ({
+    ...panicNotice(alertKey),
+    key: `alert/${alertKey}`,
+    destination: { place: 'alerts', itemId: alertKey },
+  });
+  tellNotice(told('bot/1'));
+  tellNotice(told('bot/2'));
+  act(() => acknowledge(['bot/1']));
+  expect(toldTitles()).toEqual(['bot/2', 'Alert acknowledged']);
 });
 
 const latched: PanicState & { kind: 'latched' } = {

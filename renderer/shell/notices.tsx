@@ -6,6 +6,7 @@ import { PANIC_NOTICE } from '#shared/domain/attention/panic-notice.ts';
 import { t } from '#shared/words.ts';
 
 import { on, request } from '../bridge.ts';
+import { usePendingAcknowledgements } from '../stores/acknowledge.ts';
 import { readSlice, useDeskStore } from '../stores/desk.ts';
 import { toast } from '../stores/toasts.ts';
 import { openDestination, useUi } from '../stores/ui.ts';
@@ -18,46 +19,41 @@ export function Notices() {
 }
 
 function startNotices(): () => void {
-  const proposals = new Map<string, Notice>();
-  const disposeNotices = on('attention.notice', (notice) => {
-    const isProposal = notice.destination.place === 'approvals';
-    if (isProposal && isInSight()) return;
-    if (notice.key === PANIC_NOTICE && isOnPanicBoard()) return;
-    if (notice.severity === 'low' && isOpenNow(notice)) return;
-    if (isProposal) proposals.set(notice.key, notice);
-    show(notice, (byPerson) => {
-      proposals.delete(notice.key);
-      if (byPerson) tellSeen(notice.key);
-    });
-  });
-  const disposeWithdrawn = on('attention.withdrawn', ({ noticeKeys }) => {
-    for (const key of noticeKeys) toast.dismiss(key);
-  });
-  const dismissDone = (): void => {
-    for (const notice of proposals.values()) {
-      if (isWaiting(notice) && !isInSight()) continue;
-      proposals.delete(notice.key);
-      toast.dismiss(notice.key);
-    }
+  /** What stands in the window now, by key. */
+  const told = new Map<string, Notice>();
+  const takeAway = (key: string): void => {
+    told.delete(key);
+    toast.dismiss(key);
   };
-  let before = useDeskStore.getState().slices.approvals;
-  let panicBefore = useDeskStore.getState().slices.panic;
-  const disposeDesk = useDeskStore.subscribe(({ slices }) => {
-    if (slices.panic !== panicBefore) {
-      panicBefore = slices.panic;
-      if (isOnPanicBoard()) toast.dismiss(PANIC_NOTICE);
-    }
-    if (slices.approvals === before) return;
-    before = slices.approvals;
-    dismissDone();
-  });
-  const disposeUi = useUi.subscribe(dismissDone);
-  return () => {
-    disposeNotices();
-    disposeWithdrawn();
-    disposeDesk();
-    disposeUi();
+  const takeDone = (): void => {
+    for (const [key, notice] of told)
+      if (notice.destination.place === 'approvals' && (isInSight() || !isWaiting(notice))) takeAway(key);
   };
+  /** The desk withdraws it as well, but only when the acknowledgement can no longer be taken back. */
+  const takeAcknowledged = (alertKeys: ReadonlySet<string>): void => {
+    for (const [key, { destination }] of told)
+      if (destination.place === 'alerts' && alertKeys.has(destination.itemId ?? '')) takeAway(key);
+  };
+  const stops = [
+    on('attention.notice', (notice) => {
+      if (notice.destination.place === 'approvals' && isInSight()) return;
+      if (notice.key === PANIC_NOTICE && isOnPanicBoard()) return;
+      if (notice.severity === 'low' && isOpenNow(notice)) return;
+      told.set(notice.key, notice);
+      show(notice, (byPerson) => {
+        told.delete(notice.key);
+        if (byPerson) tellSeen(notice.key);
+      });
+    }),
+    on('attention.withdrawn', ({ noticeKeys }) => noticeKeys.forEach(takeAway)),
+    useDeskStore.subscribe((now, before) => {
+      if (now.slices.panic !== before.slices.panic && isOnPanicBoard()) takeAway(PANIC_NOTICE);
+      if (now.slices.approvals !== before.slices.approvals) takeDone();
+    }),
+    useUi.subscribe(takeDone),
+    usePendingAcknowledgements.subscribe(takeAcknowledged),
+  ];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** While PANIC is on its board stands in the window and says all of it; that it is being ended is no longer said there. */

@@ -11,6 +11,7 @@ import type { Limits } from '#shared/domain/approvals/limits.ts';
 import { supersededKeys } from '#shared/domain/approvals/superseded.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
+import { asLeft, usePendingAcknowledgements } from './acknowledge.ts';
 import { useDeskReading, useLinksReading } from './desk-reading.ts';
 import { useEntry, useSlice } from './desk.ts';
 import { useSettingsStore } from './settings.ts';
@@ -29,15 +30,16 @@ export function useSuperseded(): ReadonlyMap<string, Approval> {
   return useMemo(() => supersededKeys(approvals.values(), set), [approvals, set]);
 }
 
-/** What waits for the person, over all backends (L4). */
+/** What waits for the person, over all backends (L4). What was just acknowledged waits no more, though it can be taken back. */
 export function useNeedsPerson(): NeedsPerson {
   const limits = useLimits();
   const attention = useAttentionPolicy();
+  const pending = usePendingAcknowledgements();
   return useDeskReading(NEEDS_PERSON, 5 * SECOND_MS, (slices, nowMs) =>
     needsPerson(
       {
         approvals: slices.approvals.values(),
-        alerts: slices.alerts.values(),
+        alerts: asLeft(slices.alerts, pending),
         links: slices.links.values(),
         panic: slices.panic.get('panic'),
         watch: slices.watch.get('watch'),

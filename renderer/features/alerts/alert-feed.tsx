@@ -3,6 +3,7 @@ import { t } from '#shared/words.ts';
 import { BellOff, CheckCheck, Radar } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
+import { acknowledge, asLeft, usePendingAcknowledgements } from '../../stores/acknowledge.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
 import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
@@ -10,7 +11,6 @@ import { useUnheard } from '../../stores/unheard.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { acknowledge, usePendingAcknowledgements } from './acknowledge.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertFilterBar } from './alert-filter-bar.tsx';
 import { AlertTable } from './alert-table.tsx';
@@ -27,13 +27,8 @@ export function AlertFeed() {
   const selected = useAlertSelection((state) => state.keys);
 
   const groups = useMemo(() => {
-    const shown = [];
-    for (const [key, alert] of alerts) {
-      const seen = pending.has(key) && alert.acknowledgedAtMs === null;
-      const now = seen ? { ...alert, acknowledgedAtMs: alert.receivedAtMs } : alert;
-      if (matchesFilter(now, filter)) shown.push(now);
-    }
-    return groupAlerts(shown);
+    const left = [...asLeft(alerts, pending)];
+    return groupAlerts(left.filter((alert) => matchesFilter(alert, filter)));
   }, [alerts, pending, filter]);
   const choices = useMemo(() => filterChoices(alerts.values()), [alerts]);
   const detail = groups.find(

@@ -5,6 +5,7 @@ import { severity } from '#shared/domain/alerts/alert.ts';
 import { alertKindWords } from '#shared/domain/alerts/alert-words.ts';
 import { t } from '#shared/words.ts';
 
+import { acknowledge } from '../../stores/acknowledge.ts';
 import { useNow } from '../../stores/clock.ts';
 import { backendColumn } from '../../ui/backend-column.tsx';
 import { Badge, CountBadge, SeverityBadge } from '../../ui/badge.tsx';
@@ -17,7 +18,6 @@ import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
-import { acknowledge } from './acknowledge.ts';
 import { tick, useAlertSelection } from './alert-selection.ts';
 import type { AlertGroup } from './filter-alerts.ts';
 

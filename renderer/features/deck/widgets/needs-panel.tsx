@@ -1,14 +1,12 @@
 import { ArrowRight, Check, ChevronRight, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
 
 import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { t } from '#shared/words.ts';
 
-import { describeError, request } from '../../../bridge.ts';
+import { acknowledge } from '../../../stores/acknowledge.ts';
 import { useReduceOnly } from '../../../stores/reduce-only.ts';
-import { toast } from '../../../stores/toasts.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { useUnheard } from '../../../stores/unheard.ts';
 import { Age } from '../../../ui/age.tsx';
@@ -173,19 +171,7 @@ function ApprovalRow({ group }: { group: ApprovalGroup }) {
 }
 
 function AlertRow({ alert }: { alert: Alert }) {
-  const [busy, setBusy] = useState(false);
   const key = entryKey(alert.backendId, alert.id);
-
-  async function acknowledge(): Promise<void> {
-    setBusy(true);
-    try {
-      await request('alerts.acknowledge', { alertKeys: [key] });
-    } catch (error) {
-      toast.error(t('The alert could not be acknowledged'), { description: describeError(error) });
-      setBusy(false);
-    }
-  }
-
   return (
     <li data-keep-clear className="flex items-center gap-3 px-3.5 py-2.5">
       <SeverityBadge severity={alert.severity} />
@@ -204,7 +190,7 @@ function AlertRow({ alert }: { alert: Alert }) {
           <BackendTag backendId={alert.backendId} className="!text-faint" />
         </span>
       </button>
-      <Button acts size="sm" busy={busy} onClick={() => void acknowledge()}>
+      <Button acts size="sm" onClick={() => acknowledge([key])}>
         {t('Acknowledge')}
       </Button>
     </li>

@@ -4,6 +4,7 @@ import type { Alert } from '#shared/domain/alerts/alert.ts';
 import type { NeedsPerson } from '#shared/domain/derive.ts';
 import { SECOND_MS } from '#shared/time.ts';
 
+import { asLeft, usePendingAcknowledgements } from '../../../stores/acknowledge.ts';
 import { nowMs, useTimely } from '../../../stores/clock.ts';
 import { useAttentionPolicy, useLimits, useNeedsPerson, useSuperseded } from '../../../stores/derived.ts';
 import { useSlice } from '../../../stores/desk.ts';
@@ -24,13 +25,14 @@ interface Needs {
 export function useNeeds(): Needs {
   const approvals = useSlice('approvals');
   const alerts = useSlice('alerts');
+  const pending = usePendingAcknowledgements();
   const all = useMemo(() => groupWaiting(approvals.values()), [approvals]);
   const superseded = useSuperseded();
   const limits = useLimits();
   const attention = useAttentionPolicy();
   const waitingAt = (now: number) => ({
     groups: parted(all, { nowMs: now, limits, superseded }).open,
-    urgent: urgentAlerts(alerts.values(), attention, now),
+    urgent: urgentAlerts(asLeft(alerts, pending), attention, now),
   });
   // As time passes it is drawn again only when others wait.
   useTimely(5 * SECOND_MS, (now) => {
