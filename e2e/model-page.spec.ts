@@ -113,13 +113,16 @@ test('a stop says what it deletes, asks, and is over when the server says so', a
   await expect(card(page, MOMENTUM)).toContainText('Running');
   await card(page, MOMENTUM).getByRole('button', { name: 'Stop' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('form').getByRole('button').last().click();
+  // One question at once, and "No" has the focus.
+  await expect(dialog.getByRole('alertdialog').getByRole('button', { name: 'No' })).toBeFocused();
   const yes = dialog.getByRole('alertdialog').getByRole('button').last();
   await yes.click();
   await expect(dialog.getByText(/DELETES run #\d+ with its positions and reasoning/)).toBeVisible();
   await yes.click();
   await expect(dialog.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await expect(dialog.getByRole('button', { name: 'Close' }).first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
   await expect(card(page, MOMENTUM)).toContainText('Idle');
   // What was stopped from here is no news from elsewhere.
   await expect(toast(page, /no longer runs/)).toHaveCount(0);

@@ -128,10 +128,12 @@ async function post(url: string, key: string, body: object): Promise<number> {
   return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
 }
 
-/** Sends what the open form holds, says yes to what is asked, and closes the dialog once it is confirmed. */
+/** Sends what the open form holds, where there is one, says yes to what is asked, and closes the dialog once it is confirmed. */
 async function send(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
-  await dialog.locator('form').getByRole('button').last().click();
+  const form = dialog.locator('form');
+  await expect(form.or(dialog.getByRole('alertdialog'))).toBeVisible();
+  if (await form.isVisible()) await form.getByRole('button').last().click();
   const done = dialog.getByRole('status').filter({ hasText: 'Confirmed' });
   const yes = dialog.getByRole('alertdialog').getByRole('button').last();
   await expect(async () => {

@@ -147,7 +147,7 @@ async function readIfPossible(tools: Tools, modelId: string): Promise<void> {
 
 /** Asked exactly where something would be lost: sessions inside the server keep what they did. */
 function deletionCheck(active: readonly ActiveThing[]): Preparation {
-  const label = 'Nothing is lost';
+  const label = 'What it deletes';
   const runs = active.filter(({ run }) => run !== null);
   if (runs.length > 0) {
     const detail = `Stopping DELETES ${runs.map(words).join(', ')} with its positions and reasoning.`;

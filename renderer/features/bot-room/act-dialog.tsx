@@ -4,7 +4,6 @@ import type { ActDescriptor, BackendConfig } from '#shared/domain/backends/backe
 import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { FieldParams, FieldTexts } from '../../ui/field-values.ts';
 import { Segmented } from '../../ui/tabs.tsx';
@@ -28,7 +27,7 @@ interface ActDialogProps {
   onClose: () => void;
 }
 
-/** An act on one thing: its form, the door's checks as they stand now, and what became of it. */
+/** An act on one thing: its form or its question, the door's checks as they stand now, and what became of it. */
 export function ActDialog({
   backend,
   acts,
@@ -94,9 +93,9 @@ function ActBody({ backend, act, fixed, known, onSent, onClose }: ActBodyProps) 
         backend={backend}
         act={act}
         origin="window"
-        once
         known={opened.known}
         fixed={opened.fixed}
+        onLeave={onClose}
         onParams={setParams}
         onSent={(given) => {
           setSent(true);
@@ -108,11 +107,6 @@ function ActBody({ backend, act, fixed, known, onSent, onClose }: ActBodyProps) 
           <h3 className="label mb-1.5">{t('Checks before it is sent')}</h3>
           <ChecksList checks={checks} trouble={trouble} />
         </section>
-      )}
-      {sent && (
-        <div className="mt-3 flex justify-end">
-          <Button onClick={onClose}>{t('Close')}</Button>
-        </div>
       )}
     </>
   );

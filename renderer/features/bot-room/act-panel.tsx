@@ -1,5 +1,5 @@
-import { TriangleAlert } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { ChevronRight, TriangleAlert } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import { subjectOf } from '#shared/domain/backends/act-freshness.ts';
 import type { ActDescriptor, BackendConfig, RiskEffect } from '#shared/domain/backends/backend.ts';
@@ -29,8 +29,11 @@ interface ActPanelProps {
   known?: FieldTexts;
   /** Parameters that are settled by what the act is about: they are not asked for and go with it. */
   fixed?: FieldParams;
-  /** It is done once: what was confirmed is not offered again. */
-  once?: boolean;
+  /**
+   * Ends it, where it stands over the thing that it is about: it is done once, so what was confirmed is not offered again, and where no
+   * parameter is asked for its question stands there at once, whose "No" leaves.
+   */
+  onLeave?: () => void;
   /** Told what would be sent now, for checks that are shown beside the form. */
   onParams?: (params: FieldParams | null) => void;
   /** Told what was sent. */
@@ -38,6 +41,7 @@ interface ActPanelProps {
 }
 
 const NOTHING_FIXED: FieldParams = {};
+const NOTHING_ASKED: FieldParams = {};
 
 const RISK: Record<RiskEffect, { word: string; tone: Tone }> = {
   adds: { word: t('Can add risk'), tone: 'warn' },
@@ -52,7 +56,7 @@ export function ActPanel({
   origin,
   known,
   fixed = NOTHING_FIXED,
-  once = false,
+  onLeave,
   onParams,
   onSent,
 }: ActPanelProps) {
@@ -70,10 +74,21 @@ export function ActPanel({
   );
   const run = useAct(backend.id, act.id, origin);
   const { state } = run;
-  const [asked, setAsked] = useState<FieldParams | null>(null);
+  const asksAtOnce = onLeave !== undefined && fields.length === 0 && act.confirm !== undefined;
+  const [asked, setAsked] = useState<FieldParams | null>(asksAtOnce ? NOTHING_ASKED : null);
+  const goBack = (): void => {
+    if (asksAtOnce) onLeave();
+    else run.reset();
+  };
+  const isWarned = state.phase === 'settled' && state.warnings.length > 0;
+  // A form tells it by itself.
+  useEffect(() => {
+    if (asksAtOnce) noteParams(NOTHING_ASKED);
+  }, [asksAtOnce, noteParams]);
   /** What the form held when it was last left: it comes back with that after a "no" and after a refusal. */
   const [typed, setTyped] = useState<FieldTexts | undefined>(known);
   const codeField = act.params.find(({ type }) => type === 'one-time-code')?.name ?? 'mfaCode';
+  const isLast = onLeave !== undefined && (asksAtOnce ? state.phase !== 'idle' : isOver(state));
   const send = (params: FieldParams): void => {
     setAsked(null);
     onSent?.(params);
@@ -93,7 +108,7 @@ export function ActPanel({
         )}
       </p>
       {isPlayback && <PastNote>{pastReason()}</PastNote>}
-      {!isPlayback && state.phase !== 'sending' && asked === null && !(once && isOver(state)) && (
+      {!isPlayback && state.phase !== 'sending' && asked === null && !isWarned && !isLast && (
         <FieldForm
           fields={fields}
           backendId={backend.id}
@@ -109,12 +124,12 @@ export function ActPanel({
           }}
         />
       )}
-      {asked !== null && (
+      {!isPlayback && asked !== null && (
         <Question
           text={act.confirm ?? ''}
           params={asked}
           yes={t('{label} on {name}', { label: act.label, name: backend.name })}
-          onNo={() => setAsked(null)}
+          onNo={() => (asksAtOnce ? onLeave() : setAsked(null))}
           onYes={() => send(asked)}
         />
       )}
@@ -126,15 +141,15 @@ export function ActPanel({
             { message: state.message },
           )}
           yes={t('Ask what became of it')}
-          onNo={() => run.reset()}
+          onNo={goBack}
           onYes={() => run.askAgain()}
         />
       )}
-      {state.phase === 'settled' && state.warnings.length > 0 && (
+      {isWarned && (
         <Question
           text={state.warnings.map(({ label, detail }) => `${label}: ${detail}`).join('\n')}
           yes={t('Send it all the same')}
-          onNo={() => run.reset()}
+          onNo={goBack}
           onYes={() => run.acceptWarnings()}
         />
       )}
@@ -154,8 +169,15 @@ export function ActPanel({
           onSubmit={({ [codeField]: code }) => run.giveCode(codeField, typeof code === 'string' ? code : '')}
         />
       )}
-      {state.phase === 'settled' && state.warnings.length === 0 && state.outcome.status !== 'needs-code' && (
-        <Outcome outcome={state.outcome} />
+      {state.phase === 'settled' && !isWarned && state.outcome.status !== 'needs-code' && (
+        <>
+          <Outcome outcome={state.outcome} isFolded={onLeave !== undefined} />
+          {onLeave !== undefined && (
+            <Button autoFocus className="self-end" onClick={onLeave}>
+              {t('Close')}
+            </Button>
+          )}
+        </>
       )}
     </div>
   );
@@ -215,7 +237,8 @@ const WORDS: Record<CommandOutcome['status'], { word: string; tone: Tone; help: 
   'needs-code': { word: t('Needs a code'), tone: 'warn', help: '' },
 };
 
-function Outcome({ outcome }: { outcome: CommandOutcome }) {
+/** What became of it. The answer itself is folded where it is about a thing that shows what it did. */
+function Outcome({ outcome, isFolded }: { outcome: CommandOutcome; isFolded: boolean }) {
   const { word, tone, help } = WORDS[outcome.status];
   return (
     <div role="status" className="flex flex-col gap-2.5 rounded-md border border-line p-3.5">
@@ -231,7 +254,20 @@ function Outcome({ outcome }: { outcome: CommandOutcome }) {
             {label}: {detail}
           </p>
         ))}
-      {outcome.result !== null && <DetailResult value={outcome.result} />}
+      {outcome.result !== null &&
+        (isFolded ? (
+          <details className="group">
+            <summary className="flex w-fit cursor-default items-center gap-1 rounded-sm text-xs text-muted hover:text-ink">
+              <ChevronRight size={13} aria-hidden className="transition-transform group-open:rotate-90" />
+              {t('What the backend answered')}
+            </summary>
+            <div className="mt-1.5">
+              <DetailResult value={outcome.result} />
+            </div>
+          </details>
+        ) : (
+          <DetailResult value={outcome.result} />
+        ))}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { formatCount } from '../../ui/format.ts';
 import { Stat } from '../../ui/panel.tsx';
 import { Sentence, slot } from '../../ui/sentence.tsx';
 import { ModelControls } from './model-controls.tsx';
-import { ModelLight, ModelStatusBadge, Progress, StaleNote } from './model-parts.tsx';
+import { ModelLight, ModelStatusBadge, ProgressLine, StaleNote } from './model-parts.tsx';
 import { isActive } from './model-words.ts';
 import { modelKey, useFiguresStale, useStartObstacle } from './use-model.ts';
 
@@ -46,7 +46,7 @@ export function ModelCard({ model }: { model: Model }) {
             {about === '' ? (model.description ?? ' ') : about}
           </p>
         </div>
-        <ModelStatusBadge status={model.status} />
+        <ModelStatusBadge status={model.status} pct={isActive(model) ? model.progressPct : null} />
       </header>
       <dl className={cx('grid grid-cols-3 gap-3', stale && '[&_dd]:!text-muted [&_dd_*]:!text-muted')}>
         <Stat label={t('Value')}>
@@ -67,9 +67,6 @@ export function ModelCard({ model }: { model: Model }) {
           )}
         </Stat>
       </dl>
-      {isActive(model) && (
-        <Progress pct={model.progressPct} label={t('Progress of {name}', { name: model.name })} />
-      )}
       {model.lastError !== null && (
         <p className="flex items-start gap-1.5 text-xs text-danger">
           <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
@@ -84,7 +81,10 @@ export function ModelCard({ model }: { model: Model }) {
       )}
       <StaleNote model={model} />
       {obstacle !== null && !stale && !isActive(model) && <p className="text-xs text-warn">{obstacle}</p>}
-      <footer className="mt-auto flex items-center gap-2 border-t border-line pt-3">
+      <footer className="relative mt-auto flex items-center gap-2 border-t border-line pt-3">
+        {isActive(model) && (
+          <ProgressLine pct={model.progressPct} label={t('Progress of {name}', { name: model.name })} />
+        )}
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <BackendTag backendId={model.backendId} brief />
           <span className="text-2xs text-faint">

@@ -7,14 +7,20 @@ import { steadyAge, useTimely } from '../../stores/clock.ts';
 import { useEntry } from '../../stores/desk.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
+import { formatShare } from '../../ui/format.ts';
 import { LightDot, lightOf } from '../../ui/link-light.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { isActive, modelStatusWords } from './model-words.ts';
 import { useFiguresStale, useModelLink, useReadAtMs } from './use-model.ts';
 
-export function ModelStatusBadge({ status }: Pick<Model, 'status'>) {
+/** Its state in a word, with how far its run has come where that is given. */
+export function ModelStatusBadge({ status, pct = null }: Pick<Model, 'status'> & { pct?: number | null }) {
   const { word, tone } = modelStatusWords[status];
-  return <Badge tone={tone}>{word}</Badge>;
+  return (
+    <Badge tone={tone} className="figures">
+      {pct === null ? word : `${word} · ${formatShare(pct, 0)}`}
+    </Badge>
+  );
 }
 
 /** The light of a model's own stream: whether what it does is being heard, and how fresh that is. */
@@ -86,6 +92,23 @@ const isClosed = ({ state }: LinkStatus): boolean =>
 function heard(model: Model, light: ReturnType<typeof lightOf> | null): ReturnType<typeof lightOf> {
   if (!isActive(model)) return { tone: 'none', words: t('Nothing runs, so nothing is listened to.') };
   return light ?? { tone: 'working', words: t('Its stream is not open yet.') };
+}
+
+/** How far a run has come, on the line at the head of what holds it: nothing moves when it begins and when it ends. */
+export function ProgressLine({ pct, label }: { pct: number | null; label: string }) {
+  if (pct === null) return null;
+  return (
+    <span
+      role="progressbar"
+      aria-label={label}
+      aria-valuenow={Math.round(pct)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      className="absolute inset-x-0 -top-0.5 h-0.75 overflow-hidden rounded-full bg-soft"
+    >
+      <span className="block h-full rounded-full bg-accent" style={{ width: `${pct}%` }} />
+    </span>
+  );
 }
 
 /** How far a run has come. */
