@@ -7,10 +7,11 @@ import { useNow } from '../../stores/clock.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { openPlace } from '../../stores/ui.ts';
 import { useRequest } from '../../stores/use-request.ts';
-import { BackendTag } from '../../ui/backend-tag.tsx';
+import { backendColumn } from '../../ui/backend-column.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/figures.tsx';
+import { narrowed } from '../../ui/narrowed.ts';
 import { sideWord } from '../../ui/side-words.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { byDecimal, timeText } from '../../ui/table-text.ts';
@@ -46,7 +47,7 @@ export function ApprovalHistory() {
           label={t('Decisions')}
           name="Decisions"
           rows={rows}
-          columns={columns}
+          columns={open === undefined ? columns : columnsBesideDetail}
           rowKey={(row) => row.key}
           onRowClick={(row) => setOpenKey(row.key === openKey ? null : row.key)}
           selectedKey={openKey}
@@ -106,7 +107,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
   {
     id: 'value',
     header: t('Value'),
-    width: '6rem',
+    width: '7.5rem',
     align: 'right',
     cell: (row) => <Money value={row.proposal?.valueUsd ?? null} />,
     ...byDecimal(({ proposal }) => proposal?.valueUsd ?? null),
@@ -114,7 +115,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
   {
     id: 'who',
     header: t('Who'),
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(5rem, 1fr)',
     cell: (row) => <span className="truncate text-muted">{row.who}</span>,
     sortValue: (row) => row.who,
   },
@@ -138,11 +139,7 @@ const columns: readonly TableColumn<HistoryRow>[] = [
     sortValue: (row) => row.latencyMs,
     text: ({ latencyMs }) => (latencyMs === null ? null : latencyWords(latencyMs)),
   },
-  {
-    id: 'backend',
-    header: t('Backend'),
-    width: 'minmax(8rem, 1fr)',
-    cell: (row) => <BackendTag backendId={row.backendId} />,
-    sortValue: (row) => row.backendId,
-  },
+  backendColumn((row) => row.backendId),
 ];
+/** Beside the detail, which says the rest. */
+const columnsBesideDetail = narrowed(columns, ['from', 'took']);

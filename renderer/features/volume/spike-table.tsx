@@ -23,7 +23,7 @@ export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'time',
     header: t('Seen'),
-    width: '8rem',
+    width: '9rem',
     sortValue: ({ head }) => spikeTime(head),
     text: ({ alert }) => timeText(spikeTime(alert)),
     cell: ({ alert }) => <When atMs={spikeTime(alert)} />,
@@ -31,7 +31,7 @@ export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
   {
     id: 'symbol',
     header: t('Symbol'),
-    width: 'minmax(6.5rem, 1fr)',
+    width: 'minmax(8rem, 1fr)',
     sortValue: ({ head }) => head.symbol,
     cell: ({ alert, isUpdate }) => <SpikeSymbol alert={alert} isUpdate={isUpdate} />,
   },
@@ -62,7 +62,7 @@ export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
       <span className="figures" title={t('This hour, and the hour before')}>
         {formatMoneyShort(alert.currentVolume)}{' '}
         <span className="text-xs text-faint">
-          {t('of {moneyShort}', { moneyShort: formatMoneyShort(alert.previousVolume) })}
+          {t('vs {moneyShort}', { moneyShort: formatMoneyShort(alert.previousVolume) })}
         </span>
       </span>
     ),
