@@ -107,18 +107,20 @@ export function judgeHeartbeat(heartbeat: HeartbeatState | undefined): Finding {
     case 'off':
       return passed('No heartbeat is sent.');
     case 'starting':
-      return notKnown('The first heartbeat is on its way.');
+      return heartbeat.trouble === null
+        ? notKnown('The first heartbeat is on its way.')
+        : notTaken(heartbeat.trouble);
     case 'no-address':
       return failed('The heartbeat has no address.', 'Type it in Settings, While you are away.');
     case 'failing':
-      return failed(
-        `The heartbeat is not taken: ${heartbeat.trouble ?? 'nobody answers.'}`,
-        'Try it in Settings, While you are away.',
-      );
+      return notTaken(heartbeat.trouble ?? 'nobody answers.');
     case 'ok':
       return passed('The heartbeat is taken.');
   }
 }
+
+const notTaken = (trouble: string): Finding =>
+  failed(`The heartbeat is not taken: ${trouble}`, 'Try it in Settings, While you are away.');
 
 export function judgeIngest(enabled: boolean, { listening, lastError }: IngestStatus): Finding {
   if (!enabled) return passed('The listener for detector scripts is off.');

@@ -148,6 +148,11 @@ describe('a look of the self-check', () => {
     ['clocks far apart', judgeClock([...late(10), ...late(400_000)]), 'failed'],
     ['no clock', judgeClock([{ latency: null }]), 'not-known'],
     ['a heartbeat without an address', judgeHeartbeat({ ...beat, state: 'no-address' }), 'failed'],
+    [
+      'a heartbeat whose address waits for the vault',
+      judgeHeartbeat({ ...beat, state: 'starting', trouble: 'The vault is locked.' }),
+      'failed',
+    ],
     ['a heartbeat that is taken', judgeHeartbeat({ ...beat, state: 'ok' }), 'passed'],
     ['a listener that does not listen', judgeIngest(true, ingest), 'failed'],
     ['a listener that is off', judgeIngest(false, ingest), 'passed'],

@@ -33,6 +33,7 @@ export function createDelivered(memory: DeliveredMemory, clock: Clock): Delivere
 
   function write(): Promise<void> {
     next = null;
+    // The alert itself is on the desk: without this, one that is posted again after a restart is told once more.
     writing = memory.remember(newest, WRITTEN_WITHIN_MS).catch(() => undefined);
     return writing;
   }

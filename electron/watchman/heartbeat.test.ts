@@ -13,6 +13,7 @@ import type { JournalRecord } from '../journal/port.ts';
 import type { ManualClock } from '../lib/clock.ts';
 import { createManualClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { VaultLockedError } from '../vault/port.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { soon } from '../lib/testing/soon.ts';
@@ -35,6 +36,9 @@ let heartbeat: Heartbeat;
 let current: Settings;
 let listeners: ((settings: Settings) => void)[];
 let kept: Map<string, string>;
+/** The vault waits for its passphrase. */
+let isLocked: boolean;
+let onKeepingChange: () => void;
 
 beforeEach(async () => {
   const manual = createManualClock();
@@ -48,6 +52,7 @@ beforeEach(async () => {
   server = createCounted();
   [answers, troubles, journal, states, listeners] = [[], [], [], [], []];
   kept = new Map();
+  isLocked = false;
   current = settingsSchema.parse({});
   const base = await server.listen(0, (_request, response) => {
     const answer = answers.shift() ?? 200;
@@ -68,9 +73,15 @@ beforeEach(async () => {
     },
     vault: {
       set: (id, name, value) => Promise.resolve(void kept.set(`${id}/${name}`, value)),
-      reveal: (id, name) => Promise.resolve(kept.get(`${id}/${name}`) ?? null),
+      reveal: (id, name) =>
+        isLocked
+          ? Promise.reject(new VaultLockedError())
+          : Promise.resolve(kept.get(`${id}/${name}`) ?? null),
       remove: (id, name) => Promise.resolve(void kept.delete(`${id}/${name}`)),
-      onKeepingChange: () => () => undefined,
+      onKeepingChange(listener) {
+        onKeepingChange = listener;
+        return () => undefined;
+      },
     },
     journal: { append: (record) => void journal.push(record) },
     clock,
@@ -118,6 +129,26 @@ describe('the heartbeat', () => {
     await heartbeat.setAddress(address);
     await stateIs('ok');
     expect(asked()).toEqual(['GET /ping/TOKEN']);
+  });
+
+  it('says that the vault is locked where its address waits for the passphrase, and goes out once it is given', async () => {
+    await heartbeat.setAddress(address);
+    isLocked = true;
+    current = { ...current, heartbeat: heartbeatSettings.parse({ enabled: true }) };
+    heartbeat.start();
+    await stateIs('starting');
+    await soon(() => expect(heartbeat.state().trouble).toContain('vault is locked'));
+    await clock.advance(10 * MINUTE_MS);
+    await stateIs('failing');
+    const tried = await heartbeat.test(null);
+    expect([tried.ok, tried.message]).toEqual([
+      false,
+      'The vault is locked. Unlock it to use what it keeps.',
+    ]);
+    isLocked = false;
+    onKeepingChange();
+    await stateIs('ok');
+    expect(heartbeat.state()).toMatchObject({ failingSinceMs: null, trouble: null });
   });
 
   it('is sent at once and then at its interval', async () => {

@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import type { SettingsPort } from '../settings/port.ts';
 import type { VaultPort } from '../vault/port.ts';
+import { VaultLockedError } from '../vault/port.ts';
 import type { HeartbeatAddress, HeartbeatForm } from './heartbeat-address.ts';
 import { parseHeartbeatAddress } from './heartbeat-address.ts';
 
@@ -73,7 +74,9 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     // Read for each, so that another address counts from the next heartbeat on.
     const address = await keptAddress();
     if (isOver(own)) return;
-    if (address === null) {
+    if (address instanceof VaultLockedError) {
+      noteLocked(address.message);
+    } else if (address === null) {
       change({ ...OFF, state: 'no-address' });
     } else {
       if (current.host !== address.host) change({ ...OFF, state: 'starting', host: address.host });
@@ -117,6 +120,13 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     });
   }
 
+  /** After a start the vault is locked until the person is there: only one that is not given by the next heartbeat is told. */
+  function noteLocked(trouble: string): void {
+    const { failingSinceMs } = current;
+    const state = failingSinceMs === null ? 'starting' : 'failing';
+    change({ ...OFF, state, failingSinceMs: failingSinceMs ?? clock.now(), trouble });
+  }
+
   function noteArrived(form: HeartbeatForm): void {
     const wasFailing = current.state === 'failing';
     const lastOkAtMs = form === 'fail' ? current.lastOkAtMs : clock.now();
@@ -150,10 +160,15 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     return parts.connections.http({ baseUrl, allowPlainHttp });
   }
 
-  async function keptAddress(): Promise<HeartbeatAddress | null> {
-    const text = await vault.reveal(WATCH_ID, ADDRESS_SECRET).catch(() => null);
-    const parsed = text === null ? null : parseHeartbeatAddress(text);
-    return parsed?.ok === true ? parsed.address : null;
+  /** `null` where none is kept that can be used, which is not the same as one that waits for the passphrase of the vault. */
+  async function keptAddress(): Promise<HeartbeatAddress | VaultLockedError | null> {
+    try {
+      const text = await vault.reveal(WATCH_ID, ADDRESS_SECRET);
+      const parsed = text === null ? null : parseHeartbeatAddress(text);
+      return parsed?.ok === true ? parsed.address : null;
+    } catch (error) {
+      return error instanceof VaultLockedError ? error : null;
+    }
   }
 
   function stopRound(): void {
@@ -188,6 +203,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
       if (parsed?.ok === false) return parsed;
       const address = parsed?.address ?? (await keptAddress());
       if (address === null) return { ok: false, message: 'No address is kept yet.' };
+      if (address instanceof VaultLockedError) return { ok: false, message: address.message };
       const { heartbeat } = settings.get();
       const http = openHttp(address, heartbeat);
       const failure = await send(http, { address, heartbeat, form: 'ok', troubles: [] });

@@ -40,6 +40,7 @@ export async function sendFollow(
   const reply = await sendAsKnown(tools, first, body, ask);
   const isUnknown = reply.kind === 'refused' && reply.status === 404;
   if (!isUnknown && first !== null) return reply;
+  // Where the list cannot be read the id stays as it was, and the first reply is the answer.
   await tools.rereads.traders(ask).catch(() => undefined);
   const second = serverIdOf(tools, wallet);
   return second === first ? reply : sendAsKnown(tools, second, body, ask);

@@ -133,6 +133,7 @@ export function createAlertList(parts: {
     async readOnOpening() {
       live = 'opening';
       isDue = true;
+      // It stays due, and is polled as soon as the socket stands or is down.
       await read({ priority: 'read' }).catch(() => undefined);
     },
     liveStands() {
