@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { entryKey } from '#shared/domain/desk.ts';
 import { approvalExpiresAtMs } from '#shared/domain/approvals/approval-expiry.ts';
 
+import { citationOf, counted } from './citation.ts';
 import { answerOf, isoOf, told } from './rows.ts';
 import { defineTool } from './tool.ts';
 
@@ -54,13 +55,11 @@ export const readApprovals = defineTool({
     }));
     return {
       text: answerOf({}, rows, found.length),
-      citation: {
-        label: shown.length === 1 ? 'One proposal' : `${shown.length} proposals`,
-        items: shown.slice(0, 20).map((one) => ({
-          label: (told(one.title) ?? '').slice(0, 120),
-          destination: { place: 'approvals' as const, itemId: entryKey(one.backendId, one.id).slice(0, 200) },
-        })),
-      },
+      citation: citationOf(counted(shown.length, 'proposal'), shown, (one) => ({
+        label: one.title,
+        place: 'approvals',
+        itemId: entryKey(one.backendId, one.id),
+      })),
     };
   },
 });

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 
 import { severity } from '#shared/domain/alerts/alert.ts';
-import type { Destination } from '#shared/domain/attention/attention.ts';
 import { entryKey } from '#shared/domain/desk.ts';
 import { journalQuery } from '#shared/domain/journal/journal.ts';
 import { compare } from '#shared/money.ts';
 import { HOUR_MS, SECOND_MS } from '#shared/time.ts';
 
+import { citationOf, counted } from './citation.ts';
 import { readApprovals } from './read-approvals.ts';
 import { answerOf, isoOf, told } from './rows.ts';
 import type { Tool } from './tool.ts';
 import { defineTool } from './tool.ts';
 
-const CITED = 20;
 const limit = z.number().int().min(1).max(50).default(20);
 const text = z.string().max(100).default('');
 const backendId = z.string().max(80).optional().describe('Only this backend, by its id.');
@@ -48,12 +47,11 @@ const readDesk = defineTool({
         { panic: panic?.kind === 'latched' ? 'ON: everything that adds risk is refused' : 'off' },
         rows,
       ),
-      citation: {
-        label: rows.length === 1 ? 'The state of one backend' : `The state of ${rows.length} backends`,
-        items: rows
-          .slice(0, CITED)
-          .map(({ id, name }) => ({ label: name ?? id, destination: to('settings', id) })),
-      },
+      citation: citationOf(
+        rows.length === 1 ? 'The state of one backend' : `The state of ${rows.length} backends`,
+        rows,
+        ({ id, name }) => ({ label: name ?? id, place: 'settings', itemId: id }),
+      ),
     };
   },
 });
@@ -89,12 +87,11 @@ const readPortfolio = defineTool({
     }));
     return {
       text: answerOf({ totals: totals.slice(0, 40) }, rows),
-      citation: {
-        label: counted(rows.length, 'holding'),
-        items: holdings
-          .slice(0, CITED)
-          .map(({ asset }) => ({ label: cut(asset), destination: to('portfolio', asset) })),
-      },
+      citation: citationOf(counted(rows.length, 'holding'), holdings, ({ asset }) => ({
+        label: asset,
+        place: 'portfolio',
+        itemId: asset,
+      })),
     };
   },
 });
@@ -114,7 +111,8 @@ const readAlerts = defineTool({
           holds([one.message, one.kind, one.instrument], asked.text),
       )
       .sort((a, b) => b.receivedAtMs - a.receivedAtMs);
-    const rows = found.slice(0, asked.limit).map((one) => ({
+    const shown = found.slice(0, asked.limit);
+    const rows = shown.map((one) => ({
       backendId: one.backendId,
       kind: told(one.kind),
       severity: one.severity,
@@ -126,13 +124,11 @@ const readAlerts = defineTool({
     }));
     return {
       text: answerOf({}, rows, found.length),
-      citation: {
-        label: counted(rows.length, 'alert'),
-        items: found.slice(0, Math.min(CITED, asked.limit)).map((one) => ({
-          label: cut(one.message),
-          destination: to('alerts', entryKey(one.backendId, one.id)),
-        })),
-      },
+      citation: citationOf(counted(rows.length, 'alert'), shown, (one) => ({
+        label: one.message,
+        place: 'alerts',
+        itemId: entryKey(one.backendId, one.id),
+      })),
     };
   },
 });
@@ -150,7 +146,8 @@ const readTrades = defineTool({
           holds([one.instrument], asked.instrument),
       )
       .sort((a, b) => b.receivedAtMs - a.receivedAtMs);
-    const rows = found.slice(0, asked.limit).map((one) => ({
+    const shown = found.slice(0, asked.limit);
+    const rows = shown.map((one) => ({
       backendId: one.backendId,
       side: one.side,
       instrument: told(one.instrument),
@@ -163,13 +160,11 @@ const readTrades = defineTool({
     }));
     return {
       text: answerOf({}, rows, found.length),
-      citation: {
-        label: counted(rows.length, 'trade'),
-        items: found.slice(0, Math.min(CITED, asked.limit)).map((one) => ({
-          label: cut(`${one.side} ${one.quantity ?? ''} ${one.instrument ?? ''}`),
-          destination: to('portfolio', one.instrument),
-        })),
-      },
+      citation: citationOf(counted(rows.length, 'trade'), shown, (one) => ({
+        label: `${one.side} ${one.quantity ?? ''} ${one.instrument ?? ''}`,
+        place: 'portfolio',
+        itemId: one.instrument,
+      })),
     };
   },
 });
@@ -210,13 +205,11 @@ const readModels = defineTool({
       }));
     return {
       text: answerOf({ newestRuns: runs }, rows),
-      citation: {
-        label: counted(rows.length, 'model'),
-        items: models.slice(0, CITED).map((one) => ({
-          label: cut(one.name),
-          destination: to('models', entryKey(one.backendId, one.id)),
-        })),
-      },
+      citation: citationOf(counted(rows.length, 'model'), models, (one) => ({
+        label: one.name,
+        place: 'models',
+        itemId: entryKey(one.backendId, one.id),
+      })),
     };
   },
 });
@@ -232,7 +225,11 @@ const readLimits = defineTool({
         { limits: { ...general }, backendsWithTheirOwn: Object.keys(byBackend) },
         quantities.map((one) => ({ ...one })),
       ),
-      citation: { label: 'Your limits', items: [{ label: 'Limits', destination: to('settings', 'limits') }] },
+      citation: citationOf('Your limits', ['Limits'], (label) => ({
+        label,
+        place: 'settings',
+        itemId: 'limits',
+      })),
     };
   },
 });
@@ -270,12 +267,11 @@ const searchJournal = defineTool({
     }));
     return {
       text: answerOf({}, rows),
-      citation: {
-        label: `${counted(rows.length, 'line')} of the journal`,
-        items: found
-          .slice(0, CITED)
-          .map(({ seq, summary }) => ({ label: cut(summary), destination: to('journal', String(seq)) })),
-      },
+      citation: citationOf(`${counted(rows.length, 'line')} of the journal`, found, ({ seq, summary }) => ({
+        label: summary,
+        place: 'journal',
+        itemId: String(seq),
+      })),
     };
   },
 });
@@ -291,15 +287,6 @@ export const readTools: readonly Tool[] = [
   readLimits,
   searchJournal,
 ];
-
-const to = (place: Destination['place'], itemId: string | null): Destination => ({
-  place,
-  itemId: itemId?.slice(0, 200) ?? null,
-});
-
-const cut = (label: string): string => told(label)?.slice(0, 120) ?? '';
-
-const counted = (count: number, what: string): string => (count === 1 ? `One ${what}` : `${count} ${what}s`);
 
 function holds(texts: readonly (string | null)[], wanted: string): boolean {
   const lower = wanted.trim().toLowerCase();
