@@ -1,12 +1,13 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
 import type { Clock } from '../../../lib/clock.ts';
 import type { Disposer } from '../../../lib/disposables.ts';
 import { findFreePort } from '../../../lib/testing/free-port.ts';
-
-type Members = Record<string, unknown>;
+import type { Members } from './sheet-rows.ts';
+import { modelRow, runRow } from './sheet-rows.ts';
+import { createSheetTokens } from './sheet-tokens.ts';
 
 export interface Answer {
   status: number;
@@ -76,8 +77,6 @@ const detail = (status: number, text: string): Answer => json(status, { detail: 
 export async function startSheetServer(clock: Clock): Promise<SheetServer> {
   const streams = new Map<ServerResponse, number>();
   const acts: ((request: Request) => void)[] = [];
-  let secret = randomUUID();
-  let lifeSeconds = 3_600;
   let clockOffsetMs = 0;
   let nextId = 100;
   let server: Server | null = null;
@@ -87,23 +86,13 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
   const nowMs = (): number => clock.now() + clockOffsetMs;
   /** Server-local wall clock with microseconds and no zone (§5). */
   const stamp = (): string => `${new Date(nowMs()).toISOString().slice(0, -1)}000`;
-  const sign = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
-  const coded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const tokens = createSheetTokens(nowMs);
 
-  function giveToken(userId: string, email: string): string {
-    const iat = Math.floor(nowMs() / 1_000);
-    const claims = { sub: userId, email, aud: 'authenticated', iat, exp: iat + lifeSeconds, n: nextId++ };
-    const text = `${coded({ alg: 'HS256', typ: 'JWT' })}.${coded(claims)}`;
-    const token = `${text}.${sign(text)}`;
-    self.tokensGiven.push(token);
-    return token;
-  }
-
-  function userOf(token: string | null | undefined): string | null {
-    const [head = '', body = '', signature] = (token ?? '').split('.');
-    if (signature !== sign(`${head}.${body}`)) return null;
-    const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Members;
-    return Number(claims.exp) * 1_000 > nowMs() ? String(claims.sub) : null;
+  /** Gives it a number, unless it has one; no number is given twice. */
+  function numbered(given: Members): Members & { id: number } {
+    const id = Number(given.id ?? nextId);
+    nextId = Math.max(nextId, id) + 1;
+    return { ...given, id };
   }
 
   function route(request: Request, user: string | null): Answer {
@@ -138,7 +127,7 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
   function login({ email, password }: Members): Answer {
     const user = self.users.find((one) => one.email === email && one.password === password);
     if (user === undefined) return detail(401, 'Login failed: Invalid login credentials');
-    const access_token = giveToken(user.id, user.email);
+    const access_token = tokens.give(user);
     return json(200, {
       access_token,
       token_type: 'bearer',
@@ -257,10 +246,10 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
     await fault.holdUntil;
     const opens = /^GET \/api\/trading\/stream\/(\d+)$/.exec(request.call)?.[1];
     if (opens !== undefined && fault.change === undefined) {
-      stream(response, Number(opens), userOf(url.searchParams.get('token')));
+      stream(response, Number(opens), tokens.userOf(url.searchParams.get('token')));
       return;
     }
-    const answer = route(request, userOf(request.authorization?.replace('Bearer ', '')));
+    const answer = route(request, tokens.userOf(request.authorization?.replace('Bearer ', '')));
     if (fault.lose === true) response.socket?.destroy();
     else send(response, fault.change?.(answer, request) ?? answer);
   }
@@ -292,59 +281,17 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
     tasks: new Map(),
     users: [{ id: randomUUID(), email: 'owner@example.com', password: 'p4ss-word-of-owner' }],
     fault: () => undefined,
-    tokensGiven: [],
+    tokensGiven: tokens.given,
     isMute: false,
     addModel(over = {}) {
-      const id = nextId++;
-      const model = {
-        id,
-        user_id: self.users[0]?.id,
-        name: `Model ${id}`,
-        signature: `model-${id}`,
-        description: null,
-        is_active: true,
-        trading_style: 'day-trading',
-        instrument: 'stocks',
-        allow_shorting: false,
-        margin_account: false,
-        allow_options_strategies: false,
-        allow_hedging: false,
-        allowed_order_types: ['market', 'limit'],
-        initial_cash: 10_000,
-        allowed_tickers: null,
-        default_ai_model: 'openai/gpt-4o',
-        model_parameters: { temperature: 0.3 },
-        custom_rules: null,
-        custom_instructions: null,
-        created_at: '2026-11-20T23:27:59.704606Z',
-        updated_at: null,
-        ...over,
-      };
+      const model = modelRow(numbered({ user_id: self.users[0]?.id, ...over }));
       self.models.push(model);
       return model;
     },
     addRun(modelId, over = {}) {
       const number = self.runs.filter(({ model_id }) => model_id === modelId).length + 1;
-      const run = {
-        id: nextId++,
-        model_id: modelId,
-        run_number: number,
-        started_at: stamp(),
-        ended_at: null,
-        status: 'running',
-        trading_mode: 'intraday',
-        strategy_snapshot: {},
-        total_trades: 0,
-        final_return: null,
-        final_portfolio_value: null,
-        max_drawdown_during_run: null,
-        task_id: randomUUID(),
-        intraday_symbol: 'AAPL',
-        intraday_date: '2026-01-05',
-        intraday_session: 'regular',
-        created_at: new Date(nowMs()).toISOString(),
-        ...over,
-      };
+      const started = { started_at: stamp(), created_at: new Date(nowMs()).toISOString() };
+      const run = runRow(numbered({ model_id: modelId, run_number: number, ...started, ...over }));
       self.runs.push(run);
       return run;
     },
@@ -361,12 +308,8 @@ export async function startSheetServer(clock: Clock): Promise<SheetServer> {
     dropStreams() {
       for (const response of streams.keys()) response.destroy();
     },
-    changeSecret() {
-      secret = randomUUID();
-    },
-    setTokenLife(seconds) {
-      lifeSeconds = seconds;
-    },
+    changeSecret: tokens.changeSecret,
+    setTokenLife: tokens.setLife,
     setClockOffset(ms) {
       clockOffsetMs = ms;
     },
