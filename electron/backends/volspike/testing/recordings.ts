@@ -44,3 +44,9 @@ function parsed(text: string): unknown {
     return null;
   }
 }
+
+/** A spike as the list was recorded with it, under another id. */
+export const spike = (id: string) => ({
+  ...(recordedAnswer('list pro').body as { alerts: object[] }).alerts[0],
+  id,
+});
