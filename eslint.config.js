@@ -23,6 +23,16 @@ const WORD_RULES = [
   bareWords(`Property[key.name=${FOR_PEOPLE}] > Literal[value=/^\\p{Lu}\\p{Ll}.*/su][value=${WORDS}]`),
 ];
 
+/** What the browser draws and reads in the system's language, whatever the desk speaks. */
+const FIELD_RULES = [
+  {
+    selector:
+      'JSXAttribute[name.name="type"] Literal[value=/^(?:date|time|datetime-local|month|week|number)$/]',
+    message:
+      'It speaks the language of the system. DayInput, ClockInput and readDecimal (renderer/ui/) speak that of the desk.',
+  },
+];
+
 // ESLint takes its configuration from a default export.
 export default tseslint.config(
   {
@@ -88,7 +98,7 @@ export default tseslint.config(
   {
     files: ['renderer/**/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}', 'renderer/design-system/**'],
-    rules: { 'no-restricted-syntax': ['error', ...PLAIN_RULES, ...WORD_RULES] },
+    rules: { 'no-restricted-syntax': ['error', ...PLAIN_RULES, ...WORD_RULES, ...FIELD_RULES] },
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {

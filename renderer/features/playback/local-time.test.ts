@@ -19,4 +19,10 @@ describe('the times that a stretch is chosen by', () => {
     expect(parseLocal('2026-11-28T01:33')).toBe(Date.UTC(2026, 10, 27, 20, 3));
     expect(parseLocal('yesterday')).toBeNull();
   });
+
+  it('are later by an hour where the clocks skip them, and the first of two where they come twice', () => {
+    setTimeZone('Europe/Berlin');
+    expect(parseLocal('2026-03-29T02:30:00')).toBe(Date.UTC(2026, 2, 29, 1, 30));
+    expect(parseLocal('2026-10-25T02:30:00')).toBe(Date.UTC(2026, 9, 25, 0, 30));
+  });
 });
