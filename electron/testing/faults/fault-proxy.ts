@@ -1,16 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, request as requestOf } from 'node:http';
 import type { Socket } from 'node:net';
-import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
 
 import type { Clock } from '../../lib/clock.ts';
 import { listen } from '../../practice/listen.ts';
 import type { Random } from '../../practice/random.ts';
-import { createEventCutter, createFrameCutter, textFrame } from './frames.ts';
+import { createEventCutter } from './frames.ts';
 import { MARK } from './marked-requests.ts';
 import type { ProxyFaults } from './proxy-faults.ts';
-import { garbageEvent, garbageFrame, noFaults, replacement } from './proxy-faults.ts';
+import { garbageEvent, noFaults, replacement } from './proxy-faults.ts';
+import { passSocket } from './proxied-socket.ts';
 import { createStreamBender } from './stream-bender.ts';
 
 /** A request of the desk as it passed, or did not. */
@@ -65,7 +64,10 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
 
   function make(): Server {
     const made = createServer((request, response) => void handle(request, response));
-    made.on('upgrade', upgrade);
+    made.on('upgrade', (request, client, head) => {
+      noted(request, '');
+      passSocket({ ...options, faults }, request, client, head);
+    });
     made.on('connection', (socket) => {
       options.onActivity();
       sockets.add(socket);
@@ -207,68 +209,6 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
     response.on('close', () => bender.end());
   }
 
-  function upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void {
-    options.onActivity();
-    client.on('error', () => undefined);
-    noted(request, '');
-    if (faults.blackhole) {
-      client.on('data', () => undefined);
-      return;
-    }
-    const onward = connect(options.target(), '127.0.0.1');
-    const lines = [`${request.method} ${request.url} HTTP/1.1`];
-    for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
-      const name = request.rawHeaders[index] ?? '';
-      if (name.toLowerCase() !== MARK) lines.push(`${name}: ${request.rawHeaders[index + 1]}`);
-    }
-    onward.write(`${lines.join('\r\n')}\r\n\r\n`);
-    onward.write(head);
-    onward.on('error', () => client.destroy());
-    const cutter = createFrameCutter();
-    const isSocketIo = request.url?.includes('/socket.io') === true;
-    const bender = createStreamBender({
-      faults: () => faults,
-      clock,
-      random,
-      garbage: () => textFrame(garbageFrame(random, isSocketIo)),
-      write(bytes) {
-        options.onActivity();
-        client.write(bytes);
-      },
-    });
-    let answer = Buffer.alloc(0);
-    let isOpen = false;
-    onward.on('data', (chunk: Buffer) => {
-      options.onActivity();
-      let frames = chunk;
-      if (!isOpen) {
-        answer = Buffer.concat([answer, chunk]);
-        const end = answer.indexOf('\r\n\r\n');
-        if (end === -1) return;
-        isOpen = true;
-        client.write(answer.subarray(0, end + 4));
-        frames = answer.subarray(end + 4);
-      }
-      // The engine's own packets (ping, upgrade) keep their place; events alone are bent.
-      for (const frame of cutter.push(frames))
-        bender.push(frame.bytes, frame.isText && (!isSocketIo || isEvent(frame.bytes)));
-    });
-    client.on('data', (chunk: Buffer) => {
-      options.onActivity();
-      if (!faults.blackhole) onward.write(chunk);
-    });
-    onward.on('close', () => {
-      options.onActivity();
-      bender.end();
-      if (!faults.blackhole && !faults.mute) client.destroy();
-    });
-    client.on('close', () => {
-      options.onActivity();
-      bender.end();
-      onward.destroy();
-    });
-  }
-
   function drop(): void {
     for (const socket of sockets) socket.resetAndDestroy();
   }
@@ -316,13 +256,6 @@ async function listenAgain(server: Server, port: number): Promise<void> {
 }
 
 const COLON = ':'.charCodeAt(0);
-
-/** Of Socket.IO: a message with an event in it (`42[…]`). */
-function isEvent(frame: Buffer): boolean {
-  const short = (frame[1] ?? 0) & 0x7f;
-  const at = short < 126 ? 2 : short === 126 ? 4 : 10;
-  return frame.subarray(at, at + 2).toString() === '42';
-}
 
 function onwardHeaders(request: IncomingMessage): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
