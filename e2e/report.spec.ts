@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import type { JournalKind } from '../shared/domain/journal/journal.ts';
+import { DAY_MS } from '../shared/time.ts';
 import { expect, test } from './harness/desk-test.ts';
 import type { RunningDesk } from './harness/launch.ts';
 import { launchDesk } from './harness/launch.ts';
+import { writePastValues } from './harness/past-values.ts';
 import { steerPractice } from './harness/practice-control.ts';
 import { ask } from './harness/window.ts';
 
@@ -41,7 +44,10 @@ test('a report tells what happened, what was decided and when the desk was off, 
     expect(paper).toContain(TITLE);
     const pdf = readFileSync(path);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(pdf.length).toBeGreaterThan(10_000);
+    const drawn = drawnOn(pdf);
+    expect(drawn).toContain(' re\n');
+    // The theme is dark, and a sheet of it would be too, margins and all.
+    expect(drawn).not.toMatch(wholeSheetIn('(?!1 1 1)\\S+ \\S+ \\S+'));
     await expect(page.locator('.report-paper')).toHaveCount(0);
 
     await page.getByRole('radio', { name: 'Month' }).click();
@@ -49,6 +55,39 @@ test('a report tells what happened, what was decided and when the desk was off, 
     await page.getByRole('button', { name: 'The month before' }).click();
     await expect(report).toContainText('No trade was told in this time.');
     await expect(report).toContainText('the profit is not known');
+  } finally {
+    await desk.close();
+  }
+});
+
+test('the profit of a day that is not over is the one that the portfolio tells of today', async ({
+  startOptions,
+}) => {
+  const first = await launchDesk(startOptions);
+  await first.close();
+  writePastValues(startOptions.dataFolder, [{ atMs: Date.now() - 2 * DAY_MS, totalUsd: '200000' }]);
+  const desk = await launchDesk(startOptions);
+  try {
+    const { page } = desk;
+    const practice = await steerPractice(desk, startOptions.controlPort ?? 0);
+    await page.getByRole('navigation').first().getByRole('button', { name: 'Portfolio' }).click();
+    const main = page.getByRole('main');
+    await practice.act('price', { symbol: 'BTC', price: 60_000 });
+    await expect(main).toContainText('$60,000.00');
+    const figure = (name: string) =>
+      main.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) });
+    await expect(figure('Today')).toContainText(/[-+]\$[1-9]/);
+    const today = (await figure('Today').textContent())?.match(/[-+]\$[\d,.]+/)?.[0] ?? 'no figure';
+    await page.getByRole('radio', { name: 'Report' }).click();
+    await expect(figure('Profit')).toContainText(today);
+    await page.getByRole('radio', { name: 'Month' }).click();
+    const lastDay = page
+      .getByRole('article', { name: /^Report, / })
+      .getByRole('table')
+      .first()
+      .getByRole('row')
+      .last();
+    await expect(lastDay).toContainText(today);
   } finally {
     await desk.close();
   }
@@ -70,6 +109,21 @@ async function liveThrough(desk: RunningDesk, controlPort: number): Promise<void
 
 const journaled = async (page: Page, kind: JournalKind, text: string): Promise<number> =>
   (await ask(page, 'journal.search', { kinds: [kind], text })).length;
+
+/** What a PDF draws, in its own language. */
+function drawnOn(pdf: Buffer): string {
+  const text = pdf.toString('latin1');
+  return [...text.matchAll(/FlateDecode[^>]*>> stream\r?\n/g)]
+    .map(({ index, 0: head }) => {
+      const from = index + head.length;
+      return inflateSync(pdf.subarray(from, text.indexOf('endstream', from))).toString('latin1');
+    })
+    .join('');
+}
+
+/** A filled A4 sheet of 96 dots an inch. */
+const wholeSheetIn = (colour: string): RegExp =>
+  new RegExp(`(?:^|\\n|RG )${colour} rg\\n(?:/\\w+ gs\\n)?0 0 79\\d 112\\d re\\n`);
 
 /** Saves the PDF; answers where, and what was on paper when it was printed. */
 async function savedPdf({ app, page }: RunningDesk): Promise<{ path: string; paper: string }> {

@@ -24,6 +24,9 @@ export function speak(language: string, words: Catalogue): void {
 /** The tag of the language that is spoken now. */
 export const spokenLanguage = (): string => spoken;
 
+/** A name as it stands inside a sentence: in small letters, but for German, whose nouns keep their capitals. */
+export const inSentence = (name: string): string => (spoken === 'de' ? name : name.toLowerCase());
+
 /** The words of the language that is spoken now by their English originals; `null` where that is English. */
 export const spokenWords = (): Catalogue | null => (hasWords ? catalogue : null);
 

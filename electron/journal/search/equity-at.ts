@@ -10,7 +10,7 @@ import { EQUITY_BACKENDS } from './reader.ts';
 /**
  * The value of each backend as it stood at each of some ascending times, deposits since the point before added up on it. Where the
  * record begins after the first time, its first point comes first. A point holds the last value of its minute and stands at its
- * end, so that what is known at midnight is no value of the new day.
+ * end, so that what is known at midnight is no value of the new day; in a minute that is not over it stands at the time asked for.
  */
 export function equityAt(database: DatabaseSync, timesMs: readonly number[]): EquityPoint[] {
   const last = database.prepare(
@@ -33,27 +33,31 @@ export function equityAt(database: DatabaseSync, timesMs: readonly number[]): Eq
   return backends.flatMap((backendId) => {
     const points: EquityPoint[] = [];
     let seenMs = -1;
-    const add = (atMs: number, totalUsd: string, depositUsd: string | null): void => {
-      points.push({ backendId, atMs: endOfMinute(atMs), totalUsd, depositUsd });
+    const add = (row: Row, depositUsd: string | null, askedMs: number): void => {
+      const atMs = asNumber(row.at_ms);
+      const standsAtMs = Math.min(endOfMinute(atMs), askedMs);
+      points.push({ backendId, atMs: standsAtMs, totalUsd: asText(row.total_usd), depositUsd });
       seenMs = atMs;
     };
     const start = last.get(backendId, fromMs);
     if (start === undefined) {
       const begins = first.get(backendId, fromMs);
       if (begins === undefined || asNumber(begins.at_ms) >= untilMs) return [];
-      add(asNumber(begins.at_ms), asText(begins.total_usd), null);
+      add(begins, null, untilMs);
     } else {
-      add(asNumber(start.at_ms), asText(start.total_usd), null);
+      add(start, null, fromMs);
     }
     for (const timeMs of timesMs) {
       const row = last.get(backendId, timeMs);
       const atMs = row === undefined ? -1 : asNumber(row.at_ms);
       if (row === undefined || atMs <= seenMs) continue;
       const made = deposits.all(backendId, seenMs, atMs).map(({ deposit_usd: usd }) => asText(usd));
-      add(atMs, asText(row.total_usd), made.length === 0 ? null : sum(made));
+      add(row, made.length === 0 ? null : sum(made), timeMs);
     }
     return points;
   });
 }
+
+type Row = Record<string, unknown>;
 
 const endOfMinute = (atMs: number): number => atMs - (atMs % MINUTE_MS) + MINUTE_MS - 1;

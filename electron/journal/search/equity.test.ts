@@ -41,6 +41,19 @@ describe('the equity curve', () => {
     expect(await journal.equityAt([day(1, 0), day(2, 0)])).toEqual([]);
   });
 
+  it('stands no later than it was asked for, so that the minute that is not over counts', async () => {
+    const { journal } = await start(file);
+    const midnightMs = 10 * 1_440 * MINUTE_MS;
+    const nowMs = midnightMs + 9 * HOUR_MS + 20_000;
+    journal.recordEquity(point(midnightMs - HOUR_MS, '100'));
+    journal.recordEquity(point(nowMs - 5_000, '93'));
+    const points = await journal.equityAt([midnightMs, nowMs]);
+    expect(points.map(({ atMs, totalUsd }) => [atMs, totalUsd])).toEqual([
+      [midnightMs - HOUR_MS + MINUTE_MS - 1, '100'],
+      [nowMs, '93'],
+    ]);
+  });
+
   const point = (atMs: number, totalUsd: string, depositUsd: string | null = null, backendId = 'bot-1') => ({
     backendId,
     atMs,

@@ -1,26 +1,33 @@
 import { compare, toFloat } from '#shared/money.ts';
 import { wallTime } from '#shared/wall-time.ts';
+
 import { themeColour } from '../../ui/chart-look.ts';
 import { formatMoney } from '../../ui/format.ts';
 import type { DayProfit } from './month-days.ts';
+import { weekdayNames } from './month-days.ts';
 
 const CELL_WIDTH = 112;
 const CELL_HEIGHT = 52;
 const GAP = 4;
+const HEAD_HEIGHT = 20;
 
-/** The month as a picture: each day with its number and what it brought, deposits with a dot. */
+/** The month as a picture: under the days of the week each day with its number and what it brought, deposits with a dot. */
 export function calendarPicture(days: readonly DayProfit[], blanks: number, most: number): HTMLCanvasElement {
   const scale = window.devicePixelRatio;
   const rows = Math.ceil((days.length + blanks) / 7);
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(7 * CELL_WIDTH * scale);
-  canvas.height = Math.round(rows * CELL_HEIGHT * scale);
+  canvas.height = Math.round((HEAD_HEIGHT + rows * CELL_HEIGHT) * scale);
   const pen = canvas.getContext('2d');
   if (pen === null) throw new Error('This system draws no pictures.');
   pen.scale(scale, scale);
+  pen.fillStyle = themeColour('muted');
+  pen.font = '11px "Inter Variable", system-ui, sans-serif';
+  for (const [column, weekday] of weekdayNames().entries())
+    pen.fillText(weekday, column * CELL_WIDTH + 7, HEAD_HEIGHT - 8);
   for (const [index, { startMs, profit }] of days.entries()) {
     const left = ((index + blanks) % 7) * CELL_WIDTH;
-    const top = Math.floor((index + blanks) / 7) * CELL_HEIGHT;
+    const top = HEAD_HEIGHT + Math.floor((index + blanks) / 7) * CELL_HEIGHT;
     const sign = profit.profitUsd === null ? 0 : compare(profit.profitUsd, '0');
     pen.beginPath();
     pen.roundRect(left, top, CELL_WIDTH - GAP, CELL_HEIGHT - GAP, 5);

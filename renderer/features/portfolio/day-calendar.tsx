@@ -6,7 +6,7 @@ import type { Profit } from '#shared/domain/derive.ts';
 import { addable } from '#shared/domain/derive.ts';
 import { profitsBetween } from '#shared/domain/portfolio/performance.ts';
 import type { EquityPoint } from '#shared/domain/portfolio/portfolio.ts';
-import { firstWeekday, weekdayName } from '#shared/locale.ts';
+import { firstWeekday } from '#shared/locale.ts';
 import { compare } from '#shared/money.ts';
 import { momentOf, startOfDay, wallTime } from '#shared/wall-time.ts';
 import { t } from '#shared/words.ts';
@@ -22,7 +22,15 @@ import { ErrorState } from '../../ui/states.tsx';
 import { calendarPicture } from './calendar-picture.ts';
 import { CalendarDay } from './calendar-day.tsx';
 import type { DayProfit, Month } from './month-days.ts';
-import { dayEdges, leadingBlanks, monthOf, moveMonth, nextDay, summarise } from './month-days.ts';
+import {
+  dayEdges,
+  leadingBlanks,
+  monthOf,
+  moveMonth,
+  nextDay,
+  summarise,
+  weekdayNames,
+} from './month-days.ts';
 import type { Scope } from './scope.ts';
 
 interface DayCalendarProps {
@@ -238,7 +246,3 @@ const dayData = (days: readonly DayProfit[]): ChartData => ({
 
 const numberOf = (text: string | null | undefined): number | null =>
   text === null || text === undefined ? null : Number(text);
-
-/** Short names, in the locale's order. */
-const weekdayNames = (): string[] =>
-  Array.from({ length: 7 }, (_, index) => weekdayName(firstWeekday() + index, 'short'));

@@ -1,4 +1,5 @@
 import type { Profit } from '#shared/domain/derive.ts';
+import { firstWeekday, weekdayName } from '#shared/locale.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add, compare, toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
@@ -37,6 +38,10 @@ export function dayEdges({ year, month }: Month): EpochMs[] {
 export function leadingBlanks({ year, month }: Month, firstWeekday: number): number {
   return (new Date(Date.UTC(year, month, 1)).getUTCDay() - firstWeekday + 7) % 7;
 }
+
+/** The short names of the days of the week, in the locale's order. */
+export const weekdayNames = (): string[] =>
+  Array.from({ length: 7 }, (_, index) => weekdayName(firstWeekday() + index, 'short'));
 
 export interface MonthSummary {
   /** `null` while no day is known. */

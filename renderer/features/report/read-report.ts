@@ -4,6 +4,7 @@ import type { DeskStart, Stretch } from '#shared/domain/journal/downtime.ts';
 import type { JournalEntry, JournalKind } from '#shared/domain/journal/journal.ts';
 import type { Report } from '#shared/domain/journal/report.ts';
 import { buildReport } from '#shared/domain/journal/report.ts';
+import type { EquityPoint, Portfolio } from '#shared/domain/portfolio/portfolio.ts';
 import { membersOf, parseJson } from '#shared/json.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { DAY_MS } from '#shared/time.ts';
@@ -40,6 +41,8 @@ interface ReportOrder {
   dayEdges: readonly EpochMs[];
   practice: boolean;
   backends: readonly BackendConfig[];
+  /** What each backend is worth now: where the stretch is not over, it ends with what the desk says everywhere else. */
+  worth: readonly Portfolio[];
   nowMs: EpochMs;
   /** True once nobody waits for it any more. */
   isOver: () => boolean;
@@ -48,7 +51,7 @@ interface ReportOrder {
 
 /** Reads what a report needs of the journal, page by page, and puts it together; `null` when it was given up. */
 export async function readReport(order: ReportOrder): Promise<ReadReport | null> {
-  const { stretch, dayEdges, practice, backends, nowMs, isOver, onProgress } = order;
+  const { stretch, dayEdges, practice, backends, worth, nowMs, isOver, onProgress } = order;
   const toMs = Math.min(stretch.toMs, nowMs);
   const range = { fromMs: stretch.fromMs, toMs: toMs - 1 };
   let read = 0;
@@ -72,7 +75,8 @@ export async function readReport(order: ReportOrder): Promise<ReadReport | null>
     return found;
   }
 
-  const points = await request('portfolio.at', { timesMs: [...dayEdges] });
+  const recorded = await request('portfolio.at', { timesMs: [...dayEdges] });
+  const points = stretch.toMs > nowMs ? [...recorded, ...pointsOf(worth, nowMs)] : recorded;
   // A desk that was off is told later what happened meanwhile.
   const late = { ...range, toMs: Math.min(nowMs, stretch.toMs + LATE_MS) };
   const entries = {
@@ -104,6 +108,11 @@ export async function readReport(order: ReportOrder): Promise<ReadReport | null>
   });
   return { report, madeAtMs: nowMs, cut };
 }
+
+const pointsOf = (worth: readonly Portfolio[], atMs: EpochMs): EquityPoint[] =>
+  worth.flatMap(({ backendId, totalUsd }) =>
+    totalUsd === null ? [] : [{ backendId, atMs, totalUsd, depositUsd: null }],
+  );
 
 /** The newest starts of the desk with what the journal has just before each, in the order of time; one question after the other. */
 async function startsOf(entries: readonly JournalEntry[]): Promise<DeskStart[]> {

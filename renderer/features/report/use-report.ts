@@ -35,6 +35,7 @@ export function useReport({ fromMs, toMs }: Stretch, practice: boolean): AskedRe
       dayEdges: edgesOf(stretch, atMs),
       practice,
       backends: [...readSlice('backends').values()],
+      worth: [...readSlice('portfolios').values()],
       nowMs: atMs,
       isOver: () => isOver,
       onProgress(progress: number) {

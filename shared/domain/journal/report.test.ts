@@ -85,7 +85,7 @@ describe('a report', () => {
     expect(buildReport(sources({}))).toMatchObject({
       profit: { profitUsd: null, depositsUsd: '0' },
       trades: [],
-      tradedUsd: '0',
+      tradedUsd: null,
       realisedUsd: null,
       alertCounts: { low: 0, medium: 0, high: 0, critical: 0 },
       decisions: [],
@@ -131,6 +131,11 @@ describe('a report', () => {
     ]);
     expect(report.tradedUsd).toBe('15.075');
     expect(report.realisedUsd).toBe('0.3');
+  });
+
+  it('tells no sum of trades where none of them tells its price', () => {
+    const trades = [entry('trade', 9, trade('a', { averagePrice: null }))];
+    expect(buildReport(sources({ trades })).tradedUsd).toBeNull();
   });
 
   it('goes by the time at which a trade was made and not at which it was read, and tells an account that two show once', () => {
@@ -190,7 +195,7 @@ describe('a report', () => {
         alerts: [entry('alert', 9, alert('x', 'critical'), 'gone')],
       }),
     );
-    expect(report).toMatchObject({ trades: [], tradedUsd: '0', leftOut: 2 });
+    expect(report).toMatchObject({ trades: [], tradedUsd: null, leftOut: 2 });
     expect(report.alertCounts.critical).toBe(0);
   });
 });

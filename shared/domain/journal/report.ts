@@ -45,8 +45,8 @@ export interface Report {
   days: ReportDay[];
   /** Each once, as it stood last; newest first. */
   trades: Trade[];
-  /** In dollars, of those whose price and quantity are known. */
-  tradedUsd: DecimalString;
+  /** In dollars, of those whose price and quantity are known; `null` where no trade tells both. */
+  tradedUsd: DecimalString | null;
   realisedUsd: DecimalString | null;
   alertCounts: Record<Alert['severity'], number>;
   /** Those that are high or critical, newest first. */
@@ -98,11 +98,8 @@ export function buildReport(sources: ReportSources): Report {
       profit,
     })),
     trades,
-    tradedUsd: trades.reduce<DecimalString>((total, one) => add(total, valueOf(one) ?? '0'), '0'),
-    realisedUsd: trades.reduce<DecimalString | null>(
-      (total, { realisedPnlUsd }) => (realisedPnlUsd === null ? total : add(total ?? '0', realisedPnlUsd)),
-      null,
-    ),
+    tradedUsd: sumOfKnown(trades.map(valueOf)),
+    realisedUsd: sumOfKnown(trades.map(({ realisedPnlUsd }) => realisedPnlUsd)),
     alertCounts: countsOf(alerts),
     graveAlerts: alerts.filter((one) => one.severity === 'high' || one.severity === 'critical'),
     unacknowledged: alerts.filter(({ acknowledgedAtMs }) => acknowledgedAtMs === null).length,
@@ -127,6 +124,9 @@ const NO_PROFIT: Profit = {
   sinceMs: null,
   partial: false,
 };
+
+const sumOfKnown = (values: readonly (DecimalString | null)[]): DecimalString | null =>
+  values.reduce((total, value) => (value === null ? total : add(total ?? '0', value)), null);
 
 const idOf = ({ backendId, id }: { backendId: string; id: string }): string => `${backendId}/${id}`;
 

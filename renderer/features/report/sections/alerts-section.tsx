@@ -2,7 +2,7 @@ import type { Report } from '#shared/domain/journal/report.ts';
 import { t } from '#shared/words.ts';
 
 import { SeverityBadge } from '../../../ui/badge.tsx';
-import { formatCount, formatDateTime } from '../../../ui/format.ts';
+import { formatCount, formatMoment } from '../../../ui/format.ts';
 import { BackendName, More, MOST_ROWS, Rows, Section } from './parts.tsx';
 
 export function AlertsSection({ report: { alertCounts, graveAlerts, unacknowledged } }: { report: Report }) {
@@ -24,7 +24,7 @@ export function AlertsSection({ report: { alertCounts, graveAlerts, unacknowledg
         <Rows heads={[t('When'), t('Severity'), t('What'), t('Backend')]} right={[]}>
           {graveAlerts.slice(0, MOST_ROWS).map((alert) => (
             <tr key={`${alert.backendId}/${alert.id}`}>
-              <td>{formatDateTime(alert.occurredAtMs ?? alert.receivedAtMs)}</td>
+              <td>{formatMoment(alert.occurredAtMs ?? alert.receivedAtMs, true)}</td>
               <td>
                 <SeverityBadge severity={alert.severity} />
               </td>

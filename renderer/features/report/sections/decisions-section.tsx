@@ -1,7 +1,7 @@
 import type { Report } from '#shared/domain/journal/report.ts';
 import { t } from '#shared/words.ts';
 
-import { formatCount, formatDateTime } from '../../../ui/format.ts';
+import { formatCount, formatMoment } from '../../../ui/format.ts';
 import { BackendName, More, MOST_ROWS, None, Rows, Section } from './parts.tsx';
 
 export function DecisionsSection({ report: { decisions, proposals } }: { report: Report }) {
@@ -19,7 +19,7 @@ export function DecisionsSection({ report: { decisions, proposals } }: { report:
         <Rows heads={[t('When'), t('What'), t('Backend')]} right={[]}>
           {decisions.slice(0, MOST_ROWS).map((decision, index) => (
             <tr key={index}>
-              <td>{formatDateTime(decision.atMs)}</td>
+              <td>{formatMoment(decision.atMs, true)}</td>
               <td className="selectable break-words">{decision.summary}</td>
               <td>{decision.backendId !== null && <BackendName id={decision.backendId} />}</td>
             </tr>

@@ -1,6 +1,7 @@
 import type { Profit } from '#shared/domain/derive.ts';
 import type { Report } from '#shared/domain/journal/report.ts';
 import { compare } from '#shared/money.ts';
+import type { EpochMs } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import { Money, MoneyChange, Percent } from '../../../ui/figures.tsx';
@@ -8,7 +9,7 @@ import { formatDateTime, formatDay, formatMoney } from '../../../ui/format.ts';
 import { Stat } from '../../../ui/panel.tsx';
 import { None, Rows, Section } from './parts.tsx';
 
-export function ProfitSection({ report: { profit, days, realisedUsd } }: { report: Report }) {
+export function ProfitSection({ report: { stretch, profit, days, realisedUsd } }: { report: Report }) {
   return (
     <Section title={t('Profit and loss')}>
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-4">
@@ -25,7 +26,7 @@ export function ProfitSection({ report: { profit, days, realisedUsd } }: { repor
           <MoneyChange value={realisedUsd} />
         </Stat>
       </dl>
-      <SinceNote profit={profit} />
+      <SinceNote profit={profit} fromMs={stretch.fromMs} />
       {days.length > 1 && (
         <Rows heads={[t('Day'), t('Profit'), t('In percent'), t('Deposited')]} right={[1, 2, 3]}>
           {days.map((day) => (
@@ -48,13 +49,15 @@ export function ProfitSection({ report: { profit, days, realisedUsd } }: { repor
   );
 }
 
-function SinceNote({ profit }: { profit: Profit }) {
+function SinceNote({ profit, fromMs }: { profit: Profit; fromMs: EpochMs }) {
   if (profit.profitUsd === null)
     return <None>{t('No value was recorded in this time, so that the profit is not known.')}</None>;
   if (!profit.partial || profit.sinceMs === null) return null;
   return (
     <p className="text-xs text-muted">
-      {t('Nothing was recorded before {dateTime}.', { dateTime: formatDateTime(profit.sinceMs) })}
+      {profit.sinceMs > fromMs
+        ? t('Nothing was recorded before {dateTime}.', { dateTime: formatDateTime(profit.sinceMs) })
+        : t('Of some backends nothing was recorded at the beginning: they count from their first value on.')}
     </p>
   );
 }

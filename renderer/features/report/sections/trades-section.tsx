@@ -4,7 +4,7 @@ import type { Trade } from '#shared/domain/portfolio/trade.ts';
 import { t } from '#shared/words.ts';
 
 import { Money, MoneyChange, Price, Quantity } from '../../../ui/figures.tsx';
-import { formatDateTime } from '../../../ui/format.ts';
+import { formatMoment } from '../../../ui/format.ts';
 import { BackendName, More, MOST_ROWS, None, Rows, Section } from './parts.tsx';
 
 export function TradesSection({ report: { trades, tradedUsd } }: { report: Report }) {
@@ -14,10 +14,14 @@ export function TradesSection({ report: { trades, tradedUsd } }: { report: Repor
         <None>{t('No trade was told in this time.')}</None>
       ) : (
         <>
-          <p className="text-muted">
-            {t('Traded')} <Money value={tradedUsd} className="text-ink" />{' '}
-            {t('where price and quantity are known.')}
-          </p>
+          {tradedUsd === null ? (
+            <None>{t('No trade tells its price, so that what was traded is not known.')}</None>
+          ) : (
+            <p className="text-muted">
+              {t('Traded')} <Money value={tradedUsd} className="text-ink" />{' '}
+              {t('where price and quantity are known.')}
+            </p>
+          )}
           <Rows
             heads={[
               t('When'),
@@ -34,7 +38,7 @@ export function TradesSection({ report: { trades, tradedUsd } }: { report: Repor
           >
             {trades.slice(0, MOST_ROWS).map((trade) => (
               <tr key={`${trade.backendId}/${trade.id}`}>
-                <td>{formatDateTime(trade.occurredAtMs ?? trade.receivedAtMs)}</td>
+                <td>{formatMoment(trade.occurredAtMs ?? trade.receivedAtMs, true)}</td>
                 <td>
                   {t('{side, select, buy {buy} sell {sell} stake {stake} other {other}}', {
                     side: trade.side,
