@@ -54,6 +54,23 @@ test('candles are drawn from what was received and say since when', async ({ des
   await expect(chart(page)).toHaveAccessibleName(/^Candles of 1 hour for ETH/);
 });
 
+test('the price and the time frame that were looked at are there again after another place', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  await quoteRow(page, 'ETH').click();
+  await page.getByRole('radio', { name: '5m' }).click();
+  await expect(chart(page)).toHaveAccessibleName(/^Candles of 5 minutes for ETH/);
+  await quoteRow(page, 'SOL').click();
+  await expect(chart(page)).toHaveAccessibleName(/^Candles of 5 minutes for SOL/);
+  const goTo = (place: string) =>
+    page.getByRole('navigation').first().getByRole('button', { name: place }).click();
+  await goTo('Alerts');
+  await expect(chart(page)).toHaveCount(0);
+  await goTo('Market');
+  await expect(chart(page)).toHaveAccessibleName(/^Candles of 5 minutes for SOL/);
+});
+
 test('a trade of the practice desk is a mark on its candle and a row', async ({ desk, practice }) => {
   const { page } = desk;
   await quoteRow(page, 'ETH').click();

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { DAY_MS } from '#shared/time.ts';
 
 import type { Bar } from './candle-data.ts';
-import { candleData } from './candle-data.ts';
+import { candleData, rangeAround } from './candle-data.ts';
 import type { LegendItem } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ChartLevel, ChartMarker } from './chart-look.ts';
@@ -117,8 +117,17 @@ function makeChart(
   return { api, paint, show, point };
 
   function point(bar: Bar | null): void {
-    if (bar === null) api.clearCrosshairPosition();
-    else api.setCrosshairPosition(bar.close, (bar.atMs / 1_000) as UTCTimestamp, series);
+    if (bar === null) return api.clearCrosshairPosition();
+    bringIntoSight(bar);
+    api.setCrosshairPosition(bar.close, (bar.atMs / 1_000) as UTCTimestamp, series);
+  }
+
+  /** Moves what is in sight by no more than it must, so that keys reach candles that were scrolled away. */
+  function bringIntoSight(bar: Bar): void {
+    const range = api.timeScale().getVisibleLogicalRange();
+    const place = (bar.atMs - (shown.bars[0]?.atMs ?? 0)) / bucketMs;
+    const moved = range === null ? null : rangeAround(range, place);
+    if (moved !== null) api.timeScale().setVisibleLogicalRange(moved);
   }
 
   function paint(): void {

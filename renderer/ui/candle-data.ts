@@ -2,6 +2,7 @@ import { t } from '#shared/words.ts';
 
 import type { ChartData } from './chart-data.ts';
 import type { ChartMarker } from './chart-look.ts';
+import { formatMoment } from './format.ts';
 import { timeWords } from './time-words.ts';
 
 /** One candle, for drawing: floats. */
@@ -29,10 +30,11 @@ export function candleData(
   }
   return {
     columns: [
-      { name: t('Time') },
+      { name: t('Time'), width: 'minmax(11rem, 1.4fr)' },
       ...FIGURES.map((figure) => ({
-        name: `${figure[0]?.toUpperCase() ?? ''}${figure.slice(1)}`,
+        name: t('{figure, select, open {Open} high {High} low {Low} other {Close}}', { figure }),
         align: 'right' as const,
+        width: 'minmax(5.75rem, 1fr)',
         sortValue: (index: number) => bars[index]?.[figure] ?? null,
       })),
       ...(marks.size > 0 ? [{ name: t('Marks') }] : []),
@@ -40,6 +42,15 @@ export function candleData(
     sort: 'candles',
     isOverTime: true,
     count: bars.length,
+    inBrief(index) {
+      const bar = bars[index];
+      if (bar === undefined) return '';
+      const [open = '', high = '', low = '', close = ''] = FIGURES.map((figure) => formatValue(bar[figure]));
+      const moment = formatMoment(bar.atMs);
+      const figures = t('{moment}: O {open} H {high} L {low} C {close}', { moment, open, high, low, close });
+      const marked = marks.get(bar.atMs);
+      return marked === undefined ? figures : `${figures}, ${marked}`;
+    },
     cells: (index) => {
       const bar = bars[index];
       if (bar === undefined) return [];
@@ -50,4 +61,15 @@ export function candleData(
       ];
     },
   };
+}
+
+interface PlaceRange {
+  from: number;
+  to: number;
+}
+
+/** The range moved so far that a place and one beside it are in it; `null` where they are already. */
+export function rangeAround({ from, to }: PlaceRange, place: number): PlaceRange | null {
+  const by = Math.min(0, place - 1 - from) + Math.max(0, place + 1 - to);
+  return by === 0 ? null : { from: from + by, to: to + by };
 }

@@ -1,3 +1,5 @@
+import { inSentence } from '#shared/words.ts';
+
 import type { ChartTone } from './chart-look.ts';
 
 /** What a chart shows, as rows: behind its table, its keyboard cursor and what is read out. */
@@ -11,6 +13,8 @@ export interface ChartData {
   count: number;
   /** The written cells of a row, one a column. Called for rows in sight only. */
   cells: (index: number) => readonly string[];
+  /** A row in as few characters as will do, where all of it does not fit over the chart. */
+  inBrief?: (index: number) => string;
 }
 
 interface ChartColumn {
@@ -53,12 +57,12 @@ const STEPS: ReadonlyMap<string, number> = new Map([
   ['PageDown', PAGE],
 ]);
 
-/** A row in one line: "14:03, value $12.00". Cells without text are left out. */
+/** A row in one line: "14:03, value $12.00". Cells without text are left out. German nouns keep their capitals. */
 export function rowInWords({ columns, cells }: ChartData, index: number): string {
   const [first = '', ...rest] = cells(index);
   const named = rest.flatMap((cell, at) => {
     const name = columns[at + 1]?.name ?? '';
-    return cell === '' ? [] : [`${name.toLowerCase()} ${cell}`];
+    return cell === '' ? [] : [`${inSentence(name)} ${cell}`];
   });
   return [first, ...named].join(', ');
 }

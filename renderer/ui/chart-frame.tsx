@@ -54,12 +54,15 @@ export function ChartFrame({
 }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const [cursor, setCursor] = useState<number | null>(null);
+  /** What was read out of the cursor's row when it came there: a value that ticks under it is not read out again. */
+  const [said, setSaid] = useState('');
   const helpId = useId();
   const at = pointed ?? cursor;
   const isKnown = at !== null && at < data.count;
 
   function move(index: number | null): void {
     setCursor(index);
+    setSaid(index === null ? '' : rowInWords(data, index));
     onCursor?.(index);
   }
 
@@ -77,7 +80,7 @@ export function ChartFrame({
       <figcaption className="flex min-h-7 shrink-0 items-center gap-3 px-3">
         {isKnown ? (
           <span aria-hidden className="figures min-w-0 flex-1 truncate text-2xs text-ink">
-            {rowInWords(data, at)}
+            {data.inBrief?.(at) ?? rowInWords(data, at)}
           </span>
         ) : (
           <ChartLegend items={legend} />
@@ -136,7 +139,7 @@ export function ChartFrame({
         {t('Arrow keys walk along the data, Home and End go to its ends.')}
       </span>
       <output aria-live="polite" className="sr-only">
-        {cursor !== null && cursor < data.count ? rowInWords(data, cursor) : ''}
+        {said}
       </output>
     </figure>
   );

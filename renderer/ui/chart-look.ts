@@ -51,7 +51,7 @@ export function createTimeAxisChart(
     localization: {
       priceFormatter: formatValue,
       tickmarksPriceFormatter: (prices: number[]) => {
-        const isCovered = coveredByNewest(api);
+        const isCovered = coveredByLabels(api);
         return withoutNoughts(prices.map((price) => (isCovered(price) ? '' : formatValue(price))));
       },
       timeFormatter: (time: Time) =>
@@ -81,15 +81,16 @@ export function createTimeAxisChart(
 /** From the middle of one label of the price axis to that of the next, in pixels, so that they do not touch. */
 const LABEL_PX = 15;
 
-/** Which values of the axis have their label where the newest value has its own, which would leave half of it in sight. */
-function coveredByNewest(api: IChartApiBase): (price: number) => boolean {
+/** Which values of the axis have their label where the newest value or a level has its own, which would leave half of it in sight. */
+function coveredByLabels(api: IChartApiBase): (price: number) => boolean {
   const series = api.panes()[0]?.getSeries()[0];
   const newest = series?.lastValueData(true);
   if (series === undefined || newest === undefined || newest.noData) return () => false;
-  const newestY = series.priceToCoordinate(newest.price);
+  const levels = series.priceLines().map((line) => line.options().price);
+  const labels = [newest.price, ...levels].map((price) => series.priceToCoordinate(price));
   return (price) => {
     const y = series.priceToCoordinate(price);
-    return y !== null && newestY !== null && Math.abs(y - newestY) < LABEL_PX;
+    return y !== null && labels.some((labelY) => labelY !== null && Math.abs(y - labelY) < LABEL_PX);
   };
 }
 

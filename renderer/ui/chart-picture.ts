@@ -3,7 +3,8 @@ import { t } from '#shared/words.ts';
 
 import { nowMs } from '../stores/clock.ts';
 import type { LegendItem } from './chart-data.ts';
-import { themeColour, toneColour } from './chart-look.ts';
+import { drawSwatch } from './chart-legend.tsx';
+import { themeColour } from './chart-look.ts';
 import { formatDateTime } from './format.ts';
 import { saveBlob, toFileName } from './save-file.ts';
 
@@ -20,6 +21,7 @@ const PAD = 20;
 const HEAD = 62;
 const FOOT = 18;
 const LEAST_WIDTH = 420;
+const SWATCH_TOP = 37;
 
 /** Saves what is drawn as a PNG, on the theme's ground, with its title, its names and the time at which it was made. */
 export async function saveChartPicture(picture: ChartPicture): Promise<void> {
@@ -48,11 +50,10 @@ function compose({ title, range, legend, practice, drawn }: ChartPicture, atMs: 
     write(t('PRACTICE, no real money'), PAD + titleWidth + 12, 26, '600 11px', 'practice');
   }
   let left = PAD;
-  for (const { name, tone } of legend) {
-    pen.fillStyle = toneColour(tone);
-    pen.fillRect(left, 41, 10, 3);
-    write(name, left + 15, 46, '11px', 'muted');
-    left += 15 + pen.measureText(name).width + 16;
+  for (const { name, tone, shape } of legend) {
+    drawSwatch(pen, { shape, tone }, left, SWATCH_TOP);
+    write(name, left + 20, 46, '11px', 'muted');
+    left += 20 + pen.measureText(name).width + 16;
   }
   // The drawing is in pixels of the screen already.
   pen.setTransform(1, 0, 0, 1, 0, 0);

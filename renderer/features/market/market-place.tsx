@@ -1,6 +1,7 @@
 import { ChartCandlestick } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 
+import type { Quote } from '#shared/domain/market/market.ts';
 import { t } from '#shared/words.ts';
 
 import { useSlice, useSliceValues } from '../../stores/desk.ts';
@@ -10,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Panel, PlaceHeader } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { keepQuote, keptQuote } from './kept-choice.ts';
 import { MarketOverview } from './market-overview.tsx';
 import { MarketTabs } from './market-tabs.tsx';
 import { PricePanel } from './price-panel.tsx';
@@ -20,11 +22,7 @@ import { quoteKey, WatchList } from './watch-list.tsx';
 export function MarketPlace() {
   const quotes = useSliceValues('quotes');
   const backendIds = useMarketBackends();
-  const itemId = useUi((state) => state.itemId);
-  const selected =
-    quotes.find((quote) => quoteKey(quote) === itemId) ??
-    [...quotes].sort((a, b) => a.id.localeCompare(b.id))[0] ??
-    null;
+  const selected = useSelected(quotes);
   const practice = usePracticeAmong(backendIds);
   if (backendIds.size === 0) return <NothingHere />;
   return (
@@ -67,6 +65,17 @@ export function MarketPlace() {
       </div>
     </div>
   );
+}
+
+/** The price that was asked for, else the one that was last looked at, else the first; and it is kept for the next time. */
+function useSelected(quotes: readonly Quote[]): Quote | null {
+  const itemId = useUi((state) => state.itemId);
+  const wanted = itemId ?? keptQuote();
+  const found = quotes.find((quote) => quoteKey(quote) === wanted);
+  useEffect(() => {
+    if (itemId !== null && found !== undefined) keepQuote(itemId);
+  }, [itemId, found]);
+  return found ?? [...quotes].sort((a, b) => a.id.localeCompare(b.id))[0] ?? null;
 }
 
 /** The backends that tell anything about a market; the same set while it holds the same ones. */

@@ -4,6 +4,7 @@ import { t } from '#shared/words.ts';
 
 import { backendColumn } from '../../ui/backend-column.tsx';
 import { Price } from '../../ui/figures.tsx';
+import { humanise } from '../../ui/humanise.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { byDecimal, timeText } from '../../ui/table-text.ts';
@@ -33,8 +34,8 @@ const columns: readonly TableColumn<Pattern>[] = [
     id: 'name',
     header: t('Pattern'),
     width: 'minmax(8rem, 2fr)',
-    sortValue: ({ name }) => name,
-    cell: ({ name, facts }) => <span title={factsInWords(facts)}>{name}</span>,
+    sortValue: ({ name }) => humanise(name),
+    cell: ({ name, facts }) => <span title={factsInWords(facts)}>{humanise(name)}</span>,
   },
   {
     id: 'direction',

@@ -6,7 +6,7 @@ import { readSymbol } from '#shared/domain/market/market-price.ts';
 import type { Quote } from '#shared/domain/market/market.ts';
 import { toFloat } from '#shared/money.ts';
 import { MINUTE_MS } from '#shared/time.ts';
-import { t } from '#shared/words.ts';
+import { inSentence, t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { useEntry, useSlice } from '../../stores/desk.ts';
@@ -17,12 +17,14 @@ import { BackendTag } from '../../ui/backend-tag.tsx';
 import type { ChartLevel, ChartMarker } from '../../ui/chart-look.ts';
 import { formatCount, formatPrice, formatQuantity, formatTime } from '../../ui/format.ts';
 import { lightOf } from '../../ui/link-light.tsx';
+import { humanise } from '../../ui/humanise.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { toBars } from './bars.ts';
 import { SetPriceAlert } from '../price-alerts/set-price-alert.tsx';
 import { alertConcerns, toMarks } from './chart-marks.ts';
+import { keepFrame, keptFrame } from './kept-choice.ts';
 import type { PatternLevels } from './chart-levels.ts';
 import { newestLevels, openPrediction } from './chart-levels.ts';
 import { isAbout } from './find-quote.ts';
@@ -46,10 +48,14 @@ export function PricePanel({
   name?: ReactNode;
   className?: string;
 }) {
-  const [frame, setFrame] = useState<TimeFrame>('1m');
+  const [frame, setFrame] = useState<TimeFrame>(keptFrame);
   const { backendId, id } = quote;
   const practice = useEntry('backends', backendId)?.practice ?? false;
   const subject = { symbol: id, backendId, practice };
+  function choose(next: TimeFrame): void {
+    keepFrame(next);
+    setFrame(next);
+  }
   return (
     <Panel
       className={className ?? ''}
@@ -57,7 +63,7 @@ export function PricePanel({
       actions={
         <span className="flex items-center gap-2">
           <SetPriceAlert subject={subject} />
-          <Segmented label={t('Time frame')} value={frame} onChange={setFrame} options={TIME_FRAMES} />
+          <Segmented label={t('Time frame')} value={frame} onChange={choose} options={TIME_FRAMES} />
         </span>
       }
       bodyClassName="flex flex-col"
@@ -266,9 +272,9 @@ const CANDLE_LEGEND = [
 
 const levelsInWords = ({ pattern, levels }: PatternLevels): string =>
   t('levels of {name} ({time}): {list}', {
-    name: pattern.name,
+    name: humanise(pattern.name),
     time: formatTime(pattern.receivedAtMs, nowMs()),
-    list: levels.map(({ text, price }) => `${text.toLowerCase()} ${writePrice(price)}`).join(', '),
+    list: levels.map(({ text, price }) => `${inSentence(text)} ${writePrice(price)}`).join(', '),
   });
 
 function sinceWords(bars: readonly Bar[], candles: readonly { ticks: number }[] | null): string {

@@ -3,6 +3,13 @@ import { expect, it } from 'vitest';
 import type { PaletteItem } from './palette-items.ts';
 import { bestFirst, scoreOf } from './palette-match.ts';
 
+const item = (label: string, id: string): PaletteItem => ({
+  id,
+  label,
+  icon: null,
+  keywords: [],
+  run: () => {},
+});
 const fits = (search: string, value: string, keywords: string[] = []): boolean =>
   scoreOf(value, search, keywords) > 0;
 
@@ -33,13 +40,6 @@ it('whoever types towards PANIC gets it before all else, slips included', () => 
 });
 
 it('the group with the best fit stands first, and in it the best entry: Enter takes that one', () => {
-  const item = (label: string, id: string): PaletteItem => ({
-    id,
-    label,
-    icon: null,
-    keywords: [],
-    run: () => {},
-  });
   const groups = [
     { name: 'Waiting', items: [item('Sell 38 LINK', 'approval:practice/stop-loss')] },
     { name: 'Go to', items: [item('Settings: part of something', 'place:other')] },
@@ -50,4 +50,12 @@ it('the group with the best fit stands first, and in it the best entry: Enter ta
   expect(found[0]?.items.map(({ label }) => label)).toEqual(['Stop', 'Nonstop']);
   expect(bestFirst(groups, ' ')).toBe(groups);
   expect(bestFirst(groups, 'nowhere to be found')).toEqual([]);
+});
+
+it('letters that stand strewn over an entry are no fit beside a word that was meant, and are one where nothing fits better', () => {
+  const bot = { name: 'Bot', items: [item('Stop', 'act:stop'), item('Position history', 'read:positions')] };
+  expect(bestFirst([bot], 'stop').flatMap(({ items }) => items.map(({ label }) => label))).toEqual(['Stop']);
+  expect(bestFirst([bot], 'phist').flatMap(({ items }) => items.map(({ label }) => label))).toEqual([
+    'Position history',
+  ]);
 });

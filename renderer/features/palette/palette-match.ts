@@ -4,6 +4,8 @@ import type { PaletteGroup, PaletteItem } from './palette-items.ts';
 
 /** Letters that stand somewhere in an entry in this order are no match: with hundreds of entries they always do. */
 const LEAST_SCORE = 0.02;
+/** What fits by less than this share of the best is letters strewn over its words and only in the way of what was meant. */
+const LEAST_SHARE = 0.1;
 /** A word that was typed wrongly never goes before one that was typed rightly. */
 const MISTYPED_SCORE = 0.01;
 
@@ -21,12 +23,14 @@ export const scoreOf: typeof defaultFilter = (value, search, keywords = []) => {
 
 /**
  * The entries that fit what was typed, the best group first and in each the best entry first: whoever presses Enter gets what fits best.
- * Without a word all of them stand as they are.
+ * What fits far worse than the best is left out. Without a word all of them stand as they are.
  */
 export function bestFirst(groups: readonly PaletteGroup[], search: string): readonly PaletteGroup[] {
   if (search.trim() === '') return groups;
-  return groups
-    .map(({ name, items }) => ({ name, scored: ranked(items, search) }))
+  const all = groups.map(({ name, items }) => ({ name, scored: ranked(items, search) }));
+  const least = LEAST_SHARE * Math.min(1, Math.max(...all.map(({ scored }) => scored[0]?.score ?? 0)));
+  return all
+    .map(({ name, scored }) => ({ name, scored: scored.filter(({ score }) => score >= least) }))
     .filter(({ scored }) => scored.length > 0)
     .sort((one, other) => (other.scored[0]?.score ?? 0) - (one.scored[0]?.score ?? 0))
     .map(({ name, scored }) => ({ name, items: scored.map(({ item }) => item) }));

@@ -52,6 +52,12 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
   const found = useMemo(() => bestFinds(finds, search), [finds, search]);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => pressAgain(box.current, pressed), [pressed]);
+  const list = useRef<HTMLDivElement>(null);
+  // Each letter puts another entry first, and Enter takes that one: it has to be in sight.
+  useEffect(() => {
+    const id = requestAnimationFrame(() => list.current?.scrollTo({ top: 0 }));
+    return () => cancelAnimationFrame(id);
+  }, [search]);
   const [recentIds] = useState(readRecent);
   // While something is looked for, what is recent would only stand there twice.
   const recent = search === '' ? recentOf([...all.flatMap(({ items }) => items), ...finds], recentIds) : [];
@@ -60,7 +66,7 @@ function ItemList({ search, onSearch, pressed, onOpen }: ItemListProps) {
   return (
     <Command label={t('Search and commands')} loop shouldFilter={false} className="flex min-h-0 flex-col">
       <Command.Input ref={box} autoFocus value={search} onValueChange={onSearch} {...paletteBox()} />
-      <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
+      <Command.List ref={list} className="min-h-0 flex-1 overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
           {t('Nothing by that name.')}
         </Command.Empty>
