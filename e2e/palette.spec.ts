@@ -16,22 +16,6 @@ test('everything is a few keys away: a place, and back', async ({ desk, practice
   await expect(palette).toHaveCount(0);
 });
 
-test('what Enter takes is the first of the list and in sight after every letter', async ({
-  desk,
-  practice,
-}) => {
-  const { page } = desk;
-  await practice.state();
-  const palette = await openPalette(page);
-  const chosen = palette.getByRole('option', { selected: true });
-  for (const letter of ['s', 't', 'o', 'p']) {
-    await page.keyboard.type(letter);
-    await expect(palette.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
-    await expect(chosen).toBeInViewport();
-  }
-  await expect(chosen).toContainText('Stop');
-});
-
 test('an act with parameters is filled in and sent without leaving the palette', async ({
   desk,
   practice,

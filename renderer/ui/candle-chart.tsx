@@ -117,7 +117,10 @@ function makeChart(
   return { api, paint, show, point };
 
   function point(bar: Bar | null): void {
-    if (bar === null) return api.clearCrosshairPosition();
+    if (bar === null) {
+      api.clearCrosshairPosition();
+      return;
+    }
     bringIntoSight(bar);
     api.setCrosshairPosition(bar.close, (bar.atMs / 1_000) as UTCTimestamp, series);
   }

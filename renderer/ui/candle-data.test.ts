@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 
+import { DAY_MS } from '#shared/time.ts';
 import { speak } from '#shared/words.ts';
 
 import german from '../../shared/words/de.json' with { type: 'json' };
@@ -7,7 +8,7 @@ import { candleData, rangeAround } from './candle-data.ts';
 import { rowInWords } from './chart-data.ts';
 
 const BARS = [{ atMs: 1_800_000_000_000, open: 1, high: 4, low: 0.5, close: 2 }];
-const dataOf = () => candleData(BARS, [], 60_000, (value) => `$${value}`);
+const dataOf = (bucketMs = 60_000) => candleData(BARS, [], bucketMs, (value) => `$${value}`);
 
 afterEach(() => speak('en', {}));
 
@@ -22,6 +23,7 @@ it('the figures of a candle have their names in the language of the desk, nouns 
 it('a candle under the cursor has its close within what fits over a narrow chart', () => {
   const brief = dataOf().inBrief?.(0) ?? '';
   expect(brief).toMatch(/: O \$1 H \$4 L \$0.5 C \$2$/);
+  expect(dataOf(DAY_MS).inBrief?.(0)).toMatch(/^Jan 15: O/);
   expect(brief.length).toBeLessThan(rowInWords(dataOf(), 0).length - 20);
 });
 

@@ -1,9 +1,10 @@
+import { DAY_MS } from '#shared/time.ts';
 import { t } from '#shared/words.ts';
 
 import type { ChartData } from './chart-data.ts';
 import type { ChartMarker } from './chart-look.ts';
 import { formatMoment } from './format.ts';
-import { timeWords } from './time-words.ts';
+import { shortDayWords, timeWords } from './time-words.ts';
 
 /** One candle, for drawing: floats. */
 export interface Bar {
@@ -46,7 +47,7 @@ export function candleData(
       const bar = bars[index];
       if (bar === undefined) return '';
       const [open = '', high = '', low = '', close = ''] = FIGURES.map((figure) => formatValue(bar[figure]));
-      const moment = formatMoment(bar.atMs);
+      const moment = bucketMs >= DAY_MS ? shortDayWords(bar.atMs) : formatMoment(bar.atMs);
       const figures = t('{moment}: O {open} H {high} L {low} C {close}', { moment, open, high, low, close });
       const marked = marks.get(bar.atMs);
       return marked === undefined ? figures : `${figures}, ${marked}`;

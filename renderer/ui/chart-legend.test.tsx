@@ -4,39 +4,33 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { LegendItem } from './chart-data.ts';
 import { drawSwatch } from './chart-legend.tsx';
 
-/** Notes what is drawn, with what: as much of a pen as a swatch needs. */
-class Pen {
-  readonly drawn: string[] = [];
-  dash: readonly number[] = [];
-  save(): void {}
-  restore(): void {}
-  translate(): void {}
-  setLineDash(dash: readonly number[]): void {
-    this.dash = dash;
-  }
-  fill({ path }: { path: string }): void {
-    this.drawn.push(`filled ${path}`);
-  }
-  stroke({ path }: { path: string }): void {
-    this.drawn.push(`line ${path}${this.dash.length > 0 ? ' dashed' : ''}`);
+class PathNamed {
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
   }
 }
 
+/** What is drawn, by a pen that notes it. */
 function drawnOf(shape: LegendItem['shape']): string {
-  const pen = new Pen();
-  drawSwatch(pen as unknown as CanvasRenderingContext2D, { shape, tone: 'gain' }, 0, 0);
-  return pen.drawn.join(', ');
+  const drawn: string[] = [];
+  let isDashed = false;
+  const pen = {
+    save: vi.fn(),
+    restore: vi.fn(),
+    translate: vi.fn(),
+    setLineDash: (dash: readonly number[]) => (isDashed = dash.length > 0),
+    fill: ({ path }: PathNamed) => drawn.push(`filled ${path}`),
+    stroke: ({ path }: PathNamed) => drawn.push(`line ${path}${isDashed ? ' dashed' : ''}`),
+  };
+  drawSwatch(pen as never, { shape, tone: 'gain' }, 0, 0);
+  return drawn.join(', ');
 }
 
 afterEach(() => vi.unstubAllGlobals());
 
 it('a name in the picture of a chart has the shape that it has on screen, so that colour alone tells nothing', () => {
-  vi.stubGlobal(
-    'Path2D',
-    class {
-      constructor(readonly path: string) {}
-    },
-  );
+  vi.stubGlobal('Path2D', PathNamed);
   const shapes = ['area', 'line', 'dashed', 'up', 'down', 'dot', 'square'] as const;
   expect(new Set(shapes.map(drawnOf)).size).toBe(shapes.length);
   expect(drawnOf('dashed')).toMatch(/^line .* dashed$/);
