@@ -71,6 +71,26 @@ async function fieldsFollow(page: Page): Promise<void> {
   await expect(time).toHaveCount(0);
 }
 
+test('a calendar over a dialog has the keys to itself, and Escape closes it alone', async ({ desk }) => {
+  const { page } = desk;
+  await page.getByRole('navigation').first().getByRole('button', { name: 'Journal' }).click();
+  await page.getByRole('button', { name: 'Play back' }).click();
+  const stretch = page.getByRole('dialog', { name: 'Play back' });
+  const from = stretch.getByRole('textbox', { name: 'From', exact: true });
+  const calendar = page.getByRole('dialog', { name: 'Choose a day' });
+  await from.fill('11/25/2026');
+  await from.press('Alt+ArrowDown');
+  await expect(calendar.getByRole('button', { name: 'Wednesday, November 25, 2026' })).toBeFocused();
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Enter');
+  await expect(from).toHaveValue('10/25/2026');
+  await from.press('Alt+ArrowDown');
+  await expect(calendar.getByRole('button', { name: 'Sunday, October 25, 2026' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(calendar).toHaveCount(0);
+  await expect(stretch).toHaveCount(1);
+});
+
 /** English that would be left over where everybody sees it. */
 const ENGLISH =
   /\b(?:the|and|your|with|Approvals|Settings|Alerts|Models|Market|Assistant|Language|Nothing|Search|Light|needs)\b/;

@@ -22,13 +22,13 @@ interface CalendarProps {
 /** A month as a grid; arrows go by days and weeks, Page Up and Page Down by months, with Shift by years. The day that counts has the focus. */
 export function Calendar({ day, today, min, max, onChoose }: CalendarProps) {
   const [at, setAt] = useState(day === '' ? clamp(today, min, max) : day);
-  const [isMoved, setMoved] = useState(true);
+  const [isMoved, setMoved] = useState(false);
   const grid = useRef<HTMLTableElement>(null);
   const heading = dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utcOf(at));
 
   useLayoutEffect(() => {
     // Not after a press of the buttons above, which keep the focus.
-    if (isMoved) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (isMoved && grid.current !== null) focusDay(grid.current);
   }, [at, isMoved]);
 
   const go = (next: string, withFocus = true): void => {
@@ -116,6 +116,10 @@ export function Calendar({ day, today, min, max, onChoose }: CalendarProps) {
     </div>
   );
 }
+
+/** Gives the focus to the day that stands for all of them; for what opens a calendar, which knows when it can. */
+export const focusDay = (within: HTMLElement): void =>
+  within.querySelector<HTMLElement>('[role="gridcell"] [tabindex="0"]')?.focus();
 
 interface DayCellProps {
   day: string;

@@ -7,7 +7,7 @@ import { t } from '#shared/words.ts';
 
 import { nowMs } from '../stores/clock.ts';
 import { IconButton } from './button.tsx';
-import { Calendar } from './calendar.tsx';
+import { Calendar, focusDay } from './calendar.tsx';
 import { cx } from './cx.ts';
 import type { AriaProps } from './field.tsx';
 import { Input } from './field.tsx';
@@ -84,8 +84,11 @@ export function DayInput({ value, onChange, min, max, dense = false, className, 
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          // The day that is chosen or stands for it has the focus already.
-          onOpenAutoFocus={(event) => event.preventDefault()}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            // Not before: a dialog around takes back what it loses while this is not yet over it.
+            focusDay(event.currentTarget as HTMLElement);
+          }}
           className="animate-appear z-50 rounded-lg border border-line-strong bg-overlay p-2 shadow-pop"
         >
           <Calendar
