@@ -147,6 +147,7 @@ export function FieldInput({ field, aria, autoFocus, text, onText }: FieldInputP
         />
       );
     case 'long-text':
+    case 'amounts':
     case 'json':
       return (
         <TextArea

@@ -84,3 +84,31 @@ describe('forms that a backend describes', () => {
     });
   });
 });
+
+describe('amounts by asset', () => {
+  const amounts: FieldDescriptor = { name: 'held', label: 'Held', type: 'amounts', required: true };
+  const read = (held: string) => parseFieldTexts([amounts], { held });
+
+  it('are a line each, or have commas between them', () => {
+    expect(read('btc 0.5\nUSDC: 50 000')).toEqual({ ok: true, params: { held: { BTC: 0.5, USDC: 50_000 } } });
+    expect(read('BTC 1, ETH 2')).toEqual({ ok: true, params: { held: { BTC: 1, ETH: 2 } } });
+    const texts = textsOf([amounts], { held: { BTC: 0.5, USDC: 1 } });
+    expect(parseFieldTexts([amounts], texts)).toEqual({ ok: true, params: { held: { BTC: 0.5, USDC: 1 } } });
+  });
+
+  it('are typed and shown as the desk writes decimals', () => {
+    setLocale('de-DE');
+    expect(read('BTC 0,5, ETH 2')).toEqual({ ok: true, params: { held: { BTC: 0.5, ETH: 2 } } });
+    expect(textsOf([amounts], { held: { BTC: 0.5, ETH: 2 } })).toEqual({ held: 'BTC 0,5\nETH 2' });
+  });
+
+  it.each(['BTC', '0.5', 'BTC -1', 'BTC 1 ETH 2', '{"BTC": 1}', 'BTC 1, btc 2', ',', 'BTC 1e999'])(
+    'are refused in words where they are none: %s',
+    (text) => {
+      const parsed = read(text);
+      expect(parsed.ok ? '' : parsed.errors.held).toMatch(
+        /is no asset with an amount|stands there twice|Fill this in/,
+      );
+    },
+  );
+});

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
+import { toDecimal } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { readDecimal, writeDecimal } from './typed-decimal.ts';
@@ -24,11 +25,14 @@ export function initialTexts(fields: readonly FieldDescriptor[], known: FieldTex
 export function textsOf(fields: readonly FieldDescriptor[], params: FieldParams): FieldTexts {
   const codes = new Set(fields.filter(({ type }) => type === 'one-time-code').map(({ name }) => name));
   return Object.fromEntries(
-    fields.flatMap(({ name }) => {
+    fields.flatMap(({ name, type }) => {
       const value = params[name];
       if (codes.has(name)) return [];
       return [
-        [name, value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)],
+        [
+          name,
+          value === undefined ? '' : typeof value === 'object' ? objectText(type, value) : String(value),
+        ],
       ];
     }),
   );
@@ -70,6 +74,8 @@ function readField(field: FieldDescriptor, text: string): { value: Json } | { er
       return field.choices?.some((choice) => choice.value === text) === true
         ? { value: text }
         : { error: t('Choose one of the list.') };
+    case 'amounts':
+      return readAmounts(text);
     case 'json':
       return readJson(text);
     default:
@@ -87,6 +93,35 @@ function readNumber({ min, max }: FieldDescriptor, text: string): { value: numbe
     return { error: t('Not above {max}.', { max: writeDecimal(String(max)) }) };
   return { value };
 }
+
+/** "BTC 0.5" a line, or several with a comma and a blank between them. What follows an asset is read like any number. */
+function readAmounts(text: string): { value: Json } | { error: string } {
+  const amounts: Record<string, number> = {};
+  for (const part of text.split(/\n|;|,(?!\d)/).map((one) => one.trim())) {
+    if (part === '') continue;
+    const [, asset = '', figure = ''] = /^([\p{L}\p{N}$.-]{1,24})[\s:=]+(.+)$/u.exec(part) ?? [];
+    const amount = Number(readDecimal(figure) ?? Number.NaN);
+    if (asset === '' || !Number.isFinite(amount) || amount < 0)
+      return {
+        error: t('“{part}” is no asset with an amount, such as {example}.', {
+          part: part.slice(0, 40),
+          example: `BTC ${writeDecimal('0.5')}`,
+        }),
+      };
+    const name = asset.toUpperCase();
+    if (Object.hasOwn(amounts, name)) return { error: t('{name} stands there twice.', { name }) };
+    amounts[name] = amount;
+  }
+  return Object.keys(amounts).length === 0 ? { error: t('Fill this in.') } : { value: amounts };
+}
+
+/** What is typed for an object: as it is read again. */
+const objectText = (type: FieldDescriptor['type'], value: Json): string =>
+  type === 'amounts' && typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value)
+        .map(([asset, amount]) => `${asset} ${writeDecimal(toDecimal(amount) ?? '')}`)
+        .join('\n')
+    : JSON.stringify(value);
 
 function readJson(text: string): { value: Json } | { error: string } {
   try {

@@ -8,3 +8,8 @@ it('what is kept of hidden columns is read, and garbage hides nothing', () => {
     expect([...readHidden(text)]).toEqual([]);
   expect([...readHidden('[1,null,"age",{}]')]).toEqual(['age']);
 });
+
+it('before the person chose any column the spare ones are hidden, and none of them once they did', () => {
+  expect([...readHidden(null, ['id'])]).toEqual(['id']);
+  expect([...readHidden('[]', ['id'])]).toEqual([]);
+});

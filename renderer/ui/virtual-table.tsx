@@ -33,6 +33,8 @@ interface VirtualTableProps<Row extends object> {
   columns: readonly TableColumn<Row>[];
   rowKey: (row: Row) => string;
   initialSort?: { id: string; desc: boolean };
+  /** Columns that are hidden until the person chooses their own. Keep it in a memo. */
+  spare?: readonly string[];
   onRowClick?: (row: Row) => void;
   selectedKey?: string | null;
   /** Whether what the row says may no longer be so now; it is drawn without colour then (D4). */
@@ -63,6 +65,7 @@ export function VirtualTable<Row extends object>({
   columns: offered,
   rowKey,
   initialSort,
+  spare,
   onRowClick,
   selectedKey = null,
   isStale,
@@ -73,7 +76,7 @@ export function VirtualTable<Row extends object>({
   footer,
 }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [hidden, toggleColumn] = useHiddenColumns(name);
+  const [hidden, toggleColumn] = useHiddenColumns(name, spare);
   const [filter, setFilter] = useState<string | null>(null);
   const [picked, setPicked] = useState<RowSelection>(NOTHING_PICKED);
   const columns = useMemo(() => {

@@ -24,7 +24,7 @@ export const runField: FieldDescriptor = {
 export const sessionField: FieldDescriptor = {
   name: 'sessionId',
   label: 'Conversation',
-  type: 'text',
+  type: 'number',
   required: true,
   help: 'Its number, from the list of conversations.',
 };

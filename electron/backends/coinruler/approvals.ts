@@ -104,7 +104,8 @@ function orderOf(wire: WireApproval): Order | null {
   };
 }
 
-function allocationOf(value: unknown): DecimalString | null {
+/** The share that `execute` takes for an allocation: 0.25 is a quarter. `null` for what is none. */
+export function allocationOf(value: unknown): DecimalString | null {
   if (value === undefined || value === null || value === 0) return DEFAULT_ALLOCATION;
   return positive(toDecimal(value));
 }
@@ -175,7 +176,8 @@ function orderSize(order: Order, market: Market): DecimalString | null {
   return order.side === 'buy' && held !== null ? SMALLEST_BUY : null;
 }
 
-function assetName(name: string | undefined): string | null {
+/** An asset as it is called everywhere; `null` for what names none. */
+export function assetName(name: unknown): string | null {
   const asset = plainText(name, 24).toUpperCase();
   return NO_ASSET.has(asset) ? null : asset;
 }

@@ -45,13 +45,13 @@ export const portfolioActs: readonly ActDefinition[] = [
       label: 'Store a snapshot',
       help: 'Stores balances by hand. Assets that are left out count as no longer held until the next automatic snapshot.',
       params: [
-        { name: 'balances', label: 'Balances', type: 'json', required: true, placeholder: '{"BTC": 0.5}' },
+        { name: 'balances', label: 'Balances', type: 'amounts', required: true, placeholder: 'BTC 1' },
         {
           name: 'prices',
           label: 'Prices in USD',
-          type: 'json',
+          type: 'amounts',
           required: false,
-          placeholder: '{"BTC": 60000}',
+          placeholder: 'BTC 69000',
         },
         { name: 'reason', label: 'Reason', type: 'text', required: false },
       ],

@@ -81,6 +81,7 @@ export const serverReads: readonly ReadDefinition[] = [
       group: 'Server',
       label: 'Full diagnostics',
       help: 'Database, exchange, counts.',
+      figures: { prices: 'price' },
       caution:
         'Asking this rewrites CoinRuler’s collateral data and raises an alert. Its kill switch is read from another place and always says off.',
       free: false,

@@ -2,12 +2,11 @@ import type { FieldDescriptor } from '#shared/domain/backends/backend.ts';
 
 import type { Json, Params } from '../port.ts';
 import { cleanJson, shortText } from '../../lib/clean.ts';
-import { optionalNumber, optionalText, ParamError, textParam } from '../kit/params.ts';
+import { optionalNumber, optionalText, ParamError } from '../kit/params.ts';
 import type { ReadDefinition } from './read-definition.ts';
 import { getRead, member, rows, rowsUnder } from '../kit/reading.ts';
-import { serviceField, serviceParam } from './rotation-acts.ts';
 
-const limit = (defaultValue: string): FieldDescriptor => ({
+export const limitField = (defaultValue: string): FieldDescriptor => ({
   name: 'limit',
   label: 'How many',
   type: 'number',
@@ -17,14 +16,14 @@ const limit = (defaultValue: string): FieldDescriptor => ({
   defaultValue,
 });
 
-const withLimit =
+export const withLimit =
   (path: string) =>
   (params: Params): string => {
     const count = optionalNumber(params, 'limit', { min: 1, max: 100 });
     return count === null ? path : `${path}?limit=${Math.round(count)}`;
   };
 
-/** Portfolio, trades, rules, risk and keys (§4.4 to §4.7). */
+/** Portfolio and trades (§4.4, §4.5). */
 export const tradingReads: readonly ReadDefinition[] = [
   getRead(
     'table',
@@ -112,7 +111,7 @@ export const tradingReads: readonly ReadDefinition[] = [
       label: 'Executions',
       help: 'What was traded, newest first.',
       figures: { confidence: 'fraction', gainPct: 'percent-change' },
-      params: [limit('25')],
+      params: [limitField('25')],
     },
     withLimit('/executions/recent'),
     rowsUnder('items'),
@@ -125,7 +124,7 @@ export const tradingReads: readonly ReadDefinition[] = [
       label: 'Profits taken',
       help: 'Sales made to take profits, and interest on USDC.',
       figures: { confidence: 'fraction', principal: 'usd', accrued: 'usd', apy: 'fraction' },
-      params: [limit('50')],
+      params: [limitField('50')],
       caution: 'The figures are what the sales brought after fees, not what was gained by them.',
     },
     withLimit('/profits/recent'),
@@ -143,145 +142,6 @@ export const tradingReads: readonly ReadDefinition[] = [
     '/analysis/profit-taking',
     rowsUnder('opportunities'),
   ),
-  getRead(
-    'table',
-    { id: 'rules', group: 'Rules', label: 'Rules', help: 'All rules, and which are switched on.' },
-    '/rules',
-    rows,
-  ),
-  getRead(
-    'table',
-    {
-      id: 'rules.metrics',
-      group: 'Rules',
-      label: 'How a rule does',
-      help: 'Its figures by window of time, newest first.',
-      params: [
-        {
-          name: 'ruleId',
-          label: 'Rule',
-          type: 'text',
-          required: true,
-          help: 'Its id, from the list of rules.',
-        },
-      ],
-    },
-    (params) => `/rules/${encodeURIComponent(textParam(params, 'ruleId', 100))}/metrics`,
-    rows,
-  ),
-  getRead(
-    'table',
-    {
-      id: 'backtests',
-      group: 'Rules',
-      label: 'Backtests',
-      help: 'The latest runs.',
-      figures: { maxDrawdown: 'fraction' },
-      params: [limit('25')],
-    },
-    withLimit('/backtests/recent'),
-    rowsUnder('items'),
-  ),
-  getRead(
-    'table',
-    {
-      id: 'backtests.summary',
-      group: 'Rules',
-      label: 'Backtests by rule',
-      help: 'Averages over the last 90 days.',
-      figures: { avgMaxDrawdown: 'fraction' },
-    },
-    '/backtests/summary',
-    rowsUnder('items'),
-  ),
-  getRead(
-    'detail',
-    {
-      id: 'objectives',
-      group: 'Rules',
-      label: 'Objectives',
-      help: 'Baselines and limits that the rules keep to.',
-      figures: { maxDrawdown: 'fraction', maxPositionSize: 'fraction' },
-    },
-    '/objectives',
-  ),
-  getRead(
-    'detail',
-    {
-      id: 'risk',
-      group: 'Rules',
-      label: 'Risk state',
-      help: 'Trades in the last hour and today’s loss, as CoinRuler counts them.',
-      caution: 'CoinRuler never records its trades here, so these figures stay at zero whatever happened.',
-    },
-    '/risk/state',
-  ),
-  getRead(
-    'table',
-    {
-      id: 'rotation',
-      group: 'Credentials',
-      label: 'Key rotation',
-      help: 'When each key was and will be replaced.',
-    },
-    '/rotation/status',
-    rows,
-  ),
-  getRead(
-    'table',
-    {
-      id: 'rotation.policies',
-      group: 'Credentials',
-      label: 'Stored policies',
-      help: 'All policies that are stored.',
-      caution:
-        'The shipped server reads these from a place where it never writes; ask for a single service instead.',
-    },
-    '/rotation/policies',
-    rowsUnder('policies'),
-  ),
-  getRead(
-    'detail',
-    {
-      id: 'rotation.policy',
-      group: 'Credentials',
-      label: 'Policy of a service',
-      help: 'How often its key is replaced.',
-      params: [serviceField],
-    },
-    (params) => `/rotation/policy/${serviceParam(params)}`,
-  ),
-  getRead(
-    'detail',
-    { id: 'rotation.scheduler', group: 'Credentials', label: 'Rotation scheduler', help: 'Whether it runs.' },
-    '/rotation/scheduler',
-  ),
-  getRead(
-    'table',
-    {
-      id: 'reports',
-      group: 'Reports',
-      label: 'Daily reports',
-      help: 'The last seven days, up to three reports a day.',
-      figures: { profitRealized: 'usd-change', change24h: 'usd-change', volatility: 'percent' },
-    },
-    '/report/daily',
-    reportRows,
-  ),
-  getRead(
-    'detail',
-    {
-      id: 'reports.learning',
-      group: 'Reports',
-      label: 'What was learned today',
-      help: 'Performance of the day, lessons and recommendations.',
-      figures: { profitRealized: 'usd-change', change24h: 'usd-change', volatility: 'percent' },
-      caution:
-        'CoinRuler writes a new report each time this is asked. Its changes read -100 % when the last snapshot has no total.',
-      free: false,
-    },
-    '/reports/daily-learning',
-  ),
 ];
 
 /** The flat object, taken apart: assets on one side, what belongs to the snapshot on the other. */
@@ -291,17 +151,4 @@ function snapshotDetail(answer: Json): Json {
   const { timestamp = null, reason = null, id = null, ...assets } = cleaned;
   const prices = cleanJson(member(answer, '_prices') ?? {});
   return { timestamp, reason, id, assets, prices };
-}
-
-function reportRows(answer: Json): Json {
-  const days = member(cleanJson(answer), 'days');
-  if (!Array.isArray(days)) return [];
-  return rows(
-    days.flatMap((day) => {
-      const samples = member(day, 'samples');
-      const dayName = member(day, 'day') ?? null;
-      const list = Array.isArray(samples) && samples.length > 0 ? samples : [{}];
-      return list.map((sample) => ({ day: dayName, reports: member(day, 'count') ?? null, report: sample }));
-    }),
-  );
 }

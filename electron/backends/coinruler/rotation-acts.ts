@@ -12,28 +12,28 @@ import { wireRotation, wireRotationPolicy, wireRotationStatus } from './protocol
 const DECISION = { priority: 'decision', timeoutMs: 20 * SECOND_MS } as const;
 
 /** §4.7, in the server's own order; the last four are switched off unless configured. */
-const SERVICES = [
-  'coinbase',
-  'discord',
-  'mongodb',
-  'openai',
-  'newsapi',
-  'whalealert',
-  'tradingecon',
-  'twilio',
-];
+const SERVICES: ReadonlyMap<string, string> = new Map([
+  ['coinbase', 'Coinbase'],
+  ['discord', 'Discord'],
+  ['mongodb', 'MongoDB'],
+  ['openai', 'OpenAI'],
+  ['newsapi', 'NewsAPI'],
+  ['whalealert', 'Whale Alert'],
+  ['tradingecon', 'Trading Economics'],
+  ['twilio', 'Twilio'],
+]);
 
 export const serviceField: FieldDescriptor = {
   name: 'service',
   label: 'Service',
   type: 'choice',
   required: true,
-  choices: SERVICES.map((value) => ({ value, label: value })),
+  choices: [...SERVICES].map(([value, label]) => ({ value, label })),
 };
 
 export function serviceParam(params: Params): string {
   const service = textParam(params, 'service', 40);
-  if (!SERVICES.includes(service)) throw new ParamError(`“${service}” is none of CoinRuler’s services.`);
+  if (!SERVICES.has(service)) throw new ParamError(`“${service}” is none of CoinRuler’s services.`);
   return service;
 }
 
@@ -77,7 +77,7 @@ export const rotationActs: readonly ActDefinition[] = [
           min: 0,
           max: 8_760,
         },
-        { name: 'enabled', label: 'On', type: 'boolean', required: true },
+        { name: 'enabled', label: 'On', type: 'boolean', required: true, defaultValue: 'true' },
       ],
       risk: 'neutral',
       scope: 'backend',

@@ -14,13 +14,15 @@ import { wireRules } from './protocol.ts';
 const DECISION = { priority: 'decision', timeoutMs: 15 * SECOND_MS } as const;
 const COMPUTATION = { priority: 'decision', timeoutMs: 50 * SECOND_MS } as const;
 
-const ruleId: FieldDescriptor = {
+/** The read that names all rules, for forms. */
+export const RULE_CHOICES = 'rules.choices';
+
+export const ruleField: FieldDescriptor = {
   name: 'ruleId',
   label: 'Rule',
-  type: 'text',
+  type: 'choice',
   required: true,
-  help: 'Its id, from the list of rules.',
-  placeholder: '24 characters',
+  choicesFrom: RULE_CHOICES,
 };
 
 const EXAMPLE = JSON.stringify(
@@ -84,23 +86,30 @@ export const ruleActs: readonly ActDefinition[] = [
       group: 'Rules',
       label: 'Backtest a rule',
       help: 'Runs a rule over the snapshots of a time.',
+      figures: {
+        totalReturn: 'percent-change',
+        maxDrawdown: 'fraction',
+        winRate: 'fraction',
+        profitFactor: 'score',
+        pnlCurve: 'usd',
+      },
       params: [
-        ruleId,
+        ruleField,
         { name: 'startDate', label: 'From', type: 'date', required: false },
         { name: 'endDate', label: 'To', type: 'date', required: false },
         {
           name: 'initialBalance',
           label: 'Balance at the start',
-          type: 'json',
+          type: 'amounts',
           required: false,
-          placeholder: '{"BTC": 1, "USDC": 50000}',
+          placeholder: 'BTC 1, USDC 50000',
         },
         {
           name: 'initialPrices',
           label: 'Prices at the start',
-          type: 'json',
+          type: 'amounts',
           required: false,
-          placeholder: '{"BTC": 69000, "USDC": 1}',
+          placeholder: 'BTC 69000, USDC 1',
         },
       ],
       risk: 'neutral',
@@ -124,6 +133,12 @@ export const ruleActs: readonly ActDefinition[] = [
       group: 'Rules',
       label: 'Improve the rules',
       help: 'Tries variations of the rules and proposes up to three changes as approvals.',
+      figures: {
+        maxDrawdown: 'fraction',
+        winRate: 'fraction',
+        confidence: 'fraction',
+        profitFactor: 'score',
+      },
       params: [],
       risk: 'adds',
       scope: 'backend',
@@ -146,7 +161,7 @@ function switchAct(id: 'rules.activate' | 'rules.deactivate', enabled: boolean):
       help: enabled
         ? 'It proposes trades while its conditions hold, every minute.'
         : 'It stops proposing. What it proposed stays pending.',
-      params: [ruleId],
+      params: [ruleField],
       risk: enabled ? 'adds' : 'reduces',
       scope: 'backend',
     },

@@ -159,7 +159,7 @@ export const traderReads: readonly ReadDefinition[] = [
       label: 'Traders',
       help: 'Whom the desk knows of. Asks the server for nothing.',
       params: [],
-      view: 'table',
+      view: 'choices',
       free: true,
     },
     run: ({ tools }) =>

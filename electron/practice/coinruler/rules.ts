@@ -143,7 +143,8 @@ export function optimizeRules(desk: Coinruler): Answer {
         candidateRule: { ...spec, name: `${rule.name}-conservative` },
         backtestMetrics: {
           sharpeRatio: mean('sharpe') * 1.1,
-          maxDrawdown: mean('maxDD') * 0.9,
+          // A fraction, where the metrics hold percent.
+          maxDrawdown: (mean('maxDD') / 100) * 0.9,
           winRate: mean('winRate') * 1.05,
           totalTrades: metrics.length,
           profitFactor: 1.5,

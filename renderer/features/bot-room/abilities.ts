@@ -39,10 +39,15 @@ export function abilityGroups(kind: BackendKindDescriptor, text = ''): AbilityGr
   return [...groups].map(([name, abilities]) => ({ name, abilities }));
 }
 
-/** Acts on an item belong to the place of that item, such as Approvals, and are not listed. */
+/**
+ * Acts on an item belong to the place of that item, such as Approvals, and are not listed; nor is what only fills in the choices of a
+ * form.
+ */
 export function abilitiesOf(kind: BackendKindDescriptor): Ability[] {
   return [
-    ...kind.reads.map((descriptor): Ability => ({ kind: 'read', descriptor })),
+    ...kind.reads
+      .filter(({ view }) => view !== 'choices')
+      .map((descriptor): Ability => ({ kind: 'read', descriptor })),
     ...kind.acts
       .filter(({ scope }) => scope === 'backend')
       .map((descriptor): Ability => ({ kind: 'act', descriptor })),

@@ -19,6 +19,7 @@ import { textsOf } from '../../ui/field-values.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { PastNote } from '../playback/past-note.tsx';
 import { DetailResult } from './detail-result.tsx';
+import { NO_FIGURES } from './member-figure.ts';
 import { fieldsWithThings, readThings } from './things.ts';
 
 interface ActPanelProps {
@@ -171,7 +172,7 @@ export function ActPanel({
       )}
       {state.phase === 'settled' && !isWarned && state.outcome.status !== 'needs-code' && (
         <>
-          <Outcome outcome={state.outcome} isFolded={onLeave !== undefined} />
+          <Outcome outcome={state.outcome} figures={act.figures} isFolded={onLeave !== undefined} />
           {onLeave !== undefined && (
             <Button autoFocus className="self-end" onClick={onLeave}>
               {t('Close')}
@@ -238,7 +239,15 @@ const WORDS: Record<CommandOutcome['status'], { word: string; tone: Tone; help: 
 };
 
 /** What became of it. The answer itself is folded where it is about a thing that shows what it did. */
-function Outcome({ outcome, isFolded }: { outcome: CommandOutcome; isFolded: boolean }) {
+function Outcome({
+  outcome,
+  figures = NO_FIGURES,
+  isFolded,
+}: {
+  outcome: CommandOutcome;
+  figures: ActDescriptor['figures'];
+  isFolded: boolean;
+}) {
   const { word, tone, help } = WORDS[outcome.status];
   return (
     <div role="status" className="flex flex-col gap-2.5 rounded-md border border-line p-3.5">
@@ -262,11 +271,11 @@ function Outcome({ outcome, isFolded }: { outcome: CommandOutcome; isFolded: boo
               {t('What the backend answered')}
             </summary>
             <div className="mt-1.5">
-              <DetailResult value={outcome.result} />
+              <DetailResult value={outcome.result} figures={figures} />
             </div>
           </details>
         ) : (
-          <DetailResult value={outcome.result} />
+          <DetailResult value={outcome.result} figures={figures} />
         ))}
     </div>
   );

@@ -4,6 +4,8 @@ import { t } from '#shared/words.ts';
 
 import { cx } from '../../ui/cx.ts';
 import { memberName } from '../../ui/member-name.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
+import { widthOf } from './fit-columns.ts';
 import type { Figures } from './member-figure.ts';
 import { holdsFigures, NO_FIGURES } from './member-figure.ts';
 import type { Json, JsonObject } from './result-shape.ts';
@@ -86,19 +88,9 @@ function List({ value: items, path, figures }: At<Json[]>) {
   return (
     <>
       {shown.every(isFlat) ? (
-        <FlatTable value={shown} path={path} figures={figures} />
+        <FlatList value={shown} path={path} figures={figures} />
       ) : (
-        <ol className="flex flex-col gap-1 py-1">
-          {shown.map((item, index) => (
-            <li key={index} className="text-sm break-words text-ink">
-              {isObject(item) || Array.isArray(item) ? (
-                <Level value={item} path={path} figures={figures} />
-              ) : (
-                <ValueView path={path} value={item} figures={figures} />
-              )}
-            </li>
-          ))}
-        </ol>
+        <Items value={shown} path={path} figures={figures} />
       )}
       {items.length > MAX_ITEMS && (
         <p className="py-1 text-xs text-faint">
@@ -109,8 +101,38 @@ function List({ value: items, path, figures }: At<Json[]>) {
   );
 }
 
+const Items = ({ value: items, path, figures }: At<Json[]>) => (
+  <ol className="flex flex-col gap-1 py-1">
+    {items.map((item, index) => (
+      <li key={index} className="text-sm break-words text-ink">
+        {isObject(item) || Array.isArray(item) ? (
+          <Level value={item} path={path} figures={figures} />
+        ) : (
+          <ValueView path={path} value={item} figures={figures} />
+        )}
+      </li>
+    ))}
+  </ol>
+);
+
+/** Flat items as a table where there is room for all of their members, else one after the other: nothing scrolls sideways. */
+function FlatList({ value: rows, path, figures }: At<JsonObject[]>) {
+  const { box, width } = useBoxSize<HTMLDivElement>();
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const needed = names.reduce((total, name) => total + widthOf(name, memberName(name), rows, figures), 0);
+  return (
+    <div ref={box}>
+      {width > 0 && needed > width ? (
+        <Items value={rows} path={path} figures={figures} />
+      ) : (
+        <FlatTable value={rows} path={path} figures={figures} />
+      )}
+    </div>
+  );
+}
+
 function FlatTable({ value: rows, path, figures }: At<JsonObject[]>) {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 12).map((name) => ({
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => ({
     name,
     path: [...path, name],
     align: holdsFigures([...path, name], rows, figures) ? 'text-right' : 'text-left',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { formatClockAsShown } from '../../ui/format.ts';
 import { dayName } from '#shared/wall-time.ts';
 
 import { toAnswerTime, toFigure, unitOf } from './member-figure.ts';
@@ -63,9 +64,14 @@ describe('times', () => {
     expect(dayName(day?.atMs ?? 0)).toBe('2029-12-31');
   });
 
-  it('are nothing else: no volume, and no time without a zone', () => {
+  it('without a zone are no moments: what a clock showed stays what it showed', () => {
+    const shown = toAnswerTime('timestamp', '2030-01-01 12:00:45.4001');
+    expect(shown).toEqual({ kind: 'no-zone', atMs: Date.UTC(2030, 0, 1, 12, 0, 45, 400) });
+    expect(formatClockAsShown(shown?.atMs ?? 0)).toContain('12:00:45');
+  });
+
+  it('are nothing else: no volume, and no figure that is too small', () => {
     expect(toAnswerTime('volume', 1_893_494_400_000)).toBeNull();
-    expect(toAnswerTime('timestamp', '2030-01-01 12:00:45.4001')).toBeNull();
     expect(toAnswerTime('timestamp', 45)).toBeNull();
   });
 });

@@ -27,7 +27,9 @@ export function unitOf(path: readonly string[], figures: Figures): FigureUnit | 
   if (/(pct|percent|percentage)$/i.test(own)) return hasDirection ? 'percent-change' : 'percent';
   if (/pnl$/i.test(own)) return 'usd-change';
   if (/usd$/i.test(own)) return /change|pnl/i.test(own) ? 'usd-change' : 'usd';
+  if (/^ltv$/i.test(own)) return 'fraction';
   if (/price$/i.test(own)) return 'price';
+  if (/sharpe(_?ratio)?$|profit_?(factor|loss_?ratio)$/i.test(own)) return 'score';
   if (/secs$|seconds$/i.test(own)) return 'seconds';
   return null;
 }
@@ -59,17 +61,25 @@ const isPercentage = (unit: FigureUnit): boolean => unit === 'percent' || unit =
 /** Times of members whose name says that they hold one. */
 const TIME_NAME = /(time|stamp|update|updated|heartbeat|at|asof)(ms)?$/i;
 const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+const ZONELESS_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 
-/** A moment or a whole day that an answer names. What has no zone is left as it is: nobody knows when that was. */
+/**
+ * A moment or a whole day that an answer names. Of what has no zone nobody knows when it was: its `atMs` is what its clock showed, as if
+ * that were UTC.
+ */
 export function toAnswerTime(
   name: string,
   value: Json | undefined,
-): { kind: 'moment' | 'day'; atMs: EpochMs } | null {
+): { kind: 'moment' | 'day' | 'no-zone'; atMs: EpochMs } | null {
   if (typeof value === 'number')
     return TIME_NAME.test(name) && value > 1e12 && value < 1e14 ? { kind: 'moment', atMs: value } : null;
   if (typeof value !== 'string') return null;
   const dayMs = dayAsWritten(value);
   if (dayMs !== null) return { kind: 'day', atMs: dayMs };
+  if (ZONELESS_TIME.test(value)) {
+    const shownMs = Date.parse(`${value.replace(' ', 'T')}Z`);
+    return Number.isFinite(shownMs) ? { kind: 'no-zone', atMs: shownMs } : null;
+  }
   if (!ISO_TIME.test(value)) return null;
   const atMs = Date.parse(value.replace(' ', 'T'));
   return Number.isFinite(atMs) ? { kind: 'moment', atMs } : null;

@@ -17,6 +17,7 @@ import type { Figures } from './member-figure.ts';
 import { NO_FIGURES } from './member-figure.ts';
 import type { Json, JsonObject } from './result-shape.ts';
 import { toSeries } from './result-shape.ts';
+import { RulesResult } from './rules-result.tsx';
 import { TableResult } from './table-result.tsx';
 
 interface ResultViewProps {
@@ -47,12 +48,15 @@ function Answer({ view, value, figures, backendId, ...shown }: AnswerProps) {
   switch (view) {
     case 'table':
       return <TableResult value={value} figures={figures} {...shown} />;
+    case 'choices':
     case 'detail':
       return <DetailResult value={value} figures={figures} />;
     case 'distribution':
       return <DistributionResult value={value} backendId={backendId} />;
     case 'series':
       return <SeriesResult value={value} figures={figures} backendId={backendId} />;
+    case 'rules':
+      return <RulesResult value={value} {...shown} />;
     case 'text':
       return typeof value === 'string' ? (
         <p className="selectable rounded-md border border-line p-3.5 text-sm leading-relaxed break-words whitespace-pre-wrap text-ink">

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 import { t } from '#shared/words.ts';
 
@@ -6,13 +6,15 @@ import { memberNames } from '../../ui/member-name.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { byDecimal } from '../../ui/table-text.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import type { Offer } from './abilities.ts';
 import { DetailResult } from './detail-result.tsx';
+import { spareColumns, widthOf } from './fit-columns.ts';
 import type { Figures } from './member-figure.ts';
 import { holdsFigures, toFigure, unitOf } from './member-figure.ts';
 import { OfferMenu } from './offer-menu.tsx';
-import type { Json, JsonObject } from './result-shape.ts';
+import type { Json, JsonObject, ResultTable } from './result-shape.ts';
 import { toTable } from './result-shape.ts';
 import { ValueView } from './value-view.tsx';
 
@@ -27,44 +29,78 @@ interface TableResultProps {
   onOffer: (offer: Offer) => void;
 }
 
+/** What the buttons of a row and the menu of the table take, in pixels, with what may be a scroll bar. */
+const BESIDE_COLUMNS = 100;
+
 /** An answer as rows. What is no list of rows is shown in full instead. */
-export function TableResult({ label, name, value, figures, offersOf, onOffer }: TableResultProps) {
+export function TableResult({ value, ...shown }: TableResultProps) {
   const table = useMemo(() => toTable(value), [value]);
-  const keys = useMemo(() => new Map(table?.rows.map((row, index) => [row, String(index)])), [table]);
+  if (table === null) return <DetailResult value={value} figures={shown.figures} />;
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      {table.rest !== null && <DetailResult value={table.rest} figures={shown.figures} />}
+      {table.rows.length === 0 ? (
+        <EmptyState title={t('The answer is an empty list')}>
+          {t('The backend answered; it has nothing to show here.')}
+        </EmptyState>
+      ) : (
+        <Rows table={table} {...shown} />
+      )}
+    </div>
+  );
+}
+
+/** The rows with the columns that there is room for; one that is clicked is shown in full under them. */
+function Rows({
+  table,
+  label,
+  name,
+  figures,
+  offersOf,
+  onOffer,
+}: Omit<TableResultProps, 'value'> & { table: ResultTable }) {
+  const keys = useMemo(() => new Map(table.rows.map((row, index) => [row, String(index)])), [table]);
+  const { box, width } = useBoxSize<HTMLDivElement>();
+  const [opened, setOpened] = useState<JsonObject | null>(null);
+  const toggle = useCallback((row: JsonObject) => setOpened((before) => (before === row ? null : row)), []);
+  const own = useMemo(() => columnsOf(table.columns, table.rows, figures), [table, figures]);
+  const spare = useMemo(() => (width === 0 ? [] : spareColumns(own, width - BESIDE_COLUMNS)), [own, width]);
   const columns = useMemo((): TableColumn<JsonObject>[] => {
-    if (table === null) return [];
-    const columnNames = [...table.columns].sort((a, b) => Number(isId(a)) - Number(isId(b)));
-    const headers = memberNames(columnNames);
-    const own = columnNames.map((name, index) => columnOf(name, headers[index] ?? name, table.rows, figures));
-    if (!table.rows.some((row) => offersOf(row).length > 0)) return own;
+    const shown = own.map(({ column }) => column);
+    if (!table.rows.some((row) => offersOf(row).length > 0)) return shown;
     const offers: TableColumn<JsonObject> = {
       id: ' offers',
       header: <span className="sr-only">{t('With this row')}</span>,
       width: '3.25rem',
       cell: (row) => <OfferMenu offers={offersOf(row)} onOffer={onOffer} />,
     };
-    return [offers, ...own];
-  }, [table, figures, offersOf, onOffer]);
+    return [offers, ...shown];
+  }, [own, table, offersOf, onOffer]);
 
-  if (table === null) return <DetailResult value={value} figures={figures} />;
-  if (table.rows.length === 0) {
-    return (
-      <EmptyState title={t('The answer is an empty list')}>
-        {t('The backend answered; it has nothing to show here.')}
-      </EmptyState>
-    );
-  }
   return (
-    <div className="flex flex-col gap-3">
-      {table.rest !== null && <DetailResult value={table.rest} figures={figures} />}
+    <div ref={box} className="flex min-w-0 flex-col gap-3">
       <VirtualTable
         label={label}
         name={name}
         rows={table.rows}
         columns={columns}
+        spare={spare}
         rowKey={(row) => keys.get(row) ?? ''}
+        onRowClick={toggle}
+        selectedKey={opened === null ? null : (keys.get(opened) ?? null)}
         className="max-h-[28rem] rounded-md border border-line"
       />
+      {opened !== null && keys.has(opened) ? (
+        <DetailResult value={opened} figures={figures} />
+      ) : (
+        spare.length > 0 && (
+          <p className="text-xs text-faint">
+            {t(
+              'Click a row to see all that it says. Other columns are in the menu at the right of the headings.',
+            )}
+          </p>
+        )
+      )}
     </div>
   );
 }
@@ -72,27 +108,34 @@ export function TableResult({ label, name, value, figures, offersOf, onOffer }: 
 /** Ids say little to a person, so they come last. */
 const isId = (name: string): boolean => /(^|\.)_?id$|Id$/.test(name);
 
+function columnsOf(names: readonly string[], rows: readonly JsonObject[], figures: Figures) {
+  const ordered = [...names].sort((a, b) => Number(isId(a)) - Number(isId(b)));
+  const headers = memberNames(ordered);
+  return ordered.map((name, index) => {
+    const header = headers[index] ?? name;
+    const width = widthOf(name, header, rows, figures);
+    const isTold = rows.some((row) => (row[name] ?? '') !== '');
+    return { id: name, width, isTold, column: columnOf({ name, header, width }, rows, figures) };
+  });
+}
+
 function columnOf(
-  name: string,
-  header: string,
+  { name, header, width }: { name: string; header: string; width: number },
   rows: readonly JsonObject[],
   figures: Figures,
 ): TableColumn<JsonObject> {
   const path = [name];
   const areFigures = holdsFigures(path, rows, figures);
   const unit = areFigures ? unitOf(path, figures) : null;
-  const longest = rows.reduce((most, row) => Math.max(most, lengthOf(row[name])), 0);
   return {
     id: name,
     header,
     align: areFigures ? 'right' : 'left',
-    width: longest > 22 ? 'minmax(14rem, 2fr)' : longest > 14 ? 'minmax(11rem, 1fr)' : 'minmax(8rem, 1fr)',
+    width: `minmax(${width}px, ${width}fr)`,
     ...(areFigures ? byDecimal((row) => toFigure(row[name], unit)) : byText((row) => row[name] ?? null)),
     cell: (row) => <ValueView path={path} value={row[name] ?? null} figures={figures} />,
   };
 }
-
-const lengthOf = (value: Json | undefined): number => (typeof value === 'string' ? value.length : 0);
 
 const byText = (
   of: (row: JsonObject) => Json,

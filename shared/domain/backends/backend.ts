@@ -6,7 +6,18 @@ import { backendNetwork } from './network.ts';
 export const fieldDescriptor = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'long-text', 'number', 'boolean', 'choice', 'date', 'json', 'one-time-code']),
+  /** `amounts` is a number for each of several assets: an object by their names. */
+  type: z.enum([
+    'text',
+    'long-text',
+    'number',
+    'boolean',
+    'choice',
+    'date',
+    'amounts',
+    'json',
+    'one-time-code',
+  ]),
   required: z.boolean(),
   help: z.string().optional(),
   placeholder: z.string().optional(),
@@ -20,8 +31,11 @@ export const fieldDescriptor = z.object({
 });
 export type FieldDescriptor = z.infer<typeof fieldDescriptor>;
 
-/** How the answer of a read is best shown; `detail` is the fallback that fits any JSON. */
-export const resultView = z.enum(['table', 'detail', 'distribution', 'text', 'series']);
+/**
+ * How the answer of a read is best shown; `detail` is the fallback that fits any JSON. `rules` are trading rules, in words; `choices` fill
+ * in the choices of a field and are not offered by themselves.
+ */
+export const resultView = z.enum(['table', 'detail', 'distribution', 'text', 'series', 'rules', 'choices']);
 export type ResultView = z.infer<typeof resultView>;
 
 /** The sorts of thing that a backend may hold many of. */
@@ -52,6 +66,8 @@ export const figureUnit = z.enum([
   'fraction-change',
   'funding-rate',
   'ratio',
+  /** A plain number of which two digits behind the point say enough. */
+  'score',
   'change',
   'seconds',
 ]);
@@ -94,6 +110,8 @@ export const actDescriptor = z.object({
   risk: riskEffect,
   /** The question asked before it is sent; absent when none is needed. */
   confirm: z.string().optional(),
+  /** What the figures of its result are, where their names do not say it (see `figures` of a read). */
+  figures: z.record(z.string(), figureUnit).optional(),
   /** `item` acts are offered on the thing they concern (an approval, a model), not in lists of actions. */
   scope: z.enum(['backend', 'item']),
   concerns: concern.optional(),

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+
+import { spareColumns, widthOf } from './fit-columns.ts';
+
+const column = (id: string, width = 100, isTold = true) => ({ id, width, isTold });
+
+describe('the columns of an answer', () => {
+  it('all show where there is room, but for those that say nothing', () => {
+    expect(spareColumns([column('a'), column('b')], 200)).toEqual([]);
+    expect(spareColumns([column('a'), column('b', 100, false), column('c')], 900)).toEqual(['b']);
+  });
+
+  it('give way from the end until the table fits, and one stays', () => {
+    const all = [column('a'), column('b'), column('c'), column('id')];
+    expect(spareColumns(all, 250)).toEqual(['c', 'id']);
+    expect(spareColumns(all, 10)).toEqual(['b', 'c', 'id']);
+  });
+
+  it('are as wide as what they say is written, not as it came', () => {
+    const of = (name: string, value: string | number) => widthOf(name, name, [{ [name]: value }], {});
+    expect(of('executedAt', '2026-11-20T23:12:50.253Z')).toBeLessThan(of('note', 'n'.repeat(60)));
+    expect(of('amount', 0.123456789012)).toBeLessThan(130);
+    expect(widthOf('a', 'A heading that is rather long', [{ a: 1 }], {})).toBeGreaterThan(200);
+  });
+});

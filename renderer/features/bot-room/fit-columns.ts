@@ -1,0 +1,53 @@
+import type { Figures } from './member-figure.ts';
+import { holdsFigures, toAnswerTime, toFigure, unitOf } from './member-figure.ts';
+import type { Json, JsonObject } from './result-shape.ts';
+
+/** Pixels of a letter of a cell and of a heading, and of what stands around them. */
+const LETTER = 7;
+const HEAD_LETTER = 7;
+const AROUND = 32;
+const LEAST = 72;
+const MOST = 300;
+/** As long as they are written, whatever the answer writes: a moment with its seconds, a day, a figure with its unit. */
+const MOMENT = 25;
+const DAY = 12;
+const FIGURE = 11;
+
+/** How wide a column has to be for most of what stands in it, in pixels. */
+export function widthOf(name: string, header: string, rows: readonly JsonObject[], figures: Figures): number {
+  const areFigures = holdsFigures([name], rows, figures);
+  const longest = rows.reduce(
+    (most, row) => Math.max(most, lettersOf(name, row[name], areFigures, figures)),
+    0,
+  );
+  return Math.min(MOST, Math.max(LEAST, longest * LETTER + AROUND, header.length * HEAD_LETTER + AROUND));
+}
+
+function lettersOf(name: string, value: Json | undefined, areFigures: boolean, figures: Figures): number {
+  if (value === undefined || value === null) return 1;
+  const time = toAnswerTime(name.split('.').at(-1) ?? name, value);
+  if (time !== null) return time.kind === 'day' ? DAY : MOMENT;
+  if (areFigures || toFigure(value, unitOf([name], figures)) !== null)
+    return Math.min(FIGURE, JSON.stringify(value).length + 3);
+  return typeof value === 'string' ? value.length : 5;
+}
+
+interface Fitting {
+  id: string;
+  width: number;
+  /** Says something in some row. */
+  isTold: boolean;
+}
+
+/**
+ * The columns that there is no room for, so that a table needs no scroll bar sideways: those that say nothing, then from the end, where
+ * what says least stands. One always stays.
+ */
+export function spareColumns(columns: readonly Fitting[], room: number): string[] {
+  const told = columns.filter(({ isTold }) => isTold);
+  const shown = told.length === 0 ? [...columns] : told;
+  let needed = shown.reduce((total, { width }) => total + width, 0);
+  while (shown.length > 1 && needed > room) needed -= shown.pop()?.width ?? 0;
+  const kept = new Set(shown.map(({ id }) => id));
+  return columns.map(({ id }) => id).filter((id) => !kept.has(id));
+}
