@@ -29,13 +29,13 @@ test('a price alert set beside a price rings as practice, can be removed and bro
   await goTo('Alerts');
   await page.getByRole('tab', { name: /Price alerts/ }).click();
   const item = page.getByRole('list', { name: 'Price alerts' }).getByRole('listitem');
-  await expect(item).toContainText('at or above 90000');
+  await expect(item).toContainText('at or above 90,000');
   await expect(item).toContainText('Armed');
   await practice.act('price', { symbol: 'BTC', price: 91_000 });
   await expect(item).toContainText('Rang');
 
   await page.getByRole('tab', { name: 'All alerts' }).click();
-  await expect(page.getByRole('row', { name: /at or above 90000/ }).first()).toContainText('Sell a third.');
+  await expect(page.getByRole('row', { name: /at or above 90,000/ }).first()).toContainText('Sell a third.');
 
   await page.getByRole('tab', { name: /Price alerts/ }).click();
   await holdNotices(page);

@@ -19,7 +19,7 @@ describe('a price alert', () => {
         kind: 'price_alert',
         severity: 'medium',
         instrument: 'ETH-USD',
-        message: 'ETH-USD is at 4000, at or above 4000. Sell a third.',
+        message: 'ETH-USD is at 4,000, at or above 4,000. Sell a third.',
       },
     ]);
     expect(at.desk.get('priceAlerts', 'alert-one')).toMatchObject({

@@ -11,6 +11,7 @@ import type { JournalPort } from '../journal/port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposer } from '../lib/disposables.ts';
 import { Disposables } from '../lib/disposables.ts';
+import { exactFigure } from '../lib/exact-figure.ts';
 import type { Logger } from '../lib/logger.ts';
 import { judgePrice } from './judge.ts';
 import type { RememberedAlert } from './memory.ts';
@@ -209,7 +210,7 @@ export function createPriceAlerts({ desk, journal, clock, log }: PriceAlertParts
   }
 
   function note(alert: PriceAlertText, what: string): void {
-    const condition = inEnglish(() => wordsOfCondition(alert.condition));
+    const condition = inEnglish(() => wordsOfCondition(alert.condition, exactFigure));
     const summary = `Price alert ${what}: ${alert.symbol} ${condition}`;
     const { backendId } = alert;
     journal.append({ atMs: clock.now(), kind: 'settings', backendId, summary, data: { alert, what } });

@@ -20,7 +20,7 @@ describe('after a restart', () => {
     await at.clock.advance(3 * HOUR_MS);
     price('4100');
     expect(rung()[0]?.message).toBe(
-      'ETH-USD is at 4100, at or above 4000. Crossed while the desk was closed, seen at 2027-01-15 11:00 UTC; the last price before was 3990 at 2027-01-15 08:00 UTC.',
+      'ETH-USD is at 4,100, at or above 4,000. Crossed while the desk was closed, seen at 2027-01-15 11:00 UTC; the last price before was 3,990 at 2027-01-15 08:00 UTC.',
     );
   });
 

@@ -4,6 +4,7 @@ import { wordsOfCondition } from '#shared/domain/alerts/price-alert.ts';
 import { formatAge, MINUTE_MS } from '#shared/time.ts';
 import { inEnglish } from '#shared/words.ts';
 
+import { exactFigure } from '../lib/exact-figure.ts';
 import type { RememberedAlert } from './memory.ts';
 import type { Move } from './move-window.ts';
 import { exactPct } from './move-window.ts';
@@ -29,7 +30,7 @@ function ringAlert(
 ): Alert {
   const { condition, note } = alert;
   const parts = [
-    `${alert.symbol} is at ${seen.price}, ${metWords(alert, before.move)}.`,
+    `${alert.symbol} is at ${exactFigure(seen.price)}, ${metWords(alert, before.move)}.`,
     unseenWords(seen, before),
     note === '' ? null : note,
   ];
@@ -43,9 +44,9 @@ function ringAlert(
     groupKey: `price-alert:${alert.id}`,
     instrument: seen.symbol,
     facts: [
-      { name: 'Set for', value: `${alert.symbol} ${wordsOfCondition(condition)}` },
-      { name: 'Price', value: seen.price },
-      ...(before.move === null ? [] : [{ name: 'Moved from', value: before.move.from }]),
+      { name: 'Set for', value: `${alert.symbol} ${wordsOfCondition(condition, exactFigure)}` },
+      { name: 'Price', value: exactFigure(seen.price) },
+      ...(before.move === null ? [] : [{ name: 'Moved from', value: exactFigure(before.move.from) }]),
       ...(note === '' ? [] : [{ name: 'Note', value: note }]),
     ],
     occurredAtMs: seen.atMs,
@@ -56,11 +57,11 @@ function ringAlert(
 }
 
 function metWords({ condition }: PriceAlert, move: Move | null): string {
-  if (condition.kind !== 'change') return wordsOfCondition(condition);
+  if (condition.kind !== 'change') return wordsOfCondition(condition, exactFigure);
   const percent = move === null ? 0 : Number(exactPct(move));
   const within = formatAge(condition.withinMinutes * MINUTE_MS);
   const size = Math.abs(percent).toFixed(2);
-  const from = move?.from ?? 'before';
+  const from = move === null ? 'before' : exactFigure(move.from);
   return percent < 0
     ? `down ${size} % from ${from} within ${within}`
     : `up ${size} % from ${from} within ${within}`;
@@ -69,7 +70,7 @@ function metWords({ condition }: PriceAlert, move: Move | null): string {
 /** When it was crossed is known only to somebody who looked all the time. */
 function unseenWords({ atMs }: SeenPrice, { last, seenHere, move }: Before): string | null {
   if (last === null || move !== null) return null;
-  const between = `the last price before was ${last.price} at ${timeOf(last.atMs)}`;
+  const between = `the last price before was ${exactFigure(last.price)} at ${timeOf(last.atMs)}`;
   if (!seenHere) return `Crossed while the desk was closed, seen at ${timeOf(atMs)}; ${between}.`;
   if (atMs - last.atMs > GAP_MS) return `Crossed while no price came, seen at ${timeOf(atMs)}; ${between}.`;
   return null;

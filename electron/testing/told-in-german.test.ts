@@ -113,8 +113,10 @@ describe('told in German', () => {
       { seen, nowMs: START_MS + MINUTE_MS },
       { last: null, seenHere: true, move: { from: '60000', to: '57000', roughPct: -5 } },
     );
-    expect(ring.message).toMatch(/^BTC is at 57000, down 5\.00 % from 60000 within/);
-    expect(told(ring.message)).toBe('BTC steht bei 57000, um 5.00 % gefallen, von 60000, innerhalb von 1 h.');
+    expect(ring.message).toMatch(/^BTC is at 57,000, down 5\.00 % from 60,000 within/);
+    expect(told(ring.message)).toBe(
+      'BTC steht bei 57,000, um 5.00 % gefallen, von 60,000, innerhalb von 1 h.',
+    );
   });
 
   it('K13 is what came of a rehearsal', () => {

@@ -61,6 +61,10 @@ export function formatFigure(value: DecimalString, signed = false): string {
   return write(value, { maximumFractionDigits: Math.max(2, 8 - whole) }, signed);
 }
 
+/** A figure with every digit that it has: "68,770.91". */
+export const formatExact = (value: DecimalString): string =>
+  write(value, { maximumFractionDigits: 20 }, false);
+
 /** So many of a unit, by its name in `Intl`: "180 sec". */
 export const formatUnit = (value: DecimalString, unit: string): string =>
   write(value, { style: 'unit', unit, maximumFractionDigits: 2 }, false);

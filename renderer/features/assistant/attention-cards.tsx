@@ -12,6 +12,7 @@ import { openPlace } from '../../stores/ui.ts';
 import { BackendTag, PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { humanise } from '../../ui/humanise.ts';
+import { formatExact } from '../../ui/format.ts';
 import { ProposalFrame, settle, useCardAge } from './proposal-frame.tsx';
 import { muteState } from './proposal-words.ts';
 
@@ -92,7 +93,7 @@ export function PriceAlertCard({
       }
     >
       <p className="figures flex items-center gap-2 text-sm text-ink">
-        {wish.symbol} {wordsOfCondition(wish.condition)} {wish.practice && <PracticeMark />}
+        {wish.symbol} {wordsOfCondition(wish.condition, formatExact)} {wish.practice && <PracticeMark />}
       </p>
       <p className="text-xs text-muted">{t('It rings once and trades nothing.')}</p>
     </ProposalFrame>

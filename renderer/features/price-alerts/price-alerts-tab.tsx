@@ -17,7 +17,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Switch } from '../../ui/controls.tsx';
 import { Price } from '../../ui/figures.tsx';
-import { formatDateTime } from '../../ui/format.ts';
+import { formatDateTime, formatExact } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { Sentence, slot } from '../../ui/sentence.tsx';
 import { PriceAlertDialog } from './price-alert-dialog.tsx';
@@ -98,7 +98,7 @@ const PHASES: Record<PriceAlert['phase'], { words: string; tone: Tone }> = {
 
 function PriceAlertRow({ alert, onEdit }: { alert: PriceAlert; onEdit: () => void }) {
   const backend = useEntry('backends', alert.backendId);
-  const words = `${alert.symbol} ${wordsOfCondition(alert.condition)}`;
+  const words = `${alert.symbol} ${wordsOfCondition(alert.condition, formatExact)}`;
   const resting =
     alert.backendId === null
       ? null

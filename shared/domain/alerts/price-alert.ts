@@ -64,13 +64,13 @@ export const MOST_PRICE_ALERTS = 200;
 /** A price has to go back by this much of the line before it can cross it again. */
 export const BACK_BY_PERCENT = '0.2';
 
-/** What it waits for, as words behind a symbol: "at or above 4000". */
-export function wordsOfCondition(condition: PriceCondition): string {
+/** What it waits for, as words behind a symbol: "at or above 4,000"; `write` says how a price is written there. */
+export function wordsOfCondition(condition: PriceCondition, write: (price: string) => string): string {
   switch (condition.kind) {
     case 'above':
-      return t('at or above {price}', { price: condition.price });
+      return t('at or above {price}', { price: write(condition.price) });
     case 'below':
-      return t('at or below {price}', { price: condition.price });
+      return t('at or below {price}', { price: write(condition.price) });
     case 'change': {
       const { direction, percent } = condition;
       const age = formatAge(condition.withinMinutes * MINUTE_MS);
