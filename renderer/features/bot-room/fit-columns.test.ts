@@ -19,7 +19,10 @@ describe('the columns of an answer', () => {
   it('are as wide as what they say is written, not as it came', () => {
     const of = (name: string, value: string | number) => widthOf(name, name, [{ [name]: value }], {});
     expect(of('executedAt', '2026-11-20T23:12:50.253Z')).toBeLessThan(of('note', 'n'.repeat(60)));
-    expect(of('amount', 0.123456789012)).toBeLessThan(130);
+    expect(of('amount', 0.123456789012)).toBeLessThan(150);
+    // "$120,563,950.00" is fifteen letters; a word is as long as it is said.
+    expect(of('volumeUsd', 120_563_950)).toBeGreaterThan(15 * 7.5 + 32);
+    expect(of('status', 'simple_moving_average')).toBeLessThan(of('name', 'simple_moving_average'));
     expect(widthOf('a', 'A heading that is rather long', [{ a: 1 }], {})).toBeGreaterThan(200);
   });
 });

@@ -1,17 +1,22 @@
+import type { DecimalString } from '#shared/money.ts';
+
+import { valueWord } from '../../ui/value-word.ts';
 import type { Figures } from './member-figure.ts';
 import { holdsFigures, toAnswerTime, toFigure, unitOf } from './member-figure.ts';
 import type { Json, JsonObject } from './result-shape.ts';
 
 /** Pixels of a letter of a cell and of a heading, and of what stands around them. */
-const LETTER = 7;
+const LETTER = 7.5;
 const HEAD_LETTER = 7;
-const AROUND = 32;
+const AROUND = 36;
 const LEAST = 72;
 const MOST = 300;
-/** As long as they are written, whatever the answer writes: a moment with its seconds, a day, a figure with its unit. */
+/** As long as they are written, whatever the answer writes: a moment with its seconds, a day, yes or no. */
 const MOMENT = 25;
 const DAY = 12;
-const FIGURE = 11;
+const FLAG = 5;
+/** Sign, arrow, point and unit. */
+const BESIDE_FIGURE = 5;
 
 /** How wide a column has to be for most of what stands in it, in pixels. */
 export function widthOf(name: string, header: string, rows: readonly JsonObject[], figures: Figures): number {
@@ -27,9 +32,17 @@ function lettersOf(name: string, value: Json | undefined, areFigures: boolean, f
   if (value === undefined || value === null) return 1;
   const time = toAnswerTime(name.split('.').at(-1) ?? name, value);
   if (time !== null) return time.kind === 'day' ? DAY : MOMENT;
-  if (areFigures || toFigure(value, unitOf([name], figures)) !== null)
-    return Math.min(FIGURE, JSON.stringify(value).length + 3);
-  return typeof value === 'string' ? value.length : 5;
+  const figure = areFigures ? toFigure(value, unitOf([name], figures)) : null;
+  if (figure !== null) return lettersOfFigure(figure);
+  return typeof value === 'string' ? valueWord(name, value).length : FLAG;
+}
+
+/** Its whole digits with what stands between them, and as much as a unit and the digits behind the point may take. */
+function lettersOfFigure(figure: DecimalString): number {
+  const [whole = '', rest = ''] = figure.replace('-', '').split('.');
+  const behind =
+    whole === '0' ? Math.min(8, rest.length) : Math.max(2, Math.min(8 - whole.length, rest.length));
+  return whole.length + Math.floor((whole.length - 1) / 3) + behind + BESIDE_FIGURE;
 }
 
 interface Fitting {
