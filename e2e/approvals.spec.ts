@@ -60,6 +60,28 @@ test('A8 a proposal is declined in one step with the keyboard', async ({ desk, p
   await expect.poll(() => practice.statusOf(id)).toBe('declined');
 });
 
+test('A8 a reason goes with Enter, the word of it names what was declined, and the total stays where it is as others wait', async ({
+  desk,
+  practice,
+}) => {
+  const { page } = desk;
+  const total = page.getByRole('banner').getByRole('button', { name: /^Total value/ });
+  await expect(total).toContainText('$');
+  const before = await total.boundingBox();
+  const declined = await practice.propose({ title: 'Sell some', symbol: 'SOL', side: 'sell', quantity: 0.1 });
+  const other = await practice.propose({ title: 'Buy some', symbol: 'ETH', side: 'buy', quantity: 0.01 });
+  await expect(page.getByRole('button', { name: /^2 need you/ })).toBeVisible();
+  expect(await total.boundingBox()).toEqual(before);
+
+  await page.getByRole('button', { name: 'Open Sell some' }).click();
+  const reason = page.getByRole('textbox', { name: /^Reason for declining/ });
+  await reason.fill('Too early');
+  await reason.press('Enter');
+  await expect.poll(() => practice.statusOf(declined)).toBe('declined');
+  await expect(page.locator('[data-toast]').filter({ hasText: 'Sell some: Declined' })).toBeVisible();
+  expect(await practice.statusOf(other)).toBe('pending');
+});
+
 test('A4 a large one asks a second, different question before anything is sent', async ({
   desk,
   practice,

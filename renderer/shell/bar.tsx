@@ -215,6 +215,7 @@ function NeedsButton() {
         : needs.links > 0 || needs.limits > 0
           ? 'settings'
           : 'deck';
+  const isGrave = needs.critical > 0;
   return (
     <Tooltip
       content={
@@ -227,22 +228,25 @@ function NeedsButton() {
         data-tour="needs"
         variant={needs.total === 0 ? 'ghost' : 'secondary'}
         onClick={() => openPlace(target)}
-        className={cx(needs.total > 0 && 'border-accent/50 text-ink')}
+        className={needs.total === 0 ? 'border border-transparent' : isGrave ? '!border-danger' : ''}
       >
-        {needs.total === 0 ? (
-          <>
-            <span className="max-[1019px]:sr-only">{t('Nothing needs you')}</span>
+        {/* As wide whatever it says, so that the figures beside it stay where they are. */}
+        <span className="grid *:[grid-area:1/1]">
+          <span className={cx('max-[1019px]:sr-only', needs.total > 0 && 'invisible')}>
+            {t('Nothing needs you')}
+          </span>
+          {needs.total === 0 ? (
             <CheckCheck aria-hidden className="size-4 min-[1020px]:hidden" />
-          </>
-        ) : (
-          <>
-            <span className="figures font-semibold text-accent">{needs.total}</span>{' '}
-            <span className="text-muted max-[1019px]:sr-only">
-              {needs.total === 1 ? t('needs you') : t('need you')}
+          ) : (
+            <span className={isGrave ? 'text-danger' : 'text-accent'}>
+              <span className="figures font-semibold">{needs.total}</span>{' '}
+              <span className="max-[1019px]:sr-only">
+                {needs.total === 1 ? t('needs you') : t('need you')}
+              </span>
+              <span className="sr-only">: {words.join(', ')}</span>
             </span>
-            <span className="sr-only">: {words.join(', ')}</span>
-          </>
-        )}
+          )}
+        </span>
       </Button>
     </Tooltip>
   );

@@ -141,6 +141,8 @@ export interface NeedsPerson {
   approvals: number;
   /** Unacknowledged alerts that are urgent by the person's table and not snoozed, groups counted once. */
   alerts: number;
+  /** Alerts among them that are critical. */
+  critical: number;
   /** Links that stopped and ask for something, mostly credentials. */
   links: number;
   /** Backends on which a latched panic is not confirmed. */
@@ -170,8 +172,11 @@ export function needsPerson(
       !superseded.has(entryKey(approval.backendId, approval.id)),
   ).length;
   let alerts = 0;
+  let critical = 0;
   for (const alert of desk.alerts) {
-    if (alert.acknowledgedAtMs === null && isUrgentAlert(now.attention, alert, now.nowMs)) alerts += 1;
+    if (alert.acknowledgedAtMs !== null || !isUrgentAlert(now.attention, alert, now.nowMs)) continue;
+    alerts += 1;
+    if (alert.severity === 'critical') critical += 1;
   }
   let links = 0;
   for (const link of desk.links) {
@@ -180,7 +185,8 @@ export function needsPerson(
   const { open, latched } = panicSummary(desk.panic);
   const panic = open.length;
   const limits = waitingLimits(desk.watch, latched).length;
-  return { approvals, alerts, links, panic, limits, total: approvals + alerts + links + panic + limits };
+  const total = approvals + alerts + links + panic + limits;
+  return { approvals, alerts, critical, links, panic, limits, total };
 }
 
 /** A kind that only watches has nothing to halt; one that is not known is counted, as nobody can say that of it. */

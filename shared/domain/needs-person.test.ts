@@ -112,7 +112,15 @@ describe('L4 what needs the person', () => {
       },
       { nowMs: NOW_MS, limits: limits.parse({}), attention: attentionPolicySettings.parse({}) },
     );
-    expect(needs).toEqual({ approvals: 1, alerts: 2, links: 1, panic: 1, limits: 0, total: 5 });
+    expect(needs).toEqual({
+      approvals: 1,
+      alerts: 2,
+      critical: 1,
+      links: 1,
+      panic: 1,
+      limits: 0,
+      total: 5,
+    });
   });
 
   it('counts no alert that is snoozed, muted or of a row that the person switched off or set lower, until that ends', () => {

@@ -190,6 +190,10 @@ function Decide({
           maxLength={300}
           disabled={isPlayback}
           onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.repeat && !event.nativeEvent.isComposing && !sending)
+              start('approval.decline');
+          }}
           className="order-last !w-auto min-w-24 flex-1 basis-full min-[1280px]:order-none min-[1280px]:max-w-80 min-[1280px]:basis-0"
         />
         <span className="ml-auto flex items-center gap-2">

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Approval } from '#shared/domain/approvals/approval.ts';
 import { t } from '#shared/words.ts';
 
-import { useEntry } from '../../stores/desk.ts';
+import { readSlice, useEntry } from '../../stores/desk.ts';
 import { toast } from '../../stores/toasts.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
 import { SideBadge } from '../../ui/badge.tsx';
@@ -168,5 +168,7 @@ function announce(approvalKey: string, decision: Decision): void {
   const { word } = outcomeWords(decision.act, status);
   const tell =
     status === 'confirmed' ? toast.success : status === 'unconfirmed' ? toast.warning : toast.error;
-  tell(word, { id, description: message });
+  const approval = readSlice('approvals').get(approvalKey);
+  // Several are decided one after the other, and what is told of one may come while the next is looked at.
+  tell(approval === undefined ? word : `${approval.title}: ${word}`, { id, description: message });
 }
