@@ -59,7 +59,7 @@ test('the price and the time frame that were looked at are there again after ano
 }) => {
   const { page } = desk;
   await quoteRow(page, 'ETH').click();
-  await page.getByRole('radio', { name: '5m' }).click();
+  await page.getByRole('radio', { name: '5m', exact: true }).click();
   await expect(chart(page)).toHaveAccessibleName(/^Candles of 5 minutes for ETH/);
   await quoteRow(page, 'SOL').click();
   await expect(chart(page)).toHaveAccessibleName(/^Candles of 5 minutes for SOL/);
