@@ -65,6 +65,29 @@ describe('S5 what happens leaves a line', () => {
     expect(words()).toEqual(['kill-switch: Kill switch on, set by owner: enough']);
   });
 
+  it('a kill switch that is off when it is first read stands there as found, and as ended once it was on', () => {
+    const { desk, lines } = recorded();
+    const read = (enabled: boolean | null, changedAtMs: number): void =>
+      desk.dispatch({
+        type: 'kill-switch',
+        killSwitch: aKillSwitch({ enabled, changedAtMs: START_MS + changedAtMs }),
+      });
+    read(false, 1);
+    read(null, 2);
+    read(false, 3);
+    read(true, 4);
+    read(null, 5);
+    read(false, 6);
+    expect(lines.map(({ data }) => data)).toEqual([
+      expect.objectContaining({ enabled: false, found: true }),
+      expect.not.objectContaining({ found: true }),
+      expect.objectContaining({ enabled: false, found: true }),
+      expect.not.objectContaining({ found: true }),
+      expect.not.objectContaining({ found: true }),
+      expect.not.objectContaining({ found: true }),
+    ]);
+  });
+
   it('an alert, each time it is said again, and that it was acknowledged', () => {
     const { desk, words } = recorded();
     desk.dispatch({ type: 'alert', alert: anAlert({ message: 'Thin' }) });

@@ -17,6 +17,8 @@ export function createRecorder(
   startedAtMs: EpochMs,
 ): (patch: DeskPatch, nowMs: number) => JournalRecord | null {
   const lastStates = new Map<string, string>();
+  /** Whose halt is on, as far as was last known. */
+  const halted = new Set<string>();
 
   function changed(patch: DeskPatch, state: string): boolean {
     const entry = `${patch.slice} ${patch.key}`;
@@ -44,12 +46,16 @@ export function createRecorder(
       }
       case 'killSwitches': {
         if (value === null || !changed(patch, haltKey(value))) return null;
+        // Off, where nobody knew it to be on, is how the desk found it, and nothing that happened.
+        const found = value.enabled === false && !halted.has(key);
+        if (value.enabled === true) halted.add(key);
+        else if (value.enabled === false) halted.delete(key);
         return {
           atMs: nowMs,
           kind: 'kill-switch',
           backendId: key,
           summary: describeHalt(value),
-          data: value,
+          data: found ? { ...value, found } : value,
         };
       }
       case 'alerts': {

@@ -25,6 +25,7 @@ const cases: [kind: string, record: unknown, severity: Facets['severity'], symbo
   ['panic', { phase: 'resumed' }, 'high', null],
   ['kill-switch', { enabled: true }, 'critical', null],
   ['kill-switch', { enabled: false }, 'medium', null],
+  ['kill-switch', { enabled: false, found: true }, null, null],
   ['kill-switch', { state: 'unconfirmed' }, 'critical', null],
   ['kill-switch', { state: 'confirmed' }, 'medium', null],
   ['command', { status: 'unconfirmed', proposal: { instrument: 'SOL' } }, 'high', 'SOL'],

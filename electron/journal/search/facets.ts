@@ -88,14 +88,16 @@ function ownSeverity(record: Members): Severity | null {
 
 /** For records that carry none: what asks a person to look is high, what endangers money critical. */
 function severityByKind(kind: string, record: Members): Severity | null {
-  const { enabled, phase, state, status } = record;
+  const { enabled, found, phase, state, status } = record;
   switch (kind) {
     case 'panic':
       return phase === 'pressed' ? 'critical' : 'high';
     case 'kill-switch':
       return enabled === true || record.byItself === true || state === 'failed' || state === 'unconfirmed'
         ? 'critical'
-        : 'medium';
+        : found === true
+          ? null
+          : 'medium';
     case 'command':
       return status === 'unconfirmed' || status === 'rejected'
         ? 'high'

@@ -178,13 +178,15 @@ describe('a report', () => {
       sources({
         decisions: [
           entry('panic', 9, {}),
+          entry('kill-switch', 8.5, { enabled: false }),
+          entry('kill-switch', 5, { enabled: false, found: true }),
           entry('approval', 8, approval('p', 'approved')),
           entry('approval', 7, approval('p', 'pending')),
           entry('approval', 6, approval('q', 'pending')),
         ],
       }),
     );
-    expect(report.decisions.map(({ atMs }) => atMs)).toEqual([9, 8]);
+    expect(report.decisions.map(({ atMs }) => atMs)).toEqual([9, 8.5, 8]);
     expect(report.proposals).toBe(2);
   });
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../../json.ts';
+import { membersOf, parseJson } from '../../json.ts';
 import { add, compare, multiply } from '../../money.ts';
 import type { DecimalString } from '../../money.ts';
 import type { EpochMs } from '../../time.ts';
@@ -109,7 +109,7 @@ export function buildReport(sources: ReportSources): Report {
       idOf,
     ).length,
     decisions: decisions
-      .filter((entry) => !isProposal(entry))
+      .filter((entry) => !isProposal(entry) && !isAsFound(entry))
       .map(({ atMs, backendId, summary }) => ({ atMs, backendId, summary })),
     off,
     linksDown: linksDown([...own(sources.links)].reverse(), off, stretch),
@@ -147,6 +147,10 @@ function newestOf<T>(
 /** A proposal that waits is no decision yet. */
 const isProposal = ({ kind, data }: JournalEntry): boolean =>
   kind === 'approval' && approval.safeParse(parseJson(data)).data?.status === 'pending';
+
+/** A kill switch that was off when the desk first read it: nobody decided that. */
+const isAsFound = ({ kind, data }: JournalEntry): boolean =>
+  kind === 'kill-switch' && membersOf(parseJson(data))?.found === true;
 
 /** What a trade was worth; `null` where price or quantity is not known. A failed one moved nothing. */
 export function valueOf({ status, averagePrice, quantity, filledQuantity }: Trade): DecimalString | null {
