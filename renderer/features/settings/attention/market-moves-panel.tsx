@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 
 import type { MarketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
 import { marketMovesSettings } from '#shared/domain/alerts/market-moves.ts';
@@ -29,6 +29,7 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
           unit="%"
           value={writeDecimal(moves.volatilityPct)}
           read={(text) => volatilityPct.unwrap().safeParse(readDecimal(text)).data}
+          wrong={t('Type a number, such as {example}.', { example: writeDecimal('2.5') })}
           onSave={(next) => set({ volatilityPct: next })}
         />
         <Typed
@@ -36,6 +37,7 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
           unit={t('min')}
           value={String(moves.volatilityMinutes)}
           read={(text) => volatilityMinutes.unwrap().safeParse(Number(text)).data}
+          wrong={t('Type a number, such as {example}.', { example: '15' })}
           onSave={(next) => set({ volatilityMinutes: next })}
         />
         <Switch
@@ -55,6 +57,9 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
           label={t('Percentages by asset')}
           value={percentageWords(moves.volatilityPctOf)}
           read={readPercentages}
+          wrong={t('Type a percentage for each asset, such as “{example}”.', {
+            example: percentageWords({ BTC: '5', DOGE: '20' }),
+          })}
           onSave={(next) => set({ volatilityPctOf: next })}
         />
       </SettingRow>
@@ -70,6 +75,7 @@ export function MarketMovesPanel({ moves }: { moves: MarketMovesSettings }) {
           unit="$"
           value={writeGrouped(moves.whaleUsd)}
           read={(text) => whaleUsd.unwrap().safeParse(readDecimal(text)).data}
+          wrong={t('Type a number, such as {example}.', { example: writeGrouped('500000') })}
           onSave={(next) => set({ whaleUsd: next })}
         />
         <Switch aria-label={t('Whales')} checked={moves.whales} onChange={(whales) => set({ whales })} />
@@ -97,12 +103,15 @@ interface TypedProps<T> {
   value: string;
   /** What the text says; `undefined` where it makes no sense. */
   read: (text: string) => T | undefined;
+  /** Said of one that makes no sense. */
+  wrong: string;
   onSave: (value: T) => void;
 }
 
 /** A value that is saved when the person leaves it or presses Enter; one that makes no sense is marked and not saved. */
-function Typed<T>({ label, unit, width = 'figure', value, read, onSave }: TypedProps<T>) {
+function Typed<T>({ label, unit, width = 'figure', value, read, wrong, onSave }: TypedProps<T>) {
   const [typed, setTyped] = useState<string | null>(null);
+  const wrongId = useId();
   const text = typed ?? value;
   const isWrong = read(text.trim()) === undefined;
   const save = (): void => {
@@ -112,10 +121,11 @@ function Typed<T>({ label, unit, width = 'figure', value, read, onSave }: TypedP
     if (typed.trim() !== value) onSave(next);
   };
   return (
-    <span className="flex items-center gap-1.5">
+    <span className="flex flex-wrap items-center gap-1.5">
       <Input
         aria-label={label}
         aria-invalid={isWrong || undefined}
+        aria-describedby={isWrong ? wrongId : undefined}
         className={WIDTHS[width]}
         value={text}
         onChange={(event) => setTyped(event.target.value)}
@@ -123,6 +133,11 @@ function Typed<T>({ label, unit, width = 'figure', value, read, onSave }: TypedP
         onKeyDown={(event) => event.key === 'Enter' && save()}
       />
       {unit !== undefined && <span className="text-xs text-muted">{unit}</span>}
+      {isWrong && (
+        <span id={wrongId} role="alert" className="w-full text-2xs text-danger">
+          {wrong}
+        </span>
+      )}
     </span>
   );
 }
