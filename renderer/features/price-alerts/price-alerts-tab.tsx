@@ -183,7 +183,7 @@ async function switchOn(alert: PriceAlert, on: boolean): Promise<void> {
 
 async function remove({ id }: PriceAlert, words: string): Promise<void> {
   if (!(await tell(request('price-alerts.remove', { id })))) return;
-  toast(t('Removed: {words}', { words }), {
+  toast.success(t('Removed: {words}', { words }), {
     action: { label: t('Undo'), onClick: () => void tell(request('price-alerts.restore', { id })) },
   });
 }
