@@ -61,10 +61,6 @@ export function formatFigure(value: DecimalString, signed = false): string {
   return write(value, { maximumFractionDigits: Math.max(2, 8 - whole) }, signed);
 }
 
-/** A figure with every digit that it has: "68,770.91". */
-export const formatExact = (value: DecimalString): string =>
-  write(value, { maximumFractionDigits: 20 }, false);
-
 /** So many of a unit, by its name in `Intl`: "180 sec". */
 export const formatUnit = (value: DecimalString, unit: string): string =>
   write(value, { style: 'unit', unit, maximumFractionDigits: 2 }, false);
@@ -97,11 +93,9 @@ export const formatFixed = (value: number, digits: number): string =>
 export const formatNumber = (value: number, mostDigits: number): string =>
   numberFormat({ maximumFractionDigits: mostDigits }).format(value);
 
-/** "4.5×", with so many digits behind the point at least; a ratio over something tiny can be of any size, and is short then. */
-export const formatRatio = (ratio: DecimalString, leastDigits = 0): string =>
-  ratio.length > 7 && toFloat(ratio) >= 10_000
-    ? `${write(ratio, { maximumFractionDigits: 2, notation: 'compact' }, false)}×`
-    : `${write(ratio, { minimumFractionDigits: leastDigits, maximumFractionDigits: 2 }, false)}×`;
+/** "4.5×"; a ratio over something tiny can be of any size. */
+export const formatRatio = (ratio: DecimalString): string =>
+  `${write(ratio, { maximumFractionDigits: 2, notation: ratio.length > 7 ? 'compact' : 'standard' }, false)}×`;
 
 export const formatCount = (value: number): string => numberFormat().format(value);
 

@@ -12,7 +12,7 @@ import { openPlace } from '../../stores/ui.ts';
 import { BackendTag, PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { humanise } from '../../ui/humanise.ts';
-import { formatExact } from '../../ui/format.ts';
+import { formatExact } from '../../ui/format-exact.ts';
 import { ProposalFrame, settle, useCardAge } from './proposal-frame.tsx';
 import { muteState } from './proposal-words.ts';
 

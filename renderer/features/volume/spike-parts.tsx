@@ -42,7 +42,7 @@ export function Ratio({ alert }: { alert: VolumeSpike }) {
       </span>
     );
   }
-  return <span className="figures font-medium text-ink">{formatRatio(alert.ratio, 2)}</span>;
+  return <span className="figures font-medium text-ink">{formatRatio(alert.ratio)}</span>;
 }
 
 /** A fraction of the wire as a change in percent. */
