@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { useState } from 'react';
 
 import type { DeckLayout } from '#shared/domain/settings/deck.ts';
 import { MOST_WIDGETS } from '#shared/domain/settings/deck.ts';
@@ -14,6 +15,7 @@ import { WIDGET_KINDS, widgetInfo } from './layout/widget-kinds.ts';
 
 /** Every widget there is, with what it shows. One that is chosen comes to the end of the deck. */
 export function AddWidgetDialog({ layout, onClose }: { layout: DeckLayout; onClose: () => void }) {
+  const [opener] = useState(() => document.activeElement);
   const here = new Set(layout.widgets.map(({ kind }) => kind));
 
   function add(kind: WidgetKind): void {
@@ -23,7 +25,7 @@ export function AddWidgetDialog({ layout, onClose }: { layout: DeckLayout; onClo
       say(t('There is no room for more than {mostWidgets} widgets.', { mostWidgets: MOST_WIDGETS }));
     else {
       editLayout(layout, added.layout, t('{label} was added at the end.', { label }));
-      focusSoon(added.id);
+      focusSoon(added.id, opener);
     }
     onClose();
   }
@@ -64,17 +66,20 @@ const MOST_FRAMES = 120;
 const FRAMES_KEPT = 5;
 
 /** Once the dialog is gone and the widget is drawn, it is where the person goes on. */
-function focusSoon(widgetId: string): void {
+function focusSoon(widgetId: string, opener: Element | null): void {
   let frames = 0;
   let kept = 0;
+  let isGiven = false;
   function look(): void {
     frames += 1;
     const widget = document.querySelector(`[data-widget="${CSS.escape(widgetId)}"]`);
     const grip = widget?.querySelector<HTMLElement>('[data-deck-grip] button');
     const isFree = document.querySelector('[role="dialog"]') === null;
+    if (isGiven && isPersons(document.activeElement, [grip ?? null, opener])) return;
     if (grip && isFree && document.activeElement === grip) kept += 1;
     else if (grip && isFree) {
       kept = 0;
+      isGiven = true;
       widget?.scrollIntoView({ block: 'center' });
       grip.focus();
     }
@@ -82,3 +87,7 @@ function focusSoon(widgetId: string): void {
   }
   requestAnimationFrame(look);
 }
+
+/** The person went on from the widget already: what closes gives the focus to what opened it, or to nothing. */
+const isPersons = (focused: Element | null, own: readonly (Element | null)[]): boolean =>
+  focused !== null && focused !== document.body && !own.includes(focused);
