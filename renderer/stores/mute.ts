@@ -37,7 +37,7 @@ export async function changeAttention(
   if (!(await save(changed))) return;
   const names = Object.keys(changed);
   const restored = Object.fromEntries(Object.entries(before).filter(([name]) => names.includes(name)));
-  toast.success(words, { action: { label: t('Undo'), onClick: () => void save(restored) } });
+  toast(words, { action: { label: t('Undo'), onClick: () => void save(restored) } });
 }
 
 async function save(attentionPolicy: Partial<AttentionPolicySettings>): Promise<boolean> {
