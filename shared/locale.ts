@@ -61,6 +61,9 @@ export function firstWeekday(): number {
   return tag.getWeekInfo?.().firstDay ?? 1;
 }
 
+/** How many days of its week come before a day of the week; Sunday is 0, as `Date` has it. */
+export const placeInWeek = (weekday: number, first = firstWeekday()): number => (weekday - first + 7) % 7;
+
 /** What a day of the week is called; Sunday is 0, as `Date` has it. */
 export const weekdayName = (weekday: number, length: 'long' | 'short' = 'long'): string =>
   // The fourth of January 1970 was a Sunday.

@@ -2,12 +2,12 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 
-import { dateFormat, firstWeekday, weekdayName } from '#shared/locale.ts';
+import { dateFormat, firstWeekday, placeInWeek, weekdayName } from '#shared/locale.ts';
 import { t } from '#shared/words.ts';
 
 import { Button, IconButton } from './button.tsx';
 import { cx } from './cx.ts';
-import { addToDay, utcOf } from './typed-day.ts';
+import { addToDay, dayWithin, utcOf } from './typed-day.ts';
 
 interface CalendarProps {
   /** "2026-11-25"; empty for none. */
@@ -21,7 +21,7 @@ interface CalendarProps {
 
 /** A month as a grid; arrows go by days and weeks, Page Up and Page Down by months, with Shift by years. The day that counts has the focus. */
 export function Calendar({ day, today, min, max, onChoose }: CalendarProps) {
-  const [at, setAt] = useState(day === '' ? clamp(today, min, max) : day);
+  const [at, setAt] = useState(day === '' ? dayWithin(today, min, max) : day);
   const [isMoved, setMoved] = useState(false);
   const grid = useRef<HTMLTableElement>(null);
   const heading = dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utcOf(at));
@@ -92,7 +92,7 @@ export function Calendar({ day, today, min, max, onChoose }: CalendarProps) {
                   isChosen={one === day}
                   isToday={one === today}
                   isFar={one.slice(0, 7) !== at.slice(0, 7)}
-                  isOut={clamp(one, min, max) !== one}
+                  isOut={dayWithin(one, min, max) !== one}
                   onChoose={() => onChoose(one)}
                 />
               ))}
@@ -107,7 +107,7 @@ export function Calendar({ day, today, min, max, onChoose }: CalendarProps) {
         <Button
           size="sm"
           variant="ghost"
-          disabled={clamp(today, min, max) !== today}
+          disabled={dayWithin(today, min, max) !== today}
           onClick={() => onChoose(today)}
         >
           {t('Today')}
@@ -158,7 +158,7 @@ const DayCell = ({ day, isAt, isChosen, isToday, isFar, isOut, onChoose }: DayCe
 );
 
 function dayOfKey({ key, shiftKey }: KeyboardEvent, at: string): string | null {
-  const inWeek = (new Date(utcOf(at)).getUTCDay() - (firstWeekday() % 7) + 7) % 7;
+  const inWeek = placeInWeek(new Date(utcOf(at)).getUTCDay());
   switch (key) {
     case 'ArrowLeft':
       return addToDay(at, -1, 'day');
@@ -186,11 +186,8 @@ const week = (): number[] => Array.from({ length: 7 }, (_, index) => (firstWeekd
 /** The weeks of its month, whole ones; always six, so that nothing moves from month to month. */
 function weeksOf(day: string): string[][] {
   const first = `${day.slice(0, 7)}-01`;
-  const before = (new Date(utcOf(first)).getUTCDay() - (firstWeekday() % 7) + 7) % 7;
+  const before = placeInWeek(new Date(utcOf(first)).getUTCDay());
   return Array.from({ length: 6 }, (_, row) =>
     Array.from({ length: 7 }, (__, column) => addToDay(first, 7 * row + column - before, 'day')),
   );
 }
-
-const clamp = (day: string, min = '', max = ''): string =>
-  min !== '' && day < min ? min : max !== '' && day > max ? max : day;

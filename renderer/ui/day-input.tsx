@@ -11,7 +11,7 @@ import { Calendar, focusDay } from './calendar.tsx';
 import { cx } from './cx.ts';
 import type { AriaProps } from './field.tsx';
 import { Input } from './field.tsx';
-import { addToDay, dayHint, partAt, readDay, withMarks, writeDay } from './typed-day.ts';
+import { addToDay, dayHint, dayWithin, partAt, readDay, withMarks, writeDay } from './typed-day.ts';
 import { useTypedPart } from './use-typed-part.ts';
 
 interface DayInputProps extends AriaProps {
@@ -36,8 +36,7 @@ interface DayInputProps extends AriaProps {
 export function DayInput({ value, onChange, min, max, dense = false, className, ...aria }: DayInputProps) {
   const [isOpen, setOpen] = useState(false);
   const today = (): string => dayName(nowMs());
-  const within = (day: string): string =>
-    isBefore(day, min) ? (min ?? day) : isBefore(max, day) ? (max ?? day) : day;
+  const within = (day: string): string => dayWithin(day, min, max);
   const { isUnread, handlers } = useTypedPart({
     value,
     onChange,
@@ -48,7 +47,8 @@ export function DayInput({ value, onChange, min, max, dense = false, className, 
     partAt,
     grow: withMarks,
   });
-  const isOut = value !== '' && within(value) !== value;
+  const bound = value === '' ? '' : within(value);
+  const isOut = bound !== value;
   return (
     <Radix.Root open={isOpen} onOpenChange={setOpen} modal>
       <Radix.Anchor asChild>
@@ -62,7 +62,7 @@ export function DayInput({ value, onChange, min, max, dense = false, className, 
             }}
             aria-invalid={isUnread || isOut || aria['aria-invalid']}
             placeholder={dayHint()}
-            title={isOut ? outWords(value, min, max) : dayHint()}
+            title={isOut ? outWords(value, bound) : dayHint()}
             maxLength={40}
             dense={dense}
             className="figures pr-7"
@@ -107,10 +107,7 @@ export function DayInput({ value, onChange, min, max, dense = false, className, 
   );
 }
 
-const isBefore = (one: string | undefined, other: string | undefined): boolean =>
-  one !== undefined && one !== '' && other !== undefined && other !== '' && one < other;
-
-const outWords = (day: string, min: string | undefined, max: string | undefined): string =>
-  isBefore(day, min)
-    ? t('Not before {day}.', { day: writeDay(min ?? '') })
-    : t('Not after {day}.', { day: writeDay(max ?? '') });
+const outWords = (day: string, bound: string): string =>
+  day < bound
+    ? t('Not before {day}.', { day: writeDay(bound) })
+    : t('Not after {day}.', { day: writeDay(bound) });

@@ -2,7 +2,6 @@ import { dateFormat, hourDigits, numberFormat } from '#shared/locale.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { multiply, toFloat } from '#shared/money.ts';
 import { isSameDay } from '#shared/wall-time.ts';
-import { spokenLanguage } from '#shared/words.ts';
 
 /** Dollars with cents: "$12,345.60". */
 export const formatMoney = (value: DecimalString, signed = false): string =>
@@ -68,14 +67,6 @@ export const formatUnit = (value: DecimalString, unit: string): string =>
 /** A percentage that is already in percent: "+1.23%". */
 export const formatPercent = (value: DecimalString, signed = true): string =>
   write(value, { ...PERCENT, minimumFractionDigits: 2, maximumFractionDigits: 2 }, signed);
-
-/** A percentage that is already in percent, with no more digits than it has: "5%", "1.25%". */
-export const formatPlainPercent = (value: DecimalString, signed = false): string =>
-  write(value, { ...PERCENT, maximumFractionDigits: 4 }, signed);
-
-/** Several things in one sentence: "BTC, ETH and SOL". */
-export const formatList = (parts: readonly string[]): string =>
-  new Intl.ListFormat(spokenLanguage(), { type: 'conjunction' }).format(parts);
 
 /** A funding rate, which is a fraction, in percent: rates are small, so with four digits: "+0.0100%". */
 export const formatFundingRate = (fraction: DecimalString): string =>
@@ -160,10 +151,6 @@ export const formatWholeMoment = (atMs: number, seconds = false): string =>
 /** The whole date and time, for tooltips. */
 export const formatDateTime = (atMs: number): string =>
   dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
-
-/** A date and time as some clock showed them, which are given as if they were UTC: no zone is reckoned in. */
-export const formatClockAsShown = (shownMs: number): string =>
-  dateFormat({ dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).format(shownMs);
 
 /** What is left of a wait: "4:09", "1:02:33". Nothing left reads "0:00". */
 export function formatCountdown(leftMs: number): string {

@@ -67,7 +67,8 @@ export function partAt(day: string, at: number): { part: DayPart; from: number; 
   return found ?? { part: 'day', from: 0, to: from };
 }
 
-const isDay = (text: string): boolean =>
+/** Whether it is a day of the calendar as it is kept: "2026-11-25". */
+export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(utcOf(text)) && nameOf(utcOf(text)) === text;
 
 /** So many days, months or years later; a month that is too short ends with its last day. */
@@ -79,6 +80,10 @@ export function addToDay(day: string, count: number, part: DayPart): string {
   const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return nameOf(Date.UTC(year, month, Math.min(at.getUTCDate(), last)));
 }
+
+/** The day itself, or the bound that it lies beyond; empty for no bound. */
+export const dayWithin = (day: string, min = '', max = ''): string =>
+  min !== '' && day < min ? min : max !== '' && day > max ? max : day;
 
 /** Its midnight in UTC: for drawing and counting days alone, whatever zone they are of. */
 export const utcOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);

@@ -2,9 +2,10 @@ import { dateFormat, hourDigits } from '#shared/locale.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { momentOf } from '#shared/wall-time.ts';
 
+import { isDay } from './typed-day.ts';
+
 /** Times that a backend writes without a zone. Nobody knows which moment they are, so they are never moved, only written as the desk writes. */
 
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 /**
  * A day, or a day and a clock, anywhere in a text; what has a zone is a moment, and none of these. Within a longer name
  * ("gpt-4o-2024-11-20") or a path it is part of that.
@@ -14,10 +15,9 @@ const WRITTEN =
 
 /** The noon of "2026-03-01" in the desk's zone, which draws it on that day in every zone; `null` for what is no day. */
 export function dayAsWritten(text: string): EpochMs | null {
-  const parts = DAY.exec(text);
-  if (parts === null) return null;
-  const [, year = 0, month = 1, date = 1] = parts.map(Number);
-  return utcOf(year, month, date) === null ? null : momentOf(year, month - 1, date, 12);
+  if (!isDay(text)) return null;
+  const [year = 0, month = 1, date = 1] = text.split('-').map(Number);
+  return momentOf(year, month - 1, date, 12);
 }
 
 /** A text with each day and clock in it as the desk writes them: "3 Mar 2026", "3 Mar 2026, 14:03:59"; all else stays. */
@@ -37,6 +37,10 @@ export const formatWritten = (text: string): string =>
       timeZone: 'UTC',
     }).format(atMs);
   });
+
+/** A date and time as some clock showed them, which are given as if they were UTC: no zone is reckoned in. */
+export const formatClockAsShown = (shownMs: number): string =>
+  dateFormat({ dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).format(shownMs);
 
 /** `null` for a day or a clock that does not exist, such as the 31st of February. */
 function utcOf(year: number, month: number, date: number, hour = 0, minute = 0, second = 0): number | null {

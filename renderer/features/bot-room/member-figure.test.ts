@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatClockAsShown } from '../../ui/format.ts';
+import { formatClockAsShown } from '../../ui/written-time.ts';
 import { dayName } from '#shared/wall-time.ts';
 
 import { toAnswerTime, toFigure, unitOf } from './member-figure.ts';

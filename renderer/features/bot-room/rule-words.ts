@@ -4,9 +4,10 @@ import type { Fact } from '#shared/domain/fact.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { compare, toDecimal } from '#shared/money.ts';
 import { formatAge } from '#shared/time.ts';
-import { t } from '#shared/words.ts';
+import { spokenLanguage, t } from '#shared/words.ts';
 
-import { formatFigure, formatList, formatNumber, formatPlainPercent, formatPrice } from '../../ui/format.ts';
+import { formatFigure, formatNumber, formatPrice } from '../../ui/format.ts';
+import { formatPlainPercent } from '../../ui/format-exact.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { memberName } from '../../ui/member-name.ts';
 
@@ -198,3 +199,7 @@ const valueWords = (value: string): string => {
   const figure = toDecimal(value);
   return figure === null ? value : formatFigure(figure);
 };
+
+/** Several things in one sentence: "BTC, ETH and SOL". */
+export const formatList = (parts: readonly string[]): string =>
+  new Intl.ListFormat(spokenLanguage(), { type: 'conjunction' }).format(parts);

@@ -9,13 +9,13 @@ import { t } from '#shared/words.ts';
 import { Age } from '../../ui/age.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Percent } from '../../ui/figures.tsx';
-import { formatDay, formatList, formatPercent } from '../../ui/format.ts';
+import { formatDay, formatPercent } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Offer } from './abilities.ts';
 import { DetailResult } from './detail-result.tsx';
 import { OfferMenu } from './offer-menu.tsx';
 import type { Json, JsonObject } from './result-shape.ts';
-import { conditionWords, limitWords, ruleSentence, triggerWords } from './rule-words.ts';
+import { conditionWords, formatList, limitWords, ruleSentence, triggerWords } from './rule-words.ts';
 
 interface RulesResultProps {
   value: Json;

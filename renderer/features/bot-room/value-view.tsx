@@ -7,7 +7,6 @@ import { t } from '#shared/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { FundingRate, Money, MoneyChange, Percent, Price, PriceChange } from '../../ui/figures.tsx';
 import {
-  formatClockAsShown,
   formatDateTime,
   formatDay,
   formatFigure,
@@ -19,6 +18,7 @@ import {
 import { memberName } from '../../ui/member-name.ts';
 import { SIDE_NAMES } from '../../ui/side-words.ts';
 import { valueWord } from '../../ui/value-word.ts';
+import { formatClockAsShown } from '../../ui/written-time.ts';
 import type { Figures } from './member-figure.ts';
 import { toAnswerTime, toFigure, unitOf } from './member-figure.ts';
 import type { Json } from './result-shape.ts';

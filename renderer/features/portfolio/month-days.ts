@@ -1,5 +1,5 @@
 import type { Profit } from '#shared/domain/derive.ts';
-import { firstWeekday, weekdayName } from '#shared/locale.ts';
+import { firstWeekday, placeInWeek, weekdayName } from '#shared/locale.ts';
 import type { DecimalString } from '#shared/money.ts';
 import { absolute, add, compare, toFloat } from '#shared/money.ts';
 import type { EpochMs } from '#shared/time.ts';
@@ -36,7 +36,7 @@ export function dayEdges({ year, month }: Month): EpochMs[] {
 
 /** Empty places before the first day; `firstWeekday` is the locale's, Monday is 1 and Sunday 7. */
 export function leadingBlanks({ year, month }: Month, firstWeekday: number): number {
-  return (new Date(Date.UTC(year, month, 1)).getUTCDay() - firstWeekday + 7) % 7;
+  return placeInWeek(new Date(Date.UTC(year, month, 1)).getUTCDay(), firstWeekday);
 }
 
 /** The short names of the days of the week, in the locale's order. */
