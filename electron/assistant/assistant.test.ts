@@ -8,6 +8,7 @@ import { branchOf } from '#shared/domain/assistant/assistant.ts';
 import { MODEL, startAssistantBench } from './testing/assistant-bench.ts';
 import { useModelBench } from './testing/model-bench.ts';
 import { beginStream, endStream, says, sendText, startModelServer } from './testing/model-server.ts';
+import { eventually } from './testing/turns.ts';
 
 const at = useModelBench();
 
@@ -289,7 +290,3 @@ describe('the key', () => {
     ).toThrow('https://');
   });
 });
-
-async function eventually(is: () => boolean): Promise<void> {
-  while (!is()) await new Promise((resolve) => setImmediate(resolve));
-}

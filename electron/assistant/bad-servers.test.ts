@@ -6,6 +6,7 @@ import type { Reply } from './testing/model-server.ts';
 import { beginStream, calls, refuses, says, sendChunk, sendText } from './testing/model-server.ts';
 import { MODEL } from './testing/assistant-bench.ts';
 import { useModelBench } from './testing/model-bench.ts';
+import { eventually } from './testing/turns.ts';
 
 const at = useModelBench();
 
@@ -271,8 +272,4 @@ function begin(conversationId: string): Promise<ChatTurn> {
     question: 'Go',
   });
   return at.bench.ended(from);
-}
-
-async function eventually(is: () => boolean): Promise<void> {
-  while (!is()) await new Promise((resolve) => setImmediate(resolve));
 }

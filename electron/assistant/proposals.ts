@@ -24,8 +24,9 @@ export interface ProposalDesk {
 type Settled = Pick<Proposal, 'state' | 'outcome'>;
 
 /**
- * What becomes of a card by the person's click. What it proposes is taken from the conversation as it was kept, never from the window;
- * a decision is no settled thing here: it goes through the command door, as any other. Rejects with words where it cannot be.
+ * What becomes of a card by the person's click. What it proposes is taken from the conversation as it was kept, never from the window.
+ * Rejects with a sentence for the person where the card was answered already, is older than an hour, or cannot be carried out, and for
+ * a decision, which only the command door makes.
  */
 export async function settleProposal(
   turn: ChatTurn,

@@ -1,34 +1,25 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Reply } from './testing/model-server.ts';
-import { beginStream, calls, endStream, refuses, says, sendChunk, sendText } from './testing/model-server.ts';
+import {
+  beginStream,
+  calls,
+  endStream,
+  piece,
+  refuses,
+  says,
+  sendChunk,
+  sendText,
+  sendsJson,
+  writes,
+} from './testing/model-server.ts';
 import { MODEL } from './testing/assistant-bench.ts';
 import { useModelBench } from './testing/model-bench.ts';
+import { eventually } from './testing/turns.ts';
 
 const at = useModelBench();
 
-/** A stream as it goes over the wire, in pieces of some bytes. */
-function writes(text: string, step = text.length): Reply {
-  return async (response) => {
-    beginStream(response);
-    response.socket?.setNoDelay(true);
-    const bytes = Buffer.from(text);
-    for (let from = 0; from < bytes.length; from += step) {
-      response.write(bytes.subarray(from, from + step));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    response.end();
-  };
-}
-
-const piece = (delta: object, more: object = {}): string =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null, ...more }] })}\n\n`;
 const STOP = piece({}, { finish_reason: 'stop' });
-
-const sendsJson =
-  (body: object, status = 200): Reply =>
-  (response) =>
-    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
 describe('servers answer each in their own way, and the answer is whole', () => {
   it.each<[string, Reply, string]>([
@@ -255,111 +246,6 @@ describe('calls of tools come in every shape', () => {
   });
 });
 
-describe('D5 a refusal is told in a person’s words, in whatever shape it comes', () => {
-  it.each<[string, Reply, string[]]>([
-    ['a text', sendsJson({ error: 'model "x" not found' }, 404), ['no such model', 'model "x" not found']],
-    ['a detail', sendsJson({ detail: 'Not Found' }, 404), ['no such model', '“Not Found”']],
-    [
-      'a list',
-      sendsJson([{ error: { code: 400, message: 'bad request' } }], 400),
-      ['refused the question', 'bad request'],
-    ],
-    [
-      'a message without a frame',
-      sendsJson({ object: 'error', message: 'no GPU' }, 500),
-      ['failed (500)', 'no GPU'],
-    ],
-    [
-      'a failure under a status of success',
-      sendsJson({ error: 'Unexpected endpoint' }),
-      ['failed', 'Unexpected endpoint'],
-    ],
-    [
-      'a failure as a piece of an answer',
-      writes('data: {"object":"error","message":"context is full","code":400}\n\ndata: [DONE]\n\n'),
-      ['failed in the middle', 'context is full'],
-    ],
-    [
-      'too many requests in the middle of a stream',
-      writes('data: {"error":{"code":429,"message":"slow down"}}\n\n'),
-      ['takes no more', 'slow down'],
-    ],
-    [
-      'a reason that is an error',
-      writes(piece({ content: '' }, { finish_reason: 'error' })),
-      ['failed in the middle of the answer'],
-    ],
-    [
-      'a model that is being loaded',
-      refuses(503, 'Loading model', { 'retry-after': '20' }),
-      ['not ready (503)', 'wait 20 s', 'Loading model'],
-    ],
-    [
-      'a time to wait until',
-      refuses(429, 'later', {
-        date: 'Mon, 30 Nov 2026 10:00:00 GMT',
-        'retry-after': 'Mon, 30 Nov 2026 10:01:30 GMT',
-      }),
-      ['wait 90 s'],
-    ],
-  ])('%s', async (_name, reply, words) => {
-    at.server.play(reply);
-    const turn = await at.bench.ask('hello');
-    expect(turn.end).toBe('failed');
-    for (const word of words) expect(turn.trouble).toContain(word);
-  });
-
-  it('a line that is only kept open ends, though bytes come all the time', async () => {
-    let keepOpen = (): void => {};
-    at.server.play((response) => {
-      beginStream(response);
-      sendText(response, 'Half');
-      keepOpen = () => void response.write(': ping\n\n');
-    });
-    const ended = at.bench.ask('hello');
-    while (at.bench.read().turns[1]?.content !== 'Half') await turnOfTheLoop();
-    for (let minute = 0; minute < 12 && at.bench.read().turns[1]?.end === 'under-way'; minute += 1) {
-      keepOpen();
-      await turnOfTheLoop(20);
-      await at.bench.clock.advance(60_000);
-    }
-    expect(await ended).toMatchObject({
-      end: 'failed',
-      content: 'Half',
-      trouble: 'The server keeps the line open, and has said nothing for 10 min.',
-    });
-  });
-});
-
-describe('an address is taken as people type it', () => {
-  it.each([
-    ['/v1', ''],
-    ['/v1/', ''],
-    ['', 'the version is left out'],
-    ['/', 'the version is left out'],
-    ['/v1/chat/completions', 'a whole address of a request'],
-  ])('“%s” %s', async (path) => {
-    const { origin } = new URL(at.server.address);
-    at.server.play((response, asked) =>
-      asked.path === '/v1/chat/completions'
-        ? says('Fine.')(response, asked)
-        : void response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found'),
-    );
-    at.bench.setUp(origin + path);
-    expect(await at.bench.ask('hello')).toMatchObject({ content: 'Fine.', end: 'complete' });
-  });
-
-  it('a server that has no such model below either path says what it said', async () => {
-    at.bench.setUp(new URL(at.server.address).origin);
-    at.server.play((response, asked) =>
-      asked.path.startsWith('/v1')
-        ? refuses(404, 'no such path')(response, asked)
-        : refuses(404, 'model "x" not found')(response, asked),
-    );
-    expect((await at.bench.ask('hello')).trouble).toContain('model "x" not found');
-  });
-});
-
 it('two conversations are answered at once, and stopping one leaves the other', async () => {
   const ends: (() => void)[] = [];
   at.server.play((response) => {
@@ -378,15 +264,12 @@ it('two conversations are answered at once, and stopping one leaves the other', 
   const answerOf = (id: string) => at.bench.read(id).turns[1];
   begin('conversation-1');
   begin('conversation-2');
-  while (answerOf('conversation-1')?.content !== 'Half' || answerOf('conversation-2')?.content !== 'Half')
-    await turnOfTheLoop();
+  await eventually(
+    () => answerOf('conversation-1')?.content === 'Half' && answerOf('conversation-2')?.content === 'Half',
+  );
   at.bench.assistant.stop('conversation-1');
   for (const end of ends) end();
-  while (answerOf('conversation-2')?.end === 'under-way') await turnOfTheLoop();
+  await eventually(() => answerOf('conversation-2')?.end !== 'under-way');
   expect(answerOf('conversation-1')).toMatchObject({ content: 'Half', end: 'stopped' });
   expect(answerOf('conversation-2')).toMatchObject({ content: 'Half', end: 'complete' });
 });
-
-async function turnOfTheLoop(times = 1): Promise<void> {
-  for (let turn = 0; turn < times; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}

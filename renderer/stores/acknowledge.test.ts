@@ -28,6 +28,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   useToasts.setState({ toasts: [] });
   usePendingAcknowledgements.setState(new Set(), true);
@@ -43,10 +44,12 @@ it('what is acknowledged counts as acknowledged at once, and the desk is told wh
 });
 
 it('between the answer of the desk and its news the alert is not open once more', async () => {
+  vi.useFakeTimers();
   acknowledge([KEY]);
   endUndo();
   answer(false);
-  await nextTurn();
+  // All that the answer sets going without anything else from outside has happened.
+  await vi.advanceTimersByTimeAsync(0);
   expect(isOpen()).toBe(false);
   deskSays(1_800_000_000_500);
   expect(isOpen()).toBe(false);
@@ -65,9 +68,6 @@ it('taken back it is open again and the desk hears nothing; so it is, with a wor
   await expect.poll(isOpen).toBe(true);
   expect(useToasts.getState().toasts.map(({ title }) => title)).toContain('The alerts are still open');
 });
-
-/** All that the answer sets going without anything else from outside has happened. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function endUndo(): void {
   const [told] = useToasts.getState().toasts.slice(-1);

@@ -141,3 +141,27 @@ export function refuses(status: number, message: string, headers: Record<string,
     response.end(JSON.stringify({ error: { message, type: 'error' } }));
   };
 }
+
+/** A stream as it goes over the wire, in pieces of some bytes. */
+export function writes(text: string, step = text.length): Reply {
+  return async (response) => {
+    beginStream(response);
+    response.socket?.setNoDelay(true);
+    const bytes = Buffer.from(text);
+    for (let from = 0; from < bytes.length; from += step) {
+      response.write(bytes.subarray(from, from + step));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    response.end();
+  };
+}
+
+/** An event of a stream with a part of the answer. */
+export const piece = (delta: object, more: object = {}): string =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null, ...more }] })}\n\n`;
+
+/** A document instead of a stream. */
+export const sendsJson =
+  (body: object, status = 200): Reply =>
+  (response) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -3,6 +3,7 @@ import { createServer, request as requestOf } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Clock } from '../../lib/clock.ts';
+import { soon } from '../../lib/testing/soon.ts';
 import { listen } from '../../practice/listen.ts';
 import type { Random } from '../../practice/random.ts';
 import { createEventCutter } from './frames.ts';
@@ -26,6 +27,9 @@ export interface WireRequest {
   /** What the server answered, whether or not the desk heard it. */
   status: number | null;
 }
+
+/** The longest that the system may hold on to a port that was given back. */
+const FREE_WITHIN_MS = 5_000;
 
 /** Stands between the desk and one server: HTTP, event streams, WebSocket and Socket.IO alike. */
 export interface FaultProxy {
@@ -226,7 +230,8 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
     refuse: shut,
     async accept() {
       server = make();
-      await listenAgain(server, port);
+      // The port is free again as soon as the system has let go of it.
+      await soon(() => listen(server, port), FREE_WITHIN_MS);
     },
     drop,
     clear() {
@@ -240,19 +245,6 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
     },
     close: shut,
   };
-}
-
-/** The port is free again as soon as the system has let go of it. */
-async function listenAgain(server: Server, port: number): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await listen(server, port);
-      return;
-    } catch (error) {
-      if (tries >= 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
 
 const COLON = ':'.charCodeAt(0);
