@@ -15,11 +15,13 @@ import type { DeckLayout, DeckSettings } from '#shared/domain/settings/deck.ts';
 import { t } from '#shared/words.ts';
 
 import { Button } from '../../ui/button.tsx';
+import { later } from '../../ui/later.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { keepDeck, startEditing } from './deck-edit.ts';
-import { LayoutNameDialog } from './layout-name-dialog.tsx';
-import { LayoutRemoval } from './layout-removal.tsx';
 import { allLayouts, isChanged, isStandard, savedAs, withLayout } from './layout/layouts.ts';
+
+const nameDialog = later(() => import('./layout-name-dialog.tsx').then((m) => m.LayoutNameDialog));
+const removal = later(() => import('./layout-removal.tsx').then((m) => m.LayoutRemoval));
 
 type Question = 'save-as' | 'rename' | 'reset' | 'remove' | null;
 
@@ -116,7 +118,8 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
         )}
       </div>
       {question === 'save-as' && (
-        <LayoutNameDialog
+        <nameDialog.Component
+          meanwhile={null}
           title={t('Save as a new layout')}
           action={t('Save')}
           name=""
@@ -126,7 +129,8 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
         />
       )}
       {question === 'rename' && (
-        <LayoutNameDialog
+        <nameDialog.Component
+          meanwhile={null}
           title={t('Rename this layout')}
           action={t('Rename')}
           name={layout.name}
@@ -136,7 +140,12 @@ export function DeckHeader({ deck, layout }: { deck: DeckSettings; layout: DeckL
         />
       )}
       {(question === 'reset' || question === 'remove') && (
-        <LayoutRemoval what={question} layout={layout} onClose={() => setQuestion(null)} />
+        <removal.Component
+          meanwhile={null}
+          what={question}
+          layout={layout}
+          onClose={() => setQuestion(null)}
+        />
       )}
     </header>
   );
