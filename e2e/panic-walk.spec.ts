@@ -100,7 +100,8 @@ async function walk(
   await expect(headline).toContainText('Models offline, where it has NOT taken effect');
   await expect.poll(async () => (await tray.menu())[0]?.label).toBe('PANIC is on: 1 of 3 backends confirmed');
   // What happened while nobody saw the window shows everywhere in it.
-  await expect(page.getByRole('group', { name: 'Backends' })).toContainText(/Coin bot\s*halted/i);
+  const lights = page.getByRole('group', { name: 'Backends' });
+  await expect(lights.getByRole('button', { name: /^Coin bot: .* Halted\.$/ })).toBeVisible();
   await picture('3-after-five-seconds');
 
   five.traders.thaw();

@@ -36,7 +36,8 @@ if (app.requestSingleInstanceLock()) {
   });
   Promise.all([app.whenReady(), mayOpen]).then(start).catch(failToStart);
 } else {
-  app.exit(0);
+  // Not exit(): while Electron still sets itself up, that now and then ends in a crash and a dump of memory.
+  app.quit();
 }
 
 /** The window first, and while its page is on its way the journal and all the rest. */

@@ -69,17 +69,20 @@ function countTests(run) {
 
   const files = [...new Set(first.failed.map(({ file }) => file))];
   heading(`Once more, alone: ${files.join(' ')}`);
-  const failedAgain = new Set(run(files).failed.map(asLine));
-  for (const line of new Set(first.failed.map(asLine))) {
+  const failedAgain = byLine(run(files).failed);
+  for (const [line, why] of byLine(first.failed)) {
     if (failedAgain.has(line)) continue;
     totals.passed += 1;
-    unsteady.push(line);
+    unsteady.push(`${line}${why}`);
   }
-  for (const line of failedAgain) countFailure(line);
+  for (const [line, why] of failedAgain) countFailure(`${line}${why}`);
 }
 
-function asLine({ file, name }) {
-  return `${file} › ${name}`;
+/** What failed, a line each, with why below it. */
+function byLine(failed) {
+  return new Map(
+    failed.map(({ file, name, why }) => [`${file} › ${name}`, `\n${why}`.replaceAll('\n', '\n    ')]),
+  );
 }
 
 function runVitest(files) {

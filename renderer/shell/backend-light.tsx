@@ -1,4 +1,4 @@
-import { FlaskConical, LockOpen } from 'lucide-react';
+import { FlaskConical, LockOpen, OctagonX } from 'lucide-react';
 import { memo } from 'react';
 
 import { formatAge } from '#shared/time.ts';
@@ -16,10 +16,12 @@ interface BackendLightProps {
   state: BackendState;
   /** Whether real ones stand beside it, so that it has to say that it is practice. */
   mixed: boolean;
+  /** Whether room is scarce: everything closer, and a sign for the word that it is halted. */
+  short: boolean;
 }
 
 /** One backend in the bar: its light, its name and the age of its data; the words of each link in the tooltip. */
-export const BackendLight = memo(function BackendLight({ state, mixed }: BackendLightProps) {
+export const BackendLight = memo(function BackendLight({ state, mixed, short }: BackendLightProps) {
   const { config, light, halted, links } = state;
   return (
     <Tooltip
@@ -43,7 +45,10 @@ export const BackendLight = memo(function BackendLight({ state, mixed }: Backend
       <button
         type="button"
         onClick={() => openPlace('settings', config.id)}
-        className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 hover:bg-raised"
+        className={cx(
+          'flex h-8 min-w-0 items-center rounded-md hover:bg-raised',
+          short ? 'gap-1 px-1.5' : 'gap-1.5 px-2',
+        )}
       >
         <span className="sr-only">{lightLabel(state)}</span>
         <span aria-hidden className="contents">
@@ -51,7 +56,7 @@ export const BackendLight = memo(function BackendLight({ state, mixed }: Backend
           {mixed && config.practice && <PracticeGlyph />}
           <span className="min-w-6 truncate text-sm text-ink">{shortName(config)}</span>
           {config.allowPlainHttp && <PlainMark />}
-          {halted && <HaltedWord />}
+          {halted && (short ? <HaltedGlyph /> : <HaltedWord />)}
           <DataAge state={state} />
         </span>
       </button>
@@ -79,6 +84,10 @@ export const DataAge = ({ state: { ageMs, stale } }: { state: BackendState }) =>
 
 export const HaltedWord = ({ children = t('Halted') }: { children?: string }) => (
   <span className="figures shrink-0 text-2xs font-semibold text-danger uppercase">{children}</span>
+);
+
+const HaltedGlyph = () => (
+  <OctagonX size={14} role="img" aria-label={t('Halted')} className="shrink-0 text-danger" />
 );
 
 /** Lasting, for as long as what is sent there can be read on the way (S3). */

@@ -12,17 +12,32 @@ import { BackendLight, DataAge, HaltedWord, lightLabel, PracticeGlyph } from './
 import type { BackendState } from './backend-state.ts';
 import { liveWords, shortName, useBackendStates, worstOf } from './backend-state.ts';
 
-/** What a light needs beside its name and its age: dot, gaps and edges. With less for each, one light stands for all. */
-const LIGHT_PX = 38;
 const LEAST_AGE_PX = 28;
 const AGE_LETTER_PX = 6.6;
-const LETTER_PX = 7.2;
-/** A longer name gives way. */
-const MOST_LETTERS = 16;
-/** And for the sign that it is practice, beside real ones. */
+const LETTER_PX = 7.8;
+/** The sign that it is practice, beside real ones. */
 const PRACTICE_PX = 18;
-/** And for the word beside it that it is halted. */
-const HALTED_PX = 56;
+
+/**
+ * How much a light says, by the room there is: the word that it is halted gives way to a sign, and a long name is cut.
+ * `lightPx`: what it needs beside name and age, its dot, gaps and edges.
+ */
+const FULL = { lightPx: 38, letters: 16, haltedPx: 56 };
+const SHORT = { lightPx: 30, letters: 9, haltedPx: 18 };
+
+/** The room in CSS pixels that the lights of `states` need. `mixed`: real ones stand among them. */
+function roomFor(
+  states: readonly BackendState[],
+  mixed: boolean,
+  { lightPx, letters, haltedPx }: typeof FULL,
+): number {
+  return states.reduce((sum, { config, halted, ageMs }) => {
+    const name = Math.min(shortName(config).length, letters) * LETTER_PX;
+    const age = ageMs === null ? 0 : formatAge(ageMs).length * AGE_LETTER_PX;
+    const practice = mixed && config.practice ? PRACTICE_PX : 0;
+    return sum + lightPx + name + Math.max(LEAST_AGE_PX, age) + practice + (halted ? haltedPx : 0);
+  }, 0);
+}
 
 /** The backends of the bar: a light each, or one with the worst state that opens the list where they find no room. */
 export function BackendLights() {
@@ -34,18 +49,6 @@ export function BackendLights() {
     return () => observer.disconnect();
   }, []);
   const real = states.some(({ config }) => !config.practice);
-  const wanted = states.reduce((sum, { config, halted, ageMs }) => {
-    const name = Math.min(shortName(config).length, MOST_LETTERS) * LETTER_PX;
-    const age = ageMs === null ? 0 : formatAge(ageMs).length * AGE_LETTER_PX;
-    return (
-      sum +
-      LIGHT_PX +
-      name +
-      Math.max(LEAST_AGE_PX, age) +
-      (real && config.practice ? PRACTICE_PX : 0) +
-      (halted ? HALTED_PX : 0)
-    );
-  }, 0);
   return (
     <div
       ref={measure}
@@ -55,10 +58,17 @@ export function BackendLights() {
       className="flex min-w-0 flex-1 items-center gap-0.5 overflow-hidden"
     >
       {room !== null &&
-        (states.length > 1 && room < wanted ? (
+        (states.length > 1 && room < roomFor(states, real, SHORT) ? (
           <OneLight states={states} mixed={real} />
         ) : (
-          states.map((state) => <BackendLight key={state.config.id} state={state} mixed={real} />)
+          states.map((state) => (
+            <BackendLight
+              key={state.config.id}
+              state={state}
+              mixed={real}
+              short={room < roomFor(states, real, FULL)}
+            />
+          ))
         ))}
     </div>
   );
