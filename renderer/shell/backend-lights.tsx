@@ -13,8 +13,8 @@ import type { BackendState } from './backend-state.ts';
 import { liveWords, shortName, useBackendStates, worstOf } from './backend-state.ts';
 
 const LEAST_AGE_PX = 28;
-const AGE_LETTER_PX = 6.6;
-const LETTER_PX = 7.8;
+const AGE_LETTER_PX = 6.1;
+const LETTER_PX = 7.6;
 /** The sign that it is practice, beside real ones. */
 const PRACTICE_PX = 18;
 

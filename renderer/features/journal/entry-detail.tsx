@@ -5,7 +5,7 @@ import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Badge, SeverityBadge } from '../../ui/badge.tsx';
+import { SeverityBadge } from '../../ui/badge.tsx';
 import { playBack } from '../../stores/playback.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -13,7 +13,7 @@ import { formatDateTime } from '../../ui/format.ts';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { entryFacts } from './entry-facts.ts';
 import { RelatedEntries } from './related-entries.tsx';
-import { kindLabel, kindTone } from './kind-look.ts';
+import { KindBadge } from './kind-badge.tsx';
 
 interface EntryDetailProps {
   entry: JournalEntry;
@@ -35,7 +35,7 @@ export function EntryDetail({ entry, onOpen, onClose }: EntryDetailProps) {
       className="flex max-h-full w-104 shrink-0 flex-col rounded-lg border border-line bg-surface max-[1180px]:max-h-[50%] max-[1180px]:w-full"
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
-        <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
+        <KindBadge entry={entry} />
         {entry.severity !== null && <SeverityBadge severity={entry.severity} />}
         <span className="figures text-xs text-faint">{t('No. {seq}', { seq: entry.seq })}</span>
         <IconButton

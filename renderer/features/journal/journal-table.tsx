@@ -4,13 +4,14 @@ import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import { BackendCell } from '../../ui/backend-cell.tsx';
-import { Badge, SeverityBadge } from '../../ui/badge.tsx';
+import { SeverityBadge } from '../../ui/badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
-import { kindLabel, kindTone } from './kind-look.ts';
+import { KindBadge } from './kind-badge.tsx';
+import { kindLabel } from './kind-look.ts';
 
 interface JournalTableProps {
   entries: readonly JournalEntry[];
@@ -42,7 +43,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     header: t('Kind'),
     width: '8.5rem',
     text: ({ kind }) => kindLabel(kind),
-    cell: ({ kind }) => <Badge tone={kindTone(kind)}>{kindLabel(kind)}</Badge>,
+    cell: (entry) => <KindBadge entry={entry} />,
   },
   {
     id: 'severity',

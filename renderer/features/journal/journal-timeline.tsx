@@ -8,12 +8,12 @@ import { t } from '#shared/words.ts';
 
 import { nowMs, useNow } from '../../stores/clock.ts';
 import { BackendTag } from '../../ui/backend-tag.tsx';
-import { Badge, SeverityBadge } from '../../ui/badge.tsx';
+import { SeverityBadge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatTime } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { dayWords } from '../activity/by-day.ts';
-import { kindLabel, kindTone } from './kind-look.ts';
+import { KindBadge } from './kind-badge.tsx';
 import { timelineLines } from './timeline-lines.ts';
 
 interface JournalTimelineProps {
@@ -92,7 +92,7 @@ function EntryRow({ entry, selected, onOpen }: EntryRowProps) {
       <span className="min-w-0">
         <span className="block text-sm leading-5 break-words text-ink">{entry.summary}</span>
         <span className="mt-1 flex flex-wrap items-center gap-2">
-          <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
+          <KindBadge entry={entry} />
           {entry.severity !== null && entry.severity !== 'low' && <SeverityBadge severity={entry.severity} />}
           {entry.symbol !== null && <span className="figures text-xs text-muted">{entry.symbol}</span>}
           {entry.backendId !== null && <BackendTag backendId={entry.backendId} />}

@@ -1,4 +1,4 @@
-import type { JournalKind } from '#shared/domain/journal/journal.ts';
+import type { JournalEntry, JournalKind } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
 import type { Tone } from '../../ui/badge.tsx';
@@ -19,4 +19,11 @@ const LOOKS: Record<JournalKind, { label: string; tone: Tone }> = {
 };
 
 export const kindLabel = (kind: JournalKind): string => LOOKS[kind].label;
-export const kindTone = (kind: JournalKind): Tone => LOOKS[kind].tone;
+
+/** The tone of an entry's kind. What is about halts is red where it is grave, and calm where none was found. */
+export function kindTone({ kind, severity }: Pick<JournalEntry, 'kind' | 'severity'>): Tone {
+  const { tone } = LOOKS[kind];
+  if (tone !== 'danger') return tone;
+  if (severity === 'critical' || severity === 'high') return 'danger';
+  return severity === 'medium' ? 'warn' : 'neutral';
+}

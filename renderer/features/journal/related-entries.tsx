@@ -5,11 +5,10 @@ import { t } from '#shared/words.ts';
 
 import { request } from '../../bridge.ts';
 import { nowMs } from '../../stores/clock.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatTime } from '../../ui/format.ts';
 import { relatedIds } from './entry-facts.ts';
-import { kindLabel, kindTone } from './kind-look.ts';
+import { KindBadge } from './kind-badge.tsx';
 
 const MOST = 50;
 const MOST_IDS = 4;
@@ -43,7 +42,7 @@ export function RelatedEntries({
               <time className="figures w-20 shrink-0 whitespace-nowrap leading-5 text-muted">
                 {formatTime(one.atMs, nowMs())}
               </time>
-              <Badge tone={kindTone(one.kind)}>{kindLabel(one.kind)}</Badge>
+              <KindBadge entry={one} />
               <span className="line-clamp-2 min-w-0 leading-5 break-words text-ink">{one.summary}</span>
             </button>
           </li>

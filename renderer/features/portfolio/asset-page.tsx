@@ -218,7 +218,7 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
             points={points}
             markers={markers}
             kind="line"
-            tone={scope === 'practice' ? 'practice' : 'accent'}
+            tone={isStale ? 'muted' : scope === 'practice' ? 'practice' : 'accent'}
             formatValue={writePrice}
             className="mt-1 h-72 w-full"
           />

@@ -15,10 +15,12 @@ interface DrawdownViewProps {
   points: readonly EquityPoint[];
   nowMs: number;
   practice: boolean;
+  /** Whether its newest figures are old (D4). */
+  stale: boolean;
 }
 
 /** How far the value stood below its highest so far, deposits taken out, and the deepest fall with its days. */
-export function DrawdownView({ points, nowMs, practice }: DrawdownViewProps) {
+export function DrawdownView({ points, nowMs, practice, stale }: DrawdownViewProps) {
   // A walk over all of it costs some milliseconds; a tick of the total does not wait for it.
   const settled = useDeferredValue(points);
   const fall = useMemo(() => drawdown(performance(settled)), [settled]);
@@ -43,7 +45,7 @@ export function DrawdownView({ points, nowMs, practice }: DrawdownViewProps) {
         })}
         points={line}
         kind="under"
-        tone="loss"
+        tone={stale || deepest === null ? 'muted' : 'loss'}
         practice={practice}
         formatValue={writePercent}
         className="mt-1 h-56 w-full"

@@ -63,7 +63,7 @@ export function EquityPanel({ scope }: { scope: Scope }) {
       {view === 'calendar' ? (
         <DayCalendar scope={scope} today={profit.today} nowMs={equity.nowMs} />
       ) : (
-        <Stretch equity={equity} period={period} scope={scope} view={view} />
+        <Stretch equity={equity} period={period} scope={scope} view={view} stale={total.stale.length > 0} />
       )}
     </Panel>
   );
@@ -142,10 +142,12 @@ interface StretchProps {
   period: Period;
   scope: Scope;
   view: Exclude<View, 'calendar'>;
+  /** Whether the newest figures are old. */
+  stale: boolean;
 }
 
 /** What is known of the chosen period, or why it is not. */
-function Stretch({ equity, period, scope, view }: StretchProps) {
+function Stretch({ equity, period, scope, view, stale }: StretchProps) {
   const ms = periodMs(period);
   const fromMs = equity.nowMs - ms;
   const points = useMemo(() => equity.points.filter(({ atMs }) => atMs >= fromMs), [equity.points, fromMs]);
@@ -164,9 +166,9 @@ function Stretch({ equity, period, scope, view }: StretchProps) {
   return (
     <>
       {view === 'value' ? (
-        <ValueView points={points} nowMs={equity.nowMs} practice={practice} />
+        <ValueView points={points} nowMs={equity.nowMs} practice={practice} stale={stale} />
       ) : (
-        <DrawdownView points={points} nowMs={equity.nowMs} practice={practice} />
+        <DrawdownView points={points} nowMs={equity.nowMs} practice={practice} stale={stale} />
       )}
       <p className="figures flex flex-wrap gap-x-4 px-4 pb-2.5 text-2xs text-faint">
         {equity.trouble !== null && (

@@ -18,10 +18,12 @@ interface ValueViewProps {
   points: readonly EquityPoint[];
   nowMs: number;
   practice: boolean;
+  /** Whether its newest figures are old (D4). */
+  stale: boolean;
 }
 
 /** The value over time. Where money was put in, a dashed line says what would be there without any profit. */
-export function ValueView({ points, nowMs, practice }: ValueViewProps) {
+export function ValueView({ points, nowMs, practice, stale }: ValueViewProps) {
   const backends = useSlice('backends');
   const curve = useMemo(() => fromCommonStart(equityCurve(points)), [points]);
   const line = useMemo(
@@ -62,7 +64,7 @@ export function ValueView({ points, nowMs, practice }: ValueViewProps) {
         points={line}
         more={putIn}
         markers={markers}
-        tone={practice ? 'practice' : 'accent'}
+        tone={stale ? 'muted' : practice ? 'practice' : 'accent'}
         practice={practice}
         formatValue={writeDollars}
         className="mt-1 h-56 w-full"

@@ -50,23 +50,30 @@ describe('when the desk was off', () => {
 });
 
 describe('how long links were down', () => {
+  const day = { fromMs: 0, toMs: 1_000_000 };
+
   it('is between losing and having data, each loss counted, and goes on to the end', () => {
     const entries = [
       link(0, 'live'),
-      link(100, 'stale'),
-      link(110, 'connecting'),
-      link(160, 'live'),
-      link(900, 'stale'),
+      link(100_000, 'stale'),
+      link(110_000, 'connecting'),
+      link(160_000, 'live'),
+      link(900_000, 'stale'),
     ];
-    expect(linksDown(entries, [], whole)).toEqual([
-      { backendId: 'bot', label: 'Events', downMs: 160, times: 2, longestMs: 100 },
+    expect(linksDown(entries, [], day)).toEqual([
+      { backendId: 'bot', label: 'Events', downMs: 160_000, times: 2, longestMs: 100_000 },
     ]);
   });
 
   it('leaves out what the desk could not know while it was off', () => {
-    const entries = [link(0, 'live'), link(100, 'stale'), link(600, 'connecting'), link(610, 'live')];
-    expect(linksDown(entries, [{ fromMs: 150, toMs: 600, sure: true }], whole)).toEqual([
-      { backendId: 'bot', label: 'Events', downMs: 60, times: 2, longestMs: 50 },
+    const entries = [
+      link(0, 'live'),
+      link(100_000, 'stale'),
+      link(600_000, 'connecting'),
+      link(610_000, 'live'),
+    ];
+    expect(linksDown(entries, [{ fromMs: 150_000, toMs: 600_000, sure: true }], day)).toEqual([
+      { backendId: 'bot', label: 'Events', downMs: 60_000, times: 2, longestMs: 50_000 },
     ]);
   });
 
@@ -75,21 +82,30 @@ describe('how long links were down', () => {
       link(0, 'live', 'Prices'),
       link(0, 'live', 'Runs'),
       link(0, 'live'),
-      link(10, 'ended', 'Runs'),
-      link(20, 'stale', 'Prices'),
-      link(30, 'stale'),
-      link(40, 'live'),
-      link(500, 'live', 'Prices'),
+      link(10_000, 'ended', 'Runs'),
+      link(20_000, 'stale', 'Prices'),
+      link(30_000, 'stale'),
+      link(40_000, 'live'),
+      link(500_000, 'live', 'Prices'),
     ];
-    expect(linksDown(entries, [], whole).map(({ label, downMs }) => [label, downMs])).toEqual([
-      ['Prices', 480],
-      ['Events', 10],
+    expect(linksDown(entries, [], day).map(({ label, downMs }) => [label, downMs])).toEqual([
+      ['Prices', 480_000],
+      ['Events', 10_000],
     ]);
   });
 
   it('counts nothing outside the stretch, and garbage is no outage', () => {
-    expect(linksDown([link(0, 'stale'), link(50, 'live')], [], { fromMs: 100, toMs: 200 })).toEqual([]);
-    expect(linksDown([{ ...link(10, 'stale'), data: '{' }], [], whole)).toEqual([]);
-    expect(linksDown([], [], whole)).toEqual([]);
+    expect(
+      linksDown([link(0, 'stale'), link(50_000, 'live')], [], { fromMs: 100_000, toMs: 200_000 }),
+    ).toEqual([]);
+    expect(linksDown([{ ...link(10_000, 'stale'), data: '{' }], [], day)).toEqual([]);
+    expect(linksDown([], [], day)).toEqual([]);
+  });
+
+  it('counts no handover within a second, as there is at each start', () => {
+    const entries = [link(0, 'connecting'), link(900, 'live'), link(5_000, 'stale'), link(6_000, 'live')];
+    expect(linksDown(entries, [], day)).toEqual([
+      { backendId: 'bot', label: 'Events', downMs: 1_000, times: 1, longestMs: 1_000 },
+    ]);
   });
 });

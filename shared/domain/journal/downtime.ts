@@ -28,6 +28,9 @@ export function deskOff(starts: readonly DeskStart[], { fromMs, toMs }: Stretch)
   });
 }
 
+/** A link that changes hands within a second, as each does at a start, was not down. */
+const SHORTEST_MS = 1_000;
+
 /** How long one connection did not bring data while the desk ran. */
 export interface LinkDown {
   backendId: string;
@@ -39,7 +42,7 @@ export interface LinkDown {
 }
 
 /**
- * The links that were down within a stretch, the longest first, from link entries in the order of time. A link counts from its first
+ * The links that were down for a second or longer within a stretch, the longest first, from link entries in the order of time. A link counts from its first
  * entry on; while the desk was off nothing is known of it, so that this is no downtime of the link.
  */
 export function linksDown(
@@ -55,7 +58,7 @@ export function linksDown(
     if (link.sinceMs === null) return;
     const length = Math.max(0, Math.min(atMs, toMs) - Math.max(link.sinceMs, fromMs));
     link.sinceMs = null;
-    if (length === 0) return;
+    if (length < SHORTEST_MS) return;
     link.downMs += length;
     link.times += 1;
     link.longestMs = Math.max(link.longestMs, length);

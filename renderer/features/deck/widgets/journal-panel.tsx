@@ -9,11 +9,10 @@ import { readSlice } from '../../../stores/desk.ts';
 import { useRequest } from '../../../stores/use-request.ts';
 import { openPlace } from '../../../stores/ui.ts';
 import { Age } from '../../../ui/age.tsx';
-import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../../ui/states.tsx';
-import { kindLabel, kindTone } from '../../journal/kind-look.ts';
+import { KindBadge } from '../../journal/kind-badge.tsx';
 
 const SHOWN = 40;
 /** A busy desk writes hundreds a second; nobody reads them as they come. */
@@ -71,7 +70,7 @@ const EntryLine = ({ entry }: { entry: JournalEntry }) => (
       onClick={() => openPlace('journal', String(entry.seq))}
       className="flex w-full items-start gap-2.5 px-3.5 py-2 text-left text-xs hover:bg-raised focus-visible:-outline-offset-2"
     >
-      <Badge tone={kindTone(entry.kind)}>{kindLabel(entry.kind)}</Badge>
+      <KindBadge entry={entry} />
       <span className="line-clamp-2 min-w-0 flex-1 leading-snug break-words text-ink">{entry.summary}</span>
       <Age atMs={entry.atMs} className="text-2xs" />
     </button>

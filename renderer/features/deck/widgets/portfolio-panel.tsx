@@ -131,7 +131,7 @@ export function PortfolioPanel() {
             label={t('Value of the portfolio over the last {period}', { period })}
             points={points}
             markers={markers}
-            tone={total.practice ? 'practice' : 'accent'}
+            tone={total.stale.length > 0 ? 'muted' : total.practice ? 'practice' : 'accent'}
             formatValue={writeDollars}
             className="absolute inset-x-1 top-2 bottom-1"
           />
