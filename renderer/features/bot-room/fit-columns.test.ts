@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { spareColumns, widthOf } from './fit-columns.ts';
+import { rankOf, spareColumns, widthOf } from './fit-columns.ts';
 
-const column = (id: string, width = 100, isTold = true) => ({ id, width, isTold });
+const column = (id: string, width = 100, isTold = true) => ({ id, width, rank: rankOf(id), isTold });
 
 describe('the columns of an answer', () => {
   it('all show where there is room, but for those that say nothing', () => {
@@ -14,6 +14,18 @@ describe('the columns of an answer', () => {
     const all = [column('a'), column('b'), column('c'), column('id')];
     expect(spareColumns(all, 250)).toEqual(['c', 'id']);
     expect(spareColumns(all, 10)).toEqual(['b', 'c', 'id']);
+  });
+
+  it('keep what was traded, which way and how much where a narrow window holds three, wherever the answer has them', () => {
+    const names = ['ruleId', 'action.type', 'action.symbol', 'mode', 'dryRun', 'side', 'symbol', 'amount'];
+    const all = [...names, 'orderId', 'status', 'filledQty', 'executedAt', 'id'].map((name) => column(name));
+    const shown = (room: number) => {
+      const spare = new Set(spareColumns(all, room));
+      return all.map(({ id }) => id).filter((id) => !spare.has(id));
+    };
+    expect(shown(300)).toEqual(['side', 'symbol', 'amount']);
+    expect(shown(500)).toEqual(['mode', 'dryRun', 'side', 'symbol', 'amount']);
+    expect(shown(1_000)).not.toContain('orderId');
   });
 
   it('are as wide as what they say is written, not as it came', () => {

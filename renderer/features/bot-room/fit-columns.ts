@@ -48,17 +48,33 @@ function lettersOfFigure(figure: DecimalString): number {
 interface Fitting {
   id: string;
   width: number;
+  /** By `rankOf`: the higher it is, the sooner the column gives way. */
+  rank: number;
   /** Says something in some row. */
   isTold: boolean;
 }
 
+/** Ids say little to a person, so they come last. */
+export const isId = (name: string): boolean => /(^|\.)_?id$|Id$/.test(name);
+
+/** What a row is about, and which way and how much: without these it says nothing, whatever else it holds. */
+const WEIGHTY =
+  /^(name|title|symbol|pair|asset|coin|side|direction|action|amount|quantity|qty|size|price|value)$/i;
+
+/** How much a column weighs, 0 the most: what the row is about, then its other members, what these hold, and ids. */
+export function rankOf(name: string): number {
+  if (isId(name)) return 3;
+  if (name.includes('.')) return 2;
+  return WEIGHTY.test(name) ? 0 : 1;
+}
+
 /**
- * The columns that there is no room for, so that a table needs no scroll bar sideways: those that say nothing, then from the end, where
- * what says least stands. One always stays.
+ * The columns that there is no room for, so that a table needs no scroll bar sideways: those that say nothing, then those that weigh
+ * least, from the end. One always stays.
  */
 export function spareColumns(columns: readonly Fitting[], room: number): string[] {
   const told = columns.filter(({ isTold }) => isTold);
-  const shown = told.length === 0 ? [...columns] : told;
+  const shown = (told.length === 0 ? [...columns] : told).sort((a, b) => a.rank - b.rank);
   let needed = shown.reduce((total, { width }) => total + width, 0);
   while (shown.length > 1 && needed > room) needed -= shown.pop()?.width ?? 0;
   const kept = new Set(shown.map(({ id }) => id));

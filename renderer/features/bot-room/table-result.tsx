@@ -10,7 +10,7 @@ import { useBoxSize } from '../../ui/use-box-size.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import type { Offer } from './abilities.ts';
 import { DetailResult } from './detail-result.tsx';
-import { spareColumns, widthOf } from './fit-columns.ts';
+import { isId, rankOf, spareColumns, widthOf } from './fit-columns.ts';
 import type { Figures } from './member-figure.ts';
 import { holdsFigures, toFigure, unitOf } from './member-figure.ts';
 import { OfferMenu } from './offer-menu.tsx';
@@ -105,9 +105,6 @@ function Rows({
   );
 }
 
-/** Ids say little to a person, so they come last. */
-const isId = (name: string): boolean => /(^|\.)_?id$|Id$/.test(name);
-
 function columnsOf(names: readonly string[], rows: readonly JsonObject[], figures: Figures) {
   const ordered = [...names].sort((a, b) => Number(isId(a)) - Number(isId(b)));
   const headers = memberNames(ordered);
@@ -115,7 +112,13 @@ function columnsOf(names: readonly string[], rows: readonly JsonObject[], figure
     const header = headers[index] ?? name;
     const width = widthOf(name, header, rows, figures);
     const isTold = rows.some((row) => (row[name] ?? '') !== '');
-    return { id: name, width, isTold, column: columnOf({ name, header, width }, rows, figures) };
+    return {
+      id: name,
+      width,
+      rank: rankOf(name),
+      isTold,
+      column: columnOf({ name, header, width }, rows, figures),
+    };
   });
 }
 
