@@ -154,8 +154,28 @@ describe('playing the past', () => {
     const end = await until(({ playing }) => !playing);
     expect(end.positionMs).toBe(stretch.toMs);
     expect(price()).toBe('300');
+    const told = states.length;
     playback.act({ act: 'play' });
     expect((await until(({ positionMs }) => positionMs < stretch.toMs)).playing).toBe(true);
+    // No window is told to run on from the end.
+    const runningOn = states
+      .slice(told)
+      .filter(({ playing, positionMs }) => playing && positionMs >= stretch.toMs);
+    expect(runningOn).toEqual([]);
+  });
+
+  it('another stretch begins at its beginning, unless what shows lies in it', async () => {
+    await liveTenMinutes();
+    const minute = (nth: number) => beganMs + nth * MINUTE_MS;
+    await playback.open({ atMs: null, stretch: { fromMs: minute(5), toMs: minute(9) } });
+    playback.act({ act: 'stretch', stretch: { fromMs: minute(1), toMs: minute(4) } });
+    await until(({ positionMs }) => positionMs === minute(1));
+    expect(price()).toBe('60');
+    playback.act({ act: 'seek', atMs: minute(3) });
+    await until(({ positionMs }) => positionMs === minute(3));
+    const { jumps } = playback.state() ?? { jumps: 0 };
+    playback.act({ act: 'stretch', stretch: { fromMs: minute(2), toMs: minute(9) } });
+    expect((await until((state) => state.jumps > jumps)).positionMs).toBe(minute(3));
   });
 
   it('a jump is told before what it changes, so that no chart joins two times', async () => {

@@ -175,9 +175,13 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
   function perform(mine: Run, act: PlaybackAct): void {
     switch (act.act) {
       case 'play':
-        if (mine.positionMs >= mine.stretch.toMs) mine.wantedMs = mine.stretch.fromMs;
-        stand(mine, mine.positionMs);
         mine.playing = true;
+        if (mine.positionMs >= mine.stretch.toMs) {
+          // Told once it stands at the beginning: a clock that runs on from the end would tell a time that was never played.
+          seek(mine, mine.stretch.fromMs);
+          return;
+        }
+        stand(mine, mine.positionMs);
         break;
       case 'pause':
         mine.playing = false;
@@ -199,7 +203,7 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
         }
         mine.stretch = stretch;
         mine.timeline = null;
-        seek(mine, mine.positionMs);
+        seek(mine, contains(stretch, mine.positionMs) ? mine.positionMs : stretch.fromMs);
         break;
       }
     }
@@ -258,6 +262,8 @@ export function createPlayback(parts: PlaybackParts): PlaybackPort {
     dispose: () => disposables.dispose(),
   };
 }
+
+const contains = ({ fromMs, toMs }: Stretch, atMs: number): boolean => fromMs <= atMs && atMs <= toMs;
 
 const NOTHING_YET = 'Nothing is kept yet. It begins with the first seconds of the desk.';
 const NOTHING_THEN = 'Nothing is kept of that time. What can be played begins later.';

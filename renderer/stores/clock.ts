@@ -5,17 +5,28 @@ import { formatAge, SECOND_MS } from '#shared/time.ts';
 import { useReading } from './use-reading.ts';
 
 /** How the desk's clock runs. It is the machine's, except where it is sped up to try things out. */
-let figures = { factor: 1, originMs: 0, originRealMs: 0 };
+let figures: ClockFigures = { factor: 1, originMs: 0, originRealMs: 0 };
+
+interface ClockFigures {
+  factor: number;
+  originMs: number;
+  originRealMs: number;
+  /** Where the clock stands still until it is told more; a running one has none. */
+  untilMs?: number;
+}
 
 /** Makes this window tell the time of the desk, or of the past that it shows. */
-export function setClock(next: typeof figures): void {
+export function setClock(next: ClockFigures): void {
   figures = next;
   for (const ticker of tickers.values()) tell(ticker);
 }
 
 /** The desk's time, and the window's only look at the machine's clock. */
 export const nowMs = (): number =>
-  Math.round(figures.originMs + (Date.now() - figures.originRealMs) * figures.factor);
+  Math.min(
+    Math.round(figures.originMs + (Date.now() - figures.originRealMs) * figures.factor),
+    figures.untilMs ?? Infinity,
+  );
 
 interface Ticker {
   listeners: Set<(now: number) => void>;

@@ -14,6 +14,9 @@ interface PlaybackStore {
   readonly trouble: string | null;
 }
 
+/** So much of the machine's time the clock runs on without news: what shows is not older than the time that stands over it. */
+const MOST_AHEAD_MS = 500;
+
 /** The playback that this window shows. */
 export const usePlayback = create<PlaybackStore>(() => ({ state: null, trouble: null }));
 
@@ -35,9 +38,14 @@ export function connectPlayback(): () => void {
 function take(state: PlaybackState): void {
   const before = usePlayback.getState().state;
   if (before !== null && before.jumps !== state.jumps) forgetAllPoints();
-  const { playing, speed, positionMs, atRealMs } = state;
+  const { playing, speed, positionMs, atRealMs, stretch } = state;
   usePlayback.setState({ state, trouble: null });
-  setClock({ factor: playing ? speed : 0, originMs: positionMs, originRealMs: atRealMs });
+  setClock({
+    factor: playing ? speed : 0,
+    originMs: positionMs,
+    originRealMs: atRealMs,
+    untilMs: Math.max(positionMs, Math.min(stretch.toMs, positionMs + speed * MOST_AHEAD_MS)),
+  });
 }
 
 export function actOnPlayback(act: PlaybackAct): void {
