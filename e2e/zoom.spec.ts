@@ -50,6 +50,22 @@ test('at 200 % a proposal is decided and PANIC halts', async ({ desk, practice }
   await expect.poll(async () => (await practice.state()).killSwitch.enabled).toBe(true);
 });
 
+test('beside the progress of PANIC in the narrowest window every place is in sight, and at 200 % the one that is open', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  await size(desk, 1);
+  await page.getByRole('button', { name: 'PANIC', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Halt/ }).click();
+  await expect(page.getByRole('list', { name: 'Progress on each backend' })).toBeVisible();
+  const places = page.locator('nav [data-place]');
+  await expect(places).toHaveCount(placeName.options.length);
+  for (const one of await places.all()) await expect(one).toBeInViewport({ ratio: 1 });
+  await zoom(desk);
+  await open(desk, 'journal');
+  await expect(page.locator('nav [data-place="journal"]')).toBeInViewport({ ratio: 1 });
+});
+
 test('the keyboard goes through the bar, then the places, then the place, and never back', async ({
   desk,
   practice,
@@ -89,18 +105,22 @@ test.describe('a lively desk', () => {
   });
 });
 
-async function zoom({ app, page }: RunningDesk): Promise<void> {
+async function zoom(desk: RunningDesk): Promise<void> {
+  await size(desk, ZOOM);
+  // The deck has found its new width: its widgets stand under one another.
+  await expect.poll(() => desk.page.evaluate<number>(BESIDE)).toBe(0);
+}
+
+async function size({ app, page }: RunningDesk, factor: number): Promise<void> {
   const window = await app.browserWindow(page);
   await window.evaluate(
-    (own: BrowserWindow, { width, height, factor }) => {
-      own.setContentSize(width, height);
-      own.webContents.setZoomFactor(factor);
+    (own: BrowserWindow, wanted) => {
+      own.setContentSize(wanted.width, wanted.height);
+      own.webContents.setZoomFactor(wanted.factor);
     },
-    { ...NARROWEST, factor: ZOOM },
+    { ...NARROWEST, factor },
   );
-  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(NARROWEST.width / ZOOM);
-  // The deck has found its new width: its widgets stand under one another.
-  await expect.poll(() => page.evaluate<number>(BESIDE)).toBe(0);
+  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(NARROWEST.width / factor);
 }
 
 async function open({ app, page }: RunningDesk, place: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { AppWindow } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 import type { Place } from '#shared/domain/attention/attention.ts';
 import { t } from '#shared/words.ts';
@@ -14,7 +15,10 @@ import { Kbd } from '../ui/kbd.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { places } from './places.ts';
 
-/** The places at the left, with what waits in them. Narrow windows put the label under the icon. */
+/**
+ * The places at the left, with what waits in them. Narrow windows put the label under the icon, and leave it out where
+ * even so not all of them would fit.
+ */
 export function Navigation() {
   const open = useUi((state) => state.place);
   const needs = useNeedsPerson();
@@ -24,11 +28,13 @@ export function Navigation() {
     settings: needs.links + needs.limits,
     deck: needs.panic,
   };
+  const nav = useCurrentInSight(open);
   return (
     <nav
+      ref={nav}
       data-region="places"
       aria-label={t('Places')}
-      className="flex w-(--rail-width) shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 max-[1179px]:[scrollbar-width:none] min-[1180px]:p-2"
+      className="flex w-(--rail-width) shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-1.5 [container-type:size] max-[1179px]:[scrollbar-width:none] min-[1180px]:p-2"
     >
       {places.map((info) => {
         const current = info.place === open;
@@ -49,7 +55,8 @@ export function Navigation() {
             <div
               className={cx(
                 'contents',
-                info.place === 'settings' && '[&>button]:sticky [&>button]:-bottom-1.5 [&>button]:mt-auto',
+                info.place === 'settings' &&
+                  '[&>button]:-bottom-1.5 [&>button]:mt-auto [@container(min-height:9rem)]:[&>button]:sticky',
               )}
             >
               <Tooltip
@@ -79,7 +86,7 @@ export function Navigation() {
                     else openPlace(info.place);
                   }}
                   className={cx(
-                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs max-[1179px]:[@media(max-height:46rem)]:py-1 transition-colors',
+                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs [@container(min-height:9rem)]:scroll-mb-9 max-[1179px]:[@media(max-height:46rem)]:py-1 transition-colors',
                     'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
                     'focus-visible:-outline-offset-2',
                     current
@@ -93,7 +100,7 @@ export function Navigation() {
                     aria-hidden
                     className={current ? 'text-accent' : undefined}
                   />
-                  <span className="max-w-full text-center hyphens-auto break-words leading-tight max-[40rem]:sr-only min-[1180px]:truncate">
+                  <span className="max-w-full text-center hyphens-auto break-words leading-tight max-[40rem]:sr-only max-[1179px]:[@container(max-height:27rem)]:sr-only min-[1180px]:truncate">
                     {info.label}
                   </span>
                   <span className="absolute top-0.5 left-[calc(50%+0.3rem)] min-[1180px]:static min-[1180px]:ml-auto">
@@ -111,4 +118,19 @@ export function Navigation() {
       })}
     </nav>
   );
+}
+
+/** Where there is room for some of the places only, the one that is open is among them. */
+function useCurrentInSight(open: Place) {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = nav.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() =>
+      element.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [open]);
+  return nav;
 }

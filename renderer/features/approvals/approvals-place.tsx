@@ -10,7 +10,7 @@ import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.t
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { isPlayback } from '../../stores/own-place.ts';
 import { useSettings } from '../../stores/settings.ts';
-import { selectItem, useUi } from '../../stores/ui.ts';
+import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
 import { useUnheard } from '../../stores/unheard.ts';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -211,6 +211,22 @@ function useSelectedIndex(groups: readonly ApprovalGroup[], itemId: string | nul
 
 function NothingWaits() {
   const unheard = useUnheard();
+  const backends = useSlice('backends');
+  if (backends.size === 0)
+    return (
+      <EmptyState
+        icon={<CircleCheckBig size={22} aria-hidden />}
+        title={t('No backend is connected')}
+        action={
+          <Button acts onClick={() => openPlace('settings', 'backends')}>
+            {t('Connect your bot')}
+          </Button>
+        }
+        className="h-full"
+      >
+        {t('Proposals come from the bots that you connect.')}
+      </EmptyState>
+    );
   return (
     <EmptyState
       icon={<CircleCheckBig size={22} aria-hidden />}

@@ -50,13 +50,14 @@ function LatchedBanner({ state, summary }: LatchedBannerProps) {
       // The ages and values in it move every second; only the headline is read out when it changes.
       aria-live="off"
       className={cx(
-        'shrink-0 border-b-2 border-danger-fill bg-danger-soft',
+        // Enlarged to twice its size in a small window it leaves room for the place below it.
+        'shrink-0 border-b-2 border-danger-fill bg-danger-soft max-[40rem]:max-h-[45vh] max-[40rem]:overflow-y-auto',
         !summary.allConfirmed && 'border-b-4',
       )}
     >
-      <div className="flex items-center gap-3 px-4 pt-2.5 pb-2">
+      <div className="flex items-center gap-x-3 gap-y-2 px-4 pt-2.5 pb-2 max-[40rem]:flex-wrap">
         <OctagonX size={20} strokeWidth={2.25} aria-hidden className="shrink-0 text-danger" />
-        <div className="min-w-0">
+        <div className="min-w-0 max-[40rem]:flex-1 max-[40rem]:basis-56">
           <p aria-live="assertive" className="text-base leading-snug font-bold text-danger">
             {t('PANIC is on. {summary}', { summary: panicHeadline(summary, nameOf) })}
           </p>
