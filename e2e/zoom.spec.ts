@@ -66,6 +66,46 @@ test('beside the progress of PANIC in the narrowest window every place is in sig
   await expect(page.locator('nav [data-place="journal"]')).toBeInViewport({ ratio: 1 });
 });
 
+test('the light of the backends is whole at every zoom: the rest of the bar makes room for it', async ({
+  desk,
+  practice,
+}) => {
+  await practice.state();
+  const { page } = desk;
+  const lights = page.getByRole('group', { name: 'Backends' });
+  for (const factor of [1.1, 1.25, 1.5, 2]) {
+    await size(desk, factor);
+    await expect(lights.getByRole('button')).toHaveCount(1);
+    await expect.poll(() => page.evaluate<boolean>(LIGHTS_ARE_WHOLE), `${factor}`).toBe(true);
+    await expect(lights).toContainText('5 backends');
+    const box = await lights.getByText('5 backends', { exact: true }).boundingBox();
+    expect(box?.width, `${factor}`).toBeGreaterThan(60);
+  }
+});
+
+test('in the system’s own colours what is chosen has an edge, and PANIC is still red', async ({
+  desk,
+  practice,
+}) => {
+  await practice.state();
+  const { page } = desk;
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open(desk, 'portfolio');
+  const main = page.getByRole('main');
+  for (const [role, chosen, other] of [
+    ['radio', 'Value', 'Drawdown'],
+    ['tab', 'Holdings', 'Trades'],
+  ] as const) {
+    await expect(main.getByRole(role, { name: chosen, exact: true })).toHaveCSS('outline-style', 'solid');
+    await expect(main.getByRole(role, { name: other, exact: true })).toHaveCSS('outline-style', 'none');
+  }
+  await expect(page.locator('nav [data-place="portfolio"]')).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('button', { name: 'PANIC', exact: true })).toHaveCSS(
+    'background-color',
+    /^rgb\(\d{3}, \d\d?, \d\d?\)$/,
+  );
+});
+
 test('the keyboard goes through the bar, then the places, then the place, and never back', async ({
   desk,
   practice,
@@ -111,6 +151,7 @@ async function zoom(desk: RunningDesk): Promise<void> {
   await expect.poll(() => desk.page.evaluate<number>(BESIDE)).toBe(0);
 }
 
+/** The narrowest window at that zoom. */
 async function size({ app, page }: RunningDesk, factor: number): Promise<void> {
   const window = await app.browserWindow(page);
   await window.evaluate(
@@ -120,7 +161,7 @@ async function size({ app, page }: RunningDesk, factor: number): Promise<void> {
     },
     { ...NARROWEST, factor },
   );
-  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(NARROWEST.width / factor);
+  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(Math.floor(NARROWEST.width / factor));
 }
 
 async function open({ app, page }: RunningDesk, place: string): Promise<void> {
@@ -136,6 +177,12 @@ async function open({ app, page }: RunningDesk, place: string): Promise<void> {
 
 const unreachable = (page: Page): Promise<string[]> => page.evaluate<string[]>(UNREACHABLE);
 const regionsByTab = (page: Page): Promise<string[]> => page.evaluate<string[]>(REGIONS);
+
+/** Runs in the window: whether the bar cuts nothing off its lights. */
+const LIGHTS_ARE_WHOLE = `(() => {
+  const group = document.querySelector('[data-region="backends"]');
+  return group.scrollWidth <= group.clientWidth;
+})()`;
 
 /** Runs in the window: what of it cannot be scrolled into sight, or lies under something else there. */
 const UNREACHABLE = `(() => {

@@ -55,7 +55,8 @@ export function BackendLights() {
       role="group"
       data-region="backends"
       aria-label={t('Backends')}
-      className="flex min-w-0 flex-1 items-center gap-0.5 overflow-hidden"
+      // Where the bar may wrap, the rest of it goes to a second line before the lights give up the room of one.
+      className="flex min-w-0 flex-1 items-center gap-0.5 overflow-hidden max-[56rem]:min-w-36"
     >
       {room !== null &&
         (states.length > 1 && room < roomFor(states, real, SHORT) ? (

@@ -50,7 +50,7 @@ export function Bar() {
       <BackendLights />
       <ShownTotal />
       <NeedsButton />
-      <div className="flex items-center gap-0.5 border-l border-line pl-2">
+      <div className="ml-auto flex items-center gap-0.5 border-l border-line pl-2">
         <Button
           data-tour="palette"
           variant="ghost"
