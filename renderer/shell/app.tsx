@@ -28,6 +28,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
 import { connectStores } from './connect-stores.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { Layers } from './layers.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
 import { OpenPlace } from './open-place.tsx';
@@ -36,6 +37,18 @@ import { startSoundPlayer } from './sound-player.ts';
 import { useAppearance } from './use-appearance.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+
+const LAYERS = [
+  PanicDialog,
+  ResumeDialog,
+  QuitDialog,
+  PaletteDialog,
+  CheatSheet,
+  DecisionDialogs,
+  RehearsalOffer,
+  Tour,
+  Notices,
+];
 
 /** The whole window: the bar that is always there, the places, and what lies over them. */
 export function App() {
@@ -63,15 +76,7 @@ export function App() {
           </div>
         </div>
       </ShownTotalProvider>
-      <PanicDialog />
-      <ResumeDialog />
-      <QuitDialog />
-      <PaletteDialog />
-      <CheatSheet />
-      <DecisionDialogs />
-      <RehearsalOffer />
-      <Tour />
-      <Notices />
+      <Layers of={LAYERS} />
     </TooltipProvider>
   );
 }

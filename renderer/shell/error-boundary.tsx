@@ -9,6 +9,8 @@ import { ErrorState } from '../ui/states.tsx';
 interface ErrorBoundaryProps {
   /** What broke, as a person calls it. */
   name: string;
+  /** It stood over the desk, and so does what is said of it: in a corner, where it covers no PANIC. */
+  over?: boolean;
   children: ReactNode;
 }
 
@@ -22,13 +24,19 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { trouble: stri
 
   override render(): ReactNode {
     if (this.state.trouble === null) return this.props.children;
-    return (
+    const trouble = (
       <ErrorState
         title={t('{name} could not be drawn', { name: this.props.name })}
         message={t('{trouble} The rest of the desk goes on.', { trouble: this.state.trouble })}
         onRetry={() => this.setState({ trouble: null })}
-        className="h-full"
+        className={this.props.over === true ? '' : 'h-full'}
       />
+    );
+    if (this.props.over !== true) return trouble;
+    return (
+      <div className="fixed right-4 bottom-4 z-50 max-w-md rounded-lg border border-line-strong bg-overlay shadow-pop">
+        {trouble}
+      </div>
     );
   }
 }

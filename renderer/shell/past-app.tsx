@@ -18,12 +18,15 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
 import { connectStores } from './connect-stores.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { Layers } from './layers.tsx';
 import { Navigation } from './navigation.tsx';
 import { OpenPlace } from './open-place.tsx';
 import { Toasts } from './toasts/toasts.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+
+const LAYERS = [PastPanicDialog, PaletteDialog, CheatSheet, DecisionDialogs, Toasts, PastFrame];
 
 /**
  * The window of the past: every place as it was, in a band and a frame that say so. No notices, no sounds, no questions of the
@@ -53,12 +56,7 @@ export function PastApp() {
           </ErrorBoundary>
         </div>
       </ShownTotalProvider>
-      <PastPanicDialog />
-      <PaletteDialog />
-      <CheatSheet />
-      <DecisionDialogs />
-      <Toasts />
-      <PastFrame />
+      <Layers of={LAYERS} />
     </TooltipProvider>
   );
 }
