@@ -8,13 +8,14 @@ import { Button } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 
 interface ChordRecorderProps {
+  id: string;
   label: string;
   keys: string | null;
   onPress: (keys: string) => void;
 }
 
 /** Takes the next press for the wanted keys. Escape and Tab leave everything as it is. */
-export function ChordRecorder({ label, keys, onPress }: ChordRecorderProps) {
+export function ChordRecorder({ id, label, keys, onPress }: ChordRecorderProps) {
   const [listening, setListening] = useState(false);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -35,6 +36,7 @@ export function ChordRecorder({ label, keys, onPress }: ChordRecorderProps) {
 
   return (
     <Button
+      id={id}
       size="sm"
       className="min-w-24"
       onClick={() => setListening(true)}

@@ -23,6 +23,11 @@ interface Conflict {
   words: string;
 }
 
+const recorderId = (name: ShortcutName): string => `keys-of-${name}`;
+
+/** What was pressed goes with its answer; the focus stays at the keys that it was about. */
+const focusRecorder = (name: ShortcutName): void => document.getElementById(recorderId(name))?.focus();
+
 /** The keys of the window, each to be changed, taken away or put back. What works in every program is under This computer. */
 export function ShortcutsSection() {
   const changed = useSettings()?.shortcuts.keys ?? {};
@@ -60,20 +65,34 @@ export function ShortcutsSection() {
               label={label}
               help={
                 conflict?.name === name && (
-                  <span role="alert" className="flex flex-wrap items-center gap-2 text-warn">
+                  <span
+                    key={conflict.keys}
+                    role="alert"
+                    className="flex flex-wrap items-center gap-2 text-warn"
+                  >
                     <Kbd keys={conflict.keys} /> {conflict.words}
                     {conflict.holder !== null && (
                       <Button
                         size="sm"
+                        autoFocus
                         onClick={() => {
                           const { holder, keys } = conflict;
+                          focusRecorder(name);
                           if (holder !== null) save({ ...changed, [holder]: null, [name]: keys });
                         }}
                       >
                         {t('Take them')}
                       </Button>
                     )}
-                    <Button size="sm" variant="ghost" onClick={() => setConflict(null)}>
+                    <Button
+                      size="sm"
+                      variant="ghost"
+                      autoFocus={conflict.holder === null}
+                      onClick={() => {
+                        focusRecorder(name);
+                        setConflict(null);
+                      }}
+                    >
                       {t('Leave it')}
                     </Button>
                   </span>
@@ -89,18 +108,31 @@ export function ShortcutsSection() {
                   })}
                   icon={<RotateCcw size={13} aria-hidden />}
                   onClick={() => {
+                    focusRecorder(name);
                     const { [name]: _mine, ...others } = changed;
                     save(others);
                   }}
                 />
               )}
               {now[name] !== null && (
-                <Button size="sm" variant="ghost" onClick={() => save({ ...changed, [name]: null })}>
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  onClick={() => {
+                    focusRecorder(name);
+                    save({ ...changed, [name]: null });
+                  }}
+                >
                   {t('Remove')}
                   <span className="sr-only"> {t('the keys of {label}', { label })}</span>
                 </Button>
               )}
-              <ChordRecorder label={label} keys={now[name]} onPress={(keys) => press(name, keys)} />
+              <ChordRecorder
+                id={recorderId(name)}
+                label={label}
+                keys={now[name]}
+                onPress={(keys) => press(name, keys)}
+              />
             </SettingRow>
           ))}
         </Panel>
