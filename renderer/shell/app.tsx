@@ -34,9 +34,12 @@ import { Notices } from './notices.tsx';
 import { OpenPlace } from './open-place.tsx';
 import { placeLabel } from './places.ts';
 import { startSoundPlayer } from './sound-player.ts';
+import { Strips } from './strips.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+
+const STRIPS = [PanicBanner, WaitingLimits, VaultLockBar, ReadOnlyBar, FirstSteps, AwayNote];
 
 const LAYERS = [
   PanicDialog,
@@ -63,13 +66,8 @@ export function App() {
         <div className="flex h-full flex-col">
           <ErrorBoundary name={t('The bar')}>
             <Bar />
-            <PanicBanner />
-            <WaitingLimits />
-            <VaultLockBar />
-            <ReadOnlyBar />
-            <FirstSteps />
-            <AwayNote />
           </ErrorBoundary>
+          <Strips of={STRIPS} />
           <div className="flex min-h-0 flex-1">
             {ownPlace === null && <Navigation />}
             <OpenPlace />

@@ -11,6 +11,8 @@ interface ErrorBoundaryProps {
   name: string;
   /** It stood over the desk, and so does what is said of it: in a corner, where it covers no PANIC. */
   over?: boolean;
+  /** It was a strip under the bar, and what is said of it is one too. */
+  strip?: boolean;
   children: ReactNode;
 }
 
@@ -29,7 +31,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { trouble: stri
         title={t('{name} could not be drawn', { name: this.props.name })}
         message={t('{trouble} The rest of the desk goes on.', { trouble: this.state.trouble })}
         onRetry={() => this.setState({ trouble: null })}
-        className={this.props.over === true ? '' : 'h-full'}
+        className={this.props.over === true ? '' : this.props.strip === true ? 'shrink-0 py-2' : 'h-full'}
       />
     );
     if (this.props.over !== true) return trouble;
