@@ -95,7 +95,7 @@ test('what runs at an address is found out, the test says what it offers, and a 
   await form.getByRole('textbox', { name: 'Address', exact: true }).fill('http://127.0.0.1:1');
   await expect(found).toHaveCount(0);
   await form.getByRole('button', { name: 'Find out what runs there' }).click();
-  await expect(found).toContainText('Nothing that Quarterdeck knows answers');
+  await expect(found).toContainText('127.0.0.1:1 refuses the connection');
 
   await form.getByRole('textbox', { name: 'Address', exact: true }).fill(addressOf('practice'));
   await form.getByRole('button', { name: 'Find out what runs there' }).click();

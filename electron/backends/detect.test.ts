@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
+import type { FoundAtAddress } from '#shared/ipc/detect-requests.ts';
+
 import { createSystemClock } from '../lib/clock.ts';
 import type { Practice } from '../practice/practice.ts';
 import { startPracticeOn } from '../practice/practice.ts';
@@ -19,10 +21,10 @@ afterEach(async () => {
 });
 
 /** What is found at an address, and every secret that was asked for on the way. */
-async function find(address: string): Promise<{ kinds: string[]; given: (string | null)[] }> {
+async function find(address: string): Promise<FoundAtAddress & { given: (string | null)[] }> {
   const given: (string | null)[] = [];
   const { context } = createTestContext({ config: { id: 'bot-1', kind: 'unknown', address } });
-  const kinds = await detectKinds({
+  const found = await detectKinds({
     kinds: backendKinds.values(),
     config: context.config,
     contextFor: (config) => ({
@@ -34,7 +36,7 @@ async function find(address: string): Promise<{ kinds: string[]; given: (string 
       },
     }),
   });
-  return { kinds, given };
+  return { ...found, given };
 }
 
 describe('what answers at an address', () => {
@@ -78,17 +80,23 @@ describe('what answers at an address', () => {
     });
     const kinds = [scripted('little', 1), scripted('none', 0), scripted('broken', -1), scripted('most', 3)];
     const { config } = context;
-    expect(await detectKinds({ kinds, config, contextFor: () => context })).toEqual(['most', 'little']);
+    expect(await detectKinds({ kinds, config, contextFor: () => context })).toEqual({
+      kinds: ['most', 'little'],
+      trouble: null,
+    });
   });
 
-  it('is nothing that is known: a page, garbage, or nobody', async () => {
+  it('is nothing that is known: a page answers, or nobody does and then it is said why', async () => {
     const server = createServer((_request, response) => {
       response.setHeader('content-type', 'text/html').end('<h1>Hello</h1>');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     stop.push(() => new Promise((resolve) => server.close(resolve)));
     const { port } = server.address() as AddressInfo;
-    expect((await find(`http://127.0.0.1:${port}`)).kinds).toEqual([]);
-    expect((await find('http://127.0.0.1:1')).kinds).toEqual([]);
+    expect(await find(`http://127.0.0.1:${port}`)).toMatchObject({ kinds: [], trouble: null });
+    expect(await find('http://127.0.0.1:1')).toMatchObject({
+      kinds: [],
+      trouble: '127.0.0.1:1 refuses the connection. Is the backend running?',
+    });
   });
 });

@@ -3,6 +3,7 @@ import type {
   BackendKindDescriptor,
   ConnectionTestStep,
 } from '#shared/domain/backends/backend.ts';
+import type { FoundAtAddress } from '#shared/ipc/detect-requests.ts';
 
 import type { Backend } from './port.ts';
 
@@ -30,8 +31,8 @@ export interface Fleet {
   /** Opens the links of a configured one anew: a secret of it is another now. */
   reconnect(backendId: string): void;
   test(config: BackendConfig, secrets: SecretValues): Promise<ConnectionTestStep[]>;
-  /** Kinds that seem to answer at its address, the likeliest first; asked without any secret. */
-  detect(config: BackendConfig): Promise<string[]>;
+  /** What seems to answer at its address; asked without any secret. */
+  detect(config: BackendConfig): Promise<FoundAtAddress>;
   remove(backendId: string): Promise<void>;
   /** Connects the practice backends, one a kind, with secrets that are kept nowhere; the empty list takes them away. */
   setPractice(practice: readonly PracticeBackend[]): void;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 
 import type { BackendKindDescriptor, ConnectionTestStep } from '#shared/domain/backends/backend.ts';
+import type { FoundAtAddress } from '#shared/ipc/detect-requests.ts';
 import type { VaultStatus } from '#shared/ipc/vault-requests.ts';
 import { t } from '#shared/words.ts';
 
@@ -109,7 +110,7 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
   const [steps, setSteps] = useState<ConnectionTestStep[] | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   /** Kinds that answer at the address; `null` until that was tried. */
-  const [found, setFound] = useState<readonly string[] | null>(null);
+  const [found, setFound] = useState<FoundAtAddress | null>(null);
   const kind = kinds.find((one) => one.kind === draft.kind);
   const failed = steps?.some(({ outcome }) => outcome === 'failed') ?? false;
   /** What stands there was tested and works: to save it needs no second test of the same. */
@@ -228,7 +229,8 @@ function BackendForm({ backendId, kinds, first, savedSecrets, protection, onClos
               <div className="-mt-2 flex flex-col gap-2">
                 {found !== null && (
                   <FoundKinds
-                    found={found.flatMap((one) => kinds.filter(({ kind: name }) => name === one))}
+                    trouble={found.trouble}
+                    found={found.kinds.flatMap((one) => kinds.filter(({ kind: name }) => name === one))}
                     chosen={draft.kind}
                     onUse={use}
                   />

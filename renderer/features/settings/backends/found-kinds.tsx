@@ -8,12 +8,14 @@ import { Button } from '../../../ui/button.tsx';
 interface FoundKindsProps {
   /** Of what seems to answer there, the likeliest first. */
   found: readonly BackendKindDescriptor[];
+  /** Why nobody could be asked there; `null` where something answered. */
+  trouble: string | null;
   chosen: string;
   onUse: (kind: string) => void;
 }
 
 /** What answers at the address that was typed, and the way to use it. */
-export function FoundKinds({ found, chosen, onUse }: FoundKindsProps) {
+export function FoundKinds({ found, trouble, chosen, onUse }: FoundKindsProps) {
   const [likeliest, ...others] = found;
   return (
     <div
@@ -24,9 +26,8 @@ export function FoundKinds({ found, chosen, onUse }: FoundKindsProps) {
       <Radar size={15} aria-hidden className="shrink-0 text-accent" />
       <span className="min-w-0 flex-1 text-ink">
         {likeliest === undefined
-          ? t(
-              'Nothing that Quarterdeck knows answers at this address. Is the bot running, and is the port right?',
-            )
+          ? (trouble ??
+            t('Something answers at this address, and Quarterdeck does not know it. Is the port right?'))
           : likeliest.kind === chosen
             ? t('{label} answers there, as chosen above.', { label: likeliest.label })
             : t('{label} answers there.', { label: likeliest.label })}
