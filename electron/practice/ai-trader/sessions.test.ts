@@ -190,6 +190,8 @@ describe('by itself', () => {
     await ai.clock.advance(30_000);
     const first = (await active(ai))[0]!;
     expect(first).toBeDefined();
+    await ai.clock.advance(70_000);
+    expect(await active(ai)).toHaveLength(2);
     await ai.call('POST', `/api/trading/stop/${first}`);
     let idle = 0;
     for (let minute = 0; minute < 15; minute += 1) {
@@ -199,6 +201,19 @@ describe('by itself', () => {
       expect(running).not.toContain(first);
     }
     expect(idle).toBeLessThanOrEqual(2);
+  });
+
+  it('K7 nothing starts any more once a person stopped all that was at work, until a person starts one', async () => {
+    const ai = await start({ quiet: false });
+    await ai.clock.advance(100_000);
+    for (const id of await active(ai)) await ai.call('POST', `/api/trading/stop/${id}`);
+    for (let minute = 0; minute < 5; minute += 1) {
+      await ai.clock.advance(60_000);
+      expect(await active(ai)).toEqual([]);
+    }
+    await intraday(ai);
+    await ai.clock.advance(90_000);
+    expect(await active(ai)).toHaveLength(2);
   });
 
   it('a quiet one starts nothing, and goes on with what was started', async () => {

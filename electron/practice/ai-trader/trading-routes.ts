@@ -161,44 +161,42 @@ const startRoutes = (trader: AiTrader, sessions: Sessions): Route[] => [
   },
 ];
 
-/** A person starts: from now on the model may start by itself again. */
+/** A person starts: from now on the model may start by itself again, and all may where none did. */
 function byHand<T>({ state, unit }: AiTrader, model: ModelDocument, start: () => T): T {
   return unit.commit(() => {
-    state.stoppedByHand = state.stoppedByHand.filter((id) => id !== model.id);
+    const allWait = state.models.every(({ id }) => state.stoppedByHand.includes(id));
+    state.stoppedByHand = allWait ? [] : state.stoppedByHand.filter((id) => id !== model.id);
     return start();
   });
 }
 
 function stopModel(trader: AiTrader, sessions: Sessions, model: ModelDocument): Answer {
-  const { state, unit } = trader;
+  const { unit } = trader;
   const run = runsOf(trader, model.id).find((one) => one.status === 'running' && one.task_id !== null);
   if (run !== undefined)
     return stopWorker(trader, sessions, run, `Run #${run.run_number} stopped and deleted`);
   return unit.commit(() => {
     const info = sessions.stopAgent(model.id);
     if (info === null) return json({ status: 'not_running', message: 'No active trading session found' });
-    holdBack(state, model.id);
+    holdBack(trader, sessions, model.id);
     // The real server calls it a duration; it is when the agent was started.
     return json({ status: 'stopped', model_id: model.id, duration: info.started_at });
   });
 }
 
-function stopWorker(
-  { state, unit }: AiTrader,
-  sessions: Sessions,
-  run: RunDocument,
-  message: string,
-): Answer {
-  unit.commit(() => {
+function stopWorker(trader: AiTrader, sessions: Sessions, run: RunDocument, message: string): Answer {
+  trader.unit.commit(() => {
     sessions.stopRun(run);
-    holdBack(state, run.model_id);
+    holdBack(trader, sessions, run.model_id);
   });
   const { id, run_number, task_id } = run;
   return json({ status: 'stopped_and_deleted', task_id, run_id: id, run_number, message });
 }
 
-function holdBack(state: AiTrader['state'], modelId: number): void {
-  if (!state.stoppedByHand.includes(modelId)) state.stoppedByHand.push(modelId);
+/** Whoever stops the last one at work wants none to work: the others do not start by themselves either. */
+function holdBack({ state }: AiTrader, sessions: Sessions, modelId: number): void {
+  const waiting = sessions.count() === 0 ? state.models.map(({ id }) => id) : [modelId];
+  state.stoppedByHand = [...new Set([...state.stoppedByHand, ...waiting])];
 }
 
 /** Of anyone, as the real one asks nobody whose task it is. */
