@@ -46,3 +46,7 @@ export const useEntry = <S extends SliceName>(slice: S, key: string | null): Des
 /** A look at a slice outside drawing: in an event handler. */
 export const readSlice = <S extends SliceName>(slice: S): ReadonlyMap<string, DeskSlices[S]> =>
   useDeskStore.getState().slices[slice];
+
+/** What a backend is called, outside drawing: for sorting, searching and files. */
+export const backendName = (backendId: string): string =>
+  readSlice('backends').get(backendId)?.name ?? backendId;

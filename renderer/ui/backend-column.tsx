@@ -1,5 +1,6 @@
 import { t } from '#shared/words.ts';
 
+import { backendName } from '../stores/desk.ts';
 import { BackendCell } from './backend-cell.tsx';
 import type { TableColumn } from './table-column.ts';
 
@@ -9,7 +10,7 @@ export function backendColumn<Row>(backendIdOf: (row: Row) => string): TableColu
     id: 'backend',
     header: t('Backend'),
     width: '12.5rem',
-    sortValue: backendIdOf,
+    sortValue: (row) => backendName(backendIdOf(row)),
     cell: (row) => <BackendCell backendId={backendIdOf(row)} />,
   };
 }

@@ -15,12 +15,21 @@ type SortValue<Row> = (row: Row) => number | string | null;
 type CellText<Row> = (row: Row) => string | null;
 
 /** A column with a name can be found, copied and saved, so it says what stands in it. */
-type NamedColumn<Row> = AnyColumn<Row> & { header: string } & (
+type NamedColumn<Row> = AnyColumn<Row> & {
+  header: string;
+  /** The word that a person reads in the cell where copies and files have another, such as "Sell" for `sell`: both are found. */
+  shown?: (row: Row) => string;
+} & (
     { sortValue: SortValue<Row>; text?: CellText<Row> } | { sortValue?: SortValue<Row>; text: CellText<Row> }
   );
 
 /** A column that holds buttons or a drawing; its name is for screen readers alone. */
-type BareColumn<Row> = AnyColumn<Row> & { header: ReactElement; sortValue?: never; text?: never };
+type BareColumn<Row> = AnyColumn<Row> & {
+  header: ReactElement;
+  sortValue?: never;
+  text?: never;
+  shown?: never;
+};
 
 /** One column of a `VirtualTable`. */
 export type TableColumn<Row> = NamedColumn<Row> | BareColumn<Row>;

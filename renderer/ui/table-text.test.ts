@@ -43,6 +43,19 @@ describe('the text of a table', () => {
     expect(toTsv(columns, [{ asset: 'a\tb\r\nc', value: '1' }])).toBe('Asset\tValue\na b c\t1');
   });
 
+  it('is filtered by the word that is read in a cell as well as by the one that is saved', () => {
+    const side: TableColumn<Row> = {
+      id: 'side',
+      header: 'Side',
+      cell: () => null,
+      text: () => 'buy',
+      shown: () => 'Kauf',
+    };
+    const found = (filter: string): boolean => rows.some((row) => matchesFilter([side], row, filter));
+    expect([found('kauf'), found('buy'), found('sell')]).toEqual([true, true, false]);
+    expect(toCsv([side], rows.slice(0, 1))).toBe('"Side"\r\n"buy"\r\n');
+  });
+
   it('is filtered by all words, in any column, in any case', () => {
     const found = (filter: string): string[] =>
       rows.filter((row) => matchesFilter(columns, row, filter)).map(({ asset }) => asset);

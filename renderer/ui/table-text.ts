@@ -21,7 +21,10 @@ const headerText = (header: ReactNode): string => (typeof header === 'string' ? 
 export function matchesFilter<Row>(columns: readonly TableColumn<Row>[], row: Row, filter: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const texts = columns.filter(hasText).map((column) => cellText(column, row).toLowerCase());
+  const texts = columns
+    .filter(hasText)
+    .flatMap((column) => [cellText(column, row), column.shown?.(row) ?? ''])
+    .map((text) => text.toLowerCase());
   return words.every((word) => texts.some((text) => text.includes(word)));
 }
 

@@ -14,6 +14,7 @@ import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { narrowed } from '../../ui/narrowed.ts';
+import { SEVERITY_NAMES } from '../../ui/severity-names.ts';
 import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -41,6 +42,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     width: '6.5rem',
     sortValue: ({ latest }) => severity.options.indexOf(latest.severity),
     text: ({ latest }) => latest.severity,
+    shown: ({ latest }) => SEVERITY_NAMES[latest.severity],
     cell: ({ latest }) => <SeverityBadge severity={latest.severity} />,
   },
   {
@@ -65,6 +67,7 @@ const columns: readonly TableColumn<AlertGroup>[] = [
     header: t('Kind'),
     width: '8.5rem',
     sortValue: ({ latest }) => latest.kind,
+    shown: ({ latest }) => alertKindWords(latest.kind),
     cell: ({ latest }) => (
       <span className="inline-block text-xs text-muted first-letter:uppercase">
         {alertKindWords(latest.kind)}

@@ -15,6 +15,9 @@ const RISK: Record<NonNullable<Trader['riskLevel']>, { word: string; tone: Tone 
   high: { word: t('High'), tone: 'danger' },
 };
 
+export const riskName = ({ riskLevel }: Pick<Trader, 'riskLevel'>): string =>
+  riskLevel === null ? '' : RISK[riskLevel].word;
+
 export function RiskBadge({ trader }: { trader: Pick<Trader, 'riskLevel' | 'riskScore'> }) {
   if (trader.riskLevel === null) return <span className="text-faint">–</span>;
   const { word, tone } = RISK[trader.riskLevel];

@@ -16,7 +16,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { byDecimal } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { FollowMark, RiskBadge, TraderLine } from './trader-parts.tsx';
+import { FollowMark, RiskBadge, riskName, TraderLine } from './trader-parts.tsx';
 import { useTraderStale } from './use-trader-stale.ts';
 
 const RISK_ORDER = ['low', 'medium', 'high'];
@@ -55,6 +55,7 @@ const columns: readonly TableColumn<Trader>[] = [
     sortValue: ({ riskLevel }) => (riskLevel === null ? null : RISK_ORDER.indexOf(riskLevel)),
     text: ({ riskLevel, riskScore }) =>
       riskLevel === null ? null : [riskLevel, riskScore].filter((part) => part !== null).join(' '),
+    shown: riskName,
     cell: (trader) => <RiskBadge trader={trader} />,
   },
   figure(

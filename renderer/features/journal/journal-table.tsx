@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import type { JournalEntry } from '#shared/domain/journal/journal.ts';
 import { t } from '#shared/words.ts';
 
+import { backendName } from '../../stores/desk.ts';
 import { BackendCell } from '../../ui/backend-cell.tsx';
 import { SeverityBadge } from '../../ui/badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
+import { SEVERITY_NAMES } from '../../ui/severity-names.ts';
 import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -50,6 +52,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     header: t('Severity'),
     width: '6.5rem',
     text: ({ severity }) => severity,
+    shown: ({ severity }) => (severity === null ? '' : SEVERITY_NAMES[severity]),
     cell: ({ severity }) =>
       severity === null || severity === 'low' ? null : <SeverityBadge severity={severity} />,
   },
@@ -68,7 +71,7 @@ const columns: readonly TableColumn<JournalEntry>[] = [
     id: 'backend',
     header: t('Backend'),
     width: '12.5rem',
-    text: ({ backendId }) => backendId,
+    text: ({ backendId }) => (backendId === null ? null : backendName(backendId)),
     cell: ({ backendId }) => (backendId === null ? null : <BackendCell backendId={backendId} />),
   },
 ];

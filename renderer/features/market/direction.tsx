@@ -11,6 +11,9 @@ const LOOK = {
   flat: { word: t('Flat'), tone: 'neutral', Icon: ArrowRight },
 } as const;
 
+export const directionName = (direction: Prediction['direction']): string =>
+  direction === null ? '' : LOOK[direction].word;
+
 /** Where a price is expected to go: word, arrow and colour. */
 export function DirectionBadge({ direction }: { direction: Prediction['direction'] }) {
   if (direction === null) return <span className="text-faint">–</span>;

@@ -16,7 +16,7 @@ import { useNarrow } from '../../ui/use-narrow.ts';
 import { byDecimal, timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { Confidence, DirectionBadge } from './direction.tsx';
+import { Confidence, DirectionBadge, directionName } from './direction.tsx';
 import { factsInWords } from './facts.ts';
 import type { Outcome } from './use-outcomes.ts';
 import { useOutcomes } from './use-outcomes.ts';
@@ -49,6 +49,7 @@ const columns: readonly TableColumn<Row>[] = [
     header: t('Direction'),
     width: '7rem',
     sortValue: ({ prediction }) => prediction.direction,
+    shown: ({ prediction }) => directionName(prediction.direction),
     cell: ({ prediction }) => <DirectionBadge direction={prediction.direction} />,
   },
   {

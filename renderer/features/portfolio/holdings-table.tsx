@@ -7,7 +7,7 @@ import { absolute, compare, toFloat } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
 import { useStaleBackends } from '../../stores/derived.ts';
-import { useDeskStore } from '../../stores/desk.ts';
+import { backendName, useDeskStore } from '../../stores/desk.ts';
 import type { DeskState } from '../../stores/desk-state.ts';
 import { useExposures } from '../../stores/exposures.ts';
 import { selectItem } from '../../stores/ui.ts';
@@ -96,7 +96,7 @@ const columns: readonly TableColumn<Exposure>[] = [
     header: t('Held by'),
     width: 'minmax(12rem, 1fr)',
     sortValue: ({ holdings }) => holdings.length,
-    text: ({ holdings }) => holdings.map(({ backendId }) => backendId).join(' '),
+    text: ({ holdings }) => holdings.map(({ backendId }) => backendName(backendId)).join(', '),
     cell: ({ holdings }) => <Holders holdings={holdings} />,
   },
   {

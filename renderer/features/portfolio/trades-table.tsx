@@ -11,6 +11,7 @@ import { backendColumn } from '../../ui/backend-column.tsx';
 import type { Tone } from '../../ui/badge.tsx';
 import { Badge, SideBadge } from '../../ui/badge.tsx';
 import { Money, MoneyChange, Price, Quantity } from '../../ui/figures.tsx';
+import { SIDE_NAMES } from '../../ui/side-words.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { timeText } from '../../ui/table-text.ts';
 import type { TableColumn } from '../../ui/table-column.ts';
@@ -33,6 +34,9 @@ export const tradeTime = (trade: Trade): number => trade.occurredAtMs ?? trade.r
 const tradedQuantity = ({ filledQuantity, quantity }: Trade): string | null =>
   filledQuantity !== null && toFloat(filledQuantity) > 0 ? filledQuantity : quantity;
 
+const statusName = ({ status, rawStatus }: Trade): string =>
+  status === 'other' ? (rawStatus ?? t('Other')) : STATUS[status].word;
+
 const floatOrNull = (value: string | null): number | null => (value === null ? null : toFloat(value));
 
 const columns: readonly TableColumn<Trade>[] = [
@@ -49,6 +53,7 @@ const columns: readonly TableColumn<Trade>[] = [
     header: t('Side'),
     width: '4.75rem',
     sortValue: ({ side }) => side,
+    shown: ({ side }) => SIDE_NAMES[side],
     cell: ({ side }) => <SideBadge side={side} />,
   },
   {
@@ -99,11 +104,8 @@ const columns: readonly TableColumn<Trade>[] = [
     header: t('Status'),
     width: '6rem',
     sortValue: ({ status }) => status,
-    cell: ({ status, rawStatus }) => (
-      <Badge tone={STATUS[status].tone}>
-        {status === 'other' ? (rawStatus ?? t('Other')) : STATUS[status].word}
-      </Badge>
-    ),
+    shown: statusName,
+    cell: (trade) => <Badge tone={STATUS[trade.status].tone}>{statusName(trade)}</Badge>,
   },
   {
     id: 'origin',

@@ -29,6 +29,8 @@ export function SpikeSymbol({ alert, isUpdate }: { alert: VolumeSpike; isUpdate:
   );
 }
 
+export const kindName = (kind: VolumeSpike['kind']): string => KIND_LOOK[kind].word;
+
 export function KindBadge({ kind }: { kind: VolumeSpike['kind'] }) {
   return <Badge tone={KIND_LOOK[kind].tone}>{KIND_LOOK[kind].word}</Badge>;
 }

@@ -14,7 +14,7 @@ import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { When } from '../../ui/when.tsx';
 import type { SpikeRow } from './spike-groups.ts';
 import { spikeTime } from './spike-groups.ts';
-import { CandleMark, Delay, Fraction, KindBadge, Ratio, SpikeSymbol } from './spike-parts.tsx';
+import { CandleMark, Delay, Fraction, KindBadge, kindName, Ratio, SpikeSymbol } from './spike-parts.tsx';
 
 const float = (value: string | null): number | null => (value === null ? null : toFloat(value));
 
@@ -40,6 +40,7 @@ export const spikeColumns: readonly TableColumn<SpikeRow>[] = [
     header: t('Kind'),
     width: '6rem',
     text: ({ alert }) => alert.kind,
+    shown: ({ alert }) => kindName(alert.kind),
     cell: ({ alert }) => <KindBadge kind={alert.kind} />,
   },
   {
