@@ -21,7 +21,11 @@ export function block(id: string, label: string, detail: string): GuardCheck {
 }
 
 export const inDollars = (usd: DecimalString): string =>
-  `$${Number(usd).toLocaleString('en-US', { maximumFractionDigits: 2 })}`;
+  `$${Number(usd).toLocaleString('en-US', {
+    maximumFractionDigits: 2,
+    trailingZeroDisplay: 'stripIfInteger',
+    minimumFractionDigits: 2,
+  })}`;
 
 export const asQuantity = (quantity: DecimalString): string =>
   Number(quantity).toLocaleString('en-US', { maximumFractionDigits: 8 });

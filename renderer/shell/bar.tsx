@@ -133,7 +133,12 @@ function ShownTotal() {
       ? [t('Without {count} whose value is not known.', { count: total.missing.length })]
       : []),
     ...(total.mirrored.length > 0
-      ? [t('{count} more with an account that is not counted twice.', { count: total.mirrored.length })]
+      ? [
+          t(
+            '{count} {count, plural, one {backend shows} other {backends show}} an account that another one shows too; it is counted once.',
+            { count: total.mirrored.length },
+          ),
+        ]
       : []),
     ...(total.stale.length > 0
       ? [t('{count} of them with stale figures.', { count: total.stale.length })]

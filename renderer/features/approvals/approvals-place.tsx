@@ -50,7 +50,8 @@ export function ApprovalsPlace() {
       <PlaceHeader
         title={t('Approvals')}
         note={
-          isPlayback ? undefined : (
+          // Its keys do nothing beside another list.
+          isPlayback || tab !== 'waiting' ? undefined : (
             <span className="flex items-center gap-1.5 max-[1020px]:hidden">
               <ShortcutKbd name="approvals.next" />
               <ShortcutKbd name="approvals.previous" /> {t('move,')} <ShortcutKbd name="approvals.arm" />{' '}

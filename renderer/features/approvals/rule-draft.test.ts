@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+
+import { setLocale } from '#shared/locale.ts';
 
 import { draftOf, newDraft, readDraft } from './rule-draft.ts';
+
+afterEach(() => setLocale('en-US'));
 
 const filled = { ...newDraft('rule-000001', 'mine'), name: 'Small dips' };
 
@@ -46,4 +50,15 @@ it('A7 a rule in its form is the same rule when it is read again', () => {
     hours: { fromMinute: 1320, toMinute: 390 },
   });
   expect(readDraft(draftOf(read.rule))).toEqual(read);
+});
+
+it('A7 hours that are none are shown how, as this desk writes times', () => {
+  const troubleOf = (): string => {
+    const read = readDraft({ ...filled, inHours: true, from: '09:00', to: '09:00' });
+    return read.ok ? '' : read.trouble;
+  };
+  setLocale('en-US');
+  expect(troubleOf()).toContain('such as 9:00 AM and 5:30 PM');
+  setLocale('en-GB');
+  expect(troubleOf()).toContain('such as 09:00 and 17:30');
 });

@@ -5,6 +5,7 @@ import { decisionRuleText, timeOf, troubleOfRule } from '#shared/domain/approval
 import { compare, toDecimal } from '#shared/money.ts';
 import { t } from '#shared/words.ts';
 
+import { writeClock } from '../../ui/typed-clock.ts';
 import { readDecimal, writeDecimal } from '../../ui/typed-decimal.ts';
 
 /** A rule as it stands in its form. */
@@ -79,7 +80,12 @@ export function readDraft(
   const fromMinute = readTime(draft.from);
   const toMinute = readTime(draft.to);
   if (draft.inHours && (fromMinute === null || toMinute === null || fromMinute === toMinute))
-    return wrong(t('Hours are two different times, such as 09:00 and 17:30.'));
+    return wrong(
+      t('Hours are two different times, such as {from} and {to}.', {
+        from: writeClock('09:00'),
+        to: writeClock('17:30'),
+      }),
+    );
   const parsed = decisionRuleText.safeParse({
     id: draft.id,
     name: draft.name,

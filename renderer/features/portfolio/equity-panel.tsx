@@ -94,7 +94,7 @@ function TotalLine({ total }: { total: Total }) {
       )}
       {total.mirrored.length > 0 && (
         <span className="text-xs text-faint">
-          {t('{count} more {count, plural, one {shows} other {show}} an account that is not counted twice', {
+          {t('{count} {count, plural, one {backend} other {backends}} left out: already counted', {
             count: total.mirrored.length,
           })}
         </span>

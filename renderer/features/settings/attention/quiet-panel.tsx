@@ -72,13 +72,14 @@ export function QuietPanel({ policy }: { policy: AttentionPolicySettings }) {
             <TimeInput label={t('Quiet to')} value={quietHours.to} onChange={(to) => set({ to })} />
             <div role="group" aria-label={t('Days')} className="flex gap-0.5">
               {WEEK.map((day) => {
+                const short = WEEKDAYS[day].slice(0, 2);
                 const on = quietHours.days.includes(day);
                 const { days } = quietHours;
                 return (
                   <button
                     key={day}
                     type="button"
-                    aria-label={WEEKDAYS[day]}
+                    aria-label={`${short}, ${WEEKDAYS[day]}`}
                     aria-pressed={on}
                     onClick={() =>
                       set({ days: on ? days.filter((one) => one !== day) : [...days, day].sort() })
@@ -90,7 +91,7 @@ export function QuietPanel({ policy }: { policy: AttentionPolicySettings }) {
                         : 'border-line text-faint hover:bg-raised',
                     )}
                   >
-                    {WEEKDAYS[day].slice(0, 2)}
+                    {short}
                   </button>
                 );
               })}
