@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 import { LOOK_EVERY_MS, TEST_LIMIT_MS, WAIT_LIMIT_MS } from './electron/lib/testing/soon.ts';
@@ -17,6 +19,8 @@ export default defineConfig({
     // Node takes the types out of our files with WebAssembly, in every thread. Where several threads come and go, V8 of Node 24 may end the
     // process when it frees a wrapper that was compiled anew; with this none is.
     execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
+    // Its own choice leaves one core idle, which is half of a small machine; most of these tests wait for servers and disks.
+    maxWorkers: availableParallelism(),
     // Real servers, real files and child processes: generous against a busy machine, never a measure of speed.
     testTimeout: TEST_LIMIT_MS,
     hookTimeout: TEST_LIMIT_MS,
