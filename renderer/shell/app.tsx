@@ -27,14 +27,13 @@ import { openDestination, setPanicOpen } from '../stores/ui.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
 import { connectStores } from './connect-stores.ts';
+import { EachApart } from './each-apart.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { Layers } from './layers.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
 import { OpenPlace } from './open-place.tsx';
 import { placeLabel } from './places.ts';
 import { startSoundPlayer } from './sound-player.ts';
-import { Strips } from './strips.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -67,14 +66,14 @@ export function App() {
           <ErrorBoundary name={t('The bar')}>
             <Bar />
           </ErrorBoundary>
-          <Strips of={STRIPS} />
+          <EachApart parts={STRIPS} as="strip" />
           <div className="flex min-h-0 flex-1">
             {ownPlace === null && <Navigation />}
             <OpenPlace />
           </div>
         </div>
       </ShownTotalProvider>
-      <Layers of={LAYERS} />
+      <EachApart parts={LAYERS} as="over" />
     </TooltipProvider>
   );
 }

@@ -6,13 +6,13 @@ import { t } from '#shared/words.ts';
 import { describeError } from '../bridge.ts';
 import { ErrorState } from '../ui/states.tsx';
 
+const CLASSES = { place: 'h-full', over: '', strip: 'shrink-0 py-2' };
+
 interface ErrorBoundaryProps {
   /** What broke, as a person calls it. */
   name: string;
-  /** It stood over the desk, and so does what is said of it: in a corner, where it covers no PANIC. */
-  over?: boolean;
-  /** It was a strip under the bar, and what is said of it is one too. */
-  strip?: boolean;
+  /** What it is, and so what is said of it: a place, something over the desk (a corner, which covers no PANIC), or a strip. */
+  as?: 'place' | 'over' | 'strip';
   children: ReactNode;
 }
 
@@ -26,15 +26,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { trouble: stri
 
   override render(): ReactNode {
     if (this.state.trouble === null) return this.props.children;
+    const { name, as = 'place' } = this.props;
     const trouble = (
       <ErrorState
-        title={t('{name} could not be drawn', { name: this.props.name })}
+        title={t('{name} could not be drawn', { name })}
         message={t('{trouble} The rest of the desk goes on.', { trouble: this.state.trouble })}
         onRetry={() => this.setState({ trouble: null })}
-        className={this.props.over === true ? '' : this.props.strip === true ? 'shrink-0 py-2' : 'h-full'}
+        className={CLASSES[as]}
       />
     );
-    if (this.props.over !== true) return trouble;
+    if (as !== 'over') return trouble;
     return (
       <div className="fixed right-4 bottom-4 z-50 max-w-md rounded-lg border border-line-strong bg-overlay shadow-pop">
         {trouble}

@@ -17,8 +17,8 @@ import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Bar } from './bar.tsx';
 import { connectStores } from './connect-stores.ts';
+import { EachApart } from './each-apart.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { Layers } from './layers.tsx';
 import { Navigation } from './navigation.tsx';
 import { OpenPlace } from './open-place.tsx';
 import { Toasts } from './toasts/toasts.tsx';
@@ -56,7 +56,7 @@ export function PastApp() {
           </ErrorBoundary>
         </div>
       </ShownTotalProvider>
-      <Layers of={LAYERS} />
+      <EachApart parts={LAYERS} as="over" />
     </TooltipProvider>
   );
 }
