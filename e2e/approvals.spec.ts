@@ -215,8 +215,12 @@ test('A8 the history says who declined, from where, why and how long it took', a
   await page.getByRole('button', { name: 'Open Sell some ether' }).click();
   const card = page.getByRole('article', { name: 'Sell some ether' });
   await card.getByRole('textbox', { name: 'Reason for declining, optional' }).fill('not before the news');
+  const keys = page.getByRole('main').getByText('move,');
+  await expect(keys).toBeVisible();
   await card.getByRole('button', { name: /^Decline/ }).click();
   await page.getByRole('tab', { name: 'Decided' }).click();
+  // The keys of the queue do nothing here, and are not offered.
+  await expect(keys).toHaveCount(0);
   await page.getByRole('table', { name: 'Decisions' }).getByText('Declined').click();
   const decision = page.getByRole('complementary', { name: 'The decision' });
   await expect(decision).toContainText('not before the news');
