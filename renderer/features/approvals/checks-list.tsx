@@ -53,7 +53,11 @@ export function ChecksList({ checks, trouble }: Checks) {
 }
 
 const rank: Record<GuardCheck['verdict'], number> = { block: 0, warn: 1, pass: 2 };
-const spoken: Record<GuardCheck['verdict'], string> = { block: 'blocks', warn: 'warns', pass: 'passed' };
+const spoken: Record<GuardCheck['verdict'], string> = {
+  block: t('blocks'),
+  warn: t('warns'),
+  pass: t('passed'),
+};
 const colours: Record<GuardCheck['verdict'], string> = {
   block: 'text-danger',
   warn: 'text-warn',
