@@ -86,7 +86,7 @@ export function Navigation() {
                     else openPlace(info.place);
                   }}
                   className={cx(
-                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs [@container(min-height:9rem)]:scroll-mb-9 max-[1179px]:[@media(max-height:46rem)]:py-1 transition-colors',
+                    'relative flex shrink-0 flex-col items-center gap-1 rounded-md py-1.5 text-2xs max-[1179px]:[@media(max-height:46rem)]:py-1 transition-colors',
                     'min-[1180px]:h-8.5 min-[1180px]:flex-row min-[1180px]:gap-2.5 min-[1180px]:px-2.5 min-[1180px]:py-0 min-[1180px]:text-sm',
                     'focus-visible:-outline-offset-2',
                     current
@@ -126,11 +126,22 @@ function useCurrentInSight(open: Place) {
   useEffect(() => {
     const element = nav.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() =>
-      element.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
-    );
+    const observer = new ResizeObserver(() => showCurrent(element));
     observer.observe(element);
     return () => observer.disconnect();
   }, [open]);
   return nav;
+}
+
+/** Not `scrollIntoView`, from which on Tab would begin at what was scrolled to. */
+function showCurrent(nav: HTMLElement): void {
+  const [frame, current, last] = [
+    nav,
+    nav.querySelector('[aria-current]'),
+    nav.querySelector('[data-place=settings]'),
+  ].map((one) => one?.getBoundingClientRect());
+  if (frame === undefined || current === undefined || last === undefined) return;
+  // The settings stand over the end of the others, where there is room for more than them.
+  const bottom = current.top < last.top ? Math.min(frame.bottom, last.top) : frame.bottom;
+  nav.scrollTop += Math.max(0, current.bottom - bottom) - Math.max(0, frame.top - current.top);
 }
