@@ -6,9 +6,10 @@ import { useMemo, useState } from 'react';
 import { acknowledge, asLeft, usePendingAcknowledgements } from '../../stores/acknowledge.ts';
 import { useSlice } from '../../stores/desk.ts';
 import { useKinds } from '../../stores/kinds.ts';
-import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
 import { useUnheard } from '../../stores/unheard.ts';
 import { Button } from '../../ui/button.tsx';
+import { NoBackend } from '../../ui/no-backend.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { AlertDetail } from './alert-detail.tsx';
@@ -135,13 +136,9 @@ function NoAlerts({ filtered, onClear }: { filtered: boolean; onClear: () => voi
   }
   if (backends.size === 0) {
     return (
-      <EmptyState
-        icon={<BellOff size={26} aria-hidden />}
-        title={t('No backend is connected')}
-        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect your bot')}</Button>}
-      >
+      <NoBackend icon={<BellOff size={26} aria-hidden />}>
         {t('Alerts come from the bots that you connect.')}
-      </EmptyState>
+      </NoBackend>
     );
   }
   return (

@@ -10,12 +10,13 @@ import { useLimits, useNeedsPerson, useSuperseded } from '../../stores/derived.t
 import { useEntry, useSlice } from '../../stores/desk.ts';
 import { isPlayback } from '../../stores/own-place.ts';
 import { useSettings } from '../../stores/settings.ts';
-import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
 import { useUnheard } from '../../stores/unheard.ts';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PlaceHeader } from '../../ui/panel.tsx';
+import { NoBackend } from '../../ui/no-backend.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ShortcutKbd } from '../shortcuts/shortcut-kbd.tsx';
@@ -215,18 +216,9 @@ function NothingWaits() {
   const backends = useSlice('backends');
   if (backends.size === 0)
     return (
-      <EmptyState
-        icon={<CircleCheckBig size={22} aria-hidden />}
-        title={t('No backend is connected')}
-        action={
-          <Button acts onClick={() => openPlace('settings', 'backends')}>
-            {t('Connect your bot')}
-          </Button>
-        }
-        className="h-full"
-      >
+      <NoBackend icon={<CircleCheckBig size={22} aria-hidden />} className="h-full">
         {t('Proposals come from the bots that you connect.')}
-      </EmptyState>
+      </NoBackend>
     );
   return (
     <EmptyState

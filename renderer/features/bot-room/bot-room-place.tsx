@@ -7,14 +7,14 @@ import { t } from '#shared/words.ts';
 
 import { useEntry, useSliceValues } from '../../stores/desk.ts';
 import { useKinds, useKindsStore } from '../../stores/kinds.ts';
-import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
 import { byActor } from '../../ui/actor-name.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
 import type { FieldTexts } from '../../ui/field-values.ts';
 import { PlaceHeader } from '../../ui/panel.tsx';
+import { NoBackend } from '../../ui/no-backend.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { Ability, Offer } from './abilities.ts';
 import { abilitiesOf, abilityKey } from './abilities.ts';
@@ -152,14 +152,9 @@ function NothingConnected() {
   return (
     <div className="flex h-full flex-col">
       <PlaceHeader title={t('Bot room')} />
-      <EmptyState
-        className="flex-1"
-        icon={<Bot size={28} aria-hidden />}
-        title={t('No backend is connected')}
-        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect your bot')}</Button>}
-      >
+      <NoBackend className="flex-1" icon={<Bot size={28} aria-hidden />}>
         {t('Reports, simulations, rules, keys and commands of your bots are here once one is connected.')}
-      </EmptyState>
+      </NoBackend>
     </div>
   );
 }

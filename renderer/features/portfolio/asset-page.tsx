@@ -19,6 +19,7 @@ import { formatPrice, formatTime } from '../../ui/format.ts';
 import { Panel, Stat } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { ChartMarker } from '../../ui/chart-look.ts';
+import { lineTone } from '../../ui/line-tone.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 import { SetPriceAlert } from '../price-alerts/set-price-alert.tsx';
 import { CollateralView } from './collateral-view.tsx';
@@ -218,7 +219,7 @@ function PriceLine({ asset, scope, exposure }: PriceLineProps) {
             points={points}
             markers={markers}
             kind="line"
-            tone={isStale ? 'muted' : scope === 'practice' ? 'practice' : 'accent'}
+            tone={lineTone({ practice: scope === 'practice', stale: isStale })}
             formatValue={writePrice}
             className="mt-1 h-72 w-full"
           />

@@ -3,11 +3,11 @@ import { useState } from 'react';
 
 import { t } from '#shared/words.ts';
 
-import { openPlace, selectItem, useUi } from '../../stores/ui.ts';
+import { selectItem, useUi } from '../../stores/ui.ts';
 import { PracticeMark } from '../../ui/backend-tag.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PlaceHeader } from '../../ui/panel.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { NoBackend } from '../../ui/no-backend.tsx';
 import { Segmented } from '../../ui/tabs.tsx';
 import { ReportPage } from '../report/report-page.tsx';
 import { AllocationPanel } from './allocation-panel.tsx';
@@ -98,16 +98,11 @@ function NothingConnected() {
   return (
     <div className="flex h-full flex-col">
       <PlaceHeader title={t('Portfolio')} />
-      <EmptyState
-        className="flex-1"
-        icon={<PieChart size={28} aria-hidden />}
-        title={t('No backend is connected')}
-        action={<Button onClick={() => openPlace('settings', 'backends')}>{t('Connect your bot')}</Button>}
-      >
+      <NoBackend className="flex-1" icon={<PieChart size={28} aria-hidden />}>
         {t(
           'What your bots hold shows here. To look around without one, switch the practice desk on in the settings.',
         )}
-      </EmptyState>
+      </NoBackend>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { depositsOn, equityCurve, fromCommonStart } from '../../stores/equity-cu
 import type { ChartMarker } from '../../ui/chart-look.ts';
 import { formatClock, formatMoney, formatMoneyShort } from '../../ui/format.ts';
 import type { TimeLine } from '../../ui/time-lines.ts';
+import { lineTone } from '../../ui/line-tone.ts';
 import { TimeChart } from '../../ui/time-chart.tsx';
 
 interface ValueViewProps {
@@ -64,7 +65,7 @@ export function ValueView({ points, nowMs, practice, stale }: ValueViewProps) {
         points={line}
         more={putIn}
         markers={markers}
-        tone={stale ? 'muted' : practice ? 'practice' : 'accent'}
+        tone={lineTone({ practice, stale })}
         practice={practice}
         formatValue={writeDollars}
         className="mt-1 h-56 w-full"

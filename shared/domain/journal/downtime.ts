@@ -42,8 +42,8 @@ export interface LinkDown {
 }
 
 /**
- * The links that were down for a second or longer within a stretch, the longest first, from link entries in the order of time. A link counts from its first
- * entry on; while the desk was off nothing is known of it, so that this is no downtime of the link.
+ * The links that were down for a second or longer within a stretch, the longest first, from link entries in the order of time. A link
+ * counts from its first entry on; while the desk was off nothing is known of it, so that this is no downtime of the link.
  */
 export function linksDown(
   entries: readonly JournalEntry[],

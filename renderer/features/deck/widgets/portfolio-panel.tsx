@@ -14,6 +14,7 @@ import { Money, MoneyChange, Percent } from '../../../ui/figures.tsx';
 import { FlashOnChange } from '../../../ui/flash-on-change.tsx';
 import { formatClock, formatMoney, formatMoneyShort } from '../../../ui/format.ts';
 import { later } from '../../../ui/later.tsx';
+import { lineTone } from '../../../ui/line-tone.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState, Skeleton } from '../../../ui/states.tsx';
 import type { Period } from '../../../ui/periods.ts';
@@ -131,7 +132,7 @@ export function PortfolioPanel() {
             label={t('Value of the portfolio over the last {period}', { period })}
             points={points}
             markers={markers}
-            tone={total.stale.length > 0 ? 'muted' : total.practice ? 'practice' : 'accent'}
+            tone={lineTone({ practice: total.practice, stale: total.stale.length > 0 })}
             formatValue={writeDollars}
             className="absolute inset-x-1 top-2 bottom-1"
           />
